@@ -1,0 +1,63 @@
+package org.almt.core;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reverse-mode automatic differentiation: the whole walk.
+ *
+ * <p>Every op that took part in a result is visited once, the latest first. Because an op can only use what was made
+ * before it, that order guarantees that the gradient of an op's output is complete when the op is asked to pass it on
+ * to its inputs: the chain rule, one op at a time.
+ */
+final class Backward {
+    private Backward() {}
+
+    /** Adds d{@code root}/d{@code leaf} to the gradient of every leaf that requires one. */
+    static void from(Tensor root) {
+        List<Op> ops = opsBehind(root);
+        for (Op op : ops) {
+            op.checkReadyForBackward();
+        }
+        Tensor seed = root.gradientView();
+        seed.storage.allocate();
+        seed.fill(1);
+        for (Op op : ops) {
+            for (Tensor input : op.inputs()) {
+                if (input.requiresGrad()) {
+                    input.gradientView().storage.allocate();
+                }
+            }
+            op.runBackward();
+            op.output().dropGradient();
+        }
+    }
+
+    /** The ops that {@code root} depends on, the latest first. */
+    static List<Op> opsBehind(Tensor root) {
+        if (root.shape().count() != 1) {
+            throw new IllegalStateException("backward: the result has shape " + root.shape()
+                    + "; only a single number can be differentiated. Reduce it first, for example with sum or mean.");
+        }
+        if (root.producer == null) {
+            throw new IllegalStateException("backward: the result does not depend on any tensor that requires a"
+                    + " gradient, or was computed under noGrad.");
+        }
+        Set<Op> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Op> ops = new ArrayList<>();
+        ops.add(root.producer);
+        seen.add(root.producer);
+        for (int next = 0; next < ops.size(); next++) {
+            for (Tensor input : ops.get(next).inputs()) {
+                if (input.producer != null && seen.add(input.producer)) {
+                    ops.add(input.producer);
+                }
+            }
+        }
+        ops.sort((a, b) -> Long.compare(b.order(), a.order()));
+        return ops;
+    }
+}

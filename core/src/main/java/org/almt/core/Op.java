@@ -1,0 +1,204 @@
+package org.almt.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
+ * one file of {@code org.almt.core.op}, and one object is one use of the operation in a computation.
+ *
+ * <p>The constructor checks shapes, and declares with {@link #output}, {@link #alias}, {@link #keep} and {@link #saves}
+ * the memory that the op needs; it computes nothing. {@link #forward()} may then run once (eager) or many times (in a
+ * {@link Program}), always on the same tensors, and {@link #backward()} after it. Neither allocates.
+ *
+ * <p>Gradients always accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as
+ * zeros, so that a tensor used twice gets the sum.
+ */
+public abstract class Op {
+    private static final Tensor[] NONE = {};
+
+    private final String name;
+    private final Tensor[] inputs;
+    private Tensor output;
+    private boolean outputIsAlias;
+    private final List<Tensor> kept = new ArrayList<>(2);
+    private Tensor[] saved = NONE;
+    private int[] savedVersions;
+    private State state = State.NEW;
+    /** Position in the order of use: an op's inputs were always made by ops with a smaller number. */
+    private long order;
+
+    private static long nextOrder;
+
+    private enum State {
+        NEW,
+        RAN,
+        SPENT
+    }
+
+    /** An op called {@code name} in messages (the method's name in {@code Ops}), on the given inputs. */
+    protected Op(String name, Tensor... inputs) {
+        this.name = name;
+        this.inputs = inputs;
+    }
+
+    // ------------------------------------------------------------------ declared by the constructor
+
+    /** Declares the result's shape. */
+    protected final Tensor output(Shape shape) {
+        output = Tensor.unallocated(shape, true);
+        return output;
+    }
+
+    /** Declares that the result is the same numbers as {@code input} under another shape: no memory, no work. */
+    protected final Tensor alias(Tensor input, int offset, Shape shape) {
+        output = new Tensor(input.storage, input.storageOffset() + offset, shape);
+        outputIsAlias = true;
+        return output;
+    }
+
+    /** Declares a buffer that {@link #forward} fills for {@link #backward} (statistics, masks). */
+    protected final Tensor keep(Shape shape) {
+        Tensor tensor = Tensor.unallocated(shape, true);
+        kept.add(tensor);
+        return tensor;
+    }
+
+    /** Declares the inputs or outputs whose values {@link #backward} reads; they must not change until then. */
+    protected final void saves(Tensor... values) {
+        saved = values;
+    }
+
+    // ------------------------------------------------------------------ the mathematics
+
+    /** Computes the output from the inputs. */
+    protected abstract void forward();
+
+    /**
+     * Adds to the gradient of each input that {@link #wants wants} one its share of the output's gradient: the
+     * vector-Jacobian product.
+     */
+    protected abstract void backward();
+
+    // ------------------------------------------------------------------ for backward()
+
+    /** Whether this input needs a gradient. */
+    protected static boolean wants(Tensor input) {
+        return input.requiresGrad();
+    }
+
+    /** The gradient of an input, to be added to; or the gradient of the output, to be read. */
+    protected static Tensor gradient(Tensor tensor) {
+        return tensor.gradientView();
+    }
+
+    // ------------------------------------------------------------------ running
+
+    /** Runs the op, or adds it to the program that is being traced, and returns its output. */
+    public final Tensor apply() {
+        boolean differentiable = GradMode.enabled() && anyInputRequiresGrad();
+        if (differentiable) {
+            output.requiresGrad(true);
+            output.producer = this;
+            order = nextOrder();
+        }
+        Program traced = Program.current();
+        if (traced != null) {
+            traced.add(this);
+        } else {
+            output.storage.allocate();
+            for (Tensor buffer : kept) {
+                buffer.storage.allocate();
+            }
+            runForward();
+        }
+        return output;
+    }
+
+    private static synchronized long nextOrder() {
+        return nextOrder++;
+    }
+
+    private boolean anyInputRequiresGrad() {
+        for (Tensor input : inputs) {
+            if (input.requiresGrad()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    final void runForward() {
+        forward();
+        if (!outputIsAlias) {
+            output.touched();
+        }
+        if (output.producer == this) {
+            if (savedVersions == null) {
+                savedVersions = new int[saved.length];
+            }
+            for (int i = 0; i < saved.length; i++) {
+                savedVersions[i] = saved[i].version();
+            }
+        }
+        state = State.RAN;
+    }
+
+    /** Refuses a backward pass that would give wrong numbers. */
+    final void checkReadyForBackward() {
+        if (state != State.RAN) {
+            throw new IllegalStateException(name + ": backward was already run through this result; its saved values are"
+                    + " gone. Compute the loss again before a second backward.");
+        }
+        for (int i = 0; i < saved.length; i++) {
+            if (saved[i].version() != savedVersions[i]) {
+                throw new IllegalStateException(name + ": a value of shape " + saved[i].shape()
+                        + " that backward needs was changed in place after the forward pass (" + saved[i].version()
+                        + " changes, expected " + savedVersions[i] + "). Change a copy, or run backward first.");
+            }
+        }
+    }
+
+    final void runBackward() {
+        backward();
+        state = State.SPENT;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final Tensor[] inputs() {
+        return inputs;
+    }
+
+    final Tensor output() {
+        return output;
+    }
+
+    final List<Tensor> kept() {
+        return kept;
+    }
+
+    final Tensor[] saved() {
+        return saved;
+    }
+
+    final boolean outputIsAlias() {
+        return outputIsAlias;
+    }
+
+    final boolean isDifferentiable() {
+        return output.producer == this;
+    }
+
+    final long order() {
+        return order;
+    }
+
+    /** For example {@code matmul [64,508,128]}. */
+    @Override
+    public String toString() {
+        return name + " " + output.shape();
+    }
+}

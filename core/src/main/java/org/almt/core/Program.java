@@ -1,0 +1,130 @@
+package org.almt.core;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A computation recorded once and run many times, on the same memory: a training step or a prediction that leaves no
+ * garbage.
+ *
+ * <pre>{@code
+ * Program step = Program.trace(() -> mse(model.forward(batch), labels));
+ * for (...) {
+ *     batch.set(...);          // new numbers in the same input tensors
+ *     step.forward();
+ *     step.backward();         // parameters' gradients accumulate
+ *     optimiser.step();
+ * }
+ * }</pre>
+ *
+ * <p>Tracing runs the constructors of the ops (so shapes are checked) but computes nothing. Then {@link MemoryPlan}
+ * gives buffers whose lifetimes do not meet the same place. The ops, their order and so the bits of every result are
+ * those of the eager run. Ops that the result does not depend on are left out.
+ */
+public final class Program {
+    private static final ThreadLocal<Program> CURRENT = new ThreadLocal<>();
+
+    private List<Op> forward = new ArrayList<>();
+    private List<Op> backward = List.of();
+    /** For each op of {@link #backward}, the gradients that receive their first share from it and start as zeros. */
+    private Storage[][] zeroed = {};
+
+    private Tensor result;
+
+    private Program() {}
+
+    /** Records {@code body}, whose tensors must not be read while it runs, and plans its memory in an arena of its own. */
+    public static Program trace(Supplier<Tensor> body) {
+        return trace(new Arena(), body);
+    }
+
+    /** Records {@code body} and plans its memory in {@code arena}, shared with programs that never run meanwhile. */
+    public static Program trace(Arena arena, Supplier<Tensor> body) {
+        if (current() != null) {
+            throw new IllegalStateException("program: a trace is already being recorded on this thread");
+        }
+        Program program = new Program();
+        CURRENT.set(program);
+        try {
+            program.result = body.get();
+        } finally {
+            CURRENT.remove();
+        }
+        program.plan(arena);
+        return program;
+    }
+
+    /** The program being traced on this thread, or null. */
+    static Program current() {
+        return CURRENT.get();
+    }
+
+    void add(Op op) {
+        forward.add(op);
+    }
+
+    private void plan(Arena arena) {
+        forward = needed();
+        if (result.producer != null && result.shape().count() == 1) {
+            backward = Backward.opsBehind(result);
+        }
+        MemoryPlan plan = new MemoryPlan(forward, backward, result);
+        plan.place(arena);
+        zeroed = plan.gradientsBornAt();
+    }
+
+    /** The recorded ops that the result depends on, in order. */
+    private List<Op> needed() {
+        Map<Storage, Boolean> wanted = new IdentityHashMap<>();
+        wanted.put(result.storage, true);
+        List<Op> kept = new ArrayList<>();
+        for (int i = forward.size() - 1; i >= 0; i--) {
+            Op op = forward.get(i);
+            if (wanted.containsKey(op.output().storage)) {
+                kept.add(op);
+                for (Tensor input : op.inputs()) {
+                    wanted.put(input.storage, true);
+                }
+            }
+        }
+        return kept.reversed().stream().toList();
+    }
+
+    /** Computes the result from the present values of the inputs. */
+    public Tensor forward() {
+        for (int i = 0; i < forward.size(); i++) {
+            forward.get(i).runForward();
+        }
+        return result;
+    }
+
+    /** Adds the gradients of the result, which {@link #forward} has just computed, to those of the leaves. */
+    public void backward() {
+        if (backward.isEmpty()) {
+            throw new IllegalStateException("program: its result " + result + " is not a single number that depends on a"
+                    + " tensor requiring a gradient");
+        }
+        result.gradientView().fill(1);
+        for (int i = 0; i < backward.size(); i++) {
+            for (Storage gradient : zeroed[i]) {
+                java.util.Arrays.fill(gradient.array, gradient.base, gradient.base + gradient.length, 0f);
+            }
+            Op op = backward.get(i);
+            op.checkReadyForBackward();
+            op.runBackward();
+        }
+    }
+
+    /** The tensor that {@link #forward} fills. */
+    public Tensor result() {
+        return result;
+    }
+
+    /** Number of ops that {@link #forward} runs. */
+    public int size() {
+        return forward.size();
+    }
+}

@@ -1,0 +1,54 @@
+package org.almt.core;
+
+/**
+ * A run of floats that one tensor and its views share. It may be moved into another array (parameters are packed side
+ * by side; a {@link Program} lays buffers over one another whose lifetimes do not meet), and every view follows.
+ */
+final class Storage {
+    final int length;
+    /** Where the floats lie; null until first needed. */
+    float[] array;
+
+    int base;
+    /** Counts in-place changes, so that backward can refuse a saved value that is no longer what it was. */
+    int version;
+
+    /** The storage of the gradient; null until backward or a program needs it. */
+    Storage gradient;
+
+    /** Whether an op made these numbers, so that their gradient is only needed while backward runs. */
+    final boolean intermediate;
+
+    Storage(int length, boolean intermediate) {
+        this.length = length;
+        this.intermediate = intermediate;
+    }
+
+    Storage(float[] array, int base, int length) {
+        this.array = array;
+        this.base = base;
+        this.length = length;
+        this.intermediate = false;
+    }
+
+    /** Gives the storage zeros of its own where it has no array yet. */
+    void allocate() {
+        if (array == null) {
+            array = new float[length];
+            base = 0;
+        }
+    }
+
+    void moveTo(float[] target, int targetBase) {
+        array = target;
+        base = targetBase;
+    }
+
+    /** The storage of the gradient, made on first use and not yet allocated. */
+    Storage gradient() {
+        if (gradient == null) {
+            gradient = new Storage(length, intermediate);
+        }
+        return gradient;
+    }
+}

@@ -1,0 +1,233 @@
+package org.almt.core;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, where asked for, a
+ * gradient. Operations live in {@code org.almt.core.op.Ops}; this class holds data and knows the op that made it.
+ *
+ * <p>A tensor made by {@link #reshape} shares its numbers with the original. Tensors are not thread-safe.
+ */
+public final class Tensor {
+    final Storage storage;
+    private final Shape shape;
+    private final int offset;
+
+    private boolean requiresGrad;
+    /** The op that made this tensor and will pass its gradient on; null for leaves. */
+    Op producer;
+
+    private Tensor gradient;
+
+    Tensor(Storage storage, int offset, Shape shape) {
+        this.storage = storage;
+        this.offset = offset;
+        this.shape = shape;
+    }
+
+    /** A tensor whose memory is decided later: at once by an eager op, or by a program's plan. */
+    static Tensor unallocated(Shape shape, boolean intermediate) {
+        return new Tensor(new Storage(shape.count(), intermediate), 0, shape);
+    }
+
+    // ------------------------------------------------------------------ making
+
+    /** A tensor of zeros. */
+    public static Tensor zeros(int... sizes) {
+        return zeros(Shape.of(sizes));
+    }
+
+    /** A tensor of zeros. */
+    public static Tensor zeros(Shape shape) {
+        Tensor tensor = unallocated(shape, false);
+        tensor.storage.allocate();
+        return tensor;
+    }
+
+    /** A tensor filled with one value. */
+    public static Tensor full(float value, int... sizes) {
+        Tensor tensor = zeros(sizes);
+        Arrays.fill(tensor.storage.array, value);
+        return tensor;
+    }
+
+    /** A scalar. */
+    public static Tensor scalar(float value) {
+        return of(new float[] {value});
+    }
+
+    /**
+     * A tensor that uses {@code values} as its memory, without a copy; no sizes make a scalar.
+     *
+     * @throws IllegalArgumentException when the array's length is not the product of the sizes
+     */
+    public static Tensor of(float[] values, int... sizes) {
+        return wrap(values, 0, Shape.of(sizes), values.length);
+    }
+
+    /** A tensor over {@code shape.count()} numbers of {@code array} from {@code offset} on, without a copy. */
+    public static Tensor wrap(float[] array, int offset, Shape shape) {
+        Objects.checkFromIndexSize(offset, shape.count(), array.length);
+        return new Tensor(new Storage(array, offset, shape.count()), 0, shape);
+    }
+
+    private static Tensor wrap(float[] values, int offset, Shape shape, int length) {
+        if (shape.count() != length) {
+            throw new IllegalArgumentException(
+                    "tensor: " + length + " values do not fill " + shape + ", which holds " + shape.count());
+        }
+        return wrap(values, offset, shape);
+    }
+
+    // ------------------------------------------------------------------ reading
+
+    /** The axis sizes. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The array behind the tensor; the tensor's numbers start at {@link #offset()}. */
+    public float[] array() {
+        return storage.array;
+    }
+
+    /** Index in {@link #array()} of the first number. */
+    public int offset() {
+        return storage.base + offset;
+    }
+
+    /** Offset inside the storage: zero unless this is a view of a part. */
+    int storageOffset() {
+        return offset;
+    }
+
+    /** The only number of a one-element tensor. */
+    public float item() {
+        if (shape.count() != 1) {
+            throw new IllegalStateException("item: " + shape + " has " + shape.count() + " elements; 1 is needed");
+        }
+        return array()[offset()];
+    }
+
+    /** The number at an index, one per axis. */
+    public float get(int... index) {
+        if (index.length != shape.rank()) {
+            throw new IllegalArgumentException("get: index " + Arrays.toString(index) + " does not fit " + shape);
+        }
+        int position = 0;
+        for (int i = 0; i < index.length; i++) {
+            position = position * shape.size(i) + Objects.checkIndex(index[i], shape.size(i));
+        }
+        return array()[offset() + position];
+    }
+
+    /** A copy of the numbers, row-major. */
+    public float[] toArray() {
+        return Arrays.copyOfRange(array(), offset(), offset() + shape.count());
+    }
+
+    // ------------------------------------------------------------------ changing in place
+
+    /** Replaces all numbers, from {@code source} at {@code from} on. Backward through a value saved before then fails. */
+    public void set(float[] source, int from) {
+        System.arraycopy(source, from, array(), offset(), shape.count());
+        touched();
+    }
+
+    /** Replaces all numbers with one value. */
+    public void fill(float value) {
+        Arrays.fill(array(), offset(), offset() + shape.count(), value);
+        touched();
+    }
+
+    /** Says that the numbers were changed through {@link #array()}. */
+    public void touched() {
+        storage.version++;
+    }
+
+    int version() {
+        return storage.version;
+    }
+
+    // ------------------------------------------------------------------ gradients
+
+    /** Whether backward computes a gradient for this tensor. */
+    public boolean requiresGrad() {
+        return requiresGrad;
+    }
+
+    /** Asks for a gradient (a parameter), or freezes the tensor. Only for leaves: tensors that no op made. */
+    public Tensor requiresGrad(boolean wanted) {
+        if (producer != null && !wanted) {
+            throw new IllegalStateException("requiresGrad: made by " + producer + "; use detach() instead");
+        }
+        requiresGrad = wanted;
+        return this;
+    }
+
+    /** The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves only. */
+    public Tensor grad() {
+        return gradient == null || gradient.array() == null ? null : gradient;
+    }
+
+    /** The gradient, given zeros where it has none yet. */
+    public Tensor gradOrZeros() {
+        Tensor grad = gradientView();
+        grad.storage.allocate();
+        return grad;
+    }
+
+    /** Sets the gradient to zero where there is one. */
+    public void zeroGrad() {
+        if (grad() != null) {
+            gradient.fill(0);
+        }
+    }
+
+    /** The tensor over this tensor's part of the shared gradient storage, not necessarily allocated. */
+    Tensor gradientView() {
+        if (gradient == null) {
+            gradient = new Tensor(storage.gradient(), offset, shape);
+        }
+        return gradient;
+    }
+
+    /** Forgets the gradient of a value that an op made; a leaf's gradient stays with the leaf. */
+    void dropGradient() {
+        gradient = null;
+        if (storage.intermediate) {
+            storage.gradient = null;
+        }
+    }
+
+    /** Computes the gradients of all leaves that this scalar depends on; see {@link Backward}. */
+    public void backward() {
+        Backward.from(this);
+    }
+
+    /** The same numbers, shared, with no memory of how they were made. */
+    public Tensor detach() {
+        return new Tensor(storage, offset, shape);
+    }
+
+    /** Moves the numbers (with those of all views) to another array; used to pack parameters side by side. */
+    public void moveTo(float[] target, int base) {
+        if (offset != 0 || storage.length != shape.count()) {
+            throw new IllegalStateException("moveTo: " + this + " is a view of a part; move the whole");
+        }
+        System.arraycopy(storage.array, storage.base, target, base, storage.length);
+        storage.moveTo(target, base);
+    }
+
+    /** Makes the gradient live in {@code target}, which is taken as it is; used to pack gradients side by side. */
+    public void gradientAt(float[] target, int base) {
+        gradientView().storage.moveTo(target, base);
+    }
+
+    /** For example {@code Tensor[64,508,128]}. */
+    @Override
+    public String toString() {
+        return "Tensor" + shape;
+    }
+}

@@ -1,0 +1,83 @@
+package org.almt.core.random;
+
+/**
+ * Random numbers named by where they are used: a stream is (seed, purpose), and its numbers are indexed by a step and
+ * an element. The same name gives the same number on any thread, in any order.
+ *
+ * <p>The object is a cursor over one stream and not thread-safe; {@link #fork} makes independent ones.
+ */
+public final class RandomStream {
+    private final long seed;
+    private final long purpose;
+    private long step;
+    private long next;
+    private final int[] words = new int[4];
+
+    /** The stream of a seed for a purpose, such as a layer's number. */
+    public RandomStream(long seed, long purpose) {
+        this.seed = seed;
+        this.purpose = purpose;
+    }
+
+    /** A stream of the same seed for another purpose. */
+    public RandomStream fork(long otherPurpose) {
+        return new RandomStream(seed, mix(purpose, otherPurpose));
+    }
+
+    private static long mix(long a, long b) {
+        long h = (a + 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L ^ b * 0x94D049BB133111EBL;
+        return h ^ h >>> 31;
+    }
+
+    /** Moves to the start of a step's numbers. */
+    public void seek(long toStep) {
+        step = toStep;
+        next = 0;
+    }
+
+    /** The 32 random bits of (seed, purpose, step, element). */
+    public static int bits(long seed, long purpose, long step, long element, int[] scratch) {
+        Philox.block(seed ^ purpose * 0x9E3779B97F4A7C15L, element >>> 2, step, scratch, 0);
+        return scratch[(int) (element & 3)];
+    }
+
+    /** The next 32 random bits. */
+    public int nextBits() {
+        return bits(seed, purpose, step, next++, words);
+    }
+
+    /** Uniform in [0, 1), a multiple of 2^-24. */
+    public float nextFloat() {
+        return (nextBits() >>> 8) * 0x1p-24f;
+    }
+
+    /** Uniform in [0, 1), a multiple of 2^-53. */
+    public double nextDouble() {
+        long high = nextBits() >>> 5;
+        long low = nextBits() >>> 6;
+        return (high * 67108864.0 + low) * 0x1p-53;
+    }
+
+    /** Uniform among 0 .. bound-1, without bias worth mentioning (multiply-shift on 32 bits). */
+    public int nextInt(int bound) {
+        return (int) (Integer.toUnsignedLong(nextBits()) * bound >>> 32);
+    }
+
+    /** Standard normal, by Box and Muller's transform with {@link StrictMath}. */
+    public double nextGaussian() {
+        double u = 1.0 - nextDouble();
+        double v = nextDouble();
+        return StrictMath.sqrt(-2.0 * StrictMath.log(u)) * StrictMath.cos(2.0 * StrictMath.PI * v);
+    }
+
+    /** A permutation of 0 .. n-1, by Fisher and Yates. */
+    public int[] permutation(int n) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+}
