@@ -1,6 +1,8 @@
 package org.almt.core.op;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.almt.core.Shape;
@@ -21,25 +23,35 @@ final class OpCase {
     /** Computes the same in double, row-major. */
     @FunctionalInterface
     interface Formula {
-        double[] apply(double... [] inputs);
+        double[] apply(double[]... inputs);
     }
 
     final Use op;
     final Formula formula;
     final Shape[] shapes;
     final Set<Integer> constant = new TreeSet<>();
+    private String name = "";
     private double low = -1;
     private double high = 1;
+    private double step = 0x1p-24;
     private double[] avoided = {};
     /** Allowed error of values and gradients, in roundings of their norm. */
     double roundings = 16;
-    /** A norm for gradients whose terms cancel, where it is larger than theirs. */
-    double gradientNorm;
+    /** The size of the terms whose rounding shows in values and gradients, where they cancel into smaller ones. */
+    double norm;
+    /** Random numbers by purpose, drawn once. */
+    private final Map<Long, float[]> drawn = new HashMap<>();
 
     OpCase(Use op, Formula formula, int[]... shapes) {
         this.op = op;
         this.formula = formula;
         this.shapes = Arrays.stream(shapes).map(Shape::of).toArray(Shape[]::new);
+    }
+
+    /** Says in messages what the shapes do not. */
+    OpCase named(String newName) {
+        name = newName + " ";
+        return this;
     }
 
     /** Draws inputs from this range instead of [-1, 1]. */
@@ -55,6 +67,12 @@ final class OpCase {
         return this;
     }
 
+    /** Rounds inputs to multiples of a step. */
+    OpCase multiplesOf(double newStep) {
+        step = newStep;
+        return this;
+    }
+
     /** Input {@code i} gets no gradient. */
     OpCase constant(int i) {
         constant.add(i);
@@ -66,8 +84,8 @@ final class OpCase {
         return this;
     }
 
-    OpCase gradientNorm(double norm) {
-        gradientNorm = norm;
+    OpCase norm(double newNorm) {
+        norm = newNorm;
         return this;
     }
 
@@ -77,30 +95,38 @@ final class OpCase {
 
     // ------------------------------------------------------------------ numbers
 
-    private RandomStream stream(long purpose) {
-        return new RandomStream(Arrays.hashCode(shapes), purpose);
+    private float[] uniform(long purpose, int n, double from, double to, double... avoiding) {
+        return drawn.computeIfAbsent(purpose, key -> {
+            RandomStream random = new RandomStream(Arrays.hashCode(shapes), key);
+            float[] values = new float[n];
+            for (int i = 0; i < n; i++) {
+                do {
+                    values[i] = (float) (Math.rint((from + (to - from) * random.nextFloat()) / step) * step);
+                } while (isNear(values[i], avoiding));
+            }
+            return values;
+        });
     }
 
-    private float[] draw(int input, int step) {
-        RandomStream random = stream(100L * step + input);
-        float[] values = new float[shapes[input].count()];
-        for (int i = 0; i < values.length; i++) {
-            do {
-                values[i] = (float) (low + (high - low) * random.nextDouble());
-            } while (nearAvoided(values[i]));
+    private static boolean isNear(float value, double... points) {
+        for (double point : points) {
+            if (Math.abs(value - point) < 0.02) {
+                return true;
+            }
         }
-        return values;
+        return false;
     }
 
-    private boolean nearAvoided(float value) {
-        return Arrays.stream(avoided).anyMatch(point -> Math.abs(value - point) < 0.02);
+    /** The numbers of an input at a step; not to be changed. */
+    private float[] draw(int input, int atStep) {
+        return uniform(100L * atStep + input, shapes[input].count(), low, high, avoided);
     }
 
     /** The inputs, with an own gradient each. */
     Tensor[] leaves() {
         Tensor[] leaves = new Tensor[shapes.length];
         for (int i = 0; i < leaves.length; i++) {
-            leaves[i] = Tensor.of(draw(i, 0), shapes[i].toArray()).requiresGrad(!constant.contains(i));
+            leaves[i] = Tensor.of(draw(i, 0).clone(), shapes[i].toArray()).requiresGrad(!constant.contains(i));
         }
         return leaves;
     }
@@ -132,32 +158,24 @@ final class OpCase {
         for (int i = 0; i < directions.length; i++) {
             directions[i] = constant.contains(i)
                     ? new double[shapes[i].count()]
-                    : widened(uniform(stream(-1 - i), shapes[i].count()));
+                    : widened(uniform(-1 - i, shapes[i].count(), -1, 1));
         }
         return directions;
     }
 
-    private static float[] uniform(RandomStream random, int n) {
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return values;
+    /** The loss: the sum of the op's results, each under a fixed weight. */
+    Tensor loss(Tensor y) {
+        return Ops.sum(Ops.mul(y, Tensor.of(weights(y.shape().count()), y.shape().toArray())));
     }
 
-    /** The weights of the loss, as many as are asked for. */
-    RandomStream weights() {
-        return stream(-1000);
+    private float[] weights(int n) {
+        return uniform(-1000, n, -1, 1);
     }
 
-    static Tensor weighted(Tensor y, RandomStream weights) {
-        float[] w = uniform(weights, y.shape().count());
-        return Ops.sum(Ops.mul(y, Tensor.of(w, y.shape().toArray())));
-    }
-
+    /** The same in double. */
     double loss(double[][] inputs) {
         double[] y = formula.apply(inputs);
-        float[] w = uniform(weights(), y.length);
+        float[] w = weights(y.length);
         double loss = 0;
         for (int i = 0; i < y.length; i++) {
             loss += w[i] * y[i];
@@ -197,6 +215,6 @@ final class OpCase {
 
     @Override
     public String toString() {
-        return Arrays.toString(shapes);
+        return name + Arrays.toString(shapes);
     }
 }
