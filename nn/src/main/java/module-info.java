@@ -4,5 +4,6 @@ module org.almt.nn {
 
   exports org.almt.nn;
   exports org.almt.nn.init;
+  exports org.almt.nn.layer;
   exports org.almt.nn.optim;
 }

@@ -67,14 +67,14 @@ class InitialiserTest {
         assertEquals(deviation, Math.sqrt(square), 4 * deviation / Math.sqrt(2.0 * draws.length));
     }
 
-    /** The normal distribution function, by the trapezoid rule on the density: good to 1e-9. */
+    /** The normal distribution function, by Simpson's rule on the density: good to 1e-9. */
     private static double normalBelow(double x) {
         double limit = Math.min(Math.abs(x), 8);
         int steps = 400;
         double h = limit / steps;
         double area = 0;
         for (int i = 0; i <= steps; i++) {
-            double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2; // Simpson
+            double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
             area += weight * Math.exp(-i * h * i * h / 2);
         }
         double half = area * h / 3 / Math.sqrt(2 * Math.PI);
