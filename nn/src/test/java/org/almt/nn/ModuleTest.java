@@ -12,6 +12,7 @@ import org.almt.core.Tensor;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.Linear;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +36,7 @@ class ModuleTest {
         return root;
     }
 
-    private static String messageOf(Class<? extends Exception> type, org.junit.jupiter.api.function.Executable body) {
+    private static String messageOf(Class<? extends Exception> type, Executable body) {
         return assertThrows(type, body).getMessage();
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Tensor;
@@ -36,7 +37,7 @@ class ParametersTest {
     @Test
     void packsValuesAndGradientsInTheModulesOrder() {
         Two module = new Two();
-        Map<String, float[]> before = new java.util.LinkedHashMap<>();
+        Map<String, float[]> before = new LinkedHashMap<>();
         module.parameters().forEach((name, tensor) -> before.put(name, tensor.toArray()));
         Parameters parameters = Parameters.of(module);
         assertEquals(3 * 2 + 2 + 2 + 1, parameters.size());

@@ -6,8 +6,8 @@ import org.almt.nn.Module;
 /**
  * Attention on normalised rows, with a norm of its own for each of q, k and v, even where all three come from one x.
  *
- * <p>Children {@code norm_q}, {@code norm_k}, {@code norm_v} and {@code fn}. The gradient of {@code norm_k.bias} is zero
- * in mathematics, since it adds the same amount to all scores of a query; in floats it is rounding noise.
+ * <p>Children {@code norm_q}, {@code norm_k}, {@code norm_v} and {@code fn}. The gradient of {@code norm_k.bias} is
+ * zero in mathematics, since it adds the same amount to all scores of a query; in floats it is rounding noise.
  *
  * <p>B batch, N target rows, M source rows, D width.
  */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ class InitialiserTest {
     @Test
     void onlyThePartOfAViewIsFilled() {
         float[] array = new float[10];
-        Initialiser.normal(1).fill(Tensor.wrap(array, 3, org.almt.core.Shape.of(4)), new RandomStream(1, 1));
+        Initialiser.normal(1).fill(Tensor.wrap(array, 3, Shape.of(4)), new RandomStream(1, 1));
         for (int i = 0; i < 10; i++) {
             assertEquals(i >= 3 && i < 7, array[i] != 0, "element " + i);
         }

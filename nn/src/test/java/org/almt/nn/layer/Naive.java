@@ -1,5 +1,6 @@
 package org.almt.nn.layer;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
@@ -87,7 +88,7 @@ final class Naive {
     static double[][] map(double[][] x, DoubleUnaryOperator f) {
         double[][] y = new double[x.length][];
         for (int row = 0; row < x.length; row++) {
-            y[row] = java.util.Arrays.stream(x[row]).map(f).toArray();
+            y[row] = Arrays.stream(x[row]).map(f).toArray();
         }
         return y;
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class TransformerBlockTest {
 
     private static void assertGradients(
             Map<String, double[]> all, Map<String, Tensor> tensors,
-            java.util.function.ToDoubleFunction<Map<String, double[]>> loss) {
+            ToDoubleFunction<Map<String, double[]>> loss) {
         tensors.forEach((name, tensor) -> {
             if (name.equals("0.norm_k.bias")) { // zero in mathematics
                 for (float g : tensor.grad().toArray()) {
