@@ -15,10 +15,12 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class GemmBenchmark extends Measured {
     /** M x N x K. */
-    @Param({"512x128x128", "512x384x128", "512x128x768", "512x512x512"}) public String size;
+    @Param({"512x128x128", "512x384x128", "512x128x768", "512x512x512"})
+    String size;
 
     /** Threads of the engine; EJML's product is on one thread. */
-    @Param("1") public int threads;
+    @Param("1")
+    int threads;
 
     private int m;
     private int n;
