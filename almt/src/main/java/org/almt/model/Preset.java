@@ -16,8 +16,8 @@ public enum Preset {
     MOSI_PAPER(AlmtConfig.standard(50, 768, 50, 5, 50, 20, 2), 3, true),
     /** CMU-MOSEI, audio and vision cut to 50 frames. */
     MOSEI_PAPER(AlmtConfig.standard(50, 768, 50, 74, 50, 35, 4), 3, true),
-    /** CH-SIMS, audio and vision cut to 50 frames. */
-    SIMS_PAPER(AlmtConfig.standard(39, 768, 50, 33, 50, 709, 4), 1, true);
+    /** CH-SIMS, audio and vision cut to 50 frames; its 39 tokens use a table of 50 positions, as the paper's code had it. */
+    SIMS_PAPER(AlmtConfig.standard(50, 768, 50, 33, 50, 709, 4), 1, true);
 
     private final AlmtConfig config;
     private final int labelLimit;
