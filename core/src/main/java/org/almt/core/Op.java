@@ -167,14 +167,8 @@ public abstract class Op {
     /** Refuses a backward pass that would give wrong numbers. */
     final void checkReadyForBackward() {
         if (state != State.RAN) {
-<<<<<<< HEAD
-            throw new IllegalStateException(
-                    name + ": backward was already run through this result; its saved values are"
-                            + " gone. Compute the loss again before a second backward.");
-=======
             throw new IllegalStateException(name + ": backward was already run through this result; its saved values"
                     + " are gone. Compute the loss again before a second backward.");
->>>>>>> layers
         }
         for (int i = 0; i < saved.length; i++) {
             if (saved[i].version() != savedVersions[i]) {

@@ -123,11 +123,6 @@ public final class Program {
     /** Adds the gradients of the result, which {@link #forward} has just computed, to those of the leaves. */
     public void backward() {
         if (backward.isEmpty()) {
-<<<<<<< HEAD
-            throw new IllegalStateException(
-                    "program: its result " + result + " is not a single number that depends on a"
-                            + " tensor requiring a gradient");
-=======
             throw new IllegalStateException("program: its result " + result + " is not a single number that depends on"
                     + " a tensor requiring a gradient");
         }
@@ -137,7 +132,6 @@ public final class Program {
         }
         for (int i = 0; i < backward.size(); i++) {
             backward.get(i).checkReadyForBackward();
->>>>>>> layers
         }
         for (int i = 0; i < backward.size(); i++) {
             for (Storage gradient : zeroed[i]) {
