@@ -53,8 +53,8 @@ final class MseLoss extends Op {
 
     private void add(int n, float share, Tensor side) {
         if (wants(side)) {
-            Tensor d = gradient(side);
-            Engine.kernels().addScaled(n, share, d.array(), d.offset(), d.array(), d.offset());
+            Tensor dside = gradient(side);
+            Engine.kernels().addScaled(n, share, d.array(), d.offset(), dside.array(), dside.offset());
         }
     }
 }
