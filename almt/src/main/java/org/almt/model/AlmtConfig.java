@@ -49,8 +49,9 @@ public record AlmtConfig(
     /** Checks that every size is positive and sensible. */
     public AlmtConfig {
         int[] sizes = {
-            textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, width, tokens, heads, headSize,
-            hyperHeadSize, mlp, embeddingDepth, hyperDepth, fusionDepth
+                textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, width, tokens, heads,
+                headSize,
+                hyperHeadSize, mlp, embeddingDepth, hyperDepth, fusionDepth
         };
         for (int i = 0; i < sizes.length; i++) {
             if (sizes[i] < 1 || sizes[i] > MAX_SIZE) {
@@ -61,8 +62,8 @@ public record AlmtConfig(
     }
 
     private static final String[] SIZE_NAMES = {
-        "textLength", "textWidth", "audioLength", "audioWidth", "visionLength", "visionWidth", "width", "tokens",
-        "heads", "headSize", "hyperHeadSize", "mlp", "embeddingDepth", "hyperDepth", "fusionDepth"
+            "textLength", "textWidth", "audioLength", "audioWidth", "visionLength", "visionWidth", "width", "tokens",
+            "heads", "headSize", "hyperHeadSize", "mlp", "embeddingDepth", "hyperDepth", "fusionDepth"
     };
 
     /** The reference's sizes for given inputs (spec table 9 of the paper, and the reference's head widths). */
@@ -78,8 +79,9 @@ public record AlmtConfig(
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         int[] sizes = {
-            textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, width, tokens, heads, headSize,
-            hyperHeadSize, mlp, embeddingDepth, hyperDepth, fusionDepth
+                textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, width, tokens, heads,
+                headSize,
+                hyperHeadSize, mlp, embeddingDepth, hyperDepth, fusionDepth
         };
         for (int i = 0; i < sizes.length; i++) {
             map.put(SIZE_NAMES[i], sizes[i]);

@@ -33,8 +33,9 @@ public final class ModalityEmbedding extends Module {
 
     void check(Tensor u) {
         if (u.shape().rank() != 3 || u.shape().size(2) != features || u.shape().size(1) > length) {
-            throw new IllegalArgumentException("modality embedding: input " + u.shape() + " does not fit; expected [batch,"
-                    + length + " frames or fewer," + features + " features]");
+            throw new IllegalArgumentException(
+                    "modality embedding: input " + u.shape() + " does not fit; expected [batch,"
+                            + length + " frames or fewer," + features + " features]");
         }
     }
 

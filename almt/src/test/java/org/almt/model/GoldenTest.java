@@ -24,8 +24,7 @@ class GoldenTest {
     private static final Path LARGE = Path.of(System.getProperty("almt.golden", "../../shared/golden"));
 
     enum Forms {
-        PLAIN(AlmtModel::trace),
-        FOLDED(FoldedAlmt::trace);
+        PLAIN(AlmtModel::trace), FOLDED(FoldedAlmt::trace);
 
         private final Golden.Form form;
 
