@@ -42,7 +42,8 @@ public final class Tolerance {
                     ? Math.abs(expected[i] - actual[i]) <= bound
                     : Double.compare(expected[i], actual[i]) == 0;
             if (!close) {
-                throw new AssertionError(what + ": element " + i + " of " + expected.length + " is " + actual[i] + ", expected "
+                throw new AssertionError(what + ": element " + i + " of " + expected.length + " is " + actual[i]
+                        + ", expected "
                         + expected[i] + " +- " + bound + "; the error is "
                         + Math.abs(expected[i] - actual[i]) / (ROUNDING * norm) + " roundings of the norm " + norm
                         + ", allowed are " + roundings);

@@ -58,8 +58,9 @@ final class LayerNorm extends Op {
             Checks.hasShape("layerNorm", "beta", beta, rule, width);
         }
         if ((gamma == null) != (beta == null)) {
-            throw new IllegalArgumentException("layerNorm: " + (gamma == null ? "beta without gamma" : "gamma without beta")
-                    + " for " + x.shape() + "; give both or neither");
+            throw new IllegalArgumentException(
+                    "layerNorm: " + (gamma == null ? "beta without gamma" : "gamma without beta")
+                            + " for " + x.shape() + "; give both or neither");
         }
         int bands = Math.clamp((long) rows * width / Slabs.COSTLY, 1, MOST_BANDS);
         rowsPerBand = Math.max(1, Math.ceilDiv(rows, bands));

@@ -62,9 +62,9 @@ class AttentionTest extends OpCheck {
     /** Queries, keys and values are one tensor, whose gradient gets all three shares. */
     private static OpCase self(int n) {
         return new OpCase(
-                        x -> Ops.attention(x[0], x[0], x[0], 2, SCALE),
-                        x -> attention(x[0], x[0], x[0], null, 2, n, n, 2, 3, 3),
-                        OpCase.shape(2, n, 6))
+                x -> Ops.attention(x[0], x[0], x[0], 2, SCALE),
+                x -> attention(x[0], x[0], x[0], null, 2, n, n, 2, 3, 3),
+                OpCase.shape(2, n, 6))
                 .named("self").roundings(32).norm(1);
     }
 
@@ -128,7 +128,8 @@ class AttentionTest extends OpCheck {
                         + " axes",
                 refusal(q, Tensor.zeros(2, 5, 6), k, 2, null));
         assertEquals(
-                "attention: 3 heads do not divide the last axes of [2,3,8], [2,5,8], [2,5,8]", refusal(q, k, k, 3, null));
+                "attention: 3 heads do not divide the last axes of [2,3,8], [2,5,8], [2,5,8]",
+                refusal(q, k, k, 3, null));
         assertEquals(
                 "attention: no keys to attend to: [2,3,8], [2,0,8], [2,0,8]",
                 refusal(q, Tensor.zeros(2, 0, 8), Tensor.zeros(2, 0, 8), 2, null));

@@ -17,7 +17,8 @@ final class Elementwise {
     private Elementwise() {}
 
     /** Cases of one size after another, and of a scalar. */
-    static List<OpCase> unary(UnaryOperator<Tensor> op, DoubleUnaryOperator f, double low, double high, double... kinks) {
+    static List<OpCase> unary(UnaryOperator<Tensor> op, DoubleUnaryOperator f, double low, double high,
+            double... kinks) {
         List<OpCase> cases = new ArrayList<>();
         cases.add(of(op, f).between(low, high).avoiding(kinks));
         for (int size : SIZES) {
@@ -27,7 +28,8 @@ final class Elementwise {
     }
 
     /** A case of several slabs, the last a partial one. */
-    static List<OpCase> large(UnaryOperator<Tensor> op, DoubleUnaryOperator f, double low, double high, double... kinks) {
+    static List<OpCase> large(UnaryOperator<Tensor> op, DoubleUnaryOperator f, double low, double high,
+            double... kinks) {
         return List.of(of(op, f, 3, 25_001).between(low, high).avoiding(kinks));
     }
 
@@ -39,10 +41,11 @@ final class Elementwise {
     static List<OpCase> binary(OpCase.Use op, DoubleBinaryOperator f, double low, double high) {
         List<OpCase> cases = new ArrayList<>();
         int[][][] pairs = {
-            {{}, {}}, {{7}, {}}, {{}, {2, 3}}, {{5}, {5}}, {{2, 17}, {2, 17}}, {{2, 3, 5}, {5}}, {{5}, {2, 3, 5}},
-            {{2, 1, 5}, {2, 3, 5}}, {{2, 3, 5}, {1, 3, 5}}, {{3, 1}, {4}}, {{3, 4}, {3, 1}}, {{3, 1}, {3, 33}},
-            {{2, 3, 1, 2}, {2, 1, 5, 2}}, {{1, 3, 1, 5}, {2, 1, 4, 1}}, {{1, 1}, {1}}, {{0, 3}, {3}}, {{2, 0}, {2, 1}},
-            {{1, 0}, {4, 1}}, {{2, 3, 4}, {2, 1, 1}}
+                {{}, {}}, {{7}, {}}, {{}, {2, 3}}, {{5}, {5}}, {{2, 17}, {2, 17}}, {{2, 3, 5}, {5}}, {{5}, {2, 3, 5}},
+                {{2, 1, 5}, {2, 3, 5}}, {{2, 3, 5}, {1, 3, 5}}, {{3, 1}, {4}}, {{3, 4}, {3, 1}}, {{3, 1}, {3, 33}},
+                {{2, 3, 1, 2}, {2, 1, 5, 2}}, {{1, 3, 1, 5}, {2, 1, 4, 1}}, {{1, 1}, {1}}, {{0, 3}, {3}},
+                {{2, 0}, {2, 1}},
+                {{1, 0}, {4, 1}}, {{2, 3, 4}, {2, 1, 1}}
         };
         for (int[][] pair : pairs) {
             cases.add(binary(op, f, pair).between(low, high));
@@ -54,8 +57,8 @@ final class Elementwise {
     static List<OpCase> largeBinary(OpCase.Use op, DoubleBinaryOperator f, double low, double high) {
         List<OpCase> cases = new ArrayList<>();
         int[][][] pairs = {
-            {{70_001}, {70_001}}, {{700, 129}, {129}}, {{40_000}, {}}, {{5, 90, 130}, {5, 1, 130}},
-            {{6, 80, 120}, {80, 120}}, {{600, 1}, {600, 130}}
+                {{70_001}, {70_001}}, {{700, 129}, {129}}, {{40_000}, {}}, {{5, 90, 130}, {5, 1, 130}},
+                {{6, 80, 120}, {80, 120}}, {{600, 1}, {600, 130}}
         };
         for (int[][] pair : pairs) {
             cases.add(binary(op, f, pair).between(low, high).roundings(64));

@@ -53,6 +53,7 @@ class ExpandTest extends OpCheck {
     }
 
     private static String refusal(int rows, int width, int[] to) {
-        return assertThrows(IllegalArgumentException.class, () -> Ops.expand(Tensor.zeros(rows, width), to)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> Ops.expand(Tensor.zeros(rows, width), to))
+                .getMessage();
     }
 }

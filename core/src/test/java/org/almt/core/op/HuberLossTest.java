@@ -32,12 +32,12 @@ class HuberLossTest extends OpCheck {
     /** Differences are odd multiples of 1/16: none comes near a kink. */
     private static OpCase of(int... shape) {
         return new OpCase(x -> Ops.huberLoss(x[0], Ops.addScalar(x[1], HALF_STEP), 0.75f), x -> {
-                    double loss = 0;
-                    for (int i = 0; i < x[0].length; i++) {
-                        loss += term(x[0][i] - x[1][i] - HALF_STEP) / x[0].length;
-                    }
-                    return new double[] {loss};
-                }, shape, shape).between(-3, 3).multiplesOf(2 * HALF_STEP);
+            double loss = 0;
+            for (int i = 0; i < x[0].length; i++) {
+                loss += term(x[0][i] - x[1][i] - HALF_STEP) / x[0].length;
+            }
+            return new double[] {loss};
+        }, shape, shape).between(-3, 3).multiplesOf(2 * HALF_STEP);
     }
 
     private static double term(double d) {
@@ -53,7 +53,8 @@ class HuberLossTest extends OpCheck {
     }
 
     private static String refusal(Tensor prediction, Tensor target) {
-        return assertThrows(IllegalArgumentException.class, () -> Ops.huberLoss(prediction, target, 0.75f)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> Ops.huberLoss(prediction, target, 0.75f))
+                .getMessage();
     }
 
     @Test

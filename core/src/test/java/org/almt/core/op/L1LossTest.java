@@ -33,12 +33,12 @@ class L1LossTest extends OpCheck {
     /** Differences are odd multiples of 1/16: none comes near a kink. */
     private static OpCase of(int... shape) {
         return new OpCase(x -> Ops.l1Loss(x[0], Ops.addScalar(x[1], HALF_STEP)), x -> {
-                    double loss = 0;
-                    for (int i = 0; i < x[0].length; i++) {
-                        loss += term(x[0][i] - x[1][i] - HALF_STEP) / x[0].length;
-                    }
-                    return new double[] {loss};
-                }, shape, shape).between(-3, 3).multiplesOf(2 * HALF_STEP);
+            double loss = 0;
+            for (int i = 0; i < x[0].length; i++) {
+                loss += term(x[0][i] - x[1][i] - HALF_STEP) / x[0].length;
+            }
+            return new double[] {loss};
+        }, shape, shape).between(-3, 3).multiplesOf(2 * HALF_STEP);
     }
 
     private static double term(double d) {

@@ -26,8 +26,8 @@ class MatMulTest extends OpCheck {
     List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         int[][] sizes = { // batch, M, K, N; a batch of 0 stands for plain matrices
-            {0, 1, 1, 1}, {0, 2, 3, 4}, {0, 4, 17, 1}, {0, 5, 2, 33}, {0, 3, 0, 2}, {0, 0, 3, 2}, {0, 2, 3, 0},
-            {2, 3, 4, 5}, {3, 1, 7, 2}, {9, 2, 3, 2}, {1, 17, 2, 15}
+                {0, 1, 1, 1}, {0, 2, 3, 4}, {0, 4, 17, 1}, {0, 5, 2, 33}, {0, 3, 0, 2}, {0, 0, 3, 2}, {0, 2, 3, 0},
+                {2, 3, 4, 5}, {3, 1, 7, 2}, {9, 2, 3, 2}, {1, 17, 2, 15}
         };
         for (int[] s : sizes) {
             for (int transposes = 0; transposes < 4; transposes++) {
@@ -59,10 +59,10 @@ class MatMulTest extends OpCheck {
         int[] a = transA ? OpCase.shape(k, m) : OpCase.shape(m, k);
         int[] b = transB ? OpCase.shape(n, k) : OpCase.shape(k, n);
         return new OpCase(
-                        x -> Ops.matmul(x[0], transA, x[1], transB),
-                        x -> product(x[0], x[1], Math.max(1, batch), m, k, n, transA, transB, sharedB),
-                        batch == 0 ? a : OpCase.shape(batch, a[0], a[1]),
-                        batch == 0 || sharedB ? b : OpCase.shape(batch, b[0], b[1]))
+                x -> Ops.matmul(x[0], transA, x[1], transB),
+                x -> product(x[0], x[1], Math.max(1, batch), m, k, n, transA, transB, sharedB),
+                batch == 0 ? a : OpCase.shape(batch, a[0], a[1]),
+                batch == 0 || sharedB ? b : OpCase.shape(batch, b[0], b[1]))
                 .named("A" + (transA ? "^T" : "") + " B" + (transB ? "^T" : ""));
     }
 

@@ -29,12 +29,12 @@ class MseLossTest extends OpCheck {
 
     private static OpCase of(int... shape) {
         return new OpCase(x -> Ops.mseLoss(x[0], x[1]), x -> {
-                    double loss = 0;
-                    for (int i = 0; i < x[0].length; i++) {
-                        loss += term(x[0][i] - x[1][i]) / x[0].length;
-                    }
-                    return new double[] {loss};
-                }, shape, shape).between(-3, 3);
+            double loss = 0;
+            for (int i = 0; i < x[0].length; i++) {
+                loss += term(x[0][i] - x[1][i]) / x[0].length;
+            }
+            return new double[] {loss};
+        }, shape, shape).between(-3, 3);
     }
 
     private static double term(double d) {

@@ -49,7 +49,8 @@ class ReshapeTest extends OpCheck {
         assertEquals("reshape: [-1,-1] has more than one -1 or another negative size", refusal(-1, -1));
         assertEquals("reshape: [-2,-3] has more than one -1 or another negative size", refusal(-2, -3));
         assertEquals(
-                "reshape: [2,3] holds 6 numbers and cannot become [65536,65536,3,2]" + rule, refusal(65536, 65536, 3, 2));
+                "reshape: [2,3] holds 6 numbers and cannot become [65536,65536,3,2]" + rule,
+                refusal(65536, 65536, 3, 2));
     }
 
     private static String refusal(int... to) {

@@ -71,9 +71,11 @@ class SliceTest extends OpCheck {
     @Test
     void refusesWhatDoesNotFit() {
         assertEquals(
-                "slice: 1 to 5 (exclusive) is outside axis 1 of [2,4]; 0 <= from <= to <= 4 is needed", refusal(-1, 1, 5));
+                "slice: 1 to 5 (exclusive) is outside axis 1 of [2,4]; 0 <= from <= to <= 4 is needed",
+                refusal(-1, 1, 5));
         assertEquals(
-                "slice: 3 to 2 (exclusive) is outside axis 1 of [2,4]; 0 <= from <= to <= 4 is needed", refusal(1, 3, 2));
+                "slice: 3 to 2 (exclusive) is outside axis 1 of [2,4]; 0 <= from <= to <= 4 is needed",
+                refusal(1, 3, 2));
         assertEquals("slice: [2,4] has no axis 2; its axes are 0 to 1, or -1 for the last", refusal(2, 0, 1));
     }
 
