@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
@@ -56,7 +57,7 @@ class ConcatTest extends OpCheck {
         Tensor x = Tensor.of(new float[] {1, 2}, 1, 2).requiresGrad(true);
         Tensor y = Ops.concat(0, x, x);
         Ops.sum(Ops.mul(y, Tensor.of(new float[] {1, 2, 3, 4}, 2, 2))).backward();
-        assertEquals("[4.0, 6.0]", java.util.Arrays.toString(x.grad().toArray()));
+        assertEquals("[4.0, 6.0]", Arrays.toString(x.grad().toArray()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
@@ -60,6 +61,6 @@ class L1LossTest extends OpCheck {
     void theSlopeAtZeroIsZero() {
         Tensor x = Tensor.of(new float[] {1, 2}, 2).requiresGrad(true);
         Ops.l1Loss(x, Tensor.of(new float[] {1, 5}, 2)).backward();
-        assertEquals("[0.0, -0.5]", java.util.Arrays.toString(x.grad().toArray()));
+        assertEquals("[0.0, -0.5]", Arrays.toString(x.grad().toArray()));
     }
 }

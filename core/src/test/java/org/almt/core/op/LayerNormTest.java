@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
@@ -71,7 +72,7 @@ class LayerNormTest extends OpCheck {
     void equalNumbersGiveBeta() {
         Tensor beta = Tensor.of(new float[] {1, 2, 3}, 3);
         Tensor y = Ops.layerNorm(Tensor.full(1, 2, 3), Tensor.full(5, 3), beta, 1e-5f);
-        assertEquals("[1.0, 2.0, 3.0, 1.0, 2.0, 3.0]", java.util.Arrays.toString(y.toArray()));
+        assertEquals("[1.0, 2.0, 3.0, 1.0, 2.0, 3.0]", Arrays.toString(y.toArray()));
     }
 
     @Test
