@@ -5,4 +5,7 @@ module org.almt {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires de.siegmar.fastcsv;
+
+    exports org.almt.data;
+    exports org.almt.metrics;
 }
