@@ -7,5 +7,6 @@ module org.almt {
     requires de.siegmar.fastcsv;
 
     exports org.almt.data;
+    exports org.almt.data.synthetic;
     exports org.almt.metrics;
 }
