@@ -5,4 +5,8 @@ module org.almt {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires de.siegmar.fastcsv;
+
+    exports org.almt.data;
+    exports org.almt.data.synthetic;
+    exports org.almt.metrics;
 }
