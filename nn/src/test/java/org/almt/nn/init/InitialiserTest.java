@@ -68,10 +68,10 @@ class InitialiserTest {
         assertEquals(deviation, Math.sqrt(square), 4 * deviation / Math.sqrt(2.0 * draws.length));
     }
 
-    /** The normal distribution function, by Simpson's rule on the density: good to 1e-9. */
+    /** The normal distribution function, by Simpson's rule on the density: good to 1e-5. */
     private static double normalBelow(double x) {
         double limit = Math.min(Math.abs(x), 8);
-        int steps = 400;
+        int steps = 100;
         double h = limit / steps;
         double area = 0;
         for (int i = 0; i <= steps; i++) {
