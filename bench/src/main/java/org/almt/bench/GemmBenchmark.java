@@ -1,5 +1,6 @@
 package org.almt.bench;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.almt.core.Engine;
 import org.almt.core.kernel.Gemm;
@@ -40,9 +41,8 @@ public class GemmBenchmark extends Measured {
         return 2.0 * mnk[0] * mnk[1] * mnk[2];
     }
 
-    private static int[] sizes(String size) {
-        String[] parts = size.split("x");
-        return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])};
+    static int[] sizes(String size) {
+        return Arrays.stream(size.split("x")).mapToInt(Integer::parseInt).toArray();
     }
 
     /** Fills the matrices. */
@@ -62,7 +62,7 @@ public class GemmBenchmark extends Measured {
         ejmlC = new FMatrixRMaj(m, n);
     }
 
-    private static float[] gaussian(Random random, int length) {
+    static float[] gaussian(Random random, int length) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = (float) random.nextGaussian();

@@ -76,15 +76,22 @@ final class Report {
     private static String work(String group, BenchmarkParams params) {
         StringBuilder text = new StringBuilder(group.replace("Benchmark", ""));
         for (String key : params.getParamsKeys()) {
-            text.append(' ').append(key.equals("threads") ? "threads=" : "").append(params.getParam(key));
+            String value = params.getParam(key);
+            if (!key.equals("threads")) {
+                text.append(' ').append(value);
+            } else if (!value.equals("1")) {
+                text.append(", ").append(value).append(" threads");
+            }
         }
         return text.toString();
     }
 
     private static double flops(String group, BenchmarkParams params) {
-        return group.equals(GemmBenchmark.class.getSimpleName())
-                ? GemmBenchmark.flops(params.getParam("size"))
-                : Double.NaN;
+        return switch (group) {
+            case "GemmBenchmark" -> GemmBenchmark.flops(params.getParam("size"));
+            case "AttentionBenchmark" -> AttentionBenchmark.flops(params.getParam("size"), params.getParam("pass"));
+            default -> Double.NaN;
+        };
     }
 
     /** The pieces of work that were measured. */
@@ -94,30 +101,46 @@ final class Report {
 
     /** A table for people: one line for each piece of work and peer. */
     String table() {
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                String.format(Locale.ROOT, "%n%-36s %12s %-8s %12s %7s %9s %9s %9s", "", "ours, us", "peer", "peer, us",
-                        "ratio", "GFLOP/s", "ceiling", "bytes/op"));
+        List<String[]> lines = new ArrayList<>();
+        lines.add(new String[] {"", "ours, us", "peer", "peer, us", "ratio", "GFLOP/s", "ceiling", "bytes/op"});
         for (Row row : rows) {
-            String start = String.format(Locale.ROOT, "%-36s %12s", row.work, figure(row.ours(), "%.1f"));
-            String end = String.format(Locale.ROOT, "%9s %9s %9s", figure(row.gigaflops(), "%.1f"),
-                    figure(100 * row.gigaflops() / ceiling, "%.0f %%"), figure(row.bytes, "%.0f"));
             List<String> peers = row.micros.keySet().stream().filter(name -> !name.equals(OURS)).toList();
             if (peers.isEmpty()) {
-                lines.add(String.format("%s %-8s %12s %7s %s", start, "", "", "", end));
+                lines.add(line(row, "", "", ""));
             }
             for (String peer : peers) {
-                lines.add(String.format("%s %-8s %12s %7s %s", start, peer, figure(row.micros.get(peer), "%.1f"),
-                        figure(row.ratio(peer), "%.2f"), end));
+                lines.add(line(row, peer, figure("%.1f", row.micros.get(peer)), figure("%.2f", row.ratio(peer))));
             }
         }
-        lines.add("");
-        lines.add("ratio: how many times faster than the peer. ceiling: share of what one core's registers can do, "
-                + figure(ceiling, "%.1f") + " GFLOP/s in this run.");
-        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+        return aligned(lines) + """
+
+                ratio: how many times faster than the peer.
+                ceiling: share of the %s GFLOP/s that one core did on registers in this run.
+                """.formatted(figure("%.1f", ceiling));
     }
 
-    private static String figure(double value, String format) {
+    private String[] line(Row row, String peer, String peerMicros, String ratio) {
+        return new String[] {row.work, figure("%.1f", row.ours()), peer, peerMicros, ratio,
+                figure("%.1f", row.gigaflops()), figure("%.0f %%", 100 * row.gigaflops() / ceiling),
+                figure("%.0f", row.bytes)};
+    }
+
+    private static String figure(String format, double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+    }
+
+    /** The first column to the left, the others to the right. */
+    private static String aligned(List<String[]> lines) {
+        StringBuilder text = new StringBuilder("\n");
+        for (String[] line : lines) {
+            for (int column = 0; column < line.length; column++) {
+                int at = column;
+                int width = lines.stream().mapToInt(cells -> cells[at].length()).max().orElseThrow();
+                String format = column == 0 ? "%-" + width + "s" : "  %" + width + "s";
+                text.append(String.format(format, line[column]));
+            }
+            text.append('\n');
+        }
+        return text.toString();
     }
 }
