@@ -144,8 +144,7 @@ final class MmsaLayout {
     }
 
     private static String names(Dict dict) {
-        List<String> names = dict.entries().keySet().stream().limit(20)
-                .map(name -> name.length() > 40 ? name.substring(0, 40) + "…" : name).toList();
+        List<String> names = dict.entries().keySet().stream().limit(20).map(Printable::text).toList();
         return names.isEmpty() ? "none" : String.join(", ", names) + (dict.entries().size() > 20 ? ", …" : "");
     }
 }

@@ -76,6 +76,6 @@ final class SplitCheck {
     }
 
     private String sample(int row) {
-        return "sample '" + data.texts().get(Key.ID)[row] + "' (row " + row + ")";
+        return "sample '" + Printable.text(data.texts().get(Key.ID)[row]) + "' (row " + row + ")";
     }
 }
