@@ -1,0 +1,40 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.almt.metrics.Metrics;
+import org.almt.metrics.Scale;
+
+/**
+ * {@code metrics.csv}: one row an epoch. Figures are unrounded; the last two columns are times, the only ones that two
+ * equal runs differ in.
+ */
+final class MetricsTable {
+    private final EpochTable table;
+    private final List<String> names;
+
+    MetricsTable(Path file, Scale scale) {
+        names = new ArrayList<>(Metrics.names(scale));
+        names.remove(EpochResult.SELECTED_BY);
+        names.addFirst(EpochResult.SELECTED_BY);
+        List<String> columns = new ArrayList<>(List.of("epoch", "lr", "train_loss"));
+        names.forEach(name -> columns.add("valid_" + name.toLowerCase(Locale.ROOT)));
+        columns.addAll(List.of("step_ms", "epoch_seconds"));
+        table = new EpochTable(file, columns);
+    }
+
+    void reload(int lastEpoch) throws IOException {
+        table.reload(lastEpoch);
+    }
+
+    void add(EpochResult result) throws IOException {
+        List<Object> cells = new ArrayList<>(List.of(result.epoch(), result.lr(), result.trainLoss()));
+        names.forEach(name -> cells.add(result.valid().get(name)));
+        cells.add(result.stepMillis());
+        cells.add(result.seconds());
+        table.append(cells);
+    }
+}
