@@ -31,9 +31,7 @@ public abstract class Op {
     private static long nextOrder;
 
     private enum State {
-        NEW,
-        RAN,
-        SPENT
+        NEW, RAN, SPENT
     }
 
     /** An op called {@code name} in messages (the method's name in {@code Ops}), on the given inputs. */
@@ -147,8 +145,9 @@ public abstract class Op {
     /** Refuses a backward pass that would give wrong numbers. */
     final void checkReadyForBackward() {
         if (state != State.RAN) {
-            throw new IllegalStateException(name + ": backward was already run through this result; its saved values are"
-                    + " gone. Compute the loss again before a second backward.");
+            throw new IllegalStateException(
+                    name + ": backward was already run through this result; its saved values are"
+                            + " gone. Compute the loss again before a second backward.");
         }
         for (int i = 0; i < saved.length; i++) {
             if (saved[i].version() != savedVersions[i]) {

@@ -104,8 +104,9 @@ public final class Program {
     /** Adds the gradients of the result, which {@link #forward} has just computed, to those of the leaves. */
     public void backward() {
         if (backward.isEmpty()) {
-            throw new IllegalStateException("program: its result " + result + " is not a single number that depends on a"
-                    + " tensor requiring a gradient");
+            throw new IllegalStateException(
+                    "program: its result " + result + " is not a single number that depends on a"
+                            + " tensor requiring a gradient");
         }
         result.gradientView().fill(1);
         for (int i = 0; i < backward.size(); i++) {

@@ -107,7 +107,8 @@ final class MatMul extends Op {
 
     /** z (+)= op(x) op(y) for stored matrices x and y; a stored row is as long as its last axis. */
     private static void product(
-            boolean tx, boolean ty, int m, int n, int k, Tensor x, int xo, Tensor y, int yo, Tensor z, int zo, boolean add) {
+            boolean tx, boolean ty, int m, int n, int k, Tensor x, int xo, Tensor y, int yo, Tensor z, int zo,
+            boolean add) {
         Gemm.run(Engine.kernels(), tx, ty, m, n, k, x.array(), x.offset() + xo, tx ? m : k,
                 y.array(), y.offset() + yo, ty ? k : n, z.array(), z.offset() + zo, n, add);
     }
