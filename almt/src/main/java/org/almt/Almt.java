@@ -116,7 +116,7 @@ public final class Almt {
         try {
             float[] values = predictor.predict(samples);
             for (float value : values) {
-                sentiments.add(new Sentiment(value, saved.labelLimit()));
+                sentiments.add(new Sentiment(value, saved.kind().labelLimit()));
             }
         } finally {
             queue.add(predictor);

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
-import org.almt.metrics.Scale;
 
 /**
  * {@code metrics.csv}: one row an epoch. Figures are unrounded; the last two columns are times, the only ones that two
@@ -16,8 +16,8 @@ final class MetricsTable {
     private final EpochTable table;
     private final List<String> names;
 
-    MetricsTable(Path file, Scale scale) {
-        names = new ArrayList<>(Metrics.names(scale));
+    MetricsTable(Path file, DatasetKind kind) {
+        names = new ArrayList<>(Metrics.names(kind));
         names.remove(EpochResult.SELECTED_BY);
         names.addFirst(EpochResult.SELECTED_BY);
         List<String> columns = new ArrayList<>(List.of("epoch", "lr", "train_loss"));

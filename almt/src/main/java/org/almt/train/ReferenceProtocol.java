@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.almt.metrics.BestEpochTable;
+import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
-import org.almt.metrics.Scale;
 
 /**
  * What the reference reports, and papers compare: for each metric the best value that any epoch reached <em>on the test
@@ -19,8 +19,8 @@ public final class ReferenceProtocol {
     private final List<String> names;
 
     /** A protocol kept in {@code file}. */
-    public ReferenceProtocol(Path file, Scale scale) {
-        names = Metrics.names(scale);
+    public ReferenceProtocol(Path file, DatasetKind kind) {
+        names = Metrics.names(kind);
         List<String> columns = new ArrayList<>();
         columns.add("epoch");
         names.forEach(name -> columns.add("test_" + name));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 
 /**
@@ -12,7 +13,7 @@ import org.almt.model.AlmtConfig;
  * they change no bit.
  *
  * @param preset the preset whose sizes were the starting point, or {@link #EMBEDDED}
- * @param scale how predictions are scored: {@code mosi}, {@code mosei} or {@code sims}
+ * @param kind how predictions are scored
  * @param data where the samples come from
  * @param model the model's sizes
  * @param training how it is trained
@@ -20,7 +21,7 @@ import org.almt.model.AlmtConfig;
  * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
  */
 public record RunConfig(
-        String preset, String scale, DataSource data, AlmtConfig model, TrainingConfig training, String initialWeights,
+        String preset, DatasetKind kind, DataSource data, AlmtConfig model, TrainingConfig training, String initialWeights,
         boolean sampleOrder) {
 
     /** The preset's place where the generated data set is used. */
@@ -28,7 +29,7 @@ public record RunConfig(
 
     private static final int FORMAT = 1;
     private static final Set<String> KEYS = Set.of(
-            "format", "versions", "preset", "scale", "data", "model", "training", "initialWeights", "sampleOrder");
+            "format", "versions", "preset", "kind", "data", "model", "training", "initialWeights", "sampleOrder");
 
     /**
      * Where samples come from.
@@ -63,7 +64,7 @@ public record RunConfig(
         versions.put("java", Version.java());
         map.put("versions", versions);
         map.put("preset", preset);
-        map.put("scale", scale);
+        map.put("kind", kind.label());
         map.put("data", data.toMap());
         map.put("model", model.toMap());
         map.put("training", training.toMap());
@@ -95,7 +96,7 @@ public record RunConfig(
                 require(TrainingConfig.knows(key), "unknown key 'training." + key + "'");
             }
             return new RunConfig(
-                    text(map, "preset"), text(map, "scale"), DataSource.of(data), AlmtConfig.of(model),
+                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), AlmtConfig.of(model),
                     TrainingConfig.of(training), (String) map.get("initialWeights"), truth(map, "sampleOrder"));
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new IOException(file + ": " + e.getMessage(), e);

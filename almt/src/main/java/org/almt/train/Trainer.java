@@ -64,9 +64,9 @@ public final class Trainer {
         InputBatch.Memory memory = new InputBatch.Memory(data, training.batchSize());
         step = new TrainingStep(network, parameters, optimiser, training.clipNorm(), memory, arena);
         evaluation = new Evaluation(network, memory, arena, training.batchSize());
-        metrics = new MetricsTable(folder.metrics(), config.scale());
+        metrics = new MetricsTable(folder.metrics(), config.kind());
         reference = training.referenceTable()
-                ? new ReferenceProtocol(folder.referenceProtocol(), config.scale())
+                ? new ReferenceProtocol(folder.referenceProtocol(), config.kind())
                 : null;
     }
 
@@ -169,7 +169,7 @@ public final class Trainer {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = split.label(i);
         }
-        return Metrics.of(config.scale(), evaluation.predict(split), labels);
+        return Metrics.of(config.kind(), evaluation.predict(split), labels);
     }
 
     private void save(TrainingState next) throws IOException {

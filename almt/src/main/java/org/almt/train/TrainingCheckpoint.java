@@ -27,6 +27,11 @@ public final class TrainingCheckpoint {
 
     private TrainingCheckpoint() {}
 
+    /** Whether a tensor's name is one of the optimiser's. */
+    public static boolean isOptimiserState(String name) {
+        return name.startsWith(M) || name.startsWith(V);
+    }
+
     /** Writes everything that a resumed run needs. */
     public static void save(Path file, Module module, Parameters parameters, AdamW optimiser, TrainingState state)
             throws IOException {
