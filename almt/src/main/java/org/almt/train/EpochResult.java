@@ -1,6 +1,6 @@
 package org.almt.train;
 
-import java.util.Map;
+import org.almt.metrics.Metrics;
 
 /**
  * What one epoch came to.
@@ -8,20 +8,17 @@ import java.util.Map;
  * @param epoch counted from 1
  * @param lr the learning rate of all its updates
  * @param trainLoss mean over the training samples of the squared error, each taken before its update
- * @param valid the validation split's metrics, by their names, after the epoch
+ * @param valid the validation split's metrics after the epoch
  * @param isBest whether the validation MAE is lower than after any earlier epoch
  * @param stepMillis mean time of an update, from inputs to new weights
  * @param seconds time of the whole epoch, evaluation included
  */
 public record EpochResult(
-        int epoch, double lr, double trainLoss, Map<String, Double> valid, boolean isBest, double stepMillis,
+        int epoch, double lr, double trainLoss, Metrics valid, boolean isBest, double stepMillis,
         double seconds) {
-
-    /** Name of the metric that decides between epochs. */
-    public static final String SELECTED_BY = "MAE";
 
     /** The validation split's mean absolute error. */
     public double validMae() {
-        return valid.get(SELECTED_BY);
+        return valid.mae();
     }
 }

@@ -17,13 +17,24 @@ final class MetricsTable {
     private final List<String> names;
 
     MetricsTable(Path file, DatasetKind kind) {
-        names = new ArrayList<>(Metrics.names(kind));
-        names.remove(EpochResult.SELECTED_BY);
-        names.addFirst(EpochResult.SELECTED_BY);
+        names = names(kind);
         List<String> columns = new ArrayList<>(List.of("epoch", "lr", "train_loss"));
-        names.forEach(name -> columns.add("valid_" + name.toLowerCase(Locale.ROOT)));
+        names.forEach(name -> columns.add("valid_" + column(name)));
         columns.addAll(List.of("step_ms", "epoch_seconds"));
         table = new EpochTable(file, columns);
+    }
+
+    /** The metrics of a kind of data set, the one that decides first. */
+    static List<String> names(DatasetKind kind) {
+        List<String> names = new ArrayList<>(Metrics.of(kind, new float[1], new float[1]).values().keySet());
+        names.remove(Metrics.MAE);
+        names.addFirst(Metrics.MAE);
+        return names;
+    }
+
+    /** A metric's name as part of a column's. */
+    static String column(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     void reload(int lastEpoch) throws IOException {

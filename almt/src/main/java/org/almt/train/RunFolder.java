@@ -2,7 +2,6 @@ package org.almt.train;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -78,18 +77,22 @@ public final class RunFolder {
      * Keeps a second process from writing into the folder for as long as the result is open; the system lets go of it
      * when this process ends, however it ends.
      */
-    public FileLock lock() throws IOException {
+    FileChannel lock() throws IOException {
         FileChannel channel = FileChannel.open(config(), StandardOpenOption.WRITE);
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
+            if (channel.tryLock() != null) {
+                return channel;
             }
         } catch (OverlappingFileLockException e) {
             // this very process: the same answer
         }
         channel.close();
-        throw new IOException(directory + " is in use by another training process");
+        throw new IOException(directory + " is in use: another training run is writing to it");
+    }
+
+    /** Whether the run has come to its end. */
+    public boolean isFinished() {
+        return Files.exists(summaryJson());
     }
 
     /** Writes {@code config.json}; from then on the run can be resumed. */

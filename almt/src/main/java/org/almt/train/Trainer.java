@@ -1,6 +1,8 @@
 package org.almt.train;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.almt.core.Arena;
 import org.almt.data.DataSet;
@@ -88,7 +90,6 @@ public final class Trainer {
     public static Trainer resume(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
             StopSignal stop) throws IOException {
-        AtomicFiles.removeLeftovers(folder.directory());
         network.module().initialise(config.training().seed());
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
         trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser);
@@ -105,6 +106,13 @@ public final class Trainer {
      * @return what came out; empty when the stop signal ended the run before
      */
     public Optional<RunSummary> run() throws IOException {
+        try (FileChannel lock = folder.lock()) {
+            AtomicFiles.removeLeftovers(folder.directory());
+            return runAlone();
+        }
+    }
+
+    private Optional<RunSummary> runAlone() throws IOException {
         int epochs = config.training().epochs();
         listener.started(epochs, batches.count(), state.epoch());
         while (state.epoch() < epochs) {
@@ -113,7 +121,9 @@ public final class Trainer {
                 return Optional.empty();
             }
         }
-        return Optional.of(report());
+        return Optional.of(FinalReport.write(
+                folder, config, network, data, evaluation, state,
+                reference == null ? new LinkedHashMap<>() : reference.best()));
     }
 
     /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
@@ -147,7 +157,7 @@ public final class Trainer {
             reference.add(epoch, score(data.split(SplitName.TEST)));
         }
         EpochResult result = new EpochResult(
-                epoch, lr, lossSum / batches.samples(), score.values(), isBest,
+                epoch, lr, lossSum / batches.samples(), score, isBest,
                 1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
         metrics.add(result);
         save(new TrainingState(
@@ -165,11 +175,7 @@ public final class Trainer {
     }
 
     private Metrics score(Split split) {
-        float[] labels = new float[split.size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = split.label(i);
-        }
-        return Metrics.of(config.kind(), evaluation.predict(split), labels);
+        return Metrics.of(config.kind(), evaluation.predict(split), FinalReport.labels(split));
     }
 
     private void save(TrainingState next) throws IOException {

@@ -3,6 +3,7 @@ package org.almt.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.almt.nn.optim.AdamW;
 
 /**
  * How a model is trained; immutable. The names of the components are the names that {@code config.json} and {@code
@@ -56,6 +57,11 @@ public record TrainingConfig(
         if (!holds) {
             throw new IllegalArgumentException("config: " + name + " is " + value + "; " + expected + " is needed");
         }
+    }
+
+    /** The optimiser's settings, but for its rate. */
+    public AdamW.Settings adamw() {
+        return new AdamW.Settings(beta1, beta2, epsilon, weightDecay);
     }
 
     /** The values by name, in order; {@link #of} is the inverse. */
