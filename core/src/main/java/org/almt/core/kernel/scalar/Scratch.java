@@ -1,0 +1,44 @@
+package org.almt.core.kernel.scalar;
+
+import java.util.Arrays;
+
+/** Buffers of the calling thread that kernels use again on each call; they grow to the largest size asked for. */
+public final class Scratch {
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+    /** What a buffer is for; a kernel may hold one of each kind. */
+    public enum Use {
+        /** 16 lanes of a reduction. */
+        LANES,
+        /** 16 lanes of a second reduction at the same time. */
+        MORE_LANES,
+        /** A packed panel of a matrix. */
+        PANEL,
+        /** A tile of C that lies partly outside the matrix. */
+        TILE,
+        /** Attention scores of a block of queries, later probabilities. */
+        SCORES,
+        /** Their gradients. */
+        SCORE_GRADIENTS,
+        /** One number for each of a block of queries. */
+        ROW_SUMS
+    }
+
+    private final float[][] buffers = new float[Use.values().length][0];
+
+    private Scratch() {}
+
+    /** At least {@code size} floats with anything in them, valid until the next call with the same use. */
+    public static float[] floats(Use use, int size) {
+        float[][] buffers = OF_THREAD.get().buffers;
+        float[] buffer = buffers[use.ordinal()];
+        return buffer.length >= size ? buffer : (buffers[use.ordinal()] = new float[size]);
+    }
+
+    /** 16 lanes of +0. */
+    static float[] zeroLanes(Use use) {
+        float[] lanes = floats(use, Lanes.COUNT);
+        Arrays.fill(lanes, 0);
+        return lanes;
+    }
+}
