@@ -2,6 +2,7 @@ package org.almt.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.almt.data.CroppedDataSet;
 import org.almt.data.DataSet;
 import org.almt.data.LabelRange;
 import org.almt.data.MmsaFile;
@@ -60,6 +61,6 @@ final class DataOptions {
                 .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
                 .withRepair(repaired ? Repair.ZERO : Repair.REFUSE);
         DataSet data = MmsaFile.open(path, cache == null ? options : options.withCacheFolder(cache));
-        return cropped ? Cropped.of(data) : data;
+        return cropped ? new CroppedDataSet(data, CroppedDataSet.PAPER_FRAMES) : data;
     }
 }

@@ -44,7 +44,7 @@ final class TrainingSession {
     /** Trains to the end, or until Ctrl-C, and shows what came out. */
     void train(RunFolder folder, TrainerSource source) throws IOException {
         StopSignal stop = new StopSignal();
-        try (StopOnInterrupt interrupt = new StopOnInterrupt(stop)) {
+        try (StopOnInterrupt _ = new StopOnInterrupt(stop)) {
             Trainer trainer = source.make(progress(), stop);
             show(folder, trainer.run());
         }

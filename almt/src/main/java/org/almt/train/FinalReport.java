@@ -12,8 +12,11 @@ import java.util.SequencedMap;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.metrics.Baseline;
 import org.almt.metrics.BestEpochTable;
+import org.almt.metrics.ConstantBaseline;
 import org.almt.metrics.DatasetKind;
+import org.almt.metrics.LanguageOnlyBaseline;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.PredictionsCsv;
 import org.almt.nn.checkpoint.AtomicFiles;
@@ -38,7 +41,7 @@ final class FinalReport {
         Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
         RunSummary summary = new RunSummary(
                 state.epoch(), state.bestEpoch(), network.module().parameterCount(), valid, test,
-                SimplePredictors.onTest(data, config.kind()), new LinkedHashMap<>(reference));
+                baselines(data, config.kind()), new LinkedHashMap<>(reference));
         AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()));
         byte[] json = Json.write(summary.toMap());
         AtomicFiles.write(folder.summaryJson(), out -> out.write(json));
@@ -47,18 +50,20 @@ final class FinalReport {
 
     private static Metrics score(Path file, DatasetKind kind, Split split, Evaluation evaluation) throws IOException {
         float[] predictions = evaluation.predict(split);
-        float[] labels = labels(split);
+        float[] labels = Baseline.labels(split);
         writePredictions(file, split, predictions);
         return Metrics.of(kind, predictions, labels);
     }
 
-    /** The labels of a split, in order. */
-    static float[] labels(Split split) {
-        float[] labels = new float[split.size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = split.label(i);
+    /** What simpler predictors, fitted on the other splits, reach on the test split. */
+    private static SequencedMap<String, Metrics> baselines(DataSet data, DatasetKind kind) {
+        Split test = data.split(SplitName.TEST);
+        SequencedMap<String, Metrics> metrics = new LinkedHashMap<>();
+        for (Baseline baseline : List.of(
+                ConstantBaseline.mean(data.split(SplitName.TRAIN)), LanguageOnlyBaseline.fit(data))) {
+            metrics.put(baseline.description(), Metrics.of(kind, baseline.predict(test), Baseline.labels(test)));
         }
-        return labels;
+        return metrics;
     }
 
     /** Writes {@code id,label,prediction} rows. */
@@ -69,7 +74,7 @@ final class FinalReport {
         }
         AtomicFiles.write(file, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            PredictionsCsv.write(writer, ids, labels(split), predictions);
+            PredictionsCsv.write(writer, ids, Baseline.labels(split), predictions);
             writer.flush();
         });
     }

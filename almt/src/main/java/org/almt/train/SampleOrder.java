@@ -26,7 +26,7 @@ public final class SampleOrder {
         int[][] table = new int[rows][samples];
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < samples; i++) {
-                table[row][i] = (int) Math.clamp(numbers[row * samples + i], Integer.MIN_VALUE, Integer.MAX_VALUE);
+                table[row][i] = Math.clamp(numbers[row * samples + i], Integer.MIN_VALUE, Integer.MAX_VALUE);
             }
         }
         return table;

@@ -6,6 +6,7 @@ import org.almt.core.Arena;
 import org.almt.core.GradMode;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
+import org.almt.metrics.Baseline;
 
 /**
  * What a trained model predicts for a split.
@@ -28,7 +29,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         InputBatch.Memory memory = new InputBatch.Memory(data, Math.min(BATCH, split.size()));
         Evaluation evaluation = new Evaluation(
                 Network.of(saved.model()), memory, new Arena(), Math.min(BATCH, split.size()));
-        return new SplitPredictions(split, evaluation.predict(split), FinalReport.labels(split));
+        return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
     }
 
     /** Predicts one sample. */

@@ -8,6 +8,7 @@ import org.almt.core.Arena;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.metrics.Baseline;
 import org.almt.metrics.Metrics;
 import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.AtomicFiles;
@@ -106,7 +107,7 @@ public final class Trainer {
      * @return what came out; empty when the stop signal ended the run before
      */
     public Optional<RunSummary> run() throws IOException {
-        try (FileChannel lock = folder.lock()) {
+        try (FileChannel _ = folder.lock()) {
             AtomicFiles.removeLeftovers(folder.directory());
             return runAlone();
         }
@@ -175,7 +176,7 @@ public final class Trainer {
     }
 
     private Metrics score(Split split) {
-        return Metrics.of(config.kind(), evaluation.predict(split), FinalReport.labels(split));
+        return Metrics.of(config.kind(), evaluation.predict(split), Baseline.labels(split));
     }
 
     private void save(TrainingState next) throws IOException {
