@@ -1,9 +1,9 @@
-/** Layers, initialisers, optimisers and checkpoints, on the engine. */
+/** Layers, initialisers, optimisers and schedules on {@code org.almt.core}. */
 module org.almt.nn {
-    requires transitive org.almt.core;
-    requires com.fasterxml.jackson.core;
+  requires transitive org.almt.core;
 
-    exports org.almt.nn;
-    exports org.almt.nn.init;
-    exports org.almt.nn.optim;
+  exports org.almt.nn;
+  exports org.almt.nn.init;
+  exports org.almt.nn.layer;
+  exports org.almt.nn.optim;
 }

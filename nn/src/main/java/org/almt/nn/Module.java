@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.almt.core.Tensor;
+import org.almt.core.op.DropoutSource;
 import org.almt.core.random.RandomStream;
 import org.almt.nn.init.Initialiser;
 
@@ -42,6 +43,7 @@ public abstract class Module {
     private final SequencedMap<String, Module> children = new LinkedHashMap<>();
     private boolean hasParent;
     private boolean training = true;
+    private DropoutSource dropoutSource;
 
     /** A module without parameters, in training mode. */
     protected Module() {}
@@ -173,6 +175,17 @@ public abstract class Module {
     /** Whether the module is in training mode, as a new one is. */
     public final boolean isTraining() {
         return training;
+    }
+
+    /** Gives this part, and all inside, the random numbers for dropout; needed where dropout is to act. */
+    public final void dropoutFrom(DropoutSource source) {
+        dropoutSource = source;
+        children.values().forEach(module -> module.dropoutFrom(source));
+    }
+
+    /** What {@link #dropoutFrom} gave; null before. */
+    protected final DropoutSource dropoutSource() {
+        return dropoutSource;
     }
 
     /** The class's name, such as {@code Linear}; layers add their sizes. */

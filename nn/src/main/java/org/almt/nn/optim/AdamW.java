@@ -18,8 +18,8 @@ import org.almt.nn.Parameters;
  * p = p - lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
  * </pre>
  *
- * <p>All that a run needs to go on later is {@link #firstMoment}, {@link #secondMoment} and {@link #steps}: what depends
- * on the step is computed from its number.
+ * <p>All that a run needs to go on later is {@link #firstMoment}, {@link #secondMoment} and {@link #steps}: what
+ * depends on the step is computed from its number.
  */
 public final class AdamW {
     /**

@@ -1,8 +1,8 @@
 package org.almt.nn.optim;
 
 /**
- * A linear rise over the first tenth of the epochs, then half a cosine wave down, in the reference's closed form. With N
- * epochs, W = 0.1 N and C = 0.9 N, epoch e = 1 … N has, with s = e - 1,
+ * A linear rise over the first tenth of the epochs, then half a cosine wave down, in the reference's closed form.
+ * With N epochs, W = 0.1 N and C = 0.9 N, epoch e = 1 … N has, with s = e - 1,
  *
  * <pre>
  * s / W                              where s &lt;= W: epoch 1 runs at rate 0, and only AdamW's moments move

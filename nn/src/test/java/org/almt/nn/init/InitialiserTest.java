@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -67,14 +68,14 @@ class InitialiserTest {
         assertEquals(deviation, Math.sqrt(square), 4 * deviation / Math.sqrt(2.0 * draws.length));
     }
 
-    /** The normal distribution function, by the trapezoid rule on the density: good to 1e-9. */
+    /** The normal distribution function, by Simpson's rule on the density: good to 1e-9. */
     private static double normalBelow(double x) {
         double limit = Math.min(Math.abs(x), 8);
         int steps = 400;
         double h = limit / steps;
         double area = 0;
         for (int i = 0; i <= steps; i++) {
-            double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2; // Simpson
+            double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
             area += weight * Math.exp(-i * h * i * h / 2);
         }
         double half = area * h / 3 / Math.sqrt(2 * Math.PI);
@@ -127,7 +128,7 @@ class InitialiserTest {
     @Test
     void onlyThePartOfAViewIsFilled() {
         float[] array = new float[10];
-        Initialiser.normal(1).fill(Tensor.wrap(array, 3, org.almt.core.Shape.of(4)), new RandomStream(1, 1));
+        Initialiser.normal(1).fill(Tensor.wrap(array, 3, Shape.of(4)), new RandomStream(1, 1));
         for (int i = 0; i < 10; i++) {
             assertEquals(i >= 3 && i < 7, array[i] != 0, "element " + i);
         }

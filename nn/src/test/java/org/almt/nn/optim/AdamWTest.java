@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -56,8 +57,8 @@ class AdamWTest {
     }
 
     /**
-     * By hand, with rate 0.1 and decay 0.01, from p = 1 and gradients 0.5, then -0.25. Step 1: the corrected means are g
-     * and g², so p = 1 * 0.999 - 0.1 * 0.5 / 0.5 = 0.899. Step 2: m = 0.9 * 0.05 - 0.025 = 0.02, over 0.19 is
+     * By hand, with rate 0.1 and decay 0.01, from p = 1 and gradients 0.5, then -0.25. Step 1: the corrected means are
+     * g and g², so p = 1 * 0.999 - 0.1 * 0.5 / 0.5 = 0.899. Step 2: m = 0.9 * 0.05 - 0.025 = 0.02, over 0.19 is
      * 0.10526316; v = 0.999 * 0.00025 + 0.0000625 = 0.00031225, over 0.001999 is 0.15620310, whose root is 0.39522538;
      * p = 0.899 * 0.999 - 0.1 * 0.26633707 = 0.87146729.
      */
@@ -112,6 +113,16 @@ class AdamWTest {
         }
     }
 
+    /** With |g| = eps, the first step is rate * g / (|g| + eps): half the rate. */
+    @Test
+    void epsDampsGradientsOfItsOwnSize() {
+        Parameters parameters = numbers(1);
+        parameters.values()[0] = 0;
+        parameters.gradients()[0] = -1e-8f;
+        new AdamW(parameters, 0.5, AdamW.Settings.withDecay(0)).step();
+        assertEquals(0.25, parameters.values()[0], 1e-6);
+    }
+
     @Test
     void threadsAndSlabsChangeNoBit() {
         int count = 3 * Slabs.CHEAP + 7;
@@ -146,7 +157,7 @@ class AdamWTest {
         optimiser.learningRate("bert", 0);
         optimiser.weightDecay("head", 0);
         float[] before = parameters.values().clone();
-        java.util.Arrays.fill(parameters.gradients(), 2);
+        Arrays.fill(parameters.gradients(), 2);
         optimiser.step();
         for (int i = 0; i < 4; i++) {
             assertEquals(before[i], parameters.values()[i], "bert rests at rate 0");
