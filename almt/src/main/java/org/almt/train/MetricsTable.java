@@ -9,7 +9,7 @@ import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
 
 /**
- * {@code metrics.csv}: one row an epoch. Figures are unrounded; the last two columns are times, the only ones that two
+ * {@code metrics.csv}: one row an epoch, the metric that decides first. Figures are unrounded; the last two columns are times, the only ones that two
  * equal runs differ in.
  */
 final class MetricsTable {
@@ -18,18 +18,17 @@ final class MetricsTable {
 
     MetricsTable(Path file, DatasetKind kind) {
         names = names(kind);
+        names.remove(Metrics.MAE);
+        names.addFirst(Metrics.MAE);
         List<String> columns = new ArrayList<>(List.of("epoch", "lr", "train_loss"));
         names.forEach(name -> columns.add("valid_" + column(name)));
         columns.addAll(List.of("step_ms", "epoch_seconds"));
         table = new EpochTable(file, columns);
     }
 
-    /** The metrics of a kind of data set, the one that decides first. */
+    /** The metrics of a kind of data set, in their own order. */
     static List<String> names(DatasetKind kind) {
-        List<String> names = new ArrayList<>(Metrics.of(kind, new float[1], new float[1]).values().keySet());
-        names.remove(Metrics.MAE);
-        names.addFirst(Metrics.MAE);
-        return names;
+        return new ArrayList<>(Metrics.of(kind, new float[1], new float[1]).values().keySet());
     }
 
     /** A metric's name as part of a column's. */

@@ -1,8 +1,6 @@
 package org.almt.train;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,24 +83,17 @@ final class TinyRun {
         }
     }
 
-    /** The files of a run by name, as text with one char a byte; the times of metrics.csv are left out. */
+    /** The files of a run by name: their text, or the hash of weights; the times of metrics.csv are left out. */
     static Map<String, String> bits(Path directory) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> list = Files.list(directory)) {
             for (Path file : list.toList()) {
-                files.put(file.getFileName().toString(), text(file));
+                String name = file.getFileName().toString();
+                files.put(name, name.endsWith(".safetensors") ? FileHash.sha256(file) : Files.readString(file));
             }
         }
         files.computeIfPresent("metrics.csv", (name, text) -> withoutTimes(text));
         return files;
-    }
-
-    private static String text(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String withoutTimes(String csv) {
