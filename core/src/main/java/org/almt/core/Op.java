@@ -34,9 +34,7 @@ public abstract class Op {
     private static long nextOrder;
 
     private enum State {
-        NEW,
-        RAN,
-        SPENT
+        NEW, RAN, SPENT
     }
 
     /** An op called {@code name} in messages (the method's name in {@code Ops}), on the given inputs. */

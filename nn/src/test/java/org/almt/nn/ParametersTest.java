@@ -63,8 +63,8 @@ class ParametersTest {
         Parameters parameters = Parameters.of(packed);
         packed.loss(rows()).backward();
         Map<String, Tensor> gradients = parameters.named(parameters.gradients());
-        loose.parameters().forEach((name, tensor) ->
-                assertArrayEquals(tensor.grad().toArray(), gradients.get(name).toArray(), name));
+        loose.parameters().forEach(
+                (name, tensor) -> assertArrayEquals(tensor.grad().toArray(), gradients.get(name).toArray(), name));
         assertEquals(2, gradients.get("b.bias").item());
 
         packed.loss(rows()).backward();

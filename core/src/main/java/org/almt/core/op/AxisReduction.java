@@ -90,8 +90,8 @@ abstract class AxisReduction extends Op {
 
     private void sumOfChunks(Kernels kernels) {
         float[] sums = chunkSums.array();
-        Slabs.over(size, CHUNK, (from, n) ->
-                sums[chunkSums.offset() + from / CHUNK] = kernels.sum(n, x.array(), x.offset() + from));
+        Slabs.over(size, CHUNK,
+                (from, n) -> sums[chunkSums.offset() + from / CHUNK] = kernels.sum(n, x.array(), x.offset() + from));
         y.array()[y.offset()] = kernels.sum(chunkSums.shape().count(), sums, chunkSums.offset());
     }
 
@@ -103,8 +103,8 @@ abstract class AxisReduction extends Op {
         float alpha = 1 / divisor;
         if (inner == 1 && outer == 1) {
             float share = alpha * dy.array()[dy.offset()];
-            Slabs.over(size, Slabs.CHEAP, (from, n) ->
-                    kernels.shift(n, share, dx.array(), dx.offset() + from, dx.array(), dx.offset() + from));
+            Slabs.over(size, Slabs.CHEAP, (from, n) -> kernels.shift(n, share, dx.array(), dx.offset() + from,
+                    dx.array(), dx.offset() + from));
             return;
         }
         Slabs.overRows(outer, size * inner, Slabs.CHEAP, (from, n) -> {

@@ -146,8 +146,8 @@ final class Broadcast {
             forEach(row);
         } else if (rows > 1 && left[0] != 0) {
             int each = rows / sizes[0];
-            Slabs.overRows(sizes[0], each * n, Slabs.CHEAP, (from, count) ->
-                    parts(row, from * each, count * each, 0, n));
+            Slabs.overRows(sizes[0], each * n, Slabs.CHEAP,
+                    (from, count) -> parts(row, from * each, count * each, 0, n));
         } else if (leftMoves()) {
             Slabs.over(n, ColumnSums.columns(rows), (from, count) -> parts(row, 0, rows, from, count));
         } else {
@@ -159,11 +159,11 @@ final class Broadcast {
     void sumIntoLeft(Kernels kernels, float alpha, Tensor dz, Tensor into) {
         float[] sum = into.array();
         if (leftMoves()) {
-            forEachIntoLeft((n, a, b, z) ->
-                    kernels.addScaled(n, alpha, dz.array(), dz.offset() + z, sum, into.offset() + a));
+            forEachIntoLeft(
+                    (n, a, b, z) -> kernels.addScaled(n, alpha, dz.array(), dz.offset() + z, sum, into.offset() + a));
         } else {
-            forEachIntoLeft((n, a, b, z) ->
-                    sum[into.offset() + a] += alpha * kernels.sum(n, dz.array(), dz.offset() + z));
+            forEachIntoLeft(
+                    (n, a, b, z) -> sum[into.offset() + a] += alpha * kernels.sum(n, dz.array(), dz.offset() + z));
         }
     }
 

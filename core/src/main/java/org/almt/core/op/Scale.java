@@ -30,8 +30,8 @@ final class Scale extends Op {
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) ->
-                kernels.scale(n, alpha, x.array(), x.offset() + from, y.array(), y.offset() + from));
+        Slabs.over(x.shape().count(), Slabs.CHEAP,
+                (from, n) -> kernels.scale(n, alpha, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
     @Override

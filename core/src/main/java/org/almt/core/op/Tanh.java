@@ -31,8 +31,8 @@ final class Tanh extends Op {
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        Slabs.over(x.shape().count(), Slabs.COSTLY, (from, n) ->
-                kernels.tanh(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+        Slabs.over(x.shape().count(), Slabs.COSTLY,
+                (from, n) -> kernels.tanh(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
     @Override

@@ -62,14 +62,12 @@ public interface Initialiser {
 
     /** Glorot and Bengio (2010): uniform within gain * sqrt(6 / (in + out)). For weights of two axes or more. */
     static Initialiser xavierUniform(double gain) {
-        return (parameter, random) ->
-                uniform(gain * Math.sqrt(6.0 / fans(parameter.shape()))).fill(parameter, random);
+        return (parameter, random) -> uniform(gain * Math.sqrt(6.0 / fans(parameter.shape()))).fill(parameter, random);
     }
 
     /** Glorot and Bengio (2010): normal with deviation gain * sqrt(2 / (in + out)). For weights of two axes or more. */
     static Initialiser xavierNormal(double gain) {
-        return (parameter, random) ->
-                normal(gain * Math.sqrt(2.0 / fans(parameter.shape()))).fill(parameter, random);
+        return (parameter, random) -> normal(gain * Math.sqrt(2.0 / fans(parameter.shape()))).fill(parameter, random);
     }
 
     /** in + out of a weight [out, in, …], both multiplied by the further axes (a convolution's window). */

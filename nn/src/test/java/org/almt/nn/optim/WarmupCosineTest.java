@@ -12,8 +12,8 @@ class WarmupCosineTest {
     /** What the reference's scheduler was seen to set for 200 epochs at base rate 1e-4, to twelve digits. */
     @ParameterizedTest
     @CsvSource({
-        "1, 0", "2, 5e-06", "11, 5e-05", "21, 0.0001", "22, 0.0001", "23, 9.99923847578e-05",
-        "50, 9.41473796429e-05", "100, 6.03955845409e-05", "150, 1.92169262337e-05", "200, 3.04586490452e-08"
+            "1, 0", "2, 5e-06", "11, 5e-05", "21, 0.0001", "22, 0.0001", "23, 9.99923847578e-05",
+            "50, 9.41473796429e-05", "100, 6.03955845409e-05", "150, 1.92169262337e-05", "200, 3.04586490452e-08"
     })
     void followsTheReference(int epoch, double rate) {
         assertEquals(rate, 1e-4 * new WarmupCosine(200).factor(epoch), 1e-12 * rate);
