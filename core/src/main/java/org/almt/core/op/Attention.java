@@ -22,7 +22,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
- * to the scores of a key: 0, or -infinity to hide it; it receives no gradient.
+ * to the scores of a key: 0, or -infinity to hide it; it receives no gradient. A sample whose keys are all hidden gives
+ * NaN.
  */
 final class Attention extends Op {
     /** Samples and heads are cut into slabs of at least this many multiply-adds. */

@@ -67,8 +67,8 @@ final class HuberLoss extends Op {
 
     private void add(int n, float share, Tensor side) {
         if (wants(side)) {
-            Tensor d = gradient(side);
-            Engine.kernels().addScaled(n, share, slope.array(), slope.offset(), d.array(), d.offset());
+            Tensor into = gradient(side);
+            Engine.kernels().addScaled(n, share, slope.array(), slope.offset(), into.array(), into.offset());
         }
     }
 }

@@ -60,8 +60,8 @@ final class L1Loss extends Op {
 
     private void add(int n, float share, Tensor side) {
         if (wants(side)) {
-            Tensor d = gradient(side);
-            Engine.kernels().addScaled(n, share, sign.array(), sign.offset(), d.array(), d.offset());
+            Tensor into = gradient(side);
+            Engine.kernels().addScaled(n, share, sign.array(), sign.offset(), into.array(), into.offset());
         }
     }
 }

@@ -57,9 +57,9 @@ final class LayerNorm extends Op {
         if (beta != null) {
             Checks.hasShape("layerNorm", "beta", beta, rule, width);
         }
-        if (beta != null && gamma == null) {
-            throw new IllegalArgumentException(
-                    "layerNorm: beta " + beta.shape() + " without gamma; give a gamma of ones");
+        if ((gamma == null) != (beta == null)) {
+            throw new IllegalArgumentException("layerNorm: " + (gamma == null ? "beta without gamma" : "gamma without beta")
+                    + " for " + x.shape() + "; give both or neither");
         }
         int bands = Math.clamp((long) rows * width / Slabs.COSTLY, 1, MOST_BANDS);
         rowsPerBand = Math.max(1, Math.ceilDiv(rows, bands));

@@ -21,7 +21,7 @@ final class MseLoss extends Op {
     private final Tensor prediction;
     private final Tensor target;
     private final Tensor loss;
-    private final Tensor d;
+    private final Tensor difference;
 
     MseLoss(Tensor prediction, Tensor target) {
         super("mseLoss", prediction, target);
@@ -30,16 +30,17 @@ final class MseLoss extends Op {
         Checks.sameShape("mseLoss", prediction, target);
         Checks.notEmpty("mseLoss", prediction);
         loss = output(Shape.SCALAR);
-        d = keep(prediction.shape());
+        difference = keep(prediction.shape());
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         int n = prediction.shape().count();
-        kernels.subtract(n, prediction.array(), prediction.offset(), target.array(), target.offset(),
-                d.array(), d.offset());
-        loss.array()[loss.offset()] = kernels.dot(n, d.array(), d.offset(), d.array(), d.offset()) / n;
+        float[] d = difference.array();
+        int at = difference.offset();
+        kernels.subtract(n, prediction.array(), prediction.offset(), target.array(), target.offset(), d, at);
+        loss.array()[loss.offset()] = kernels.dot(n, d, at, d, at) / n;
     }
 
     @Override
@@ -53,8 +54,8 @@ final class MseLoss extends Op {
 
     private void add(int n, float share, Tensor side) {
         if (wants(side)) {
-            Tensor d = gradient(side);
-            Engine.kernels().addScaled(n, share, d.array(), d.offset(), d.array(), d.offset());
+            Tensor into = gradient(side);
+            Engine.kernels().addScaled(n, share, difference.array(), difference.offset(), into.array(), into.offset());
         }
     }
 }
