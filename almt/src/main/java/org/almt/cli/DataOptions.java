@@ -1,6 +1,7 @@
 package org.almt.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.data.CroppedDataSet;
 import org.almt.data.DataSet;
@@ -11,6 +12,7 @@ import org.almt.data.Repair;
 import org.almt.data.SplitName;
 import org.almt.metrics.DatasetKind;
 import org.almt.train.EmbeddedRun;
+import org.almt.train.RunConfig;
 import org.almt.train.SavedModel;
 import picocli.CommandLine.Option;
 
@@ -47,13 +49,32 @@ final class DataOptions {
         return open(file, kind, cropped, repair, first, more);
     }
 
-    /** Opens the given splits for a trained model: of the file, or of the built-in data set. */
+    /** Opens the given splits for a trained model: of the file, or of what it was trained on. */
     DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        return file == null ? EmbeddedRun.data() : open(saved.kind(), saved.cropped(), first, more);
+        if (file != null) {
+            return open(file, saved.kind(), saved.cropped(), repair, first, more);
+        }
+        RunConfig.DataSource trainedOn = saved.trainedOn();
+        if (trainedOn == null) {
+            throw new UsageError("--data FILE is needed beside --weights");
+        }
+        return openAgain(trainedOn, saved.kind(), first, more);
     }
 
-    /** Opens the given splits of a file. */
-    DataSet open(
+    /** Opens the data that a run began with; {@code --data} says where they are now. */
+    DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, SplitName first, SplitName... more)
+            throws IOException {
+        if (source.file() == null) {
+            return EmbeddedRun.data();
+        }
+        Path path = file != null ? file : Path.of(source.file());
+        if (!Files.exists(path)) {
+            throw new IOException("the run's data file " + path + " is not there any more; say with --data where it is");
+        }
+        return open(path, kind, source.cropped(), source.repaired(), first, more);
+    }
+
+    private DataSet open(
             Path path, DatasetKind kind, boolean cropped, boolean repaired, SplitName first, SplitName... more)
             throws IOException {
         MmsaOptions options = MmsaOptions.defaults()

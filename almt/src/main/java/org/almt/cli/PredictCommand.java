@@ -1,6 +1,8 @@
 package org.almt.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.almt.Sentiment;
 import org.almt.data.DataSet;
@@ -40,18 +42,20 @@ final class PredictCommand extends AlmtCommand {
     void execute() throws Exception {
         engine.apply();
         SavedModel saved = source.load();
-        try (DataSet samples = data.openFor(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST)) {
-            for (SplitName name : SplitName.values()) {
+        IOException unreadable = null;
+        for (SplitName name : List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN)) {
+            try (DataSet samples = data.openFor(saved, name)) {
                 Split split = samples.split(name);
                 int sample = split.indexOf(id);
                 if (sample >= 0) {
                     print(out(), saved, split, sample, SplitPredictions.one(saved, samples, split, sample));
                     return;
                 }
+            } catch (IOException e) {
+                unreadable = unreadable == null ? e : unreadable; // a file may lack a split that is not needed
             }
-            throw new IllegalArgumentException("no sample of " + samples.description() + " has the id '" + id
-                    + "'; the first of its test split is '" + samples.split(SplitName.TEST).id(0) + "'");
         }
+        throw unreadable != null ? unreadable : new IOException("no sample of the data has the id '" + id + "'");
     }
 
     private static void print(PrintWriter out, SavedModel saved, Split split, int sample, float prediction) {

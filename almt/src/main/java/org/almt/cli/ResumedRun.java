@@ -1,12 +1,10 @@
 package org.almt.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.model.AlmtModel;
-import org.almt.train.EmbeddedRun;
 import org.almt.train.Network;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
@@ -21,7 +19,8 @@ record ResumedRun(Path directory, DataOptions options) {
             session.finishedBefore(folder);
             return;
         }
-        try (DataSet data = open(config)) {
+        try (DataSet data = options.openAgain(
+                config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST)) {
             if (!data.sha256().equals(config.data().sha256())) {
                 throw new IOException("the data are not those that the run of " + directory + " began with: SHA-256 "
                         + data.sha256() + ", expected " + config.data().sha256());
@@ -30,19 +29,5 @@ record ResumedRun(Path directory, DataOptions options) {
             session.train(folder, (listener, stop) ->
                     Trainer.resume(folder, config, network, data, listener, stop));
         }
-    }
-
-    private DataSet open(RunConfig config) throws IOException {
-        RunConfig.DataSource source = config.data();
-        if (source.file() == null) {
-            return EmbeddedRun.data();
-        }
-        Path file = options.file() != null ? options.file() : Path.of(source.file());
-        if (!Files.exists(file)) {
-            throw new IOException("the run's data file " + file + " is not there any more; say with --data where it is");
-        }
-        return options.open(
-                file, config.kind(), source.cropped(), source.repaired(), SplitName.TRAIN, SplitName.VALID,
-                SplitName.TEST);
     }
 }

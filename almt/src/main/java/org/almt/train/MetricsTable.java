@@ -9,8 +9,8 @@ import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
 
 /**
- * {@code metrics.csv}: one row an epoch, the metric that decides first. Figures are unrounded; the last two columns are times, the only ones that two
- * equal runs differ in.
+ * {@code metrics.csv}: one row an epoch, the metric that decides first. Figures are unrounded; the last two columns are
+ * times, the only ones that two equal runs differ in.
  */
 final class MetricsTable {
     private final EpochTable table;

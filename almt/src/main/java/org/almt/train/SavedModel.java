@@ -15,23 +15,25 @@ import org.almt.nn.checkpoint.Weights;
  * @param model with its weights
  * @param kind the scale on which it predicts
  * @param cropped whether audio and vision are cut to 50 frames before it sees them
+ * @param trainedOn the data that it was trained on; null where only the weights are known
  * @param origin the file that the weights come from
  */
-public record SavedModel(AlmtModel model, DatasetKind kind, boolean cropped, Path origin) {
+public record SavedModel(
+        AlmtModel model, DatasetKind kind, boolean cropped, RunConfig.DataSource trainedOn, Path origin) {
     /** The best weights of a run folder. */
     public static SavedModel ofRun(Path directory) throws IOException {
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
         AlmtModel model = new AlmtModel(config.model());
         loadInto(model, folder.best());
-        return new SavedModel(model, config.kind(), config.data().cropped(), folder.best());
+        return new SavedModel(model, config.kind(), config.data().cropped(), config.data(), folder.best());
     }
 
     /** A file of weights; sizes come from the weights, all else from the preset. */
     public static SavedModel ofWeights(Path file, Preset preset) throws IOException {
         AlmtModel model = new AlmtModel(sizes(file, preset.config()));
         loadInto(model, file);
-        return new SavedModel(model, kind(preset), preset.cropped(), file);
+        return new SavedModel(model, kind(preset), preset.cropped(), null, file);
     }
 
     /** The scale of a preset's labels. */
