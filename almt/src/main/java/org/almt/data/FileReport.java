@@ -90,7 +90,8 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
         lines.add(Printable.text(path.getFileName().toString()) + ": " + format + ", "
                 + String.format(Locale.ROOT, "%,d", size) + " bytes");
         lines.add("SHA-256 " + sha256);
-        lines.add(released().map(file -> "released by MMSA as " + file.title()).orElse("none of the files that MMSA released"));
+        lines.add(released().map(file -> "released by MMSA as " + file.title())
+                .orElse("none of the files that MMSA released"));
         for (Section section : sections) {
             lines.add("");
             String name = Printable.text(section.name());

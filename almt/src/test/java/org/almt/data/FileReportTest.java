@@ -26,14 +26,16 @@ class FileReportTest {
     Path folder;
 
     private static Entry entry(FileReport report, String section, String key) {
-        return report.sections().stream().filter(s -> s.name().equals(section)).findFirst().orElseThrow().entries().stream()
+        return report.sections().stream().filter(s -> s.name().equals(section)).findFirst().orElseThrow().entries()
+                .stream()
                 .filter(e -> e.key().equals(key)).findFirst().orElseThrow();
     }
 
     @Test
     void everyCountIsRight() throws IOException {
         float inf = Float.POSITIVE_INFINITY;
-        float[] audio = {0, 0, 1, Float.NaN, 0, -0f, /* sample 2 */ 0, 0, 0, 0, 0, 0, /* sample 3 */ inf, 2, 0, 0, -inf, -4};
+        float[] audio =
+                {0, 0, 1, Float.NaN, 0, -0f, /* sample 2 */ 0, 0, 0, 0, 0, 0, /* sample 3 */ inf, 2, 0, 0, -inf, -4};
         Map<String, Object> split = new LinkedHashMap<>();
         split.put("audio", new Floats(audio, 3, 3, 2));
         split.put("regression_labels", List.of(-3.0, 0.4, 2.6));
@@ -42,8 +44,10 @@ class FileReportTest {
         split.put("odd", java.util.Arrays.asList(1, "x", null));
         FileReport report = FileReport.of(TestSplits.write(folder, Map.of("train", split)));
         ArrayStatistics statistics = entry(report, "train", "audio").statistics();
-        assertEquals(new ArrayStatistics(18, 1, 1, 1, new Spread(-4, -1.0 / 15, 2), 9, 6, new Spread(0, 5.0 / 3, 3), null,
-                List.of()), statistics);
+        assertEquals(
+                new ArrayStatistics(18, 1, 1, 1, new Spread(-4, -1.0 / 15, 2), 9, 6, new Spread(0, 5.0 / 3, 3), null,
+                        List.of()),
+                statistics);
         assertEquals(List.of(3L, 3L, 2L), entry(report, "train", "audio").shape());
         assertEquals(List.of(new Bar(-3, 1), new Bar(0, 1), new Bar(3, 1)),
                 entry(report, "train", "regression_labels").statistics().histogram());

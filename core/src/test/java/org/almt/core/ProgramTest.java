@@ -209,7 +209,8 @@ class ProgramTest {
         Program program = Program.trace(() -> Ops.softmax(x));
         Tolerance.assertSameBits("softmax", Ops.softmax(x).toArray(), program.forward().toArray());
         assertFalse(program.result().requiresGrad());
-        assertEquals("program: its result Tensor[4] is not a single number that depends on a tensor requiring a gradient",
+        assertEquals(
+                "program: its result Tensor[4] is not a single number that depends on a tensor requiring a gradient",
                 refusal(program::backward));
     }
 
@@ -219,8 +220,9 @@ class ProgramTest {
         Arena arena = new Arena();
         Program first = Program.trace(arena, () -> Ops.sum(Ops.mul(x, x)));
         Program second = Program.trace(arena, () -> Ops.sum(Ops.exp(x)));
-        String noForward = "program: no forward pass of this program, or another program in the same arena ran after it;"
-                + " run forward again before backward";
+        String noForward =
+                "program: no forward pass of this program, or another program in the same arena ran after it;"
+                        + " run forward again before backward";
         assertEquals(noForward, refusal(first::backward));
         first.forward();
         second.forward();
@@ -244,8 +246,10 @@ class ProgramTest {
     void refusesToDifferentiateThroughWhatWasComputedBefore() {
         Tensor x = random(1, 3);
         Tensor outside = Ops.exp(x);
-        assertEquals("program: its result needs a gradient through exp [3], which was computed before the trace; compute it"
-                + " inside, or detach() it", refusal(() -> Program.trace(() -> Ops.sum(outside))));
+        assertEquals(
+                "program: its result needs a gradient through exp [3], which was computed before the trace; compute it"
+                        + " inside, or detach() it",
+                refusal(() -> Program.trace(() -> Ops.sum(outside))));
         Program detached = Program.trace(() -> Ops.sum(Ops.mul(x, outside.detach())));
         detached.forward();
         detached.backward();

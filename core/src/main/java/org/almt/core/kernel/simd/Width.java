@@ -28,6 +28,8 @@ public final class Width {
 
     private static int bits() {
         String wanted = System.getProperty("almt.simd", "auto");
-        return wanted.equals("128") || wanted.equals("256") || wanted.equals("512") ? Integer.parseInt(wanted) : widest();
+        return wanted.equals("128") || wanted.equals("256") || wanted.equals("512")
+                ? Integer.parseInt(wanted)
+                : widest();
     }
 }
