@@ -75,8 +75,10 @@ class BackwardTest {
         assertTrue(GradMode.enabled());
         assertFalse(y.requiresGrad());
         assertEquals(4, y.item());
-        assertEquals("backward: the result does not depend on any tensor that requires a gradient, or was computed under"
-                + " noGrad.", refusal(Ops.sum(y)));
+        assertEquals(
+                "backward: the result does not depend on any tensor that requires a gradient, or was computed under"
+                        + " noGrad.",
+                refusal(Ops.sum(y)));
     }
 
     @Test
@@ -114,8 +116,10 @@ class BackwardTest {
         Tensor y = leaf(3, 4);
         Tensor loss = Ops.sum(Ops.mul(x, y));
         y.fill(0);
-        assertEquals("mul: a value of shape [2] that backward needs was changed in place after the forward pass (1 changes,"
-                + " expected 0). Change a copy, or run backward first.", refusal(loss));
+        assertEquals(
+                "mul: a value of shape [2] that backward needs was changed in place after the forward pass (1 changes,"
+                        + " expected 0). Change a copy, or run backward first.",
+                refusal(loss));
         assertNull(x.grad());
     }
 

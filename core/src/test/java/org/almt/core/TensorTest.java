@@ -74,8 +74,9 @@ class TensorTest {
         Tensor detached = x.detach();
         Ops.mul(x, detached).backward();
         assertEquals(2, x.grad().item());
-        assertEquals("requiresGrad: Tensor[] is detached and shares its numbers, so that its gradient would mix with the"
-                + " original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
+        assertEquals(
+                "requiresGrad: Tensor[] is detached and shares its numbers, so that its gradient would mix with the"
+                        + " original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
                 assertThrows(IllegalStateException.class, () -> detached.requiresGrad(true)).getMessage());
     }
 

@@ -95,7 +95,7 @@ public interface Kernels {
     /** The sum of fma products: sum of x*y. */
     float dot(int n, float[] x, int xo, float[] y, int yo);
 
-    /** out[j] += sum over rows r, ascending, of x[r*stride + j], for j &lt; width. */
+    /** out[j] += x[r*stride + j] for one row r after the other, ascending, for j &lt; width. */
     void columnSum(int rows, int width, float[] x, int xo, int stride, float[] out, int oo);
 
     // ------------------------------------------------------------------ rows of the given width

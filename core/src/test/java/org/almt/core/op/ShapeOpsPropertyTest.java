@@ -35,7 +35,8 @@ class ShapeOpsPropertyTest {
     }
 
     @Property(tries = TRIES)
-    void transposingTwiceIsNothing(@ForAll @Size(min = 1, max = 5) List<@IntRange(max = 5) Integer> sizes, @ForAll int i, @ForAll int j) {
+    void transposingTwiceIsNothing(@ForAll @Size(min = 1, max = 5) List<@IntRange(max = 5) Integer> sizes,
+            @ForAll int i, @ForAll int j) {
         Tensor x = counted(array(sizes));
         int a = Math.floorMod(i, sizes.size());
         int b = Math.floorMod(j, sizes.size());
@@ -44,7 +45,8 @@ class ShapeOpsPropertyTest {
 
     @Property(tries = TRIES)
     void slicesPutTogetherAreTheWhole(
-            @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 6) Integer> sizes, @ForAll int which, @ForAll int cut) {
+            @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 6) Integer> sizes, @ForAll int which,
+            @ForAll int cut) {
         Tensor x = counted(array(sizes));
         int axis = Math.floorMod(which, sizes.size());
         int size = sizes.get(axis);

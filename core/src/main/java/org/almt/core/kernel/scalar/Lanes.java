@@ -13,13 +13,12 @@ public final class Lanes {
 
     private Lanes() {}
 
-    /** Sum of the 16 lanes: l with l+8, l with l+4, l with l+2, l with l+1. Overwrites the lanes. */
+    /** Sum of the 16 lanes: l with l+8, l with l+4, l with l+2, l with l+1. */
     public static float sum(float[] lanes) {
-        for (int half = COUNT / 2; half > 0; half /= 2) {
-            for (int l = 0; l < half; l++) {
-                lanes[l] += lanes[l + half];
-            }
-        }
-        return lanes[0];
+        float a = (lanes[0] + lanes[8]) + (lanes[4] + lanes[12]);
+        float b = (lanes[1] + lanes[9]) + (lanes[5] + lanes[13]);
+        float c = (lanes[2] + lanes[10]) + (lanes[6] + lanes[14]);
+        float d = (lanes[3] + lanes[11]) + (lanes[7] + lanes[15]);
+        return (a + c) + (b + d);
     }
 }

@@ -1,10 +1,10 @@
 package org.almt.core.kernel.scalar;
 
 /** One step of AdamW, elementwise. */
-final class ScalarAdamW {
+public final class ScalarAdamW {
     private ScalarAdamW() {}
 
-    static void step(
+    public static void step(
             int n, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo,
             float keep, float beta1, float beta2, float stepSize, float sqrtCorrection2, float eps) {
         float rest1 = 1 - beta1;

@@ -1,94 +1,94 @@
 package org.almt.core.kernel.scalar;
 
 /** Elementwise kernels, one loop each. */
-final class ScalarElementwise {
+public final class ScalarElementwise {
     private ScalarElementwise() {}
 
-    static void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+    public static void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         for (int i = 0; i < n; i++) {
             z[zo + i] = x[xo + i] + y[yo + i];
         }
     }
 
-    static void subtract(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+    public static void subtract(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         for (int i = 0; i < n; i++) {
             z[zo + i] = x[xo + i] - y[yo + i];
         }
     }
 
-    static void multiply(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+    public static void multiply(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         for (int i = 0; i < n; i++) {
             z[zo + i] = x[xo + i] * y[yo + i];
         }
     }
 
-    static void divide(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+    public static void divide(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         for (int i = 0; i < n; i++) {
             z[zo + i] = x[xo + i] / y[yo + i];
         }
     }
 
-    static void scale(int n, float alpha, float[] x, int xo, float[] z, int zo) {
+    public static void scale(int n, float alpha, float[] x, int xo, float[] z, int zo) {
         for (int i = 0; i < n; i++) {
             z[zo + i] = alpha * x[xo + i];
         }
     }
 
-    static void shift(int n, float alpha, float[] x, int xo, float[] z, int zo) {
+    public static void shift(int n, float alpha, float[] x, int xo, float[] z, int zo) {
         for (int i = 0; i < n; i++) {
             z[zo + i] = x[xo + i] + alpha;
         }
     }
 
-    static void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo) {
+    public static void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
         }
     }
 
-    static void addProduct(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+    public static void addProduct(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         for (int i = 0; i < n; i++) {
             z[zo + i] = Math.fma(x[xo + i], y[yo + i], z[zo + i]);
         }
     }
 
-    static void exp(int n, float[] x, int xo, float[] y, int yo) {
+    public static void exp(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = ScalarMath.exp(x[xo + i]);
         }
     }
 
-    static void gelu(int n, float[] x, int xo, float[] y, int yo) {
+    public static void gelu(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = ScalarMath.gelu(x[xo + i]);
         }
     }
 
-    static void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+    public static void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
         for (int i = 0; i < n; i++) {
             dx[dxo + i] = Math.fma(dy[dyo + i], ScalarMath.geluGradient(x[xo + i]), dx[dxo + i]);
         }
     }
 
-    static void tanh(int n, float[] x, int xo, float[] y, int yo) {
+    public static void tanh(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = ScalarMath.tanh(x[xo + i]);
         }
     }
 
-    static void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
+    public static void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = ScalarMath.sigmoid(x[xo + i]);
         }
     }
 
-    static void relu(int n, float[] x, int xo, float[] y, int yo) {
+    public static void relu(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = Math.max(x[xo + i], 0f);
         }
     }
 
-    static void reluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+    public static void reluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
         for (int i = 0; i < n; i++) {
             if (x[xo + i] > 0) {
                 dx[dxo + i] += dy[dyo + i];

@@ -35,32 +35,30 @@ public final class ScalarMath {
     /** Coefficient of r⁶ in exp. */
     public static final float E6 = 0.001381432f;
 
-    /** From here on erf rounds to 1. */
-    public static final float ERF_ONE = 3.8325068f;
-
-    // erf(x) = x P(x²) / Q(x²) for |x| <= 3.93, Q(0) = 1; relative error 2^-25.6
-    /** Coefficient 0 of erf's numerator, 2 / sqrt(pi). */
-    public static final float P0 = 1.1283791f;
-    /** Coefficient 1 of erf's numerator. */
-    public static final float P1 = 0.20655985f;
-    /** Coefficient 2 of erf's numerator. */
-    public static final float P2 = 0.054623198f;
-    /** Coefficient 3 of erf's numerator. */
-    public static final float P3 = 0.0043831766f;
-    /** Coefficient 4 of erf's numerator. */
-    public static final float P4 = 0.0002857007f;
-    /** Coefficient 5 of erf's numerator. */
-    public static final float P5 = 1.7565441e-6f;
-    /** Coefficient 1 of erf's denominator. */
-    public static final float Q1 = 0.5163906f;
-    /** Coefficient 2 of erf's denominator. */
-    public static final float Q2 = 0.12054699f;
-    /** Coefficient 3 of erf's denominator. */
-    public static final float Q3 = 0.016221091f;
-    /** Coefficient 4 of erf's denominator. */
-    public static final float Q4 = 0.0012876368f;
-    /** Coefficient 5 of erf's denominator. */
-    public static final float Q5 = 3.508884e-5f;
+    // Phi(-a) = exp(-a²/2) (1/2 + N1 u + ... + N9 u^9) with u = b / (1 + b), b = 0.3 a, 0 <= a <= 14.5; relative error
+    // 2^-26.9 (1 + a²/4), as much as the rounding of a² costs anyway
+    /** How fast u rises with a in the normal tail; 0.3 fits best of 0.25, 0.3, 0.35, 0.4 and 0.5. */
+    public static final float TAIL_BEND = 0.3f;
+    /** From this 0.3 a on exp(-a²/2) is 0; spares infinity / infinity. */
+    public static final float TAIL_END = 4.5f;
+    /** Coefficient of u in the normal tail. */
+    public static final float N1 = -1.3298081f;
+    /** Coefficient of u² in the normal tail. */
+    public static final float N2 = 1.4479941f;
+    /** Coefficient of u³ in the normal tail. */
+    public static final float N3 = -0.69984245f;
+    /** Coefficient of u⁴ in the normal tail. */
+    public static final float N4 = -0.05318894f;
+    /** Coefficient of u⁵ in the normal tail. */
+    public static final float N5 = 0.13724783f;
+    /** Coefficient of u⁶ in the normal tail. */
+    public static final float N6 = 0.06044764f;
+    /** Coefficient of u⁷ in the normal tail. */
+    public static final float N7 = -0.069079064f;
+    /** Coefficient of u⁸ in the normal tail. */
+    public static final float N8 = -0.0054221717f;
+    /** Coefficient of u⁹ in the normal tail. */
+    public static final float N9 = 0.011683725f;
 
     /** Up to here tanh is its own polynomial, beyond it follows from exp. */
     public static final float TANH_SMALL = 0.5625f;
@@ -77,8 +75,7 @@ public final class ScalarMath {
     /** Coefficient of x¹¹ in tanh. */
     public static final float T4 = -0.006179816f;
 
-    /** sqrt(1/2). */
-    public static final float SQRT_HALF = 0.70710677f;
+    private static final float SQRT_HALF = 0.70710677f;
     /** 1 / sqrt(2 pi). */
     public static final float INV_SQRT_2PI = 0.3989423f;
 
@@ -146,17 +143,6 @@ public final class ScalarMath {
         return Math.fma(e, LN2_HIGH, small);
     }
 
-    /** The error function, within 3 ulp: odd, at most 1 in magnitude, ±1 from {@link #ERF_ONE} on, NaN for NaN. */
-    public static float erf(float x) {
-        float magnitude = Math.abs(x);
-        float t = x * x;
-        float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(P5, t, P4), t, P3), t, P2), t, P1), t, P0);
-        float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Q5, t, Q4), t, Q3), t, Q2), t, Q1), t, 1);
-        float y = magnitude * p / q;
-        y = magnitude > ERF_ONE || y > 1 ? 1 : y;
-        return Math.copySign(y, x);
-    }
-
     /**
      * The hyperbolic tangent, within 2 ulp: odd, at most 1 in magnitude, NaN for NaN.
      *
@@ -183,20 +169,44 @@ public final class ScalarMath {
     }
 
     /**
-     * x Phi(x) = x / 2 (1 + erf(x / sqrt 2)), within 2^-22 |x| of it; -0 from about -5.4 down, NaN at -infinity (0 times
-     * infinity, as the formula says) and for NaN.
+     * x Phi(x) = x / 2 (1 + erf(x / sqrt 2)), GELU: within 3 ulp for x &gt;= 0, within 3 + 2 x² ulp below (the rounding of
+     * x² in the exponent), so that the tail keeps its digits where 1 + erf would cancel. -0 from -14.5 down, NaN at
+     * -infinity (infinity times Phi = 0) and for NaN.
      */
     public static float gelu(float x) {
-        return 0.5f * x * (1 + erf(x * SQRT_HALF));
+        float magnitude = Math.abs(x);
+        float tail = gaussian(x) * millsRatio(magnitude);
+        return x * (x < 0 ? tail : 1 - tail);
     }
 
     /**
-     * The derivative of {@link #gelu}, Phi(x) + x phi(x), within 2^-21 of it; NaN at ±infinity (infinity times phi = 0) and
-     * for NaN.
+     * The derivative of {@link #gelu}, Phi(x) + x phi(x), within 2^-22 of it; NaN at ±infinity (infinity times phi = 0)
+     * and for NaN.
      */
     public static float geluGradient(float x) {
-        float cdf = Math.fma(0.5f, erf(x * SQRT_HALF), 0.5f);
-        float density = INV_SQRT_2PI * exp(-0.5f * x * x);
-        return Math.fma(x, density, cdf);
+        float gaussian = gaussian(x);
+        float tail = gaussian * millsRatio(Math.abs(x));
+        return Math.fma(x, INV_SQRT_2PI * gaussian, x < 0 ? tail : 1 - tail);
+    }
+
+    /** exp(-x²/2). */
+    private static float gaussian(float x) {
+        return exp(-0.5f * x * x);
+    }
+
+    /** Phi(-a) / exp(-a²/2) for a &gt;= 0, the tail of the standard normal distribution without its fast part. */
+    private static float millsRatio(float a) {
+        float b = TAIL_BEND * a;
+        b = b < TAIL_END ? b : TAIL_END;
+        float u = b / (1 + b);
+        float p = Math.fma(N9, u, N8);
+        p = Math.fma(p, u, N7);
+        p = Math.fma(p, u, N6);
+        p = Math.fma(p, u, N5);
+        p = Math.fma(p, u, N4);
+        p = Math.fma(p, u, N3);
+        p = Math.fma(p, u, N2);
+        p = Math.fma(p, u, N1);
+        return Math.fma(p, u, 0.5f);
     }
 }

@@ -14,6 +14,8 @@ public final class Scratch {
         MORE_LANES,
         /** A packed panel of a matrix. */
         PANEL,
+        /** A row of a matrix. */
+        ROW,
         /** A tile of C that lies partly outside the matrix. */
         TILE,
         /** Attention scores of a block of queries, later probabilities. */

@@ -1,0 +1,103 @@
+package org.almt.core.kernel.simd;
+
+import static org.almt.core.kernel.simd.Width.FLOAT;
+import static org.almt.core.kernel.simd.Width.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.almt.core.kernel.scalar.ScalarElementwise;
+
+/**
+ * Elementwise arithmetic: whole vectors, then the scalar definition for the rest. Limited by memory: one addition to
+ * two loads and a store.
+ */
+final class SimdElementwise {
+    private SimdElementwise() {}
+
+    static void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xo + i).add(load(y, yo + i)).intoArray(z, zo + i);
+        }
+        ScalarElementwise.add(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+    }
+
+    static void subtract(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xo + i).sub(load(y, yo + i)).intoArray(z, zo + i);
+        }
+        ScalarElementwise.subtract(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+    }
+
+    static void multiply(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xo + i).mul(load(y, yo + i)).intoArray(z, zo + i);
+        }
+        ScalarElementwise.multiply(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+    }
+
+    static void divide(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xo + i).div(load(y, yo + i)).intoArray(z, zo + i);
+        }
+        ScalarElementwise.divide(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+    }
+
+    static void scale(int n, float alpha, float[] x, int xo, float[] z, int zo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xo + i).mul(alpha).intoArray(z, zo + i);
+        }
+        ScalarElementwise.scale(n - whole, alpha, x, xo + whole, z, zo + whole);
+    }
+
+    static void shift(int n, float alpha, float[] x, int xo, float[] z, int zo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xo + i).add(alpha).intoArray(z, zo + i);
+        }
+        ScalarElementwise.shift(n - whole, alpha, x, xo + whole, z, zo + whole);
+    }
+
+    static void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo) {
+        int whole = FLOAT.loopBound(n);
+        FloatVector factor = FloatVector.broadcast(FLOAT, alpha);
+        for (int i = 0; i < whole; i += LANES) {
+            factor.fma(load(x, xo + i), load(y, yo + i)).intoArray(y, yo + i);
+        }
+        ScalarElementwise.addScaled(n - whole, alpha, x, xo + whole, y, yo + whole);
+    }
+
+    static void addProduct(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xo + i).fma(load(y, yo + i), load(z, zo + i)).intoArray(z, zo + i);
+        }
+        ScalarElementwise.addProduct(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+    }
+
+    static void relu(int n, float[] x, int xo, float[] y, int yo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xo + i).max(0).intoArray(y, yo + i);
+        }
+        ScalarElementwise.relu(n - whole, x, xo + whole, y, yo + whole);
+    }
+
+    static void reluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMask<Float> positive = load(x, xo + i).compare(VectorOperators.GT, 0);
+            load(dx, dxo + i).add(load(dy, dyo + i), positive).intoArray(dx, dxo + i);
+        }
+        ScalarElementwise.reluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
+    }
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(FLOAT, x, at);
+    }
+}
