@@ -62,7 +62,8 @@ public record ArrayStatistics(long count, long nan, long positiveInfinities, lon
     public String toString() {
         StringBuilder line = new StringBuilder(finite == null ? "no finite value" : finite.toString());
         line.append("; ").append(nan == 0 ? "no NaN" : nan + " NaN");
-        line.append(positiveInfinities + negativeInfinities == 0 ? ", no infinity"
+        line.append(positiveInfinities + negativeInfinities == 0
+                ? ", no infinity"
                 : ", " + positiveInfinities + " of +inf, " + negativeInfinities + " of -inf");
         if (zeroRows >= 0) {
             line.append("; ").append(zeroRows).append(" of ").append(rows).append(" rows all zero");

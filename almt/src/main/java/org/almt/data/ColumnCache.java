@@ -63,10 +63,13 @@ final class ColumnCache {
                 return "it is not writable";
             }
             long free = Files.getFileStore(folder).getUsableSpace();
-            return free < bytes + (64 << 20) ? "only " + Sizes.text(free) + " are free there, " + Sizes.text(bytes)
-                    + " are needed" : null;
+            return free < bytes + (64 << 20)
+                    ? "only " + Sizes.text(free) + " are free there, " + Sizes.text(bytes)
+                            + " are needed"
+                    : null;
         } catch (IOException e) {
-            return Files.exists(folder) && !Files.isDirectory(folder) ? "it is not a folder"
+            return Files.exists(folder) && !Files.isDirectory(folder)
+                    ? "it is not a folder"
                     : "it cannot be created (" + e.getClass().getSimpleName() + ")";
         }
     }

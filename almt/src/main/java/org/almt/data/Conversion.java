@@ -72,7 +72,8 @@ final class Conversion {
         }
         long cell = 0;
         for (NdArray array : column.arrays()) {
-            reads.add(new PayloadRead(array.data(), new CellConverter(column.key(), array, cell, faults, store, scratch)));
+            reads.add(new PayloadRead(array.data(),
+                    new CellConverter(column.key(), array, cell, faults, store, scratch)));
             cell += array.count();
         }
     }

@@ -110,8 +110,9 @@ public final class MmsaFile {
         }
         String why = "the cache folder " + cache.folder() + " cannot be used: " + obstacle;
         if (!fitsArrays || needed > FORCED_SHARE * Runtime.getRuntime().maxMemory()) {
-            throw new DataException(name + " needs " + Sizes.text(needed) + " for its features, more than memory offers, and "
-                    + why + "; choose another folder (--cache DIR) or give the JVM more memory (-Xmx)");
+            throw new DataException(
+                    name + " needs " + Sizes.text(needed) + " for its features, more than memory offers, and "
+                            + why + "; choose another folder (--cache DIR) or give the JVM more memory (-Xmx)");
         }
         notes.add(why + "; the features (" + Sizes.text(needed) + ") are kept in memory instead");
         readIntoMemory(file, plans, needed);
@@ -132,8 +133,10 @@ public final class MmsaFile {
                 }));
             }
         } catch (OutOfMemoryError e) {
-            throw new DataException(name + " needs " + Sizes.text(needed) + " for its features, more than is free; give the "
-                    + "JVM more memory (-Xmx)", e);
+            throw new DataException(
+                    name + " needs " + Sizes.text(needed) + " for its features, more than is free; give the "
+                            + "JVM more memory (-Xmx)",
+                    e);
         }
         sha256 = conversion.run();
         for (int i = 0; i < plans.size(); i++) {
@@ -152,7 +155,8 @@ public final class MmsaFile {
     }
 
     private void convert(PickleFile file, List<SplitPlan> plans, long needed, Arena arena) throws IOException {
-        options.announce().accept("converting " + name + " once into " + cache.folder() + " (" + Sizes.text(needed) + ")");
+        options.announce()
+                .accept("converting " + name + " once into " + cache.folder() + " (" + Sizes.text(needed) + ")");
         SourceStamp stamp = SourceStamp.of(path);
         List<CacheWriter> writers = new ArrayList<>();
         try {

@@ -58,7 +58,8 @@ final class MmsaLayout {
         int rows = columns.get(Key.ID).rows();
         for (ColumnPlan column : columns.values()) {
             if (column.rows() != rows) {
-                throw error("has " + rows + " rows under 'id' but " + column.rows() + " under '" + column.key().key + "'");
+                throw error(
+                        "has " + rows + " rows under 'id' but " + column.rows() + " under '" + column.key().key + "'");
             }
         }
         if (rows == 0) {
@@ -70,7 +71,8 @@ final class MmsaLayout {
     /** Plans a key; null where an optional one is of a kind that cannot be read, which leaves a note. */
     private ColumnPlan column(Key key, PickleValue value) throws DataException {
         List<PickleValue> items = value instanceof Sequence list ? list.items()
-                : value instanceof NdArray array && array.objects() != null && array.rank() == 1 ? array.objects().items()
+                : value instanceof NdArray array && array.objects() != null && array.rank() == 1
+                        ? array.objects().items()
                 : null;
         if (value instanceof NdArray array && fits(key, array)) {
             return shaped(key, array.shape(), List.of(array), null);
@@ -95,7 +97,8 @@ final class MmsaLayout {
     }
 
     private static boolean isScalar(Key key, PickleValue item) {
-        return key.cells == Key.Cells.TEXT ? item instanceof Text text && text.value() != null || item instanceof Int
+        return key.cells == Key.Cells.TEXT
+                ? item instanceof Text text && text.value() != null || item instanceof Int
                 : item instanceof Int || item instanceof Real || item instanceof Bool;
     }
 
@@ -119,7 +122,8 @@ final class MmsaLayout {
             throws DataException {
         boolean single = key.rank == 1 && shape.length == 2 && shape[1] == 1;
         if (shape.length != key.rank && !single) {
-            throw error("holds an array of shape " + text(shape) + " under '" + key.key + "'; expected " + key.expected);
+            throw error(
+                    "holds an array of shape " + text(shape) + " under '" + key.key + "'; expected " + key.expected);
         }
         if (shape[0] > MAX_SAMPLES) {
             throw error("claims " + shape[0] + " samples under '" + key.key + "'; at most " + MAX_SAMPLES

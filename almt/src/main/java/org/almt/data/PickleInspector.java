@@ -42,7 +42,8 @@ final class PickleInspector {
             return switch (value) {
                 case NdArray array when array.dtype() != null -> new Entry(key, array.dtype().toString(),
                         Arrays.stream(array.shape()).boxed().toList(), statistics);
-                case PickleValue.Sequence list -> new Entry(key, elements(list), List.of((long) list.size()), statistics);
+                case PickleValue.Sequence list ->
+                    new Entry(key, elements(list), List.of((long) list.size()), statistics);
                 default -> new Entry(key, value.kind(), List.of(), null);
             };
         }
@@ -85,7 +86,8 @@ final class PickleInspector {
         List<Long> rows = items.stream().map(item -> item.entry().shape()).filter(shape -> !shape.isEmpty())
                 .map(List::getFirst).distinct().toList();
         String summary = rows.isEmpty() ? items.size() + " entries"
-                : rows.size() == 1 ? rows.getFirst() + " samples" : "numbers of rows differ between keys";
+                : rows.size() == 1 ? rows.getFirst() + " samples"
+                : "numbers of rows differ between keys";
         return new Part(name, summary, items);
     }
 

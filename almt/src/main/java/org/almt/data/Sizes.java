@@ -11,7 +11,8 @@ final class Sizes {
         if (bytes < 1 << 20) {
             return bytes + " bytes";
         }
-        return bytes < 1 << 30 ? String.format(Locale.ROOT, "%.0f MiB", bytes / 0x1p20)
+        return bytes < 1 << 30
+                ? String.format(Locale.ROOT, "%.0f MiB", bytes / 0x1p20)
                 : String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
     }
 }

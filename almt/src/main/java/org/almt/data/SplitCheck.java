@@ -21,7 +21,8 @@ final class SplitCheck {
         for (Column column : data.columns().values()) {
             Faults faults = column.faults();
             if (faults.silenced() > 0) {
-                notes.add("split " + data.name() + ": " + faults.silenced() + " values of audio are -inf and count as 0");
+                notes.add(
+                        "split " + data.name() + ": " + faults.silenced() + " values of audio are -inf and count as 0");
             }
             if (column.key().isLabel()) {
                 labels(column);
@@ -50,12 +51,14 @@ final class SplitCheck {
 
     private void fault(long count, String one, String many, String first, String key) throws DataException {
         if (options.repair() == Repair.REFUSE) {
-            String others = count == 1 ? "it is the only such value of this split"
+            String others = count == 1
+                    ? "it is the only such value of this split"
                     : "this split has " + count + " such values";
             throw new DataException(file + ": split " + data.name() + ", " + first + "; " + others
                     + " under '" + key + "'; repairing them is an option (--repair)");
         }
-        notes.add("split " + data.name() + ": " + count + " invalid " + (count == 1 ? "value" : "values") + " under '" + key
+        notes.add("split " + data.name() + ": " + count + " invalid " + (count == 1 ? "value" : "values") + " under '"
+                + key
                 + "' " + (count == 1 ? one : many) + "; the first: " + first);
     }
 
@@ -64,7 +67,8 @@ final class SplitCheck {
         int row = (int) (cell / inRow);
         int frame = (int) (cell % inRow) / column.width();
         int feature = (int) (cell % column.width());
-        String what = column.key().cells == Key.Cells.INT ? "no whole number of 32 bits"
+        String what = column.key().cells == Key.Cells.INT
+                ? "no whole number of 32 bits"
                 : Float.toString(column.cells().get(Column.FLOAT, 4 * cell));
         String where = switch (column.key()) {
             case TEXT -> " at token " + frame + ", feature " + feature;

@@ -42,13 +42,15 @@ final class StatisticsCollector {
      */
     StatisticsCollector(String key, long[] shape, boolean fortran, Consumer<ArrayStatistics> whenDone) {
         this.shape = shape;
-        this.count = Arrays.stream(shape).anyMatch(size -> size == 0) ? 0
+        this.count = Arrays.stream(shape).anyMatch(size -> size == 0)
+                ? 0
                 : Arrays.stream(shape).reduce(1, Math::multiplyExact);
         this.fortran = fortran && shape.length > 1;
         this.whenDone = whenDone;
         long candidates = shape.length < 2 || count == 0 ? -1 : count / shape[shape.length - 1];
         this.rows = candidates > MAX_ROWS ? -1 : candidates;
-        this.tokenMask = key.equals(Key.TEXT_BERT.key) && shape.length == 3 && shape[1] == 3 && !this.fortran && rows > 0;
+        this.tokenMask =
+                key.equals(Key.TEXT_BERT.key) && shape.length == 3 && shape[1] == 3 && !this.fortran && rows > 0;
         this.labels = key.contains("label") && shape.length == 1 && count <= MAX_LABELS ? new float[0] : null;
         if (count == 0) {
             whenDone.accept(result());

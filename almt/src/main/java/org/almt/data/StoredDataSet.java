@@ -20,7 +20,8 @@ final class StoredDataSet implements DataSet {
      *
      * @param arena what maps the columns; closed with the data set
      */
-    StoredDataSet(String description, String sha256, List<String> notes, Map<SplitName, StoredSplit> splits, Arena arena)
+    StoredDataSet(String description, String sha256, List<String> notes, Map<SplitName, StoredSplit> splits,
+            Arena arena)
             throws DataException {
         this.description = description;
         this.sha256 = sha256;

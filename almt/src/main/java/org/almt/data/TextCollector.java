@@ -52,7 +52,8 @@ final class TextCollector implements PayloadRead.Sink {
                 filled = 0;
                 String text = FixedText.decode(type, item, 0);
                 if (text == null) {
-                    throw new DataException(place + " holds characters in row " + row + " that do not exist in Unicode");
+                    throw new DataException(
+                            place + " holds characters in row " + row + " that do not exist in Unicode");
                 }
                 texts[row++] = charged(text, budget, place);
             }
@@ -62,7 +63,8 @@ final class TextCollector implements PayloadRead.Sink {
     /** Strings that the pickle lists one by one; numbers as their digits. */
     static void scalars(ColumnPlan plan, String[] texts, AtomicLong budget, String place) throws DataException {
         for (int i = 0; i < texts.length; i++) {
-            String text = plan.scalars().get(i) instanceof PickleValue.Text t ? t.value()
+            String text = plan.scalars().get(i) instanceof PickleValue.Text t
+                    ? t.value()
                     : Long.toString(((PickleValue.Int) plan.scalars().get(i)).value());
             texts[i] = charged(text, budget, place);
         }

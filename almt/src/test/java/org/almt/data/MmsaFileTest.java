@@ -151,7 +151,8 @@ class MmsaFileTest {
         options = options.withSplits(SplitName.TEST);
         try (DataSet data = open()) {
             assertEquals(3, data.split(SplitName.TEST).size());
-            String message = assertThrows(IllegalArgumentException.class, () -> data.split(SplitName.TRAIN)).getMessage();
+            String message =
+                    assertThrows(IllegalArgumentException.class, () -> data.split(SplitName.TRAIN)).getMessage();
             assertTrue(message.contains("opened without split train"), message);
         }
         options = options.withSplits(SplitName.TRAIN, SplitName.TEST);
@@ -203,7 +204,8 @@ class MmsaFileTest {
         values[4 * perRow] = value;
         String place = key.equals("text") ? "token" : "frame";
         assertEquals("data.pkl: split train, sample 'a3' (row 3): " + key + " is " + value + " at " + place
-                + " 2, feature 1; this split has 2 such values under '" + key + "'; repairing them is an option (--repair)",
+                + " 2, feature 1; this split has 2 such values under '" + key
+                + "'; repairing them is an option (--repair)",
                 refusal());
         options = options.withRepair(Repair.ZERO);
         try (DataSet data = open()) {
@@ -280,8 +282,9 @@ class MmsaFileTest {
         Path list = TestSplits.write(folder, List.of(1, 2));
         assertTrue(assertThrows(DataException.class, () -> MmsaFile.open(list, options)).getMessage()
                 .startsWith("data.pkl holds a list of 2, not a dictionary with the splits"));
-        assertTrue(assertThrows(DataException.class, () -> MmsaFile.open(folder.resolve("no.pkl"), options)).getMessage()
-                .endsWith("no.pkl does not exist"));
+        assertTrue(
+                assertThrows(DataException.class, () -> MmsaFile.open(folder.resolve("no.pkl"), options)).getMessage()
+                        .endsWith("no.pkl does not exist"));
         assertTrue(assertThrows(DataException.class, () -> MmsaFile.open(folder, options)).getMessage()
                 .endsWith("is not a file"));
         Path npz = Fixtures.path("golden/pickles/mosi_expected.npz");

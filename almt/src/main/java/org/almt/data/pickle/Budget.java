@@ -26,8 +26,9 @@ final class Budget {
     void charge(long bytes, PickleInput in) throws PickleException {
         left -= bytes;
         if (left < 0) {
-            throw in.error("needs more than " + (limit >> 10) + " KiB of memory for its structure alone, which no feature "
-                    + "file does; save features as NumPy arrays, not as nested lists");
+            throw in.error(
+                    "needs more than " + (limit >> 10) + " KiB of memory for its structure alone, which no feature "
+                            + "file does; save features as NumPy arrays, not as nested lists");
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
  * number of levels deep and never recurses.
  */
 public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, PickleValue.Int, PickleValue.Real,
-        PickleValue.Text, PickleValue.Sequence, PickleValue.Dict, PickleValue.Unread, Payload, NdArray, DType, Constructor {
+        PickleValue.Text, PickleValue.Sequence, PickleValue.Dict, PickleValue.Unread, Payload, NdArray, DType,
+        Constructor {
 
     /**
      * Names the kind of value in a few words, for messages.

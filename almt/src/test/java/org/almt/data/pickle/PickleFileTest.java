@@ -46,18 +46,21 @@ class PickleFileTest {
     void arraysOfEveryTypeAndOrderAreFound(int protocol) throws IOException {
         PickleFile file = PickleFile.open(Fixtures.path("pickles/types_p" + protocol + ".pkl"));
         assertEquals(protocol, file.protocol());
-        for (String name : List.of("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", ">f4", ">f8", ">i2",
+        for (String name : List.of("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", ">f4", ">f8",
+                ">i2",
                 ">u4", "bool", "fortran", "fortran_big", "transposed")) {
             NdArray array = array(file, name);
             boolean fortran = name.startsWith("fortran") || name.equals("transposed");
             assertEquals(fortran, array.isFortran(), name);
-            assertArrayEquals(name.equals("transposed") ? new long[] {4, 3, 2} : new long[] {2, 3, 4}, array.shape(), name);
+            assertArrayEquals(name.equals("transposed") ? new long[] {4, 3, 2} : new long[] {2, 3, 4}, array.shape(),
+                    name);
             assertTrue(array.dtype().isNumeric(), name);
             ByteBuffer bytes = ByteBuffer.wrap(bytes(file, array)).order(array.dtype().order());
             for (int i = 0; i < 24; i++) {
                 // In Fortran order of [2,3,4], element i is (i % 2, i / 2 % 3, i / 6); "transposed" is C order turned round.
                 int expected = name.equals("bool") ? i % 2
-                        : name.startsWith("fortran") ? i % 2 * 12 + i / 2 % 3 * 4 + i / 6 : i;
+                        : name.startsWith("fortran") ? i % 2 * 12 + i / 2 % 3 * 4 + i / 6
+                        : i;
                 assertEquals(expected, number(bytes, array.dtype()), name + " " + i);
             }
         }
@@ -112,8 +115,9 @@ class PickleFileTest {
         assertFalse(array(file, "record").dtype().isNumeric());
         assertEquals(List.of("int", "int", "float", "bool", "None", "string", "tuple of 2", "list of 0", "dict of 0"),
                 ((PickleValue.Sequence) dict.get("list")).items().stream().map(PickleValue::kind).toList());
-        assertEquals(List.of(1L << 40, -(1L << 62), 255L, -1L), ((PickleValue.Sequence) dict.get("long")).items().stream()
-                .map(item -> ((PickleValue.Int) item).value()).toList());
+        assertEquals(List.of(1L << 40, -(1L << 62), 255L, -1L),
+                ((PickleValue.Sequence) dict.get("long")).items().stream()
+                        .map(item -> ((PickleValue.Int) item).value()).toList());
         byte[] longBytes = bytes(file, array(file, "long_bytes"));
         assertEquals(100_000, longBytes.length);
         for (int i = 0; i < longBytes.length; i++) {
@@ -204,7 +208,8 @@ class PickleFileTest {
 
     @Test
     void foldersAreRefused() {
-        assertTrue(assertThrows(PickleException.class, () -> PickleFile.open(folder)).getMessage().contains("regular file"));
+        assertTrue(assertThrows(PickleException.class, () -> PickleFile.open(folder)).getMessage()
+                .contains("regular file"));
     }
 
     private Path gzip(byte[] bytes, String name) throws IOException {

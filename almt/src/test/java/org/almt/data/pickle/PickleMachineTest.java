@@ -42,12 +42,15 @@ class PickleMachineTest {
 
     @ParameterizedTest
     @CsvSource({"os, system", "posix, system", "builtins, eval", "builtins, getattr", "__builtin__, exec",
-            "builtins, bytes", "numpy, load", "numpy.core.multiarray, frombuffer", "numpy, core.multiarray._reconstruct",
+            "builtins, bytes", "numpy, load", "numpy.core.multiarray, frombuffer",
+            "numpy, core.multiarray._reconstruct",
             "collections, OrderedDict", "torch._utils, _rebuild_tensor_v2", "_codecs, decode", "subprocess, Popen"})
     void otherNamesAreRefusedInBothForms(String module, String name) {
         String message = refusal(p -> p.global(module, name).text("echo").raw(0x85, 'R'));
         assertTrue(message.startsWith("x.pkl: at byte 2: "), message);
-        assertTrue(message.contains("'" + module + "." + name + "'") && message.contains("nothing in the file was executed"),
+        assertTrue(
+                message.contains("'" + module + "." + name + "'")
+                        && message.contains("nothing in the file was executed"),
                 message);
         String stacked = refusal(p -> p.text(module).text(name).raw(0x93));
         assertTrue(stacked.contains("'" + module + "." + name + "'"), stacked);
@@ -55,7 +58,8 @@ class PickleMachineTest {
 
     @ParameterizedTest
     @CsvSource({"0x81, NEWOBJ", "0x92, NEWOBJ_EX", "0x69, INST", "0x6f, OBJ", "0x51, BINPERSID", "0x50, PERSID",
-            "0x82, EXT1", "0x97, NEXT_BUFFER", "0x8f, EMPTY_SET", "0x30, POP", "0x32, DUP", "0x8b, LONG4", "0xff, unknown"})
+            "0x82, EXT1", "0x97, NEXT_BUFFER", "0x8f, EMPTY_SET", "0x30, POP", "0x32, DUP", "0x8b, LONG4",
+            "0xff, unknown"})
     void otherOpcodesAreRefusedByName(String code, String name) {
         String message = refusal(p -> p.raw('N', Integer.decode(code)));
         assertTrue(message.contains("at byte 3: opcode " + name) && message.contains("executed"), message);
@@ -95,7 +99,8 @@ class PickleMachineTest {
 
     @Test
     void endlessStructureEndsWithTheBudget() {
-        for (int[] pattern : new int[][] {{'('}, {']'}, {'}'}, {']', 0x94}, {'N'}, {')', 0x85}, {'K', 1}, {0x8c, 1, 'a'},
+        for (int[] pattern : new int[][] {{'('}, {']'}, {'}'}, {']', 0x94}, {'N'}, {')', 0x85}, {'K', 1},
+                {0x8c, 1, 'a'},
                 {']', '(', 'h', 0, 'e'}, {'C', 2, 1, 2}, {0x95, 0, 0, 0, 0, 0, 0, 0, 0}}) {
             InputStream endless = new InputStream() {
                 private final byte[] start = {(byte) 0x80, 4, 'N', (byte) 0x94, ']'};
@@ -121,8 +126,9 @@ class PickleMachineTest {
             p.raw(']', '(', 'h', i, 'h', i, 'e', 'q', i + 1);
         }
         // one value must remain: a tuple of everything
-        byte[] bytes = new PickleBytes().raw('(').ascii(new String(body(p), java.nio.charset.StandardCharsets.ISO_8859_1))
-                .raw('t').stop();
+        byte[] bytes =
+                new PickleBytes().raw('(').ascii(new String(body(p), java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .raw('t').stop();
         assertEquals(41, assertInstanceOf(PickleValue.Sequence.class, read(bytes)).size());
         byte[] cyclic = new PickleBytes().raw(']', 'q', 0, 'h', 0, 'a').stop();
         PickleValue.Sequence list = assertInstanceOf(PickleValue.Sequence.class, read(cyclic));
@@ -146,13 +152,15 @@ class PickleMachineTest {
         assertTrue(refusal(p -> p.raw('N', 'N', 'a')).contains("appended to a None"));
         assertTrue(refusal(p -> p.raw(')', 'N', 'a')).contains("appended to a tuple of 0"));
         assertTrue(refusal(p -> p.raw('}', ']', 'N', 's')).contains("a list of 0 as the key"));
-        assertTrue(refusal(p -> p.raw('}').text("k").raw('N', 's').text("k").raw('N', 's')).contains("'k' appears twice"));
+        assertTrue(
+                refusal(p -> p.raw('}').text("k").raw('N', 's').text("k").raw('N', 's')).contains("'k' appears twice"));
         assertTrue(refusal(p -> p.raw('N', ')', 'R')).contains("a None is called"));
         assertTrue(refusal(p -> p.raw('N', ')', 'b')).contains("state is set on a None"));
         assertTrue(refusal(p -> p.global("numpy", "ndarray").raw(')', 'R')).contains("called directly"));
         assertTrue(refusal(p -> p.raw(0x80, 4, 'N')).contains("second protocol header"));
         assertTrue(refusal(p -> p.raw(0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1)).contains("integer of 9 bytes"));
-        assertTrue(refusal(p -> p.global("numpy", "dtype").text("evil").raw(0x85, 'R')).contains("element type 'evil'"));
+        assertTrue(
+                refusal(p -> p.global("numpy", "dtype").text("evil").raw(0x85, 'R')).contains("element type 'evil'"));
         byte[] trailing = new PickleBytes().raw('N', '.', 'N').stop();
         assertTrue(refusal(trailing).contains("more bytes follow"));
         assertTrue(refusal(new byte[0]).contains("empty"));
@@ -208,8 +216,9 @@ class PickleMachineTest {
     @Test
     void arraysOfMoreThanTwoGibibytesArePassedOver() throws IOException {
         long size = (3L << 30) + 5;
-        byte[] head = new PickleBytes().raw('}').text("audio").global("numpy.core.numeric", "_frombuffer").raw('(', 0x96)
-                .i8(size).stop();
+        byte[] head =
+                new PickleBytes().raw('}').text("audio").global("numpy.core.numeric", "_frombuffer").raw('(', 0x96)
+                        .i8(size).stop();
         byte[] tail = body(new PickleBytes().dtype("u1").raw(0x8a, 5).raw(5, 0, 0, 0xc0, 0).raw(0x85).text("C")
                 .raw('t', 'R', 's'));
         List<InputStream> parts = new ArrayList<>();
@@ -217,7 +226,8 @@ class PickleMachineTest {
         parts.add(new Zeros(size));
         parts.add(new ByteArrayInputStream(tail));
         parts.add(new ByteArrayInputStream(new byte[] {'.'}));
-        PickleValue.Dict dict = (PickleValue.Dict) read(new SequenceInputStream(java.util.Collections.enumeration(parts)));
+        PickleValue.Dict dict =
+                (PickleValue.Dict) read(new SequenceInputStream(java.util.Collections.enumeration(parts)));
         NdArray array = assertInstanceOf(NdArray.class, dict.get("audio"));
         assertEquals(size, array.count());
         assertEquals(head.length - 1, array.data().offset());
