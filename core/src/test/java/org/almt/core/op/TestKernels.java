@@ -1,19 +1,27 @@
 package org.almt.core.op;
 
-import java.util.List;
-import org.almt.core.kernel.Kernels;
-import org.almt.core.kernel.scalar.ScalarKernels;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The kernels that this JVM can run. */
+import org.almt.core.kernel.KernelChoice;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.kernel.simd.Width;
+
+/** The kernels that this JVM can run: the scalar ones, and vectors of the one width that it was started with. */
 final class TestKernels {
     private TestKernels() {}
 
-    static Kernels scalar() {
-        return new ScalarKernels();
+    /** Ends a test on a machine without vectors of the width that {@code almt.simd} asks for. */
+    static void assumeWidth() {
+        String asked = System.getProperty("almt.simd", "auto");
+        assumeTrue(!asked.matches("\\d+") || Integer.parseInt(asked) <= Width.widest(),
+                "no vectors of " + asked + " bits here; the widest are " + Width.widest());
     }
 
-    /** The Vector API kernels, one for each width. */
-    static List<Kernels> vectorised() {
-        return List.of();
+    static Kernels scalar() {
+        return KernelChoice.scalar();
+    }
+
+    static Kernels vectorised() {
+        return KernelChoice.simd();
     }
 }
