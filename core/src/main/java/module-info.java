@@ -1,10 +1,10 @@
 /** Tensors, reverse-mode autodiff and kernels, from the JDK alone. */
 module org.almt.core {
-  requires static jdk.incubator.vector;
+    requires static jdk.incubator.vector;
 
-  exports org.almt.core;
-  exports org.almt.core.op;
-  exports org.almt.core.kernel;
-  exports org.almt.core.parallel;
-  exports org.almt.core.random;
+    exports org.almt.core;
+    exports org.almt.core.op;
+    exports org.almt.core.kernel;
+    exports org.almt.core.parallel;
+    exports org.almt.core.random;
 }

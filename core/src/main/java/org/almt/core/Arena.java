@@ -10,6 +10,8 @@ import java.util.List;
 public final class Arena {
     private float[] array = new float[0];
     private final List<Storage> placed = new ArrayList<>();
+    /** The program whose values lie here now; null before the first run. */
+    Program lastUser;
 
     /** An empty arena, which grows as programs are traced into it. */
     public Arena() {}

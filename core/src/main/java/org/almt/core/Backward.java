@@ -22,18 +22,19 @@ final class Backward {
         for (Op op : ops) {
             op.checkReadyForBackward();
         }
-        Tensor seed = root.gradientView();
-        seed.storage.allocate();
-        seed.fill(1);
+        seed(root);
         for (Op op : ops) {
-            for (Tensor input : op.inputs()) {
-                if (input.requiresGrad()) {
-                    input.gradientView().storage.allocate();
-                }
-            }
+            op.allocateForBackward();
             op.runBackward();
-            op.output().dropGradient();
+            op.releaseAfterBackward();
         }
+    }
+
+    /** d{@code root}/d{@code root} = 1, added since root may be a view of a leaf whose gradient accumulates. */
+    static void seed(Tensor root) {
+        Tensor gradient = root.gradientView();
+        gradient.storage.allocate();
+        gradient.array()[gradient.offset()] += 1;
     }
 
     /** The ops that {@code root} depends on, the latest first. */

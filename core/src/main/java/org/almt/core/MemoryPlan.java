@@ -63,24 +63,32 @@ final class MemoryPlan {
         }
         used(result.storage, end);
         gradientsBornAt = new Storage[backward.size()][];
-        if (!backward.isEmpty()) {
-            bornOrUsed(result.gradientView().storage, start);
-        }
         for (int j = 0; j < backward.size(); j++) {
             Op op = backward.get(j);
-            used(op.output().gradientView().storage, start + j);
             List<Storage> born = new ArrayList<>();
+            if (j == 0) {
+                gradientOf(result, start, born);
+            }
+            used(op.output().gradientView().storage, start + j);
             for (Tensor input : op.inputs()) {
-                if (input.requiresGrad()) {
-                    Storage gradient = input.gradientView().storage;
-                    if (!gradient.intermediate) {
-                        gradient.allocate();
-                    } else if (bornOrUsed(gradient, start + j)) {
-                        born.add(gradient);
-                    }
+                if (op.wants(input)) {
+                    gradientOf(input, start + j, born);
                 }
             }
+            for (Tensor buffer : op.scratches()) {
+                bornOrUsed(buffer.storage, start + j);
+            }
             gradientsBornAt[j] = born.toArray(Storage[]::new);
+        }
+    }
+
+    /** Plans the gradient of a value of the program; that of a leaf, which has memory already, outlives the program. */
+    private void gradientOf(Tensor value, int time, List<Storage> born) {
+        Storage gradient = value.gradientView().storage;
+        if (!lives.containsKey(value.storage)) {
+            gradient.allocate();
+        } else if (bornOrUsed(gradient, time)) {
+            born.add(gradient);
         }
     }
 
@@ -104,6 +112,7 @@ final class MemoryPlan {
         }
     }
 
+    /** For each backward op, the gradients that receive their first share from it. */
     Storage[][] gradientsBornAt() {
         return gradientsBornAt;
     }

@@ -7,9 +7,9 @@ import java.util.List;
  * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
  * one file of {@code org.almt.core.op}, and one object is one use of the operation in a computation.
  *
- * <p>The constructor checks shapes, and declares with {@link #output}, {@link #alias}, {@link #keep} and {@link #saves}
- * the memory that the op needs; it computes nothing. {@link #forward()} may then run once (eager) or many times (in a
- * {@link Program}), always on the same tensors, and {@link #backward()} after it. Neither allocates.
+ * <p>The constructor checks shapes, and declares with {@link #output}, {@link #alias}, {@link #keep}, {@link #scratch}
+ * and {@link #saves} the memory that the op needs; it computes nothing. {@link #forward()} may then run once (eager) or
+ * many times (in a {@link Program}), always on the same tensors, and {@link #backward()} after it. Neither allocates.
  *
  * <p>Gradients always accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as
  * zeros, so that a tensor used twice gets the sum.
@@ -22,8 +22,11 @@ public abstract class Op {
     private Tensor output;
     private boolean outputIsAlias;
     private final List<Tensor> kept = new ArrayList<>(2);
+    private final List<Tensor> scratches = new ArrayList<>(2);
     private Tensor[] saved = NONE;
     private int[] savedVersions;
+    /** Which inputs required a gradient when the op was applied; a parameter frozen later is still served. */
+    private boolean[] wanted = {};
     private State state = State.NEW;
     /** Position in the order of use: an op's inputs were always made by ops with a smaller number. */
     private long order;
@@ -31,9 +34,7 @@ public abstract class Op {
     private static long nextOrder;
 
     private enum State {
-        NEW,
-        RAN,
-        SPENT
+        NEW, RAN, SPENT
     }
 
     /** An op called {@code name} in messages (the method's name in {@code Ops}), on the given inputs. */
@@ -46,11 +47,14 @@ public abstract class Op {
 
     /** Declares the result's shape. */
     protected final Tensor output(Shape shape) {
-        output = Tensor.unallocated(shape, true);
+        output = Tensor.unallocated(shape);
         return output;
     }
 
-    /** Declares that the result is the same numbers as {@code input} under another shape: no memory, no work. */
+    /**
+     * Declares that the result is a run of the numbers of {@code input}, from {@code offset} on, under another shape:
+     * no memory, no work. Both share one gradient too, so that what is added to the alias's has reached the input's.
+     */
     protected final Tensor alias(Tensor input, int offset, Shape shape) {
         output = new Tensor(input.storage, input.storageOffset() + offset, shape);
         outputIsAlias = true;
@@ -59,8 +63,15 @@ public abstract class Op {
 
     /** Declares a buffer that {@link #forward} fills for {@link #backward} (statistics, masks). */
     protected final Tensor keep(Shape shape) {
-        Tensor tensor = Tensor.unallocated(shape, true);
+        Tensor tensor = Tensor.unallocated(shape);
         kept.add(tensor);
+        return tensor;
+    }
+
+    /** Declares a buffer that {@link #backward} alone uses, for as long as it runs; its contents start as anything. */
+    protected final Tensor scratch(Shape shape) {
+        Tensor tensor = Tensor.unallocated(shape);
+        scratches.add(tensor);
         return tensor;
     }
 
@@ -83,8 +94,13 @@ public abstract class Op {
     // ------------------------------------------------------------------ for backward()
 
     /** Whether this input needs a gradient. */
-    protected static boolean wants(Tensor input) {
-        return input.requiresGrad();
+    protected final boolean wants(Tensor input) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (inputs[i] == input) {
+                return wanted[i];
+            }
+        }
+        return false;
     }
 
     /** The gradient of an input, to be added to; or the gradient of the output, to be read. */
@@ -101,6 +117,10 @@ public abstract class Op {
             output.requiresGrad(true);
             output.producer = this;
             order = nextOrder();
+            wanted = new boolean[inputs.length];
+            for (int i = 0; i < inputs.length; i++) {
+                wanted[i] = inputs[i].requiresGrad();
+            }
         }
         Program traced = Program.current();
         if (traced != null) {
@@ -147,8 +167,8 @@ public abstract class Op {
     /** Refuses a backward pass that would give wrong numbers. */
     final void checkReadyForBackward() {
         if (state != State.RAN) {
-            throw new IllegalStateException(name + ": backward was already run through this result; its saved values are"
-                    + " gone. Compute the loss again before a second backward.");
+            throw new IllegalStateException(name + ": backward was already run through this result; its saved values"
+                    + " are gone. Compute the loss again before a second backward.");
         }
         for (int i = 0; i < saved.length; i++) {
             if (saved[i].version() != savedVersions[i]) {
@@ -162,6 +182,26 @@ public abstract class Op {
     final void runBackward() {
         backward();
         state = State.SPENT;
+    }
+
+    /** Gives an eager op the memory that {@link #runBackward} adds to and uses; a program has planned it. */
+    final void allocateForBackward() {
+        for (Tensor input : inputs) {
+            if (wants(input)) {
+                input.gradientView().storage.allocate();
+            }
+        }
+        for (Tensor buffer : scratches) {
+            buffer.storage.allocate();
+        }
+    }
+
+    /** Lets go of what only an eager backward through this op needed, the gradient of its output foremost. */
+    final void releaseAfterBackward() {
+        output.dropGradient(outputIsAlias);
+        for (Tensor buffer : scratches) {
+            buffer.storage.array = null;
+        }
     }
 
     final String name() {
@@ -180,16 +220,12 @@ public abstract class Op {
         return kept;
     }
 
+    final List<Tensor> scratches() {
+        return scratches;
+    }
+
     final Tensor[] saved() {
         return saved;
-    }
-
-    final boolean outputIsAlias() {
-        return outputIsAlias;
-    }
-
-    final boolean isDifferentiable() {
-        return output.producer == this;
     }
 
     final long order() {

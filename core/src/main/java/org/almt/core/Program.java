@@ -1,9 +1,10 @@
 package org.almt.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +23,8 @@ import java.util.function.Supplier;
  *
  * <p>Tracing runs the constructors of the ops (so shapes are checked) but computes nothing. Then {@link MemoryPlan}
  * gives buffers whose lifetimes do not meet the same place. The ops, their order and so the bits of every result are
- * those of the eager run. Ops that the result does not depend on are left out.
+ * those of the eager run. Ops that the result does not depend on are left out. Which leaves receive gradients is fixed
+ * by the trace: freezing a parameter later has no effect until the computation is traced again.
  */
 public final class Program {
     private static final ThreadLocal<Program> CURRENT = new ThreadLocal<>();
@@ -32,11 +34,14 @@ public final class Program {
     /** For each op of {@link #backward}, the gradients that receive their first share from it and start as zeros. */
     private Storage[][] zeroed = {};
 
+    private final Arena arena;
     private Tensor result;
 
-    private Program() {}
+    private Program(Arena arena) {
+        this.arena = arena;
+    }
 
-    /** Records {@code body}, whose tensors must not be read while it runs, and plans its memory in an arena of its own. */
+    /** Records {@code body}, whose tensors must not be read while it runs, and plans memory in an arena of its own. */
     public static Program trace(Supplier<Tensor> body) {
         return trace(new Arena(), body);
     }
@@ -46,14 +51,14 @@ public final class Program {
         if (current() != null) {
             throw new IllegalStateException("program: a trace is already being recorded on this thread");
         }
-        Program program = new Program();
+        Program program = new Program(arena);
         CURRENT.set(program);
         try {
             program.result = body.get();
         } finally {
             CURRENT.remove();
         }
-        program.plan(arena);
+        program.plan();
         return program;
     }
 
@@ -66,10 +71,11 @@ public final class Program {
         forward.add(op);
     }
 
-    private void plan(Arena arena) {
+    private void plan() {
         forward = needed();
         if (result.producer != null && result.shape().count() == 1) {
             backward = Backward.opsBehind(result);
+            refuseOutsiders();
         }
         MemoryPlan plan = new MemoryPlan(forward, backward, result);
         plan.place(arena);
@@ -78,23 +84,36 @@ public final class Program {
 
     /** The recorded ops that the result depends on, in order. */
     private List<Op> needed() {
-        Map<Storage, Boolean> wanted = new IdentityHashMap<>();
-        wanted.put(result.storage, true);
+        Set<Storage> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        wanted.add(result.storage);
         List<Op> kept = new ArrayList<>();
         for (int i = forward.size() - 1; i >= 0; i--) {
             Op op = forward.get(i);
-            if (wanted.containsKey(op.output().storage)) {
+            if (wanted.contains(op.output().storage)) {
                 kept.add(op);
                 for (Tensor input : op.inputs()) {
-                    wanted.put(input.storage, true);
+                    wanted.add(input.storage);
                 }
             }
         }
         return kept.reversed().stream().toList();
     }
 
+    /** An op that ran before the trace cannot be replayed, so no gradient could pass through it twice. */
+    private void refuseOutsiders() {
+        Set<Op> mine = Collections.newSetFromMap(new IdentityHashMap<>());
+        mine.addAll(forward);
+        for (Op op : backward) {
+            if (!mine.contains(op)) {
+                throw new IllegalStateException("program: its result needs a gradient through " + op + ", which was"
+                        + " computed before the trace; compute it inside, or detach() it");
+            }
+        }
+    }
+
     /** Computes the result from the present values of the inputs. */
     public Tensor forward() {
+        arena.lastUser = this;
         for (int i = 0; i < forward.size(); i++) {
             forward.get(i).runForward();
         }
@@ -104,17 +123,24 @@ public final class Program {
     /** Adds the gradients of the result, which {@link #forward} has just computed, to those of the leaves. */
     public void backward() {
         if (backward.isEmpty()) {
-            throw new IllegalStateException("program: its result " + result + " is not a single number that depends on a"
-                    + " tensor requiring a gradient");
+            throw new IllegalStateException("program: its result " + result + " is not a single number that depends on"
+                    + " a tensor requiring a gradient");
         }
-        result.gradientView().fill(1);
+        if (arena.lastUser != this) {
+            throw new IllegalStateException("program: no forward pass of this program, or another program in the same"
+                    + " arena ran after it; run forward again before backward");
+        }
+        for (int i = 0; i < backward.size(); i++) {
+            backward.get(i).checkReadyForBackward();
+        }
         for (int i = 0; i < backward.size(); i++) {
             for (Storage gradient : zeroed[i]) {
-                java.util.Arrays.fill(gradient.array, gradient.base, gradient.base + gradient.length, 0f);
+                gradient.zero();
             }
-            Op op = backward.get(i);
-            op.checkReadyForBackward();
-            op.runBackward();
+            if (i == 0) {
+                Backward.seed(result);
+            }
+            backward.get(i).runBackward();
         }
     }
 

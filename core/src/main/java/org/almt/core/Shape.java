@@ -11,6 +11,9 @@ public final class Shape {
     /** The shape of a single number, {@code []}. */
     public static final Shape SCALAR = new Shape(new int[0]);
 
+    /** What an array of a JVM can hold, less a vector's width. */
+    private static final int MAX_COUNT = Integer.MAX_VALUE - 16;
+
     private final int[] sizes;
     private final int count;
 
@@ -19,13 +22,13 @@ public final class Shape {
         long n = 1;
         for (int size : sizes) {
             if (size < 0) {
-                throw new IllegalArgumentException("shape: negative size in " + Arrays.toString(sizes));
+                throw new IllegalArgumentException("shape: negative size in " + this);
             }
-            n = Math.multiplyExact(n, size);
-        }
-        if (n > Integer.MAX_VALUE - 16) {
-            throw new IllegalArgumentException("shape: " + Arrays.toString(sizes) + " has " + n
-                    + " elements; a tensor holds at most 2^31 - 17. Split it along its first axis.");
+            n *= size;
+            if (n > MAX_COUNT) {
+                throw new IllegalArgumentException("shape: " + this + " has too many elements; a tensor holds at most "
+                        + MAX_COUNT + ". Split it along its first axis.");
+            }
         }
         this.count = (int) n;
     }

@@ -1,5 +1,7 @@
 package org.almt.core;
 
+import java.util.Arrays;
+
 /**
  * A run of floats that one tensor and its views share. It may be moved into another array (parameters are packed side
  * by side; a {@link Program} lays buffers over one another whose lifetimes do not meet), and every view follows.
@@ -16,19 +18,14 @@ final class Storage {
     /** The storage of the gradient; null until backward or a program needs it. */
     Storage gradient;
 
-    /** Whether an op made these numbers, so that their gradient is only needed while backward runs. */
-    final boolean intermediate;
-
-    Storage(int length, boolean intermediate) {
+    Storage(int length) {
         this.length = length;
-        this.intermediate = intermediate;
     }
 
     Storage(float[] array, int base, int length) {
         this.array = array;
         this.base = base;
         this.length = length;
-        this.intermediate = false;
     }
 
     /** Gives the storage zeros of its own where it has no array yet. */
@@ -39,6 +36,10 @@ final class Storage {
         }
     }
 
+    void zero() {
+        Arrays.fill(array, base, base + length, 0f);
+    }
+
     void moveTo(float[] target, int targetBase) {
         array = target;
         base = targetBase;
@@ -47,7 +48,7 @@ final class Storage {
     /** The storage of the gradient, made on first use and not yet allocated. */
     Storage gradient() {
         if (gradient == null) {
-            gradient = new Storage(length, intermediate);
+            gradient = new Storage(length);
         }
         return gradient;
     }

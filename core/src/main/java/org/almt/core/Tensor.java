@@ -7,7 +7,8 @@ import java.util.Objects;
  * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, where asked for, a
  * gradient. Operations live in {@code org.almt.core.op.Ops}; this class holds data and knows the op that made it.
  *
- * <p>A tensor made by {@link #reshape} shares its numbers with the original. Tensors are not thread-safe.
+ * <p>Some ops (reshape, slices along the first axis) give a view, which shares numbers and gradient with the original.
+ * Tensors are not thread-safe, but any number of threads may read one.
  */
 public final class Tensor {
     final Storage storage;
@@ -19,6 +20,8 @@ public final class Tensor {
     Op producer;
 
     private Tensor gradient;
+    /** Whether this shares its numbers, and so its place for a gradient, with the tensor that it was detached from. */
+    private boolean detached;
 
     Tensor(Storage storage, int offset, Shape shape) {
         this.storage = storage;
@@ -27,8 +30,8 @@ public final class Tensor {
     }
 
     /** A tensor whose memory is decided later: at once by an eager op, or by a program's plan. */
-    static Tensor unallocated(Shape shape, boolean intermediate) {
-        return new Tensor(new Storage(shape.count(), intermediate), 0, shape);
+    static Tensor unallocated(Shape shape) {
+        return new Tensor(new Storage(shape.count()), 0, shape);
     }
 
     // ------------------------------------------------------------------ making
@@ -40,7 +43,7 @@ public final class Tensor {
 
     /** A tensor of zeros. */
     public static Tensor zeros(Shape shape) {
-        Tensor tensor = unallocated(shape, false);
+        Tensor tensor = unallocated(shape);
         tensor.storage.allocate();
         return tensor;
     }
@@ -129,7 +132,7 @@ public final class Tensor {
 
     // ------------------------------------------------------------------ changing in place
 
-    /** Replaces all numbers, from {@code source} at {@code from} on. Backward through a value saved before then fails. */
+    /** Replaces all numbers by those of {@code source} from {@code from} on; backward then refuses a value saved before. */
     public void set(float[] source, int from) {
         System.arraycopy(source, from, array(), offset(), shape.count());
         touched();
@@ -162,6 +165,10 @@ public final class Tensor {
         if (producer != null && !wanted) {
             throw new IllegalStateException("requiresGrad: made by " + producer + "; use detach() instead");
         }
+        if (detached && wanted) {
+            throw new IllegalStateException("requiresGrad: " + this + " is detached and shares its numbers, so that its"
+                    + " gradient would mix with the original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)");
+        }
         requiresGrad = wanted;
         return this;
     }
@@ -193,10 +200,10 @@ public final class Tensor {
         return gradient;
     }
 
-    /** Forgets the gradient of a value that an op made; a leaf's gradient stays with the leaf. */
-    void dropGradient() {
+    /** Forgets the gradient of a value that an op made; that of an alias lives on with the tensor behind it. */
+    void dropGradient(boolean alias) {
         gradient = null;
-        if (storage.intermediate) {
+        if (!alias) {
             storage.gradient = null;
         }
     }
@@ -208,7 +215,9 @@ public final class Tensor {
 
     /** The same numbers, shared, with no memory of how they were made. */
     public Tensor detach() {
-        return new Tensor(storage, offset, shape);
+        Tensor tensor = new Tensor(storage, offset, shape);
+        tensor.detached = true;
+        return tensor;
     }
 
     /** Moves the numbers (with those of all views) to another array; used to pack parameters side by side. */

@@ -29,8 +29,8 @@ final class Gelu extends Op {
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        Slabs.over(x.shape().count(), Slabs.COSTLY, (from, n) ->
-                kernels.gelu(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+        Slabs.over(x.shape().count(), Slabs.COSTLY,
+                (from, n) -> kernels.gelu(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
     @Override

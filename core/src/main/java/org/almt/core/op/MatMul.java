@@ -1,10 +1,13 @@
 package org.almt.core.op;
 
+import java.util.Arrays;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Gemm;
+import org.almt.core.parallel.Bands;
+import org.almt.core.parallel.Slabs;
 
 /**
  * Matrix product over the last two axes.
@@ -19,6 +22,12 @@ import org.almt.core.kernel.Gemm;
  * Shapes: A [..., M, K] and B [..., K, N] with equal leading axes, or B [K, N] for all of A's.
  */
 final class MatMul extends Op {
+    /** From so many products on, threads take whole ones. */
+    private static final int MANY = 8;
+
+    /** Multiply-adds of a share of small products; see {@link Gemm}. */
+    private static final long SLAB_WORK = 1 << 19;
+
     private final Tensor a;
     private final Tensor b;
     private final boolean transA;
@@ -39,7 +48,8 @@ final class MatMul extends Op {
         Shape sa = a.shape();
         Shape sb = b.shape();
         if (sa.rank() < 2 || sb.rank() < 2) {
-            throw new IllegalArgumentException("matmul: both sides need two axes or more: " + sa + " x " + sb);
+            throw new IllegalArgumentException("matmul: both sides need two axes or more: " + sa + " x " + sb
+                    + "; reshape a vector to a matrix of one row or column");
         }
         m = sa.size(transA ? -1 : -2);
         k = sa.size(transA ? -2 : -1);
@@ -61,7 +71,7 @@ final class MatMul extends Op {
 
     private static Shape leading(Shape shape) {
         int[] sizes = shape.toArray();
-        return Shape.of(java.util.Arrays.copyOf(sizes, sizes.length - 2));
+        return Shape.of(Arrays.copyOf(sizes, sizes.length - 2));
     }
 
     /** Elements from one B to the next. */
@@ -75,9 +85,18 @@ final class MatMul extends Op {
             product(false, transB, batch * m, n, k, a, 0, b, 0, c, 0, false);
             return;
         }
-        for (int i = 0; i < batch; i++) {
-            product(transA, transB, m, n, k, a, i * m * k, b, i * stepB(), c, i * m * n, false);
-        }
+        forEachProduct(i -> product(transA, transB, m, n, k, a, i * m * k, b, i * stepB(), c, i * m * n, false));
+    }
+
+    /** Products that write to separate places: many small ones are shared among threads, few large ones are cut. */
+    private void forEachProduct(Bands product) {
+        long work = Math.max(1, (long) m * n * k);
+        int each = batch < MANY ? batch : (int) Math.min(batch, Math.ceilDiv(SLAB_WORK, work));
+        Slabs.over(batch, Math.max(1, each), (from, count) -> {
+            for (int i = from; i < from + count; i++) {
+                product.run(i);
+            }
+        });
     }
 
     @Override
@@ -85,29 +104,37 @@ final class MatMul extends Op {
         Tensor dc = gradient(c);
         if (wants(a)) {
             Tensor da = gradient(a);
-            for (int i = 0; i < batch; i++) {
+            forEachProduct(i -> {
                 if (transA) { // A is stored [K,M]: dA = op(B) dC^T
                     product(transB, true, k, m, n, b, i * stepB(), dc, i * m * n, da, i * m * k, true);
                 } else { // dA = dC op(B)^T
                     product(false, !transB, m, k, n, dc, i * m * n, b, i * stepB(), da, i * m * k, true);
                 }
-            }
+            });
         }
         if (wants(b)) {
             Tensor db = gradient(b);
-            for (int i = 0; i < batch; i++) {
+            Bands intoB = i -> {
                 if (transB) { // B is stored [N,K]: dB = dC^T op(A)
                     product(true, transA, n, k, m, dc, i * m * n, a, i * m * k, db, i * stepB(), true);
                 } else { // dB = op(A)^T dC
                     product(!transA, false, k, n, m, a, i * m * k, dc, i * m * n, db, i * stepB(), true);
                 }
+            };
+            if (sharedB) { // every product adds to the same dB
+                for (int i = 0; i < batch; i++) {
+                    intoB.run(i);
+                }
+            } else {
+                forEachProduct(intoB);
             }
         }
     }
 
     /** z (+)= op(x) op(y) for stored matrices x and y; a stored row is as long as its last axis. */
     private static void product(
-            boolean tx, boolean ty, int m, int n, int k, Tensor x, int xo, Tensor y, int yo, Tensor z, int zo, boolean add) {
+            boolean tx, boolean ty, int m, int n, int k, Tensor x, int xo, Tensor y, int yo, Tensor z, int zo,
+            boolean add) {
         Gemm.run(Engine.kernels(), tx, ty, m, n, k, x.array(), x.offset() + xo, tx ? m : k,
                 y.array(), y.offset() + yo, ty ? k : n, z.array(), z.offset() + zo, n, add);
     }

@@ -7,6 +7,9 @@ package org.almt.core.random;
  * <p>The object is a cursor over one stream and not thread-safe; {@link #fork} makes independent ones.
  */
 public final class RandomStream {
+    /** Elements whose numbers the generator makes at once. */
+    public static final int BLOCK = 4;
+
     private final long seed;
     private final long purpose;
     private long step;
@@ -35,15 +38,25 @@ public final class RandomStream {
         next = 0;
     }
 
-    /** The 32 random bits of (seed, purpose, step, element). */
+    /** The 32 random bits of each of the elements {@code 4 * block} to {@code 4 * block + 3}. */
+    public static void block(long seed, long purpose, long step, long block, int[] out) {
+        Philox.block(seed ^ purpose * 0x9E3779B97F4A7C15L, block, step, out, 0);
+    }
+
+    /** The 32 random bits of (seed, purpose, step, element); {@code scratch} holds {@link #BLOCK} words. */
     public static int bits(long seed, long purpose, long step, long element, int[] scratch) {
-        Philox.block(seed ^ purpose * 0x9E3779B97F4A7C15L, element >>> 2, step, scratch, 0);
-        return scratch[(int) (element & 3)];
+        block(seed, purpose, step, element / BLOCK, scratch);
+        return scratch[(int) (element % BLOCK)];
     }
 
     /** The next 32 random bits. */
     public int nextBits() {
-        return bits(seed, purpose, step, next++, words);
+        int word = (int) (next % BLOCK);
+        if (word == 0) {
+            block(seed, purpose, step, next / BLOCK, words);
+        }
+        next++;
+        return words[word];
     }
 
     /** Uniform in [0, 1), a multiple of 2^-24. */
@@ -60,6 +73,9 @@ public final class RandomStream {
 
     /** Uniform among 0 .. bound-1, without bias worth mentioning (multiply-shift on 32 bits). */
     public int nextInt(int bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("nextInt: bound " + bound + " leaves nothing to choose from");
+        }
         return (int) (Integer.toUnsignedLong(nextBits()) * bound >>> 32);
     }
 

@@ -60,10 +60,10 @@ final class KernelCases {
         cases.put("softmax", (k, n, x) -> k.softmax(ROWS, n, x[0], 1, x[2], 3));
         cases.put("softmax in place", (k, n, x) -> k.softmax(ROWS, n, x[0], 1, x[0], 1));
         cases.put("softmaxBackward", (k, n, x) -> k.softmaxBackward(ROWS, n, x[0], 1, x[1], 2, x[2], 3));
-        cases.put("layerNorm", (k, n, x) ->
-                k.layerNorm(ROWS, n, 1e-5f, x[0], 1, x[1], 2, x[2], 3, x[3], 4, x[4], 5, x[5], 6));
-        cases.put("layerNorm plain", (k, n, x) ->
-                k.layerNorm(ROWS, n, 1e-5f, x[0], 1, null, 0, null, 0, x[3], 4, x[4], 5, x[5], 6));
+        cases.put("layerNorm",
+                (k, n, x) -> k.layerNorm(ROWS, n, 1e-5f, x[0], 1, x[1], 2, x[2], 3, x[3], 4, x[4], 5, x[5], 6));
+        cases.put("layerNorm plain",
+                (k, n, x) -> k.layerNorm(ROWS, n, 1e-5f, x[0], 1, null, 0, null, 0, x[3], 4, x[4], 5, x[5], 6));
         cases.put("layerNormBackward", (k, n, x) -> k.layerNormBackward(
                 ROWS, n, x[0], 1, x[1], 2, x[2], 3, x[2], 9, x[3], 4, x[4], 5, x[5], 6, x[6], 7));
         cases.put("layerNormBackward plain", (k, n, x) -> k.layerNormBackward(
@@ -76,8 +76,8 @@ final class KernelCases {
             k.attention(n, 3, 2, 2, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, null, 0, x[3], 4, 3, x[6], 5);
             k.attention(1, 3, n, n, 0.7f, x[0], 1, n, x[1], 2, n, x[2], 3, n, null, 0, x[4], 30, n, x[5], 9);
         });
-        cases.put("attention masked", (k, n, x) ->
-                k.attention(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, x[3], 1, x[4], 4, 4, x[5], 5));
+        cases.put("attention masked", (k, n, x) -> k.attention(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3,
+                x[3], 1, x[4], 4, 4, x[5], 5));
         cases.put("attentionBackward", (k, n, x) -> {
             float[] dq = new float[room(n)];
             float[] dk = x[6].clone();
@@ -86,11 +86,11 @@ final class KernelCases {
             System.arraycopy(dq, 0, x[6], 0, 9);
             k.add(3 * n, x[6], 12, dk, 2, x[6], 12);
         });
-        cases.put("attentionBackward masked", (k, n, x) ->
-                k.attentionBackward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, x[2], 1,
+        cases.put("attentionBackward masked",
+                (k, n, x) -> k.attentionBackward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, x[2], 1,
                         x[3], 4, 4, x[3], 9, x[4], 5, null, 0, x[5], 2, x[6], 3));
-        cases.put("adamw", (k, n, x) ->
-                k.adamw(n, x[0], 1, x[1], 2, x[2], 3, x[3], 4, 0.99f, 0.9f, 0.999f, 1e-3f, 0.03f, 1e-8f));
+        cases.put("adamw",
+                (k, n, x) -> k.adamw(n, x[0], 1, x[1], 2, x[2], 3, x[3], 4, 0.99f, 0.9f, 0.999f, 1e-3f, 0.03f, 1e-8f));
         return cases;
     }
 }

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 /** Arrays of test numbers. */
 final class Numbers {
     private static final float[] SPECIAL = {
-        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE,
-        Float.MIN_NORMAL, -1e-40f, Float.MAX_VALUE, -Float.MAX_VALUE, 88.8f, -88f, -103.98f, 1f, -1f
+            Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE,
+            Float.MIN_NORMAL, -1e-40f, Float.MAX_VALUE, -Float.MAX_VALUE, 88.8f, -88f, -103.98f, 1f, -1f
     };
 
     private final SplittableRandom random;

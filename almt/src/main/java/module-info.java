@@ -1,0 +1,19 @@
+/** The ALMT model, its data, training, metrics and command line. */
+module org.almt {
+    requires transitive org.almt.core;
+    requires transitive org.almt.nn;
+    requires com.fasterxml.jackson.core;
+    requires de.siegmar.fastcsv;
+    requires info.picocli;
+
+    exports org.almt;
+    exports org.almt.data;
+    exports org.almt.data.pickle;
+    exports org.almt.data.synthetic;
+    exports org.almt.metrics;
+    exports org.almt.model;
+    exports org.almt.train;
+
+    // picocli fills the fields that its annotations mark
+    opens org.almt.cli to info.picocli;
+}

@@ -1,0 +1,88 @@
+package org.almt.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.almt.data.CroppedDataSet;
+import org.almt.data.DataSet;
+import org.almt.data.LabelRange;
+import org.almt.data.MmsaFile;
+import org.almt.data.MmsaOptions;
+import org.almt.data.Repair;
+import org.almt.data.SplitName;
+import org.almt.metrics.DatasetKind;
+import org.almt.train.EmbeddedRun;
+import org.almt.train.RunConfig;
+import org.almt.train.SavedModel;
+import picocli.CommandLine.Option;
+
+/** Where samples come from. */
+final class DataOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Features in MMSA's layout, .pkl or .pkl.gz (default: the built-in data set).")
+    private Path file;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where large files are converted to once (default: the user's cache folder).")
+    private Path cache;
+
+    @Option(
+            names = "--repair",
+            description = "Set unusable features to 0 and move labels into their range, instead of refusing the file.")
+    private boolean repair;
+
+    /** The file, or null. */
+    Path file() {
+        return file;
+    }
+
+    boolean repair() {
+        return repair;
+    }
+
+    /** Opens the given splits of the file. */
+    DataSet open(DatasetKind kind, boolean cropped, SplitName first, SplitName... more) throws IOException {
+        return open(file, kind, cropped, repair, first, more);
+    }
+
+    /** Opens the given splits for a trained model: of the file, or of what it was trained on. */
+    DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+        if (file != null) {
+            return open(file, saved.kind(), saved.cropped(), repair, first, more);
+        }
+        RunConfig.DataSource trainedOn = saved.trainedOn();
+        if (trainedOn == null) {
+            throw new UsageError("--data FILE is needed beside --weights");
+        }
+        return openAgain(trainedOn, saved.kind(), first, more);
+    }
+
+    /** Opens the data that a run began with; {@code --data} says where they are now. */
+    DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, SplitName first, SplitName... more)
+            throws IOException {
+        if (source.file() == null) {
+            return EmbeddedRun.data();
+        }
+        Path path = file != null ? file : Path.of(source.file());
+        if (!Files.exists(path)) {
+            throw new IOException(
+                    "the run's data file " + path + " is not there any more; say with --data where it is");
+        }
+        return open(path, kind, source.cropped(), source.repaired(), first, more);
+    }
+
+    private DataSet open(
+            Path path, DatasetKind kind, boolean cropped, boolean repaired, SplitName first, SplitName... more)
+            throws IOException {
+        MmsaOptions options = MmsaOptions.defaults()
+                .withSplits(first, more)
+                .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
+                .withRepair(repaired ? Repair.ZERO : Repair.REFUSE);
+        DataSet data = MmsaFile.open(path, cache == null ? options : options.withCacheFolder(cache));
+        return cropped ? new CroppedDataSet(data, CroppedDataSet.PAPER_FRAMES) : data;
+    }
+}

@@ -1,0 +1,84 @@
+package org.almt.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns whatever goes wrong into one sentence on the error stream and an exit code. */
+final class Failures {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Failures() {}
+
+    /** A command threw: 2 when the command line was at fault, else 1. */
+    static int onException(Exception exception, CommandLine command, ParseResult parsed) {
+        boolean usage = exception instanceof UsageError;
+        report(exception, sentence(exception), command, parsed.originalArgs().contains("--debug"));
+        if (usage) {
+            hint(command);
+        }
+        return usage ? USAGE : FAILED;
+    }
+
+    /** The command line could not be understood. */
+    static int onWrongUsage(ParameterException exception, String[] arguments) {
+        CommandLine command = exception.getCommandLine();
+        report(exception, exception.getMessage(), command, Arrays.asList(arguments).contains("--debug"));
+        hint(command);
+        return USAGE;
+    }
+
+    private static void report(Throwable failure, String sentence, CommandLine command, boolean debug) {
+        PrintWriter err = command.getErr();
+        err.println("almt: " + sentence);
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    private static void hint(CommandLine command) {
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+
+    /** What to tell a person: the message, or what a bare exception type means. */
+    static String sentence(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        String message = cause.getMessage();
+        return switch (cause) {
+            case OutOfMemoryError e -> "the heap is too small for this (" + message
+                    + "); give more with ALMT_JAVA_OPTS=-Xmx2g, or use a smaller --batch-size";
+            case NoSuchFileException e -> message + ": there is no such file";
+            case FileNotFoundException e -> message;
+            case AccessDeniedException e -> message + ": access is denied";
+            case FileAlreadyExistsException e -> message + ": exists already";
+            case FileSystemException e when e.getReason() == null -> message + ": cannot be read or written";
+            case IOException e when message != null -> message;
+            case IllegalArgumentException e when message != null -> message;
+            case IllegalStateException e when message != null -> message;
+            case UsageError e -> message;
+            default -> "unexpected failure: " + cause + " (run again with --debug for details)";
+        };
+    }
+
+    /** The first cause that says something of its own. */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof ExceptionInInitializerError || cause instanceof UncheckedIOException
+                        || cause instanceof AlmtCommand.FatalError)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

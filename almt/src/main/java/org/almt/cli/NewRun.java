@@ -1,0 +1,159 @@
+package org.almt.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.metrics.DatasetKind;
+import org.almt.model.AlmtConfig;
+import org.almt.model.AlmtModel;
+import org.almt.model.Preset;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.train.Batches;
+import org.almt.train.DataFit;
+import org.almt.train.EmbeddedRun;
+import org.almt.train.FileHash;
+import org.almt.train.Network;
+import org.almt.train.RunConfig;
+import org.almt.train.RunFolder;
+import org.almt.train.SampleOrder;
+import org.almt.train.SavedModel;
+import org.almt.train.Trainer;
+import org.almt.train.TrainingConfig;
+
+/** {@code almt train} without {@code --resume}. Everything is checked before the run folder is made. */
+final class NewRun {
+    private final DataOptions options;
+    private final Choices choices;
+    /** Null for the built-in data set. */
+    private final Preset preset;
+
+    private final TrainingConfig training;
+
+    /** What the command line said; null where it did not. */
+    record Choices(String preset, Path init, Path sampleOrder, Path out, List<Assignment> overrides) {}
+
+    NewRun(DataOptions options, Choices choices) {
+        this.options = options;
+        this.choices = choices;
+        boolean embedded = options.file() == null && choices.preset == null;
+        preset = embedded
+                ? null
+                : UsageError.check(() -> Preset.of(choices.preset == null ? "mosi" : choices.preset));
+        training = UsageError.check(() -> trainingConfig(
+                options.file() == null ? EmbeddedRun.TRAINING : TrainingConfig.STANDARD));
+        UsageError.check(() -> modelConfig(EmbeddedRun.MODEL));
+    }
+
+    private TrainingConfig trainingConfig(TrainingConfig base) {
+        TrainingConfig config = base;
+        for (Assignment assignment : choices.overrides) {
+            if (TrainingConfig.knows(assignment.name())) {
+                config = config.with(assignment.name(), assignment.value());
+            } else if (!AlmtConfig.knows(assignment.name())) {
+                throw new IllegalArgumentException("--set " + assignment.name() + ": there is no such name; known are "
+                        + String.join(", ", TrainingConfig.STANDARD.toMap().keySet()) + ", "
+                        + String.join(", ", EmbeddedRun.MODEL.toMap().keySet()));
+            }
+        }
+        return config;
+    }
+
+    private AlmtConfig modelConfig(AlmtConfig base) {
+        AlmtConfig config = base;
+        for (Assignment assignment : choices.overrides) {
+            if (AlmtConfig.knows(assignment.name())) {
+                config = config.with(assignment.name(), assignment.value());
+            }
+        }
+        return config;
+    }
+
+    void run(TrainingSession session) throws IOException {
+        try (DataSet data = open()) {
+            session.say("Data: " + data.description());
+            data.notes().forEach(note -> session.say("  " + note));
+            AlmtConfig sizes = sizes(data, session);
+            AlmtModel model = new AlmtModel(sizes, training.seed());
+            if (choices.init != null) {
+                SavedModel.loadInto(model, choices.init);
+            }
+            if (choices.sampleOrder != null) {
+                checkSampleOrder(data.split(SplitName.TRAIN).size());
+            }
+            RunConfig config = new RunConfig(
+                    label(), kind(), source(data), sizes, training,
+                    choices.init == null ? null : FileHash.sha256(choices.init), choices.sampleOrder != null);
+            RunFolder folder = RunFolder.create(directory());
+            session.say("Run folder: " + folder.directory());
+            session.train(folder, (listener, stop) -> {
+                if (choices.sampleOrder != null) {
+                    AtomicFiles.write(folder.sampleOrder(), out -> Files.copy(choices.sampleOrder, out));
+                }
+                return Trainer.begin(folder, config, Network.of(model), data, listener, stop);
+            });
+        }
+    }
+
+    private DataSet open() throws IOException {
+        return options.file() == null
+                ? EmbeddedRun.data()
+                : options.open(kind(), cropped(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
+    }
+
+    /** From the weights where there are some; else from the preset, with widths and lengths from the data. */
+    private AlmtConfig sizes(DataSet data, TrainingSession session) throws IOException {
+        AlmtConfig base = preset == null ? EmbeddedRun.MODEL : preset.config();
+        if (choices.init != null) {
+            AlmtConfig sizes = modelConfig(SavedModel.sizes(choices.init, modelConfig(base)));
+            DataFit.require(sizes, data, choices.init.toString());
+            return sizes;
+        }
+        AlmtConfig fitted = DataFit.adopt(base, data);
+        String differences = DataFit.differences(base, fitted);
+        if (preset != null && !differences.isEmpty()) {
+            session.say("Sizes: " + differences + " of preset " + preset.label());
+        }
+        AlmtConfig sizes = UsageError.check(() -> modelConfig(fitted));
+        DataFit.require(sizes, data, "the model");
+        return sizes;
+    }
+
+    private void checkSampleOrder(int samples) throws IOException {
+        Batches.listed(SampleOrder.read(choices.sampleOrder), samples, training.batchSize(), training.epochs());
+    }
+
+    private RunConfig.DataSource source(DataSet data) {
+        Path file = options.file();
+        return new RunConfig.DataSource(
+                file == null ? null : file.toAbsolutePath().normalize().toString(), data.sha256(), cropped(),
+                options.repair());
+    }
+
+    private DatasetKind kind() {
+        return preset == null ? DatasetKind.MOSI : SavedModel.kind(preset);
+    }
+
+    private boolean cropped() {
+        return options.file() != null && preset.cropped();
+    }
+
+    private String label() {
+        return preset == null ? RunConfig.EMBEDDED : preset.label();
+    }
+
+    /** What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist. */
+    private Path directory() {
+        if (choices.out != null) {
+            return choices.out;
+        }
+        Path first = Path.of("runs", label() + "-seed" + training.seed());
+        Path candidate = first;
+        for (int number = 2; Files.exists(candidate); number++) {
+            candidate = first.resolveSibling(first.getFileName() + "-" + number);
+        }
+        return candidate;
+    }
+}

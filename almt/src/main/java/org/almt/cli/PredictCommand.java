@@ -1,0 +1,71 @@
+package org.almt.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.almt.Sentiment;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.train.SavedModel;
+import org.almt.train.SplitPredictions;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code almt predict}: one sample of a data set. */
+@Command(
+        name = "predict",
+        description = "Predict the sentiment of one sample of a data set.",
+        footer = {
+                "  almt predict --run runs/mosi-seed1 --data mosi.pkl --id '03bSnISJMiM$_$11'",
+                "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'"
+        })
+final class PredictCommand extends AlmtCommand {
+    @ArgGroup(multiplicity = "1")
+    private ModelOptions source;
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Option(names = "--id", required = true, paramLabel = "ID", description = "The sample's id, in any split.")
+    private String id;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    PredictCommand() {}
+
+    @Override
+    void execute() throws Exception {
+        engine.apply();
+        SavedModel saved = source.load();
+        IOException unreadable = null;
+        for (SplitName name : List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN)) {
+            try (DataSet samples = data.openFor(saved, name)) {
+                Split split = samples.split(name);
+                int sample = split.indexOf(id);
+                if (sample >= 0) {
+                    print(out(), saved, split, sample, SplitPredictions.one(saved, samples, split, sample));
+                    return;
+                }
+            } catch (IOException e) {
+                unreadable = unreadable == null ? e : unreadable; // a file may lack a split that is not needed
+            }
+        }
+        throw unreadable != null ? unreadable : new IOException("no sample of the data has the id '" + id + "'");
+    }
+
+    private static void print(PrintWriter out, SavedModel saved, Split split, int sample, float prediction) {
+        Sentiment sentiment = new Sentiment(prediction, saved.kind().labelLimit());
+        Sentiment label = new Sentiment(split.label(sample), saved.kind().labelLimit());
+        out.println("id          " + split.id(sample) + " (" + split.name().name().toLowerCase(Locale.ROOT) + ")");
+        if (split.rawText(sample) != null) {
+            out.println("text        " + split.rawText(sample));
+        }
+        out.println("prediction  " + sentiment);
+        out.println("label       " + label);
+    }
+}

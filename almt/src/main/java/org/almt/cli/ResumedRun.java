@@ -1,0 +1,32 @@
+package org.almt.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.model.AlmtModel;
+import org.almt.train.Network;
+import org.almt.train.RunConfig;
+import org.almt.train.RunFolder;
+import org.almt.train.Trainer;
+
+/** {@code almt train --resume DIR}. */
+record ResumedRun(Path directory, DataOptions options) {
+    void run(TrainingSession session) throws IOException {
+        RunFolder folder = RunFolder.open(directory);
+        RunConfig config = folder.readConfig();
+        if (folder.isFinished()) {
+            session.finishedBefore(folder);
+            return;
+        }
+        try (DataSet data = options.openAgain(
+                config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST)) {
+            if (!data.sha256().equals(config.data().sha256())) {
+                throw new IOException("the data are not those that the run of " + directory + " began with: SHA-256 "
+                        + data.sha256() + ", expected " + config.data().sha256());
+            }
+            Network network = Network.of(new AlmtModel(config.model()));
+            session.train(folder, (listener, stop) -> Trainer.resume(folder, config, network, data, listener, stop));
+        }
+    }
+}

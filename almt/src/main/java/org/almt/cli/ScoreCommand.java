@@ -1,0 +1,53 @@
+package org.almt.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.almt.metrics.DatasetKind;
+import org.almt.metrics.Metrics;
+import org.almt.metrics.ScoreFile;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.train.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code almt score}: the metrics of predictions made anywhere. */
+@Command(
+        name = "score",
+        description = "Score a CSV file with the columns id, label and prediction, as MMSA does.",
+        footer = {
+                "  almt score runs/mosi-seed1/predictions.csv --dataset mosi",
+                "  almt score theirs.csv --dataset sims --json theirs.json"
+        })
+final class ScoreCommand extends AlmtCommand {
+    @Parameters(paramLabel = "FILE.csv", description = "The predictions.")
+    private Path file;
+
+    @Option(
+            names = "--dataset",
+            required = true,
+            paramLabel = "NAME",
+            description = "Whose metrics: mosi, mosei or sims.")
+    private String dataset;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too, rounded as MMSA does.")
+    private Path json;
+
+    ScoreCommand() {}
+
+    @Override
+    void execute() throws Exception {
+        DatasetKind kind = UsageError.check(() -> DatasetKind.of(dataset));
+        ScoreFile scores = ScoreFile.read(file);
+        Metrics metrics = Metrics.of(kind, scores.predictions(), scores.labels());
+        if (json != null) {
+            Map<String, Object> map = new LinkedHashMap<>(metrics.rounded());
+            byte[] text = Json.write(map);
+            AtomicFiles.write(json, target -> target.write(text));
+        }
+        out().println(file + ", " + scores.ids().size() + " samples");
+        metrics.rounded().forEach((name, value) -> out().printf(Locale.ROOT, "  %-16s%.4f%n", name, value));
+    }
+}

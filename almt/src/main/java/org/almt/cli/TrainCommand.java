@@ -1,0 +1,141 @@
+package org.almt.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code almt train}: a new run, or the rest of one. */
+@Command(
+        name = "train",
+        description = {
+                "Train ALMT and keep everything in a run folder.",
+                "After each epoch the validation MAE decides which weights are best; the test split is read once, at the end,"
+                        + " with those. A run that was interrupted, even killed, goes on with --resume and ends with the same"
+                        + " bits."
+        },
+        footer = {
+                "  almt train                                          the built-in data set, about a minute",
+                "  almt train --data mosi.pkl --preset mosi            CMU-MOSI at full lengths",
+                "  almt train --data mosi.pkl --preset mosi-paper --epochs 60 --seed 2 --out runs/second",
+                "  almt train --resume runs/second                     go on after an interruption",
+                "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates, named as in config.json"
+        })
+final class TrainCommand extends AlmtCommand {
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "Sizes to start from: mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper"
+                    + " (50 frames) (default: mosi).")
+    private String preset;
+
+    @Option(
+            names = "--init",
+            paramLabel = "WEIGHTS",
+            description = "Begin with these weights, .safetensors or .npz; sizes come from them.")
+    private Path init;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training split (default: 200).")
+    private String epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Samples of one update (default: 64).")
+    private String batchSize;
+
+    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: 1e-4).")
+    private String lr;
+
+    @Option(names = "--weight-decay", paramLabel = "X", description = "AdamW's decay (default: 1e-4).")
+    private String weightDecay;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "warmup-cosine or constant (default: warmup-cosine).")
+    private String schedule;
+
+    @Option(names = "--no-shuffle", description = "Use the samples in the order of the file.")
+    private boolean noShuffle;
+
+    @Option(
+            names = "--sample-order",
+            paramLabel = "FILE.npy",
+            description = "Use the samples in this order, whole numbers [epochs, samples].")
+    private Path sampleOrder;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Another value for any size or rate, by its name in config.json; may be repeated.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Decides the initial weights and the order of samples (default: 1).")
+    private String seed;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run folder, new or empty (default: a new one in ./runs).")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run of this folder.")
+    private Path resume;
+
+    @Option(names = "--quiet", description = "Print only where the run folder is and what came out.")
+    private boolean quiet;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write what came out as JSON too.")
+    private Path json;
+
+    TrainCommand() {}
+
+    @Override
+    void execute() throws Exception {
+        engine.apply();
+        TrainingSession session = new TrainingSession(out(), quiet, json);
+        if (resume != null) {
+            requireNothingElseToResume();
+            new ResumedRun(resume, data).run(session);
+        } else {
+            new NewRun(data, new NewRun.Choices(preset, init, sampleOrder, out, overrides())).run(session);
+        }
+    }
+
+    /** All options that give a value to a name of {@code config.json}, in the order in which they act. */
+    private List<Assignment> overrides() {
+        List<Assignment> all = new ArrayList<>();
+        add(all, "epochs", epochs);
+        add(all, "batchSize", batchSize);
+        add(all, "lr", lr);
+        add(all, "weightDecay", weightDecay);
+        add(all, "schedule", schedule);
+        add(all, "seed", seed);
+        add(all, "shuffle", noShuffle ? "false" : null);
+        all.addAll(Assignment.all(sets));
+        return all;
+    }
+
+    private static void add(List<Assignment> all, String name, String value) {
+        if (value != null) {
+            all.add(new Assignment(name, value));
+        }
+    }
+
+    private void requireNothingElseToResume() {
+        if (preset != null || init != null || sampleOrder != null || out != null || data.repair()
+                || !overrides().isEmpty()) {
+            throw new UsageError("--resume goes on with the settings of its run; beside it only --data, --cache,"
+                    + " --threads, --simd, --quiet and --json are possible");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.almt.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.almt.data.pickle.NdArray;
+import org.almt.data.pickle.PayloadRead;
+import org.almt.data.pickle.PickleFile;
+
+/** One pass over a pickle that converts everything that some splits need, whether into memory or into caches. */
+final class Conversion {
+    /** What all strings of a data set may take; MOSEI's take 6 MB. */
+    private static final long TEXT_BUDGET = 256L << 20;
+
+    private final PickleFile file;
+    private final Scratch scratch = new Scratch();
+    private final AtomicLong textBudget = new AtomicLong(TEXT_BUDGET);
+    private final List<PayloadRead> reads = new ArrayList<>();
+
+    Conversion(PickleFile file) {
+        this.file = file;
+    }
+
+    /** Opens the store of a column; called once for each column of numbers. */
+    @FunctionalInterface
+    interface Stores {
+        CellStore open(ColumnPlan column) throws IOException;
+    }
+
+    /** What a pass found out about a split beside its cells; complete once {@link #run} has returned. */
+    record Result(Map<Key, Faults.Counter> faults, Map<Key, String[]> texts) {}
+
+    /** Adds a split to the coming pass. */
+    Result add(SplitPlan split, Stores stores) throws IOException {
+        Result result = new Result(new EnumMap<>(Key.class), new EnumMap<>(Key.class));
+        for (ColumnPlan column : split.columns().values()) {
+            if (column.key().cells == Key.Cells.TEXT) {
+                result.texts().put(column.key(), addText(column));
+            } else {
+                Faults.Counter faults = new Faults.Counter();
+                result.faults().put(column.key(), faults);
+                addNumbers(column, faults, stores.open(column));
+            }
+        }
+        return result;
+    }
+
+    /** Passes over the file; returns its SHA-256. */
+    String run() throws IOException {
+        return file.stream(reads);
+    }
+
+    private String[] addText(ColumnPlan column) throws IOException {
+        String place = file.path().getFileName() + ": split " + column.split() + ": '" + column.key().key + "'";
+        String[] texts = new String[column.rows()];
+        if (column.scalars() != null) {
+            TextCollector.scalars(column, texts, textBudget, place);
+        } else {
+            NdArray array = column.arrays().getFirst();
+            reads.add(new PayloadRead(array.data(), new TextCollector(place, array, texts, textBudget)));
+        }
+        return texts;
+    }
+
+    private void addNumbers(ColumnPlan column, Faults.Counter faults, CellStore store) throws IOException {
+        if (column.scalars() != null) {
+            CellConverter.scalars(column, faults, store, scratch);
+            return;
+        }
+        long cell = 0;
+        for (NdArray array : column.arrays()) {
+            reads.add(new PayloadRead(array.data(),
+                    new CellConverter(column.key(), array, cell, faults, store, scratch)));
+            cell += array.count();
+        }
+    }
+}

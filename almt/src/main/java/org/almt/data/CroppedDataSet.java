@@ -1,0 +1,76 @@
+package org.almt.data;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A data set whose audio and vision are cut to a number of frames, as the paper's experiments did: per sample and modality,
+ * beginning at the first frame that is not all zero, but early enough that the cut is full. Text is not cut, and a
+ * modality that is not longer than the cut stays as it is.
+ */
+public final class CroppedDataSet implements DataSet {
+    /** The number of frames that the paper used. */
+    public static final int PAPER_FRAMES = 50;
+
+    private final DataSet whole;
+    private final int frames;
+    private final Map<SplitName, CroppedSplit> splits = new EnumMap<>(SplitName.class);
+
+    /**
+     * Cuts a data set; closing this closes it.
+     *
+     * @param whole the data set
+     * @param frames how many frames of audio and vision remain at most
+     * @throws IllegalArgumentException where {@code frames} is less than 1
+     */
+    public CroppedDataSet(DataSet whole, int frames) {
+        if (frames < 1) {
+            throw new IllegalArgumentException("a crop keeps at least 1 frame; got " + frames);
+        }
+        this.whole = whole;
+        this.frames = frames;
+        for (SplitName name : whole.splits()) {
+            splits.put(name, new CroppedSplit(whole.split(name), whole.shape(Modality.AUDIO),
+                    whole.shape(Modality.VISION), whole.shape(Modality.TEXT), frames));
+        }
+    }
+
+    @Override
+    public String description() {
+        return whole.description() + ", audio and vision cut to " + frames + " frames";
+    }
+
+    @Override
+    public String sha256() {
+        return whole.sha256();
+    }
+
+    @Override
+    public List<String> notes() {
+        return whole.notes();
+    }
+
+    @Override
+    public FeatureShape shape(Modality modality) {
+        FeatureShape full = whole.shape(modality);
+        return modality == Modality.TEXT ? full : new FeatureShape(Math.min(frames, full.length()), full.width());
+    }
+
+    @Override
+    public Set<SplitName> splits() {
+        return whole.splits();
+    }
+
+    @Override
+    public Split split(SplitName name) {
+        CroppedSplit split = splits.get(name);
+        return split != null ? split : whole.split(name);
+    }
+
+    @Override
+    public void close() {
+        whole.close();
+    }
+}

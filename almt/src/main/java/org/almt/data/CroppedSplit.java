@@ -1,0 +1,152 @@
+package org.almt.data;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/** A split whose audio and vision begin at their first frame that is not all zero. */
+final class CroppedSplit implements Split {
+    private final Split whole;
+    private final Crop audio;
+    private final Crop vision;
+    private final FeatureShape text;
+
+    CroppedSplit(Split whole, FeatureShape audio, FeatureShape vision, FeatureShape text, int frames) {
+        this.whole = whole;
+        this.text = text;
+        this.audio = new Crop(Modality.AUDIO, audio, frames);
+        this.vision = new Crop(Modality.VISION, vision, frames);
+    }
+
+    /** The cut of one modality. Starts are found when first needed; two threads that both look find the same. */
+    private final class Crop {
+        private final Modality modality;
+        private final FeatureShape full;
+        private final int frames;
+        private final int[] starts;
+
+        Crop(Modality modality, FeatureShape full, int frames) {
+            this.modality = modality;
+            this.full = full;
+            this.frames = Math.min(frames, full.length());
+            this.starts = new int[whole.size()];
+            Arrays.fill(starts, full.length() <= frames ? 0 : -1);
+        }
+
+        /** min(first frame that is not all zero, length - frames). */
+        int start(int sample) {
+            if (starts[sample] < 0) {
+                int last = full.length() - frames;
+                float[] row = new float[full.width()];
+                int start = 0;
+                for (; start < last; start++) {
+                    whole.frames(modality, sample, start, 1, row, 0);
+                    if (!allZero(row)) {
+                        break;
+                    }
+                }
+                starts[sample] = start;
+            }
+            return starts[sample];
+        }
+
+        private static boolean allZero(float[] row) {
+            for (float value : row) {
+                if (value != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
+        if (modality == Modality.TEXT) {
+            whole.frames(modality, sample, fromFrame, frames, target, at);
+            return;
+        }
+        Crop crop = modality == Modality.AUDIO ? audio : vision;
+        Objects.checkFromIndexSize(fromFrame, frames, crop.frames);
+        whole.frames(modality, sample, crop.start(sample) + fromFrame, frames, target, at);
+    }
+
+    @Override
+    public void text(int sample, float[] target, int at) {
+        whole.frames(Modality.TEXT, sample, 0, text.length(), target, at);
+    }
+
+    @Override
+    public void audio(int sample, float[] target, int at) {
+        frames(Modality.AUDIO, sample, 0, audio.frames, target, at);
+    }
+
+    @Override
+    public void vision(int sample, float[] target, int at) {
+        frames(Modality.VISION, sample, 0, vision.frames, target, at);
+    }
+
+    @Override
+    public int trueLength(Modality modality, int sample) {
+        int length = whole.trueLength(modality, sample);
+        if (modality == Modality.TEXT) {
+            return length;
+        }
+        Crop crop = modality == Modality.AUDIO ? audio : vision;
+        return Math.clamp(length - crop.start(sample), 0, crop.frames);
+    }
+
+    @Override
+    public SplitName name() {
+        return whole.name();
+    }
+
+    @Override
+    public int size() {
+        return whole.size();
+    }
+
+    @Override
+    public String id(int sample) {
+        return whole.id(sample);
+    }
+
+    @Override
+    public int indexOf(String id) {
+        return whole.indexOf(id);
+    }
+
+    @Override
+    public String rawText(int sample) {
+        return whole.rawText(sample);
+    }
+
+    @Override
+    public String annotation(int sample) {
+        return whole.annotation(sample);
+    }
+
+    @Override
+    public float label(int sample) {
+        return whole.label(sample);
+    }
+
+    @Override
+    public float label(UnimodalLabel which, int sample) {
+        return whole.label(which, sample);
+    }
+
+    @Override
+    public boolean hasTokenIds() {
+        return whole.hasTokenIds();
+    }
+
+    @Override
+    public int tokenLength() {
+        return whole.tokenLength();
+    }
+
+    @Override
+    public void tokens(TokenRow row, int sample, int[] target, int at) {
+        whole.tokens(row, sample, target, at);
+    }
+}

@@ -1,0 +1,76 @@
+package org.almt.data;
+
+/** The keys of a split in an MMSA feature file that we read, and what must stand under each. */
+enum Key {
+    ID("id", Cells.TEXT, 1, true, "one string per sample"), RAW_TEXT("raw_text", Cells.TEXT, 1, false,
+            "one string per sample"), ANNOTATIONS("annotations", Cells.TEXT, 1, false, "one string per sample"), TEXT(
+                    "text", Cells.FLOAT, 3, true, "numbers [samples, tokens, features]"), AUDIO("audio", Cells.FLOAT, 3,
+                            true, "numbers [samples, frames, features]"), VISION("vision", Cells.FLOAT, 3, true,
+                                    "numbers [samples, frames, features]"), LABELS("regression_labels", Cells.FLOAT, 1,
+                                            true, "one number per sample"), LABELS_T("regression_labels_T", Cells.FLOAT,
+                                                    1, false, "one number per sample"), LABELS_A("regression_labels_A",
+                                                            Cells.FLOAT, 1, false, "one number per sample"), LABELS_V(
+                                                                    "regression_labels_V", Cells.FLOAT, 1, false,
+                                                                    "one number per sample"), TEXT_BERT("text_bert",
+                                                                            Cells.INT, 3, false,
+                                                                            "integers [samples, 3, tokens]"), AUDIO_LENGTHS(
+                                                                                    "audio_lengths", Cells.INT, 1,
+                                                                                    false,
+                                                                                    "one integer per sample"), VISION_LENGTHS(
+                                                                                            "vision_lengths", Cells.INT,
+                                                                                            1, false,
+                                                                                            "one integer per sample");
+
+    /** What an element becomes. */
+    enum Cells {
+        TEXT, INT, FLOAT
+    }
+
+    final String key;
+    final Cells cells;
+    final int rank;
+    final boolean required;
+    final String expected;
+
+    Key(String key, Cells cells, int rank, boolean required, String expected) {
+        this.key = key;
+        this.cells = cells;
+        this.rank = rank;
+        this.required = required;
+        this.expected = expected;
+    }
+
+    static Key of(Modality modality) {
+        return switch (modality) {
+            case TEXT -> TEXT;
+            case AUDIO -> AUDIO;
+            case VISION -> VISION;
+        };
+    }
+
+    static Key of(UnimodalLabel label) {
+        return switch (label) {
+            case T -> LABELS_T;
+            case A -> LABELS_A;
+            case V -> LABELS_V;
+        };
+    }
+
+    /** The key of that name; null for one that we do not read. */
+    static Key named(String name) {
+        for (Key key : values()) {
+            if (key.key.equals(name)) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    boolean isFeature() {
+        return this == TEXT || this == AUDIO || this == VISION;
+    }
+
+    boolean isLabel() {
+        return this == LABELS || this == LABELS_T || this == LABELS_A || this == LABELS_V;
+    }
+}

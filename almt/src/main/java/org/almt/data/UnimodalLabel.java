@@ -1,0 +1,11 @@
+package org.almt.data;
+
+/** Labels that were given for one modality alone; CH-SIMS has them. */
+public enum UnimodalLabel {
+    /** Text alone. */
+    T,
+    /** Audio alone. */
+    A,
+    /** Vision alone. */
+    V
+}

@@ -1,0 +1,191 @@
+package org.almt.data.pickle;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipException;
+
+/**
+ * The unpacked bytes of a pickle, read forward once, with the position of each for messages. A length that the file
+ * claims is only believed as its bytes arrive.
+ */
+final class PickleInput implements AutoCloseable {
+    private final InputStream in;
+    private final String name;
+    private final long size;
+    private final byte[] buffer = new byte[1 << 16];
+    private long bufferOffset;
+    private int at;
+    private int end;
+
+    /**
+     * Starts at offset 0.
+     *
+     * @param in the unpacked bytes
+     * @param name file name for messages
+     * @param size how many bytes there are, or -1 where only reading can tell; with a size, skipping may seek
+     */
+    PickleInput(InputStream in, String name, long size) {
+        this.in = in;
+        this.name = name;
+        this.size = size;
+    }
+
+    /** Position of the next byte. */
+    long offset() {
+        return bufferOffset + at;
+    }
+
+    /** An error at the present position. */
+    PickleException error(String problem) {
+        return errorAt(offset(), problem);
+    }
+
+    PickleException errorAt(long offset, String problem) {
+        return new PickleException(name + ": at byte " + offset + ": " + problem);
+    }
+
+    PickleException truncated() {
+        return new PickleException(name + " ends at byte " + (bufferOffset + end)
+                + ", in the middle of a value: the file is truncated");
+    }
+
+    /** Refills the empty buffer; false at the end. */
+    private boolean fill() throws IOException {
+        bufferOffset += end;
+        at = 0;
+        end = 0;
+        int got;
+        try {
+            got = in.read(buffer);
+        } catch (EOFException e) {
+            throw new PickleException(name + ": the gzip data ends after " + bufferOffset
+                    + " unpacked bytes: the file is truncated");
+        } catch (ZipException e) {
+            throw new PickleException(name + ": the gzip data is damaged after " + bufferOffset + " unpacked bytes: "
+                    + e.getMessage());
+        }
+        end = Math.max(got, 0);
+        return got > 0;
+    }
+
+    boolean atEnd() throws IOException {
+        return at == end && !fill();
+    }
+
+    int u1() throws IOException {
+        if (at == end && !fill()) {
+            throw truncated();
+        }
+        return buffer[at++] & 0xff;
+    }
+
+    int u2() throws IOException {
+        return u1() | u1() << 8;
+    }
+
+    int i4() throws IOException {
+        return u2() | u2() << 16;
+    }
+
+    long u4() throws IOException {
+        return i4() & 0xffffffffL;
+    }
+
+    long i8() throws IOException {
+        return u4() | (long) i4() << 32;
+    }
+
+    /** A double; the one big-endian number of the format. */
+    double f8() throws IOException {
+        return Double.longBitsToDouble(Long.reverseBytes(i8()));
+    }
+
+    /** Reads exactly {@code count} bytes. */
+    void read(byte[] target, int from, int count) throws IOException {
+        int done = 0;
+        while (done < count) {
+            if (at == end && !fill()) {
+                throw truncated();
+            }
+            int n = Math.min(count - done, end - at);
+            System.arraycopy(buffer, at, target, from + done, n);
+            at += n;
+            done += n;
+        }
+    }
+
+    byte[] bytes(int count) throws IOException {
+        byte[] bytes = new byte[count];
+        read(bytes, 0, count);
+        return bytes;
+    }
+
+    /** A line of ASCII without its line end; the names of {@code GLOBAL} come so. */
+    String line(int longest) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int b = u1(); b != '\n'; b = u1()) {
+            if (line.length() == longest) {
+                throw error("a name of more than " + longest + " characters");
+            }
+            line.append((char) b);
+        }
+        return line.toString();
+    }
+
+    /** Passes over {@code count} bytes that must be there. */
+    void skip(long count) throws IOException {
+        if (size >= 0 && count > size - offset()) {
+            throw new PickleException(name + ": at byte " + offset() + ": a value of " + count
+                    + " bytes is announced, but only " + (size - offset()) + " follow: the file is truncated");
+        }
+        long left = count;
+        while (left > 0) {
+            if (at == end && size >= 0 && left > buffer.length) {
+                bufferOffset += end + left;
+                at = 0;
+                end = 0;
+                try {
+                    in.skipNBytes(left);
+                } catch (EOFException e) {
+                    throw truncated();
+                }
+                return;
+            }
+            if (at == end && !fill()) {
+                throw truncated();
+            }
+            int n = (int) Math.min(left, end - at);
+            at += n;
+            left -= n;
+        }
+    }
+
+    /** Passes over UTF-8 text of {@code stored} bytes and counts its code points: all bytes but continuation bytes. */
+    long skipText(long stored) throws IOException {
+        long points = 0;
+        for (long left = stored; left > 0;) {
+            if (at == end && !fill()) {
+                throw truncated();
+            }
+            int n = (int) Math.min(left, end - at);
+            for (int i = at; i < at + n; i++) {
+                points += (buffer[i] & 0xc0) != 0x80 ? 1 : 0;
+            }
+            at += n;
+            left -= n;
+        }
+        return points;
+    }
+
+    /** Short UTF-8 text. */
+    String text(int stored) throws IOException {
+        return new String(bytes(stored), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

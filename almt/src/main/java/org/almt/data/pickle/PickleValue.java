@@ -1,0 +1,174 @@
+package org.almt.data.pickle;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A value of a pickle. Values may be shared and lists may even contain themselves, so code that reads them looks a fixed
+ * number of levels deep and never recurses.
+ */
+public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, PickleValue.Int, PickleValue.Real,
+        PickleValue.Text, PickleValue.Sequence, PickleValue.Dict, PickleValue.Unread, Payload, NdArray, DType,
+        Constructor {
+
+    /**
+     * Names the kind of value in a few words, for messages.
+     *
+     * @return such as {@code list of 5}
+     */
+    String kind();
+
+    /** Python's {@code None}. */
+    enum None implements PickleValue {
+        /** The only one. */
+        NONE;
+
+        @Override
+        public String kind() {
+            return "None";
+        }
+    }
+
+    /**
+     * A truth value.
+     *
+     * @param value the value
+     */
+    record Bool(boolean value) implements PickleValue {
+        @Override
+        public String kind() {
+            return "bool";
+        }
+    }
+
+    /**
+     * An integer of at most 64 bits.
+     *
+     * @param value the value
+     */
+    record Int(long value) implements PickleValue {
+        @Override
+        public String kind() {
+            return "int";
+        }
+    }
+
+    /**
+     * A floating-point number.
+     *
+     * @param value the value
+     */
+    record Real(double value) implements PickleValue {
+        @Override
+        public String kind() {
+            return "float";
+        }
+    }
+
+    /**
+     * A string, and where its UTF-8 form lies: protocol 2 hides the bytes of arrays in strings.
+     *
+     * @param value the text, or null where it is too long to be kept
+     * @param offset position of its first byte in the unpacked file
+     * @param stored its length in the file, in bytes
+     * @param points its length in code points
+     */
+    record Text(String value, long offset, long stored, long points) implements PickleValue {
+        @Override
+        public String kind() {
+            return value == null ? "string of " + points + " characters" : "string";
+        }
+    }
+
+    /**
+     * Something that can be skipped safely but not represented.
+     *
+     * @param kind what it is
+     */
+    record Unread(String kind) implements PickleValue {}
+
+    /** A list or a tuple. */
+    final class Sequence implements PickleValue {
+        private final boolean tuple;
+        private final List<PickleValue> items;
+
+        Sequence(boolean tuple, List<PickleValue> items) {
+            this.tuple = tuple;
+            this.items = items;
+        }
+
+        static Sequence emptyList() {
+            return new Sequence(false, new ArrayList<>(0));
+        }
+
+        boolean isTuple() {
+            return tuple;
+        }
+
+        void append(List<PickleValue> more) {
+            items.addAll(more);
+        }
+
+        /**
+         * Its elements.
+         *
+         * @return a view that cannot be changed
+         */
+        public List<PickleValue> items() {
+            return Collections.unmodifiableList(items);
+        }
+
+        /**
+         * How many elements it has.
+         *
+         * @return the number
+         */
+        public int size() {
+            return items.size();
+        }
+
+        @Override
+        public String kind() {
+            return (tuple ? "tuple of " : "list of ") + items.size();
+        }
+    }
+
+    /** A dictionary in the order of the file. Keys that are numbers, None or truth values appear as their text. */
+    final class Dict implements PickleValue {
+        private final Map<String, PickleValue> entries = new LinkedHashMap<>(8);
+
+        Dict() {}
+
+        /** Adds an entry; false where the key is already there. */
+        boolean add(String key, PickleValue value) {
+            return entries.putIfAbsent(key, value) == null;
+        }
+
+        /**
+         * Its entries.
+         *
+         * @return a view that cannot be changed, in file order
+         */
+        public Map<String, PickleValue> entries() {
+            return Collections.unmodifiableMap(entries);
+        }
+
+        /**
+         * Looks a key up.
+         *
+         * @param key the key
+         * @return its value, or null
+         */
+        public PickleValue get(String key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public String kind() {
+            return "dict of " + entries.size();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.almt.data.synthetic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.random.RandomStream;
+import org.almt.data.synthetic.Word.Kind;
+
+/** The vocabulary, and how words are drawn from it. */
+final class Lexicon {
+    private static final String[] POSITIVE = {
+            "fine", "decent", "nice", "good", "fun", "lovely", "great", "moving", "brilliant", "superb"
+    };
+    private static final String[] NEGATIVE = {
+            "bland", "slow", "weak", "bad", "dull", "silly", "awful", "boring", "terrible", "dreadful"
+    };
+    /** Strength of an opinion word by its place in its list, mild to strong. */
+    private static final double[] STRENGTH = {0.4, 0.5, 0.6, 0.8, 0.8, 1.0, 1.2, 1.2, 1.5, 1.6};
+
+    private static final String[] NEGATORS = {"not", "never", "hardly"};
+    private static final double NEGATED = -0.75;
+    private static final String[] STRONGER = {"very", "really", "so"};
+    private static final String[] WEAKER = {"slightly", "somewhat"};
+    private static final String[] TOPICS = {
+            "plot", "acting", "music", "ending", "cast", "script", "camera", "dialogue", "pacing", "sequel"
+    };
+    private static final String[] FUNCTIONS = {"the", "was", "and"};
+    private static final String[] FILLERS = {
+            "um", "well", "i", "saw", "it", "yesterday", "with", "friends", "in", "town", "you", "know"
+    };
+
+    /** All words, in the order in which they get their vectors. */
+    static final List<Word> WORDS = words();
+
+    private static final List<Word> OPINIONS = of(Kind.OPINION);
+    private static final List<Word> DEGREES = of(Kind.DEGREE);
+    private static final List<Word> NEGATING = of(Kind.NEGATOR);
+    private static final List<Word> THEMES = of(Kind.TOPIC);
+    private static final List<Word> TALK = of(Kind.FILLER);
+    /** The three words that clauses are built with. */
+    static final Word THE = of(Kind.FUNCTION).get(0);
+    static final Word WAS = of(Kind.FUNCTION).get(1);
+    static final Word AND = of(Kind.FUNCTION).get(2);
+
+    private Lexicon() {}
+
+    private static List<Word> words() {
+        List<Word> words = new ArrayList<>();
+        for (int i = 0; i < STRENGTH.length; i++) {
+            words.add(new Word(POSITIVE[i], Kind.OPINION, STRENGTH[i]));
+            words.add(new Word(NEGATIVE[i], Kind.OPINION, -STRENGTH[i]));
+        }
+        add(words, Kind.NEGATOR, NEGATED, NEGATORS);
+        add(words, Kind.DEGREE, 1.5, STRONGER);
+        add(words, Kind.DEGREE, 0.5, WEAKER);
+        add(words, Kind.TOPIC, 0, TOPICS);
+        add(words, Kind.FUNCTION, 0, FUNCTIONS);
+        add(words, Kind.FILLER, 0, FILLERS);
+        return List.copyOf(words);
+    }
+
+    private static void add(List<Word> words, Kind kind, double strength, String... texts) {
+        for (String text : texts) {
+            words.add(new Word(text, kind, strength));
+        }
+    }
+
+    private static List<Word> of(Kind kind) {
+        return WORDS.stream().filter(word -> word.kind() == kind).toList();
+    }
+
+    /** A random word of a kind. */
+    static Word any(Kind kind, RandomStream random) {
+        List<Word> words =
+                switch (kind) {
+                    case OPINION -> OPINIONS;
+                    case DEGREE -> DEGREES;
+                    case NEGATOR -> NEGATING;
+                    case TOPIC -> THEMES;
+                    case FILLER -> TALK;
+                    case FUNCTION -> throw new IllegalArgumentException("lexicon: function words are not drawn");
+                };
+        return words.get(random.nextInt(words.size()));
+    }
+}

@@ -1,0 +1,101 @@
+package org.almt.data.synthetic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.almt.core.random.RandomStream;
+import org.almt.data.synthetic.Word.Kind;
+
+/**
+ * A pseudo-sentence such as "well the plot was not very good and the cast was dull", and what it says.
+ *
+ * <p>It is one to three clauses {@code the TOPIC was [NEGATOR] [DEGREE] OPINION}, with small talk before and after. A
+ * clause says strength × degree × negation, the sentence the sum of its clauses, so that the same words can say
+ * different things in a different order and an average of word vectors is not enough to read it.
+ *
+ * @param words in order
+ * @param value what the words say, literally
+ */
+record Sentence(List<Word> words, double value) {
+    /** Words of a clause with all its modifiers. */
+    static final int LONGEST_CLAUSE = 6;
+    private static final int MOST_CLAUSES = 3;
+    private static final double NEGATED = 0.15;
+    private static final double GRADED = 0.4;
+    /** Of so many random sentences the one nearest to what is to be said is taken. */
+    private static final int CANDIDATES = 24;
+
+    /** A sentence of at most {@code longest} words that says {@code meant}, or near it. */
+    static Sentence saying(double meant, int longest, RandomStream random) {
+        Sentence best = null;
+        for (int i = 0; i < CANDIDATES; i++) {
+            Sentence candidate = random(longest, random);
+            if (best == null || Math.abs(candidate.value - meant) < Math.abs(best.value - meant)) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private static Sentence random(int longest, RandomStream random) {
+        List<Word> words = new ArrayList<>();
+        int fit = Math.min(MOST_CLAUSES, (longest + 1) / (LONGEST_CLAUSE + 1));
+        int clauses = 1 + random.nextInt(Math.max(1, fit));
+        double value = 0;
+        for (int i = 0; i < clauses; i++) {
+            if (i > 0) {
+                words.add(Lexicon.AND);
+            }
+            value += clause(words, random);
+        }
+        talk(words, 0, longest, random);
+        talk(words, words.size(), longest, random);
+        return new Sentence(List.copyOf(words), value);
+    }
+
+    private static double clause(List<Word> words, RandomStream random) {
+        words.add(Lexicon.THE);
+        words.add(Lexicon.any(Kind.TOPIC, random));
+        words.add(Lexicon.WAS);
+        double value = 1;
+        if (random.nextDouble() < NEGATED) {
+            value *= say(Kind.NEGATOR, words, random);
+        }
+        if (random.nextDouble() < GRADED) {
+            value *= say(Kind.DEGREE, words, random);
+        }
+        return value * say(Kind.OPINION, words, random);
+    }
+
+    private static double say(Kind kind, List<Word> words, RandomStream random) {
+        Word word = Lexicon.any(kind, random);
+        words.add(word);
+        return word.strength();
+    }
+
+    /** Up to three filler words at a place, as far as there is room. */
+    private static void talk(List<Word> words, int at, int longest, RandomStream random) {
+        int count = Math.min(random.nextInt(4), longest - words.size());
+        for (int i = 0; i < count; i++) {
+            words.add(at, Lexicon.any(Kind.FILLER, random));
+        }
+    }
+
+    /** The words with spaces between. */
+    String text() {
+        return words.stream().map(Word::text).collect(Collectors.joining(" "));
+    }
+
+    /** Number of words. */
+    int length() {
+        return words.size();
+    }
+
+    /** Places of the words that carry sentiment of their own. */
+    int[] opinions() {
+        return IntStream.range(0, words.size())
+                .filter(i -> words.get(i).kind() == Kind.OPINION)
+                .toArray();
+    }
+}

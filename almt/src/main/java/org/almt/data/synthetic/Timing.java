@@ -1,0 +1,54 @@
+package org.almt.data.synthetic;
+
+import org.almt.core.random.RandomStream;
+
+/**
+ * When a sample says something: each word takes its share of a track, one opinion word is stressed, and the face
+ * follows a little later.
+ *
+ * @param audioFrames frames of the voice
+ * @param visionFrames frames of the face
+ * @param words which words are opinions or modify them
+ * @param stressed which frames of the voice are stressed
+ * @param apex which frames of the face show the expression
+ */
+record Timing(int audioFrames, int visionFrames, boolean[] words, boolean[] stressed, boolean[] apex) {
+    /** The stress lingers for so many frames after its word. */
+    private static final int LINGERS = 1;
+    /** The expression begins less than so many frames after its word, and lasts so many. */
+    private static final int LATEST_RISE = 3;
+    private static final int EXPRESSION_FRAMES = 4;
+
+    static Timing of(Sentence sentence, SyntheticSizes sizes, RandomStream random) {
+        int longest = sizes.text().length();
+        boolean[] words = new boolean[longest];
+        for (int w = 0; w < sentence.length(); w++) {
+            words[w] = sentence.words().get(w).informative();
+        }
+        int[] opinions = sentence.opinions();
+        int word = opinions[random.nextInt(opinions.length)];
+
+        boolean[] stressed = new boolean[sizes.audio().length()];
+        int audioFrames = start(sentence.length(), longest, stressed.length);
+        mark(stressed, start(word, longest, stressed.length),
+                start(word + 1, longest, stressed.length) + LINGERS, audioFrames);
+
+        boolean[] apex = new boolean[sizes.vision().length()];
+        int visionFrames = start(sentence.length(), longest, apex.length);
+        int rise = start(word, longest, apex.length) + random.nextInt(LATEST_RISE);
+        mark(apex, rise, rise + EXPRESSION_FRAMES, visionFrames);
+        return new Timing(audioFrames, visionFrames, words, stressed, apex);
+    }
+
+    /** The first frame of a word's time, where {@code words} words fill {@code frames} frames. */
+    private static int start(int word, int words, int frames) {
+        return (int) ((long) word * frames / words);
+    }
+
+    /** Marks [from, to), cut at the sample's end, but at least its last frame. */
+    private static void mark(boolean[] frames, int from, int to, int end) {
+        for (int t = Math.min(from, end - 1); t < Math.min(to, end); t++) {
+            frames[t] = true;
+        }
+    }
+}

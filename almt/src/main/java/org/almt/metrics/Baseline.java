@@ -1,0 +1,26 @@
+package org.almt.metrics;
+
+import org.almt.data.Split;
+
+/** A simple predictor that a figure can be read against. */
+public sealed interface Baseline permits ConstantBaseline, LanguageOnlyBaseline {
+    /** What it is, in a few words. */
+    String description();
+
+    /** One prediction for each sample of a split, in its order. */
+    float[] predict(Split split);
+
+    /** Mean absolute error on a split. */
+    default double mae(Split split) {
+        return Metrics.meanAbsoluteError(predict(split), labels(split));
+    }
+
+    /** The labels of a split, in its order. */
+    static float[] labels(Split split) {
+        float[] labels = new float[split.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = split.label(i);
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,37 @@
+package org.almt.metrics;
+
+import java.util.Arrays;
+import org.almt.data.Split;
+
+/**
+ * Says the same for every sample.
+ *
+ * @param description which constant it is
+ * @param value what it says
+ */
+public record ConstantBaseline(String description, float value) implements Baseline {
+    /** The mean of a split's labels: the constant of least squared error. */
+    public static ConstantBaseline mean(Split train) {
+        double sum = 0;
+        for (float label : Baseline.labels(train)) {
+            sum += label;
+        }
+        return new ConstantBaseline("constant (train mean)", (float) (sum / train.size()));
+    }
+
+    /** The median of a split's labels, the mean of the middle two where there are two: least absolute error. */
+    public static ConstantBaseline median(Split train) {
+        float[] labels = Baseline.labels(train);
+        Arrays.sort(labels);
+        float below = labels[(labels.length - 1) / 2];
+        float above = labels[labels.length / 2];
+        return new ConstantBaseline("constant (train median)", (float) (((double) below + above) / 2));
+    }
+
+    @Override
+    public float[] predict(Split split) {
+        float[] predictions = new float[split.size()];
+        Arrays.fill(predictions, value);
+        return predictions;
+    }
+}

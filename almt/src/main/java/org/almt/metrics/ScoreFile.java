@@ -1,0 +1,167 @@
+package org.almt.metrics;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Predictions to be scored, from a CSV file with a header and the columns {@code id}, {@code label} and {@code
+ * prediction} in any order; others are passed over. Comma-separated UTF-8, with or without a byte order mark, lines
+ * ending either way. Predictions may be NaN ("nan" in any case) or infinite, labels must be finite numbers of any size.
+ *
+ * @param ids the samples' ids, in the file's order
+ * @param predictions one for each
+ * @param labels one for each
+ */
+public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
+    /** Most rows that are read. */
+    public static final int MAX_ROWS = 1_000_000;
+
+    private static final int MAX_COLUMNS = 256;
+    private static final int MAX_FIELD = 8 * 1024;
+    private static final int MAX_ID = 256;
+    private static final int MAX_LINE = 64 * 1024;
+    private static final int MOST_SHOWN = 40;
+
+    /**
+     * Reads a file.
+     *
+     * @throws CsvFormatException when a column is missing, a value is not what it should be or a limit is exceeded
+     * @throws IOException when the file cannot be read
+     */
+    public static ScoreFile read(Path file) throws IOException {
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .detectBomHeader(true)
+                // counted here, so that the message can say what is missing
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .maxBufferSize(MAX_LINE)
+                .build(limits(), file)) {
+            return new Rows(file).read(records.iterator());
+        } catch (NoSuchFileException e) {
+            throw new CsvFormatException("score: there is no file " + file, e);
+        } catch (CsvParseException e) {
+            throw new CsvFormatException("score: " + file + " is not a CSV file that can be read (at most " + MAX_FIELD
+                    + " characters a field, " + MAX_LINE + " a line): " + reason(e), e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("score: " + file + " may not be read by this user", e);
+        } catch (CsvFormatException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e.getCause());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static IOException unreadable(Path file, IOException e) {
+        return new IOException("score: " + file + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private static CsvRecordHandler limits() {
+        return CsvRecordHandler.of(
+                limits -> limits.maxFields(MAX_COLUMNS).maxFieldSize(MAX_FIELD).maxRecordSize(MAX_LINE));
+    }
+
+    /** The parser's own words, of the exception and its cause. */
+    private static String reason(CsvParseException e) {
+        return e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause().getMessage();
+    }
+
+    /** A field as a message can show it: its beginning, without what would upset a terminal. */
+    private static String shown(String field) {
+        String start = field.length() > MOST_SHOWN ? field.substring(0, MOST_SHOWN) + "…" : field;
+        return start.replaceAll("[\\p{Cntrl}\\p{Cn}\\p{Cs}\uFFFD]", "?");
+    }
+
+    /** One pass over a file's rows. */
+    private static final class Rows {
+        private final Path file;
+        private final List<String> ids = new ArrayList<>();
+        private float[] predictions = new float[1024];
+        private float[] labels = new float[1024];
+
+        Rows(Path file) {
+            this.file = file;
+        }
+
+        ScoreFile read(Iterator<CsvRecord> records) throws CsvFormatException {
+            if (!records.hasNext()) {
+                throw new CsvFormatException(
+                        "score: " + file + " is empty; a header with id, label and prediction is needed");
+            }
+            List<String> header =
+                    records.next().getFields().stream().map(String::strip).toList();
+            int id = column(header, "id");
+            int label = column(header, "label");
+            int prediction = column(header, "prediction");
+            while (records.hasNext()) {
+                CsvRecord row = records.next();
+                if (row.getFieldCount() != header.size()) {
+                    throw error(row, row.getFieldCount() + " fields, where the header has " + header.size());
+                }
+                int n = ids.size();
+                if (n == MAX_ROWS) {
+                    throw error(row, "more than " + MAX_ROWS + " rows; score the file in parts");
+                }
+                if (n == labels.length) {
+                    predictions = Arrays.copyOf(predictions, 2 * n);
+                    labels = Arrays.copyOf(labels, 2 * n);
+                }
+                if (row.getField(id).length() > MAX_ID) {
+                    throw error(row, "column 'id' has more than " + MAX_ID + " characters");
+                }
+                ids.add(row.getField(id));
+                labels[n] = number(row, label, "label");
+                predictions[n] = number(row, prediction, "prediction");
+                if (!Float.isFinite(labels[n])) {
+                    throw error(row, "column 'label' is '" + shown(row.getField(label)) + "'; a label must be finite");
+                }
+            }
+            int n = ids.size();
+            if (n == 0) {
+                throw new CsvFormatException("score: " + file + " has a header but no rows; at least one is needed");
+            }
+            return new ScoreFile(List.copyOf(ids), Arrays.copyOf(predictions, n), Arrays.copyOf(labels, n));
+        }
+
+        private int column(List<String> header, String name) throws CsvFormatException {
+            int at = header.indexOf(name);
+            if (at < 0) {
+                throw new CsvFormatException("score: " + file + " has no column '" + name
+                        + "' in line 1; its columns are '"
+                        + header.stream().limit(10).map(ScoreFile::shown).collect(Collectors.joining("', '"))
+                        + "', and id, label and prediction are needed, separated by commas");
+            }
+            if (header.lastIndexOf(name) != at) {
+                throw new CsvFormatException("score: " + file + " has the column '" + name + "' twice in line 1");
+            }
+            return at;
+        }
+
+        private float number(CsvRecord row, int column, String name) throws CsvFormatException {
+            String text = row.getField(column).strip();
+            try {
+                return Numbers.parse(text);
+            } catch (NumberFormatException e) {
+                String what = text.isEmpty() ? "empty" : "'" + shown(text) + "'";
+                throw error(row, "column '" + name + "' is " + what + "; a number is needed");
+            }
+        }
+
+        private CsvFormatException error(CsvRecord row, String what) {
+            return new CsvFormatException("score: " + file + ", line " + row.getStartingLineNumber() + ": " + what);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.almt.model;
+
+import java.util.Locale;
+
+/** What the regression head reads of the fusion Transformer's target rows. */
+public enum FusionReads {
+    /**
+     * The token row alone, as the reference does. Target rows never attend to one another, so that language reaches the
+     * prediction only as attention weights of the hyper-modality layers.
+     */
+    TOKEN,
+    /** The mean of all target rows: language values reach the head, as the paper intends. */
+    ALL;
+
+    /** The name in configurations. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The option of a name. */
+    public static FusionReads of(String label) {
+        for (FusionReads reads : values()) {
+            if (reads.label().equals(label)) {
+                return reads;
+            }
+        }
+        throw new IllegalArgumentException("config: fusionReads is '" + label
+                + "'; 'token' (the reference) or 'all' (the mean of all rows: language values reach the head) is needed");
+    }
+}

@@ -1,0 +1,55 @@
+package org.almt.model;
+
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.almt.nn.Module;
+import org.almt.nn.init.Initialiser;
+import org.almt.nn.layer.BlockSizes;
+import org.almt.nn.layer.CrossTransformer;
+
+/**
+ * The fusion Transformer (paper, section 3.4): language, as target, reads the hyper-modality, as source.
+ *
+ * <p>A token is put before both; parameters {@code pos_embedding_s}, {@code pos_embedding_t} [1, T+1, D], drawn from
+ * N(0,1), and {@code extra_token} [1, 1, D], zeros; child {@code CrossTransformerEncoder}. B batch, T tokens, D width.
+ */
+public final class FusionTransformer extends Module {
+    private final Tensor sourcePositions;
+    private final Tensor targetPositions;
+    private final Tensor token;
+    private final CrossTransformer transformer;
+
+    FusionTransformer(int tokens, int depth, BlockSizes sizes) {
+        sourcePositions = parameter("pos_embedding_s", Initialiser.normal(1), 1, tokens + 1, sizes.width());
+        targetPositions = parameter("pos_embedding_t", Initialiser.normal(1), 1, tokens + 1, sizes.width());
+        token = parameter("extra_token", Initialiser.zeros(), 1, 1, sizes.width());
+        transformer = child("CrossTransformerEncoder", new CrossTransformer(depth, sizes));
+    }
+
+    /** hyper and language [B, T, D] give the fused rows [B, T+1, D], the token's first. */
+    public Tensor forward(Tensor hyper, Tensor language) {
+        Tensor target = Ops.add(withToken(language), targetPositions); // [B, T+1, D]
+        return transformer.forward(target, source(hyper)); // [B, T+1, D]
+    }
+
+    /**
+     * The first row of {@link #forward} [B, 1, D] alone. Rows of the target never see one another, so the others need
+     * not be computed, and language is not needed at all.
+     */
+    Tensor forwardToken(Tensor hyper) {
+        int width = token.shape().size(2);
+        Tensor target = Ops.add(token, Ops.slice(targetPositions, 1, 0, 1)); // [1, 1, D]
+        Tensor rows = Ops.expand(target, hyper.shape().size(0), 1, width); // [B, 1, D]
+        return transformer.forward(rows, source(hyper)); // [B, 1, D]
+    }
+
+    private Tensor source(Tensor hyper) {
+        return Ops.add(withToken(hyper), sourcePositions); // [B, T+1, D]
+    }
+
+    private Tensor withToken(Tensor rows) {
+        int batch = rows.shape().size(0);
+        int width = rows.shape().size(2);
+        return Ops.concat(1, Ops.expand(token, batch, 1, width), rows); // [B, T+1, D]
+    }
+}

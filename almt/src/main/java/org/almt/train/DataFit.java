@@ -1,0 +1,66 @@
+package org.almt.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.almt.data.DataSet;
+import org.almt.data.FeatureShape;
+import org.almt.data.Modality;
+import org.almt.model.AlmtConfig;
+
+/** Brings a model's input sizes and those of a data set together. */
+public final class DataFit {
+    private DataFit() {}
+
+    /** A configuration with the widths and lengths of a data set. */
+    public static AlmtConfig adopt(AlmtConfig config, DataSet data) {
+        Map<String, Object> sizes = new LinkedHashMap<>(config.toMap());
+        for (Modality modality : Modality.values()) {
+            FeatureShape shape = data.shape(modality);
+            sizes.put(name(modality) + "Length", shape.length());
+            sizes.put(name(modality) + "Width", shape.width());
+        }
+        return AlmtConfig.of(sizes);
+    }
+
+    /** What was adopted, in words: {@code text width 384 instead of 768, audio width 6 instead of 5}. */
+    public static String differences(AlmtConfig before, AlmtConfig after) {
+        List<String> differences = new ArrayList<>();
+        for (Modality modality : Modality.values()) {
+            for (String what : List.of("Length", "Width")) {
+                Object old = before.toMap().get(name(modality) + what);
+                Object adopted = after.toMap().get(name(modality) + what);
+                if (!old.equals(adopted)) {
+                    differences.add(name(modality) + " " + what.toLowerCase(Locale.ROOT) + " " + adopted
+                            + " instead of " + old);
+                }
+            }
+        }
+        return String.join(", ", differences);
+    }
+
+    /**
+     * Makes sure that a model can read a data set: equal widths, and no sequence longer than the model has positions.
+     *
+     * @param owner whose sizes these are, for the message
+     * @throws IllegalArgumentException naming both sides
+     */
+    public static void require(AlmtConfig config, DataSet data, String owner) {
+        for (Modality modality : Modality.values()) {
+            FeatureShape shape = data.shape(modality);
+            int length = (int) config.toMap().get(name(modality) + "Length");
+            int width = (int) config.toMap().get(name(modality) + "Width");
+            if (shape.width() != width || shape.length() > length) {
+                throw new IllegalArgumentException("the data do not fit " + owner + ": " + name(modality) + " of "
+                        + data.description() + " is " + shape.length() + " x " + shape.width() + ", " + owner
+                        + " takes up to " + length + " rows of " + width + " features");
+            }
+        }
+    }
+
+    private static String name(Modality modality) {
+        return modality.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,81 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.metrics.Baseline;
+import org.almt.metrics.BestEpochTable;
+import org.almt.metrics.ConstantBaseline;
+import org.almt.metrics.DatasetKind;
+import org.almt.metrics.LanguageOnlyBaseline;
+import org.almt.metrics.Metrics;
+import org.almt.metrics.PredictionsCsv;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.Weights;
+
+/** The end of the honest protocol: the best weights, and the one look at the test split. */
+final class FinalReport {
+    private FinalReport() {}
+
+    /** Scores the best weights, which the network holds afterwards, and writes predictions and summary. */
+    static RunSummary write(
+            RunFolder folder, RunConfig config, Network network, DataSet data, Evaluation evaluation,
+            TrainingState state, SequencedMap<String, BestEpochTable.Entry> reference) throws IOException {
+        if (state.bestEpoch() == 0) {
+            throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
+        }
+        try (Checkpoint best = Checkpoint.open(folder.best())) {
+            Weights.load(best, network.module().parameters());
+        }
+        Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);
+        Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
+        RunSummary summary = new RunSummary(
+                state.epoch(), state.bestEpoch(), network.module().parameterCount(), valid, test,
+                baselines(data, config.kind()), new LinkedHashMap<>(reference));
+        AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()));
+        byte[] json = Json.write(summary.toMap());
+        AtomicFiles.write(folder.summaryJson(), out -> out.write(json));
+        return summary;
+    }
+
+    private static Metrics score(Path file, DatasetKind kind, Split split, Evaluation evaluation) throws IOException {
+        float[] predictions = evaluation.predict(split);
+        float[] labels = Baseline.labels(split);
+        writePredictions(file, split, predictions);
+        return Metrics.of(kind, predictions, labels);
+    }
+
+    /** What simpler predictors, fitted on the other splits, reach on the test split. */
+    private static SequencedMap<String, Metrics> baselines(DataSet data, DatasetKind kind) {
+        Split test = data.split(SplitName.TEST);
+        SequencedMap<String, Metrics> metrics = new LinkedHashMap<>();
+        for (Baseline baseline : List.of(
+                ConstantBaseline.mean(data.split(SplitName.TRAIN)), LanguageOnlyBaseline.fit(data))) {
+            metrics.put(baseline.description(), Metrics.of(kind, baseline.predict(test), Baseline.labels(test)));
+        }
+        return metrics;
+    }
+
+    /** Writes {@code id,label,prediction} rows. */
+    static void writePredictions(Path file, Split split, float[] predictions) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < split.size(); i++) {
+            ids.add(split.id(i));
+        }
+        AtomicFiles.write(file, out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            PredictionsCsv.write(writer, ids, Baseline.labels(split), predictions);
+            writer.flush();
+        });
+    }
+}

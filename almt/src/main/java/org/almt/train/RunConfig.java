@@ -1,0 +1,141 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.almt.metrics.DatasetKind;
+import org.almt.model.AlmtConfig;
+
+/**
+ * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it, since
+ * they change no bit.
+ *
+ * @param preset the preset whose sizes were the starting point, or {@link #EMBEDDED}
+ * @param kind how predictions are scored
+ * @param data where the samples come from
+ * @param model the model's sizes
+ * @param training how it is trained
+ * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
+ * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
+ */
+public record RunConfig(
+        String preset, DatasetKind kind, DataSource data, AlmtConfig model, TrainingConfig training,
+        String initialWeights,
+        boolean sampleOrder) {
+
+    /** The preset's place where the generated data set is used. */
+    public static final String EMBEDDED = "embedded";
+
+    private static final int FORMAT = 1;
+    private static final Set<String> KEYS = Set.of(
+            "format", "versions", "preset", "kind", "data", "model", "training", "initialWeights", "sampleOrder");
+
+    /**
+     * Where samples come from.
+     *
+     * @param file the feature file; null for the generated data set
+     * @param sha256 identifies the content
+     * @param cropped whether audio and vision are cut to 50 frames
+     * @param repaired whether unusable values are repaired rather than refused
+     */
+    public record DataSource(String file, String sha256, boolean cropped, boolean repaired) {
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("file", file);
+            map.put("sha256", sha256);
+            map.put("cropped", cropped);
+            map.put("repaired", repaired);
+            return map;
+        }
+
+        static DataSource of(Map<String, ?> map) {
+            return new DataSource(
+                    (String) map.get("file"), text(map, "sha256"), truth(map, "cropped"), truth(map, "repaired"));
+        }
+    }
+
+    /** The JSON text. */
+    public byte[] toJson() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("format", FORMAT);
+        Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put("almt", Version.NUMBER);
+        versions.put("java", Version.java());
+        map.put("versions", versions);
+        map.put("preset", preset);
+        map.put("kind", kind.label());
+        map.put("data", data.toMap());
+        map.put("model", model.toMap());
+        map.put("training", training.toMap());
+        map.put("initialWeights", initialWeights);
+        map.put("sampleOrder", sampleOrder);
+        return Json.write(map);
+    }
+
+    /**
+     * Reads {@code config.json}, refusing what this version does not know: a key that would be ignored could be the one
+     * that matters.
+     */
+    public static RunConfig read(Path file) throws IOException {
+        Map<String, Object> map = Json.read(file);
+        try {
+            if (!Long.valueOf(FORMAT).equals(map.get("format"))) {
+                throw new IllegalArgumentException("written by another version (format " + map.get("format")
+                        + ", this version reads " + FORMAT + ")");
+            }
+            allKnown(map, KEYS, "");
+            Map<String, ?> data = object(map, "data");
+            allKnown(data, Set.of("file", "sha256", "cropped", "repaired"), "data.");
+            Map<String, ?> model = object(map, "model");
+            for (String key : model.keySet()) {
+                require(AlmtConfig.knows(key), "unknown key 'model." + key + "'");
+            }
+            Map<String, ?> training = object(map, "training");
+            for (String key : training.keySet()) {
+                require(TrainingConfig.knows(key), "unknown key 'training." + key + "'");
+            }
+            return new RunConfig(
+                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), AlmtConfig.of(model),
+                    TrainingConfig.of(training), (String) map.get("initialWeights"), truth(map, "sampleOrder"));
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void allKnown(Map<String, ?> map, Set<String> known, String prefix) {
+        for (String key : map.keySet()) {
+            require(known.contains(key), "unknown key '" + prefix + key + "'");
+        }
+    }
+
+    private static Map<String, ?> object(Map<String, ?> map, String key) {
+        if (map.get(key) instanceof Map<?, ?> object) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            object.forEach((name, value) -> named.put((String) name, value));
+            return named;
+        }
+        throw new IllegalArgumentException("'" + key + "' must be an object");
+    }
+
+    private static String text(Map<String, ?> map, String key) {
+        if (map.get(key) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("'" + key + "' must be text");
+    }
+
+    private static boolean truth(Map<String, ?> map, String key) {
+        if (map.get(key) instanceof Boolean truth) {
+            return truth;
+        }
+        throw new IllegalArgumentException("'" + key + "' must be true or false");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

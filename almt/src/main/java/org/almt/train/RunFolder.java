@@ -1,0 +1,164 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.almt.nn.checkpoint.AtomicFiles;
+
+/**
+ * The files of one run. Each is replaced as a whole, so that a reader or a resumed run never meets half a file.
+ *
+ * <pre>
+ * config.json               everything needed to repeat the run
+ * metrics.csv               one row an epoch; figures unrounded
+ * best.safetensors          weights of the lowest validation MAE
+ * last.safetensors          weights, optimiser and position: where a resumed run goes on
+ * predictions.csv           of the test split, with the best weights; predictions-valid.csv likewise
+ * summary.json, summary.txt what came out; written last, so that they mark a finished run
+ * reference-protocol.csv    test metrics of each epoch; see {@link ReferenceProtocol}
+ * sample-order.npy          where the order of the samples was given
+ * </pre>
+ */
+public final class RunFolder {
+    private final Path directory;
+
+    private RunFolder(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Makes the folder of a new run, or takes an empty one.
+     *
+     * @throws IOException when there is something in it, or it cannot be made
+     */
+    public static RunFolder create(Path directory) throws IOException {
+        if (Files.exists(directory.resolve("config.json"))) {
+            throw new IOException(directory + " already holds a run; choose another folder with --out, or go on with"
+                    + " --resume " + directory);
+        }
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> entries = Files.list(directory)) {
+                if (entries.findAny().isPresent()) {
+                    throw new IOException(directory + " is not empty; choose another folder with --out");
+                }
+            }
+        } catch (FileSystemException e) {
+            throw new IOException("the run folder " + directory + " cannot be made: " + reason(e)
+                    + "; choose another with --out", e);
+        }
+        return new RunFolder(directory);
+    }
+
+    /** The folder of a run that was begun before. */
+    public static RunFolder open(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(directory + (Files.exists(directory) ? " is not a folder" : " does not exist")
+                    + "; a run folder is needed");
+        }
+        if (!Files.isRegularFile(directory.resolve("config.json"))) {
+            throw new IOException(directory + " is no run folder: it has no config.json");
+        }
+        return new RunFolder(directory);
+    }
+
+    private static String reason(FileSystemException e) {
+        return e instanceof AccessDeniedException ? "access is denied"
+                : e.getReason() != null ? e.getReason()
+                : e.getClass().getSimpleName();
+    }
+
+    /**
+     * Keeps a second process from writing into the folder for as long as the result is open; the system lets go of it
+     * when this process ends, however it ends.
+     */
+    FileChannel lock() throws IOException {
+        FileChannel channel = FileChannel.open(config(), StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // this very process: the same answer
+        }
+        channel.close();
+        throw new IOException(directory + " is in use: another training run is writing to it");
+    }
+
+    /** Whether the run has come to its end. */
+    public boolean isFinished() {
+        return Files.exists(summaryJson());
+    }
+
+    /** Writes {@code config.json}; from then on the run can be resumed. */
+    public void write(RunConfig config) throws IOException {
+        byte[] json = config.toJson();
+        AtomicFiles.write(config(), out -> out.write(json));
+    }
+
+    /** Reads {@code config.json}. */
+    public RunConfig readConfig() throws IOException {
+        return RunConfig.read(config());
+    }
+
+    /** The folder. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Everything needed to repeat the run. */
+    public Path config() {
+        return directory.resolve("config.json");
+    }
+
+    /** One row an epoch. */
+    public Path metrics() {
+        return directory.resolve("metrics.csv");
+    }
+
+    /** Test metrics after each epoch. */
+    public Path referenceProtocol() {
+        return directory.resolve("reference-protocol.csv");
+    }
+
+    /** Weights of the lowest validation MAE. */
+    public Path best() {
+        return directory.resolve("best.safetensors");
+    }
+
+    /** Weights, optimiser and position. */
+    public Path last() {
+        return directory.resolve("last.safetensors");
+    }
+
+    /** The order of samples, where it was given. */
+    public Path sampleOrder() {
+        return directory.resolve("sample-order.npy");
+    }
+
+    /** Predictions of the test split. */
+    public Path testPredictions() {
+        return directory.resolve("predictions.csv");
+    }
+
+    /** Predictions of the validation split. */
+    public Path validPredictions() {
+        return directory.resolve("predictions-valid.csv");
+    }
+
+    /** What came out, for programs. */
+    public Path summaryJson() {
+        return directory.resolve("summary.json");
+    }
+
+    /** What came out, for people. */
+    public Path summaryText() {
+        return directory.resolve("summary.txt");
+    }
+}

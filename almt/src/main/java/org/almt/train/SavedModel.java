@@ -1,0 +1,59 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.almt.metrics.DatasetKind;
+import org.almt.model.AlmtConfig;
+import org.almt.model.AlmtModel;
+import org.almt.model.Preset;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.Weights;
+
+/**
+ * A trained model and what is needed to use it.
+ *
+ * @param model with its weights
+ * @param kind the scale on which it predicts
+ * @param cropped whether audio and vision are cut to 50 frames before it sees them
+ * @param trainedOn the data that it was trained on; null where only the weights are known
+ * @param origin the file that the weights come from
+ */
+public record SavedModel(
+        AlmtModel model, DatasetKind kind, boolean cropped, RunConfig.DataSource trainedOn, Path origin) {
+    /** The best weights of a run folder. */
+    public static SavedModel ofRun(Path directory) throws IOException {
+        RunFolder folder = RunFolder.open(directory);
+        RunConfig config = folder.readConfig();
+        AlmtModel model = new AlmtModel(config.model());
+        loadInto(model, folder.best());
+        return new SavedModel(model, config.kind(), config.data().cropped(), config.data(), folder.best());
+    }
+
+    /** A file of weights; sizes come from the weights, all else from the preset. */
+    public static SavedModel ofWeights(Path file, Preset preset) throws IOException {
+        AlmtModel model = new AlmtModel(sizes(file, preset.config()));
+        loadInto(model, file);
+        return new SavedModel(model, kind(preset), preset.cropped(), null, file);
+    }
+
+    /** The scale of a preset's labels. */
+    public static DatasetKind kind(Preset preset) {
+        return DatasetKind.of(preset.label().replace("-paper", ""));
+    }
+
+    /** The sizes of the model whose weights a file holds; what shapes cannot tell is {@code base}'s. */
+    public static AlmtConfig sizes(Path file, AlmtConfig base) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            return SizesOfWeights.of(Weights.shapes(checkpoint), base);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
+    public static void loadInto(AlmtModel model, Path file) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Weights.load(checkpoint, model.parameters(), TrainingCheckpoint::isOptimiserState);
+        }
+    }
+}

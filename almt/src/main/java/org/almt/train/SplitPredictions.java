@@ -1,0 +1,48 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.almt.core.Arena;
+import org.almt.core.GradMode;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.metrics.Baseline;
+
+/**
+ * What a trained model predicts for a split.
+ *
+ * @param split the samples
+ * @param predictions one for each
+ * @param labels one for each
+ */
+public record SplitPredictions(Split split, float[] predictions, float[] labels) {
+    /** Samples that go through the model together; no bit depends on it. */
+    private static final int BATCH = 64;
+
+    /**
+     * Predicts a whole split.
+     *
+     * @throws IllegalArgumentException when the data do not fit the model
+     */
+    public static SplitPredictions of(SavedModel saved, DataSet data, Split split) {
+        DataFit.require(saved.model().config(), data, saved.origin().toString());
+        InputBatch.Memory memory = new InputBatch.Memory(data, Math.min(BATCH, split.size()));
+        Evaluation evaluation = new Evaluation(
+                Network.of(saved.model()), memory, new Arena(), Math.min(BATCH, split.size()));
+        return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
+    }
+
+    /** Predicts one sample. */
+    public static float one(SavedModel saved, DataSet data, Split split, int sample) {
+        DataFit.require(saved.model().config(), data, saved.origin().toString());
+        InputBatch inputs = new InputBatch.Memory(data, 1).batch(1);
+        inputs.fill(split, new int[] {sample}, 0);
+        Network network = Network.of(saved.model());
+        return GradMode.noGrad(() -> network.forward(inputs.text(), inputs.audio(), inputs.vision())).item();
+    }
+
+    /** Writes {@code id,label,prediction} rows. */
+    public void write(Path file) throws IOException {
+        FinalReport.writePredictions(file, split, predictions);
+    }
+}

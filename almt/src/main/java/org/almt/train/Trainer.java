@@ -1,0 +1,186 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.almt.core.Arena;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.metrics.Baseline;
+import org.almt.metrics.Metrics;
+import org.almt.nn.Parameters;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.optim.AdamW;
+import org.almt.nn.optim.Schedule;
+
+/**
+ * Trains a network in a run folder, from the start or from where the folder stands.
+ *
+ * <p>The honest protocol: after each epoch the validation split's MAE decides whether these weights are the best so far;
+ * the test split has no say in anything, and is scored once, with the best weights, when all epochs are done ({@link
+ * FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
+ *
+ * <p>What survives a death: {@code last.safetensors} alone says how far the run has come. It is written after the files
+ * that must not lag behind it, so that these are at most one epoch ahead, and that epoch is then made again with the
+ * same bits.
+ */
+public final class Trainer {
+    private final RunFolder folder;
+    private final RunConfig config;
+    private final Network network;
+    private final DataSet data;
+    private final TrainingListener listener;
+    private final StopSignal stop;
+
+    private final Parameters parameters;
+    private final AdamW optimiser;
+    private final Schedule schedule;
+    private final Batches batches;
+    private final TrainingStep step;
+    private final Evaluation evaluation;
+    private final Split train;
+    private final Split valid;
+    private final MetricsTable metrics;
+    private final ReferenceProtocol reference;
+    private TrainingState state;
+
+    private Trainer(
+            RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
+            StopSignal stop) throws IOException {
+        this.folder = folder;
+        this.config = config;
+        this.network = network;
+        this.data = data;
+        this.listener = listener;
+        this.stop = stop;
+        TrainingConfig training = config.training();
+        train = data.split(SplitName.TRAIN);
+        valid = data.split(SplitName.VALID);
+        parameters = Parameters.of(network.module());
+        optimiser = new AdamW(parameters, training.lr(), training.adamw());
+        schedule = training.schedule().over(training.epochs());
+        batches = SampleOrder.batches(folder, config, train.size());
+        Arena arena = new Arena();
+        InputBatch.Memory memory = new InputBatch.Memory(data, training.batchSize());
+        step = new TrainingStep(network, parameters, optimiser, training.clipNorm(), memory, arena);
+        evaluation = new Evaluation(network, memory, arena, training.batchSize());
+        metrics = new MetricsTable(folder.metrics(), config.kind());
+        reference = training.referenceTable()
+                ? new ReferenceProtocol(folder.referenceProtocol(), config.kind())
+                : null;
+    }
+
+    /**
+     * A new run: writes the first checkpoint and {@code config.json}, from when on it can be resumed.
+     *
+     * @param network initialised or loaded weights
+     */
+    public static Trainer begin(
+            RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
+            StopSignal stop) throws IOException {
+        Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
+        trainer.save(TrainingState.START);
+        folder.write(config);
+        return trainer;
+    }
+
+    /** The run of a folder, at its last checkpoint. */
+    public static Trainer resume(
+            RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
+            StopSignal stop) throws IOException {
+        network.module().initialise(config.training().seed());
+        Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser);
+        trainer.metrics.reload(trainer.state.epoch());
+        if (trainer.reference != null) {
+            trainer.reference.reload(trainer.state.epoch());
+        }
+        return trainer;
+    }
+
+    /**
+     * Trains to the last epoch and reports.
+     *
+     * @return what came out; empty when the stop signal ended the run before
+     */
+    public Optional<RunSummary> run() throws IOException {
+        try (FileChannel _ = folder.lock()) {
+            AtomicFiles.removeLeftovers(folder.directory());
+            return runAlone();
+        }
+    }
+
+    private Optional<RunSummary> runAlone() throws IOException {
+        int epochs = config.training().epochs();
+        listener.started(epochs, batches.count(), state.epoch());
+        while (state.epoch() < epochs) {
+            if (!runEpoch(state.epoch() + 1)) {
+                listener.stopped(state.epoch() + 1, state.batch());
+                return Optional.empty();
+            }
+        }
+        return Optional.of(FinalReport.write(
+                folder, config, network, data, evaluation, state,
+                reference == null ? new LinkedHashMap<>() : reference.best()));
+    }
+
+    /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
+    private boolean runEpoch(int epoch) throws IOException {
+        long epochBegan = System.nanoTime();
+        double lr = config.training().lr() * schedule.factor(epoch);
+        int[] order = batches.order(epoch);
+        double lossSum = state.lossSum();
+        long stepNanos = 0;
+        int first = state.batch();
+        for (int batch = first; batch < batches.count(); batch++) {
+            if (stop.isRaised()) {
+                save(new TrainingState(
+                        state.epoch(), batch, lossSum, optimiser.steps(), state.bestEpoch(), state.bestMae()));
+                return false;
+            }
+            long stepBegan = System.nanoTime();
+            int size = batches.size(batch);
+            double loss = step.run(train, order, batches.from(batch), size, lr);
+            stepNanos += System.nanoTime() - stepBegan;
+            requireNumber(loss, epoch, batch);
+            lossSum += loss * size;
+            listener.batchDone(epoch, batch + 1, lossSum / (batches.from(batch) + size));
+        }
+        Metrics score = score(valid);
+        boolean isBest = score.mae() < state.bestMae();
+        if (isBest) {
+            SafeTensors.write(folder.best(), network.module().parameters());
+        }
+        if (reference != null) {
+            reference.add(epoch, score(data.split(SplitName.TEST)));
+        }
+        EpochResult result = new EpochResult(
+                epoch, lr, lossSum / batches.samples(), score, isBest,
+                1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
+        metrics.add(result);
+        save(new TrainingState(
+                epoch, 0, 0, optimiser.steps(), isBest ? epoch : state.bestEpoch(),
+                isBest ? score.mae() : state.bestMae()));
+        listener.epochDone(result);
+        return true;
+    }
+
+    private static void requireNumber(double loss, int epoch, int batch) {
+        if (!Double.isFinite(loss)) {
+            throw new IllegalStateException("train: the loss became " + loss + " in epoch " + epoch + ", batch "
+                    + (batch + 1) + "; try a smaller learning rate or clipNorm=1");
+        }
+    }
+
+    private Metrics score(Split split) {
+        return Metrics.of(config.kind(), evaluation.predict(split), Baseline.labels(split));
+    }
+
+    private void save(TrainingState next) throws IOException {
+        TrainingCheckpoint.save(folder.last(), network.module(), parameters, optimiser, next);
+        state = next;
+    }
+}

@@ -1,0 +1,142 @@
+package org.almt.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.almt.nn.optim.AdamW;
+
+/**
+ * How a model is trained; immutable. The names of the components are the names that {@code config.json} and {@code
+ * --set} use. The defaults are the reference's (spec of the paper's table 9).
+ *
+ * @param seed decides the initial weights and the order of samples
+ * @param epochs passes over the training split
+ * @param batchSize samples of one update; an epoch's last batch may be smaller
+ * @param lr learning rate at the top of the schedule
+ * @param weightDecay AdamW's decoupled decay, of every parameter
+ * @param schedule how the learning rate changes from epoch to epoch
+ * @param beta1 AdamW's decay of the gradient's mean
+ * @param beta2 AdamW's decay of the gradient's square
+ * @param epsilon AdamW's guard against division by zero
+ * @param clipNorm largest norm of the whole gradient; 0 leaves it as it is
+ * @param shuffle whether each epoch sees the samples in an order of its own
+ * @param referenceTable whether test predictions are also made after each epoch for {@link ReferenceProtocol}
+ */
+public record TrainingConfig(
+        long seed,
+        int epochs,
+        int batchSize,
+        double lr,
+        double weightDecay,
+        RateSchedule schedule,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double clipNorm,
+        boolean shuffle,
+        boolean referenceTable) {
+
+    /** The reference's settings. */
+    public static final TrainingConfig STANDARD = new TrainingConfig(
+            1, 200, 64, 1e-4, 1e-4, RateSchedule.WARMUP_COSINE, 0.9, 0.999, 1e-8, 0, true, true);
+
+    /** Checks every value. */
+    public TrainingConfig {
+        require(epochs >= 1 && epochs <= 1_000_000, "epochs", epochs, "a whole number from 1 to 1000000");
+        require(batchSize >= 1 && batchSize <= 1 << 16, "batchSize", batchSize, "a whole number from 1 to 65536");
+        require(lr >= 0 && lr <= 1e3, "lr", lr, "a number from 0 to 1000");
+        require(weightDecay >= 0 && weightDecay <= 1e3, "weightDecay", weightDecay, "a number from 0 to 1000");
+        require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "a number from 0 to below 1");
+        require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "a number from 0 to below 1");
+        require(epsilon > 0 && epsilon <= 1, "epsilon", epsilon, "a number above 0, at most 1");
+        require(clipNorm >= 0 && clipNorm <= 1e9, "clipNorm", clipNorm, "0 (no clipping) or the largest norm allowed");
+    }
+
+    /** False for NaN too, since every comparison with NaN is false. */
+    private static void require(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException("config: " + name + " is " + value + "; " + expected + " is needed");
+        }
+    }
+
+    /** The optimiser's settings, but for its rate. */
+    public AdamW.Settings adamw() {
+        return new AdamW.Settings(beta1, beta2, epsilon, weightDecay);
+    }
+
+    /** The values by name, in order; {@link #of} is the inverse. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("seed", seed);
+        map.put("epochs", epochs);
+        map.put("batchSize", batchSize);
+        map.put("lr", lr);
+        map.put("weightDecay", weightDecay);
+        map.put("schedule", schedule.label());
+        map.put("beta1", beta1);
+        map.put("beta2", beta2);
+        map.put("epsilon", epsilon);
+        map.put("clipNorm", clipNorm);
+        map.put("shuffle", shuffle);
+        map.put("referenceTable", referenceTable);
+        return map;
+    }
+
+    /**
+     * A configuration from {@link #toMap}'s names; values may be numbers, truth values or text.
+     *
+     * @throws IllegalArgumentException naming a missing or unusable entry
+     */
+    public static TrainingConfig of(Map<String, ?> map) {
+        return new TrainingConfig(
+                read(map, "seed", Long::parseLong, "a whole number"),
+                read(map, "epochs", Integer::parseInt, "a whole number"),
+                read(map, "batchSize", Integer::parseInt, "a whole number"),
+                read(map, "lr", Double::parseDouble, "a number"),
+                read(map, "weightDecay", Double::parseDouble, "a number"),
+                RateSchedule.of(read(map, "schedule", text -> text, "a name")),
+                read(map, "beta1", Double::parseDouble, "a number"),
+                read(map, "beta2", Double::parseDouble, "a number"),
+                read(map, "epsilon", Double::parseDouble, "a number"),
+                read(map, "clipNorm", Double::parseDouble, "a number"),
+                read(map, "shuffle", TrainingConfig::truth, "true or false"),
+                read(map, "referenceTable", TrainingConfig::truth, "true or false"));
+    }
+
+    /** A copy in which one value, called by its name, is another. */
+    public TrainingConfig with(String name, Object value) {
+        Map<String, Object> map = toMap();
+        if (!map.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "config: there is no '" + name + "'; known names are " + String.join(", ", map.keySet()));
+        }
+        map.put(name, value);
+        return of(map);
+    }
+
+    /** Whether {@link #with} knows the name. */
+    public static boolean knows(String name) {
+        return STANDARD.toMap().containsKey(name);
+    }
+
+    private static <T> T read(Map<String, ?> map, String name, Function<String, T> parse, String expected) {
+        Object value = map.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("config: '" + name + "' is missing");
+        }
+        try {
+            return parse.apply(value.toString());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "config: " + name + " is '" + value + "'; " + expected + " is needed", e);
+        }
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new NumberFormatException(text);
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package org.almt.train;
+
+import static org.almt.core.op.Ops.mseLoss;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.almt.core.Arena;
+import org.almt.core.Program;
+import org.almt.data.Split;
+import org.almt.nn.Parameters;
+import org.almt.nn.optim.AdamW;
+import org.almt.nn.optim.GradientClipping;
+
+/**
+ * One update of the weights: predictions of a batch, mean squared error, gradients, AdamW. Recorded once for each batch
+ * size (the full one, and the last of an epoch), and replayed without garbage.
+ */
+public final class TrainingStep {
+    private final Network network;
+    private final Parameters parameters;
+    private final AdamW optimiser;
+    private final GradientClipping clipping;
+    private final double clipNorm;
+    private final InputBatch.Memory memory;
+    private final Arena arena;
+    private final Map<Integer, Compiled> bySize = new HashMap<>();
+
+    private record Compiled(InputBatch inputs, Program program) {}
+
+    /**
+     * @param clipNorm largest norm of the whole gradient; 0 leaves it as it is
+     * @param memory where inputs go
+     * @param arena where buffers lie; shared with programs that never run meanwhile
+     */
+    public TrainingStep(
+            Network network, Parameters parameters, AdamW optimiser, double clipNorm, InputBatch.Memory memory,
+            Arena arena) {
+        this.network = network;
+        this.parameters = parameters;
+        this.optimiser = optimiser;
+        clipping = new GradientClipping(parameters);
+        this.clipNorm = clipNorm;
+        this.memory = memory;
+        this.arena = arena;
+    }
+
+    /**
+     * Trains on the samples {@code order[from]} to {@code order[from + size - 1]}.
+     *
+     * @return the loss: the mean over these samples, before the update
+     */
+    public float run(Split split, int[] order, int from, int size, double lr) {
+        Compiled compiled = bySize.computeIfAbsent(size, this::compile);
+        compiled.inputs.fill(split, order, from);
+        float loss = compiled.program.forward().item();
+        parameters.zeroGrad();
+        compiled.program.backward();
+        if (clipNorm > 0) {
+            clipping.byNorm(clipNorm);
+        }
+        optimiser.learningRate(lr);
+        optimiser.step();
+        return loss;
+    }
+
+    private Compiled compile(int size) {
+        InputBatch inputs = memory.batch(size);
+        network.module().train(true);
+        Program program = Program.trace(arena, () -> mseLoss(
+                network.forward(inputs.text(), inputs.audio(), inputs.vision()), inputs.labels()));
+        return new Compiled(inputs, program);
+    }
+}

@@ -1,0 +1,161 @@
+package org.almt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.almt.train.Json;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on one small run, as a person would use them one after another. */
+class TrainedRunTest {
+    /** A narrow model, so that an epoch of the built-in data takes a moment. */
+    private static final List<String> SMALL = List.of(
+            "--set", "width=16", "--set", "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set",
+            "hyperHeadSize=4", "--set", "mlp=16", "--epochs", "2", "--lr", "2e-3");
+
+    @TempDir
+    static Path temporary;
+
+    private static Path run;
+    private static Execution training;
+
+    @BeforeAll
+    static void train() {
+        run = temporary.resolve("run");
+        training = Execution.of(words(
+                List.of("train", "--out", run.toString(), "--json", temporary.resolve("out.json").toString()), SMALL));
+        assertEquals(0, training.exitCode(), training.err());
+    }
+
+    private static String[] words(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toArray(String[]::new);
+    }
+
+    @Test
+    void trainingSaysWhatAPersonWantsToKnow() throws IOException {
+        assertTrue(training.out().contains("embedded synthetic data"), training.out());
+        assertEquals(2, training.out().lines().filter(line -> line.startsWith("epoch ")).count());
+        assertTrue(training.out().contains("Run folder: " + run), training.out());
+        assertTrue(training.out().contains("constant (train mean)"), training.out());
+        assertTrue(training.out().contains("Not a result: the reference's \"best test epoch per metric\""));
+        Map<String, Object> json = Json.read(temporary.resolve("out.json"));
+        assertEquals(json, Json.read(run.resolve("summary.json")));
+        assertEquals(2L, json.get("epochs"));
+    }
+
+    @Test
+    void evaluationRepeatsTheRunsOwnFigures() throws IOException {
+        Path json = temporary.resolve("test.json");
+        Path csv = temporary.resolve("test.csv");
+        Execution evaluation = Execution.of(
+                "evaluate", "--run", run.toString(), "--json", json.toString(), "--predictions", csv.toString());
+        assertEquals(0, evaluation.exitCode(), evaluation.err());
+        assertEquals(Json.read(run.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
+        assertEquals(Files.readString(run.resolve("predictions.csv")), Files.readString(csv));
+    }
+
+    @Test
+    void theValidationSplitToo() throws IOException {
+        Path csv = temporary.resolve("valid.csv");
+        Execution evaluation = Execution.of(
+                "evaluate", "--run", run.toString(), "--split", "valid", "--predictions", csv.toString());
+        assertEquals(0, evaluation.exitCode(), evaluation.err());
+        assertEquals(Files.readString(run.resolve("predictions-valid.csv")), Files.readString(csv));
+    }
+
+    @Test
+    void oneSampleIsPredictedAsInTheWholeSplit() throws IOException {
+        String[] row = Files.readAllLines(run.resolve("predictions.csv")).get(5).split(",");
+        Execution prediction = Execution.of("predict", "--run", run.toString(), "--id", row[0]);
+        assertEquals(0, prediction.exitCode(), prediction.err());
+        String line = prediction.out().lines().filter(text -> text.startsWith("prediction")).findFirst().orElseThrow();
+        assertEquals(Float.parseFloat(row[2]), Float.parseFloat(line.split("\\s+")[1]), 1e-5);
+        assertTrue(line.matches(".*\\((strongly |weakly )?(positive|negative)\\)|.*\\(neutral\\)"), line);
+
+        Execution unknown = Execution.of("predict", "--run", run.toString(), "--id", "nobody");
+        assertEquals(1, unknown.exitCode());
+        unknown.assertOneSentence("no sample of the data has the id 'nobody'");
+    }
+
+    @Test
+    void scoringThePredictionsGivesTheSameFigures() {
+        Execution score = Execution.of("score", run.resolve("predictions.csv").toString(), "--dataset", "mosi");
+        assertEquals(0, score.exitCode(), score.err());
+        Execution evaluation = Execution.of("evaluate", "--run", run.toString());
+        assertEquals(figures(evaluation), figures(score));
+    }
+
+    private static List<String> figures(Execution execution) {
+        return execution.out().lines().filter(line -> line.startsWith("  ")).toList();
+    }
+
+    @Test
+    void aFinishedRunHasNothingToResume() throws IOException {
+        byte[] before = Files.readAllBytes(run.resolve("last.safetensors"));
+        Execution resumed = Execution.of("train", "--resume", run.toString());
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertTrue(resumed.out().contains("is finished; there is nothing to resume"), resumed.out());
+        assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(run.resolve("last.safetensors"))));
+    }
+
+    @Test
+    void aRunIsNotOverwritten() {
+        Execution again = Execution.of(words(List.of("train", "--out", run.toString()), SMALL));
+        assertEquals(1, again.exitCode());
+        again.assertOneSentence("already holds a run");
+    }
+
+    @Test
+    void weightsBeginAnotherRunAndBringTheirSizes() {
+        Path out = temporary.resolve("continued");
+        Execution continued = Execution.of(
+                "train", "--init", run.resolve("best.safetensors").toString(), "--set", "heads=2", "--epochs", "1",
+                "--schedule", "constant", "--lr", "0", "--out", out.toString(), "--quiet");
+        assertEquals(0, continued.exitCode(), continued.err());
+        assertEquals(test(run), test(out));
+        assertFalse(continued.out().contains("epoch 1/1"), continued.out());
+    }
+
+    private static Object test(Path directory) {
+        try {
+            return Json.read(directory.resolve("summary.json")).get("test");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void dataThatDoNotFitTheWeightsNameBothSides() {
+        Execution failed = Execution.of(
+                "train", "--init", run.resolve("best.safetensors").toString(), "--set", "heads=2", "--set",
+                "audioWidth=9", "--out", temporary.resolve("unfit").toString());
+        assertEquals(1, failed.exitCode());
+        failed.assertOneSentence("audio of embedded synthetic data");
+        assertTrue(failed.err().contains("9 features"), failed.err());
+        assertFalse(Files.exists(temporary.resolve("unfit")));
+    }
+
+    @Test
+    void aRunOfAnotherVersionIsRefused() throws IOException {
+        Path other = Files.createDirectory(temporary.resolve("other"));
+        Files.writeString(other.resolve("config.json"),
+                Files.readString(run.resolve("config.json")).replace("\"format\" : 1", "\"format\" : 9"));
+        for (String[] words : new String[][] {
+                {"train", "--resume", other.toString()}, {"evaluate", "--run", other.toString()}
+        }) {
+            Execution failed = Execution.of(words);
+            assertEquals(1, failed.exitCode());
+            failed.assertOneSentence("written by another version");
+        }
+    }
+}

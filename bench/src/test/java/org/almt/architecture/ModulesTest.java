@@ -1,0 +1,70 @@
+package org.almt.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.classfile.ClassModel;
+import java.lang.module.ModuleDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The arrows between modules: almt to nn to core, and nothing back. */
+class ModulesTest {
+    @Test
+    void coreUsesTheJdkOnly() {
+        assertEquals(Set.of("java.base", "jdk.incubator.vector"), required(House.CORE));
+    }
+
+    @Test
+    void theVectorModuleIsOptional() {
+        ModuleDescriptor.Requires vector = House.CORE.descriptor().requires().stream()
+                .filter(required -> required.name().equals("jdk.incubator.vector")).findFirst().orElseThrow();
+        assertTrue(vector.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC));
+    }
+
+    @Test
+    void nnUsesCoreAndTheJsonStreams() {
+        assertWithin(Set.of("java.base", "org.almt.core", "com.fasterxml.jackson.core"), required(House.NN));
+    }
+
+    @Test
+    void almtUsesCoreNnAndItsThreeLibraries() {
+        assertWithin(Set.of("java.base", "org.almt.core", "org.almt.nn", "com.fasterxml.jackson.core", "info.picocli",
+                "de.siegmar.fastcsv"), required(House.ALMT));
+    }
+
+    @Test
+    void testDataStandsAlone() {
+        assertEquals(Set.of("java.base"), required(House.TESTS_DATA));
+    }
+
+    /** The main class path holds more than the module says, so the classes are looked at too. */
+    @ParameterizedTest
+    @EnumSource(names = {"CORE", "NN", "ALMT", "BENCH"})
+    void nothingOutsideTestsUsesTestData(House module) {
+        List<String> users = new ArrayList<>();
+        for (ClassModel model : module.classes()) {
+            if (References.mention(model, "org.almt.testsdata")) {
+                users.add(References.name(model));
+            }
+        }
+        assertEquals(List.of(), users);
+    }
+
+    private static Set<String> required(House module) {
+        return module.descriptor().requires().stream().map(ModuleDescriptor.Requires::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void assertWithin(Set<String> allowed, Set<String> required) {
+        Set<String> others = new TreeSet<>(required);
+        others.removeAll(allowed);
+        assertEquals(Set.of(), others);
+    }
+}

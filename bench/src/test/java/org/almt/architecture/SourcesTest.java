@@ -1,0 +1,82 @@
+package org.almt.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What javac and the formatter do not see in sources. */
+class SourcesTest {
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (?:static )?([\\w.]+)\\.(\\w+|\\*);$", Pattern.MULTILINE);
+    private static final int LONGEST = 500;
+
+    @Test
+    void eachPackageSaysWhatItIsFor() throws IOException {
+        Set<Path> without = new TreeSet<>();
+        int packages = 0;
+        for (House module : House.values()) {
+            Set<Path> folders = new TreeSet<>();
+            module.mainSources().stream().filter(file -> !file.endsWith("module-info.java")).map(Path::getParent)
+                    .forEach(folders::add);
+            packages += folders.size();
+            for (Path folder : folders) {
+                Path info = folder.resolve("package-info.java");
+                if (!Files.exists(info) || !Files.readString(info).startsWith("/**")) {
+                    without.add(folder);
+                }
+            }
+        }
+        assertEquals(Set.of(), without, "packages without package-info.java, or one without Javadoc");
+        assertTrue(packages >= 7, packages + " packages seen");
+    }
+
+    @Test
+    void importsAreNamedAndUsed() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        int imports = 0;
+        for (Path file : sources()) {
+            String text = Files.readString(file);
+            Matcher matcher = IMPORT.matcher(text);
+            String body = matcher.replaceAll("");
+            for (matcher.reset(); matcher.find();) {
+                imports++;
+                String name = matcher.group(2);
+                if (name.equals("*") || !Pattern.compile("\\b" + name + "\\b").matcher(body).find()) {
+                    wrong.add(file + ": " + matcher.group());
+                }
+            }
+        }
+        assertEquals(List.of(), wrong, "imports with a star, or of what is not used");
+        assertTrue(imports > 50, imports + " imports seen");
+    }
+
+    @Test
+    void filesHaveOneIdea() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : sources()) {
+            int lines = Files.readAllLines(file).size();
+            if (lines > LONGEST) {
+                tooLong.add(file + ": " + lines + " lines, " + LONGEST + " at most");
+            }
+        }
+        assertEquals(List.of(), tooLong);
+    }
+
+    private static List<Path> sources() {
+        return Arrays.stream(House.values())
+                .flatMap(module -> Stream.concat(module.mainSources().stream(), module.testSources().stream()))
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Op;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * Every number plus a constant.
+ *
+ * <pre>
+ * forward   y = x + alpha
+ * backward  dx += dy
+ * saved     nothing
+ * </pre>
+ */
+final class AddScalar extends Op {
+    private final Tensor x;
+    private final Tensor y;
+    private final float alpha;
+
+    AddScalar(Tensor x, float alpha) {
+        super("addScalar", x);
+        this.x = x;
+        y = output(x.shape());
+        this.alpha = alpha;
+    }
+
+    @Override
+    protected void forward() {
+        Kernels kernels = Engine.kernels();
+        Slabs.over(x.shape().count(), Slabs.CHEAP,
+                (from, n) -> kernels.shift(n, alpha, x.array(), x.offset() + from, y.array(), y.offset() + from));
+    }
+
+    @Override
+    protected void backward() {
+        Kernels kernels = Engine.kernels();
+        Tensor dx = gradient(x);
+        Tensor dy = gradient(y);
+        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.addScaled(
+                n, 1, dy.array(), dy.offset() + from, dx.array(), dx.offset() + from));
+    }
+}

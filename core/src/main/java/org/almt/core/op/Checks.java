@@ -1,0 +1,54 @@
+package org.almt.core.op;
+
+import java.util.Arrays;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+
+/** What several ops refuse, in one voice: the op, the shapes, the rule, what to do. */
+final class Checks {
+    private Checks() {}
+
+    /** The non-negative index of an axis given as {@code -rank .. rank-1}. */
+    static int axis(String op, Shape shape, int axis) {
+        int resolved = axis < 0 ? axis + shape.rank() : axis;
+        if (resolved < 0 || resolved >= shape.rank()) {
+            throw new IllegalArgumentException(op + ": " + shape + " has no axis " + axis + "; " + (shape.rank() == 0
+                    ? "a scalar has none"
+                    : "its axes are 0 to " + (shape.rank() - 1) + ", or -1 for the last"));
+        }
+        return resolved;
+    }
+
+    static void hasAxes(String op, Shape shape, int least) {
+        if (shape.rank() < least) {
+            throw new IllegalArgumentException(op + ": " + shape + " has " + shape.rank() + " axes; at least " + least
+                    + " needed");
+        }
+    }
+
+    static void sameShape(String op, Tensor left, Tensor right) {
+        if (!left.shape().equals(right.shape())) {
+            throw new IllegalArgumentException(op + ": shapes differ: " + left.shape() + " and " + right.shape()
+                    + "; they must be equal, reshape or expand one side");
+        }
+    }
+
+    static void notEmpty(String op, Tensor x) {
+        if (x.shape().count() == 0) {
+            throw new IllegalArgumentException(op + ": " + x.shape() + " holds no numbers, which have no mean");
+        }
+    }
+
+    /** {@code x} has the shape given as {@code sizes}, called {@code role} in the message. */
+    static void hasShape(String op, String role, Tensor x, String because, int... sizes) {
+        if (!Arrays.equals(x.shape().toArray(), sizes)) {
+            throw new IllegalArgumentException(op + ": " + role + " has shape " + x.shape() + " but " + Shape.of(sizes)
+                    + " is needed " + because);
+        }
+    }
+
+    /** The tensors that are there, for ops with optional inputs. */
+    static Tensor[] present(Tensor... tensors) {
+        return Arrays.stream(tensors).filter(tensor -> tensor != null).toArray(Tensor[]::new);
+    }
+}

@@ -1,0 +1,25 @@
+package org.almt.core.op;
+
+import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * Sums down the columns of a matrix, for gradients of biases and of whatever was repeated along an outer axis. Columns
+ * are cut into slabs, rows never: each sum is one chain over ascending rows, however many threads there are.
+ */
+final class ColumnSums {
+    /** Columns in the narrowest slab: two cache lines a row. */
+    private static final int NARROWEST = 32;
+
+    private ColumnSums() {}
+
+    /** out[j] += sum over rows r, ascending, of x[r*width + j]. */
+    static void add(Kernels kernels, int rows, int width, float[] x, int xo, float[] out, int oo) {
+        Slabs.over(width, columns(rows), (from, n) -> kernels.columnSum(rows, n, x, xo + from, width, out, oo + from));
+    }
+
+    /** Columns in a slab of as many elements as are worth a thread. */
+    static int columns(int rows) {
+        return Math.max(NARROWEST, Slabs.CHEAP / Math.max(1, rows));
+    }
+}

@@ -1,0 +1,40 @@
+package org.almt.core.op;
+
+/**
+ * Where the randomness of {@link Ops#dropout dropout} comes from: a seed, the current training step, and a number for
+ * each use of dropout within the step. A mask is a function of these three and the element's index, so that it depends
+ * neither on threads nor on what ran before, and a replayed {@link org.almt.core.Program} draws a new mask each step.
+ *
+ * <p>Call {@link #step} before each training step, and before tracing a program: it also numbers the uses from 0 again,
+ * so that every trace, and every eager step, of one computation gives its uses the same numbers.
+ */
+public final class DropoutSource {
+    private final long seed;
+    private long step;
+    private int uses;
+
+    /** A source at step 0. */
+    public DropoutSource(long seed) {
+        this.seed = seed;
+    }
+
+    /** Goes to a training step. */
+    public void step(long toStep) {
+        step = toStep;
+        uses = 0;
+    }
+
+    /** The present training step. */
+    public long step() {
+        return step;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** The number of the next use of dropout. */
+    int nextUse() {
+        return uses++;
+    }
+}

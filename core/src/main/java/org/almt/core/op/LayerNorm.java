@@ -1,0 +1,124 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Op;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * Layer normalisation over the last axis (Ba, Kiros and Hinton, 2016).
+ *
+ * <pre>
+ * forward   xhat = (x - mean) rstd,  y = xhat gamma + beta      rstd = 1 / sqrt(variance + eps), variance biased
+ * backward  g = dy gamma
+ *           dx += rstd (g - mean(g) - xhat mean(g xhat))        (means over the row)
+ *           dgamma += sum over rows of dy xhat,  dbeta += sum over rows of dy
+ * saved     x, gamma, mean, rstd
+ * </pre>
+ *
+ * Shapes: x, y [..., D]; gamma, beta [D], or none of either; mean, rstd [rows].
+ *
+ * <p>Rows are cut into bands whose number follows from the shape. Each band sums its own dgamma and dbeta, which then
+ * meet in the order of the bands.
+ */
+final class LayerNorm extends Op {
+    /** More bands would spend more on meeting than they save. */
+    private static final int MOST_BANDS = 16;
+
+    private final Tensor x;
+    private final Tensor gamma;
+    private final Tensor beta;
+    private final float eps;
+    private final Tensor y;
+    private final Tensor mean;
+    private final Tensor rstd;
+    /** For each band dgamma and dbeta, [bands, 2, D]. */
+    private final Tensor partial;
+
+    private final int rows;
+    private final int width;
+    private final int rowsPerBand;
+
+    LayerNorm(Tensor x, Tensor gamma, Tensor beta, float eps) {
+        super("layerNorm", Checks.present(x, gamma, beta));
+        this.x = x;
+        this.gamma = gamma;
+        this.beta = beta;
+        this.eps = eps;
+        Checks.hasAxes("layerNorm", x.shape(), 1);
+        rows = x.shape().rows();
+        width = x.shape().width();
+        String rule = "to match the last axis of " + x.shape();
+        if (gamma != null) {
+            Checks.hasShape("layerNorm", "gamma", gamma, rule, width);
+        }
+        if (beta != null) {
+            Checks.hasShape("layerNorm", "beta", beta, rule, width);
+        }
+        if ((gamma == null) != (beta == null)) {
+            throw new IllegalArgumentException(
+                    "layerNorm: " + (gamma == null ? "beta without gamma" : "gamma without beta")
+                            + " for " + x.shape() + "; give both or neither");
+        }
+        int bands = Math.clamp((long) rows * width / Slabs.COSTLY, 1, MOST_BANDS);
+        rowsPerBand = Math.max(1, Math.ceilDiv(rows, bands));
+        y = output(x.shape());
+        mean = keep(Shape.of(rows));
+        rstd = keep(Shape.of(rows));
+        partial = scratch(Shape.of(Math.ceilDiv(rows, rowsPerBand), 2, width));
+        if (gamma == null) {
+            saves(x);
+        } else {
+            saves(x, gamma);
+        }
+    }
+
+    @Override
+    protected void forward() {
+        Kernels kernels = Engine.kernels();
+        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.layerNorm(
+                n, width, eps, x.array(), x.offset() + from * width, array(gamma), offset(gamma), array(beta),
+                offset(beta), y.array(), y.offset() + from * width, mean.array(), mean.offset() + from, rstd.array(),
+                rstd.offset() + from));
+    }
+
+    @Override
+    protected void backward() {
+        Kernels kernels = Engine.kernels();
+        Tensor dx = wants(x) ? gradient(x) : null;
+        Tensor dgamma = gamma != null && wants(gamma) ? gradient(gamma) : null;
+        Tensor dbeta = beta != null && wants(beta) ? gradient(beta) : null;
+        Tensor dy = gradient(y);
+        if (dgamma != null || dbeta != null) {
+            partial.fill(0);
+        }
+        Slabs.over(rows, rowsPerBand, (from, n) -> {
+            int at = from * width;
+            int sums = partial.offset() + from / rowsPerBand * 2 * width;
+            kernels.layerNormBackward(n, width, x.array(), x.offset() + at, array(gamma), offset(gamma), mean.array(),
+                    mean.offset() + from, rstd.array(), rstd.offset() + from, dy.array(), dy.offset() + at,
+                    array(dx), dx == null ? 0 : dx.offset() + at, dgamma == null ? null : partial.array(), sums,
+                    dbeta == null ? null : partial.array(), sums + width);
+        });
+        meet(kernels, 0, dgamma);
+        meet(kernels, width, dbeta);
+    }
+
+    /** Adds the bands' sums, which begin {@code from} numbers into each band's pair, to a gradient. */
+    private void meet(Kernels kernels, int from, Tensor into) {
+        if (into != null) {
+            kernels.columnSum(partial.shape().size(0), width, partial.array(), partial.offset() + from, 2 * width,
+                    into.array(), into.offset());
+        }
+    }
+
+    private static float[] array(Tensor tensor) {
+        return tensor == null ? null : tensor.array();
+    }
+
+    private static int offset(Tensor tensor) {
+        return tensor == null ? 0 : tensor.offset();
+    }
+}

@@ -1,0 +1,22 @@
+package org.almt.core.op;
+
+import org.almt.core.Tensor;
+
+/**
+ * The mean over one axis, or of all numbers.
+ *
+ * <pre>
+ * forward   y = (sum_s x_s) / S
+ * backward  dx_s += dy (1 / S)
+ * saved     nothing
+ * </pre>
+ *
+ * Shapes: x [..., S, ...], S at least 1, y the same without that axis; a scalar for all. The order is that of {@link
+ * AxisReduction}.
+ */
+final class Mean extends AxisReduction {
+    /** The mean over one axis, or of all numbers where {@code axis} is null. */
+    Mean(Tensor x, Integer axis) {
+        super("mean", x, axis, true);
+    }
+}

@@ -1,0 +1,82 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Op;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
+
+/**
+ * The elementwise product of two tensors under NumPy's broadcasting rule.
+ *
+ * <pre>
+ * forward   z = x y
+ * backward  dx += dz y,  dy += dz x     (each summed over the axes along which the side was repeated, ascending)
+ * saved     x, y
+ * </pre>
+ *
+ * Shapes: see {@link Broadcast}.
+ */
+final class Mul extends Op {
+    private final Tensor x;
+    private final Tensor y;
+    private final Tensor z;
+    private final Broadcast sides;
+    private final Broadcast swapped;
+
+    Mul(Tensor x, Tensor y) {
+        super("mul", x, y);
+        this.x = x;
+        this.y = y;
+        sides = Broadcast.of("mul", x.shape(), y.shape());
+        swapped = sides.swapped();
+        z = output(sides.shape());
+        saves(x, y);
+    }
+
+    @Override
+    protected void forward() {
+        Kernels kernels = Engine.kernels();
+        sides.forEach((n, xi, yi, zi) -> {
+            int xo = x.offset() + xi;
+            int yo = y.offset() + yi;
+            int zo = z.offset() + zi;
+            if (!sides.rightMoves()) {
+                kernels.scale(n, y.array()[yo], x.array(), xo, z.array(), zo);
+            } else if (!sides.leftMoves()) {
+                kernels.scale(n, x.array()[xo], y.array(), yo, z.array(), zo);
+            } else {
+                kernels.multiply(n, x.array(), xo, y.array(), yo, z.array(), zo);
+            }
+        });
+    }
+
+    @Override
+    protected void backward() {
+        if (wants(x)) {
+            addProduct(sides, gradient(z), y, gradient(x));
+        }
+        if (wants(y)) {
+            addProduct(swapped, gradient(z), x, gradient(y));
+        }
+    }
+
+    /** {@code into} += dz other, summed over the axes along which the left side was repeated. */
+    static void addProduct(Broadcast sides, Tensor dz, Tensor other, Tensor into) {
+        Kernels kernels = Engine.kernels();
+        float[] g = dz.array();
+        float[] f = other.array();
+        float[] sum = into.array();
+        sides.forEachIntoLeft((n, left, right, z) -> {
+            int go = dz.offset() + z;
+            int fo = other.offset() + right;
+            int so = into.offset() + left;
+            if (!sides.rightMoves()) {
+                kernels.addScaled(n, f[fo], g, go, sum, so);
+            } else if (!sides.leftMoves()) {
+                sum[so] += kernels.dot(n, g, go, f, fo);
+            } else {
+                kernels.addProduct(n, g, go, f, fo, sum, so);
+            }
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Op;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * The logistic function.
+ *
+ * <pre>
+ * forward   y = 1 / (1 + exp(-x))
+ * backward  dx += dy (1 - y) y
+ * saved     y
+ * </pre>
+ */
+final class Sigmoid extends Op {
+    private final Tensor x;
+    private final Tensor y;
+    private final Tensor slope;
+
+    Sigmoid(Tensor x) {
+        super("sigmoid", x);
+        this.x = x;
+        y = output(x.shape());
+        slope = scratch(x.shape());
+        saves(y);
+    }
+
+    @Override
+    protected void forward() {
+        Kernels kernels = Engine.kernels();
+        Slabs.over(x.shape().count(), Slabs.COSTLY,
+                (from, n) -> kernels.sigmoid(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+    }
+
+    @Override
+    protected void backward() {
+        Kernels kernels = Engine.kernels();
+        Tensor dx = gradient(x);
+        Tensor dy = gradient(y);
+        Slabs.over(x.shape().count(), Slabs.COSTLY, (from, n) -> {
+            float[] t = slope.array();
+            int to = slope.offset() + from;
+            int yo = y.offset() + from;
+            kernels.scale(n, -1, y.array(), yo, t, to);
+            kernels.shift(n, 1, t, to, t, to);
+            kernels.multiply(n, t, to, y.array(), yo, t, to);
+            kernels.addProduct(n, dy.array(), dy.offset() + from, t, to, dx.array(), dx.offset() + from);
+        });
+    }
+}

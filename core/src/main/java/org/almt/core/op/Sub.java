@@ -1,0 +1,62 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Op;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
+
+/**
+ * The elementwise difference of two tensors under NumPy's broadcasting rule.
+ *
+ * <pre>
+ * forward   z = x - y
+ * backward  dx += dz,  dy -= dz     (each summed over the axes along which the side was repeated, ascending)
+ * saved     nothing
+ * </pre>
+ *
+ * Shapes: see {@link Broadcast}.
+ */
+final class Sub extends Op {
+    private final Tensor x;
+    private final Tensor y;
+    private final Tensor z;
+    private final Broadcast sides;
+    private final Broadcast swapped;
+
+    Sub(Tensor x, Tensor y) {
+        super("sub", x, y);
+        this.x = x;
+        this.y = y;
+        sides = Broadcast.of("sub", x.shape(), y.shape());
+        swapped = sides.swapped();
+        z = output(sides.shape());
+    }
+
+    @Override
+    protected void forward() {
+        Kernels kernels = Engine.kernels();
+        sides.forEach((n, xi, yi, zi) -> {
+            int xo = x.offset() + xi;
+            int yo = y.offset() + yi;
+            int zo = z.offset() + zi;
+            if (!sides.rightMoves()) {
+                kernels.shift(n, -y.array()[yo], x.array(), xo, z.array(), zo);
+            } else if (!sides.leftMoves()) {
+                kernels.scale(n, -1, y.array(), yo, z.array(), zo);
+                kernels.shift(n, x.array()[xo], z.array(), zo, z.array(), zo);
+            } else {
+                kernels.subtract(n, x.array(), xo, y.array(), yo, z.array(), zo);
+            }
+        });
+    }
+
+    @Override
+    protected void backward() {
+        if (wants(x)) {
+            sides.sumIntoLeft(Engine.kernels(), 1, gradient(z), gradient(x));
+        }
+        if (wants(y)) {
+            swapped.sumIntoLeft(Engine.kernels(), -1, gradient(z), gradient(y));
+        }
+    }
+}

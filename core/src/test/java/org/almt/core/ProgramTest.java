@@ -1,0 +1,317 @@
+package org.almt.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.almt.core.kernel.KernelChoice;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.op.Ops;
+import org.almt.core.random.RandomStream;
+import org.almt.testsdata.Tolerance;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+    /** A small network with a residual, a norm, a view and a parameter used twice. */
+    private static final class Network {
+        final Tensor w1 = random(1, 8, 6);
+        final Tensor b1 = random(2, 8);
+        final Tensor w2 = random(3, 6, 8);
+        final Tensor gamma = random(4, 6);
+        final Tensor beta = random(5, 6);
+
+        List<Tensor> parameters() {
+            return List.of(w1, b1, w2, gamma, beta);
+        }
+
+        Tensor loss(Tensor x, Tensor target) {
+            Tensor h = Ops.linear(Ops.layerNorm(x, gamma, beta, 1e-5f), w1, b1);
+            h = Ops.add(x, Ops.linear(Ops.gelu(h), w2, null));
+            h = Ops.linear(Ops.gelu(Ops.linear(h, w1, b1)), w2, null);
+            Tensor first = Ops.slice(Ops.reshape(h, -1), 0, 0, target.shape().count());
+            return Ops.mseLoss(Ops.reshape(first, target.shape().toArray()), target);
+        }
+
+        void step() {
+            for (Tensor p : parameters()) {
+                for (int i = 0; i < p.shape().count(); i++) {
+                    p.array()[p.offset() + i] -= 0.1f * p.grad().array()[p.grad().offset() + i];
+                }
+                p.touched();
+                p.zeroGrad();
+            }
+        }
+    }
+
+    private static Tensor random(long seed, int... sizes) {
+        Tensor x = Tensor.zeros(sizes).requiresGrad(true);
+        fill(x, seed);
+        return x;
+    }
+
+    private static void fill(Tensor x, long seed) {
+        RandomStream random = new RandomStream(seed, 0);
+        float[] values = new float[x.shape().count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 2 * random.nextFloat() - 1;
+        }
+        x.set(values, 0);
+    }
+
+    /** Training with two batch sizes in one arena: the same bits as the eager run, step by step. */
+    @Test
+    void replaysTheEagerTrainingToTheBit() {
+        Network eager = new Network();
+        Network replayed = new Network();
+        Arena arena = new Arena();
+        int[] batches = {5, 3};
+        Tensor[] inputs = new Tensor[2];
+        Tensor[] targets = new Tensor[2];
+        Program[] programs = new Program[2];
+        for (int i = 0; i < 2; i++) {
+            Tensor x = Tensor.zeros(batches[i], 6);
+            Tensor t = Tensor.zeros(batches[i]);
+            inputs[i] = x;
+            targets[i] = t;
+            programs[i] = Program.trace(arena, () -> replayed.loss(x, t));
+        }
+        for (int step = 0; step < 6; step++) {
+            int which = step % 3 == 2 ? 1 : 0;
+            fill(inputs[which], 100 + step);
+            fill(targets[which], 200 + step);
+            Tensor loss = eager.loss(inputs[which], targets[which]);
+            loss.backward();
+            Tensor replayedLoss = programs[which].forward();
+            programs[which].backward();
+            Tolerance.assertSameBits("loss, step " + step, loss.toArray(), replayedLoss.toArray());
+            eager.step();
+            replayed.step();
+            for (int p = 0; p < eager.parameters().size(); p++) {
+                Tolerance.assertSameBits("parameter " + p + ", step " + step,
+                        eager.parameters().get(p).toArray(), replayed.parameters().get(p).toArray());
+            }
+        }
+    }
+
+    /** On scalar kernels: until they are compiled, vector kernels make garbage of their own. */
+    @Test
+    void aStepLeavesNextToNoGarbage() {
+        Network network = new Network();
+        Tensor x = Tensor.zeros(500, 6);
+        Tensor t = Tensor.zeros(500);
+        fill(x, 1);
+        fill(t, 2);
+        Program program = Program.trace(() -> network.loss(x, t));
+        Kernels before = Engine.kernels();
+        Engine.use(KernelChoice.scalar());
+        try {
+            bytesOf(program, 20);
+            long each = bytesOf(program, 10) / 10;
+            // one activation alone is 500 * 8 floats, 16000 bytes
+            assertTrue(each < 8_000, each + " bytes a step");
+        } finally {
+            Engine.use(before);
+        }
+    }
+
+    private static long bytesOf(Program program, int steps) {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < steps; i++) {
+            program.forward();
+            program.backward();
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void memoryOfFinishedBuffersIsUsedAgain() {
+        Tensor x = random(1, 1000);
+        Arena arena = new Arena();
+        Program program = Program.trace(arena, () -> GradMode.noGrad(() -> {
+            Tensor y = x;
+            for (int i = 0; i < 20; i++) {
+                y = Ops.scale(y, 0.9f);
+            }
+            return y;
+        }));
+        assertEquals(20, program.size());
+        assertTrue(arena.bytes() <= 2 * 4 * 1008, "a chain needs two buffers, not twenty: " + arena.bytes());
+        Tolerance.assertSameBits("chain", chain(x).toArray(), program.forward().toArray());
+    }
+
+    private static Tensor chain(Tensor x) {
+        Tensor y = x;
+        for (int i = 0; i < 20; i++) {
+            y = Ops.scale(y, 0.9f);
+        }
+        return y;
+    }
+
+    @Test
+    void anArenaIsAsLargeAsItsLargestProgram() {
+        Arena arena = new Arena();
+        Program.trace(arena, () -> Ops.scale(Tensor.zeros(1600), 2));
+        long large = arena.bytes();
+        Program.trace(arena, () -> Ops.scale(Tensor.zeros(160), 2));
+        assertEquals(large, arena.bytes());
+        assertEquals(4 * 1600, large);
+    }
+
+    @Test
+    void opsThatTheResultDoesNotNeedAreLeftOut() {
+        Tensor x = random(1, 3);
+        Program program = Program.trace(() -> {
+            Ops.exp(x);
+            return Ops.sum(Ops.scale(x, 2));
+        });
+        assertEquals(2, program.size());
+    }
+
+    @Test
+    void gradientsAccumulateOverReplays() {
+        Tensor x = Tensor.of(new float[] {3}, 1).requiresGrad(true);
+        Program program = Program.trace(() -> Ops.sum(Ops.mul(x, x)));
+        program.forward();
+        program.backward();
+        program.forward();
+        program.backward();
+        assertEquals(12, x.grad().item());
+    }
+
+    /** The result is a view of a larger buffer, whose other gradients must be zero and not what lay there before. */
+    @Test
+    void aResultThatIsAViewStartsFromCleanGradients() {
+        Tensor x = random(1, 40);
+        Program program = Program.trace(() -> Ops.reshape(Ops.slice(Ops.exp(Ops.scale(x, 2)), 0, 7, 8), new int[0]));
+        for (int step = 0; step < 2; step++) {
+            x.zeroGrad();
+            program.forward();
+            program.backward();
+        }
+        float[] expected = new float[40];
+        expected[7] = 2 * program.result().item();
+        assertArrayEquals(expected, x.grad().toArray());
+    }
+
+    @Test
+    void aFrozenLeafStaysWithoutGradientAndTheTraceDecides() {
+        Tensor x = random(1, 3);
+        Tensor frozen = random(2, 3).requiresGrad(false);
+        Program program = Program.trace(() -> Ops.sum(Ops.mul(x, frozen)));
+        frozen.requiresGrad(true);
+        program.forward();
+        program.backward();
+        assertNull(frozen.grad());
+        assertArrayEquals(frozen.toArray(), x.grad().toArray());
+    }
+
+    @Test
+    void aPredictionNeedsNoGradient() {
+        Tensor x = random(1, 4).requiresGrad(false);
+        Program program = Program.trace(() -> Ops.softmax(x));
+        Tolerance.assertSameBits("softmax", Ops.softmax(x).toArray(), program.forward().toArray());
+        assertFalse(program.result().requiresGrad());
+        assertEquals(
+                "program: its result Tensor[4] is not a single number that depends on a tensor requiring a gradient",
+                refusal(program::backward));
+    }
+
+    @Test
+    void refusesBackwardOutOfTurn() {
+        Tensor x = random(1, 3);
+        Arena arena = new Arena();
+        Program first = Program.trace(arena, () -> Ops.sum(Ops.mul(x, x)));
+        Program second = Program.trace(arena, () -> Ops.sum(Ops.exp(x)));
+        String noForward =
+                "program: no forward pass of this program, or another program in the same arena ran after it;"
+                        + " run forward again before backward";
+        assertEquals(noForward, refusal(first::backward));
+        first.forward();
+        second.forward();
+        assertEquals(noForward, refusal(first::backward));
+        second.backward();
+        assertTrue(refusal(second::backward).startsWith("sum: backward was already run through this result"));
+    }
+
+    @Test
+    void refusesAnInPlaceChangeBeforeAnyGradientIsTouched() {
+        Tensor x = random(1, 3);
+        Tensor y = random(2, 3);
+        Program program = Program.trace(() -> Ops.sum(Ops.add(Ops.scale(y, 3), Ops.mul(x, x))));
+        program.forward();
+        x.fill(1);
+        assertTrue(refusal(program::backward).startsWith("mul: a value of shape [3]"));
+        assertArrayEquals(new float[3], y.grad().toArray());
+    }
+
+    @Test
+    void refusesToDifferentiateThroughWhatWasComputedBefore() {
+        Tensor x = random(1, 3);
+        Tensor outside = Ops.exp(x);
+        assertEquals(
+                "program: its result needs a gradient through exp [3], which was computed before the trace; compute it"
+                        + " inside, or detach() it",
+                refusal(() -> Program.trace(() -> Ops.sum(outside))));
+        Program detached = Program.trace(() -> Ops.sum(Ops.mul(x, outside.detach())));
+        detached.forward();
+        detached.backward();
+        assertArrayEquals(outside.toArray(), x.grad().toArray());
+    }
+
+    @Test
+    void refusesATraceInsideATraceAndRecoversFromErrors() {
+        assertEquals("program: a trace is already being recorded on this thread",
+                refusal(() -> Program.trace(() -> Program.trace(() -> Tensor.scalar(1)).result())));
+        assertThrows(IllegalArgumentException.class, () -> Program.trace(() -> Ops.softmax(Tensor.scalar(1))));
+        assertNull(Program.current());
+    }
+
+    private static String refusal(Runnable body) {
+        return assertThrows(IllegalStateException.class, body::run).getMessage();
+    }
+
+    /** What is read must have been kept: random computations, replayed on memory that starts as NaN each time. */
+    @Test
+    void randomComputationsReplayToTheBit() {
+        for (int seed = 0; seed < 150; seed++) {
+            RandomDag dag = new RandomDag(seed);
+            Tensor[] eager = dag.leaves();
+            Tensor loss = dag.loss(eager);
+            loss.backward();
+            Tensor[] replayed = dag.leaves();
+            Arena arena = new Arena();
+            List<Tensor> watched = new ArrayList<>();
+            Program program = Program.trace(arena, () -> {
+                Tensor result = dag.loss(replayed);
+                watched.add(result);
+                return result;
+            });
+            for (int replay = 0; replay < 2; replay++) {
+                Arrays.fill(watched.get(0).array(), Float.NaN);
+                for (Tensor leaf : replayed) {
+                    leaf.zeroGrad();
+                }
+                program.forward();
+                program.backward();
+                String what = "computation " + seed + ", replay " + replay;
+                Tolerance.assertSameBits(what, loss.toArray(), program.result().toArray());
+                for (int i = 0; i < eager.length; i++) {
+                    Tolerance.assertSameBits(what + ", gradient " + i, gradient(eager[i]), gradient(replayed[i]));
+                }
+            }
+        }
+    }
+
+    private static float[] gradient(Tensor leaf) {
+        return leaf.gradOrZeros().toArray();
+    }
+}

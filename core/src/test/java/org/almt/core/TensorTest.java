@@ -1,0 +1,89 @@
+package org.almt.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.almt.core.op.Ops;
+import org.junit.jupiter.api.Test;
+
+class TensorTest {
+    @Test
+    void readsRowMajor() {
+        Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+        assertEquals(6, x.get(1, 2));
+        assertEquals(2, x.get(0, 1));
+        assertEquals("Tensor[2,3]", x.toString());
+        assertEquals(7, Tensor.scalar(7).item());
+        assertArrayEquals(new float[] {3, 3}, Tensor.full(3, 2).toArray());
+    }
+
+    @Test
+    void wrapsPartOfAnArrayWithoutACopy() {
+        float[] array = {0, 1, 2, 3, 4};
+        Tensor x = Tensor.wrap(array, 1, Shape.of(3));
+        array[2] = 20;
+        assertArrayEquals(new float[] {1, 20, 3}, x.toArray());
+        x.fill(9);
+        assertArrayEquals(new float[] {0, 9, 9, 9, 4}, array);
+        x.set(new float[] {5, 6, 7, 8}, 1);
+        assertArrayEquals(new float[] {0, 6, 7, 8, 4}, array);
+    }
+
+    @Test
+    void movesWithItsViewsAndItsGradient() {
+        Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 4).requiresGrad(true);
+        Tensor view = Ops.reshape(x, 2, 2);
+        float[] packed = new float[10];
+        float[] gradients = new float[10];
+        x.moveTo(packed, 3);
+        x.gradientAt(gradients, 3);
+        assertSame(packed, view.array());
+        assertEquals(4, view.get(1, 1));
+        Ops.sum(Ops.mul(view, view)).backward();
+        assertArrayEquals(new float[] {0, 0, 0, 2, 4, 6, 8, 0, 0, 0}, gradients);
+        assertArrayEquals(new float[] {2, 4, 6, 8}, x.grad().toArray());
+    }
+
+    @Test
+    void gradientsStartAsNothing() {
+        Tensor x = Tensor.zeros(2).requiresGrad(true);
+        assertNull(x.grad());
+        x.zeroGrad();
+        assertNull(x.grad());
+        assertArrayEquals(new float[] {0, 0}, x.gradOrZeros().toArray());
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        assertEquals("tensor: 3 values do not fill [2,2], which holds 4",
+                assertThrows(IllegalArgumentException.class, () -> Tensor.of(new float[3], 2, 2)).getMessage());
+        assertEquals("item: [2] has 2 elements; 1 is needed",
+                assertThrows(IllegalStateException.class, () -> Tensor.zeros(2).item()).getMessage());
+        assertEquals("get: index [1] does not fit [2,2]",
+                assertThrows(IllegalArgumentException.class, () -> Tensor.zeros(2, 2).get(1)).getMessage());
+        assertThrows(IndexOutOfBoundsException.class, () -> Tensor.zeros(2, 2).get(0, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> Tensor.wrap(new float[4], 2, Shape.of(3)));
+    }
+
+    @Test
+    void aDetachedTensorSharesNumbersButIsNoLeafOfItsOwn() {
+        Tensor x = Tensor.of(new float[] {2}).requiresGrad(true);
+        Tensor detached = x.detach();
+        Ops.mul(x, detached).backward();
+        assertEquals(2, x.grad().item());
+        assertEquals(
+                "requiresGrad: Tensor[] is detached and shares its numbers, so that its gradient would mix with the"
+                        + " original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
+                assertThrows(IllegalStateException.class, () -> detached.requiresGrad(true)).getMessage());
+    }
+
+    @Test
+    void aResultCannotBeFrozen() {
+        Tensor y = Ops.scale(Tensor.zeros(2).requiresGrad(true), 2);
+        assertEquals("requiresGrad: made by scale [2]; use detach() instead",
+                assertThrows(IllegalStateException.class, () -> y.requiresGrad(false)).getMessage());
+    }
+}

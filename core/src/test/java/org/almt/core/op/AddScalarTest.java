@@ -1,0 +1,21 @@
+package org.almt.core.op;
+
+import java.util.List;
+import org.almt.core.Op;
+
+class AddScalarTest extends OpCheck {
+    @Override
+    Class<? extends Op> op() {
+        return AddScalar.class;
+    }
+
+    @Override
+    List<OpCase> cases() {
+        return Elementwise.unary(x -> Ops.addScalar(x, 0.375f), x -> x + 0.375, -1, 1);
+    }
+
+    @Override
+    List<OpCase> largeCases() {
+        return Elementwise.large(x -> Ops.addScalar(x, 0.375f), x -> x + 0.375, -1, 1);
+    }
+}

@@ -1,0 +1,116 @@
+package org.almt.core.op;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.almt.core.Op;
+import org.almt.core.Program;
+import org.almt.core.Tensor;
+import org.almt.core.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class DropoutTest extends OpCheck {
+    private static final long SEED = 42;
+
+    @Override
+    Class<? extends Op> op() {
+        return Dropout.class;
+    }
+
+    @Override
+    List<OpCase> cases() {
+        List<OpCase> cases = new ArrayList<>();
+        for (int size : new int[] {0, 1, 2, 3, 4, 5, 15, 16, 17, 33, 65}) {
+            cases.add(of(0.25f, size));
+        }
+        cases.add(of(0, 3, 7));
+        cases.add(of(0.9f, 3, 7));
+        return cases;
+    }
+
+    @Override
+    List<OpCase> largeCases() {
+        return List.of(of(0.5f, 3, 10_001));
+    }
+
+    private static OpCase of(float p, int... shape) {
+        return new OpCase(x -> Ops.dropout(x[0], p, new DropoutSource(SEED)), x -> dropout(x[0], p), shape);
+    }
+
+    /** The documented mask, from one number an element. */
+    private static double[] dropout(double[] x, double p) {
+        long purpose = 0x64726f70L << 32;
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            int bits = RandomStream.bits(SEED, purpose, 0, i, new int[4]);
+            y[i] = (bits >>> 8) * 0x1p-24 < p ? 0 : x[i] / (1 - (float) p);
+        }
+        return y;
+    }
+
+    @Test
+    void dropsTheGivenShareAndKeepsTheExpectation() {
+        int n = 100_000;
+        float[] y = Ops.dropout(Tensor.full(1, n), 0.3f, new DropoutSource(SEED)).toArray();
+        int dropped = 0;
+        double sum = 0;
+        for (float value : y) {
+            dropped += value == 0 ? 1 : 0;
+            sum += value;
+        }
+        assertEquals(0.3, (double) dropped / n, 0.005);
+        assertEquals(1, sum / n, 0.01);
+    }
+
+    @Test
+    void useStepAndSeedEachChangeTheMask() {
+        DropoutSource source = new DropoutSource(SEED);
+        float[] first = mask(source);
+        float[] secondUse = mask(source);
+        source.step(1);
+        float[] nextStep = mask(source);
+        source.step(0);
+        assertArrayEquals(first, mask(source));
+        assertFalse(Arrays.equals(first, secondUse));
+        assertFalse(Arrays.equals(first, nextStep));
+        assertFalse(Arrays.equals(first, mask(new DropoutSource(SEED + 1))));
+    }
+
+    private static float[] mask(DropoutSource source) {
+        return Ops.dropout(Tensor.full(1, 100), 0.5f, source).toArray();
+    }
+
+    @Test
+    void aReplayedProgramDrawsTheMasksOfTheEagerSteps() {
+        Tensor x = Tensor.full(1, 50);
+        DropoutSource replayed = new DropoutSource(SEED);
+        DropoutSource eager = new DropoutSource(SEED);
+        Program program = Program.trace(() -> twice(x, replayed));
+        for (int step = 0; step < 3; step++) {
+            replayed.step(step);
+            eager.step(step);
+            assertArrayEquals(twice(x, eager).toArray(), program.forward().toArray());
+        }
+    }
+
+    private static Tensor twice(Tensor x, DropoutSource source) {
+        return Ops.add(Ops.dropout(x, 0.5f, source), Ops.dropout(x, 0.2f, source));
+    }
+
+    @Test
+    void refusesWhatIsNotAProbabilityBelowOne() {
+        for (float p : new float[] {-0.1f, 1, Float.NaN}) {
+            Exception e = assertThrows(IllegalArgumentException.class, () -> mask(p));
+            assertEquals("dropout: p = " + p + " is not a probability below 1", e.getMessage());
+        }
+    }
+
+    private static Tensor mask(float p) {
+        return Ops.dropout(Tensor.zeros(2), p, new DropoutSource(SEED));
+    }
+}

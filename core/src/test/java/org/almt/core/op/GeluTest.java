@@ -1,0 +1,25 @@
+package org.almt.core.op;
+
+import java.util.List;
+import org.almt.core.Op;
+
+class GeluTest extends OpCheck {
+    @Override
+    Class<? extends Op> op() {
+        return Gelu.class;
+    }
+
+    @Override
+    List<OpCase> cases() {
+        return Elementwise.unary(Ops::gelu, GeluTest::gelu, -4, 4);
+    }
+
+    @Override
+    List<OpCase> largeCases() {
+        return Elementwise.large(Ops::gelu, GeluTest::gelu, -6, 6);
+    }
+
+    static double gelu(double x) {
+        return x / 2 * (1 + Elementwise.erf(x / Math.sqrt(2)));
+    }
+}

@@ -1,0 +1,21 @@
+package org.almt.core.op;
+
+import java.util.List;
+import org.almt.core.Op;
+
+class ScaleTest extends OpCheck {
+    @Override
+    Class<? extends Op> op() {
+        return Scale.class;
+    }
+
+    @Override
+    List<OpCase> cases() {
+        return Elementwise.unary(x -> Ops.scale(x, -1.75f), x -> -1.75 * x, -1, 1);
+    }
+
+    @Override
+    List<OpCase> largeCases() {
+        return Elementwise.large(x -> Ops.scale(x, -1.75f), x -> -1.75 * x, -1, 1);
+    }
+}

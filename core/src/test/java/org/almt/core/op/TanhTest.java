@@ -1,0 +1,31 @@
+package org.almt.core.op;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.List;
+import org.almt.core.Op;
+import org.almt.core.Tensor;
+import org.junit.jupiter.api.Test;
+
+class TanhTest extends OpCheck {
+    @Override
+    Class<? extends Op> op() {
+        return Tanh.class;
+    }
+
+    @Override
+    List<OpCase> cases() {
+        return Elementwise.unary(Ops::tanh, Math::tanh, -3, 3);
+    }
+
+    @Override
+    List<OpCase> largeCases() {
+        return Elementwise.large(Ops::tanh, Math::tanh, -12, 12);
+    }
+
+    @Test
+    void specialValues() {
+        Tensor x = Tensor.of(new float[] {0, 50, -50, Float.NaN}, 4);
+        assertArrayEquals(new float[] {0, 1, -1, Float.NaN}, Ops.tanh(x).toArray());
+    }
+}

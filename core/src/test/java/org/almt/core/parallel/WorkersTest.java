@@ -1,0 +1,166 @@
+package org.almt.core.parallel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkersTest {
+    private final int before = Workers.threads();
+
+    @AfterEach
+    void restore() {
+        Workers.useThreads(before);
+    }
+
+    /** Many short jobs of changing size: each band runs once, in its own job. */
+    @Test
+    void everyBandRunsOnce() {
+        for (int threads = 1; threads <= 4; threads++) {
+            Workers.useThreads(threads);
+            assertEquals(threads, Workers.threads());
+            for (int job = 0; job < 4_000; job++) {
+                int count = job * 7 % 23;
+                AtomicIntegerArray runs = new AtomicIntegerArray(23);
+                Workers.run(count, runs::incrementAndGet);
+                for (int band = 0; band < runs.length(); band++) {
+                    assertEquals(band < count ? 1 : 0, runs.get(band), "band " + band + " of " + count);
+                }
+            }
+        }
+    }
+
+    /** What bands write is seen by the caller. */
+    @Test
+    void writesAreVisibleAfterwards() {
+        Workers.useThreads(3);
+        int[] values = new int[64];
+        for (int job = 1; job <= 2_000; job++) {
+            int number = job;
+            Workers.run(values.length, band -> values[band] = number);
+            for (int value : values) {
+                assertEquals(number, value);
+            }
+        }
+    }
+
+    @Test
+    void workIsShared() throws InterruptedException {
+        Workers.useThreads(2);
+        // Each of two bands waits for the other: one thread alone could never finish them.
+        CountDownLatch both = new CountDownLatch(2);
+        AtomicInteger met = new AtomicInteger();
+        Workers.run(2, band -> {
+            both.countDown();
+            if (await(both)) {
+                met.incrementAndGet();
+            }
+        });
+        assertEquals(2, met.get());
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aBandMayRunBandsOfItsOwn() {
+        Workers.useThreads(3);
+        AtomicInteger inner = new AtomicInteger();
+        for (int job = 0; job < 200; job++) {
+            Workers.run(5, band -> Workers.run(7, nested -> inner.incrementAndGet()));
+        }
+        assertEquals(200 * 5 * 7, inner.get());
+    }
+
+    @Test
+    void manyCallersAtOnce() throws InterruptedException {
+        Workers.useThreads(3);
+        AtomicInteger runs = new AtomicInteger();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            callers.add(Thread.ofPlatform().start(() -> {
+                for (int job = 0; job < 500; job++) {
+                    Workers.run(11, band -> runs.incrementAndGet());
+                }
+            }));
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertEquals(4 * 500 * 11, runs.get());
+    }
+
+    @Test
+    void whatABandThrowsReachesTheCallerAndThePoolLivesOn() {
+        for (int threads = 1; threads <= 3; threads++) {
+            Workers.useThreads(threads);
+            for (int failing = 0; failing < 6; failing++) {
+                int bad = failing;
+                RuntimeException failure = new IllegalArgumentException("band " + bad);
+                RuntimeException thrown = assertThrows(IllegalArgumentException.class, () -> Workers.run(6, band -> {
+                    if (band == bad) {
+                        throw failure;
+                    }
+                }));
+                assertSame(failure, thrown);
+                AtomicInteger runs = new AtomicInteger();
+                Workers.run(6, band -> runs.incrementAndGet());
+                assertEquals(6, runs.get());
+            }
+            assertThrows(StackOverflowError.class, () -> Workers.run(2, band -> {
+                throw new StackOverflowError();
+            }));
+        }
+    }
+
+    @Test
+    void refusesNumbersThatAreNoThreads() {
+        for (int threads : new int[] {0, -1, 1025}) {
+            Exception e = assertThrows(IllegalArgumentException.class, () -> Workers.useThreads(threads));
+            assertEquals("threads: " + threads + " is not a number of threads (1 to 1024)", e.getMessage());
+        }
+        assertEquals(before, Workers.threads());
+    }
+
+    @Test
+    void slabsCoverEverythingOnceAndFollowFromTheSize() {
+        for (int n : new int[] {0, 1, 9, 10, 11, 20, 95}) {
+            int[] covered = new int[n];
+            Slabs.over(n, 10, (from, count) -> {
+                assertEquals(0, from % 10);
+                assertEquals(Math.min(10, n - from), count);
+                for (int i = from; i < from + count; i++) {
+                    covered[i]++;
+                }
+            });
+            int[] once = new int[n];
+            Arrays.fill(once, 1);
+            assertArrayEquals(once, covered);
+        }
+    }
+
+    @Test
+    void slabsOfRowsAreNeverEmpty() {
+        AtomicInteger rows = new AtomicInteger();
+        Slabs.overRows(7, 1000, 100, (from, count) -> rows.addAndGet(count));
+        Slabs.overRows(7, 0, 100, (from, count) -> rows.addAndGet(count));
+        assertEquals(14, rows.get());
+    }
+}

@@ -1,0 +1,11 @@
+/** Layers, initialisers, optimisers, schedules and checkpoints on {@code org.almt.core}. */
+module org.almt.nn {
+    requires transitive org.almt.core;
+    requires com.fasterxml.jackson.core;
+
+    exports org.almt.nn;
+    exports org.almt.nn.checkpoint;
+    exports org.almt.nn.init;
+    exports org.almt.nn.layer;
+    exports org.almt.nn.optim;
+}

@@ -1,0 +1,196 @@
+package org.almt.nn;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.almt.core.Tensor;
+import org.almt.core.op.DropoutSource;
+import org.almt.core.random.RandomStream;
+import org.almt.nn.init.Initialiser;
+
+/**
+ * A part of a network: parameters of its own, and parts inside it, all with names.
+ *
+ * <pre>{@code
+ * final class Head extends Module {
+ *     private final Tensor token = parameter("token", Initialiser.zeros(), 1, 1, 128);
+ *     private final Linear out = child("regression.0", new Linear(128, 1));
+ *     ...
+ * }
+ * Head head = new Head();
+ * head.initialise(7);      // or load a checkpoint
+ * head.parameters();       // token, regression.0.weight, regression.0.bias
+ * }</pre>
+ *
+ * <p>A dotted name is the way from the root to a parameter. The order of names is that of registration, a module's own
+ * parameters before those of its children, which is also the order of a PyTorch {@code state_dict}. A child's name may
+ * itself hold dots ({@code net.0}), where a checkpoint's names have steps that need no object here.
+ *
+ * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them numbers, so that one forgotten never
+ * passes for a trained one.
+ */
+public abstract class Module {
+    private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");
+
+    private record Parameter(Tensor tensor, Initialiser initialiser) {}
+
+    private final SequencedMap<String, Parameter> own = new LinkedHashMap<>();
+    private final SequencedMap<String, Module> children = new LinkedHashMap<>();
+    private boolean hasParent;
+    private boolean training = true;
+    private DropoutSource dropoutSource;
+
+    /** A module without parameters, in training mode. */
+    protected Module() {}
+
+    // ------------------------------------------------------------------ registering, in the subclass's constructor
+
+    /** Adds a trainable parameter, whose numbers {@code initialiser} will give. */
+    protected final Tensor parameter(String name, Initialiser initialiser, int... sizes) {
+        claim(name);
+        Tensor tensor = Tensor.full(Float.NaN, sizes).requiresGrad(true);
+        own.put(name, new Parameter(tensor, initialiser));
+        return tensor;
+    }
+
+    /** Adds a part. One object has one place in one network; to use it twice, call it twice. */
+    protected final <M extends Module> M child(String name, M module) {
+        claim(name);
+        Module part = module;
+        if (part.hasParent || part == this) {
+            throw new IllegalArgumentException(
+                    this + ": '" + name + "' (" + part + ") already has a place in a network; a module has only one");
+        }
+        part.hasParent = true;
+        children.put(name, part);
+        return module;
+    }
+
+    private void claim(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    this + ": '" + name + "' is not a name; use letters, digits and _, with single dots between");
+        }
+        if (own.containsKey(name) || children.containsKey(name)) {
+            throw new IllegalArgumentException(this + ": '" + name + "' is already registered; choose another name");
+        }
+    }
+
+    // ------------------------------------------------------------------ the tree
+
+    /** The parts inside this one, in order of registration. */
+    public final SequencedMap<String, Module> children() {
+        return Collections.unmodifiableSequencedMap(children);
+    }
+
+    /** All parameters, frozen ones included, by dotted name, in order. The map is the caller's own. */
+    public final LinkedHashMap<String, Tensor> parameters() {
+        LinkedHashMap<String, Tensor> all = new LinkedHashMap<>();
+        visit("", (name, parameter) -> {
+            if (all.put(name, parameter.tensor) != null) {
+                throw new IllegalStateException(this + ": two parameters are called '" + name + "'; rename one");
+            }
+        });
+        return all;
+    }
+
+    /**
+     * The parameter of a dotted name.
+     *
+     * @throws IllegalArgumentException when there is none; the message names those that come nearest
+     */
+    public final Tensor parameter(String name) {
+        LinkedHashMap<String, Tensor> all = parameters();
+        Tensor found = all.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(this + ": no parameter is named '" + name + "'; "
+                    + (all.isEmpty() ? "there are none" : "the nearest are " + nearest(name, all)));
+        }
+        return found;
+    }
+
+    private static String nearest(String name, LinkedHashMap<String, Tensor> all) {
+        List<String> names = new ArrayList<>(all.keySet());
+        names.sort(Comparator.comparingInt(candidate -> -commonStart(name, candidate)));
+        return String.join(", ", names.subList(0, Math.min(3, names.size())));
+    }
+
+    private static int commonStart(String a, String b) {
+        int n = 0;
+        while (n < Math.min(a.length(), b.length()) && a.charAt(n) == b.charAt(n)) {
+            n++;
+        }
+        return n;
+    }
+
+    private void visit(String prefix, BiConsumer<String, Parameter> visitor) {
+        own.forEach((name, parameter) -> visitor.accept(prefix + name, parameter));
+        children.forEach((name, module) -> module.visit(prefix + name + ".", visitor));
+    }
+
+    /** How many numbers the parameters hold, frozen ones included. */
+    public final long parameterCount() {
+        return parameters().values().stream().mapToLong(tensor -> tensor.shape().count()).sum();
+    }
+
+    // ------------------------------------------------------------------ numbers
+
+    /**
+     * Gives every parameter its initial numbers. Those of one parameter are a function of the seed and its dotted name
+     * alone: another layer added elsewhere changes none of them. Call it on the root, where names are whole.
+     */
+    public final void initialise(long seed) {
+        visit("", (name, parameter) -> {
+            parameter.initialiser.fill(parameter.tensor, new RandomStream(seed, Names.key(name)));
+            parameter.tensor.touched();
+        });
+    }
+
+    /** Takes the parameters of this part out of training: they get no gradient and no optimiser moves them. */
+    public final void freeze() {
+        visit("", (name, parameter) -> parameter.tensor.requiresGrad(false));
+    }
+
+    /** Undoes {@link #freeze}. */
+    public final void unfreeze() {
+        visit("", (name, parameter) -> parameter.tensor.requiresGrad(true));
+    }
+
+    // ------------------------------------------------------------------ mode
+
+    /**
+     * Switches between training (dropout acts) and evaluation (it does not), for this part and all inside. A program
+     * keeps the mode in which it was traced.
+     */
+    public final void train(boolean on) {
+        training = on;
+        children.values().forEach(module -> module.train(on));
+    }
+
+    /** Whether the module is in training mode, as a new one is. */
+    public final boolean isTraining() {
+        return training;
+    }
+
+    /** Gives this part, and all inside, the random numbers for dropout; needed where dropout is to act. */
+    public final void dropoutFrom(DropoutSource source) {
+        dropoutSource = source;
+        children.values().forEach(module -> module.dropoutFrom(source));
+    }
+
+    /** What {@link #dropoutFrom} gave; null before. */
+    protected final DropoutSource dropoutSource() {
+        return dropoutSource;
+    }
+
+    /** The class's name, such as {@code Linear}; layers add their sizes. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,126 @@
+package org.almt.nn.checkpoint;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writes files so that, whatever happens (an error, a full disk, kill -9, a power cut), the path holds the old content
+ * or the new one, whole: into a temporary file in the same folder, forced to disk, then moved over the path in one step.
+ * A failed write deletes its temporary file; one that was killed leaves it, for {@link #removeLeftovers}.
+ */
+public final class AtomicFiles {
+    /** How temporary files end. Their names start with a dot. */
+    private static final String SUFFIX = ".almt-tmp";
+
+    private static final int BUFFER = 1 << 16;
+
+    private AtomicFiles() {}
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes everything to {@code out}, which is buffered and need not be closed. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes a file, replacing what is there. A link is followed; what is no regular file (a pipe, {@code /dev/null}) is
+     * written to directly.
+     *
+     * @throws CheckpointException when it cannot be written, the folder is missing, or {@code content} throws an
+     *     {@link IOException}; what was at the path is then unchanged
+     */
+    public static void write(Path path, Content content) throws CheckpointException {
+        Place place = Place.of(path);
+        if (Files.isDirectory(path)) {
+            throw place.error("is a folder, expected a file to write", "name a file in it");
+        }
+        Path target = path.toAbsolutePath();
+        if (!Files.isDirectory(target.getParent())) {
+            throw place.error("its folder does not exist", "make the folder first");
+        }
+        try {
+            if (!Files.exists(target)) {
+                replace(target, content);
+            } else if (Files.isRegularFile(target)) {
+                replace(target.toRealPath(), content);
+            } else {
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), BUFFER)) {
+                    content.writeTo(out);
+                }
+            }
+        } catch (IOException cause) {
+            throw place.failed("writing", cause);
+        }
+    }
+
+    /** Writes a text file in UTF-8; see {@link #write}. */
+    public static void writeString(Path path, CharSequence text) throws CheckpointException {
+        write(path, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Deletes the temporary files that killed writers left in a folder. Call it only where nobody else is writing.
+     *
+     * @return how many there were
+     */
+    public static int removeLeftovers(Path folder) throws CheckpointException {
+        int removed = 0;
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
+            for (Path leftover : leftovers) {
+                removed += Files.deleteIfExists(leftover) ? 1 : 0;
+            }
+        } catch (IOException cause) {
+            throw Place.of(folder).failed("removing unfinished files", cause);
+        }
+        return removed;
+    }
+
+    private static void replace(Path path, Content content) throws IOException {
+        String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Path temporary = path.resolveSibling("." + path.getFileName() + "." + unique + SUFFIX);
+        FileChannel channel =
+                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            try (channel) {
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (Throwable failure) {
+            discard(temporary, failure);
+            throw failure;
+        }
+        forceFolder(path.getParent());
+    }
+
+    private static void discard(Path temporary, Throwable because) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException another) {
+            because.addSuppressed(another);
+        }
+    }
+
+    /** Makes the move itself outlive a power cut, where the system can do that. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException cannot) {
+            // Windows opens no folders, and some network file systems force none: the path is whole either way, and
+            // after a power cut it may be the old file.
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.almt.nn.checkpoint;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.almt.core.Tensor;
+
+/**
+ * A file of named tensors, open for reading: the view that all formats share. Opening checks the file's structure;
+ * numbers are read when asked for, straight into the caller's array, so that memory is bounded by what is asked.
+ * Implementations may be used by several threads at once.
+ */
+public interface Checkpoint extends Closeable {
+    /**
+     * Opens a file, told by its content to be safetensors or {@code .npz}.
+     *
+     * @throws CheckpointException when it is neither, or broken
+     */
+    static Checkpoint open(Path path) throws CheckpointException {
+        return switch (FileKind.of(path)) {
+            case ZIP -> Npz.open(path);
+            case SAFETENSORS, OTHER -> SafeTensors.open(path);
+            case NPY -> throw new CheckpointException(path, "is one NumPy array, expected named tensors",
+                    "give a .safetensors or .npz file");
+            case GZIP -> throw new CheckpointException(path, "is compressed by gzip, expected .safetensors or .npz",
+                    "unpack it first");
+            case PICKLE -> throw new CheckpointException(path,
+                    "is a Python pickle, which may run code when it is loaded, and is not read here",
+                    "convert it with Python: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')");
+        };
+    }
+
+    /** The file. */
+    Path path();
+
+    /** What the file holds, by name, in the order of the file. */
+    Map<String, TensorInfo> tensors() throws CheckpointException;
+
+    /**
+     * Reads one tensor's numbers, converted to float, into {@code target} from {@code at} on, row-major. Floats round to
+     * nearest; integers must convert exactly, and a finite number must not become infinite.
+     *
+     * @throws CheckpointException when there is no such tensor, or a number does not fit a float
+     * @throws IndexOutOfBoundsException when {@code target} is too short
+     */
+    void read(String name, float[] target, int at) throws CheckpointException;
+
+    /**
+     * One tensor of an integer type, row-major.
+     *
+     * @throws CheckpointException when there is no such tensor, or its numbers are no integers
+     */
+    long[] longs(String name) throws CheckpointException;
+
+    @Override
+    void close() throws CheckpointException;
+
+    /**
+     * What the file says about one tensor.
+     *
+     * @throws CheckpointException when there is no such tensor
+     */
+    default TensorInfo info(String name) throws CheckpointException {
+        TensorInfo info = tensors().get(name);
+        if (info == null) {
+            throw new CheckpointException(path(), "holds no tensor " + Names.quote(name) + " among its "
+                    + tensors().size(), "check the name, or whether this is the right file");
+        }
+        return info;
+    }
+
+    /** One tensor, converted to float as by {@link #read}. */
+    default Tensor tensor(String name) throws CheckpointException {
+        TensorInfo info = info(name);
+        Place place = Place.of(path()).tensor(name);
+        float[] values = Sizes.allocate(float[]::new, info.shape().count(), Float.BYTES, place);
+        read(name, values, 0);
+        return Tensor.wrap(values, 0, info.shape());
+    }
+
+    /** All tensors, converted to float as by {@link #read}, in the order of the file. */
+    default Map<String, Tensor> readAll() throws CheckpointException {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        for (String name : tensors().keySet()) {
+            all.put(name, tensor(name));
+        }
+        return all;
+    }
+
+    /** One number of an integer type, such as an optimiser's step count. */
+    default long integer(String name) throws CheckpointException {
+        TensorInfo info = info(name);
+        if (info.shape().count() != 1) {
+            throw new CheckpointException(path(), info + " has " + info.shape().count() + " elements, expected 1",
+                    "check that the file is of the expected kind");
+        }
+        return longs(name)[0];
+    }
+}

@@ -1,0 +1,23 @@
+package org.almt.nn.checkpoint;
+
+import org.almt.core.Shape;
+
+/**
+ * What a file says about one of its tensors.
+ *
+ * @param name the name
+ * @param dtype the type of its numbers in the file
+ * @param shape the sizes of its axes
+ */
+public record TensorInfo(String name, DType dtype, Shape shape) {
+    /** Size of the numbers in the file. */
+    public long bytes() {
+        return (long) shape.count() * dtype.bytes();
+    }
+
+    /** For example {@code 'h_hyper' F32 [1,8,128]}. */
+    @Override
+    public String toString() {
+        return Names.quote(name) + " " + dtype + " " + shape;
+    }
+}

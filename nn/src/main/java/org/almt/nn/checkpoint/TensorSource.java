@@ -1,0 +1,67 @@
+package org.almt.nn.checkpoint;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+
+/**
+ * A tensor to be written. Its values are asked for only when its turn comes, and let go after, so that a file much
+ * larger than the heap can be converted tensor by tensor.
+ */
+public sealed interface TensorSource {
+    /** Name, type and shape, known before the values are. */
+    TensorInfo info();
+
+    /** A tensor, written as F32. */
+    static TensorSource of(String name, Tensor tensor) {
+        return lazy(name, tensor.shape(), () -> tensor);
+    }
+
+    /** A tensor that is made when it is written, as F32. */
+    static TensorSource lazy(String name, Shape shape, Loader loader) {
+        return new Floats(new TensorInfo(name, DType.F32, shape), Objects.requireNonNull(loader));
+    }
+
+    /** A tensor of another file, read when it is written. It is written as F32 whatever it was. */
+    static TensorSource copy(String name, Checkpoint from, String theirName) throws CheckpointException {
+        return lazy(name, from.info(theirName).shape(), () -> from.tensor(theirName));
+    }
+
+    /** Integers, such as a random generator's state, written as I64. */
+    static TensorSource of(String name, long[] values, int... sizes) {
+        Shape shape = Shape.of(sizes);
+        if (shape.count() != values.length) {
+            throw new IllegalArgumentException("tensor source: " + values.length + " values do not fill " + shape);
+        }
+        return new Longs(new TensorInfo(name, DType.I64, shape), values);
+    }
+
+    /** An integer, such as an optimiser's step count, written as I64 of shape {@code []}. */
+    static TensorSource of(String name, long value) {
+        return of(name, new long[] {value});
+    }
+
+    /** Makes a tensor's values. */
+    @FunctionalInterface
+    interface Loader {
+        /** The tensor, of the shape that was announced. */
+        Tensor load() throws IOException;
+    }
+
+    /**
+     * Floats.
+     *
+     * @param info what they are
+     * @param loader what makes them
+     */
+    record Floats(TensorInfo info, Loader loader) implements TensorSource {}
+
+    /**
+     * Integers.
+     *
+     * @param info what they are
+     * @param values the numbers, not copied
+     */
+    record Longs(TensorInfo info, long[] values) implements TensorSource {}
+}

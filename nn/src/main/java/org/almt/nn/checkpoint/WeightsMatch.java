@@ -1,0 +1,61 @@
+package org.almt.nn.checkpoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.almt.core.Shape;
+
+/**
+ * How the tensors of a file differ from those that a model expects.
+ *
+ * @param missing names that the model expects and the file lacks
+ * @param unexpected names that the file holds and the model does not know
+ * @param misshapen for each name that both have under different shapes, the two in words
+ */
+public record WeightsMatch(List<String> missing, List<String> unexpected, Map<String, String> misshapen) {
+    /** How many of each kind are named in a sentence. */
+    private static final int SHOWN = 6;
+
+    /** Compares what is expected with what is found. */
+    public static WeightsMatch compare(Map<String, Shape> expected, Map<String, Shape> found) {
+        List<String> missing = new ArrayList<>();
+        Map<String, String> misshapen = new LinkedHashMap<>();
+        expected.forEach((name, shape) -> {
+            Shape other = found.get(name);
+            if (other == null) {
+                missing.add(name);
+            } else if (!other.equals(shape)) {
+                misshapen.put(name, other + " instead of " + shape);
+            }
+        });
+        List<String> unexpected = new ArrayList<>(found.keySet());
+        unexpected.removeAll(expected.keySet());
+        return new WeightsMatch(missing, unexpected, misshapen);
+    }
+
+    /** Whether nothing differs. */
+    public boolean exact() {
+        return missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty();
+    }
+
+    /** For example {@code 1 missing ('h_hyper'), 1 of another shape ('proj_l.0.bias' [16] instead of [128])}. */
+    public String describe() {
+        StringJoiner parts = new StringJoiner(", ");
+        part(parts, "missing", missing.stream().map(Names::quote).toList());
+        part(parts, "unexpected", unexpected.stream().map(Names::quote).toList());
+        part(parts, "of another shape", misshapen.entrySet().stream()
+                .map(entry -> Names.quote(entry.getKey()) + " " + entry.getValue())
+                .toList());
+        return exact() ? "all tensors match" : parts.toString();
+    }
+
+    private static void part(StringJoiner parts, String kind, List<String> items) {
+        if (!items.isEmpty()) {
+            String rest = items.size() > SHOWN ? ", and " + (items.size() - SHOWN) + " more" : "";
+            parts.add(items.size() + " " + kind + " ("
+                    + String.join(", ", items.subList(0, Math.min(SHOWN, items.size()))) + rest + ")");
+        }
+    }
+}

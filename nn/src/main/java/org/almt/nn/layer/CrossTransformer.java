@@ -1,0 +1,43 @@
+package org.almt.nn.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.Tensor;
+import org.almt.nn.Module;
+
+/**
+ * Transformer blocks one after another whose queries come from a target, and keys and values from a source that stays
+ * as it is. Rows of the target never see one another.
+ *
+ * <p>Children {@code layers.0}, {@code layers.1}, … B batch, N target rows, M source rows, D width.
+ */
+public final class CrossTransformer extends Module {
+    private final List<TransformerBlock> layers = new ArrayList<>();
+
+    /** A stack of {@code depth} blocks. */
+    public CrossTransformer(int depth, BlockSizes sizes) {
+        for (int i = 0; i < depth; i++) {
+            layers.add(child("layers." + i, new TransformerBlock(sizes)));
+        }
+    }
+
+    /** The last state of the target: target [B, N, D] and source [B, M, D] give [B, N, D]. */
+    public Tensor forward(Tensor target, Tensor source) {
+        return states(target, source).getLast();
+    }
+
+    /** All depth + 1 states of the target [B, N, D], the given one first. */
+    public List<Tensor> states(Tensor target, Tensor source) {
+        List<Tensor> states = new ArrayList<>(layers.size() + 1);
+        states.add(target);
+        for (TransformerBlock layer : layers) {
+            states.add(layer.forward(states.getLast(), source)); // [B, N, D]
+        }
+        return states;
+    }
+
+    /** The blocks, first to last. */
+    public List<TransformerBlock> layers() {
+        return List.copyOf(layers);
+    }
+}

@@ -1,0 +1,64 @@
+package org.almt.nn.layer;
+
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.almt.nn.Module;
+import org.almt.nn.init.Initialiser;
+
+/**
+ * An affine map of the last axis: y = x W^T + b.
+ *
+ * <p>Parameters {@code weight} [out, in] and {@code bias} [out].
+ */
+public final class Linear extends Module {
+    private final int in;
+    private final int out;
+    private final Tensor weight;
+    private final Tensor bias;
+
+    /** With a bias, and PyTorch's default {@link Initialiser#linear} for both. */
+    public Linear(int in, int out) {
+        this(in, out, Initialiser.linear(in), Initialiser.linear(in));
+    }
+
+    /**
+     * With initialisers of choice.
+     *
+     * @param biasInitialiser null for no bias
+     */
+    public Linear(int in, int out, Initialiser weightInitialiser, Initialiser biasInitialiser) {
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException("linear: " + in + " -> " + out + "; both widths must be 1 or more");
+        }
+        this.in = in;
+        this.out = out;
+        weight = parameter("weight", weightInitialiser, out, in);
+        bias = biasInitialiser == null ? null : parameter("bias", biasInitialiser, out);
+    }
+
+    /** Without a bias, and PyTorch's default for the weight. */
+    public static Linear withoutBias(int in, int out) {
+        return new Linear(in, out, Initialiser.linear(in), null);
+    }
+
+    /** x [..., in] gives [..., out]. */
+    public Tensor forward(Tensor x) {
+        return Ops.linear(x, weight, bias);
+    }
+
+    /** W [out, in]. */
+    public Tensor weight() {
+        return weight;
+    }
+
+    /** b [out], or null for a layer without one. */
+    public Tensor bias() {
+        return bias;
+    }
+
+    /** For example {@code Linear(768 -> 128)}. */
+    @Override
+    public String toString() {
+        return "Linear(" + in + " -> " + out + (bias == null ? ", no bias)" : ")");
+    }
+}

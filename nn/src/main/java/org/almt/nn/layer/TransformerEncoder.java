@@ -1,0 +1,42 @@
+package org.almt.nn.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.Tensor;
+import org.almt.nn.Module;
+
+/**
+ * Transformer blocks one after another, rows attending to one another; no norm after the last.
+ *
+ * <p>Children {@code layers.0}, {@code layers.1}, … B batch, N rows, D width.
+ */
+public final class TransformerEncoder extends Module {
+    private final List<TransformerBlock> layers = new ArrayList<>();
+
+    /** A stack of {@code depth} blocks. */
+    public TransformerEncoder(int depth, BlockSizes sizes) {
+        for (int i = 0; i < depth; i++) {
+            layers.add(child("layers." + i, new TransformerBlock(sizes)));
+        }
+    }
+
+    /** The last state: x [B, N, D] gives [B, N, D]. */
+    public Tensor forward(Tensor x) {
+        return states(x).getLast();
+    }
+
+    /** All depth + 1 states [B, N, D]: x itself, then what each block made of the one before. */
+    public List<Tensor> states(Tensor x) {
+        List<Tensor> states = new ArrayList<>(layers.size() + 1);
+        states.add(x);
+        for (TransformerBlock layer : layers) {
+            states.add(layer.forward(states.getLast())); // [B, N, D]
+        }
+        return states;
+    }
+
+    /** The blocks, first to last. */
+    public List<TransformerBlock> layers() {
+        return List.copyOf(layers);
+    }
+}

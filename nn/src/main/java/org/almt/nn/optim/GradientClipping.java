@@ -1,0 +1,71 @@
+package org.almt.nn.optim;
+
+import org.almt.core.Engine;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
+import org.almt.nn.Parameters;
+
+/** Keeps gradients from growing too large, between backward and the optimiser's step. */
+public final class GradientClipping {
+    /** Added to the norm before dividing by it, as PyTorch does. */
+    private static final double EPS = 1e-6;
+
+    private final Parameters parameters;
+    /** Sums of squares, one a slab. */
+    private final double[] partial;
+
+    /** Clipping of the gradients of {@code parameters}. */
+    public GradientClipping(Parameters parameters) {
+        this.parameters = parameters;
+        partial = new double[Math.ceilDiv(parameters.size(), Slabs.CHEAP)];
+    }
+
+    /**
+     * The Euclidean norm of all gradients together. Slabs of fixed size are summed in order, so that it has the same
+     * bits for any number of threads.
+     */
+    public double norm() {
+        Kernels kernels = Engine.kernels();
+        float[] g = parameters.gradients();
+        Slabs.over(g.length, Slabs.CHEAP, (from, n) -> partial[from / Slabs.CHEAP] = kernels.dot(n, g, from, g, from));
+        double sum = 0;
+        for (double slab : partial) {
+            sum += slab;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /**
+     * Where the norm exceeds {@code maxNorm}, scales all gradients by maxNorm / (norm + 1e-6).
+     *
+     * @return the norm before; where it is infinite or NaN the gradients are left alone, for the caller to judge
+     */
+    public double byNorm(double maxNorm) {
+        requirePositive("norm", maxNorm);
+        double norm = norm();
+        if (norm > maxNorm && norm < Double.POSITIVE_INFINITY) {
+            Kernels kernels = Engine.kernels();
+            float factor = (float) Math.min(1, maxNorm / (norm + EPS));
+            float[] g = parameters.gradients();
+            Slabs.over(g.length, Slabs.CHEAP, (from, n) -> kernels.scale(n, factor, g, from, g, from));
+        }
+        return norm;
+    }
+
+    /** Moves every gradient outside [-limit, limit] to the nearer end. NaN stays NaN. */
+    public void byValue(float limit) {
+        requirePositive("value", limit);
+        float[] g = parameters.gradients();
+        Slabs.over(g.length, Slabs.CHEAP, (from, n) -> {
+            for (int i = from; i < from + n; i++) {
+                g[i] = Math.max(-limit, Math.min(limit, g[i]));
+            }
+        });
+    }
+
+    private static void requirePositive(String what, double limit) {
+        if (!(limit > 0)) {
+            throw new IllegalArgumentException("clipping: the largest " + what + " is " + limit + "; it must exceed 0");
+        }
+    }
+}

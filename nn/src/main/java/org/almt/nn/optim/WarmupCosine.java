@@ -1,0 +1,40 @@
+package org.almt.nn.optim;
+
+/**
+ * A linear rise over the first tenth of the epochs, then half a cosine wave down, in the reference's closed form.
+ * With N epochs, W = 0.1 N and C = 0.9 N, epoch e = 1 … N has, with s = e - 1,
+ *
+ * <pre>
+ * s / W                              where s &lt;= W: epoch 1 runs at rate 0, and only AdamW's moments move
+ * (1 + cos(pi k / C)) / 2            after, with k = s - (floor(W) + 1)
+ * </pre>
+ *
+ * Past epoch N (a run that stops by other rules) the wave goes on, and climbs again after k = C.
+ *
+ * @param epochs N
+ */
+public record WarmupCosine(int epochs) implements Schedule {
+    private static final double WARMUP = 0.1;
+    private static final double COSINE = 0.9;
+
+    /** Checks the number of epochs. */
+    public WarmupCosine {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("warm-up and cosine: " + epochs + " epochs; 1 or more are needed");
+        }
+    }
+
+    @Override
+    public double factor(int epoch) {
+        if (epoch < 1) {
+            throw new IllegalArgumentException("warm-up and cosine: epoch " + epoch + "; the first is 1");
+        }
+        int s = epoch - 1;
+        double warmup = WARMUP * epochs;
+        if (s <= warmup) {
+            return s / warmup;
+        }
+        double k = s - (Math.floor(warmup) + 1);
+        return 0.5 * (1 + StrictMath.cos(StrictMath.PI * k / (COSINE * epochs)));
+    }
+}

@@ -1,0 +1,123 @@
+package org.almt.nn.layer;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+
+/** The layers' formulas in double, loop by loop: the oracle of this package's tests. Rows are x[row][feature]. */
+final class Naive {
+    private Naive() {}
+
+    /** y = x W^T + b, with W [out, in] flat and b null for none. */
+    static double[][] linear(double[][] x, double[] weight, double[] bias) {
+        int in = x[0].length;
+        int out = weight.length / in;
+        double[][] y = new double[x.length][out];
+        for (int row = 0; row < x.length; row++) {
+            for (int o = 0; o < out; o++) {
+                double sum = bias == null ? 0 : bias[o];
+                for (int i = 0; i < in; i++) {
+                    sum += x[row][i] * weight[o * in + i];
+                }
+                y[row][o] = sum;
+            }
+        }
+        return y;
+    }
+
+    static double[][] layerNorm(double[][] x, double[] gamma, double[] beta, double eps) {
+        double[][] y = new double[x.length][x[0].length];
+        for (int row = 0; row < x.length; row++) {
+            int width = x[row].length;
+            double mean = 0;
+            for (double value : x[row]) {
+                mean += value / width;
+            }
+            double variance = 0;
+            for (double value : x[row]) {
+                variance += (value - mean) * (value - mean) / width;
+            }
+            for (int i = 0; i < width; i++) {
+                y[row][i] = (x[row][i] - mean) / Math.sqrt(variance + eps) * gamma[i] + beta[i];
+            }
+        }
+        return y;
+    }
+
+    /** Concatenation over heads of softmax(q k^T / sqrt(width of a head)) v. */
+    static double[][] attention(double[][] q, double[][] k, double[][] v, int heads) {
+        int width = q[0].length / heads;
+        double[][] y = new double[q.length][q[0].length];
+        for (int head = 0; head < heads; head++) {
+            for (int i = 0; i < q.length; i++) {
+                double[] weights = new double[k.length];
+                double total = 0;
+                for (int j = 0; j < k.length; j++) {
+                    double score = 0;
+                    for (int e = head * width; e < (head + 1) * width; e++) {
+                        score += q[i][e] * k[j][e];
+                    }
+                    weights[j] = Math.exp(score / Math.sqrt(width));
+                    total += weights[j];
+                }
+                for (int j = 0; j < k.length; j++) {
+                    for (int e = head * width; e < (head + 1) * width; e++) {
+                        y[i][e] += weights[j] / total * v[j][e];
+                    }
+                }
+            }
+        }
+        return y;
+    }
+
+    static double gelu(double x) {
+        return x / 2 * (1 + erf(x / Math.sqrt(2)));
+    }
+
+    /** 2/sqrt(pi) exp(-x²) (x + 2x³/3 + 4x⁵/15 + …): all terms of one sign. */
+    static double erf(double x) {
+        double term = x;
+        double sum = x;
+        for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+    }
+
+    static double[][] map(double[][] x, DoubleUnaryOperator f) {
+        double[][] y = new double[x.length][];
+        for (int row = 0; row < x.length; row++) {
+            y[row] = Arrays.stream(x[row]).map(f).toArray();
+        }
+        return y;
+    }
+
+    static double[][] add(double[][] x, double[][] y) {
+        double[][] z = new double[x.length][x[0].length];
+        for (int row = 0; row < x.length; row++) {
+            for (int i = 0; i < x[row].length; i++) {
+                z[row][i] = x[row][i] + y[row][i];
+            }
+        }
+        return z;
+    }
+
+    /** The pre-norm block, from the reference's parameter names after {@code prefix}. */
+    static double[][] block(Map<String, double[]> p, String prefix, double[][] target, double[][] source, int heads) {
+        double[][] q = linear(norm(p, prefix + "0.norm_q", target), p.get(prefix + "0.fn.to_q.weight"), null);
+        double[][] k = linear(norm(p, prefix + "0.norm_k", source), p.get(prefix + "0.fn.to_k.weight"), null);
+        double[][] v = linear(norm(p, prefix + "0.norm_v", source), p.get(prefix + "0.fn.to_v.weight"), null);
+        double[][] x = add(target, affine(p, prefix + "0.fn.to_out.0", attention(q, k, v, heads)));
+        double[][] hidden = map(affine(p, prefix + "1.fn.net.0", norm(p, prefix + "1.norm", x)), Naive::gelu);
+        return add(x, affine(p, prefix + "1.fn.net.3", hidden));
+    }
+
+    private static double[][] norm(Map<String, double[]> p, String name, double[][] x) {
+        return layerNorm(x, p.get(name + ".weight"), p.get(name + ".bias"), 1e-5);
+    }
+
+    private static double[][] affine(Map<String, double[]> p, String name, double[][] x) {
+        return linear(x, p.get(name + ".weight"), p.get(name + ".bias"));
+    }
+}
