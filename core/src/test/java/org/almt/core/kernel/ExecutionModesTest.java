@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExecutionModesTest {
     @ParameterizedTest
     @CsvSource({"-Xint, scalar", "-Xint, auto", "-XX:TieredStopAtLevel=1, scalar", "-XX:TieredStopAtLevel=1, auto",
-        "-XX:-TieredCompilation, auto"})
+            "-XX:-TieredCompilation, auto"})
     void sameBits(String mode, String kernels) throws Exception {
         String here = Long.toHexString(KernelHash.of(KernelChoice.fromProperty()));
         assertEquals(here, ChildJvm.run(mode, "-Dalmt.simd=" + kernels, KernelHash.class)[0]);
