@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("every-width")
 class GemmTest {
     private static final int[][] SIZES = {
-        {1, 1, 1}, {1, 300, 5}, {3, 2, 700}, {4, 32, 16}, {5, 33, 257}, {67, 65, 66}, {530, 7, 20}, {70, 150, 300}
+            {1, 1, 1}, {1, 300, 5}, {3, 2, 700}, {4, 32, 16}, {5, 33, 257}, {67, 65, 66}, {530, 7, 20}, {70, 150, 300}
     };
 
     static Stream<Arguments> products() {
-        return Stream.of(false, true).flatMap(transA -> Stream.of(false, true).flatMap(transB ->
-                Stream.of(SIZES).map(s -> Arguments.of(transA, transB, s[0], s[1], s[2]))));
+        return Stream.of(false, true).flatMap(transA -> Stream.of(false, true)
+                .flatMap(transB -> Stream.of(SIZES).map(s -> Arguments.of(transA, transB, s[0], s[1], s[2]))));
     }
 
     @ParameterizedTest
