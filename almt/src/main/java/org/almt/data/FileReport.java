@@ -1,6 +1,7 @@
 package org.almt.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +69,21 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
         if (!Files.isRegularFile(path)) {
             throw new DataException(path + (Files.exists(path) ? " is not a file" : " does not exist"));
         }
-        return new PickleInspector(path).inspect();
+        return isPickle(path) ? new PickleInspector(path).inspect() : new CheckpointInspector(path).inspect();
+    }
+
+    /** Gzip, or a pickle's first two bytes; a safetensors header can begin with them too, but has a brace at byte 8. */
+    private static boolean isPickle(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] start = in.readNBytes(9);
+            if (start.length < 2) {
+                return true;
+            }
+            boolean gzip = start[0] == 0x1f && start[1] == (byte) 0x8b;
+            boolean safetensors =
+                    start.length == 9 && start[8] == '{' && start[5] == 0 && start[6] == 0 && start[7] == 0;
+            return gzip || start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5 && !safetensors;
+        }
     }
 
     /**

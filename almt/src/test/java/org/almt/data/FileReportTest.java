@@ -12,10 +12,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.almt.core.Tensor;
 import org.almt.data.ArrayStatistics.Bar;
 import org.almt.data.ArrayStatistics.Spread;
 import org.almt.data.FileReport.Entry;
 import org.almt.data.pickle.PickleBytes.Floats;
+import org.almt.data.pickle.PickleException;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.Npy;
+import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.testsdata.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +116,28 @@ class FileReportTest {
         FileReport report = FileReport.of(TestSplits.write(folder, Map.of("\u001b[2J", Map.of("\u0007bell", 1))));
         assertFalse(report.toString().contains("\u001b") || report.toString().contains("\u0007"));
         assertThrows(DataException.class, () -> FileReport.of(folder.resolve("none")));
+    }
+
+    @Test
+    void checkpointsAndArraysAreDescribedToo() throws IOException {
+        FileReport npz = FileReport.of(Fixtures.path("golden/pickles/mosi_expected.npz"));
+        assertEquals("NumPy archive (.npz)", npz.format());
+        FileReport pickle = FileReport.of(Fixtures.path("golden/pickles/mosi_p5.pkl"));
+        for (String key : List.of("audio", "vision", "text", "regression_labels")) {
+            assertEquals(entry(pickle, "train", key).statistics(), entry(npz, "", "train/" + key).statistics());
+        }
+        assertEquals("text", entry(npz, "", "train/id").type());
+        Path weights = folder.resolve("w.safetensors");
+        SafeTensors.write(weights, Map.of("w", Tensor.of(new float[] {1, -2, Float.NaN, 0}, 2, 2)));
+        Entry entry = entry(FileReport.of(weights), "", "w");
+        assertEquals("float32", entry.type());
+        assertEquals(1, entry.statistics().nan());
+        assertEquals(new Spread(-2, -1.0 / 3, 1), entry.statistics().finite());
+        Path array = folder.resolve("a.npy");
+        Npy.write(array, NpyArray.of(new long[] {3, 4, 5}, 3));
+        assertEquals(new Spread(3, 4, 5), entry(FileReport.of(array), "", "").statistics().finite());
+        Path other = Files.writeString(folder.resolve("other"), "not a file of arrays at all");
+        assertThrows(CheckpointException.class, () -> FileReport.of(other));
+        assertThrows(PickleException.class, () -> FileReport.of(Files.write(folder.resolve("none"), new byte[0])));
     }
 }

@@ -46,14 +46,12 @@ public final class KernelChoice {
      */
     public static Kernels simd() {
         if (!hasVectorApi()) {
-            throw new IllegalStateException(
-                    "vector kernels need the Vector API: start java with --add-modules " + MODULE
-                            + ", or leave " + PROPERTY + " at auto or scalar");
+            throw new IllegalStateException("vector kernels need the Vector API: start java with --add-modules "
+                    + MODULE + ", or leave " + PROPERTY + " at auto or scalar");
         }
         if (Width.BITS > Width.widest()) {
-            throw new IllegalArgumentException(
-                    PROPERTY + ": " + Width.BITS + "-bit vectors are not available here: the "
-                            + "widest that this machine and JVM have are " + Width.widest() + " bits");
+            throw new IllegalArgumentException(PROPERTY + ": " + Width.BITS + "-bit vectors are not available here: "
+                    + "the widest that this machine and JVM have are " + Width.widest() + " bits");
         }
         return new SimdKernels();
     }

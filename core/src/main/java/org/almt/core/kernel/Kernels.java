@@ -3,17 +3,18 @@ package org.almt.core.kernel;
 /**
  * The one door from meaning to speed: everything that the ops compute on floats, on plain arrays with offsets.
  *
- * <p>Two implementations stand behind it: {@code scalar}, the definition, and {@code simd}, on the Vector API. Both give
- * the same bits for the same input, at every vector width, because the order of every rounding is fixed here:
+ * <p>Two implementations stand behind it: {@code scalar}, the definition, and {@code simd}, on the Vector API. Both
+ * give the same bits for the same input, at every vector width, because the order of every rounding is fixed here:
  *
  * <ul>
  *   <li>an element of a matrix product accumulates over k in ascending order, one {@code fma} each, from +0 or, when
  *       accumulating, from the value in C;
  *   <li>a reduction over n numbers runs in 16 virtual lanes: lane l starts at +0 (sums) or -infinity (maxima) and takes
- *       the elements l, l+16, l+32, … in order; the lanes then meet in the fixed tree of {@code kernel.scalar.Lanes}: l with l+8, l
- *       with l+4, l with l+2, l with l+1;
+ *       the elements l, l+16, l+32, … in order; the lanes then meet in the fixed tree of {@code kernel.scalar.Lanes}:
+ *       l with l+8, l with l+4, l with l+2, l with l+1;
  *   <li>column sums run over rows in ascending order;
- *   <li>exp, erf, tanh and log are the polynomials of {@code kernel.scalar.ScalarMath}, evaluated with fma in one order;
+ *   <li>exp, tanh, log and the normal distribution are the polynomials of {@code kernel.scalar.ScalarMath}, evaluated
+ *       with fma in one order;
  *   <li>everything else is one correctly rounded operation (+, -, *, /, sqrt, fma) per step.
  * </ul>
  *

@@ -1,9 +1,12 @@
 package org.almt.core.kernel.scalar;
 
+import org.almt.core.kernel.Kernels;
+
 /** One step of AdamW, elementwise. */
 public final class ScalarAdamW {
     private ScalarAdamW() {}
 
+    /** See {@link Kernels#adamw}. */
     public static void step(
             int n, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo,
             float keep, float beta1, float beta2, float stepSize, float sqrtCorrection2, float eps) {

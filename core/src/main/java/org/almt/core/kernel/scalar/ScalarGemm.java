@@ -6,8 +6,9 @@ import java.util.Arrays;
  * The matrix product in plain loops: row i of C takes a multiple of row k of B, k ascending.
  *
  * <p>The inner loop runs over j, along rows of B and C, so that the compiler may use vectors; a transposed B is first
- * copied, block by block, into rows. Blocks of B of {@value #K_BLOCK} x {@value #J_BLOCK} floats stay in the second-level
- * cache, the part of a row of C in the first. Between blocks of k the sums rest in C, which rounds nothing.
+ * copied, block by block, into rows. Blocks of B of {@value #K_BLOCK} x {@value #J_BLOCK} floats stay in the
+ * second-level cache, the part of a row of C in the first. Between blocks of k the sums rest in C, which rounds
+ * nothing.
  */
 final class ScalarGemm {
     private static final int K_BLOCK = 128;

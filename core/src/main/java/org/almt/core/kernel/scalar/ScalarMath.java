@@ -1,12 +1,12 @@
 package org.almt.core.kernel.scalar;
 
 /**
- * Elementary functions on single floats, from +, -, *, /, fma and bit patterns alone, so that they give the same bits in
- * the interpreter, in compiled code and, written again on vectors, at every vector width.
+ * Elementary functions on single floats, from +, -, *, /, fma and bit patterns alone, so that they give the same bits
+ * in the interpreter, in compiled code and, written again on vectors, at every vector width.
  *
  * <p>Accuracy is the largest distance from the exact value in units in the last place (ulp) of the float nearest to it,
- * over all floats unless said otherwise; {@code ScalarMathTest} holds each function to it. Coefficients are minimax fits
- * (Lawson's iteration on Chebyshev nodes in double), rounded to float.
+ * over all floats unless said otherwise; {@code ScalarMathTest} holds each function to it. Coefficients are minimax
+ * fits (Lawson's iteration on Chebyshev nodes in double), rounded to float.
  */
 public final class ScalarMath {
     /** Above this exp overflows to infinity. */
@@ -85,8 +85,8 @@ public final class ScalarMath {
      * e^x, within 1 ulp, denormal results included: 0 below {@link #EXP_UNDERFLOW}, infinity above {@link
      * #EXP_OVERFLOW}, exactly 1 at 0, NaN for NaN.
      *
-     * <p>x = n ln 2 + r with a whole n and |r| at most ln 2 / 2; e^x = 2^n e^r. The factor 2^n is applied in two halves,
-     * each a normal float, so that a denormal result is rounded once.
+     * <p>x = n ln 2 + r with a whole n and |r| at most ln 2 / 2; e^x = 2^n e^r. The factor 2^n is applied in two
+     * halves, each a normal float, so that a denormal result is rounded once.
      */
     public static float exp(float x) {
         float shifted = Math.fma(x, LOG2_E, ROUND);
@@ -169,8 +169,8 @@ public final class ScalarMath {
     }
 
     /**
-     * x Phi(x) = x / 2 (1 + erf(x / sqrt 2)), GELU: within 3 ulp for x &gt;= 0, within 3 + 2 x² ulp below (the rounding of
-     * x² in the exponent), so that the tail keeps its digits where 1 + erf would cancel. -0 from -14.5 down, NaN at
+     * x Phi(x) = x / 2 (1 + erf(x / sqrt 2)), GELU: within 3 ulp for x &gt;= 0, within 3 + 2 x² ulp below (the rounding
+     * of x² in the exponent), so that the tail keeps its digits where 1 + erf would cancel. -0 from -14.5 down, NaN at
      * -infinity (infinity times Phi = 0) and for NaN.
      */
     public static float gelu(float x) {

@@ -14,6 +14,12 @@ public final class Scratch {
         MORE_LANES,
         /** A packed panel of a matrix. */
         PANEL,
+        /** The incomplete last vector of a row. */
+        TAIL,
+        /** exp of a block. */
+        EXPONENTIALS,
+        /** The normal distribution of a block. */
+        NORMAL,
         /** A row of a matrix. */
         ROW,
         /** A tile of C that lies partly outside the matrix. */

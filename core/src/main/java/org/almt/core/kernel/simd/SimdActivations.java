@@ -4,71 +4,77 @@ import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.almt.core.kernel.scalar.ScalarMath;
+import org.almt.core.kernel.scalar.Scratch;
 
 /**
- * Elementwise functions of {@link SimdMath}: whole vectors, then one masked vector for the rest, since an element costs
- * tens of instructions.
+ * The functions of {@code ScalarMath} that are made of exp, in three passes over a block in the first-level cache: the
+ * exponents, {@link SimdExp}, and the rest.
  */
 final class SimdActivations {
     private SimdActivations() {}
 
     static void exp(int n, float[] x, int xo, float[] y, int yo) {
-        int whole = FLOAT.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            SimdMath.exp(FloatVector.fromArray(FLOAT, x, xo + i)).intoArray(y, yo + i);
-        }
-        if (whole < n) {
-            VectorMask<Float> rest = FLOAT.indexInRange(whole, n);
-            SimdMath.exp(FloatVector.fromArray(FLOAT, x, xo + whole, rest)).intoArray(y, yo + whole, rest);
-        }
-    }
-
-    static void gelu(int n, float[] x, int xo, float[] y, int yo) {
-        int whole = FLOAT.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            SimdMath.gelu(FloatVector.fromArray(FLOAT, x, xo + i)).intoArray(y, yo + i);
-        }
-        if (whole < n) {
-            VectorMask<Float> rest = FLOAT.indexInRange(whole, n);
-            SimdMath.gelu(FloatVector.fromArray(FLOAT, x, xo + whole, rest)).intoArray(y, yo + whole, rest);
-        }
-    }
-
-    static void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
-        int whole = FLOAT.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector slope = SimdMath.geluGradient(FloatVector.fromArray(FLOAT, x, xo + i));
-            FloatVector sum = FloatVector.fromArray(FLOAT, dx, dxo + i);
-            FloatVector.fromArray(FLOAT, dy, dyo + i).fma(slope, sum).intoArray(dx, dxo + i);
-        }
-        if (whole < n) {
-            VectorMask<Float> rest = FLOAT.indexInRange(whole, n);
-            FloatVector slope = SimdMath.geluGradient(FloatVector.fromArray(FLOAT, x, xo + whole, rest));
-            FloatVector sum = FloatVector.fromArray(FLOAT, dx, dxo + whole, rest);
-            FloatVector.fromArray(FLOAT, dy, dyo + whole, rest).fma(slope, sum).intoArray(dx, dxo + whole, rest);
-        }
-    }
-
-    static void tanh(int n, float[] x, int xo, float[] y, int yo) {
-        int whole = FLOAT.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            SimdMath.tanh(FloatVector.fromArray(FLOAT, x, xo + i)).intoArray(y, yo + i);
-        }
-        if (whole < n) {
-            VectorMask<Float> rest = FLOAT.indexInRange(whole, n);
-            SimdMath.tanh(FloatVector.fromArray(FLOAT, x, xo + whole, rest)).intoArray(y, yo + whole, rest);
-        }
+        SimdExp.exp(n, 1, x, xo, 0, y, yo);
     }
 
     static void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
-        int whole = FLOAT.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            SimdMath.sigmoid(FloatVector.fromArray(FLOAT, x, xo + i)).intoArray(y, yo + i);
+        Tails.over(n, x, xo, y, yo, SimdActivations::sigmoidVectors);
+    }
+
+    static void tanh(int n, float[] x, int xo, float[] y, int yo) {
+        Tails.over(n, x, xo, y, yo, SimdActivations::tanhVectors);
+    }
+
+    static void gelu(int n, float[] x, int xo, float[] y, int yo) {
+        Tails.over(n, x, xo, y, yo, SimdGelu::vectors);
+    }
+
+    static void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+        float[] slopes = Scratch.floats(Scratch.Use.ROW, Tails.BLOCK);
+        for (int i = 0; i < n; i += Tails.BLOCK) {
+            int count = Math.min(Tails.BLOCK, n - i);
+            Tails.over(count, x, xo + i, slopes, 0, SimdGelu::gradientVectors);
+            SimdElementwise.addProduct(count, dy, dyo + i, slopes, 0, dx, dxo + i);
         }
-        if (whole < n) {
-            VectorMask<Float> rest = FLOAT.indexInRange(whole, n);
-            SimdMath.sigmoid(FloatVector.fromArray(FLOAT, x, xo + whole, rest)).intoArray(y, yo + whole, rest);
+    }
+
+    private static void sigmoidVectors(int n, float[] x, int xo, float[] y, int yo) {
+        float[] z = Scratch.floats(Scratch.Use.EXPONENTIALS, Tails.BLOCK);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOAT, x, xo + i).abs().neg().intoArray(z, i);
+        }
+        SimdExp.vectors(n, 1, z, 0, 0, z, 0);
+        FloatVector one = FloatVector.broadcast(FLOAT, 1);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector zi = FloatVector.fromArray(FLOAT, z, i);
+            FloatVector xi = FloatVector.fromArray(FLOAT, x, xo + i);
+            one.blend(zi, xi.compare(VectorOperators.LT, 0)).div(zi.add(1)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void tanhVectors(int n, float[] x, int xo, float[] y, int yo) {
+        float[] z = Scratch.floats(Scratch.Use.EXPONENTIALS, Tails.BLOCK);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector magnitude = FloatVector.fromArray(FLOAT, x, xo + i).abs();
+            magnitude.add(magnitude).intoArray(z, i);
+        }
+        SimdExp.vectors(n, 1, z, 0, 0, z, 0);
+        FloatVector one = FloatVector.broadcast(FLOAT, 1);
+        FloatVector two = FloatVector.broadcast(FLOAT, 2);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector xi = FloatVector.fromArray(FLOAT, x, xo + i);
+            FloatVector large = one.sub(two.div(FloatVector.fromArray(FLOAT, z, i).add(1)));
+            large = large.blend(large.neg(), xi.compare(VectorOperators.LT, 0));
+            FloatVector t = xi.mul(xi);
+            FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.T4);
+            p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T3));
+            p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T2));
+            p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T1));
+            p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T0));
+            FloatVector small = p.mul(t).fma(xi, xi);
+            small.blend(large, xi.abs().compare(VectorOperators.GT, ScalarMath.TANH_SMALL)).intoArray(y, yo + i);
         }
     }
 }

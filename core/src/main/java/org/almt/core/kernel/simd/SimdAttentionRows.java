@@ -4,7 +4,6 @@ import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import org.almt.core.kernel.scalar.Attention;
 
 /** The passes of attention along a row of scores. */
@@ -26,19 +25,11 @@ final class SimdAttentionRows implements Attention.Rows {
 
     @Override
     public void probabilities(int n, float scale, float[] s, int so, float[] mask, int mo, float logSum) {
-        if (mask != null) {
+        if (mask == null) {
+            SimdExp.exp(n, scale, s, so, logSum, s, so);
+        } else {
             scaleAndMask(n, scale, s, so, mask, mo);
-            scale = 1;
-        }
-        int whole = FLOAT.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector score = FloatVector.fromArray(FLOAT, s, so + i).mul(scale);
-            SimdMath.exp(score.sub(logSum)).intoArray(s, so + i);
-        }
-        if (whole < n) {
-            VectorMask<Float> rest = FLOAT.indexInRange(whole, n);
-            FloatVector score = FloatVector.fromArray(FLOAT, s, so + whole, rest).mul(scale);
-            SimdMath.exp(score.sub(logSum)).intoArray(s, so + whole, rest);
+            SimdExp.exp(n, 1, s, so, logSum, s, so);
         }
     }
 

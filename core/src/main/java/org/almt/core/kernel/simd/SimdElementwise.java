@@ -18,7 +18,8 @@ final class SimdElementwise {
     static void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            load(x, xo + i).add(load(y, yo + i)).intoArray(z, zo + i);
+            FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
+            FloatVector.fromArray(FLOAT, x, xo + i).add(yi).intoArray(z, zo + i);
         }
         ScalarElementwise.add(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
@@ -26,7 +27,8 @@ final class SimdElementwise {
     static void subtract(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            load(x, xo + i).sub(load(y, yo + i)).intoArray(z, zo + i);
+            FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
+            FloatVector.fromArray(FLOAT, x, xo + i).sub(yi).intoArray(z, zo + i);
         }
         ScalarElementwise.subtract(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
@@ -34,7 +36,8 @@ final class SimdElementwise {
     static void multiply(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            load(x, xo + i).mul(load(y, yo + i)).intoArray(z, zo + i);
+            FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
+            FloatVector.fromArray(FLOAT, x, xo + i).mul(yi).intoArray(z, zo + i);
         }
         ScalarElementwise.multiply(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
@@ -42,7 +45,8 @@ final class SimdElementwise {
     static void divide(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            load(x, xo + i).div(load(y, yo + i)).intoArray(z, zo + i);
+            FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
+            FloatVector.fromArray(FLOAT, x, xo + i).div(yi).intoArray(z, zo + i);
         }
         ScalarElementwise.divide(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
@@ -50,7 +54,7 @@ final class SimdElementwise {
     static void scale(int n, float alpha, float[] x, int xo, float[] z, int zo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            load(x, xo + i).mul(alpha).intoArray(z, zo + i);
+            FloatVector.fromArray(FLOAT, x, xo + i).mul(alpha).intoArray(z, zo + i);
         }
         ScalarElementwise.scale(n - whole, alpha, x, xo + whole, z, zo + whole);
     }
@@ -58,7 +62,7 @@ final class SimdElementwise {
     static void shift(int n, float alpha, float[] x, int xo, float[] z, int zo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            load(x, xo + i).add(alpha).intoArray(z, zo + i);
+            FloatVector.fromArray(FLOAT, x, xo + i).add(alpha).intoArray(z, zo + i);
         }
         ScalarElementwise.shift(n - whole, alpha, x, xo + whole, z, zo + whole);
     }
@@ -67,7 +71,8 @@ final class SimdElementwise {
         int whole = FLOAT.loopBound(n);
         FloatVector factor = FloatVector.broadcast(FLOAT, alpha);
         for (int i = 0; i < whole; i += LANES) {
-            factor.fma(load(x, xo + i), load(y, yo + i)).intoArray(y, yo + i);
+            FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
+            factor.fma(FloatVector.fromArray(FLOAT, x, xo + i), yi).intoArray(y, yo + i);
         }
         ScalarElementwise.addScaled(n - whole, alpha, x, xo + whole, y, yo + whole);
     }
@@ -75,7 +80,9 @@ final class SimdElementwise {
     static void addProduct(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            load(x, xo + i).fma(load(y, yo + i), load(z, zo + i)).intoArray(z, zo + i);
+            FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
+            FloatVector zi = FloatVector.fromArray(FLOAT, z, zo + i);
+            FloatVector.fromArray(FLOAT, x, xo + i).fma(yi, zi).intoArray(z, zo + i);
         }
         ScalarElementwise.addProduct(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
@@ -83,7 +90,7 @@ final class SimdElementwise {
     static void relu(int n, float[] x, int xo, float[] y, int yo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            load(x, xo + i).max(0).intoArray(y, yo + i);
+            FloatVector.fromArray(FLOAT, x, xo + i).max(0).intoArray(y, yo + i);
         }
         ScalarElementwise.relu(n - whole, x, xo + whole, y, yo + whole);
     }
@@ -91,13 +98,10 @@ final class SimdElementwise {
     static void reluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
-            VectorMask<Float> positive = load(x, xo + i).compare(VectorOperators.GT, 0);
-            load(dx, dxo + i).add(load(dy, dyo + i), positive).intoArray(dx, dxo + i);
+            VectorMask<Float> positive = FloatVector.fromArray(FLOAT, x, xo + i).compare(VectorOperators.GT, 0);
+            FloatVector dyi = FloatVector.fromArray(FLOAT, dy, dyo + i);
+            FloatVector.fromArray(FLOAT, dx, dxo + i).add(dyi, positive).intoArray(dx, dxo + i);
         }
         ScalarElementwise.reluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
-    }
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(FLOAT, x, at);
     }
 }

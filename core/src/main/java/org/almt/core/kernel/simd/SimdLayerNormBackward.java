@@ -8,8 +8,8 @@ import org.almt.core.kernel.scalar.Lanes;
 import org.almt.core.kernel.scalar.Scratch;
 
 /**
- * Layer normalisation along rows, backward: per row one pass for the sums, one for dx, one for dgamma and one for dbeta,
- * as {@code ScalarLayerNorm} defines them. Without gamma, g is dy itself.
+ * Layer normalisation along rows, backward: per row one pass for the sums, one for dx, one for dgamma and one for
+ * dbeta, as {@code ScalarLayerNorm} defines them. Without gamma, g is dy itself.
  */
 final class SimdLayerNormBackward {
     private SimdLayerNormBackward() {}

@@ -48,7 +48,7 @@ final class SimdReductions {
         return Lanes.sum(lanes);
     }
 
-    /** The largest of n numbers, in any order: two chains, since a maximum that minds NaN and -0 takes several cycles. */
+    /** The largest of n numbers, in any order; two chains, since a maximum that minds NaN and -0 takes its time. */
     static float max(int n, float[] x, int xo) {
         FloatVector a = FloatVector.broadcast(FLOAT, Float.NEGATIVE_INFINITY);
         FloatVector b = a;

@@ -4,7 +4,6 @@ import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Softmax along rows: four passes over a row that stays in the first-level cache; exp is the one that costs. */
 final class SimdSoftmax {
@@ -21,14 +20,7 @@ final class SimdSoftmax {
 
     /** y = exp(x - max); its sum. */
     static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
-        int whole = FLOAT.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            SimdMath.exp(FloatVector.fromArray(FLOAT, x, xo + i).sub(max)).intoArray(y, yo + i);
-        }
-        if (whole < n) {
-            VectorMask<Float> rest = FLOAT.indexInRange(whole, n);
-            SimdMath.exp(FloatVector.fromArray(FLOAT, x, xo + whole, rest).sub(max)).intoArray(y, yo + whole, rest);
-        }
+        SimdExp.exp(n, 1, x, xo, max, y, yo);
         return SimdReductions.sum(n, y, yo);
     }
 

@@ -1,0 +1,43 @@
+package org.almt.core.kernel.simd;
+
+import static org.almt.core.kernel.simd.Width.LANES;
+
+import org.almt.core.kernel.scalar.Scratch;
+
+/**
+ * Elementwise functions of tens of instructions on any number of elements: blocks of whole vectors, the incomplete last
+ * vector by way of a buffer, so that the loop itself knows no tails.
+ *
+ * <p>The blocks are short for two reasons: what a function leaves between its passes stays in the first-level cache,
+ * and a loop is compiled after some 15,000 turns if they come in at least 600 calls, but after 40,000 in one call;
+ * until then the Vector API takes microseconds a vector.
+ */
+final class Tails {
+    /** Elements in a block. */
+    static final int BLOCK = 512;
+
+    private Tails() {}
+
+    /** y = f(x) for n numbers, a multiple of the vector's lanes and at most {@link #BLOCK}. */
+    @FunctionalInterface
+    interface Vectors {
+        void run(int n, float[] x, int xo, float[] y, int yo);
+    }
+
+    /** y = f(x) for any n. */
+    static void over(int n, float[] x, int xo, float[] y, int yo, Vectors f) {
+        for (int from = 0; from < n; from += BLOCK) {
+            int count = Math.min(BLOCK, n - from);
+            int whole = count & -LANES;
+            if (whole > 0) {
+                f.run(whole, x, xo + from, y, yo + from);
+            }
+            if (whole < count) {
+                float[] tail = Scratch.floats(Scratch.Use.TAIL, LANES);
+                System.arraycopy(x, xo + from + whole, tail, 0, count - whole);
+                f.run(LANES, tail, 0, tail, 0);
+                System.arraycopy(tail, 0, y, yo + from + whole, count - whole);
+            }
+        }
+    }
+}
