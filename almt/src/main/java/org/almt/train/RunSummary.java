@@ -56,9 +56,8 @@ public record RunSummary(
     /** For {@code summary.txt} and the terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "Epoch %d of %d has the lowest validation MAE; the test split was read once,"
-                + " with its weights", bestEpoch, epochs));
-        lines.add(String.format(Locale.ROOT, "(%,d parameters).", parameters));
+        lines.add(String.format(Locale.ROOT, "Epoch %d of %d has the lowest validation MAE. With its weights (%,d"
+                + " parameters):", bestEpoch, epochs, parameters));
         lines.add("");
         lines.add(String.format(Locale.ROOT, "  %-16s%12s%10s", "", "validation", "test"));
         valid.values().forEach((name, value) -> lines.add(
@@ -81,8 +80,9 @@ public record RunSummary(
 
     private void addReference(List<String> lines) {
         lines.add("");
-        lines.add("Not a result, but the reference's \"best test epoch per metric\": chosen on the test split itself, so it");
-        lines.add("flatters, and is only to be compared with tables that were made the same way.");
+        lines.add(
+                "Not a result, but the reference's \"best test epoch per metric\": chosen on the test split itself, so");
+        lines.add("it flatters, and is only to be compared with tables that were made the same way.");
         List<String> cells = new ArrayList<>();
         reference.forEach((name, entry) -> cells.add(
                 String.format(Locale.ROOT, "%s %.4f (epoch %d)", name, entry.value(), entry.epoch())));

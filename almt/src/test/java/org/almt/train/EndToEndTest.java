@@ -29,9 +29,11 @@ class EndToEndTest {
     void beatsTheConstantAndLanguageAlone() throws IOException {
         AlmtConfig model = DataFit.adopt(
                 new AlmtConfig(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1, FusionReads.TOKEN), EmbeddedRun.data());
-        TrainingConfig training = EmbeddedRun.TRAINING.with("epochs", 16).with("lr", 3e-3).with("referenceTable", false);
+        TrainingConfig training =
+                EmbeddedRun.TRAINING.with("epochs", 16).with("lr", 3e-3).with("referenceTable", false);
         RunConfig config = new RunConfig(RunConfig.EMBEDDED, DatasetKind.MOSI,
-                new RunConfig.DataSource(null, EmbeddedRun.data().sha256(), false, false), model, training, null, false);
+                new RunConfig.DataSource(null, EmbeddedRun.data().sha256(), false, false), model, training, null,
+                false);
         RunSummary summary = Trainer.begin(RunFolder.create(temporary.resolve("run")), config,
                 Network.of(new AlmtModel(model, training.seed())), EmbeddedRun.data(), new TrainingListener() {},
                 new StopSignal()).run().orElseThrow();

@@ -59,25 +59,27 @@ class HonestProtocolTest {
 
     private static void train(Path directory, DataSet data, TrainingConfig training, TrainingListener listener)
             throws IOException {
-        RunConfig config = new RunConfig(RunConfig.EMBEDDED, TinyRun.CONFIG.kind(), TinyRun.CONFIG.data(), TinyRun.MODEL,
-                training, null, false);
+        RunConfig config =
+                new RunConfig(RunConfig.EMBEDDED, TinyRun.CONFIG.kind(), TinyRun.CONFIG.data(), TinyRun.MODEL,
+                        training, null, false);
         Network network = Network.of(new AlmtModel(TinyRun.MODEL, training.seed()));
         Trainer.begin(RunFolder.create(directory), config, network, data, listener, new StopSignal()).run();
     }
 
     private static DataSet withTestLabels(float label) {
-        return withTest((split, method, arguments) ->
-                method.getName().equals("label") ? label : method.invoke(split, arguments));
+        return withTest((split, method, arguments) -> {
+            return method.getName().equals("label") ? label : method.invoke(split, arguments);
+        });
     }
 
     /** The data with a test split whose every method goes through {@code handler}, given the real split. */
     private static DataSet withTest(InvocationHandler handler) {
         Split real = TinyRun.DATA.split(SplitName.TEST);
         Split test = proxy(Split.class, (self, method, arguments) -> handler.invoke(real, method, arguments));
-        return proxy(DataSet.class, (self, method, arguments) ->
-                method.getName().equals("split") && arguments[0] == SplitName.TEST
-                        ? test
-                        : method.invoke(TinyRun.DATA, arguments));
+        return proxy(DataSet.class, (self, method, arguments) -> {
+            boolean asksForTest = method.getName().equals("split") && arguments[0] == SplitName.TEST;
+            return asksForTest ? test : method.invoke(TinyRun.DATA, arguments);
+        });
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
