@@ -13,8 +13,8 @@ public final class EmbeddedRun {
     /** ALMT as it is, with the inputs of these data. */
     public static final AlmtConfig MODEL = model(DATA.text(), DATA.audio(), DATA.vision());
 
-    /** The reference's settings, but fewer epochs at a higher rate. */
-    public static final TrainingConfig TRAINING = TrainingConfig.STANDARD.with("epochs", 40).with("lr", 3e-4);
+    /** The reference's settings, but fewer epochs at a higher rate: validation MAE was .601 (at 1e-3 it was .626). */
+    public static final TrainingConfig TRAINING = TrainingConfig.STANDARD.with("epochs", 40).with("lr", 5e-4);
 
     private EmbeddedRun() {}
 

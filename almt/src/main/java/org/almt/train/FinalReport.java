@@ -42,7 +42,7 @@ final class FinalReport {
         RunSummary summary = new RunSummary(
                 state.epoch(), state.bestEpoch(), network.module().parameterCount(), valid, test,
                 baselines(data, config.kind()), new LinkedHashMap<>(reference));
-        AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()));
+        AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()) + "\n");
         byte[] json = Json.write(summary.toMap());
         AtomicFiles.write(folder.summaryJson(), out -> out.write(json));
         return summary;

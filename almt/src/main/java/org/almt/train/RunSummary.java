@@ -24,6 +24,9 @@ public record RunSummary(
         int epochs, int bestEpoch, long parameters, Metrics valid, Metrics test,
         SequencedMap<String, Metrics> baselines, SequencedMap<String, BestEpochTable.Entry> reference) {
 
+    /** Figures of the reference's table in a line. */
+    private static final int REFERENCE_CELLS = 4;
+
     /** For {@code summary.json} and {@code --json}. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -53,38 +56,38 @@ public record RunSummary(
     /** For {@code summary.txt} and the terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "Best of %d epochs by validation MAE: epoch %d (%,d parameters)", epochs,
-                bestEpoch, parameters));
-        lines.add("  validation  " + valid);
-        lines.add("Test split, read once with these weights:");
-        lines.add("  test        " + test);
+        lines.add(String.format(Locale.ROOT, "Epoch %d of %d has the lowest validation MAE. With its weights (%,d"
+                + " parameters):", bestEpoch, epochs, parameters));
         lines.add("");
-        if (!baselines.isEmpty()) {
-            addComparison(lines);
-        }
+        lines.add(String.format(Locale.ROOT, "  %-16s%12s%10s", "", "validation", "test"));
+        valid.values().forEach((name, value) -> lines.add(
+                String.format(Locale.ROOT, "  %-16s%12.4f%10.4f", name, value, test.get(name))));
+        lines.add("");
+        baselines.forEach((name, metrics) -> lines.add(comparison(name, metrics.mae())));
         if (!reference.isEmpty()) {
-            lines.add("Not a result: the reference's \"best test epoch per metric\", chosen on the test split itself;"
-                    + " only to be");
-            lines.add("compared with tables made the same way:");
-            List<String> cells = new ArrayList<>();
-            reference.forEach((name, entry) -> cells.add(String.format(
-                    Locale.ROOT, "%s %.4f (epoch %d)", name, entry.value(), entry.epoch())));
-            for (int from = 0; from < cells.size(); from += 4) {
-                lines.add("  " + String.join("  ", cells.subList(from, Math.min(cells.size(), from + 4))));
-            }
-            lines.add("");
+            addReference(lines);
         }
         return lines;
     }
 
-    private void addComparison(List<String> lines) {
-        lines.add("Test MAE beside simpler predictors:");
-        baselines.forEach((name, metrics) -> {
-            double gain = metrics.mae() - test.mae();
-            lines.add(String.format(Locale.ROOT, "  %-22s %.4f   ALMT is %s by %.4f (%.1f %%)", name, metrics.mae(),
-                    gain > 0 ? "better" : "not better: worse", Math.abs(gain), 100 * Math.abs(gain) / metrics.mae()));
-        });
-        lines.add(String.format(Locale.ROOT, "  %-22s %.4f", "ALMT", test.mae()));
+    /** For example {@code Test MAE 0.5972 beats the constant (train mean), 1.4138, by 0.8166 (57.8 %).} */
+    private String comparison(String baseline, double mae) {
+        double gain = mae - test.mae();
+        return String.format(Locale.ROOT, "Test MAE %.4f %s %s, %.4f, by %.4f (%.1f %%).", test.mae(),
+                gain > 0 ? "beats" : "does NOT beat but misses", baseline, mae, Math.abs(gain),
+                100 * Math.abs(gain) / mae);
+    }
+
+    private void addReference(List<String> lines) {
         lines.add("");
+        lines.add(
+                "Not a result, but the reference's \"best test epoch per metric\": chosen on the test split itself, so");
+        lines.add("it flatters, and is only to be compared with tables that were made the same way.");
+        List<String> cells = new ArrayList<>();
+        reference.forEach((name, entry) -> cells.add(
+                String.format(Locale.ROOT, "%s %.4f (epoch %d)", name, entry.value(), entry.epoch())));
+        for (int from = 0; from < cells.size(); from += REFERENCE_CELLS) {
+            lines.add("  " + String.join("  ", cells.subList(from, Math.min(cells.size(), from + REFERENCE_CELLS))));
+        }
     }
 }

@@ -47,7 +47,7 @@ class TrainedRunTest {
         assertEquals(2, training.out().lines().filter(line -> line.startsWith("epoch ")).count());
         assertTrue(training.out().contains("Run folder: " + run), training.out());
         assertTrue(training.out().contains("constant (train mean)"), training.out());
-        assertTrue(training.out().contains("Not a result: the reference's \"best test epoch per metric\""));
+        assertTrue(training.out().contains("Not a result, but the reference's \"best test epoch per metric\""));
         Map<String, Object> json = Json.read(temporary.resolve("out.json"));
         assertEquals(json, Json.read(run.resolve("summary.json")));
         assertEquals(2L, json.get("epochs"));

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Attention forward and backward against a naive double version with the whole score matrix, with rows that lie apart as
- * in a layout of several heads, and more queries than one block.
+ * Attention forward and backward against a naive double version with the whole score matrix, with rows that lie apart
+ * as in a layout of several heads, and more queries than one block.
  */
 class AttentionKernelTest {
     private static final float SCALE = 0.4f;

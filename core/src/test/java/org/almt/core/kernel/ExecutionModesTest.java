@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The interpreter and the first compiler give the bits of this JVM, which has compiled what it found worth compiling. */
+/** The interpreter and each compiler alone give the bits of this JVM, which mixes them as it sees fit. */
 class ExecutionModesTest {
     @ParameterizedTest
     @CsvSource({"-Xint, scalar", "-Xint, auto", "-XX:TieredStopAtLevel=1, scalar", "-XX:TieredStopAtLevel=1, auto",

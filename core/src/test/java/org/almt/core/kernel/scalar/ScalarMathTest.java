@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Each function keeps the accuracy that its Javadoc promises, against double arithmetic, over floats of all exponents. */
+/** Each function keeps the accuracy that its Javadoc promises, against double arithmetic, at all exponents. */
 class ScalarMathTest {
     /** A prime, so that low mantissa bits vary; 1.4 million floats. */
     private static final int STEP = 3061;
