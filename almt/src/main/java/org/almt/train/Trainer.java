@@ -82,8 +82,13 @@ public final class Trainer {
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
             StopSignal stop) throws IOException {
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.save(TrainingState.START);
-        folder.write(config);
+        try {
+            trainer.save(TrainingState.START);
+            folder.write(config);
+        } catch (IOException e) {
+            folder.discard();
+            throw e;
+        }
         return trainer;
     }
 
