@@ -132,7 +132,7 @@ public final class Tensor {
 
     // ------------------------------------------------------------------ changing in place
 
-    /** Replaces all numbers by those of {@code source} from {@code from} on; backward then refuses a value saved before. */
+    /** Replaces all numbers by those of {@code source} from {@code from} on; backward refuses what was saved before. */
     public void set(float[] source, int from) {
         System.arraycopy(source, from, array(), offset(), shape.count());
         touched();

@@ -1,9 +1,9 @@
 package org.almt.testsdata;
 
 /**
- * The bound under which float results are compared with a double oracle: a number of roundings times 2^-24, the error of
- * one, times the norm of what was computed. A bound that scales with the norm neither forgives large results nor fails
- * where large terms cancel into a small one.
+ * The bound under which float results are compared with a double oracle: a number of roundings times 2^-24, the error
+ * of one, times the norm of what was computed. A bound that scales with the norm neither forgives small results nor
+ * fails where large terms cancel into a small one.
  */
 public final class Tolerance {
     /** The largest relative error of one correctly rounded float operation. */
@@ -26,8 +26,8 @@ public final class Tolerance {
     }
 
     /**
-     * Fails unless every element is within {@code roundings * 2^-24 * norm} of what is expected. NaN and infinities must
-     * be met exactly.
+     * Fails unless every element is within {@code roundings * 2^-24 * norm} of what is expected. NaN and infinities
+     * must be met exactly.
      *
      * @param norm the size of the numbers whose rounding matters, at least that of what is expected
      */

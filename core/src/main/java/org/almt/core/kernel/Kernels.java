@@ -138,7 +138,8 @@ public interface Kernels {
      * <p>Rows of q, k, v, out lie {@code qs, ks, vs, os} apart; q and k rows are {@code size} wide, v and out rows
      * {@code valueSize}.
      *
-     * @param mask per key, added to the scores (0, or -infinity to hide a key); null for none
+     * @param mask per key, added to the scores (0, or -infinity to hide a key; with all keys hidden the result is NaN);
+     *     null for none
      */
     void attention(
             int queries, int keys, int size, int valueSize, float scale,

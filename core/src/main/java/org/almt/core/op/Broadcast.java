@@ -11,9 +11,9 @@ import org.almt.core.parallel.Slabs;
  * and the operand of size 1 is read again for every index of the other.
  *
  * <p>Neighbouring axes along which the same operands move are folded into one, so that what remains alternates:
- * [64,508,128] + [128] becomes 32512 rows of 128, and [64,8,128] + [8,128] becomes 64 rows of 1024. The innermost folded
- * axis is a <em>row</em>, the unit handed to kernels: along it each operand either moves in step with the result or
- * stands still.
+ * [64,508,128] + [128] becomes 32512 rows of 128, and [64,8,128] + [8,128] becomes 64 rows of 1024. The innermost
+ * folded axis is a <em>row</em>, the unit handed to kernels: along it each operand either moves in step with the result
+ * or stands still.
  */
 final class Broadcast {
     private final Shape shape;

@@ -117,15 +117,15 @@ class AttentionTest extends OpCheck {
                 "attention: q, k, v need three axes [batch, rows, features]: [3,8], [2,5,8], [2,5,8]",
                 refusal(Tensor.zeros(3, 8), k, k, 2, null));
         assertEquals(
-                "attention: batch sizes of q, k, v differ: [2,3,8], [1,5,8], [2,5,8]; expand a shared one along the first"
-                        + " axis",
+                "attention: batch sizes of q, k, v differ: [2,3,8], [1,5,8], [2,5,8]; expand a shared one along the"
+                        + " first axis",
                 refusal(q, Tensor.zeros(1, 5, 8), k, 2, null));
         assertEquals(
                 "attention: k has 5 rows and v 4: [2,3,8], [2,5,8], [2,4,8]; each key needs one value",
                 refusal(q, k, Tensor.zeros(2, 4, 8), 2, null));
         assertEquals(
-                "attention: feature sizes of q and k differ: [2,3,8], [2,5,6], [2,5,8]; their dot products need equal last"
-                        + " axes",
+                "attention: feature sizes of q and k differ: [2,3,8], [2,5,6], [2,5,8]; their dot products need equal"
+                        + " last axes",
                 refusal(q, Tensor.zeros(2, 5, 6), k, 2, null));
         assertEquals(
                 "attention: 3 heads do not divide the last axes of [2,3,8], [2,5,8], [2,5,8]",

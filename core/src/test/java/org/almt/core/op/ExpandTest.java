@@ -47,8 +47,8 @@ class ExpandTest extends OpCheck {
         assertEquals("expand: [2,3] does not expand to [3]" + to, refusal(2, 3, OpCase.shape(3)));
         assertEquals("expand: [2,3] does not expand to [1,3]" + to, refusal(2, 3, OpCase.shape(1, 3)));
         assertEquals(
-                "expand: shapes do not broadcast: [2,3] and [2,4]; aligned at the last axis, sizes must be equal or 1, but"
-                        + " 3 meets 4. Reshape or expand one side.",
+                "expand: shapes do not broadcast: [2,3] and [2,4]; aligned at the last axis, sizes must be equal or 1,"
+                        + " but 3 meets 4. Reshape or expand one side.",
                 refusal(2, 3, OpCase.shape(2, 4)));
     }
 

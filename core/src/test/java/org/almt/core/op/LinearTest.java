@@ -78,7 +78,8 @@ class LinearTest extends OpCheck {
     @Test
     void refusesWhatDoesNotFit() {
         assertEquals(
-                "linear: inner sizes differ: [2,3] x [5,4]^T; the weight must be [out,3], as wide as the input's last axis",
+                "linear: inner sizes differ: [2,3] x [5,4]^T; the weight must be [out,3], "
+                        + "as wide as the input's last axis",
                 refusal(Tensor.zeros(2, 3), Tensor.zeros(5, 4), null));
         assertEquals(
                 "linear: bias has shape [4] but [5] is needed to match the rows of the weight [5,3]",

@@ -128,7 +128,8 @@ class MatMulTest extends OpCheck {
                 "matmul: leading axes differ: [2,3,4] x [5,4,6]; they must be equal, or the right side a plain matrix",
                 refusal(Tensor.zeros(2, 3, 4), false, Tensor.zeros(5, 4, 6), false));
         assertEquals(
-                "matmul: both sides need two axes or more: [3] x [3,4]; reshape a vector to a matrix of one row or column",
+                "matmul: both sides need two axes or more: [3] x [3,4]; "
+                        + "reshape a vector to a matrix of one row or column",
                 refusal(Tensor.zeros(3), false, Tensor.zeros(3, 4), false));
     }
 

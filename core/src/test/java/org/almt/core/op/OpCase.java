@@ -10,8 +10,9 @@ import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 
 /**
- * One use of an op to be checked: how to apply it, the same formula in double, shapes and ranges of its inputs. The loss
- * that is differentiated is the sum of the op's results under fixed random weights. All numbers follow from the shapes.
+ * One use of an op to be checked: how to apply it, the same formula in double, shapes and ranges of its inputs. The
+ * loss that is differentiated is the sum of the op's results under fixed random weights. All numbers follow from the
+ * shapes.
  */
 final class OpCase {
     /** Applies the op to its inputs. */

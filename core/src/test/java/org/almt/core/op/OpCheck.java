@@ -34,7 +34,7 @@ abstract class OpCheck {
     /** Cases small enough to differentiate numerically. */
     abstract List<OpCase> cases();
 
-    /** Cases large enough for several slabs or bands; compared with the formula, but differentiated in one direction. */
+    /** Cases large enough for several slabs or bands; differentiated numerically in one direction only. */
     List<OpCase> largeCases() {
         return List.of();
     }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 
 /**
  * Writes files so that, whatever happens (an error, a full disk, kill -9, a power cut), the path holds the old content
@@ -87,7 +87,7 @@ public final class AtomicFiles {
     }
 
     private static void replace(Path path, Content content) throws IOException {
-        String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        String unique = UUID.randomUUID().toString();
         Path temporary = path.resolveSibling("." + path.getFileName() + "." + unique + SUFFIX);
         FileChannel channel =
                 FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

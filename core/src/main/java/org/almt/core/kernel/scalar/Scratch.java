@@ -16,6 +16,8 @@ public final class Scratch {
         PANEL,
         /** The incomplete last vector of a row. */
         TAIL,
+        /** Squares of vectors on their way to be transposed. */
+        SQUARES,
         /** exp of a block. */
         EXPONENTIALS,
         /** The normal distribution of a block. */

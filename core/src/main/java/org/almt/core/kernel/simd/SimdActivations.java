@@ -73,7 +73,7 @@ final class SimdActivations {
             p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T2));
             p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T1));
             p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T0));
-            FloatVector small = p.mul(t).fma(xi, xi);
+            FloatVector small = xi.mul(p.fma(t, one));
             small.blend(large, xi.abs().compare(VectorOperators.GT, ScalarMath.TANH_SMALL)).intoArray(y, yo + i);
         }
     }

@@ -1,0 +1,111 @@
+package org.almt.core.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Attention forward and backward against a naive double version with the whole score matrix, with rows that lie apart
+ * as in a layout of several heads, and more queries than one block.
+ */
+class AttentionKernelTest {
+    private static final float SCALE = 0.4f;
+
+    private final Kernels kernels = KernelChoice.fromProperty();
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1,1,false", "3,5,4,2,true", "70,37,8,5,false", "131,20,6,6,true"})
+    void agreesWithNaive(int queries, int keys, int size, int valueSize, boolean masked) {
+        Numbers numbers = new Numbers(queries);
+        int qs = size + 3;
+        int ks = size + 1;
+        int vs = valueSize + 2;
+        int os = valueSize + 4;
+        float[] q = numbers.normal(queries * qs);
+        float[] k = numbers.normal(keys * ks);
+        float[] v = numbers.normal(keys * vs);
+        float[] dout = numbers.normal(queries * os);
+        float[] mask = masked ? new float[keys] : null;
+        if (masked) {
+            mask[1] = Float.NEGATIVE_INFINITY;
+            mask[keys - 1] = Float.NEGATIVE_INFINITY;
+        }
+        float[] out = new float[queries * os];
+        float[] logSum = new float[queries];
+        kernels.attention(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
+                out, 0, os, logSum, 0);
+        float[] dq = new float[queries * qs];
+        float[] dk = new float[keys * ks];
+        float[] dv = new float[keys * vs];
+        kernels.attentionBackward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
+                out, 0, os, logSum, 0, dout, 0, dq, 0, dk, 0, dv, 0);
+
+        double[][] p = probabilities(queries, keys, size, q, qs, k, ks, mask);
+        double[] expectedK = new double[dk.length];
+        double[] expectedV = new double[dv.length];
+        for (int i = 0; i < queries; i++) {
+            double[] dp = new double[keys];
+            double inner = 0;
+            for (int f = 0; f < valueSize; f++) {
+                double sum = 0;
+                for (int j = 0; j < keys; j++) {
+                    sum += p[i][j] * v[j * vs + f];
+                    dp[j] += (double) dout[i * os + f] * v[j * vs + f];
+                    expectedV[j * vs + f] += p[i][j] * dout[i * os + f];
+                }
+                assertEquals(sum, out[i * os + f], 1e-6);
+                inner += sum * dout[i * os + f];
+            }
+            double[] expectedQ = new double[size];
+            for (int j = 0; j < keys; j++) {
+                double ds = p[i][j] * (dp[j] - inner) * SCALE;
+                for (int e = 0; e < size; e++) {
+                    expectedQ[e] += ds * k[j * ks + e];
+                    expectedK[j * ks + e] += ds * q[i * qs + e];
+                }
+            }
+            for (int e = 0; e < size; e++) {
+                assertEquals(expectedQ[e], dq[i * qs + e], 5e-6);
+            }
+        }
+        for (int i = 0; i < dk.length; i++) {
+            assertEquals(expectedK[i], dk[i], 2e-5);
+        }
+        for (int i = 0; i < dv.length; i++) {
+            assertEquals(expectedV[i], dv[i], 2e-5);
+        }
+    }
+
+    private static double[][] probabilities(
+            int queries, int keys, int size, float[] q, int qs, float[] k, int ks, float[] mask) {
+        double[][] p = new double[queries][keys];
+        for (int i = 0; i < queries; i++) {
+            double sum = 0;
+            for (int j = 0; j < keys; j++) {
+                double score = 0;
+                for (int e = 0; e < size; e++) {
+                    score += (double) q[i * qs + e] * k[j * ks + e];
+                }
+                p[i][j] = Math.exp(SCALE * score + (mask == null ? 0 : mask[j]));
+                sum += p[i][j];
+            }
+            for (int j = 0; j < keys; j++) {
+                p[i][j] /= sum;
+            }
+        }
+        return p;
+    }
+
+    @Test
+    void logSumIsTheLogarithmOfTheSumOfExponentials() {
+        float[] q = {2, -1};
+        float[] k = {1, 3};
+        float[] out = new float[2];
+        float[] logSum = new float[2];
+        kernels.attention(2, 2, 1, 1, 1, q, 0, 1, k, 0, 1, k, 0, 1, null, 0, out, 0, 1, logSum, 0);
+        assertEquals(Math.log(Math.exp(2) + Math.exp(6)), logSum[0], 1e-6);
+        assertEquals(Math.log(Math.exp(-1) + Math.exp(-3)), logSum[1], 1e-6);
+    }
+}

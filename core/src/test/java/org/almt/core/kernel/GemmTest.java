@@ -1,0 +1,115 @@
+package org.almt.core.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The matrix product against EJML's, and cut into bands against uncut. */
+@Tag("every-width")
+class GemmTest {
+    private static final int[][] SIZES = {
+            {1, 1, 1}, {1, 300, 5}, {3, 2, 700}, {4, 32, 16}, {5, 33, 257}, {67, 65, 66}, {530, 7, 20}, {70, 150, 300}
+    };
+
+    static Stream<Arguments> products() {
+        return Stream.of(false, true).flatMap(transA -> Stream.of(false, true)
+                .flatMap(transB -> Stream.of(SIZES).map(s -> Arguments.of(transA, transB, s[0], s[1], s[2]))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("products")
+    void agreesWithEjml(boolean transA, boolean transB, int m, int n, int k) {
+        Numbers numbers = new Numbers(m + 10L * n + 100L * k);
+        float[] a = numbers.normal(m * k);
+        float[] b = numbers.normal(k * n);
+        float[] c = numbers.normal(m * n);
+        FMatrixRMaj expected = new FMatrixRMaj(m, n, true, c.clone());
+        FMatrixRMaj left = new FMatrixRMaj(transA ? k : m, transA ? m : k, true, a);
+        FMatrixRMaj right = new FMatrixRMaj(transB ? n : k, transB ? k : n, true, b);
+        if (transA && transB) {
+            CommonOps_FDRM.multAddTransAB(left, right, expected);
+        } else if (transA) {
+            CommonOps_FDRM.multAddTransA(left, right, expected);
+        } else if (transB) {
+            CommonOps_FDRM.multAddTransB(left, right, expected);
+        } else {
+            CommonOps_FDRM.multAdd(left, right, expected);
+        }
+
+        for (Kernels kernels : new Kernels[] {KernelChoice.scalar(), KernelChoice.fromProperty()}) {
+            float[] actual = c.clone();
+            kernels.gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, actual, 0, n, true);
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < n; j++) {
+                    // both sums are off by at most (k + 1) half ulps of the sum of magnitudes
+                    double magnitude = Math.abs(c[i * n + j]);
+                    for (int p = 0; p < k; p++) {
+                        float ap = transA ? a[p * m + i] : a[i * k + p];
+                        magnitude += Math.abs(ap * (transB ? b[j * k + p] : b[p * n + j]));
+                    }
+                    double error = Math.abs(actual[i * n + j] - expected.get(i, j));
+                    assertTrue(error <= 2 * (k + 1) * 0x1p-24 * magnitude,
+                            kernels.name() + " [" + i + "," + j + "]: off by " + error);
+                }
+            }
+        }
+    }
+
+    @Test
+    void bandsGiveTheSameBits() {
+        int m = 300;
+        int n = 210;
+        int k = 130;
+        Numbers numbers = new Numbers(5);
+        float[] a = numbers.normal(m * k);
+        float[] b = numbers.normal(k * n);
+        for (int variant = 0; variant < 4; variant++) {
+            boolean transA = (variant & 1) != 0;
+            boolean transB = (variant & 2) != 0;
+            Kernels kernels = KernelChoice.fromProperty();
+            float[] whole = new float[m * n];
+            float[] banded = new float[m * n];
+            float[] transposed = new float[m * n];
+            kernels.gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, whole, 0, n, false);
+            Gemm.run(kernels, transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, banded, 0, n, false);
+            assertArrayEquals(whole, banded);
+            // C^T = op(B)^T op(A)^T is wider than tall, so it is cut into columns
+            Gemm.run(kernels, !transB, !transA, n, m, k, b, 0, transB ? k : n, a, 0, transA ? m : k,
+                    transposed, 0, m, false);
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < n; j++) {
+                    assertTrue(whole[i * n + j] == transposed[j * m + i], "[" + i + "," + j + "]");
+                }
+            }
+        }
+    }
+
+    @Test
+    void bitsSurviveEveryBlock() {
+        int m = 521;
+        int n = 71;
+        int k = 523;
+        Numbers numbers = new Numbers(6);
+        float[] a = numbers.normal(m * k);
+        float[] b = numbers.normal(k * n);
+        float[] expected = new float[m * n];
+        float[] actual = new float[m * n];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                for (int p = 0; p < k; p++) {
+                    expected[i * n + j] = Math.fma(a[i * k + p], b[p * n + j], expected[i * n + j]);
+                }
+            }
+        }
+        KernelChoice.fromProperty().gemm(false, false, m, n, k, a, 0, k, b, 0, n, actual, 0, n, false);
+        assertArrayEquals(expected, actual);
+    }
+}
