@@ -35,7 +35,7 @@ class InterruptTest {
                 line = lines.readLine();
             }
             assertTrue(line != null, "the child ended by itself");
-            child.destroy();
+            child.toHandle().destroy(); // leaves its output open
             String rest = lines.lines().collect(Collectors.joining("\n"));
             assertTrue(rest.contains("Stopped; go on with: almt train --resume " + run), rest);
         } finally {
