@@ -21,7 +21,8 @@ final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            description = "Features in MMSA's layout, .pkl or .pkl.gz (default: the built-in data set).")
+            description = "Features in MMSA's layout, .pkl or .pkl.gz (default: what the run was trained on;"
+                    + " where there is no run, the built-in data set).")
     private Path file;
 
     @Option(

@@ -1,5 +1,6 @@
 package org.almt.cli;
 
+import org.almt.core.Engine;
 import picocli.CommandLine.Option;
 
 /**
@@ -19,7 +20,7 @@ final class EngineOptions {
             description = "Vector width: auto, scalar, 128, 256 or 512 (default: auto). Results have the same bits.")
     private String simd;
 
-    /** Sets the properties that the engine reads when it starts. */
+    /** Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. */
     void apply() {
         if (threads != null) {
             if (threads < 1 || threads > 1024) {
@@ -33,5 +34,6 @@ final class EngineOptions {
             }
             System.setProperty("almt.simd", simd);
         }
+        Engine.kernels();
     }
 }

@@ -31,6 +31,7 @@ final class ProgressBar extends ProgressLines {
 
     @Override
     public void batchDone(int epoch, int batch, double meanLoss) {
+        super.batchDone(epoch, batch, meanLoss);
         long now = System.nanoTime();
         if (now - drawn < REDRAW_NANOS) {
             return;

@@ -24,6 +24,11 @@ class ProgressLines implements TrainingListener {
     }
 
     @Override
+    public void batchDone(int epoch, int batch, double meanLoss) {
+        timeLeft.batchDone(epoch, batch);
+    }
+
+    @Override
     public void epochDone(EpochResult result) {
         out.println(line(result));
         out.flush();

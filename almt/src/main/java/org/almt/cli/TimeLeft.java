@@ -2,26 +2,44 @@ package org.almt.cli;
 
 import java.util.Locale;
 
-/** How long training will still take, judged by the batches since this process began. */
+/** How long training will still take, judged by the last batches, about an epoch of them: the first ones are slow. */
 final class TimeLeft {
-    private long began;
+    private static final int LONGEST_WINDOW = 256;
+
+    /** When the last batches were done, by batch number; the start stands in for the batch before the first. */
+    private long[] doneAt = new long[1];
+
     private long batchesBefore;
     private long batchesInAll;
     private int batchesPerEpoch;
 
     void started(int epochs, int perEpoch, int epochsDone) {
-        began = System.nanoTime();
         batchesPerEpoch = perEpoch;
         batchesBefore = (long) epochsDone * perEpoch;
         batchesInAll = (long) epochs * perEpoch;
+        doneAt = new long[Math.min(perEpoch, LONGEST_WINDOW) + 1];
+        doneAt[place(batchesBefore)] = System.nanoTime();
     }
 
-    /** For example {@code 1:05 left}, once {@code batch} batches of {@code epoch} are done. */
+    /** A batch of an epoch is done. */
+    void batchDone(int epoch, int batch) {
+        doneAt[place(number(epoch, batch))] = System.nanoTime();
+    }
+
+    /** For example {@code 1:05 left}, after a batch of an epoch. */
     String after(int epoch, int batch) {
-        long done = (epoch - 1L) * batchesPerEpoch + batch;
-        long doneHere = Math.max(1, done - batchesBefore);
-        double seconds = 1e-9 * (System.nanoTime() - began) / doneHere * (batchesInAll - done);
-        return text(Math.round(seconds)) + " left";
+        long done = number(epoch, batch);
+        long window = Math.clamp(done - batchesBefore, 1, doneAt.length - 1);
+        double perBatch = 1e-9 * (System.nanoTime() - doneAt[place(done - window)]) / window;
+        return text(Math.round(perBatch * (batchesInAll - done))) + " left";
+    }
+
+    private long number(int epoch, int batch) {
+        return (epoch - 1L) * batchesPerEpoch + batch;
+    }
+
+    private int place(long batch) {
+        return (int) (batch % doneAt.length);
     }
 
     /** For example {@code 0:42} or {@code 3:05:00}. */

@@ -68,6 +68,13 @@ public final class RunFolder {
         return new RunFolder(directory);
     }
 
+    /** Takes back a folder in which no run could begin. */
+    void discard() throws IOException {
+        Files.deleteIfExists(sampleOrder());
+        Files.deleteIfExists(last());
+        Files.deleteIfExists(directory);
+    }
+
     private static String reason(FileSystemException e) {
         return e instanceof AccessDeniedException ? "access is denied"
                 : e.getReason() != null ? e.getReason()

@@ -70,12 +70,13 @@ public record RunSummary(
         return lines;
     }
 
-    /** For example {@code Test MAE 0.5972 beats the constant (train mean), 1.4138, by 0.8166 (57.8 %).} */
+    /** For example {@code Test MAE 0.6078 beats constant (train mean), 1.4138, by 0.8060 (57.0 %).} */
     private String comparison(String baseline, double mae) {
         double gain = mae - test.mae();
-        return String.format(Locale.ROOT, "Test MAE %.4f %s %s, %.4f, by %.4f (%.1f %%).", test.mae(),
-                gain > 0 ? "beats" : "does NOT beat but misses", baseline, mae, Math.abs(gain),
-                100 * Math.abs(gain) / mae);
+        String form = gain > 0
+                ? "Test MAE %.4f beats %s, %.4f, by %.4f (%.1f %%)."
+                : "Test MAE %.4f does not beat %s, %.4f: it is worse by %.4f (%.1f %%).";
+        return String.format(Locale.ROOT, form, test.mae(), baseline, mae, Math.abs(gain), 100 * Math.abs(gain) / mae);
     }
 
     private void addReference(List<String> lines) {

@@ -26,6 +26,7 @@ public record SavedModel(
         RunConfig config = folder.readConfig();
         AlmtModel model = new AlmtModel(config.model());
         loadInto(model, folder.best());
+        model.train(false);
         return new SavedModel(model, config.kind(), config.data().cropped(), config.data(), folder.best());
     }
 
@@ -33,6 +34,7 @@ public record SavedModel(
     public static SavedModel ofWeights(Path file, Preset preset) throws IOException {
         AlmtModel model = new AlmtModel(sizes(file, preset.config()));
         loadInto(model, file);
+        model.train(false);
         return new SavedModel(model, kind(preset), preset.cropped(), null, file);
     }
 

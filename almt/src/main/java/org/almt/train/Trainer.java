@@ -65,7 +65,7 @@ public final class Trainer {
         batches = SampleOrder.batches(folder, config, train.size());
         Arena arena = new Arena();
         InputBatch.Memory memory = new InputBatch.Memory(data, training.batchSize());
-        step = new TrainingStep(network, parameters, optimiser, training.clipNorm(), memory, arena);
+        step = new TrainingStep(network, parameters, optimiser, training, memory, arena);
         evaluation = new Evaluation(network, memory, arena, training.batchSize());
         metrics = new MetricsTable(folder.metrics(), config.kind());
         reference = training.referenceTable()
@@ -82,8 +82,13 @@ public final class Trainer {
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
             StopSignal stop) throws IOException {
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.save(TrainingState.START);
-        folder.write(config);
+        try {
+            trainer.save(TrainingState.START);
+            folder.write(config);
+        } catch (IOException e) {
+            folder.discard();
+            throw e;
+        }
         return trainer;
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.almt.core.Arena;
 import org.almt.core.Program;
+import org.almt.core.op.DropoutSource;
 import org.almt.data.Split;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
@@ -21,6 +22,7 @@ public final class TrainingStep {
     private final AdamW optimiser;
     private final GradientClipping clipping;
     private final double clipNorm;
+    private final DropoutSource dropout;
     private final InputBatch.Memory memory;
     private final Arena arena;
     private final Map<Integer, Compiled> bySize = new HashMap<>();
@@ -28,18 +30,20 @@ public final class TrainingStep {
     private record Compiled(InputBatch inputs, Program program) {}
 
     /**
-     * @param clipNorm largest norm of the whole gradient; 0 leaves it as it is
+     * @param training its seed and the largest norm of the gradient
      * @param memory where inputs go
      * @param arena where buffers lie; shared with programs that never run meanwhile
      */
     public TrainingStep(
-            Network network, Parameters parameters, AdamW optimiser, double clipNorm, InputBatch.Memory memory,
+            Network network, Parameters parameters, AdamW optimiser, TrainingConfig training, InputBatch.Memory memory,
             Arena arena) {
         this.network = network;
         this.parameters = parameters;
         this.optimiser = optimiser;
         clipping = new GradientClipping(parameters);
-        this.clipNorm = clipNorm;
+        clipNorm = training.clipNorm();
+        dropout = new DropoutSource(training.seed());
+        network.module().dropoutFrom(dropout);
         this.memory = memory;
         this.arena = arena;
     }
@@ -50,6 +54,7 @@ public final class TrainingStep {
      * @return the loss: the mean over these samples, before the update
      */
     public float run(Split split, int[] order, int from, int size, double lr) {
+        dropout.step(optimiser.steps());
         Compiled compiled = bySize.computeIfAbsent(size, this::compile);
         compiled.inputs.fill(split, order, from);
         float loss = compiled.program.forward().item();

@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
-    @Property(tries = 200)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void everySampleOnceAnEpochInBatchesThatFit(
             @ForAll @IntRange(min = 1, max = 300) int samples, @ForAll @IntRange(min = 1, max = 70) int batchSize,
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int epoch) {
