@@ -1,5 +1,6 @@
 package org.almt.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -7,7 +8,9 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
@@ -18,7 +21,17 @@ public final class Main {
     private Main() {}
 
     /** Runs what the arguments choose, or everything; JMH's JSON goes to {@code target/jmh-result.json}. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
+        try {
+            run(args);
+        } catch (CommandLineOptionException | RunnerException e) {
+            // For example an unknown option, or another JMH at work on this machine.
+            System.err.println("bench: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(String... args) throws CommandLineOptionException, RunnerException, IOException {
         CommandLineOptions given = new CommandLineOptions(args);
         if (given.shouldHelp()) {
             given.showHelp();

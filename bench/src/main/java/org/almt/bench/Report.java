@@ -40,7 +40,8 @@ final class Report {
         }
     }
 
-    private Report(List<Row> rows, double ceiling) {
+    /** Of rows in the order of the table, and the gigaflops that one core did on registers. */
+    Report(List<Row> rows, double ceiling) {
         this.rows = rows;
         this.ceiling = ceiling;
     }
@@ -135,7 +136,7 @@ final class Report {
         for (String[] line : lines) {
             for (int column = 0; column < line.length; column++) {
                 int at = column;
-                int width = lines.stream().mapToInt(cells -> cells[at].length()).max().orElseThrow();
+                int width = lines.stream().mapToInt(cells -> cells[at].length()).reduce(1, Math::max);
                 String format = column == 0 ? "%-" + width + "s" : "  %" + width + "s";
                 text.append(String.format(format, line[column]));
             }
