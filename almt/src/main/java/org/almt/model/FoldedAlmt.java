@@ -31,6 +31,9 @@ import org.almt.nn.layer.TransformerBlock;
  * attention itself), which pays while T is smaller than E; see {@link #folds}. β_k has no effect, so its gradient here is
  * the exact zero that mathematics asks for, where the plain form has rounding noise.
  *
+ * <p><b>Factoring.</b> Where frames have few features, as those of audio and vision, not even x̂ is built; see {@link
+ * FactoredEmbedding}.
+ *
  * <p>B batch, L frames, n = T + L rows, T tokens, D width, H heads, E width of a head.
  */
 public final class FoldedAlmt {
@@ -52,17 +55,26 @@ public final class FoldedAlmt {
     private static Tensor embed(ModalityEmbedding embedding, Tensor u) {
         embedding.check(u);
         TokenTransformer transformer = embedding.transformer();
-        Tensor x = transformer.withTokens(embedding.projection().forward(u)); // [B, n, D]
         List<TransformerBlock> layers = transformer.encoder().layers();
         TransformerBlock last = layers.getLast();
         int tokens = transformer.tokens();
         if (layers.size() == 1 && folds(tokens, last.attention().attention())) {
-            return block(last, transformer.tokensAlone(), x); // [B, T, D]
+            Tensor targets = transformer.tokensAlone(); // [1, T, D]
+            Tensor answers = FactoredEmbedding.pays(embedding, u)
+                    ? FactoredEmbedding.attention(embedding, targets, u)
+                    : attention(last.attention(), targets, rows(embedding, u)); // [B, T, D]
+            Tensor y = Ops.add(answers, targets); // [B, T, D]
+            return Ops.add(y, last.feedForward().forward(y)); // [B, T, D]
         }
+        Tensor x = rows(embedding, u); // [B, n, D]
         for (TransformerBlock layer : layers.subList(0, layers.size() - 1)) {
             x = layer.forward(x); // [B, n, D]
         }
         return last.forward(Ops.slice(x, 1, 0, tokens), x); // [B, T, D]
+    }
+
+    private static Tensor rows(ModalityEmbedding embedding, Tensor u) {
+        return embedding.transformer().withTokens(embedding.projection().forward(u)); // [B, n, D]
     }
 
     /** Whether folding costs less than projecting keys and values. */
@@ -70,12 +82,7 @@ public final class FoldedAlmt {
         return tokens < attention.headWidth();
     }
 
-    /** The block's rows for shared targets [1, T, D] over the rows x [B, n, D]: [B, T, D]. */
-    private static Tensor block(TransformerBlock block, Tensor targets, Tensor x) {
-        Tensor y = Ops.add(attention(block.attention(), targets, x), targets); // [B, T, D]
-        return Ops.add(y, block.feedForward().forward(y)); // [B, T, D]
-    }
-
+    /** Shared targets [1, T, D] attend to the rows x [B, n, D]: [B, T, D], without the residual. */
     private static Tensor attention(PreNormAttention norms, Tensor targets, Tensor x) {
         MultiHeadAttention attention = norms.attention();
         int batch = x.shape().size(0);
@@ -85,13 +92,9 @@ public final class FoldedAlmt {
         int size = attention.headWidth();
 
         Tensor rows = Ops.layerNorm(x, null, null, LayerNorm.EPS); // x̂  [B, n, D]
-
-        Tensor q = attention.toQ().forward(norms.normQ().forward(targets)); // [1, T, H*E]
-        Tensor perHead = Ops.transpose(Ops.reshape(q, tokens, heads, size), 0, 1); // [H, T, E]
-        Tensor keyWeight = Ops.reshape(attention.toK().weight(), heads, size, width); // [H, E, D]
-        Tensor folded = Ops.mul(Ops.matmul(perHead, keyWeight), norms.normK().weight()); // (W_k^T q) γ_k  [H, T, D]
-        Tensor queries =
-                Ops.expand(Ops.reshape(folded, 1, heads * tokens, width), batch, heads * tokens, width); // [B, H*T, D]
+        Tensor folded = foldedQueries(norms, targets); // [H*T, D]
+        Tensor queries = Ops.expand(
+                Ops.reshape(folded, 1, heads * tokens, width), batch, heads * tokens, width); // [B, H*T, D]
 
         Tensor mixed = Ops.attention(queries, rows, rows, 1, attention.scale()); // Σ p x̂  [B, H*T, D]
 
@@ -102,5 +105,19 @@ public final class FoldedAlmt {
                 Ops.reshape(byHead, heads, batch * tokens, width), false, valueWeight, true); // [H, B*T, E]
         Tensor merged = Ops.transpose(projected, 0, 1); // [B*T, H, E]
         return attention.toOut().forward(Ops.reshape(merged, batch, tokens, heads * size)); // [B, T, D]
+    }
+
+    /** The queries of shared targets [1, T, D] as they meet normalised rows: (W_k^T q) γ_k  [H*T, D]. */
+    static Tensor foldedQueries(PreNormAttention norms, Tensor targets) {
+        MultiHeadAttention attention = norms.attention();
+        int tokens = targets.shape().size(1);
+        int width = targets.shape().size(2);
+        int heads = attention.heads();
+        int size = attention.headWidth();
+        Tensor q = attention.toQ().forward(norms.normQ().forward(targets)); // [1, T, H*E]
+        Tensor perHead = Ops.transpose(Ops.reshape(q, tokens, heads, size), 0, 1); // [H, T, E]
+        Tensor keyWeight = Ops.reshape(attention.toK().weight(), heads, size, width); // [H, E, D]
+        Tensor folded = Ops.mul(Ops.matmul(perHead, keyWeight), norms.normK().weight()); // [H, T, D]
+        return Ops.reshape(folded, heads * tokens, width); // [H*T, D]
     }
 }

@@ -24,6 +24,10 @@ public final class Scratch {
         NORMAL,
         /** A row of a matrix. */
         ROW,
+        /** The rows that belong to one sample. */
+        ROWS,
+        /** The gradients of such rows. */
+        MORE_ROWS,
         /** A tile of C that lies partly outside the matrix. */
         TILE,
         /** Attention scores of a block of queries, later probabilities. */
