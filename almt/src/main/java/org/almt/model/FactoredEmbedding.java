@@ -63,11 +63,11 @@ final class FactoredEmbedding {
         Tensor c = Ops.slice(basis, 0, 0, rows); // [n, D]
         Tensor p = Ops.slice(basis, 0, rows, all); // [F, D]
 
-        Tensor z = Ops.matmul(FoldedAlmt.foldedQueries(norms, targets), false, basis, true); // [H*T, K]
+        Tensor z = Ops.matmul(FoldedAttention.queries(norms, targets), false, basis, true); // [H, T, K]
         Tensor gram = Ops.matmul(p, false, basis, true); // [F, K]
         Tensor squares = Ops.sum(Ops.mul(c, c), 1); // [n]
         Tensor a = Ops.factoredAttention(
-                Ops.reshape(z, heads, tokens, all), gram, squares, Ops.transpose(u, 1, 2), width, attention.scale(),
+                z, gram, squares, Ops.transpose(u, 1, 2), width, attention.scale(),
                 LayerNorm.EPS); // [H, B*T, K]
 
         Tensor valueWeight = attention.toV().weight(); // [H*E, D]
