@@ -91,6 +91,11 @@ public abstract class Op {
      */
     protected abstract void backward();
 
+    /** Whether equal inputs always give an equal output; not so where random numbers come in. */
+    protected boolean dependsOnInputsAlone() {
+        return true;
+    }
+
     // ------------------------------------------------------------------ for backward()
 
     /** Whether this input needs a gradient. */
@@ -214,6 +219,10 @@ public abstract class Op {
 
     final Tensor output() {
         return output;
+    }
+
+    final boolean outputIsAlias() {
+        return outputIsAlias;
     }
 
     final List<Tensor> kept() {
