@@ -19,8 +19,8 @@ import org.almt.data.pickle.PickleValue.Text;
  * one array, as a list of numbers or strings, as an object array of them, or (features) as a list of one array per sample.
  */
 final class MmsaLayout {
-    /** Far above any corpus; bounds what is kept per sample. */
-    private static final long MAX_SAMPLES = 1 << 24;
+    /** Far above any corpus (CMU-MOSEI has 22,856); bounds what is kept per sample. */
+    private static final long MAX_SAMPLES = 1 << 20;
 
     private final String file;
     private final SplitName split;
