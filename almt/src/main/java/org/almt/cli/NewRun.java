@@ -11,7 +11,6 @@ import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.train.Batches;
 import org.almt.train.DataFit;
 import org.almt.train.EmbeddedRun;
@@ -90,7 +89,7 @@ final class NewRun {
             session.say("Run folder: " + folder.directory());
             session.train(folder, (listener, stop) -> {
                 if (choices.sampleOrder != null) {
-                    AtomicFiles.write(folder.sampleOrder(), out -> Files.copy(choices.sampleOrder, out));
+                    folder.keepSampleOrder(choices.sampleOrder);
                 }
                 return Trainer.begin(folder, config, Network.of(model), data, listener, stop);
             });

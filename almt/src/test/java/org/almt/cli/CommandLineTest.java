@@ -116,6 +116,18 @@ class CommandLineTest {
         Execution failed = Execution.of("train", "--out", file.resolve("run").toString());
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("cannot be made");
+        Execution taken = Execution.of("train", "--out", file.toString());
+        assertEquals(1, taken.exitCode());
+        taken.assertOneSentence("cannot be made: there is a file of that name");
+    }
+
+    /** Room is made for the samples that there are, not for those that a batch might have. */
+    @Test
+    void aBatchMayBeLargerThanTheData() {
+        Execution trained = Execution.of("train", "--out", temporary.resolve("run").toString(), "--epochs", "1",
+                "--batch-size", "65536", "--set", "width=16", "--set", "tokens=2", "--set", "heads=2", "--set",
+                "headSize=8", "--set", "mlp=16", "--quiet");
+        assertEquals(0, trained.exitCode(), trained.err());
     }
 
     @Test
