@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.almt.data.pickle.Printable;
 import org.almt.nn.checkpoint.FileKind;
 
 /**

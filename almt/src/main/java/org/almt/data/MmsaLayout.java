@@ -13,6 +13,7 @@ import org.almt.data.pickle.PickleValue.Int;
 import org.almt.data.pickle.PickleValue.Real;
 import org.almt.data.pickle.PickleValue.Sequence;
 import org.almt.data.pickle.PickleValue.Text;
+import org.almt.data.pickle.Printable;
 
 /**
  * Finds the keys of a split in the structure of a pickle and checks kinds, ranks and numbers of rows. Values may stand as
