@@ -121,7 +121,7 @@ class AlmtTest {
         }
         List<Sentiment> together = almt.predict(samples);
         for (int i = 0; i < samples.size(); i++) {
-            assertEquals(almt.predict(samples.get(i)).value(), together.get(i).value(), 1e-5, "sample " + i);
+            assertEquals(almt.predict(samples.get(i)), together.get(i), "sample " + i);
         }
         assertEquals(List.of(), almt.predict(List.of()));
     }
