@@ -28,6 +28,8 @@ public abstract class Op {
     /** Which inputs required a gradient when the op was applied; a parameter frozen later is still served. */
     private boolean[] wanted = {};
     private State state = State.NEW;
+    /** Whether a program runs this, in memory that it has planned, and not whoever holds a tensor. */
+    private boolean recorded;
     /** Position in the order of use: an op's inputs were always made by ops with a smaller number. */
     private long order;
 
@@ -126,6 +128,8 @@ public abstract class Op {
             for (int i = 0; i < inputs.length; i++) {
                 wanted[i] = inputs[i].requiresGrad();
             }
+        } else if (outputIsAlias) {
+            output.markDetached();
         }
         Program traced = Program.current();
         if (traced != null) {
@@ -167,6 +171,19 @@ public abstract class Op {
             }
         }
         state = State.RAN;
+    }
+
+    /** Says that a program has this op now. */
+    final void record() {
+        recorded = true;
+    }
+
+    /** Refuses an eager backward pass through an op of a program, whose gradients lie where the program plans them. */
+    final void checkNotRecorded() {
+        if (recorded) {
+            throw new IllegalStateException(name + ": this result is a program's; call the program's backward(), or"
+                    + " detach() what is taken from it");
+        }
     }
 
     /** Refuses a backward pass that would give wrong numbers. */

@@ -77,6 +77,7 @@ public final class Program {
     }
 
     void add(Op op) {
+        op.record();
         forward.add(op);
     }
 
