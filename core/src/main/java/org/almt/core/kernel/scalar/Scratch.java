@@ -26,6 +26,8 @@ public final class Scratch {
         NORMAL,
         /** A row of a matrix. */
         ROW,
+        /** Tiles of C that lie partly outside the matrix. */
+        STRIP,
         /** Rows of a matrix stored column by column. */
         ROWS,
         /** Attention scores of a block of queries, later probabilities. */

@@ -5,7 +5,6 @@ import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import org.almt.core.kernel.scalar.Scratch;
 
@@ -41,15 +40,17 @@ final class Panels {
         }
     }
 
-    /** to(r, i) = from(r, i) for rows of n numbers. */
+    /** to(r, i) = from(r, i) for rows of n numbers; the last vector of a row may overlap the one before it. */
     static void copy(int rows, int n, float[] from, int at, int stride, float[] to, int toAt, int toStride) {
-        int whole = (n - 1) & -LANES;
-        VectorMask<Float> last = FLOAT.indexInRange(whole, n);
         for (int r = 0; r < rows; r++) {
-            for (int i = 0; i < whole; i += LANES) {
-                FloatVector.fromArray(FLOAT, from, at + i).intoArray(to, toAt + i);
+            if (n < LANES) {
+                System.arraycopy(from, at, to, toAt, n);
+            } else {
+                for (int i = 0; i < n - LANES; i += LANES) {
+                    FloatVector.fromArray(FLOAT, from, at + i).intoArray(to, toAt + i);
+                }
+                FloatVector.fromArray(FLOAT, from, at + n - LANES).intoArray(to, toAt + n - LANES);
             }
-            FloatVector.fromArray(FLOAT, from, at + whole, last).intoArray(to, toAt + whole, last);
             at += stride;
             toAt += toStride;
         }

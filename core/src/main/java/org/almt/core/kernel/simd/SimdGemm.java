@@ -106,28 +106,44 @@ final class SimdGemm {
         return (Math.ceilDiv(n, 16) | 1) * 16;
     }
 
-    /** Rows of A against one panel of B, of which js columns count. */
+    /** Rows of A against one panel of B, of which js columns count; a part of a vector is computed in a buffer. */
     private static void rows(
+            int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
+            float[] c, int co, int ldc, boolean add) {
+        if (js == COLUMNS || js == LANES) {
+            tiles(is, js, ks, a, ao, stepI, stepK, b, bo, stepB, c, co, ldc, add);
+            return;
+        }
+        float[] strip = Scratch.floats(Scratch.Use.STRIP, I_BLOCK * COLUMNS);
+        if (add) {
+            Panels.copy(is, js, c, co, ldc, strip, 0, COLUMNS);
+        }
+        tiles(is, js > LANES ? COLUMNS : LANES, ks, a, ao, stepI, stepK, b, bo, stepB, strip, 0, COLUMNS, add);
+        Panels.copy(is, js, strip, 0, COLUMNS, c, co, ldc);
+    }
+
+    /** Rows of A against one panel of B, with one or two vectors of columns. */
+    private static void tiles(
             int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
             float[] c, int co, int ldc, boolean add) {
         float[] start = add ? c : ZEROS;
         int so = add ? co : 0;
         int lds = add ? ldc : 0;
         int i = 0;
-        if (js <= LANES) {
+        if (js == LANES) {
             for (; i < is; i += 8) {
-                Tiles.narrow(Math.min(8, is - i), js, ks, a, ao + i * stepI, stepI, stepK, b, bo, stepB,
+                Tiles.narrow(Math.min(8, is - i), ks, a, ao + i * stepI, stepI, stepK, b, bo, stepB,
                         start, so + i * lds, lds, c, co + i * ldc, ldc);
             }
             return;
         }
-        if (js == COLUMNS && stepB == COLUMNS) {
+        if (stepB == COLUMNS) {
             for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest: 4 or 8 rows, or what is less than six
                 Tiles.six(ks, a, ao + i * stepI, stepI, stepK, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
             }
         }
         for (; i < is; i += 4) {
-            Tiles.four(Math.min(4, is - i), js, ks, a, ao + i * stepI, stepI, stepK, b, bo, stepB,
+            Tiles.four(Math.min(4, is - i), ks, a, ao + i * stepI, stepI, stepK, b, bo, stepB,
                     start, so + i * lds, lds, c, co + i * ldc, ldc);
         }
     }

@@ -5,7 +5,6 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import static org.almt.core.kernel.simd.SimdGemm.COLUMNS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The register tiles of {@link SimdGemm}: C(i, j) = start(i, j) + sum over k of a(i, k) * b(k, j), k ascending, one fma
@@ -20,7 +19,9 @@ import jdk.incubator.vector.VectorMask;
  *
  * <p>Two things cost more than they look. A branch that starts the sums from zero or from C merges vectors ahead of the
  * loop, and the loop then runs at 95 in place of 113: hence {@code start}. Indices that are stepped, {@code a1 +=
- * stepK}, take 5 more than {@code a1 + k * stepK}, whose bounds are checked ahead of the loop.
+ * stepK}, cost 5 more than {@code a1 + k * stepK}, whose bounds are checked ahead of the loop.
+ * And masked loads and stores, which would let a tile end anywhere, are left out for what they do to a program that has
+ * just started: the tile then has too many nodes for the first compiler, and runs interpreted until the second is done.
  */
 final class Tiles {
     private Tiles() {}
@@ -87,9 +88,8 @@ final class Tiles {
      * in C, where the same numbers are then written several times.
      */
     static void four(
-            int rows, int columns, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
+            int rows, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
-        VectorMask<Float> last = FLOAT.indexInRange(LANES, columns);
         int r1 = 1 < rows ? 1 : 0;
         int r2 = 2 < rows ? 2 : 0;
         int r3 = 3 < rows ? 3 : 0;
@@ -97,13 +97,13 @@ final class Tiles {
         int a2 = ao + r2 * stepI;
         int a3 = ao + r3 * stepI;
         FloatVector s00 = FloatVector.fromArray(FLOAT, start, so);
-        FloatVector s01 = FloatVector.fromArray(FLOAT, start, so + LANES, last);
+        FloatVector s01 = FloatVector.fromArray(FLOAT, start, so + LANES);
         FloatVector s10 = FloatVector.fromArray(FLOAT, start, so + r1 * lds);
-        FloatVector s11 = FloatVector.fromArray(FLOAT, start, so + r1 * lds + LANES, last);
+        FloatVector s11 = FloatVector.fromArray(FLOAT, start, so + r1 * lds + LANES);
         FloatVector s20 = FloatVector.fromArray(FLOAT, start, so + r2 * lds);
-        FloatVector s21 = FloatVector.fromArray(FLOAT, start, so + r2 * lds + LANES, last);
+        FloatVector s21 = FloatVector.fromArray(FLOAT, start, so + r2 * lds + LANES);
         FloatVector s30 = FloatVector.fromArray(FLOAT, start, so + r3 * lds);
-        FloatVector s31 = FloatVector.fromArray(FLOAT, start, so + r3 * lds + LANES, last);
+        FloatVector s31 = FloatVector.fromArray(FLOAT, start, so + r3 * lds + LANES);
         for (int k = 0; k < ks; k++) {
             FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + k * stepB);
             FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * stepB + LANES);
@@ -121,20 +121,19 @@ final class Tiles {
             s31 = x.fma(b1, s31);
         }
         s00.intoArray(c, co);
-        s01.intoArray(c, co + LANES, last);
+        s01.intoArray(c, co + LANES);
         s10.intoArray(c, co + r1 * ldc);
-        s11.intoArray(c, co + r1 * ldc + LANES, last);
+        s11.intoArray(c, co + r1 * ldc + LANES);
         s20.intoArray(c, co + r2 * ldc);
-        s21.intoArray(c, co + r2 * ldc + LANES, last);
+        s21.intoArray(c, co + r2 * ldc + LANES);
         s30.intoArray(c, co + r3 * ldc);
-        s31.intoArray(c, co + r3 * ldc + LANES, last);
+        s31.intoArray(c, co + r3 * ldc + LANES);
     }
 
-    /** Up to eight rows by up to one vector; otherwise as {@link #four}. */
+    /** Up to eight rows by one vector; otherwise as {@link #four}. */
     static void narrow(
-            int rows, int columns, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
+            int rows, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
-        VectorMask<Float> last = FLOAT.indexInRange(0, columns);
         int r1 = 1 < rows ? 1 : 0;
         int r2 = 2 < rows ? 2 : 0;
         int r3 = 3 < rows ? 3 : 0;
@@ -149,14 +148,14 @@ final class Tiles {
         int a5 = ao + r5 * stepI;
         int a6 = ao + r6 * stepI;
         int a7 = ao + r7 * stepI;
-        FloatVector s0 = FloatVector.fromArray(FLOAT, start, so, last);
-        FloatVector s1 = FloatVector.fromArray(FLOAT, start, so + r1 * lds, last);
-        FloatVector s2 = FloatVector.fromArray(FLOAT, start, so + r2 * lds, last);
-        FloatVector s3 = FloatVector.fromArray(FLOAT, start, so + r3 * lds, last);
-        FloatVector s4 = FloatVector.fromArray(FLOAT, start, so + r4 * lds, last);
-        FloatVector s5 = FloatVector.fromArray(FLOAT, start, so + r5 * lds, last);
-        FloatVector s6 = FloatVector.fromArray(FLOAT, start, so + r6 * lds, last);
-        FloatVector s7 = FloatVector.fromArray(FLOAT, start, so + r7 * lds, last);
+        FloatVector s0 = FloatVector.fromArray(FLOAT, start, so);
+        FloatVector s1 = FloatVector.fromArray(FLOAT, start, so + r1 * lds);
+        FloatVector s2 = FloatVector.fromArray(FLOAT, start, so + r2 * lds);
+        FloatVector s3 = FloatVector.fromArray(FLOAT, start, so + r3 * lds);
+        FloatVector s4 = FloatVector.fromArray(FLOAT, start, so + r4 * lds);
+        FloatVector s5 = FloatVector.fromArray(FLOAT, start, so + r5 * lds);
+        FloatVector s6 = FloatVector.fromArray(FLOAT, start, so + r6 * lds);
+        FloatVector s7 = FloatVector.fromArray(FLOAT, start, so + r7 * lds);
         for (int k = 0; k < ks; k++) {
             FloatVector bk = FloatVector.fromArray(FLOAT, b, bo + k * stepB);
             FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k * stepK]);
@@ -176,13 +175,13 @@ final class Tiles {
             x = FloatVector.broadcast(FLOAT, a[a7 + k * stepK]);
             s7 = x.fma(bk, s7);
         }
-        s0.intoArray(c, co, last);
-        s1.intoArray(c, co + r1 * ldc, last);
-        s2.intoArray(c, co + r2 * ldc, last);
-        s3.intoArray(c, co + r3 * ldc, last);
-        s4.intoArray(c, co + r4 * ldc, last);
-        s5.intoArray(c, co + r5 * ldc, last);
-        s6.intoArray(c, co + r6 * ldc, last);
-        s7.intoArray(c, co + r7 * ldc, last);
+        s0.intoArray(c, co);
+        s1.intoArray(c, co + r1 * ldc);
+        s2.intoArray(c, co + r2 * ldc);
+        s3.intoArray(c, co + r3 * ldc);
+        s4.intoArray(c, co + r4 * ldc);
+        s5.intoArray(c, co + r5 * ldc);
+        s6.intoArray(c, co + r6 * ldc);
+        s7.intoArray(c, co + r7 * ldc);
     }
 }
