@@ -134,7 +134,7 @@ final class FactoredAttention extends Op {
         int ro = rstd.offset() + b * rows;
         int firstFrame = ro + rows - length;
         System.arraycopy(squares.array(), squares.offset(), r, ro, rows);
-        float[] products = Scratch.floats(Use.ROWS, features * length);
+        float[] products = Scratch.floats(Use.SAMPLE, features * length);
         kernels.gemm(false, false, features, length, features, gram.array(), gram.offset() + rows, all,
                 frames.array(), framesAt(b), length, products, 0, length, false);
         for (int f = 0; f < features; f++) {
@@ -149,7 +149,7 @@ final class FactoredAttention extends Op {
 
     /** a for all queries of a sample. */
     private void mix(Kernels kernels, int b) {
-        float[] s = Scratch.floats(Use.ROWS, heads * queries * all);
+        float[] s = Scratch.floats(Use.SAMPLE, heads * queries * all);
         queriesTimesRows(kernels, b, s);
         int ro = rstd.offset() + b * rows;
         for (int q = 0; q < heads * queries; q++) {
@@ -184,7 +184,7 @@ final class FactoredAttention extends Op {
         Slabs.over(batch, samplesPerBand, (from, n) -> {
             int band = partial.offset() + from / samplesPerBand * bandSize();
             for (int b = from; b < from + n; b++) {
-                float[] g = Scratch.floats(Use.ROW, 2 * rows);
+                float[] g = Scratch.floats(Use.SAMPLE_LENGTHS, 2 * rows);
                 backwardThroughSoftmax(kernels, b, band, g);
                 backwardThroughSquares(kernels, b, band + z.shape().count(), g);
             }
@@ -198,8 +198,8 @@ final class FactoredAttention extends Op {
     /** Adds e / scale to the band's share of dz, and leaves the gradients of |x_i|² in the first N numbers of g. */
     private void backwardThroughSoftmax(Kernels kernels, int b, int band, float[] g) {
         Tensor dout = gradient(out);
-        float[] w = Scratch.floats(Use.ROWS, heads * queries * all);
-        float[] da = Scratch.floats(Use.MORE_ROWS, heads * queries * all);
+        float[] w = Scratch.floats(Use.SAMPLE, heads * queries * all);
+        float[] da = Scratch.floats(Use.SAMPLE_GRADIENTS, heads * queries * all);
         float[] dz = partial.array();
         float[] r = rstd.array();
         int ro = rstd.offset() + b * rows;
@@ -237,7 +237,7 @@ final class FactoredAttention extends Op {
         float[] dgram = partial.array();
         int dsquares = band + gram.shape().count();
         kernels.add(rows, dgram, dsquares, g, 0, dgram, dsquares);
-        float[] weighted = Scratch.floats(Use.ROWS, features * length); // g_i u_if
+        float[] weighted = Scratch.floats(Use.SAMPLE, features * length); // g_i u_if
         for (int f = 0; f < features; f++) {
             int at = f * length;
             kernels.multiply(length, g, rows - length, frames.array(), framesAt(b) + at, weighted, at);
