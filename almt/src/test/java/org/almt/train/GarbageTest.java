@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Once its kernels are compiled, training leaves no garbage to speak of, on any thread. */
 class GarbageTest {
     private static final long BYTES_A_STEP = 64 << 10;
-    private static final int MOST_STEPS = 400;
+    private static final int MOST_STEPS = 200;
 
     @ParameterizedTest
     @EnumSource

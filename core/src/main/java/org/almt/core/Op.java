@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
@@ -97,6 +98,17 @@ public abstract class Op {
     protected boolean dependsOnInputsAlone() {
         return true;
     }
+
+    /**
+     * Asked once by a program without gradients: whether the op has something to {@link #prepare} from inputs that
+     * {@code settled} holds for, which change only when parameters do.
+     */
+    protected boolean prepares(Predicate<Tensor> settled) {
+        return false;
+    }
+
+    /** Runs before {@link #forward} whenever settled inputs have changed, if {@link #prepares} said so. */
+    protected void prepare() {}
 
     // ------------------------------------------------------------------ for backward()
 

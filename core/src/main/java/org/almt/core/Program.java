@@ -38,6 +38,7 @@ public final class Program {
     /** So many of the first ops of {@link #forward} depend on {@link #settledBy} alone. */
     private int settled;
     private Storage[] settledBy = {};
+    private Op[] prepared = {};
     private long settledVersion = -1;
     private List<Op> backward = List.of();
     /** For each op of {@link #backward}, the gradients that receive their first share from it and start as zeros. */
@@ -119,6 +120,13 @@ public final class Program {
                         Storage::allocate);
             }
         }
+        prepared = ordered.stream().skip(constant.size()).filter(op -> op.prepares(input -> {
+            boolean parameter = isParameter(input, computed);
+            if (parameter) {
+                parameters.add(input.storage);
+            }
+            return parameter || known.contains(input.storage);
+        })).toArray(Op[]::new);
         if (known.contains(result.storage)) {
             result.storage.allocate();
         }
@@ -173,10 +181,18 @@ public final class Program {
     public Tensor forward() {
         arena.lastUser = this;
         long version = versionOfSettled();
-        for (int i = version == settledVersion ? settled : 0; i < forward.size(); i++) {
+        if (version != settledVersion) {
+            for (int i = 0; i < settled; i++) {
+                forward.get(i).runForward();
+            }
+            for (Op op : prepared) {
+                op.prepare();
+            }
+            settledVersion = version;
+        }
+        for (int i = settled; i < forward.size(); i++) {
             forward.get(i).runForward();
         }
-        settledVersion = version;
         return result;
     }
 

@@ -41,6 +41,9 @@ import org.almt.core.parallel.Slabs;
 final class FactoredAttention extends Op {
     private static final int MOST_BANDS = 8;
 
+    /** Where samples are fewer than bands, threads share a sample's heads. */
+    private static final int HEADS_AT_ONCE = 2;
+
     private final Tensor z;
     private final Tensor gram;
     private final Tensor squares;
@@ -120,12 +123,20 @@ final class FactoredAttention extends Op {
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        Slabs.over(batch, samplesPerBand, (from, n) -> {
-            for (int b = from; b < from + n; b++) {
-                reciprocalDeviations(kernels, b);
-                mix(kernels, b);
-            }
-        });
+        if (batch >= MOST_BANDS) {
+            Slabs.over(batch, samplesPerBand, (from, n) -> {
+                for (int b = from; b < from + n; b++) {
+                    reciprocalDeviations(kernels, b);
+                    mix(kernels, b, 0, heads);
+                }
+            });
+            return;
+        }
+        for (int sample = 0; sample < batch; sample++) {
+            int b = sample;
+            reciprocalDeviations(kernels, b);
+            Slabs.over(heads, HEADS_AT_ONCE, (from, n) -> mix(kernels, b, from, n));
+        }
     }
 
     /** r_i for all rows of a sample. */
@@ -147,31 +158,32 @@ final class FactoredAttention extends Op {
         }
     }
 
-    /** a for all queries of a sample. */
-    private void mix(Kernels kernels, int b) {
-        float[] s = Scratch.floats(Use.SAMPLE, heads * queries * all);
-        queriesTimesRows(kernels, b, s);
+    /** a for the queries of some heads of a sample. */
+    private void mix(Kernels kernels, int b, int fromHead, int count) {
+        float[] s = Scratch.floats(Use.SAMPLE, count * queries * all);
+        queriesTimesRows(kernels, b, fromHead, count, s);
         int ro = rstd.offset() + b * rows;
-        for (int q = 0; q < heads * queries; q++) {
+        for (int q = 0; q < count * queries; q++) {
             int at = q * all;
             kernels.multiply(rows, s, at, rstd.array(), ro, s, at);
             kernels.scale(rows, scale, s, at, s, at);
             kernels.softmax(1, rows, s, at, s, at);
             kernels.multiply(rows, s, at, rstd.array(), ro, s, at);
         }
-        kernels.gemm(false, true, heads * queries, features, length, s, rows - length, all,
+        kernels.gemm(false, true, count * queries, features, length, s, rows - length, all,
                 frames.array(), framesAt(b), length, s, rows, all, false);
-        for (int h = 0; h < heads; h++) {
-            System.arraycopy(s, h * queries * all, out.array(), outAt(out, h, b), queries * all);
+        for (int h = 0; h < count; h++) {
+            System.arraycopy(s, h * queries * all, out.array(), outAt(out, fromHead + h, b), queries * all);
         }
     }
 
-    /** w_i for all queries, in rows of K numbers of which the last F are left as they are. */
-    private void queriesTimesRows(Kernels kernels, int b, float[] w) {
-        for (int q = 0; q < heads * queries; q++) {
-            System.arraycopy(z.array(), z.offset() + q * all, w, q * all, rows);
+    /** w_i for the queries of some heads, in rows of K numbers of which the last F are left as they are. */
+    private void queriesTimesRows(Kernels kernels, int b, int fromHead, int count, float[] w) {
+        int first = z.offset() + fromHead * queries * all;
+        for (int q = 0; q < count * queries; q++) {
+            System.arraycopy(z.array(), first + q * all, w, q * all, rows);
         }
-        kernels.gemm(false, false, heads * queries, length, features, z.array(), z.offset() + rows, all,
+        kernels.gemm(false, false, count * queries, length, features, z.array(), first + rows, all,
                 frames.array(), framesAt(b), length, w, rows - length, all, true);
     }
 
@@ -203,7 +215,7 @@ final class FactoredAttention extends Op {
         float[] dz = partial.array();
         float[] r = rstd.array();
         int ro = rstd.offset() + b * rows;
-        queriesTimesRows(kernels, b, w);
+        queriesTimesRows(kernels, b, 0, heads, w);
         for (int h = 0; h < heads; h++) {
             System.arraycopy(dout.array(), outAt(dout, h, b), da, h * queries * all, queries * all);
         }
