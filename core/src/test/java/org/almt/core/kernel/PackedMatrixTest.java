@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackedMatrixTest {
     @ParameterizedTest
     @CsvSource({
-            "1, 1, 1", "8, 128, 512", "8, 512, 128", "3, 65, 300", "1, 200, 17", "5, 31, 257", "50, 128, 768", "0, 5, 3",
+            "1, 1, 1", "8, 128, 512", "8, 512, 128", "3, 65, 300", "1, 200, 17", "5, 31, 257", "50, 128, 768",
+            "0, 5, 3",
             "2, 0, 3", "2, 70, 0"
     })
     void sameBitsAsTheProduct(int m, int n, int k) {
