@@ -3,6 +3,7 @@ package org.almt.model;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.layer.PreNormAttention;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
@@ -38,27 +39,58 @@ public final class FoldedAlmt {
         return model.fromEmbeddings(l, a, v, FoldedAlmt::fuse);
     }
 
-    private static Tensor embed(ModalityEmbedding embedding, Tensor u) {
-        embedding.check(u);
+    /** How an embedding's rows that are read are computed. */
+    enum Way {
+        /** Without building the rows of the last block; see {@link FactoredEmbedding}. */
+        FACTORED,
+        /** Without projecting keys and values; see {@link FoldedAttention}. */
+        FOLDED,
+        /** As in the plain form, with queries for the tokens alone. */
+        PRUNED
+    }
+
+    static Way way(ModalityEmbedding embedding, Tensor u) {
         TokenTransformer transformer = embedding.transformer();
         List<TransformerBlock> layers = transformer.encoder().layers();
         int tokens = transformer.tokens();
         int rows = tokens + u.shape().size(1);
-        TransformerBlock last = layers.getLast();
-        if (layers.size() == 1 && FoldedAttention.pays(tokens, rows, last.attention())) {
-            Tensor targets = transformer.tokensAlone(); // [1, T, D]
-            Tensor answers = FactoredEmbedding.pays(embedding, u)
-                    ? FactoredEmbedding.attention(embedding, targets, u)
-                    : FoldedAttention.forward(
-                            last.attention(), targets, FoldedAttention.normalised(rows(embedding, u))); // [B, T, D]
-            Tensor y = Ops.add(answers, targets); // [B, T, D]
-            return Ops.add(y, last.feedForward().forward(y)); // [B, T, D]
+        if (layers.size() > 1 || !FoldedAttention.pays(tokens, rows, layers.getLast().attention())) {
+            return Way.PRUNED;
         }
+        return FactoredEmbedding.pays(embedding, u) ? Way.FACTORED : Way.FOLDED;
+    }
+
+    private static Tensor embed(ModalityEmbedding embedding, Tensor u) {
+        embedding.check(u);
+        return switch (way(embedding, u)) {
+            case FACTORED -> {
+                Tensor targets = embedding.transformer().tokensAlone(); // [1, T, D]
+                yield answered(embedding, targets, FactoredEmbedding.attention(embedding, targets, u)); // [B, T, D]
+            }
+            case FOLDED -> {
+                Tensor targets = embedding.transformer().tokensAlone(); // [1, T, D]
+                PreNormAttention attention = embedding.transformer().encoder().layers().getLast().attention();
+                Tensor rows = FoldedAttention.normalised(rows(embedding, u)); // [B, n, D]
+                yield answered(embedding, targets, FoldedAttention.forward(attention, targets, rows)); // [B, T, D]
+            }
+            case PRUNED -> pruned(embedding, u);
+        };
+    }
+
+    /** The block around its attention's answers [B, T, D] to targets [1, T, D]. */
+    private static Tensor answered(ModalityEmbedding embedding, Tensor targets, Tensor answers) {
+        Tensor y = Ops.add(answers, targets); // [B, T, D]
+        TransformerBlock block = embedding.transformer().encoder().layers().getLast();
+        return Ops.add(y, block.feedForward().forward(y)); // [B, T, D]
+    }
+
+    private static Tensor pruned(ModalityEmbedding embedding, Tensor u) {
+        List<TransformerBlock> layers = embedding.transformer().encoder().layers();
         Tensor x = rows(embedding, u); // [B, n, D]
         for (TransformerBlock layer : layers.subList(0, layers.size() - 1)) {
             x = layer.forward(x); // [B, n, D]
         }
-        return last.forward(Ops.slice(x, 1, 0, tokens), x); // [B, T, D]
+        return layers.getLast().forward(Ops.slice(x, 1, 0, embedding.transformer().tokens()), x); // [B, T, D]
     }
 
     private static Tensor rows(ModalityEmbedding embedding, Tensor u) {
