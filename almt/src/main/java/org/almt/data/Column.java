@@ -8,13 +8,14 @@ import java.nio.ByteOrder;
  * The numbers of one key of one split: [rows, length, width] little-endian cells of 4 bytes in C order, in the heap or in
  * a mapped file.
  */
-record Column(Key key, int rows, int length, int width, MemorySegment cells, Faults faults) {
+record Column(Key key, int rows, int length, int width, MemorySegment cells, Faults faults, ResidentPages pages) {
     static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Copies {@code count} floats from cell {@code (row, frame, 0)} on; what is not finite becomes 0. */
     void floats(int row, int frame, int count, float[] target, int at) {
         MemorySegment.copy(cells, FLOAT, 4 * (((long) row * length + frame) * width), target, at, count);
+        pages.read(4L * count);
         if (faults.bad() > 0) {
             for (int i = at; i < at + count; i++) {
                 target[i] = Float.isFinite(target[i]) ? target[i] : 0;

@@ -104,10 +104,11 @@ final class ColumnCache {
                 return Optional.empty();
             }
             MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            ResidentPages pages = new ResidentPages(all);
             Map<Key, Column> columns = new EnumMap<>(Key.class);
             for (CacheIndex.Entry entry : index.columns()) {
                 columns.put(entry.key(), new Column(entry.key(), index.rows(), entry.length(), entry.width(),
-                        all.asSlice(entry.offset(), entry.size()), entry.faults()));
+                        all.asSlice(entry.offset(), entry.size()), entry.faults(), pages));
             }
             Map<Key, String[]> texts = new EnumMap<>(Key.class);
             for (CacheIndex.Entry entry : index.texts()) {

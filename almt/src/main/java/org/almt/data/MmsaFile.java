@@ -149,7 +149,7 @@ public final class MmsaFile {
         cells.forEach((key, segment) -> {
             ColumnPlan column = plan.columns().get(key);
             columns.put(key, new Column(key, plan.rows(), column.length(), column.width(), segment,
-                    result.faults().get(key).result()));
+                    result.faults().get(key).result(), new ResidentPages(null)));
         });
         return new SplitData(plan.name(), plan.rows(), columns, result.texts(), plan.notes());
     }

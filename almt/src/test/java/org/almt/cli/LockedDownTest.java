@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LockedDownTest {
     private static final String NO_NATIVE_ACCESS = "--illegal-native-access=deny";
 
+    /** In kB; about 400,000 are usual. */
+    private static final int MOST_RESIDENT = 600_000;
+
     @TempDir
     Path temporary;
 
@@ -100,11 +103,15 @@ class LockedDownTest {
     @Test
     void trainsAtFullLengthsInASmallHeap() throws Exception {
         Path run = temporary.resolve("run");
-        ChildAlmt.run(
+        ChildAlmt training = ChildAlmt.run(
                 ChildAlmt.java(List.of("-Xmx256m", ChildAlmt.VECTOR_API), "-cp", System.getProperty("java.class.path"),
                         "org.almt.train.FullLengthTraining"),
                 List.of(run.toString())).assertDone();
         assertTrue(Files.exists(run.resolve("summary.json")));
+        if (System.getProperty("os.name").equals("Linux")) { // VmHWM: 400000 kB
+            int kilobytes = Integer.parseInt(training.out().replaceAll("\\D", ""));
+            assertTrue(kilobytes < MOST_RESIDENT, kilobytes + " kB resident");
+        }
     }
 
     private List<String> training(String run) {

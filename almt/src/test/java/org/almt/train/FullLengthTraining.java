@@ -1,6 +1,7 @@
 package org.almt.train;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
@@ -10,7 +11,8 @@ import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
 
-/** An epoch of two steps of preset {@code mosi} at full lengths and batch 64, from begin to end. A program. */
+/** An epoch of two steps of preset {@code mosi} at full lengths and batch 64, from begin to end. A program; prints what it
+ * took of memory at most, where the system says it. */
 final class FullLengthTraining {
     private FullLengthTraining() {}
 
@@ -24,5 +26,9 @@ final class FullLengthTraining {
         AlmtModel model = new AlmtModel(config.model(), training.seed());
         Trainer.begin(RunFolder.create(Path.of(arguments[0])), config, Network.of(model), data,
                 new TrainingListener() {}, new StopSignal()).run().orElseThrow();
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM")).forEach(System.out::println);
+        }
     }
 }
