@@ -2,7 +2,6 @@ package org.almt.core.kernel;
 
 import org.almt.core.kernel.scalar.Scratch;
 import org.almt.core.parallel.Slabs;
-import org.almt.core.parallel.Workers;
 
 /**
  * Cuts a matrix product into bands for the {@link Kernels#gemm kernel}, which threads take as they come. Every element
@@ -56,8 +55,10 @@ public final class Gemm {
                     a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
         } else {
             int columns = Math.ceilDiv(Math.ceilDiv(n, bands), FEWEST_COLUMNS) * FEWEST_COLUMNS;
-            Slabs.over(n, columns, (from, count) -> kernels.gemm(transA, transB, m, count, k,
-                    a, ao, lda, b, bo + from * (transB ? ldb : 1), ldb, c, co + from, ldc, accumulate));
+            Product product = Product.OF_THREAD.get();
+            product.set(kernels, transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
+            Slabs.over(n, columns, product.columns);
+            product.release();
         }
     }
 
@@ -77,15 +78,85 @@ public final class Gemm {
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
         int depth = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
         float[] packed = Scratch.floats(Scratch.Use.SHARED_PANELS, packedSize(n, Math.min(k, depth)));
+        Product product = Product.OF_THREAD.get();
         for (int k0 = 0; k0 < k; k0 += depth) {
             int ks = Math.min(depth, k - k0);
-            int ak = ao + k0 * (transA ? lda : 1);
-            int bk = bo + k0 * (transB ? 1 : ldb);
-            boolean add = accumulate || k0 > 0;
-            Slabs.over(ks, Math.max(PACK_WORK / n / PACKED_ROWS, 1) * PACKED_ROWS,
-                    (from, count) -> kernels.pack(transB, n, ks, from, count, b, bk, ldb, packed));
-            Slabs.over(m, rows, (from, count) -> kernels.gemmPacked(transA, count, n, ks,
-                    a, ak + from * (transA ? 1 : lda), lda, packed, c, co + from * ldc, ldc, add));
+            product.set(kernels, transA, transB, m, n, ks, a, ao + k0 * (transA ? lda : 1), lda,
+                    b, bo + k0 * (transB ? 1 : ldb), ldb, c, co, ldc, accumulate || k0 > 0);
+            product.packed = packed;
+            Slabs.over(ks, Math.max(PACK_WORK / n / PACKED_ROWS, 1) * PACKED_ROWS, product.packing);
+            Slabs.over(m, rows, product.rows);
+        }
+        product.release();
+    }
+
+    /** A product while its bands run; one object a thread, since lambdas over 16 variables would be garbage by the KiB. */
+    private static final class Product {
+        static final ThreadLocal<Product> OF_THREAD = ThreadLocal.withInitial(Product::new);
+
+        final Slabs.Slab columns = this::columns;
+        final Slabs.Slab packing = this::pack;
+        final Slabs.Slab rows = this::rows;
+        private Kernels kernels;
+        private boolean transA;
+        private boolean transB;
+        private int m;
+        private int n;
+        private int k;
+        private float[] a;
+        private int ao;
+        private int lda;
+        private float[] b;
+        private int bo;
+        private int ldb;
+        private float[] c;
+        private int co;
+        private int ldc;
+        private boolean accumulate;
+        private float[] packed;
+
+        void set(
+                Kernels by, boolean ta, boolean tb, int rowsOfC, int columnsOfC, int depth, float[] left, int leftAt,
+                int strideA, float[] right, int rightAt, int strideB, float[] result, int resultAt, int strideC,
+                boolean add) {
+            kernels = by;
+            transA = ta;
+            transB = tb;
+            m = rowsOfC;
+            n = columnsOfC;
+            k = depth;
+            a = left;
+            ao = leftAt;
+            lda = strideA;
+            b = right;
+            bo = rightAt;
+            ldb = strideB;
+            c = result;
+            co = resultAt;
+            ldc = strideC;
+            accumulate = add;
+        }
+
+        /** No tensor's memory is kept. */
+        void release() {
+            a = null;
+            b = null;
+            c = null;
+            packed = null;
+        }
+
+        private void columns(int from, int count) {
+            kernels.gemm(transA, transB, m, count, k,
+                    a, ao, lda, b, bo + from * (transB ? ldb : 1), ldb, c, co + from, ldc, accumulate);
+        }
+
+        private void pack(int from, int count) {
+            kernels.pack(transB, n, k, from, count, b, bo, ldb, packed);
+        }
+
+        private void rows(int from, int count) {
+            kernels.gemmPacked(transA, count, n, k,
+                    a, ao + from * (transA ? 1 : lda), lda, packed, c, co + from * ldc, ldc, accumulate);
         }
     }
 }

@@ -26,6 +26,12 @@ public final class Scratch {
         NORMAL,
         /** A row of a matrix. */
         ROW,
+        /** The rows that belong to one sample. */
+        SAMPLE,
+        /** The gradients of such rows. */
+        SAMPLE_GRADIENTS,
+        /** The gradients of their lengths. */
+        SAMPLE_LENGTHS,
         /** Tiles of C that lie partly outside the matrix. */
         STRIP,
         /** Rows of a matrix stored column by column. */
