@@ -145,8 +145,13 @@ public final class Attention {
     /** s = x y^T for keys x [keys, size] and queries y [queries, size]. */
     private void transposedProduct(
             int keys, int queries, int size, float[] x, int xo, int xs, float[] y, int yo, int ys, float[] s) {
-        float[] packed = Scratch.floats(Scratch.Use.QUERIES, Gemm.packedSize(queries, size));
         int width = Gemm.packedWidth(queries);
+        if (queries == 1) { // to turn one row costs more than the product
+            Arrays.fill(s, 0, keys * width, 0);
+            kernels.gemm(false, true, keys, 1, size, x, xo, xs, y, yo, ys, s, 0, width, false);
+            return;
+        }
+        float[] packed = Scratch.floats(Scratch.Use.QUERIES, Gemm.packedSize(queries, size));
         kernels.pack(true, queries, size, 0, size, y, yo, ys, packed);
         kernels.gemmPacked(false, keys, width, size, x, xo, xs, packed, s, 0, width, false);
     }
