@@ -28,7 +28,7 @@ final class DataOptions {
             names = "--data",
             paramLabel = "FILE",
             description = "Features in MMSA's layout, .pkl or .pkl.gz (default: what the run was trained on;"
-                    + " where there is no run, the built-in data set).")
+                    + " without a run, 'train' takes the built-in data set).")
     private Path file;
 
     @Option(
@@ -45,6 +45,12 @@ final class DataOptions {
     /** The file, or null. */
     Path file() {
         return file;
+    }
+
+    /** The file that a trained model's samples come from, or null. */
+    Path fileFor(SavedModel saved) {
+        boolean again = file == null && saved.trainedOn() != null && saved.trainedOn().file() != null;
+        return again ? Path.of(saved.trainedOn().file()) : file;
     }
 
     boolean repair() {

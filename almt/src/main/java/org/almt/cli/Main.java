@@ -2,6 +2,7 @@ package org.almt.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -26,7 +27,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
                 TrainCommand.class, EvaluateCommand.class, PredictCommand.class, ScoreCommand.class,
-                DescribeCommand.class, InspectCommand.class
+                DescribeCommand.class, InspectCommand.class, HelpCommand.class
         })
 public final class Main implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
@@ -42,8 +43,7 @@ public final class Main implements Runnable {
 
     /** The whole command line, ready to execute; its streams may be replaced. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(false)
+        return Words.register(new CommandLine(new Main()))
                 .setUsageHelpAutoWidth(false)
                 .setExecutionExceptionHandler(Failures::onException)
                 .setParameterExceptionHandler(Failures::onWrongUsage);

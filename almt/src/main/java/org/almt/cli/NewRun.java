@@ -26,23 +26,25 @@ import org.almt.train.TrainingConfig;
 final class NewRun {
     private final DataOptions options;
     private final Choices choices;
-    /** Null for the built-in data set. */
+    /** Null for the built-in data set with its own sizes. */
     private final Preset preset;
 
     private final TrainingConfig training;
 
     /** What the command line said; null where it did not. */
-    record Choices(String preset, Path init, Path sampleOrder, Path out, List<Assignment> overrides) {}
+    record Choices(Preset preset, Path init, Path sampleOrder, Path out, List<Assignment> overrides) {}
 
     NewRun(DataOptions options, Choices choices) {
         this.options = options;
         this.choices = choices;
-        boolean embedded = options.file() == null && choices.preset == null;
-        preset = embedded
-                ? null
-                : UsageError.check(() -> Preset.of(choices.preset == null ? "mosi" : choices.preset));
+        boolean embedded = options.file() == null;
+        preset = choices.preset == null && !embedded ? Preset.MOSI : choices.preset;
+        if (embedded && preset != null && SavedModel.kind(preset) == DatasetKind.SIMS) {
+            throw new UsageError("--preset " + preset.label() + " needs data of CH-SIMS: add --data FILE (the built-in"
+                    + " data have labels from -3 to 3, not -1 to 1)");
+        }
         training = UsageError.check(() -> trainingConfig(
-                options.file() == null ? EmbeddedRun.TRAINING : TrainingConfig.STANDARD));
+                embedded ? EmbeddedRun.TRAINING : TrainingConfig.STANDARD));
         UsageError.check(() -> modelConfig(EmbeddedRun.MODEL));
     }
 
@@ -143,12 +145,17 @@ final class NewRun {
         return preset == null ? RunConfig.EMBEDDED : preset.label();
     }
 
-    /** What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist. */
+    /**
+     * What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist. No folder bears the
+     * name of a data set that it knows nothing of.
+     */
     private Path directory() {
         if (choices.out != null) {
             return choices.out;
         }
-        Path first = Path.of("runs", label() + "-seed" + training.seed());
+        boolean unlikeItsName = options.file() == null && preset != null;
+        String name = unlikeItsName ? RunConfig.EMBEDDED + "-" + preset.label() : label();
+        Path first = Path.of("runs", name + "-seed" + training.seed());
         Path candidate = first;
         for (int number = 2; Files.exists(candidate); number++) {
             candidate = first.resolveSibling(first.getFileName() + "-" + number);

@@ -9,7 +9,6 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.train.SavedModel;
 import org.almt.train.SplitPredictions;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +22,8 @@ import picocli.CommandLine.Option;
                 "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'"
         })
 final class PredictCommand extends AlmtCommand {
-    @ArgGroup(multiplicity = "1")
-    private ModelOptions source;
+    @Mixin
+    private ModelOptions source = new ModelOptions();
 
     @Mixin
     private DataOptions data = new DataOptions();
@@ -39,6 +38,7 @@ final class PredictCommand extends AlmtCommand {
 
     @Override
     void execute() throws Exception {
+        source.check();
         engine.apply();
         SavedModel saved = source.load();
         IOException unreadable = null;

@@ -30,7 +30,7 @@ final class ScoreCommand extends AlmtCommand {
             required = true,
             paramLabel = "NAME",
             description = "Whose metrics: mosi, mosei or sims.")
-    private String dataset;
+    private DatasetKind dataset;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too, rounded as MMSA does.")
     private Path json;
@@ -39,9 +39,9 @@ final class ScoreCommand extends AlmtCommand {
 
     @Override
     void execute() throws Exception {
-        DatasetKind kind = UsageError.check(() -> DatasetKind.of(dataset));
+        new OutputFiles().reads("FILE.csv", file).writes("--json", json).check();
         ScoreFile scores = ScoreFile.read(file);
-        Metrics metrics = Metrics.of(kind, scores.predictions(), scores.labels());
+        Metrics metrics = Metrics.of(dataset, scores.predictions(), scores.labels());
         if (json != null) {
             Map<String, Object> map = new LinkedHashMap<>(metrics.rounded());
             byte[] text = Json.write(map);

@@ -65,6 +65,33 @@ class TrainedRunTest {
     }
 
     @Test
+    void theRunsOwnFilesAreNotReplaced() throws IOException {
+        Map<String, Object> config = Json.read(run.resolve("config.json"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), run);
+        for (String[] words : new String[][] {
+                {"evaluate", "--run", run.toString(), "--json", link.resolve("config.json").toString()},
+                {"evaluate", "--run", run.toString(), "--predictions", run.resolve("predictions.csv").toString()},
+                {"train", "--resume", run.toString(), "--json", run.resolve("summary.json").toString()}
+        }) {
+            Execution refused = Execution.of(words);
+            assertEquals(2, refused.exitCode(), refused.err());
+            refused.assertOneSentence("is a file of the run, which would be lost");
+        }
+        assertEquals(config, Json.read(run.resolve("config.json")));
+        String twice = temporary.resolve("twice").toString();
+        Execution same = Execution.of("evaluate", "--run", run.toString(), "--json", twice, "--predictions", twice);
+        assertEquals(2, same.exitCode());
+        same.assertOneSentence("is the same file as --predictions");
+    }
+
+    @Test
+    void describeShowsARunsModel() {
+        Execution described = Execution.of("describe", "--run", run.toString());
+        assertEquals(0, described.exitCode(), described.err());
+        assertTrue(described.out().matches("(?s).*\\bwidth +16\\R.*"), described.out());
+    }
+
+    @Test
     void theValidationSplitToo() throws IOException {
         Path csv = temporary.resolve("valid.csv");
         Execution evaluation = Execution.of(
