@@ -7,6 +7,7 @@ import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.hash.Sha256;
+import org.almt.metrics.Baseline;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
@@ -76,6 +77,7 @@ final class NewRun {
         try (DataSet data = open()) {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
+            warnOfLabels(data);
             AlmtConfig sizes = sizes(data, session);
             AlmtModel model = new AlmtModel(sizes, training.seed());
             if (choices.init != null) {
@@ -95,6 +97,18 @@ final class NewRun {
                 }
                 return Trainer.begin(folder, config, Network.of(model), data, listener, stop);
             });
+        }
+    }
+
+    /** The reverse, larger labels than the preset's, was refused when the data were opened. */
+    private void warnOfLabels(DataSet data) {
+        boolean small = true;
+        for (float label : Baseline.labels(data.split(SplitName.TRAIN))) {
+            small &= Math.abs(label) <= DatasetKind.SIMS.labelLimit();
+        }
+        if (small && kind() != DatasetKind.SIMS) {
+            options.announce("all labels of the training split lie in [-1, 1], as in CH-SIMS, but those of --preset "
+                    + label() + " go from -3 to 3; is --preset sims meant?");
         }
     }
 

@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The contract of the command line: exit codes, one clear sentence for each error, nothing half-written. */
 class CommandLineTest {
@@ -177,6 +182,37 @@ class CommandLineTest {
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("w.safetensors");
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void lostOutputIsAFailure() {
+        PrintWriter full = new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("no space left");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        StringWriter err = new StringWriter();
+        CommandLine command = Main.commandLine().setOut(full).setErr(new PrintWriter(err));
+        assertEquals(1, command.execute("describe", "--preset", "mosi"));
+        assertTrue(err.toString().startsWith("almt: what was printed did not all reach the output"), err.toString());
+    }
+
+    @Test
+    void whatTheMetricsCountInSilenceIsSaid() throws IOException {
+        Path file = Files.writeString(temporary.resolve("p.csv"), "id,label,prediction\na,1,1\nb,-1,nan\na,2,2\n");
+        Execution score = Execution.of("score", file.toString(), "--dataset", "MOSI");
+        assertEquals(0, score.exitCode());
+        assertEquals(List.of(
+                "almt: predictions that are no number: 1 of 3; they count as wrong, and MAE and Corr are NaN",
+                "almt: rows whose id stands above already: 1; each row counts"), score.err().lines().toList());
+        Execution.of("score", temporary.toString(), "--dataset", "mosi").assertOneSentence("is a folder");
     }
 
     @Test

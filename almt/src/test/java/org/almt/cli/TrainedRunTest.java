@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.almt.train.Json;
@@ -45,6 +46,7 @@ class TrainedRunTest {
     void trainingSaysWhatAPersonWantsToKnow() throws IOException {
         assertTrue(training.out().contains("embedded synthetic data"), training.out());
         assertEquals(2, training.out().lines().filter(line -> line.startsWith("epoch ")).count());
+        assertTrue(Files.readString(run.resolve("summary.txt")).startsWith("Data: embedded synthetic data"));
         assertTrue(training.out().contains("Run folder: " + run), training.out());
         assertTrue(training.out().contains("constant (train mean)"), training.out());
         assertTrue(training.out().contains("Not a result, but the reference's \"best test epoch per metric\""));
@@ -111,7 +113,10 @@ class TrainedRunTest {
 
         Execution unknown = Execution.of("predict", "--run", run.toString(), "--id", "nobody");
         assertEquals(1, unknown.exitCode());
-        unknown.assertOneSentence("no sample of the data has the id 'nobody'");
+        unknown.assertOneSentence("no sample of the data has the id 'nobody'; the nearest are '");
+        String id = row[0].toUpperCase(Locale.ROOT);
+        Execution.of("predict", "--run", run.toString(), "--id", id)
+                .assertOneSentence("the nearest are '" + row[0] + "'");
     }
 
     @Test
@@ -133,6 +138,27 @@ class TrainedRunTest {
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("is finished; there is nothing to resume"), resumed.out());
         assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(run.resolve("last.safetensors"))));
+    }
+
+    @Test
+    void aRunThatIsNotFinishedSaysWhatItLacks() throws IOException {
+        Path half = Files.createDirectory(temporary.resolve("half"));
+        for (String name : List.of("config.json", "metrics.csv", "best.safetensors")) {
+            Files.copy(run.resolve(name), half.resolve(name));
+        }
+        Execution evaluation = Execution.of("evaluate", "--run", half.toString());
+        assertEquals(0, evaluation.exitCode(), evaluation.err());
+        evaluation.assertOneSentence("is not finished; these are its best weights so far");
+
+        Execution.of("train", "--resume", half.toString()).assertOneSentence("last.safetensors is missing");
+        Files.copy(run.resolve("last.safetensors"), half.resolve("last.safetensors"));
+        Execution.of("train", "--resume", half.toString(), "--data", "other.pkl")
+                .assertOneSentence("the run was trained on the built-in data set, not on other.pkl");
+
+        Files.delete(half.resolve("best.safetensors"));
+        Execution begun = Execution.of("evaluate", "--run", half.toString());
+        assertEquals(1, begun.exitCode());
+        begun.assertOneSentence("has not finished an epoch");
     }
 
     @Test
