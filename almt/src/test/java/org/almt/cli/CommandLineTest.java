@@ -180,7 +180,7 @@ class CommandLineTest {
         Path out = temporary.resolve("run");
         Execution failed = Execution.of("train", "--init", weights.toString(), "--out", out.toString());
         assertEquals(1, failed.exitCode());
-        failed.assertOneSentence("w.safetensors");
+        failed.assertOneSentence("w.safetensors: is neither safetensors nor .npz");
         assertFalse(Files.exists(out));
     }
 
