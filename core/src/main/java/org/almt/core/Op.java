@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
@@ -92,6 +93,22 @@ public abstract class Op {
      * vector-Jacobian product.
      */
     protected abstract void backward();
+
+    /** Whether equal inputs always give an equal output; not so where random numbers come in. */
+    protected boolean dependsOnInputsAlone() {
+        return true;
+    }
+
+    /**
+     * Asked once by a program without gradients: whether the op has something to {@link #prepare} from inputs that
+     * {@code settled} holds for, which change only when parameters do.
+     */
+    protected boolean prepares(Predicate<Tensor> settled) {
+        return false;
+    }
+
+    /** Runs before {@link #forward} whenever settled inputs have changed, if {@link #prepares} said so. */
+    protected void prepare() {}
 
     // ------------------------------------------------------------------ for backward()
 
@@ -231,6 +248,10 @@ public abstract class Op {
 
     final Tensor output() {
         return output;
+    }
+
+    final boolean outputIsAlias() {
+        return outputIsAlias;
     }
 
     final List<Tensor> kept() {
