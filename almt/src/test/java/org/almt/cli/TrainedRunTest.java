@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.almt.testsdata.ReadmeExample;
 import org.almt.train.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,17 @@ class TrainedRunTest {
         Execution begun = Execution.of("evaluate", "--run", half.toString());
         assertEquals(1, begun.exitCode());
         begun.assertOneSentence("has not finished an epoch");
+    }
+
+    /** With the test's own run in the place of the one that the first command of the README leaves. */
+    @Test
+    void theProgramOfTheReadmePredicts() throws IOException, InterruptedException {
+        Path copy = Files.createDirectories(temporary.resolve("readme/runs/embedded-seed1"));
+        for (String name : List.of("config.json", "best.safetensors")) {
+            Files.copy(run.resolve(name), copy.resolve(name));
+        }
+        String printed = ReadmeExample.run(Path.of("../README.md"), temporary.resolve("readme"));
+        assertTrue(printed.strip().matches("-?[0-9.]+, ([a-z]+ )?(negative|neutral|positive)"), printed);
     }
 
     @Test
