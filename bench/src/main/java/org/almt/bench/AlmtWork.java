@@ -72,7 +72,8 @@ public abstract class AlmtWork extends Measured {
         Parameters parameters = Parameters.of(model);
         TrainingStep step = new TrainingStep(
                 Network.of(model), parameters, new AdamW(parameters, training.lr(), training.adamw()), training,
-                new InputBatch.Memory(utterances.textShape(), utterances.audioShape(), utterances.visionShape(), batch()),
+                new InputBatch.Memory(utterances.textShape(), utterances.audioShape(), utterances.visionShape(),
+                        batch()),
                 new Arena());
         int[] order = new int[batch()];
         Arrays.setAll(order, i -> i);

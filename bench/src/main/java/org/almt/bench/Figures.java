@@ -24,8 +24,7 @@ final class Figures {
                     "fma " + measured.threads(), work.flops() / figure.best() / 1e3, Math::max);
             case "Bandwidth" -> ceilings.merge(
                     "memory " + measured.threads(), work.bytes() / figure.best() / 1e3, Math::max);
-            default -> {
-            }
+            default -> {}
         }
     }
 

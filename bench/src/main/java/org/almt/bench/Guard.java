@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The thresholds of a file, {@code guard.csv}: a run fails where a benchmark falls below one. */
 final class Guard {
-    private static final String HEADER = "work,against,minimum,short form";
+    private static final String HEADER = "work,against,minimum,when";
 
     private final List<Threshold> thresholds;
 
@@ -65,10 +66,12 @@ final class Guard {
             throw new IllegalArgumentException(
                     place + ": the minimum '" + cells[2] + "' is not a ratio, a positive number such as 0.6");
         }
-        if (!cells[3].equals("yes") && !cells[3].equals("no")) {
-            throw new IllegalArgumentException(place + ": '" + cells[3] + "' is neither yes nor no");
+        for (Threshold.When when : Threshold.When.values()) {
+            if (cells[3].equals(when.name().toLowerCase(Locale.ROOT))) {
+                return new Threshold(cells[0], cells[1], minimum, when);
+            }
         }
-        return new Threshold(cells[0], cells[1], minimum, cells[3].equals("yes"));
+        throw new IllegalArgumentException(place + ": '" + cells[3] + "' is none of short, full, peers");
     }
 
     List<Threshold> thresholds() {
@@ -77,16 +80,27 @@ final class Guard {
 
     /** Whether the short form has to measure this. */
     boolean inShortForm(Case measured) {
-        return thresholds.stream().anyMatch(threshold -> threshold.inShortForm() && threshold.needs(measured));
+        return thresholds.stream()
+                .anyMatch(threshold -> threshold.when() == Threshold.When.SHORT && threshold.needs(measured));
     }
 
     /**
-     * Thresholds that could never bite, because no benchmark has that name any more.
+     * Refuses thresholds that could never bite, because a benchmark was renamed.
      *
+     * @param file where they come from
      * @param all every case that there is
+     * @throws IllegalArgumentException naming the first
      */
-    List<Threshold> withoutBenchmark(Collection<Case> all) {
-        return thresholds.stream().filter(threshold -> !canJudge(threshold, all)).toList();
+    void requireBenchmarks(Path file, Collection<Case> all) {
+        for (Threshold threshold : thresholds) {
+            boolean found = threshold.when() == Threshold.When.PEERS
+                    ? all.stream().anyMatch(some -> some.work().equals(threshold.work()))
+                    : canJudge(threshold, all);
+            if (!found) {
+                throw new IllegalArgumentException(file + ": nothing measures '" + threshold.work() + "' against '"
+                        + threshold.against() + "'; mvn -pl bench jmh -Djmh.args=-lp lists what there is");
+            }
+        }
     }
 
     /**

@@ -63,12 +63,7 @@ public final class Main {
         Guard guard = Guard.read(GUARD);
         OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
         List<Case> everything = Plan.all(new OptionsBuilder().build(), silent);
-        for (Threshold lost : guard.withoutBenchmark(everything)) {
-            // A threshold against a native peer waits for a run that has it.
-            if (Plan.rows(everything, some -> some.work().equals(lost.work())).isEmpty()) {
-                throw new IllegalArgumentException(GUARD + ": no benchmark is called '" + lost.work() + "'");
-            }
-        }
+        guard.requireBenchmarks(GUARD, everything);
         List<Case> chosen = given.getIncludes().isEmpty()
                 ? Plan.all(given, silent).stream().filter(form(guard)).toList()
                 : withCeilings(Plan.all(given, silent), everything);

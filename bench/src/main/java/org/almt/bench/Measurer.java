@@ -108,7 +108,8 @@ final class Measurer {
             figures.add(some, figure(result));
         }
         return found.isEmpty()
-                ? said.toString(StandardCharsets.UTF_8).lines().filter(line -> REASON.matcher(line).find())
+                ? said.toString(StandardCharsets.UTF_8).lines()
+                        .filter(line -> REASON.matcher(line).find() && !line.startsWith("# VM options"))
                         .map(String::strip).findFirst().orElse("no reason was given")
                 : null;
     }
@@ -119,7 +120,7 @@ final class Measurer {
         some.params().forEach(options::param);
         Environment environment = BenchmarkClass.of(some).getAnnotation(Environment.class);
         if (environment != null) {
-            options.addProfiler(Environment.Setter.class, Environment.Setter.joined(environment));
+            options.addProfiler(EnvironmentSetter.class, EnvironmentSetter.joined(environment));
         }
         return options.build();
     }

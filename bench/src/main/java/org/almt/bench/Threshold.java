@@ -7,10 +7,20 @@ package org.almt.bench;
  * @param against {@code ceiling}, for the share of the roofline, or a contestant, for how many times faster than it we
  *     are
  * @param minimum the least ratio
- * @param inShortForm whether the short form of the guard measures it too
+ * @param when the smallest run that checks it
  */
-record Threshold(String work, String against, double minimum, boolean inShortForm) {
+record Threshold(String work, String against, double minimum, When when) {
     static final String CEILING = "ceiling";
+
+    /** Runs by what they measure; each measures what the one before does. */
+    enum When {
+        /** The short form of the guard. */
+        SHORT,
+        /** A run without further words. */
+        FULL,
+        /** A run with native peers. */
+        PEERS
+    }
 
     boolean againstCeiling() {
         return against.equals(CEILING);

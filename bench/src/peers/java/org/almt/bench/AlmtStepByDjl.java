@@ -31,6 +31,8 @@ public class AlmtStepByDjl extends AlmtStepWork {
 
     /** As the reference is written. */
     @Benchmark
+    @Warmup(iterations = 1, time = 1)
+    @Measurement(iterations = 2, time = 100, timeUnit = TimeUnit.MILLISECONDS)
     public float libtorchDjlWritten() {
         return rival.step();
     }

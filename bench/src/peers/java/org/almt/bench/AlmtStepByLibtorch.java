@@ -32,12 +32,16 @@ public class AlmtStepByLibtorch extends AlmtStepWork {
 
     /** As the reference is written. */
     @Benchmark
+    @Warmup(iterations = 1, time = 1)
+    @Measurement(iterations = 2, time = 100, timeUnit = TimeUnit.MILLISECONDS)
     public float libtorchMklWritten() {
         return rival.step();
     }
 
     /** As written, with fused attention. */
     @Benchmark
+    @Warmup(iterations = 1, time = 1)
+    @Measurement(iterations = 2, time = 100, timeUnit = TimeUnit.MILLISECONDS)
     public float libtorchMklWrittenFused() {
         return rival.step();
     }
