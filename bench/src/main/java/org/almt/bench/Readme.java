@@ -70,6 +70,7 @@ final class Readme {
         text.append('\n');
         if (speeds) {
             means(text, figures, works);
+            scaling(text, figures, works);
         }
     }
 
@@ -97,6 +98,22 @@ final class Readme {
             }
         }
         text.append('\n');
+    }
+
+    /** How much faster than one thread two are, for each product that was measured on both. */
+    private static void scaling(StringBuilder text, Figures figures, List<String> works) {
+        List<String> gains = new ArrayList<>();
+        for (String work : works) {
+            double one = figures.micros(work.replace(" on 2 threads", " on 1 thread"), Case.OURS);
+            double gain = one / figures.micros(work, Case.OURS);
+            if (work.endsWith(" on 2 threads") && Double.isFinite(gain)) {
+                gains.add(work.substring("Gemm ".length(), work.lastIndexOf(" on ")) + " "
+                        + Report.number("%.2f", gain));
+            }
+        }
+        if (!gains.isEmpty()) {
+            text.append("Ours on 2 threads against 1: ").append(String.join(", ", gains)).append(".\n\n");
+        }
     }
 
     private static String cell(Figures figures, String work, String contestant, boolean speeds) {

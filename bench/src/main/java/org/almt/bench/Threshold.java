@@ -36,7 +36,9 @@ record Threshold(String work, String against, double minimum, When when) {
         if (measured.work().equals(work)) {
             return measured.isOurs() || measured.contestant().equals(against);
         }
-        return againstCeiling() && Plan.isCeiling(measured) && work.endsWith(onThreads(measured));
+        boolean bounds = measured.group().equals("FmaCeiling")
+                || measured.group().equals("Bandwidth") && work.startsWith("Kernel ");
+        return againstCeiling() && bounds && work.endsWith(onThreads(measured));
     }
 
     private static String onThreads(Case measured) {
