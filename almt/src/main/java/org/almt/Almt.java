@@ -13,6 +13,8 @@ import org.almt.core.Arena;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
+import org.almt.data.CropRule;
+import org.almt.data.CroppedDataSet;
 import org.almt.data.FeatureShape;
 import org.almt.model.AlmtConfig;
 import org.almt.model.FoldedAlmt;
@@ -77,12 +79,15 @@ public final class Almt {
         return text;
     }
 
-    /** Frames and features of the audio that the model takes; fewer frames are filled up with zeros. */
+    /**
+     * Frames and features of the audio that the model takes; fewer frames are filled up with zeros. A model trained on
+     * 50 frames, as the presets {@code …-paper} have it, is given 50 of a longer sample, as in training.
+     */
     public FeatureShape audio() {
         return audio;
     }
 
-    /** Frames and features of the vision that the model takes; fewer frames are filled up with zeros. */
+    /** Frames and features of the vision that the model takes; see {@link #audio}. */
     public FeatureShape vision() {
         return vision;
     }
@@ -139,12 +144,25 @@ public final class Almt {
             for (int i = 0; i < samples.size(); i++) {
                 Sample sample = samples.get(i);
                 put("text", sample.text(), inputs.text(), i);
-                put("audio", sample.audio(), inputs.audio(), i);
-                put("vision", sample.vision(), inputs.vision(), i);
+                put("audio", cut(sample.audio()), inputs.audio(), i);
+                put("vision", cut(sample.vision()), inputs.vision(), i);
             }
             inputs.touched();
             return program.forward().toArray();
         }
+    }
+
+    /** What a model that was trained on cut sequences sees of a longer one. */
+    private Sample.Features cut(Sample.Features whole) {
+        int frames = CroppedDataSet.PAPER_FRAMES;
+        if (!saved.cropped() || whole.length() <= frames) {
+            return whole;
+        }
+        int width = whole.width();
+        int start = CropRule.start(
+                whole.length(), frames, frame -> CropRule.isZero(whole.values(), frame * width, width));
+        float[] values = Arrays.copyOfRange(whole.values(), start * width, (start + frames) * width);
+        return new Sample.Features(values, frames, width);
     }
 
     /** Copies one sample's rows to its place in the batch, [B, L, d], and fills the rest with zeros. */

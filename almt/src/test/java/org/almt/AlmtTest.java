@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -89,6 +90,29 @@ class AlmtTest {
         assertEquals(almt.predict(padded), almt.predict(shorter));
     }
 
+    /** Four silent frames, then 56: the cut begins at the fifth frame; with 20 silent ones, ten before the end's 50. */
+    @Test
+    void presetsOfThePaperSeeFiftyFramesOfALongerSample() throws IOException {
+        AlmtConfig sizes = new AlmtConfig(6, 5, 50, 3, 50, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1, FusionReads.TOKEN);
+        Path file = temporary.resolve("paper.safetensors");
+        SafeTensors.write(file, new AlmtModel(sizes, 5).parameters());
+        float[][] text = rows(1, 6, 5);
+        float[][] audio = rows(2, 60, 3);
+        float[][] vision = rows(3, 60, 4);
+        for (int frame = 0; frame < 20; frame++) {
+            audio[frame] = frame < 4 ? new float[3] : audio[frame];
+            vision[frame] = new float[4];
+        }
+        Sample longer = Sample.of(text, audio, vision);
+        Sample cut = Sample.of(text, Arrays.copyOfRange(audio, 4, 54), Arrays.copyOfRange(vision, 10, 60));
+
+        Almt paper = Almt.load(file, Preset.MOSI_PAPER);
+        assertEquals(paper.predict(cut), paper.predict(longer));
+        Almt full = Almt.load(file, Preset.MOSI);
+        assertEquals(full.predict(cut), paper.predict(longer));
+        refused("audio is 60 x 3; the model takes up to 50 rows", () -> full.predict(longer));
+    }
+
     @Test
     void manyAtOnceAreAsOneByOne() {
         List<Sample> samples = new ArrayList<>();
@@ -97,7 +121,7 @@ class AlmtTest {
         }
         List<Sentiment> together = almt.predict(samples);
         for (int i = 0; i < samples.size(); i++) {
-            assertEquals(almt.predict(samples.get(i)).value(), together.get(i).value(), 1e-5, "sample " + i);
+            assertEquals(almt.predict(samples.get(i)), together.get(i), "sample " + i);
         }
         assertEquals(List.of(), almt.predict(List.of()));
     }

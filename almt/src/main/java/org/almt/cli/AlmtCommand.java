@@ -19,7 +19,7 @@ abstract class AlmtCommand implements Callable<Integer> {
             execute();
             out().flush();
             return 0;
-        } catch (ExceptionInInitializerError | OutOfMemoryError e) {
+        } catch (Error e) {
             throw new FatalError(e);
         }
     }

@@ -1,6 +1,7 @@
 package org.almt.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.data.CroppedDataSet;
@@ -14,10 +15,15 @@ import org.almt.metrics.DatasetKind;
 import org.almt.train.EmbeddedRun;
 import org.almt.train.RunConfig;
 import org.almt.train.SavedModel;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where samples come from. */
 final class DataOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--data",
             paramLabel = "FILE",
@@ -82,8 +88,16 @@ final class DataOptions {
         MmsaOptions options = MmsaOptions.defaults()
                 .withSplits(first, more)
                 .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
-                .withRepair(repaired ? Repair.ZERO : Repair.REFUSE);
+                .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
+                .withAnnounce(this::announce);
         DataSet data = MmsaFile.open(path, cache == null ? options : options.withCacheFolder(cache));
         return cropped ? new CroppedDataSet(data, CroppedDataSet.PAPER_FRAMES) : data;
+    }
+
+    /** On the error stream, so that it stands beside whatever a command prints. */
+    private void announce(String sentence) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println("almt: " + sentence);
+        err.flush();
     }
 }

@@ -1,13 +1,19 @@
 package org.almt.cli;
 
 import org.almt.core.Engine;
+import org.almt.core.kernel.KernelChoice;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * What the engine runs on. The options act through system properties, and must be applied before any class of the
  * engine is touched.
  */
 final class EngineOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -20,7 +26,10 @@ final class EngineOptions {
             description = "Vector width: auto, scalar, 128, 256 or 512 (default: auto). Results have the same bits.")
     private String simd;
 
-    /** Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. */
+    /**
+     * Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. Says so
+     * where it is slower than it could be.
+     */
     void apply() {
         if (threads != null) {
             if (threads < 1 || threads > 1024) {
@@ -35,5 +44,6 @@ final class EngineOptions {
             System.setProperty("almt.simd", simd);
         }
         Engine.kernels();
+        KernelChoice.hint().ifPresent(hint -> command.commandLine().getErr().println("almt: " + hint));
     }
 }

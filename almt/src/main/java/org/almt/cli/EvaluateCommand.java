@@ -54,7 +54,7 @@ final class EvaluateCommand extends AlmtCommand {
     @Override
     void execute() throws Exception {
         engine.apply();
-        SplitName name = splitName();
+        SplitName name = UsageError.check(() -> SplitName.of(split));
         SavedModel saved = source.load();
         try (DataSet samples = data.openFor(saved, name)) {
             Split chosen = samples.split(name);
@@ -71,27 +71,19 @@ final class EvaluateCommand extends AlmtCommand {
         }
     }
 
-    private SplitName splitName() {
-        try {
-            return SplitName.valueOf(split.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new UsageError("--split " + split + ": train, valid or test is needed");
-        }
-    }
-
     private static Map<String, Object> summary(SavedModel saved, DataSet data, Split split, Metrics metrics) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("weights", saved.origin().toString());
         map.put("data", data.description());
         map.put("dataSha256", data.sha256());
-        map.put("split", split.name().name().toLowerCase(Locale.ROOT));
+        map.put("split", split.name().key());
         map.put("samples", split.size());
         map.put("metrics", metrics.values());
         return map;
     }
 
     private static void print(PrintWriter out, DataSet data, Split split, Metrics metrics) {
-        out.println(data.description() + ", " + split.name().name().toLowerCase(Locale.ROOT) + " split, "
+        out.println(data.description() + ", " + split.name().key() + " split, "
                 + split.size() + " samples");
         metrics.values().forEach((name, value) -> out.printf(Locale.ROOT, "  %-16s%.4f%n", name, value));
     }

@@ -6,15 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
+import org.almt.hash.Sha256;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.train.Batches;
 import org.almt.train.DataFit;
 import org.almt.train.EmbeddedRun;
-import org.almt.train.FileHash;
 import org.almt.train.Network;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
@@ -85,12 +84,12 @@ final class NewRun {
             }
             RunConfig config = new RunConfig(
                     label(), kind(), source(data), sizes, training,
-                    choices.init == null ? null : FileHash.sha256(choices.init), choices.sampleOrder != null);
+                    choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null);
             RunFolder folder = RunFolder.create(directory());
             session.say("Run folder: " + folder.directory());
             session.train(folder, (listener, stop) -> {
                 if (choices.sampleOrder != null) {
-                    AtomicFiles.write(folder.sampleOrder(), out -> Files.copy(choices.sampleOrder, out));
+                    folder.keepSampleOrder(choices.sampleOrder);
                 }
                 return Trainer.begin(folder, config, Network.of(model), data, listener, stop);
             });

@@ -3,7 +3,6 @@ package org.almt.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import org.almt.Sentiment;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
@@ -61,7 +60,7 @@ final class PredictCommand extends AlmtCommand {
     private static void print(PrintWriter out, SavedModel saved, Split split, int sample, float prediction) {
         Sentiment sentiment = new Sentiment(prediction, saved.kind().labelLimit());
         Sentiment label = new Sentiment(split.label(sample), saved.kind().labelLimit());
-        out.println("id          " + split.id(sample) + " (" + split.name().name().toLowerCase(Locale.ROOT) + ")");
+        out.println("id          " + split.id(sample) + " (" + split.name() + ")");
         if (split.rawText(sample) != null) {
             out.println("text        " + split.rawText(sample));
         }

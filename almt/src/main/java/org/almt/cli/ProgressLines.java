@@ -20,7 +20,7 @@ class ProgressLines implements TrainingListener {
     public void started(int epochs, int batchesPerEpoch, int epochsDone) {
         this.epochs = epochs;
         this.batchesPerEpoch = batchesPerEpoch;
-        timeLeft.started(epochs, batchesPerEpoch, epochsDone);
+        timeLeft.started(epochs, batchesPerEpoch);
     }
 
     @Override

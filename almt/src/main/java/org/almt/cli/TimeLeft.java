@@ -9,20 +9,25 @@ final class TimeLeft {
     /** When the last batches were done, by batch number; the start stands in for the batch before the first. */
     private long[] doneAt = new long[1];
 
-    private long batchesBefore;
+    private long startedAt;
+    /** Batches that were done before the start; negative until the first of ours tells. */
+    private long batchesBefore = -1;
     private long batchesInAll;
     private int batchesPerEpoch;
 
-    void started(int epochs, int perEpoch, int epochsDone) {
+    void started(int epochs, int perEpoch) {
         batchesPerEpoch = perEpoch;
-        batchesBefore = (long) epochsDone * perEpoch;
         batchesInAll = (long) epochs * perEpoch;
         doneAt = new long[Math.min(perEpoch, LONGEST_WINDOW) + 1];
-        doneAt[place(batchesBefore)] = System.nanoTime();
+        startedAt = System.nanoTime();
     }
 
     /** A batch of an epoch is done. */
     void batchDone(int epoch, int batch) {
+        if (batchesBefore < 0) { // a resumed run may begin inside an epoch
+            batchesBefore = number(epoch, batch) - 1;
+            doneAt[place(batchesBefore)] = startedAt;
+        }
         doneAt[place(number(epoch, batch))] = System.nanoTime();
     }
 

@@ -1,5 +1,7 @@
 package org.almt.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,7 @@ final class TrainCommand extends AlmtCommand {
     @Override
     void execute() throws Exception {
         engine.apply();
+        requireFolderOfJson();
         TrainingSession session = new TrainingSession(out(), quiet, json);
         if (resume != null) {
             requireNothingElseToResume();
@@ -130,6 +133,13 @@ final class TrainCommand extends AlmtCommand {
     private static void add(List<Assignment> all, String name, String value) {
         if (value != null) {
             all.add(new Assignment(name, value));
+        }
+    }
+
+    /** Hours of training should not end in a folder that was missing from the start. */
+    private void requireFolderOfJson() throws IOException {
+        if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
+            throw new IOException("--json " + json + ": its folder does not exist; make the folder first");
         }
     }
 

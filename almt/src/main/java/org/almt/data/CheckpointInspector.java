@@ -1,23 +1,20 @@
 package org.almt.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.almt.core.Shape;
 import org.almt.data.FileReport.Entry;
 import org.almt.data.FileReport.Section;
+import org.almt.hash.Sha256;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.DType;
+import org.almt.nn.checkpoint.FileKind;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.nn.checkpoint.Npz;
@@ -32,21 +29,21 @@ final class CheckpointInspector {
         this.path = path;
     }
 
-    FileReport inspect() throws IOException {
-        byte[] start;
-        try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(6);
-        }
-        if (Arrays.equals(start, new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'})) {
-            return report("NumPy array (.npy)", "one array", List.of(entry("", Npy.read(path))));
-        }
-        if (start.length > 1 && start[0] == 'P' && start[1] == 'K') {
-            try (Npz file = Npz.open(path)) {
-                return archive(file);
+    FileReport inspect(FileKind kind) throws IOException {
+        switch (kind) {
+            case NPY -> {
+                return report("NumPy array (.npy)", "one array", List.of(entry("", Npy.read(path))));
             }
-        }
-        try (SafeTensors file = SafeTensors.open(path)) {
-            return tensors(file);
+            case ZIP -> {
+                try (Npz file = Npz.open(path)) {
+                    return archive(file);
+                }
+            }
+            default -> {
+                try (SafeTensors file = SafeTensors.open(path)) {
+                    return tensors(file);
+                }
+            }
         }
     }
 
@@ -68,26 +65,29 @@ final class CheckpointInspector {
         long numbers = 0;
         for (TensorInfo info : file.tensors().values()) {
             numbers += info.shape().count();
-            ArrayStatistics statistics = null;
-            if (info.dtype().isFloat() && 4L * info.shape().count() <= Runtime.getRuntime().maxMemory() / 4) {
-                try {
-                    float[] values = new float[info.shape().count()];
-                    file.read(info.name(), values, 0);
-                    statistics = statistics(info.name(), info.shape(), values);
-                } catch (CheckpointException beyondFloat) {
-                    // A double that no float holds: its type and shape are still worth showing.
-                }
-            } else if (!info.dtype().isFloat() && 8L * info.shape().count() <= Runtime.getRuntime().maxMemory() / 4) {
-                statistics = statistics(info.name(), info.shape(), floats(file.longs(info.name())));
-            }
-            entries.add(new Entry(info.name(), type(info.dtype()), sizes(info.shape()), statistics));
+            entries.add(new Entry(info.name(), type(info.dtype()), sizes(info.shape()), statistics(file, info)));
         }
         String summary = entries.size() + " tensors, " + String.format(Locale.ROOT, "%,d", numbers) + " numbers";
         return report("safetensors", summary, entries);
     }
 
+    /** Null for a tensor too large for memory, or one with a number that can not be read, such as no truth value. */
+    private static ArrayStatistics statistics(Checkpoint file, TensorInfo info) {
+        boolean isFloat = info.dtype().isFloat();
+        if ((isFloat ? 4L : 12L) * info.shape().count() > Runtime.getRuntime().maxMemory() / 4) {
+            return null;
+        }
+        try {
+            float[] values = isFloat ? file.tensor(info.name()).array() : floats(file.longs(info.name()));
+            return statistics(info.name(), info.shape(), values);
+        } catch (CheckpointException unreadable) {
+            return null; // its type and shape are still worth showing
+        }
+    }
+
     private FileReport report(String format, String summary, List<Entry> entries) throws IOException {
-        return new FileReport(path, format, Files.size(path), sha256(path), List.of(new Section("", summary, entries)));
+        return new FileReport(path, format, Files.size(path), Sha256.of(path),
+                List.of(new Section("", summary, entries)));
     }
 
     private static Entry entry(String name, NpyArray array) throws CheckpointException {
@@ -140,20 +140,5 @@ final class CheckpointInspector {
             case BOOL -> "bool";
             default -> (type.name().startsWith("U") ? "uint" : "int") + 8 * type.bytes();
         };
-    }
-
-    private static String sha256(Path path) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-                byte[] chunk = new byte[1 << 16];
-                while (in.read(chunk) >= 0) {
-                    // only the digest is wanted
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -7,8 +7,7 @@ import java.util.Set;
 
 /**
  * A data set whose audio and vision are cut to a number of frames, as the paper's experiments did: per sample and modality,
- * beginning at the first frame that is not all zero, but early enough that the cut is full. Text is not cut, and a
- * modality that is not longer than the cut stays as it is.
+ * by the {@link CropRule}. Text is not cut, and a modality that is not longer than the cut stays as it is.
  */
 public final class CroppedDataSet implements DataSet {
     /** The number of frames that the paper used. */

@@ -32,30 +32,16 @@ final class CroppedSplit implements Split {
             Arrays.fill(starts, full.length() <= frames ? 0 : -1);
         }
 
-        /** min(first frame that is not all zero, length - frames). */
+        /** Where {@link CropRule} has the cut of a sample begin. */
         int start(int sample) {
             if (starts[sample] < 0) {
-                int last = full.length() - frames;
                 float[] row = new float[full.width()];
-                int start = 0;
-                for (; start < last; start++) {
-                    whole.frames(modality, sample, start, 1, row, 0);
-                    if (!allZero(row)) {
-                        break;
-                    }
-                }
-                starts[sample] = start;
+                starts[sample] = CropRule.start(full.length(), frames, frame -> {
+                    whole.frames(modality, sample, frame, 1, row, 0);
+                    return CropRule.isZero(row, 0, row.length);
+                });
             }
             return starts[sample];
-        }
-
-        private static boolean allZero(float[] row) {
-            for (float value : row) {
-                if (value != 0) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 

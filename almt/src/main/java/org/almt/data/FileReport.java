@@ -1,7 +1,6 @@
 package org.almt.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.almt.data.pickle.Printable;
+import org.almt.nn.checkpoint.FileKind;
 
 /**
  * A description of a file of arrays: a pickle, plain or gzipped, or a checkpoint. It takes little memory on a file of any
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 public record FileReport(Path path, String format, long size, String sha256, List<Section> sections) {
     /** Lines of a section that are printed; further entries are only counted. */
     private static final int MAX_ENTRIES = 400;
+
+    /** The widest column; what is longer pushes the rest of its own line only. */
+    private static final int MAX_WIDTH = 80;
 
     /**
      * A group of entries.
@@ -69,21 +73,13 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
         if (!Files.isRegularFile(path)) {
             throw new DataException(path + (Files.exists(path) ? " is not a file" : " does not exist"));
         }
-        return isPickle(path) ? new PickleInspector(path).inspect() : new CheckpointInspector(path).inspect();
-    }
-
-    /** Gzip, or a pickle's first two bytes; a safetensors header can begin with them too, but has a brace at byte 8. */
-    private static boolean isPickle(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] start = in.readNBytes(9);
-            if (start.length < 2) {
-                return true;
-            }
-            boolean gzip = start[0] == 0x1f && start[1] == (byte) 0x8b;
-            boolean safetensors =
-                    start.length == 9 && start[8] == '{' && start[5] == 0 && start[6] == 0 && start[7] == 0;
-            return gzip || start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5 && !safetensors;
-        }
+        FileKind kind = FileKind.of(path);
+        return switch (kind) {
+            case PICKLE, GZIP -> new PickleInspector(path).inspect();
+            case NPY, ZIP, SAFETENSORS -> new CheckpointInspector(path).inspect(kind);
+            case OTHER -> throw new DataException(path + " is no file of arrays: a pickle of protocol 2 to 5, plain or"
+                    + " gzipped, .npy, .npz or safetensors is expected");
+        };
     }
 
     /**
@@ -137,7 +133,7 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
     }
 
     private static int width(List<String> texts) {
-        return texts.stream().mapToInt(String::length).max().orElse(0);
+        return texts.stream().mapToInt(String::length).filter(width -> width <= MAX_WIDTH).max().orElse(0);
     }
 
     private static String pad(String text, int width) {

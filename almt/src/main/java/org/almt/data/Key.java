@@ -2,24 +2,32 @@ package org.almt.data;
 
 /** The keys of a split in an MMSA feature file that we read, and what must stand under each. */
 enum Key {
-    ID("id", Cells.TEXT, 1, true, "one string per sample"), RAW_TEXT("raw_text", Cells.TEXT, 1, false,
-            "one string per sample"), ANNOTATIONS("annotations", Cells.TEXT, 1, false, "one string per sample"), TEXT(
-                    "text", Cells.FLOAT, 3, true, "numbers [samples, tokens, features]"), AUDIO("audio", Cells.FLOAT, 3,
-                            true, "numbers [samples, frames, features]"), VISION("vision", Cells.FLOAT, 3, true,
-                                    "numbers [samples, frames, features]"), LABELS("regression_labels", Cells.FLOAT, 1,
-                                            true, "one number per sample"), LABELS_T("regression_labels_T", Cells.FLOAT,
-                                                    1, false, "one number per sample"), LABELS_A("regression_labels_A",
-                                                            Cells.FLOAT, 1, false, "one number per sample"), LABELS_V(
-                                                                    "regression_labels_V", Cells.FLOAT, 1, false,
-                                                                    "one number per sample"), TEXT_BERT("text_bert",
-                                                                            Cells.INT, 3, false,
-                                                                            "integers [samples, 3, tokens]"), AUDIO_LENGTHS(
-                                                                                    "audio_lengths", Cells.INT, 1,
-                                                                                    false,
-                                                                                    "one integer per sample"), VISION_LENGTHS(
-                                                                                            "vision_lengths", Cells.INT,
-                                                                                            1, false,
-                                                                                            "one integer per sample");
+    /** Names of the samples, {@code video_id$_$clip_id}. */
+    ID("id", Cells.TEXT, 1, true, "one string per sample"),
+    /** What was said. */
+    RAW_TEXT("raw_text", Cells.TEXT, 1, false, "one string per sample"),
+    /** Negative, Neutral or Positive. */
+    ANNOTATIONS("annotations", Cells.TEXT, 1, false, "one string per sample"),
+    /** Language features. */
+    TEXT("text", Cells.FLOAT, 3, true, "numbers [samples, tokens, features]"),
+    /** Acoustic features. */
+    AUDIO("audio", Cells.FLOAT, 3, true, "numbers [samples, frames, features]"),
+    /** Visual features. */
+    VISION("vision", Cells.FLOAT, 3, true, "numbers [samples, frames, features]"),
+    /** The sentiment. */
+    LABELS("regression_labels", Cells.FLOAT, 1, true, "one number per sample"),
+    /** The sentiment of the text alone, as CH-SIMS has it. */
+    LABELS_T("regression_labels_T", Cells.FLOAT, 1, false, "one number per sample"),
+    /** The sentiment of the audio alone. */
+    LABELS_A("regression_labels_A", Cells.FLOAT, 1, false, "one number per sample"),
+    /** The sentiment of the vision alone. */
+    LABELS_V("regression_labels_V", Cells.FLOAT, 1, false, "one number per sample"),
+    /** BERT's input: ids, mask, segments. */
+    TEXT_BERT("text_bert", Cells.INT, 3, false, "integers [samples, 3, tokens]"),
+    /** Frames of audio that are no padding. */
+    AUDIO_LENGTHS("audio_lengths", Cells.INT, 1, false, "one integer per sample"),
+    /** Frames of vision that are no padding. */
+    VISION_LENGTHS("vision_lengths", Cells.INT, 1, false, "one integer per sample");
 
     /** What an element becomes. */
     enum Cells {

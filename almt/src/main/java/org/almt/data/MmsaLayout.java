@@ -13,14 +13,15 @@ import org.almt.data.pickle.PickleValue.Int;
 import org.almt.data.pickle.PickleValue.Real;
 import org.almt.data.pickle.PickleValue.Sequence;
 import org.almt.data.pickle.PickleValue.Text;
+import org.almt.data.pickle.Printable;
 
 /**
  * Finds the keys of a split in the structure of a pickle and checks kinds, ranks and numbers of rows. Values may stand as
  * one array, as a list of numbers or strings, as an object array of them, or (features) as a list of one array per sample.
  */
 final class MmsaLayout {
-    /** Far above any corpus; bounds what is kept per sample. */
-    private static final long MAX_SAMPLES = 1 << 24;
+    /** Far above any corpus (CMU-MOSEI has 22,856); bounds what is kept per sample. */
+    private static final long MAX_SAMPLES = 1 << 20;
 
     private final String file;
     private final SplitName split;

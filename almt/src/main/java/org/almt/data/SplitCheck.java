@@ -1,6 +1,7 @@
 package org.almt.data;
 
 import java.util.List;
+import org.almt.data.pickle.Printable;
 
 /** Decides what becomes of values that should not be there: an error that names the first, or a note that counts them. */
 final class SplitCheck {

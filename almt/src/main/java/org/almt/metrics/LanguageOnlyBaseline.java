@@ -10,7 +10,13 @@ import org.almt.data.SplitName;
  *
  * <p>Features are averaged over all positions, padding included, as ALMT reads them, and standardised by the training
  * split. Weights minimise (1/n) Σ (y - w·x - b)² + λ |w|², where λ is that of 10⁻⁴, 10⁻³, …, 1 with the lowest
- * validation error.
+ * validation error. With X of n samples by d features, that is either side of
+ *
+ * <pre>
+ * w = (XᵀX/n + λI)⁻¹ Xᵀ (y - b)/n = Xᵀ (XXᵀ/n + λI)⁻¹ (y - b)/n
+ * </pre>
+ *
+ * of which the smaller system is solved, d by d or n by n.
  */
 public final class LanguageOnlyBaseline implements Baseline {
     private static final int STRENGTHS = 5;
@@ -42,14 +48,17 @@ public final class LanguageOnlyBaseline implements Baseline {
         for (double[] row : rows) {
             model.standardise(row);
         }
-        double[][] gram = gram(rows);
-        double[] correlations = model.correlations(rows, train);
+        boolean wide = mean.length > rows.length;
+        double[][] gram = wide ? gramOfRows(rows) : gramOfColumns(rows);
+        double[] residuals = model.residuals(train);
+        double[] right = wide ? residuals : combined(rows, residuals);
 
         double[] best = null;
         double lowest = Double.POSITIVE_INFINITY;
         double lambda = WEAKEST;
         for (int i = 0; i < STRENGTHS; i++, lambda *= 10) {
-            model.weights = Cholesky.solve(gram, lambda, correlations);
+            double[] solution = Cholesky.solve(gram, lambda, right);
+            model.weights = wide ? combined(rows, solution) : solution;
             double error = model.mae(valid);
             if (best == null || error < lowest) {
                 best = model.weights;
@@ -127,14 +136,10 @@ public final class LanguageOnlyBaseline implements Baseline {
     }
 
     /** (1/n) XᵀX, its lower triangle. */
-    private static double[][] gram(double[][] rows) {
-        int width = rows[0].length;
-        double[][] gram = new double[width][];
-        for (int r = 0; r < width; r++) {
-            gram[r] = new double[r + 1];
-        }
+    private static double[][] gramOfColumns(double[][] rows) {
+        double[][] gram = triangle(rows[0].length);
         for (double[] row : rows) {
-            for (int r = 0; r < width; r++) {
+            for (int r = 0; r < gram.length; r++) {
                 double factor = row[r] / rows.length;
                 for (int c = 0; c <= r; c++) {
                     gram[r][c] += factor * row[c];
@@ -144,15 +149,46 @@ public final class LanguageOnlyBaseline implements Baseline {
         return gram;
     }
 
-    /** (1/n) Xᵀ(y - b). */
-    private double[] correlations(double[][] rows, Split train) {
-        double[] correlations = new double[mean.length];
-        for (int i = 0; i < rows.length; i++) {
-            double factor = (train.label(i) - intercept) / rows.length;
-            for (int c = 0; c < correlations.length; c++) {
-                correlations[c] += factor * rows[i][c];
+    /** (1/n) XXᵀ, its lower triangle. */
+    private static double[][] gramOfRows(double[][] rows) {
+        double[][] gram = triangle(rows.length);
+        for (int r = 0; r < gram.length; r++) {
+            for (int c = 0; c <= r; c++) {
+                double sum = 0;
+                for (int k = 0; k < rows[r].length; k++) {
+                    sum += rows[r][k] * rows[c][k];
+                }
+                gram[r][c] = sum / rows.length;
             }
         }
-        return correlations;
+        return gram;
+    }
+
+    private static double[][] triangle(int size) {
+        double[][] triangle = new double[size][];
+        for (int r = 0; r < size; r++) {
+            triangle[r] = new double[r + 1];
+        }
+        return triangle;
+    }
+
+    /** (y - b) / n. */
+    private double[] residuals(Split train) {
+        double[] residuals = new double[train.size()];
+        for (int i = 0; i < residuals.length; i++) {
+            residuals[i] = (train.label(i) - intercept) / residuals.length;
+        }
+        return residuals;
+    }
+
+    /** Xᵀ a: the sum of the rows, each times its factor. */
+    private static double[] combined(double[][] rows, double[] factors) {
+        double[] sum = new double[rows[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] += factors[i] * rows[i][c];
+            }
+        }
+        return sum;
     }
 }

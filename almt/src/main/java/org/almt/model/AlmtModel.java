@@ -67,18 +67,23 @@ public final class AlmtModel extends Module {
         Tensor v = visionEmbedding.forward(vision); // (1) H_v^1  [B, T, D]
         Tensor a = audioEmbedding.forward(audio); // (1) H_a^1  [B, T, D]
         Tensor l = textEmbedding.forward(text); // (1) H_l^1  [B, T, D]
-        return fromEmbeddings(l, a, v, false);
+        return fromEmbeddings(l, a, v, null);
     }
 
-    /** The rest of the model after the modality embeddings; the fused rows that nothing reads may be left out. */
-    AlmtTrace fromEmbeddings(Tensor l, Tensor a, Tensor v, boolean onlyRowsThatCount) {
+    /** The fusion Transformer where the token's row alone is read: hyper [B, T, D] gives [B, 1, D]. */
+    interface TokenFusion {
+        Tensor forward(FusionTransformer fusion, Tensor hyper);
+    }
+
+    /** The rest of the model after the modality embeddings; a short way to the token's row may be given, or null. */
+    AlmtTrace fromEmbeddings(Tensor l, Tensor a, Tensor v, TokenFusion shortWay) {
         int batch = l.shape().size(0);
         List<Tensor> scales = languageScales.forward(l); // (2) H_l^1, H_l^2, H_l^3  [B, T, D]
         Tensor z = Ops.expand(hyper, batch, config.tokens(), config.width()); // H_hyper^0  [B, T, D]
         List<Tensor> hypers = hyperModality.forward(scales, a, v, z); // (5) H_hyper^1 …  [B, T, D]
         boolean tokenOnly = config.fusionReads() == FusionReads.TOKEN;
-        Tensor fused = tokenOnly && onlyRowsThatCount
-                ? fusion.forwardToken(hypers.getLast()) // [B, 1, D]
+        Tensor fused = tokenOnly && shortWay != null
+                ? shortWay.forward(fusion, hypers.getLast()) // [B, 1, D]
                 : fusion.forward(hypers.getLast(), scales.getLast()); // [B, T+1, D]
         Tensor read = tokenOnly
                 ? Ops.slice(fused, 1, 0, 1) // the reference: the token's row  [B, 1, D]

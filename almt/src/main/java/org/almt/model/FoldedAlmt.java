@@ -3,9 +3,6 @@ package org.almt.model;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.layer.LayerNorm;
-import org.almt.nn.layer.MultiHeadAttention;
-import org.almt.nn.layer.PreNormAttention;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
@@ -18,20 +15,12 @@ import org.almt.nn.layer.TransformerBlock;
  * <p><b>Shared queries.</b> In an embedding of depth 1 these T rows are learned tokens plus positions, the same for every
  * sample: their norm and queries are computed once a step.
  *
- * <p><b>Folding.</b> With x̂ the normalised row without its affine part, keys are k = W_k (γ_k x̂ + β_k) and values
- * v = W_v (γ_v x̂ + β_v). For head h and query q,
+ * <p><b>Folding.</b> Where queries are few, keys and values are never projected; see {@link FoldedAttention}.
  *
- * <pre>
- * score_i  = q · W_k,h (γ_k x̂_i + β_k) = ((W_k,h^T q) γ_k) · x̂_i + a constant of the query, which softmax cancels
- * output   = Σ p_i W_v,h (γ_v x̂_i + β_v) = W_v,h (γ_v (Σ p_i x̂_i) + β_v)                since Σ p_i = 1
- * </pre>
+ * <p><b>Factoring.</b> Where frames have few features, as those of audio and vision, not even x̂ is built; see {@link
+ * FactoredEmbedding}.
  *
- * so that the L + T rows of x̂, shared by keys and values, are never projected: H·T folded queries of width D attend to
- * x̂ directly. Per row of x̂ that costs 4·H·T·D multiply-adds instead of the 2·D·H·E of the two projections (and the
- * attention itself), which pays while T is smaller than E; see {@link #folds}. β_k has no effect, so its gradient here is
- * the exact zero that mathematics asks for, where the plain form has rounding noise.
- *
- * <p>B batch, L frames, n = T + L rows, T tokens, D width, H heads, E width of a head.
+ * <p>B batch, L frames, n = T + L rows, T tokens, D width.
  */
 public final class FoldedAlmt {
     private FoldedAlmt() {}
@@ -46,61 +35,53 @@ public final class FoldedAlmt {
         Tensor v = embed(model.visionEmbedding(), vision); // [B, T, D]
         Tensor a = embed(model.audioEmbedding(), audio); // [B, T, D]
         Tensor l = embed(model.textEmbedding(), text); // [B, T, D]
-        return model.fromEmbeddings(l, a, v, true);
+        return model.fromEmbeddings(l, a, v, FoldedAlmt::fuse);
     }
 
     private static Tensor embed(ModalityEmbedding embedding, Tensor u) {
         embedding.check(u);
         TokenTransformer transformer = embedding.transformer();
-        Tensor x = transformer.withTokens(embedding.projection().forward(u)); // [B, n, D]
         List<TransformerBlock> layers = transformer.encoder().layers();
-        TransformerBlock last = layers.getLast();
         int tokens = transformer.tokens();
-        if (layers.size() == 1 && folds(tokens, last.attention().attention())) {
-            return block(last, transformer.tokensAlone(), x); // [B, T, D]
+        int rows = tokens + u.shape().size(1);
+        TransformerBlock last = layers.getLast();
+        if (layers.size() == 1 && FoldedAttention.pays(tokens, rows, last.attention())) {
+            Tensor targets = transformer.tokensAlone(); // [1, T, D]
+            Tensor answers = FactoredEmbedding.pays(embedding, u)
+                    ? FactoredEmbedding.attention(embedding, targets, u)
+                    : FoldedAttention.forward(
+                            last.attention(), targets, FoldedAttention.normalised(rows(embedding, u))); // [B, T, D]
+            Tensor y = Ops.add(answers, targets); // [B, T, D]
+            return Ops.add(y, last.feedForward().forward(y)); // [B, T, D]
         }
+        Tensor x = rows(embedding, u); // [B, n, D]
         for (TransformerBlock layer : layers.subList(0, layers.size() - 1)) {
             x = layer.forward(x); // [B, n, D]
         }
         return last.forward(Ops.slice(x, 1, 0, tokens), x); // [B, T, D]
     }
 
-    /** Whether folding costs less than projecting keys and values. */
-    static boolean folds(int tokens, MultiHeadAttention attention) {
-        return tokens < attention.headWidth();
+    private static Tensor rows(ModalityEmbedding embedding, Tensor u) {
+        return embedding.transformer().withTokens(embedding.projection().forward(u)); // [B, n, D]
     }
 
-    /** The block's rows for shared targets [1, T, D] over the rows x [B, n, D]: [B, T, D]. */
-    private static Tensor block(TransformerBlock block, Tensor targets, Tensor x) {
-        Tensor y = Ops.add(attention(block.attention(), targets, x), targets); // [B, T, D]
-        return Ops.add(y, block.feedForward().forward(y)); // [B, T, D]
-    }
-
-    private static Tensor attention(PreNormAttention norms, Tensor targets, Tensor x) {
-        MultiHeadAttention attention = norms.attention();
-        int batch = x.shape().size(0);
-        int width = x.shape().size(2);
-        int tokens = targets.shape().size(1);
-        int heads = attention.heads();
-        int size = attention.headWidth();
-
-        Tensor rows = Ops.layerNorm(x, null, null, LayerNorm.EPS); // x̂  [B, n, D]
-
-        Tensor q = attention.toQ().forward(norms.normQ().forward(targets)); // [1, T, H*E]
-        Tensor perHead = Ops.transpose(Ops.reshape(q, tokens, heads, size), 0, 1); // [H, T, E]
-        Tensor keyWeight = Ops.reshape(attention.toK().weight(), heads, size, width); // [H, E, D]
-        Tensor folded = Ops.mul(Ops.matmul(perHead, keyWeight), norms.normK().weight()); // (W_k^T q) γ_k  [H, T, D]
-        Tensor queries =
-                Ops.expand(Ops.reshape(folded, 1, heads * tokens, width), batch, heads * tokens, width); // [B, H*T, D]
-
-        Tensor mixed = Ops.attention(queries, rows, rows, 1, attention.scale()); // Σ p x̂  [B, H*T, D]
-
-        Tensor values = Ops.add(Ops.mul(mixed, norms.normV().weight()), norms.normV().bias()); // [B, H*T, D]
-        Tensor byHead = Ops.transpose(Ops.reshape(values, batch, heads, tokens * width), 0, 1); // [H, B, T*D]
-        Tensor valueWeight = Ops.reshape(attention.toV().weight(), heads, size, width); // [H, E, D]
-        Tensor projected = Ops.matmul(
-                Ops.reshape(byHead, heads, batch * tokens, width), false, valueWeight, true); // [H, B*T, E]
-        Tensor merged = Ops.transpose(projected, 0, 1); // [B*T, H, E]
-        return attention.toOut().forward(Ops.reshape(merged, batch, tokens, heads * size)); // [B, T, D]
+    /**
+     * The token's row of the fusion Transformer [B, 1, D], the others being read by nobody. Rows of the target never see
+     * one another, so language is not needed at all; and every layer reads the same source [B, T+1, D].
+     */
+    private static Tensor fuse(FusionTransformer fusion, Tensor hyper) {
+        Tensor source = fusion.source(hyper); // [B, T+1, D]
+        int batch = source.shape().size(0);
+        int width = source.shape().size(2);
+        Tensor target = fusion.tokenTarget(); // [1, 1, D], and [B, 1, D] after the first layer
+        Tensor rows = FoldedAttention.normalised(source); // [B, T+1, D]
+        for (TransformerBlock layer : fusion.layers()) {
+            Tensor answer = FoldedAttention.pays(1, source.shape().size(1), layer.attention())
+                    ? FoldedAttention.forward(layer.attention(), target, rows)
+                    : layer.attention().forward(Ops.expand(target, batch, 1, width), source); // [B, 1, D]
+            Tensor y = Ops.add(answer, target); // [B, 1, D]
+            target = Ops.add(y, layer.feedForward().forward(y)); // [B, 1, D]
+        }
+        return target;
     }
 }

@@ -1,11 +1,13 @@
 package org.almt.model;
 
+import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.nn.Module;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.BlockSizes;
 import org.almt.nn.layer.CrossTransformer;
+import org.almt.nn.layer.TransformerBlock;
 
 /**
  * The fusion Transformer (paper, section 3.4): language, as target, reads the hyper-modality, as source.
@@ -32,18 +34,16 @@ public final class FusionTransformer extends Module {
         return transformer.forward(target, source(hyper)); // [B, T+1, D]
     }
 
-    /**
-     * The first row of {@link #forward} [B, 1, D] alone. Rows of the target never see one another, so the others need
-     * not be computed, and language is not needed at all.
-     */
-    Tensor forwardToken(Tensor hyper) {
-        int width = token.shape().size(2);
-        Tensor target = Ops.add(token, Ops.slice(targetPositions, 1, 0, 1)); // [1, 1, D]
-        Tensor rows = Ops.expand(target, hyper.shape().size(0), 1, width); // [B, 1, D]
-        return transformer.forward(rows, source(hyper)); // [B, 1, D]
+    /** The token's target row, which is the same for every sample: [1, 1, D]. */
+    Tensor tokenTarget() {
+        return Ops.add(token, Ops.slice(targetPositions, 1, 0, 1)); // [1, 1, D]
     }
 
-    private Tensor source(Tensor hyper) {
+    List<TransformerBlock> layers() {
+        return transformer.layers();
+    }
+
+    Tensor source(Tensor hyper) {
         return Ops.add(withToken(hyper), sourcePositions); // [B, T+1, D]
     }
 

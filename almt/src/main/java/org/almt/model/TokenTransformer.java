@@ -45,6 +45,14 @@ public final class TokenTransformer extends Module {
         return Ops.add(token, Ops.slice(positions, 1, 0, tokens)); // [1, T, D]
     }
 
+    /** What a row holds that is not its sample's: tokens, or {@code bias} [D], with positions, for L frames: [T+L, D]. */
+    Tensor table(Tensor bias, int frames) {
+        int width = bias.shape().size(0);
+        Tensor base = Ops.concat(0, Ops.reshape(token, tokens, width), Ops.expand(bias, frames, width)); // [T+L, D]
+        Tensor rows = Ops.reshape(Ops.slice(positions, 1, 0, tokens + frames), tokens + frames, width); // [T+L, D]
+        return Ops.add(base, rows); // [T+L, D]
+    }
+
     int tokens() {
         return tokens;
     }

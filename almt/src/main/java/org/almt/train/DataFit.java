@@ -19,8 +19,8 @@ public final class DataFit {
         Map<String, Object> sizes = new LinkedHashMap<>(config.toMap());
         for (Modality modality : Modality.values()) {
             FeatureShape shape = data.shape(modality);
-            sizes.put(name(modality) + "Length", shape.length());
-            sizes.put(name(modality) + "Width", shape.width());
+            sizes.put(modality.key() + "Length", shape.length());
+            sizes.put(modality.key() + "Width", shape.width());
         }
         return AlmtConfig.of(sizes);
     }
@@ -30,10 +30,10 @@ public final class DataFit {
         List<String> differences = new ArrayList<>();
         for (Modality modality : Modality.values()) {
             for (String what : List.of("Length", "Width")) {
-                Object old = before.toMap().get(name(modality) + what);
-                Object adopted = after.toMap().get(name(modality) + what);
+                Object old = before.toMap().get(modality.key() + what);
+                Object adopted = after.toMap().get(modality.key() + what);
                 if (!old.equals(adopted)) {
-                    differences.add(name(modality) + " " + what.toLowerCase(Locale.ROOT) + " " + adopted
+                    differences.add(modality.key() + " " + what.toLowerCase(Locale.ROOT) + " " + adopted
                             + " instead of " + old);
                 }
             }
@@ -50,17 +50,13 @@ public final class DataFit {
     public static void require(AlmtConfig config, DataSet data, String owner) {
         for (Modality modality : Modality.values()) {
             FeatureShape shape = data.shape(modality);
-            int length = (int) config.toMap().get(name(modality) + "Length");
-            int width = (int) config.toMap().get(name(modality) + "Width");
+            int length = (int) config.toMap().get(modality.key() + "Length");
+            int width = (int) config.toMap().get(modality.key() + "Width");
             if (shape.width() != width || shape.length() > length) {
-                throw new IllegalArgumentException("the data do not fit " + owner + ": " + name(modality) + " of "
+                throw new IllegalArgumentException("the data do not fit " + owner + ": " + modality.key() + " of "
                         + data.description() + " is " + shape.length() + " x " + shape.width() + ", " + owner
                         + " takes up to " + length + " rows of " + width + " features");
             }
         }
-    }
-
-    private static String name(Modality modality) {
-        return modality.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -34,14 +34,16 @@ public final class EpochTable {
             checkCount(lastEpoch);
             return;
         }
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        // Every byte is a character of this charset: damage is a row that is no row, whatever it is made of.
+        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         if (lines.isEmpty() || !split(lines.getFirst()).equals(columns)) {
             throw new IOException(file + ": its columns are not those that this version writes ("
                     + String.join(",", columns) + ")");
         }
         for (String line : lines.subList(1, Math.min(lines.size(), lastEpoch + 1))) {
             List<String> row = split(line);
-            if (row.size() != columns.size() || !row.getFirst().equals(Integer.toString(rows.size() + 1))) {
+            if (row.size() != columns.size() || !row.getFirst().equals(Integer.toString(rows.size() + 1))
+                    || !row.stream().allMatch(EpochTable::isNumber)) {
                 throw new IOException(file + ": row " + (rows.size() + 1) + " is damaged: " + line);
             }
             rows.add(row);
@@ -52,6 +54,15 @@ public final class EpochTable {
     private void checkCount(int lastEpoch) throws IOException {
         if (rows.size() != lastEpoch) {
             throw new IOException(file + ": has " + rows.size() + " epochs; the checkpoint beside it has " + lastEpoch);
+        }
+    }
+
+    private static boolean isNumber(String cell) {
+        try {
+            Double.parseDouble(cell);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 

@@ -52,7 +52,7 @@ public record RunConfig(
 
         static DataSource of(Map<String, ?> map) {
             return new DataSource(
-                    (String) map.get("file"), text(map, "sha256"), truth(map, "cropped"), truth(map, "repaired"));
+                    optionalText(map, "file"), text(map, "sha256"), truth(map, "cropped"), truth(map, "repaired"));
         }
     }
 
@@ -98,8 +98,8 @@ public record RunConfig(
             }
             return new RunConfig(
                     text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), AlmtConfig.of(model),
-                    TrainingConfig.of(training), (String) map.get("initialWeights"), truth(map, "sampleOrder"));
-        } catch (IllegalArgumentException | ClassCastException e) {
+                    TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"));
+        } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
@@ -124,6 +124,10 @@ public record RunConfig(
             return text;
         }
         throw new IllegalArgumentException("'" + key + "' must be text");
+    }
+
+    private static String optionalText(Map<String, ?> map, String key) {
+        return map.get(key) == null ? null : text(map, key);
     }
 
     private static boolean truth(Map<String, ?> map, String key) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,12 @@ import org.almt.nn.checkpoint.AtomicFiles;
  */
 public final class RunFolder {
     private final Path directory;
+    /** Whether the folder is our own, and not an empty one that we were given. */
+    private final boolean made;
 
-    private RunFolder(Path directory) {
+    private RunFolder(Path directory, boolean made) {
         this.directory = directory;
+        this.made = made;
     }
 
     /**
@@ -42,6 +46,7 @@ public final class RunFolder {
             throw new IOException(directory + " already holds a run; choose another folder with --out, or go on with"
                     + " --resume " + directory);
         }
+        boolean made = !Files.exists(directory);
         try {
             Files.createDirectories(directory);
             try (Stream<Path> entries = Files.list(directory)) {
@@ -53,7 +58,7 @@ public final class RunFolder {
             throw new IOException("the run folder " + directory + " cannot be made: " + reason(e)
                     + "; choose another with --out", e);
         }
-        return new RunFolder(directory);
+        return new RunFolder(directory, made);
     }
 
     /** The folder of a run that was begun before. */
@@ -65,18 +70,25 @@ public final class RunFolder {
         if (!Files.isRegularFile(directory.resolve("config.json"))) {
             throw new IOException(directory + " is no run folder: it has no config.json");
         }
-        return new RunFolder(directory);
+        return new RunFolder(directory, false);
     }
 
-    /** Takes back a folder in which no run could begin. */
-    void discard() throws IOException {
-        Files.deleteIfExists(sampleOrder());
-        Files.deleteIfExists(last());
-        Files.deleteIfExists(directory);
+    /** Takes back a folder in which no run could begin; what stands in the way of that is added to the cause. */
+    void discard(Throwable because) {
+        try {
+            Files.deleteIfExists(sampleOrder());
+            Files.deleteIfExists(last());
+            if (made) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException another) {
+            because.addSuppressed(another);
+        }
     }
 
     private static String reason(FileSystemException e) {
         return e instanceof AccessDeniedException ? "access is denied"
+                : e instanceof FileAlreadyExistsException ? "there is a file of that name"
                 : e.getReason() != null ? e.getReason()
                 : e.getClass().getSimpleName();
     }
@@ -107,6 +119,16 @@ public final class RunFolder {
     public void write(RunConfig config) throws IOException {
         byte[] json = config.toJson();
         AtomicFiles.write(config(), out -> out.write(json));
+    }
+
+    /** Keeps a copy of the order of samples that the run was given. */
+    public void keepSampleOrder(Path given) throws IOException {
+        try {
+            AtomicFiles.write(sampleOrder(), out -> Files.copy(given, out));
+        } catch (IOException e) {
+            discard(e);
+            throw e;
+        }
     }
 
     /** Reads {@code config.json}. */

@@ -16,7 +16,7 @@ public final class SampleOrder {
      */
     public static int[][] read(Path file) throws IOException {
         NpyArray array = Npy.read(file);
-        if (array.shape().rank() != 2) {
+        if (array.shape().rank() != 2 || array.shape().count() == 0) {
             throw new IllegalArgumentException("sample order: " + file + " has shape " + array.shape()
                     + "; [epochs, samples] is needed");
         }

@@ -1,5 +1,6 @@
 package org.almt.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.almt.core.Shape;
@@ -10,6 +11,8 @@ import org.almt.model.AlmtConfig;
  * of heads, and what the head of the model reads) comes from a base configuration.
  */
 public final class SizesOfWeights {
+    private static final int ANY = -1;
+
     private final Map<String, Shape> shapes;
     private final AlmtConfig base;
 
@@ -21,53 +24,60 @@ public final class SizesOfWeights {
     /**
      * The sizes of a model with such parameters.
      *
-     * @throws IllegalArgumentException when a parameter that tells a size is missing, or has too few axes
+     * @throws IllegalArgumentException when a parameter that tells a size is missing, or shaped otherwise
      */
     public static AlmtConfig of(Map<String, Shape> shapes, AlmtConfig base) {
         return new SizesOfWeights(shapes, base).config();
     }
 
     private AlmtConfig config() {
-        int tokens = size("h_hyper", 1);
-        String block = "proj_l.1.encoder.layers.0";
+        Shape hyper = shape("h_hyper", 1, ANY, ANY);
+        int tokens = hyper.size(1);
+        int width = hyper.size(2);
+        String queries = ".0.fn.to_q.weight";
+        Shape block = shape("proj_l.1.encoder.layers.0" + queries, ANY, width);
+        Shape layer = shape("h_hyper_layer.layers.0" + queries, ANY, width);
         Map<String, Object> sizes = new LinkedHashMap<>(base.toMap());
-        sizes.put("textLength", size("proj_l.1.pos_embedding", 1) - tokens);
-        sizes.put("textWidth", size("proj_l.0.weight", 1));
-        sizes.put("audioLength", size("proj_a.1.pos_embedding", 1) - tokens);
-        sizes.put("audioWidth", size("proj_a.0.weight", 1));
-        sizes.put("visionLength", size("proj_v.1.pos_embedding", 1) - tokens);
-        sizes.put("visionWidth", size("proj_v.0.weight", 1));
-        sizes.put("width", size("h_hyper", 2));
+        sizes.put("textLength", shape("proj_l.1.pos_embedding", 1, ANY, width).size(1) - tokens);
+        sizes.put("textWidth", shape("proj_l.0.weight", width, ANY).size(1));
+        sizes.put("audioLength", shape("proj_a.1.pos_embedding", 1, ANY, width).size(1) - tokens);
+        sizes.put("audioWidth", shape("proj_a.0.weight", width, ANY).size(1));
+        sizes.put("visionLength", shape("proj_v.1.pos_embedding", 1, ANY, width).size(1) - tokens);
+        sizes.put("visionWidth", shape("proj_v.0.weight", width, ANY).size(1));
+        sizes.put("width", width);
         sizes.put("tokens", tokens);
-        sizes.put("headSize", size(block + ".0.fn.to_q.weight", 0) / base.heads());
-        sizes.put("hyperHeadSize", size("h_hyper_layer.layers.0.0.fn.to_q.weight", 0) / base.heads());
-        sizes.put("mlp", size(block + ".1.fn.net.0.weight", 0));
-        sizes.put("embeddingDepth", depth("proj_l.1.encoder.layers."));
-        sizes.put("hyperDepth", depth("h_hyper_layer.layers."));
-        sizes.put("fusionDepth", depth("fusion_layer.CrossTransformerEncoder.layers."));
+        sizes.put("headSize", block.size(0) / base.heads());
+        sizes.put("hyperHeadSize", layer.size(0) / base.heads());
+        sizes.put("mlp", shape("proj_l.1.encoder.layers.0.1.fn.net.0.weight", ANY, width).size(0));
+        sizes.put("embeddingDepth", depth("proj_l.1.encoder.layers.", queries, block));
+        sizes.put("hyperDepth", depth("h_hyper_layer.layers.", queries, layer));
+        sizes.put("fusionDepth", depth("fusion_layer.CrossTransformerEncoder.layers.", queries, block));
         return AlmtConfig.of(sizes);
     }
 
-    private int size(String name, int axis) {
+    /** The shape of a parameter of which some sizes are known: so that every size told has its bytes in the file. */
+    private Shape shape(String name, int... known) {
         Shape shape = shapes.get(name);
-        if (shape == null || shape.rank() <= axis) {
+        boolean fits = shape != null && shape.rank() == known.length && shape.count() > 0;
+        for (int axis = 0; fits && axis < known.length; axis++) {
+            fits = known[axis] == ANY || known[axis] == shape.size(axis);
+        }
+        if (!fits) {
             throw new IllegalArgumentException("weights: " + (shape == null
                     ? "there is no '" + name + "'"
-                    : "'" + name + "' has shape " + shape) + "; these are not the weights of an ALMT model");
+                    : "'" + name + "' has shape " + shape + ", expected "
+                            + Arrays.toString(known).replace(Integer.toString(ANY), "any"))
+                    + "; these are not the weights of an ALMT model");
         }
-        return shape.size(axis);
+        return shape;
     }
 
-    /** How many numbers follow a prefix: layers 0, 1, … up to the first that is missing. */
-    private int depth(String prefix) {
+    /** How many layers 0, 1, … have queries of that shape, up to the first that has not. */
+    private int depth(String prefix, String suffix, Shape shape) {
         int depth = 0;
-        while (hasPrefix(prefix + depth + ".")) {
+        while (shape.equals(shapes.get(prefix + depth + suffix))) {
             depth++;
         }
         return depth;
-    }
-
-    private boolean hasPrefix(String prefix) {
-        return shapes.keySet().stream().anyMatch(name -> name.startsWith(prefix));
     }
 }

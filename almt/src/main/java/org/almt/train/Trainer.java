@@ -64,9 +64,10 @@ public final class Trainer {
         schedule = training.schedule().over(training.epochs());
         batches = SampleOrder.batches(folder, config, train.size());
         Arena arena = new Arena();
-        InputBatch.Memory memory = new InputBatch.Memory(data, training.batchSize());
+        int largest = Math.min(training.batchSize(), Math.max(train.size(), valid.size()));
+        InputBatch.Memory memory = new InputBatch.Memory(data, largest);
         step = new TrainingStep(network, parameters, optimiser, training, memory, arena);
-        evaluation = new Evaluation(network, memory, arena, training.batchSize());
+        evaluation = new Evaluation(network, memory, arena, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());
         reference = training.referenceTable()
                 ? new ReferenceProtocol(folder.referenceProtocol(), config.kind())
@@ -81,15 +82,15 @@ public final class Trainer {
     public static Trainer begin(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
             StopSignal stop) throws IOException {
-        Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
         try {
+            Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
             trainer.save(TrainingState.START);
             folder.write(config);
-        } catch (IOException e) {
-            folder.discard();
+            return trainer;
+        } catch (IOException | RuntimeException | Error e) {
+            folder.discard(e);
             throw e;
         }
-        return trainer;
     }
 
     /** The run of a folder, at its last checkpoint. */

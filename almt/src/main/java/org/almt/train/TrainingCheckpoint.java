@@ -3,15 +3,16 @@ package org.almt.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.nn.Module;
 import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorSource;
+import org.almt.nn.checkpoint.WeightsMatch;
 import org.almt.nn.optim.AdamW;
 
 /**
@@ -69,18 +70,13 @@ public final class TrainingCheckpoint {
     }
 
     private static void requireSame(Path file, SafeTensors in, Map<String, Tensor> wanted) throws IOException {
-        Set<String> differing = new HashSet<>(in.tensors().keySet());
-        differing.removeAll(wanted.keySet());
-        for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
-            String name = entry.getKey();
-            if (!in.tensors().containsKey(name) || !in.info(name).shape().equals(entry.getValue().shape())) {
-                differing.add(name);
-            }
-        }
-        if (!differing.isEmpty()) {
-            throw new IOException(file + ": belongs to another model; " + differing.size()
-                    + " tensors are missing, unexpected or of another shape, among them "
-                    + differing.stream().sorted().findFirst().orElseThrow());
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        wanted.forEach((name, tensor) -> expected.put(name, tensor.shape()));
+        Map<String, Shape> found = new LinkedHashMap<>();
+        in.tensors().forEach((name, info) -> found.put(name, info.shape()));
+        WeightsMatch match = WeightsMatch.compare(expected, found);
+        if (!match.exact()) {
+            throw new IOException(file + ": belongs to another model: " + match.describe());
         }
     }
 }

@@ -61,7 +61,7 @@ class CommandLineTest {
             "train --resume runs/x --out runs/y     | --resume goes on with the settings of its run",
             "evaluate --data x.pkl                  | --run",
             "evaluate --weights w --data x.pkl      | --preset",
-            "evaluate --run r --split all           | train, valid or test",
+            "evaluate --run r --split all           | there are train, valid and test",
             "predict --run r --data x.pkl           | --id",
             "score x.csv                            | --dataset",
             "score x.csv --dataset iemocap          | known are mosi, mosei, sims",
@@ -83,6 +83,7 @@ class CommandLineTest {
             "train --resume nowhere                 | nowhere does not exist",
             "train --init nowhere.npz               | nowhere.npz",
             "train --sample-order nowhere.npy       | nowhere.npy",
+            "train --json nowhere/out.json          | nowhere/out.json: its folder does not exist",
             "evaluate --run nowhere                 | nowhere does not exist",
             "evaluate --weights nowhere --preset mosi --data nowhere.pkl | nowhere",
             "predict --run nowhere --id 1           | nowhere does not exist",
@@ -116,6 +117,18 @@ class CommandLineTest {
         Execution failed = Execution.of("train", "--out", file.resolve("run").toString());
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("cannot be made");
+        Execution taken = Execution.of("train", "--out", file.toString());
+        assertEquals(1, taken.exitCode());
+        taken.assertOneSentence("cannot be made: there is a file of that name");
+    }
+
+    /** Room is made for the samples that there are, not for those that a batch might have. */
+    @Test
+    void aBatchMayBeLargerThanTheData() {
+        Execution trained = Execution.of("train", "--out", temporary.resolve("run").toString(), "--epochs", "1",
+                "--batch-size", "65536", "--set", "width=16", "--set", "tokens=2", "--set", "heads=2", "--set",
+                "headSize=8", "--set", "mlp=16", "--quiet");
+        assertEquals(0, trained.exitCode(), trained.err());
     }
 
     @Test

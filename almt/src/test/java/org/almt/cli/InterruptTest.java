@@ -30,11 +30,16 @@ class InterruptTest {
                 "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set", "mlp=16"));
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader lines = child.inputReader()) {
+            StringBuilder before = new StringBuilder();
             String line = lines.readLine();
             while (line != null && !line.startsWith("epoch ")) {
+                before.append(line).append('\n');
                 line = lines.readLine();
             }
-            assertTrue(line != null, "the child ended by itself");
+            assertTrue(line != null, "the child ended by itself: " + before);
+            // the child has no Vector API, which it says once
+            assertEquals(2, before.toString().split("running without vector instructions", -1).length,
+                    before.toString());
             child.toHandle().destroy(); // leaves its output open
             String rest = lines.lines().collect(Collectors.joining("\n"));
             assertTrue(rest.contains("Stopped; go on with: almt train --resume " + run), rest);

@@ -79,7 +79,7 @@ class TrainedRunTest {
         Execution prediction = Execution.of("predict", "--run", run.toString(), "--id", row[0]);
         assertEquals(0, prediction.exitCode(), prediction.err());
         String line = prediction.out().lines().filter(text -> text.startsWith("prediction")).findFirst().orElseThrow();
-        assertEquals(Float.parseFloat(row[2]), Float.parseFloat(line.split("\\s+")[1]), 1e-5);
+        assertEquals(row[2], line.split("\\s+")[1], "the same bits, alone and in a batch");
         assertTrue(line.matches(".*\\((strongly |weakly )?(positive|negative)\\)|.*\\(neutral\\)"), line);
 
         Execution unknown = Execution.of("predict", "--run", run.toString(), "--id", "nobody");

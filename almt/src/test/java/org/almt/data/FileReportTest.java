@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,8 +20,6 @@ import org.almt.data.ArrayStatistics.Bar;
 import org.almt.data.ArrayStatistics.Spread;
 import org.almt.data.FileReport.Entry;
 import org.almt.data.pickle.PickleBytes.Floats;
-import org.almt.data.pickle.PickleException;
-import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.nn.checkpoint.SafeTensors;
@@ -137,7 +138,21 @@ class FileReportTest {
         Npy.write(array, NpyArray.of(new long[] {3, 4, 5}, 3));
         assertEquals(new Spread(3, 4, 5), entry(FileReport.of(array), "", "").statistics().finite());
         Path other = Files.writeString(folder.resolve("other"), "not a file of arrays at all");
-        assertThrows(CheckpointException.class, () -> FileReport.of(other));
-        assertThrows(PickleException.class, () -> FileReport.of(Files.write(folder.resolve("none"), new byte[0])));
+        Path none = Files.write(folder.resolve("none"), new byte[0]);
+        for (Path foreign : List.of(other, none)) {
+            DataException e = assertThrows(DataException.class, () -> FileReport.of(foreign));
+            assertTrue(e.getMessage().contains("is no file of arrays"), e.getMessage());
+        }
+    }
+
+    @Test
+    void aTensorThatCannotBeReadDoesNotHideTheOthers() throws IOException {
+        byte[] header = ("{\"odd\":{\"dtype\":\"BOOL\",\"shape\":[2],\"data_offsets\":[0,2]},"
+                + "\"even\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[2,4]}}").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length).put(header).put(new byte[] {1, 7, 2, 4});
+        FileReport report = FileReport.of(Files.write(folder.resolve("odd.safetensors"), bytes.array()));
+        assertNull(entry(report, "", "odd").statistics());
+        assertEquals(new Spread(2, 3, 4), entry(report, "", "even").statistics().finite());
     }
 }

@@ -1,5 +1,6 @@
 package org.almt.model;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,9 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.nn.Parameters;
+import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.nn.checkpoint.Npz;
 import org.almt.nn.optim.AdamW;
@@ -42,10 +47,10 @@ final class Golden {
     AlmtModel model() throws IOException {
         AlmtModel model = new AlmtModel(config);
         Map<String, Tensor> parameters = model.parameters();
-        assertTrue(List.copyOf(parameters.keySet()).equals(List.copyOf(weights.keySet())), "names and their order");
+        assertEquals(List.copyOf(weights.keySet()), List.copyOf(parameters.keySet()));
         for (Map.Entry<String, Tensor> entry : parameters.entrySet()) {
             NpyArray array = weights.get(entry.getKey());
-            assertTrue(array.shape().equals(entry.getValue().shape()), entry.getKey());
+            assertEquals(array.shape(), entry.getValue().shape(), entry.getKey());
             entry.getValue().set(array.floats(), 0);
         }
         return model;
@@ -80,8 +85,11 @@ final class Golden {
         return faults;
     }
 
-    private static Map<String, Tensor> activations(AlmtTrace trace) {
-        Map<String, Tensor> all = new LinkedHashMap<>();
+    /** By their names in the record; the plain form has them all. */
+    private Map<String, Tensor> activations(AlmtTrace trace) {
+        Set<String> recorded = new TreeSet<>(single.keySet());
+        recorded.removeIf(name -> !name.startsWith("act/"));
+        Map<String, Tensor> all = new TreeMap<>();
         all.put("act/proj_l", trace.text());
         all.put("act/proj_a", trace.audio());
         all.put("act/proj_v", trace.vision());
@@ -91,8 +99,24 @@ final class Golden {
         }
         if (trace.fused().shape().size(1) > 1) {
             all.put("act/fusion_full", trace.fused());
+            assertEquals(recorded, all.keySet(), "activations");
         }
         return all;
+    }
+
+    /** Runs forward and backward and returns where the inputs' gradients lie outside the tolerances of a record. */
+    List<String> compareInputGradients(Form form, Path record) throws IOException {
+        Map<String, NpyArray> gradients = Npz.read(record);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (String name : List.of("text", "audio", "vision")) {
+            inputs.put(name, input(name).requiresGrad(true));
+        }
+        Tensor prediction =
+                form.run(model(), inputs.get("text"), inputs.get("audio"), inputs.get("vision")).prediction();
+        Ops.mseLoss(prediction, input("labels")).backward();
+        List<String> faults = new ArrayList<>();
+        inputs.forEach((name, tensor) -> relative(faults, "d_" + name, gradients.get("d_" + name), tensor.grad()));
+        return faults;
     }
 
     private void absolute(List<String> faults, String name, Tensor got, double bound) throws IOException {
@@ -103,13 +127,22 @@ final class Golden {
         }
     }
 
-    private void relative(List<String> faults, String name, Tensor got) throws IOException {
-        NpyArray array = exact.getOrDefault(name, single.get(name));
-        if (array == null) {
+    private void relative(List<String> faults, String name, Tensor got) {
+        relative(faults, name, exact.getOrDefault(name, single.get(name)), got);
+    }
+
+    private static void relative(List<String> faults, String name, NpyArray record, Tensor got) {
+        if (record == null) {
             faults.add(name + " is not in the record");
             return;
         }
-        double[] want = array.doubles();
+        double[] want;
+        try {
+            want = record.doubles();
+        } catch (CheckpointException e) {
+            faults.add(name + ": " + e.getMessage());
+            return;
+        }
         double largest = 0;
         for (double value : want) {
             largest = Math.max(largest, Math.abs(value));

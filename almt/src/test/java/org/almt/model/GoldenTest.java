@@ -2,7 +2,6 @@ package org.almt.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -20,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Parity with the PyTorch reference, for the plain and the folded form. */
 class GoldenTest {
-    /** Where the records too large for the repository lie, if anywhere. */
-    private static final Path LARGE = Path.of(System.getProperty("almt.golden", "../../shared/golden"));
+    /** Where the records too large for the repository may lie: in {@value} beside any folder above. */
+    private static final String USUAL = "shared/golden/mosi";
 
     enum Forms {
         PLAIN(AlmtModel::trace), FOLDED(FoldedAlmt::trace);
@@ -43,12 +42,21 @@ class GoldenTest {
                 Fixtures.path("golden/tiny/tiny_adamw20.npz"));
     }
 
+    /** The records of the full-size model; a test that needs them is reported as skipped where there are none. */
+    private static Path records() {
+        String named = System.getProperty("almt.golden");
+        Path folder = named != null ? Path.of(named, "mosi") : null;
+        for (Path above = Path.of("").toAbsolutePath(); folder == null && above != null; above = above.getParent()) {
+            folder = Files.isDirectory(above.resolve(USUAL)) ? above.resolve(USUAL) : null;
+        }
+        assumeTrue(folder != null && Files.isDirectory(folder),
+                "skipped: the golden records of the full-size model are "
+                        + (named != null ? "not in " + folder : "nowhere above; set -Dalmt.golden=FOLDER"));
+        return folder;
+    }
+
     private static Golden mosi() throws IOException {
-        Path folder = LARGE.resolve("mosi");
-        assumeTrue(
-                Files.isDirectory(folder),
-                "skipped: no golden records of the full-size model in " + folder.toAbsolutePath().normalize()
-                        + " (set -Dalmt.golden=FOLDER)");
+        Path folder = records();
         return new Golden(
                 Preset.MOSI.config(),
                 folder.resolve("mosi_state_dict.npz"),
@@ -89,6 +97,13 @@ class GoldenTest {
 
     @ParameterizedTest
     @EnumSource
+    void mosiGradientsOfInputs(Forms forms) throws IOException {
+        Path record = records().resolve("mosi_input_grads_attn.npz");
+        assertEquals(List.of(), mosi().compareInputGradients(forms.form, record));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void mosiTrainsAsRecorded(Forms forms) throws IOException {
         Golden golden = mosi();
         assertArrayEquals(golden.adamw.get("loss_f64").doubles(), golden.train(golden.model(), forms.form), 2e-4);
@@ -102,7 +117,7 @@ class GoldenTest {
         assertEquals(2_504_449, new AlmtModel(Preset.MOSI_PAPER.config()).parameterCount());
         assertEquals(3_107_841, new AlmtModel(Preset.MOSEI_PAPER.config()).parameterCount());
         assertEquals(3_188_865, new AlmtModel(Preset.SIMS_PAPER.config()).parameterCount());
-        assertTrue(new AlmtModel(Preset.MOSI.config()).parameters().size() == 183);
+        assertEquals(183, new AlmtModel(Preset.MOSI.config()).parameters().size());
         assertEquals(217, new AlmtModel(Preset.SIMS.config()).parameters().size());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,8 @@ class EpochTableTest {
         refused(1, "its columns are not those");
         Files.writeString(file, "epoch,a,b\n1,2,3\n3,2,3\n");
         refused(2, "row 2 is damaged");
+        Files.write(file, "epoch,a,b\n1,2,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        refused(1, "row 1 is damaged");
         Files.delete(file);
         refused(1, "has 0 epochs");
         table().reload(0);

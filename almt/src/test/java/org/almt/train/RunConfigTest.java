@@ -47,6 +47,7 @@ class RunConfigTest {
         refused(json.replace("\"tokens\"", "\"heads\""), "not valid JSON"); // heads twice
         refused(json.replace("\"cropped\" : true", "\"cropped\" : 1"), "'cropped' must be true or false");
         refused(json.replace("\"epochs\" : 200", "\"epochs\" : 0"), "epochs is 0");
+        refused(json.replace("\"" + "cd".repeat(32) + "\"", "3"), "'initialWeights' must be text");
         refused("[]", "a JSON object is expected");
         refused("", "a JSON object is expected");
     }

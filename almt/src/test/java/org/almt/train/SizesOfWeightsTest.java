@@ -29,6 +29,28 @@ class SizesOfWeightsTest {
         assertEquals(unusual, SizesOfWeights.of(shapes(unusual), base));
     }
 
+    /** Names and empty shapes cost a file next to nothing, and must not make a model that fills the memory. */
+    @Test
+    void onlyWhatTheFileHoldsCounts() {
+        Map<String, Shape> shapes = shapes(Preset.MOSI.config());
+        for (int layer = 2; layer < 1000; layer++) {
+            shapes.put("fusion_layer.CrossTransformerEncoder.layers." + layer + ".0.fn.to_q.weight", Shape.of(1));
+        }
+        assertEquals(Preset.MOSI.config(), SizesOfWeights.of(shapes, Preset.MOSI.config()));
+        refused(shapes, "proj_l.1.encoder.layers.0.1.fn.net.0.weight", Shape.of(32768, 0));
+        refused(shapes, "proj_l.1.encoder.layers.0.1.fn.net.0.weight", Shape.of(32768, 1));
+        refused(shapes, "proj_v.0.weight", Shape.of(1, 32768));
+        refused(shapes, "h_hyper", Shape.of(0, 8, 128));
+    }
+
+    private static void refused(Map<String, Shape> shapes, String name, Shape shape) {
+        Map<String, Shape> changed = new LinkedHashMap<>(shapes);
+        changed.put(name, shape);
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> SizesOfWeights.of(changed, Preset.MOSI.config()));
+        assertTrue(e.getMessage().contains("'" + name + "' has shape " + shape), e.getMessage());
+    }
+
     @Test
     void otherModelsAreRefused() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class,

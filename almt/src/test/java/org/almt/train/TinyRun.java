@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.almt.data.DataSet;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
+import org.almt.hash.Sha256;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
@@ -89,7 +90,7 @@ final class TinyRun {
         try (Stream<Path> list = Files.list(directory)) {
             for (Path file : list.toList()) {
                 String name = file.getFileName().toString();
-                files.put(name, name.endsWith(".safetensors") ? FileHash.sha256(file) : Files.readString(file));
+                files.put(name, name.endsWith(".safetensors") ? Sha256.of(file) : Files.readString(file));
             }
         }
         files.computeIfPresent("metrics.csv", (name, text) -> withoutTimes(text));

@@ -26,6 +26,7 @@ public final class Arena {
     void reserve(int length) {
         if (length > array.length) {
             array = new float[length];
+            lastUser = null; // its values are gone
             for (Storage storage : placed) {
                 storage.moveTo(array, storage.base);
             }

@@ -20,6 +20,7 @@ final class Backward {
     static void from(Tensor root) {
         List<Op> ops = opsBehind(root);
         for (Op op : ops) {
+            op.checkNotRecorded();
             op.checkReadyForBackward();
         }
         seed(root);

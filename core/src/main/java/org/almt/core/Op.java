@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
@@ -28,6 +29,8 @@ public abstract class Op {
     /** Which inputs required a gradient when the op was applied; a parameter frozen later is still served. */
     private boolean[] wanted = {};
     private State state = State.NEW;
+    /** Whether a program runs this, in memory that it has planned, and not whoever holds a tensor. */
+    private boolean recorded;
     /** Position in the order of use: an op's inputs were always made by ops with a smaller number. */
     private long order;
 
@@ -91,6 +94,22 @@ public abstract class Op {
      */
     protected abstract void backward();
 
+    /** Whether equal inputs always give an equal output; not so where random numbers come in. */
+    protected boolean dependsOnInputsAlone() {
+        return true;
+    }
+
+    /**
+     * Asked once by a program without gradients: whether the op has something to {@link #prepare} from inputs that
+     * {@code settled} holds for, which change only when parameters do.
+     */
+    protected boolean prepares(Predicate<Tensor> settled) {
+        return false;
+    }
+
+    /** Runs before {@link #forward} whenever settled inputs have changed, if {@link #prepares} said so. */
+    protected void prepare() {}
+
     // ------------------------------------------------------------------ for backward()
 
     /** Whether this input needs a gradient. */
@@ -121,6 +140,8 @@ public abstract class Op {
             for (int i = 0; i < inputs.length; i++) {
                 wanted[i] = inputs[i].requiresGrad();
             }
+        } else if (outputIsAlias) {
+            output.markDetached();
         }
         Program traced = Program.current();
         if (traced != null) {
@@ -162,6 +183,19 @@ public abstract class Op {
             }
         }
         state = State.RAN;
+    }
+
+    /** Says that a program has this op now. */
+    final void record() {
+        recorded = true;
+    }
+
+    /** Refuses an eager backward pass through an op of a program, whose gradients lie where the program plans them. */
+    final void checkNotRecorded() {
+        if (recorded) {
+            throw new IllegalStateException(name + ": this result is a program's; call the program's backward(), or"
+                    + " detach() what is taken from it");
+        }
     }
 
     /** Refuses a backward pass that would give wrong numbers. */
@@ -214,6 +248,10 @@ public abstract class Op {
 
     final Tensor output() {
         return output;
+    }
+
+    final boolean outputIsAlias() {
+        return outputIsAlias;
     }
 
     final List<Tensor> kept() {

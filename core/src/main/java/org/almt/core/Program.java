@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,11 +26,20 @@ import java.util.function.Supplier;
  * gives buffers whose lifetimes do not meet the same place. The ops, their order and so the bits of every result are
  * those of the eager run. Ops that the result does not depend on are left out. Which leaves receive gradients is fixed
  * by the trace: freezing a parameter later has no effect until the computation is traced again.
+ *
+ * <p>In a program without gradients, ops that depend on nothing but parameters (leaves that require a gradient) run at
+ * the first forward pass, and again only when one of these has changed: a model that is used and not trained folds its
+ * weights once.
  */
 public final class Program {
     private static final ThreadLocal<Program> CURRENT = new ThreadLocal<>();
 
     private List<Op> forward = new ArrayList<>();
+    /** So many of the first ops of {@link #forward} depend on {@link #settledBy} alone. */
+    private int settled;
+    private Storage[] settledBy = {};
+    private Op[] prepared = {};
+    private long settledVersion = -1;
     private List<Op> backward = List.of();
     /** For each op of {@link #backward}, the gradients that receive their first share from it and start as zeros. */
     private Storage[][] zeroed = {};
@@ -68,11 +78,15 @@ public final class Program {
     }
 
     void add(Op op) {
+        op.record();
         forward.add(op);
     }
 
     private void plan() {
         forward = needed();
+        if (!GradMode.enabled()) {
+            settled = ofParametersAlone();
+        }
         if (result.producer != null && result.shape().count() == 1) {
             backward = Backward.opsBehind(result);
             refuseOutsiders();
@@ -80,6 +94,58 @@ public final class Program {
         MemoryPlan plan = new MemoryPlan(forward, backward, result);
         plan.place(arena);
         zeroed = plan.gradientsBornAt();
+    }
+
+    /** Moves the ops that depend on parameters alone to the front, and gives what others read of theirs lasting memory. */
+    private int ofParametersAlone() {
+        Set<Op> constant = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Storage> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Storage> parameters = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Storage> computed = Collections.newSetFromMap(new IdentityHashMap<>());
+        forward.stream().filter(op -> !op.outputIsAlias()).forEach(op -> computed.add(op.output().storage));
+        for (Op op : forward) {
+            if (op.dependsOnInputsAlone() && Arrays.stream(op.inputs()).allMatch(
+                    input -> known.contains(input.storage) || isParameter(input, computed))) {
+                constant.add(op);
+                known.add(op.output().storage);
+                Arrays.stream(op.inputs()).filter(Tensor::requiresGrad).forEach(leaf -> parameters.add(leaf.storage));
+            }
+        }
+        List<Op> ordered = new ArrayList<>();
+        forward.stream().filter(constant::contains).forEach(ordered::add);
+        for (Op op : forward) {
+            if (!constant.contains(op)) {
+                ordered.add(op);
+                Arrays.stream(op.inputs()).map(input -> input.storage).filter(known::contains).forEach(
+                        Storage::allocate);
+            }
+        }
+        prepared = ordered.stream().skip(constant.size()).filter(op -> op.prepares(input -> {
+            boolean parameter = isParameter(input, computed);
+            if (parameter) {
+                parameters.add(input.storage);
+            }
+            return parameter || known.contains(input.storage);
+        })).toArray(Op[]::new);
+        if (known.contains(result.storage)) {
+            result.storage.allocate();
+        }
+        forward = ordered;
+        settledBy = parameters.toArray(Storage[]::new);
+        return constant.size();
+    }
+
+    private static boolean isParameter(Tensor input, Set<Storage> computed) {
+        return input.requiresGrad() && input.producer == null && !computed.contains(input.storage);
+    }
+
+    /** Changes so far of all parameters that the settled ops read. */
+    private long versionOfSettled() {
+        long changes = 0;
+        for (Storage parameter : settledBy) {
+            changes += parameter.version;
+        }
+        return changes;
     }
 
     /** The recorded ops that the result depends on, in order. */
@@ -114,7 +180,17 @@ public final class Program {
     /** Computes the result from the present values of the inputs. */
     public Tensor forward() {
         arena.lastUser = this;
-        for (int i = 0; i < forward.size(); i++) {
+        long version = versionOfSettled();
+        if (version != settledVersion) {
+            for (int i = 0; i < settled; i++) {
+                forward.get(i).runForward();
+            }
+            for (Op op : prepared) {
+                op.prepare();
+            }
+            settledVersion = version;
+        }
+        for (int i = settled; i < forward.size(); i++) {
             forward.get(i).runForward();
         }
         return result;
@@ -149,7 +225,7 @@ public final class Program {
         return result;
     }
 
-    /** Number of ops that {@link #forward} runs. */
+    /** Number of ops, those included that run only when a parameter has changed. */
     public int size() {
         return forward.size();
     }

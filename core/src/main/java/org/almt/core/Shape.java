@@ -20,17 +20,20 @@ public final class Shape {
     private Shape(int[] sizes) {
         this.sizes = sizes;
         long n = 1;
+        boolean empty = false;
         for (int size : sizes) {
             if (size < 0) {
                 throw new IllegalArgumentException("shape: negative size in " + this);
             }
-            n *= size;
+            // Without zeros, so that the product of any of the axes fits an int, whatever the others are.
+            n *= Math.max(1, size);
+            empty |= size == 0;
             if (n > MAX_COUNT) {
                 throw new IllegalArgumentException("shape: " + this + " has too many elements; a tensor holds at most "
                         + MAX_COUNT + ". Split it along its first axis.");
             }
         }
-        this.count = (int) n;
+        this.count = empty ? 0 : (int) n;
     }
 
     /** A shape of the given axis sizes. */

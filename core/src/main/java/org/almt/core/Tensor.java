@@ -20,7 +20,7 @@ public final class Tensor {
     Op producer;
 
     private Tensor gradient;
-    /** Whether this shares its numbers, and so its place for a gradient, with the tensor that it was detached from. */
+    /** Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history. */
     private boolean detached;
 
     Tensor(Storage storage, int offset, Shape shape) {
@@ -216,8 +216,13 @@ public final class Tensor {
     /** The same numbers, shared, with no memory of how they were made. */
     public Tensor detach() {
         Tensor tensor = new Tensor(storage, offset, shape);
-        tensor.detached = true;
+        tensor.markDetached();
         return tensor;
+    }
+
+    /** Says that this shares numbers with another tensor without remembering it. */
+    void markDetached() {
+        detached = true;
     }
 
     /** Moves the numbers (with those of all views) to another array; used to pack parameters side by side. */

@@ -41,6 +41,33 @@ class ProgramRefusalTest {
         assertTrue(refusal(second::backward).startsWith("sum: backward was already run through this result"));
     }
 
+    /** Growing moves the arena, and what the forward pass left in it is lost. */
+    @Test
+    void refusesBackwardAfterTheArenaGrew() {
+        Tensor x = leaf(1, 2, 3);
+        Arena arena = new Arena();
+        Program first = Program.trace(arena, () -> Ops.sum(Ops.mul(x, x)));
+        first.forward();
+        Program.trace(arena, () -> Ops.sum(Ops.exp(Tensor.zeros(1000))));
+        assertTrue(refusal(first::backward).startsWith("program: no forward pass of this program"));
+        first.forward();
+        first.backward();
+        assertArrayEquals(new float[] {2, 4, 6}, x.grad().toArray());
+    }
+
+    @Test
+    void refusesAnEagerBackwardThroughItsOps() {
+        Tensor x = leaf(1, 2, 3);
+        Program program = Program.trace(() -> Ops.sum(Ops.mul(x, x)));
+        Tensor loss = program.forward();
+        String message = "sum: this result is a program's; call the program's backward(), or detach() what is taken"
+                + " from it";
+        assertEquals(message, refusal(loss::backward));
+        assertEquals(message, refusal(Ops.scale(loss, 2)::backward));
+        program.backward();
+        assertArrayEquals(new float[] {2, 4, 6}, x.grad().toArray());
+    }
+
     @Test
     void refusesAnInPlaceChangeBeforeAnyGradientIsTouched() {
         Tensor x = leaf(1, 2, 3);

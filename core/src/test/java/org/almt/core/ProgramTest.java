@@ -256,4 +256,65 @@ class ProgramTest {
     private static float[] gradient(Tensor leaf) {
         return leaf.gradOrZeros().toArray();
     }
+
+    /** Doubles its input, and counts how often. */
+    private static final class CountedDouble extends Op {
+        private final Tensor x;
+        private final Tensor y;
+        private final int[] runs;
+        private final boolean dependsOnInputsAlone;
+
+        CountedDouble(Tensor x, int[] runs, boolean dependsOnInputsAlone) {
+            super("double", x);
+            this.x = x;
+            this.runs = runs;
+            this.dependsOnInputsAlone = dependsOnInputsAlone;
+            y = output(x.shape());
+        }
+
+        @Override
+        protected boolean dependsOnInputsAlone() {
+            return dependsOnInputsAlone;
+        }
+
+        @Override
+        protected void forward() {
+            runs[0]++;
+            for (int i = 0; i < x.shape().count(); i++) {
+                y.array()[y.offset() + i] = 2 * x.array()[x.offset() + i];
+            }
+        }
+
+        @Override
+        protected void backward() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void withoutGradientsWhatDependsOnParametersAloneRunsOnce() {
+        Tensor w = Tensor.full(3, 4).requiresGrad(true);
+        Tensor input = Tensor.full(1, 4);
+        int[] ofParameter = new int[1];
+        int[] ofInput = new int[1];
+        int[] random = new int[1];
+        Arena arena = new Arena();
+        Program program = GradMode.noGrad(() -> Program.trace(arena, () -> {
+            Tensor twice = new CountedDouble(Ops.reshape(w, 2, 2), ofParameter, true).apply();
+            Tensor fourfold = new CountedDouble(twice, ofParameter, true).apply();
+            Tensor moved = Ops.add(new CountedDouble(w, random, false).apply(), Ops.reshape(fourfold, 4));
+            return Ops.add(moved, new CountedDouble(input, ofInput, true).apply());
+        }));
+        Program other = GradMode.noGrad(() -> Program.trace(arena, () -> Ops.exp(Ops.exp(input))));
+        for (int run = 1; run <= 3; run++) {
+            input.fill(run);
+            assertArrayEquals(new float[] {18 + 2 * run, 18 + 2 * run, 18 + 2 * run, 18 + 2 * run},
+                    program.forward().toArray());
+            other.forward();
+        }
+        assertArrayEquals(new int[] {2, 3, 3}, new int[] {ofParameter[0], ofInput[0], random[0]});
+        w.fill(1);
+        assertArrayEquals(new float[] {12, 12, 12, 12}, program.forward().toArray());
+        assertEquals(4, ofParameter[0]);
+    }
 }

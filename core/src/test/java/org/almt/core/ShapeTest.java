@@ -32,7 +32,14 @@ class ShapeTest {
     @Test
     void emptyAxesAreAllowed() {
         assertEquals(0, Shape.of(3, 0, 5).count());
-        assertEquals(0, Shape.of(0, Integer.MAX_VALUE).count());
+        assertEquals(0, Shape.of(0, 1 << 30).count());
+    }
+
+    /** So that the count of any of its axes is right, which ops compute with. */
+    @Test
+    void theAxesBesideAnEmptyOneMustFitToo() {
+        assertThrows(IllegalArgumentException.class, () -> Shape.of(0, 100_000, 100_000));
+        assertThrows(IllegalArgumentException.class, () -> Shape.of(100_000, 100_000, 0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,17 @@ class TensorTest {
                 "requiresGrad: Tensor[] is detached and shares its numbers, so that its gradient would mix with the"
                         + " original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
                 assertThrows(IllegalStateException.class, () -> detached.requiresGrad(true)).getMessage());
+    }
+
+    /** A view of what asks for no gradient has no history that would say whose numbers they are. */
+    @Test
+    void aViewWithoutHistoryIsNoLeafOfItsOwnEither() {
+        Tensor plain = Tensor.zeros(4);
+        Tensor parameter = Tensor.zeros(4).requiresGrad(true);
+        for (Tensor view : List.of(Ops.reshape(plain, 2, 2), Ops.slice(plain.detach(), 0, 0, 2),
+                GradMode.noGrad(() -> Ops.reshape(parameter, 2, 2)))) {
+            assertThrows(IllegalStateException.class, () -> view.requiresGrad(true));
+        }
     }
 
     @Test

@@ -59,7 +59,7 @@ enum Constructor implements PickleValue {
             String text = ((Text) args.getFirst()).value();
             DType type = text == null ? null : DType.parse(text);
             if (type == null) {
-                throw new Misuse("the element type '" + printable(text) + "' is not one of NumPy's");
+                throw new Misuse("the element type '" + Printable.text(text) + "' is not one of NumPy's");
             }
             return type;
         }
@@ -176,16 +176,6 @@ enum Constructor implements PickleValue {
                 default -> b.getLong();
             });
         };
-    }
-
-    /** Text from a file, fit for a message: short, without control characters. */
-    static String printable(String text) {
-        if (text == null) {
-            return "(very long)";
-        }
-        String head = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-        return head.codePoints().map(c -> Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     private static void need(boolean condition) throws Misuse {

@@ -8,12 +8,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.almt.hash.Sha256;
 
 /**
  * A pickle on disk, plain or gzipped: its structure in memory, its arrays in the file until {@link #stream} brings them.
@@ -135,7 +134,7 @@ public final class PickleFile {
      */
     public String stream(List<PayloadRead> reads) throws IOException {
         checkUnchanged();
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         List<PayloadRead> ordered = reads.stream()
                 .sorted(Comparator.comparingLong((PayloadRead read) -> read.payload().offset())).toList();
         DigestInputStream raw = new DigestInputStream(Files.newInputStream(path), digest);
@@ -163,7 +162,7 @@ public final class PickleFile {
             }
         }
         checkUnchanged();
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.text(digest);
     }
 
     private static void deliver(PickleInput in, Payload payload, List<PayloadRead> reads, byte[] chunk)
@@ -201,14 +200,6 @@ public final class PickleFile {
         BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
         if (now.size() != size || !now.lastModifiedTime().equals(modified)) {
             throw new PickleException(path + " changed while it was being read; try again when it is complete");
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -258,7 +258,7 @@ final class PickleMachine {
             };
             budget.charge(64, in);
             if (!dict.add(key, pairs.get(i + 1))) {
-                throw refused("the key '" + Constructor.printable(key) + "' appears twice in a dictionary");
+                throw refused("the key '" + Printable.text(key) + "' appears twice in a dictionary");
             }
         }
     }
@@ -270,7 +270,7 @@ final class PickleMachine {
     private PickleValue constructor(String module, String name) throws PickleException {
         Constructor constructor = Constructor.find(module, name);
         if (constructor == null) {
-            throw refused("the file asks for '" + Constructor.printable(module) + "." + Constructor.printable(name)
+            throw refused("the file asks for '" + Printable.text(module) + "." + Printable.text(name)
                     + "', which is none of the constructors of NumPy arrays and is refused");
         }
         return constructor;

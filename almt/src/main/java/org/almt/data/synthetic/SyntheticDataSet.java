@@ -3,11 +3,9 @@ package org.almt.data.synthetic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +13,7 @@ import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
 import org.almt.data.SplitName;
+import org.almt.hash.Sha256;
 
 /**
  * A data set that is computed, not stored: small, free of anyone's rights, and with its truth at hand. The same sizes
@@ -106,12 +105,7 @@ public final class SyntheticDataSet implements DataSet {
     public void close() {}
 
     private String hash() {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
         for (SyntheticSplit split : splits.values()) {
             for (int i = 0; i < split.size(); i++) {
                 digest.update((split.id(i) + "\n" + split.rawText(i) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -124,7 +118,7 @@ public final class SyntheticDataSet implements DataSet {
                 }
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.text(digest);
     }
 
     private static void update(MessageDigest digest, float... values) {

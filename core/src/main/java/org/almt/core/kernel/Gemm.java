@@ -1,14 +1,44 @@
 package org.almt.core.kernel;
 
-import org.almt.core.parallel.Workers;
+import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.parallel.Slabs;
 
 /**
- * Cuts a matrix product into bands of rows or columns for the {@link Kernels#gemm kernel}. Every element of C is still
- * one sum over k in order, whichever band it falls into.
+ * Cuts a matrix product into bands for the {@link Kernels#gemm kernel}, which threads take as they come. Every element
+ * of C is still one sum over k in order, whichever band it falls into.
+ *
+ * <p>Bands of rows share one packed op(B): packing it again for each of 16 bands of 32 rows took a third of the time
+ * of a product of 512 x 128 x 128 with B transposed. Where rows are few, bands of columns pack their own part of B,
+ * which no other band needs.
+ *
+ * <p>Measured on two cores with a ceiling of 118 GFLOP/s each, in GFLOP/s as stored / B transposed / A transposed, at
+ * 512 bits: 201 / 195 / 188 (512 x 128 x 128, M x N x K), 213 / 210 / 198 (512 x 128 x 768), 219 / 221 / 201 (3200 x
+ * 128 x 768), 212 / 208 / 206 (512 x 512 x 512), 210 / 200 / 205 (1024 x 1024 x 1024).
  */
 public final class Gemm {
-    /** A band has at least this many multiply-adds: about 10 microseconds on one core. */
-    private static final long BAND_WORK = 1 << 19;
+    /** Rows of a packed B may be cut at multiples of this. */
+    public static final int PACKED_ROWS = 16;
+
+    /** A band has at least this many multiply-adds: about 5 microseconds on one core, ten times what a thread costs. */
+    private static final long BAND_WORK = 1 << 18;
+
+    /** Enough for two to eight threads to end at about the same time. */
+    private static final int MOST_BANDS = 16;
+
+    /** A band with fewer rows reads panels of B from further away than it uses them. */
+    private static final int FEWEST_ROWS = 16;
+
+    /** Two panels at 512 bits. */
+    private static final int FEWEST_COLUMNS = 64;
+
+    /** Rows of B are packed so many at a time that they take 512 KiB, half of a second-level cache … */
+    private static final int PACKED = 1 << 17;
+
+    /** … but at least this many, since C is read and written once each time. */
+    private static final int FEWEST_PACKED_ROWS = 256;
+
+    /** Elements of B that one thread packs at a time: 1 to 3 microseconds. */
+    private static final int PACK_WORK = 1 << 14;
 
     private Gemm() {}
 
@@ -16,24 +46,112 @@ public final class Gemm {
     public static void run(
             Kernels kernels, boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
-        long work = (long) m * n * Math.max(1, k);
-        int bands = (int) Math.min(work / BAND_WORK, Math.min(16, Math.max(m, n) / 32));
+        int bands = (int) Math.min((long) m * n * k / BAND_WORK, MOST_BANDS);
         if (bands <= 1) {
             kernels.gemm(transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
-        } else if (m >= n) {
-            int rows = Math.ceilDiv(Math.ceilDiv(m, bands), 16) * 16;
-            Workers.run(Math.ceilDiv(m, rows), band -> {
-                int from = band * rows;
-                kernels.gemm(transA, transB, Math.min(rows, m - from), n, k,
-                        a, ao + (transA ? from : from * lda), lda, b, bo, ldb, c, co + from * ldc, ldc, accumulate);
-            });
+        } else if (m >= 4 * FEWEST_ROWS) {
+            int rows = Math.ceilDiv(m, Math.min(bands, m / FEWEST_ROWS));
+            byRows(kernels, Math.ceilDiv(rows, 4) * 4, transA, transB, m, n, k,
+                    a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
         } else {
-            int columns = Math.ceilDiv(Math.ceilDiv(n, bands), 64) * 64;
-            Workers.run(Math.ceilDiv(n, columns), band -> {
-                int from = band * columns;
-                kernels.gemm(transA, transB, m, Math.min(columns, n - from), k,
-                        a, ao, lda, b, bo + (transB ? from * ldb : from), ldb, c, co + from, ldc, accumulate);
-            });
+            int columns = Math.ceilDiv(Math.ceilDiv(n, bands), FEWEST_COLUMNS) * FEWEST_COLUMNS;
+            Product product = Product.OF_THREAD.get();
+            product.set(kernels, transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
+            Slabs.over(n, columns, product.columns);
+            product.release();
+        }
+    }
+
+    /** Floats that a packed op(B), [k,n], takes. */
+    public static int packedSize(int n, int k) {
+        return Math.ceilDiv(n, 32) * 32 * k;
+    }
+
+    /** Bands of so many rows on a shared packed B. */
+    private static void byRows(
+            Kernels kernels, int rows, boolean transA, boolean transB, int m, int n, int k,
+            float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
+        int depth = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
+        float[] packed = Scratch.floats(Scratch.Use.SHARED_PANELS, packedSize(n, Math.min(k, depth)));
+        Product product = Product.OF_THREAD.get();
+        for (int k0 = 0; k0 < k; k0 += depth) {
+            int ks = Math.min(depth, k - k0);
+            product.set(kernels, transA, transB, m, n, ks, a, ao + k0 * (transA ? lda : 1), lda,
+                    b, bo + k0 * (transB ? 1 : ldb), ldb, c, co, ldc, accumulate || k0 > 0);
+            product.packed = packed;
+            Slabs.over(ks, Math.max(PACK_WORK / n / PACKED_ROWS, 1) * PACKED_ROWS, product.packing);
+            Slabs.over(m, rows, product.rows);
+        }
+        product.release();
+    }
+
+    /** A product while its bands run; one object a thread, since lambdas over 16 variables would be garbage by the KiB. */
+    private static final class Product {
+        static final ThreadLocal<Product> OF_THREAD = ThreadLocal.withInitial(Product::new);
+
+        final Slabs.Slab columns = this::columns;
+        final Slabs.Slab packing = this::pack;
+        final Slabs.Slab rows = this::rows;
+        private Kernels kernels;
+        private boolean transA;
+        private boolean transB;
+        private int m;
+        private int n;
+        private int k;
+        private float[] a;
+        private int ao;
+        private int lda;
+        private float[] b;
+        private int bo;
+        private int ldb;
+        private float[] c;
+        private int co;
+        private int ldc;
+        private boolean accumulate;
+        private float[] packed;
+
+        void set(
+                Kernels by, boolean ta, boolean tb, int rowsOfC, int columnsOfC, int depth, float[] left, int leftAt,
+                int strideA, float[] right, int rightAt, int strideB, float[] result, int resultAt, int strideC,
+                boolean add) {
+            kernels = by;
+            transA = ta;
+            transB = tb;
+            m = rowsOfC;
+            n = columnsOfC;
+            k = depth;
+            a = left;
+            ao = leftAt;
+            lda = strideA;
+            b = right;
+            bo = rightAt;
+            ldb = strideB;
+            c = result;
+            co = resultAt;
+            ldc = strideC;
+            accumulate = add;
+        }
+
+        /** No tensor's memory is kept. */
+        void release() {
+            a = null;
+            b = null;
+            c = null;
+            packed = null;
+        }
+
+        private void columns(int from, int count) {
+            kernels.gemm(transA, transB, m, count, k,
+                    a, ao, lda, b, bo + from * (transB ? ldb : 1), ldb, c, co + from, ldc, accumulate);
+        }
+
+        private void pack(int from, int count) {
+            kernels.pack(transB, n, k, from, count, b, bo, ldb, packed);
+        }
+
+        private void rows(int from, int count) {
+            kernels.gemmPacked(transA, count, n, k,
+                    a, ao + from * (transA ? 1 : lda), lda, packed, c, co + from * ldc, ldc, accumulate);
         }
     }
 }

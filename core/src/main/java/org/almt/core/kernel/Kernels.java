@@ -41,6 +41,20 @@ public interface Kernels {
             boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate);
 
+    /**
+     * Copies rows {@code from} to {@code from + count} of op(B), [k,n], to where {@link #gemmPacked} reads them
+     * fastest, so that bands of C that need the same B share the work. The layout is the implementation's own; rows may
+     * be packed in any order and at the same time, if cut at multiples of {@value Gemm#PACKED_ROWS}.
+     *
+     * @param packed {@link Gemm#packedSize} floats
+     */
+    void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed);
+
+    /** {@link #gemm} with an op(B), [k,n], that {@link #pack} has packed. */
+    void gemmPacked(
+            boolean transA, int m, int n, int k,
+            float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate);
+
     // ------------------------------------------------------------------ elementwise, n numbers
 
     /** z = x + y. */

@@ -56,6 +56,11 @@ final class Dropout extends Op {
         });
     }
 
+    @Override
+    protected boolean dependsOnInputsAlone() {
+        return false;
+    }
+
     /** Fills a part of the mask; a block of the generator serves four elements. */
     private void draw(int from, int n) {
         int[] words = new int[RandomStream.BLOCK];

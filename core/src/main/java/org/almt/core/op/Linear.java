@@ -1,11 +1,13 @@
 package org.almt.core.op;
 
+import java.util.function.Predicate;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Gemm;
 import org.almt.core.kernel.Kernels;
+import org.almt.core.kernel.PackedMatrix;
 import org.almt.core.parallel.Slabs;
 
 /**
@@ -29,6 +31,8 @@ final class Linear extends Op {
     private final int rows;
     private final int in;
     private final int out;
+    /** W^T, in a program without gradients. */
+    private PackedMatrix packed;
 
     Linear(Tensor x, Tensor weight, Tensor bias) {
         super("linear", Checks.present(x, weight, bias));
@@ -53,9 +57,26 @@ final class Linear extends Op {
     }
 
     @Override
+    protected boolean prepares(Predicate<Tensor> settled) {
+        if (rows < PackedMatrix.MANY_ROWS && settled.test(weight)) {
+            packed = new PackedMatrix(out, in);
+        }
+        return packed != null;
+    }
+
+    @Override
+    protected void prepare() {
+        packed.pack(Engine.kernels(), true, weight.array(), weight.offset(), in);
+    }
+
+    @Override
     protected void forward() {
         if (bias != null) {
             Slabs.overRows(rows, out, Slabs.CHEAP, this::fillWithBias);
+        }
+        if (packed != null) {
+            packed.multiply(rows, x.array(), x.offset(), in, y.array(), y.offset(), out, bias != null);
+            return;
         }
         product(Engine.kernels(), false, true, rows, out, in, x, in, weight, in, y, bias != null);
     }

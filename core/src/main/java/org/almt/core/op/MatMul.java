@@ -1,11 +1,13 @@
 package org.almt.core.op;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Gemm;
+import org.almt.core.kernel.PackedMatrix;
 import org.almt.core.parallel.Bands;
 import org.almt.core.parallel.Slabs;
 
@@ -38,6 +40,8 @@ final class MatMul extends Op {
     private final int m;
     private final int n;
     private final int k;
+    /** Each op(B), in a program without gradients. */
+    private PackedMatrix[] packed;
 
     MatMul(Tensor a, boolean transA, Tensor b, boolean transB) {
         super("matmul", a, b);
@@ -80,7 +84,29 @@ final class MatMul extends Op {
     }
 
     @Override
+    protected boolean prepares(Predicate<Tensor> settled) {
+        boolean fewRows = m < PackedMatrix.MANY_ROWS && !transA && !sharedB;
+        if (fewRows && settled.test(b)) {
+            packed = new PackedMatrix[batch];
+            Arrays.setAll(packed, i -> new PackedMatrix(n, k));
+        }
+        return packed != null;
+    }
+
+    @Override
+    protected void prepare() {
+        for (int i = 0; i < batch; i++) {
+            packed[i].pack(Engine.kernels(), transB, b.array(), b.offset() + i * k * n, transB ? k : n);
+        }
+    }
+
+    @Override
     protected void forward() {
+        if (packed != null) {
+            forEachProduct(i -> packed[i].multiply(
+                    m, a.array(), a.offset() + i * m * k, k, c.array(), c.offset() + i * m * n, n, false));
+            return;
+        }
         if (sharedB && !transA) {
             product(false, transB, batch * m, n, k, a, 0, b, 0, c, 0, false);
             return;

@@ -1,8 +1,10 @@
 package org.almt.core.op;
 
+import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
@@ -17,8 +19,8 @@ import org.almt.core.parallel.Slabs;
  * <p>With the axes outside, between and inside the two folded, x is [A, I, M, J, C] and y is [A, J, M, I, C].
  */
 final class Transpose extends Op {
-    /** Side of the square in which numbers change places: both its sides stay in the first-level cache. */
-    private static final int TILE = 32;
+    /** Rows that change places at a time: a cache line of each stays in the first-level cache until it is used up. */
+    private static final int TILE = 128;
 
     private final Tensor x;
     private final Tensor y;
@@ -57,42 +59,61 @@ final class Transpose extends Op {
         exchange(dy.array(), dy.offset(), dx.array(), dx.offset(), j, i, true);
     }
 
-    /** to[A, Q, M, P, C] (+)= from[A, P, M, Q, C]. */
+    /** to[A, Q, M, P, C] (+)= from[A, P, M, Q, C], cut by the [P, C] that are written one after the other. */
     private void exchange(float[] from, int fo, float[] to, int offset, int p, int q, boolean add) {
-        int sheets = outer * between;
-        Slabs.overRows(sheets, p * q * inner, Slabs.CHEAP, (start, n) -> {
-            for (int sheet = start; sheet < start + n; sheet++) {
+        Slabs.overRows(outer * between * q, p * inner, Slabs.CHEAP, (start, n) -> {
+            for (int row = start; row < start + n;) {
+                int sheet = row / q;
+                int b = row % q;
+                int count = Math.min(q - b, start + n - row);
                 int a = sheet / between;
                 int m = sheet % between;
                 int source = fo + (a * p * between + m) * q * inner;
                 int target = offset + (a * q * between + m) * p * inner;
-                sheet(from, source, between * q * inner, to, target, between * p * inner, p, q, add);
+                sheet(from, source, between * q * inner, to, target, between * p * inner, p, b, b + count, add);
+                row += count;
             }
         });
     }
 
-    /** One sheet [P, Q, C] of rows {@code step} apart, tile by tile, into [Q, P, C] of rows {@code toStep} apart. */
+    /** Columns b0 to b1 of a sheet [P, Q, C] of rows {@code step} apart into rows of [Q, P, C], {@code toStep} apart. */
     private void sheet(
-            float[] from, int source, int step, float[] to, int target, int toStep, int p, int q, boolean add) {
+            float[] from, int source, int step, float[] to, int target, int toStep, int p, int b0, int b1,
+            boolean add) {
         for (int p0 = 0; p0 < p; p0 += TILE) {
-            for (int q0 = 0; q0 < q; q0 += TILE) {
-                for (int b = q0; b < Math.min(q, q0 + TILE); b++) {
-                    for (int a = p0; a < Math.min(p, p0 + TILE); a++) {
-                        move(from, source + a * step + b * inner, to, target + b * toStep + a * inner, add);
-                    }
+            int ps = Math.min(TILE, p - p0);
+            for (int b = b0; b < b1; b++) {
+                int at = source + p0 * step + b * inner;
+                int toAt = target + b * toStep + p0 * inner;
+                if (inner == 1) {
+                    numbers(from, at, step, to, toAt, ps, add);
+                } else {
+                    runs(from, at, step, to, toAt, ps, add);
                 }
             }
         }
     }
 
-    private void move(float[] from, int source, float[] to, int target, boolean add) {
-        if (!add) {
-            for (int c = 0; c < inner; c++) {
-                to[target + c] = from[source + c];
+    /** Runs of C numbers, {@code step} apart, to one after the other. */
+    private void runs(float[] from, int at, int step, float[] to, int toAt, int count, boolean add) {
+        Kernels kernels = Engine.kernels();
+        for (int a = 0; a < count; a++) {
+            if (add) {
+                kernels.add(inner, to, toAt + a * inner, from, at + a * step, to, toAt + a * inner);
+            } else {
+                System.arraycopy(from, at + a * step, to, toAt + a * inner, inner);
+            }
+        }
+    }
+
+    private static void numbers(float[] from, int at, int step, float[] to, int toAt, int count, boolean add) {
+        if (add) {
+            for (int a = 0; a < count; a++) {
+                to[toAt + a] += from[at + a * step];
             }
         } else {
-            for (int c = 0; c < inner; c++) {
-                to[target + c] += from[source + c];
+            for (int a = 0; a < count; a++) {
+                to[toAt + a] = from[at + a * step];
             }
         }
     }

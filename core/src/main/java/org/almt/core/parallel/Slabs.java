@@ -21,16 +21,7 @@ public final class Slabs {
 
     /** Covers 0 .. n-1 by slabs of {@code size} items. */
     public static void over(int n, int size, Slab slab) {
-        if (n <= size) {
-            if (n > 0) {
-                slab.run(0, n);
-            }
-            return;
-        }
-        Workers.run(Math.ceilDiv(n, size), band -> {
-            int from = band * size;
-            slab.run(from, Math.min(size, n - from));
-        });
+        Workers.runSlabs(n, size, slab);
     }
 
     /** Covers {@code rows} rows of {@code width} elements by slabs of whole rows, of about {@code size} elements. */

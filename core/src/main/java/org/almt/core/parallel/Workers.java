@@ -1,8 +1,7 @@
 package org.almt.core.parallel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,35 +29,63 @@ public final class Workers {
 
     /**
      * Bands to be taken by whoever comes. A job is its own object, so that a worker that wakes late finds an old job
-     * with nothing left, and can never take a band of the next one under the old name.
+     * with nothing left, and can never take a band of the next one under the old name. Its number counts the bands that
+     * were taken (upper half) and done (lower half): one object a job, since a training step has hundreds.
      */
-    private static final class Job {
+    private static final class Job extends AtomicLong {
+        private static final long serialVersionUID = 1;
+        private static final long TAKEN = 1L << 32;
+
         private final int count;
-        private Bands bands;
-        private final AtomicInteger taken = new AtomicInteger();
-        private final AtomicInteger done = new AtomicInteger();
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        /** Either bands, or slabs of so many of so many items. */
+        private transient Bands bands;
+        private transient Slabs.Slab slab;
+        private int items;
+        private int slabSize;
+        private volatile Throwable failure;
 
         Job(int count, Bands bands) {
             this.count = count;
             this.bands = bands;
         }
 
+        Job(int items, int slabSize, Slabs.Slab slab) {
+            this.count = Math.ceilDiv(items, slabSize);
+            this.slab = slab;
+            this.items = items;
+            this.slabSize = slabSize;
+        }
+
         void takeBands() {
-            for (int band = taken.getAndIncrement(); band < count; band = taken.getAndIncrement()) {
+            for (int band = take(); band < count; band = take()) {
                 try {
-                    bands.run(band);
+                    if (slab == null) {
+                        bands.run(band);
+                    } else {
+                        int from = band * slabSize;
+                        slab.run(from, Math.min(slabSize, items - from));
+                    }
                 } catch (Throwable t) {
-                    failure.compareAndSet(null, t);
+                    failure = t;
                 } finally {
-                    done.incrementAndGet();
+                    incrementAndGet();
                 }
             }
         }
 
+        private int take() {
+            return (int) (getAndAdd(TAKEN) / TAKEN);
+        }
+
+        /** A sleeping worker must not hold the tensors of the last job. */
+        void release() {
+            bands = null;
+            slab = null;
+        }
+
         /** Waits for the bands, not for the workers: one that never woke has nothing to do. */
         void awaitBands() {
-            for (int spins = 0; done.get() < count; spins++) {
+            for (int spins = 0; intValue() < count; spins++) {
                 if (spins < SPINS_BEFORE_YIELD) {
                     Thread.onSpinWait();
                 } else {
@@ -121,28 +148,48 @@ public final class Workers {
      */
     public static void run(int count, Bands bands) {
         Workers workers = pool;
-        if (count <= 1 || workers.threads.length == 0 || !BUSY.compareAndSet(false, true)) {
-            for (int band = 0; band < count; band++) {
-                bands.run(band);
-            }
+        if (count > 1 && workers.claim()) {
+            workers.share(new Job(count, bands));
             return;
         }
-        try {
-            workers.share(new Job(count, bands));
-        } finally {
-            BUSY.set(false);
+        for (int band = 0; band < count; band++) {
+            bands.run(band);
         }
     }
 
-    private void share(Job newJob) {
-        job = newJob;
-        for (int i = 0; i < Math.min(threads.length, newJob.count - 1); i++) {
-            LockSupport.unpark(threads[i]);
+    /** As {@link #run}, for slabs of {@code size} of {@code n} items. */
+    static void runSlabs(int n, int size, Slabs.Slab slab) {
+        Workers workers = pool;
+        if (n > size && workers.claim()) {
+            workers.share(new Job(n, size, slab));
+            return;
         }
-        newJob.takeBands();
-        newJob.awaitBands();
-        newJob.bands = null; // a sleeping worker must not hold the tensors of the last job
-        Throwable failure = newJob.failure.get();
+        for (int from = 0; from < n;) {
+            int next = from + Math.min(size, n - from);
+            slab.run(from, next - from);
+            from = next;
+        }
+    }
+
+    /** Whether there are threads to share work with, and no other job has them. */
+    private boolean claim() {
+        return threads.length > 0 && BUSY.compareAndSet(false, true);
+    }
+
+    /** Runs a job on the claimed threads. */
+    private void share(Job newJob) {
+        try {
+            job = newJob;
+            for (int i = 0; i < Math.min(threads.length, newJob.count - 1); i++) {
+                LockSupport.unpark(threads[i]);
+            }
+            newJob.takeBands();
+            newJob.awaitBands();
+        } finally {
+            BUSY.set(false);
+        }
+        newJob.release();
+        Throwable failure = newJob.failure;
         if (failure instanceof Error error) {
             throw error;
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The matrix product against EJML's, and cut into bands against uncut. */
@@ -63,30 +64,32 @@ class GemmTest {
         }
     }
 
-    @Test
-    void bandsGiveTheSameBits() {
-        int m = 300;
-        int n = 210;
-        int k = 130;
+    @ParameterizedTest
+    @CsvSource({"300,210,130", "24,530,70", "1,3000,200", "130,70,1100", "70,3,4000"})
+    void bandsGiveTheSameBits(int m, int n, int k) {
         Numbers numbers = new Numbers(5);
         float[] a = numbers.normal(m * k);
         float[] b = numbers.normal(k * n);
-        for (int variant = 0; variant < 4; variant++) {
+        float[] c = numbers.normal(m * n);
+        Kernels kernels = KernelChoice.fromProperty();
+        for (int variant = 0; variant < 8; variant++) {
             boolean transA = (variant & 1) != 0;
             boolean transB = (variant & 2) != 0;
-            Kernels kernels = KernelChoice.fromProperty();
-            float[] whole = new float[m * n];
-            float[] banded = new float[m * n];
-            float[] transposed = new float[m * n];
-            kernels.gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, whole, 0, n, false);
-            Gemm.run(kernels, transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, banded, 0, n, false);
+            boolean add = (variant & 4) != 0;
+            int lda = transA ? m : k;
+            int ldb = transB ? k : n;
+            float[] whole = c.clone();
+            float[] banded = c.clone();
+            kernels.gemm(transA, transB, m, n, k, a, 0, lda, b, 0, ldb, whole, 0, n, add);
+            Gemm.run(kernels, transA, transB, m, n, k, a, 0, lda, b, 0, ldb, banded, 0, n, add);
             assertArrayEquals(whole, banded);
-            // C^T = op(B)^T op(A)^T is wider than tall, so it is cut into columns
-            Gemm.run(kernels, !transB, !transA, n, m, k, b, 0, transB ? k : n, a, 0, transA ? m : k,
-                    transposed, 0, m, false);
-            for (int i = 0; i < m; i++) {
-                for (int j = 0; j < n; j++) {
-                    assertTrue(whole[i * n + j] == transposed[j * m + i], "[" + i + "," + j + "]");
+            float[] transposed = new float[m * n];
+            if (!add) { // C^T = op(B)^T op(A)^T, wide where C is tall
+                Gemm.run(kernels, !transB, !transA, n, m, k, b, 0, ldb, a, 0, lda, transposed, 0, m, false);
+                for (int i = 0; i < m; i++) {
+                    for (int j = 0; j < n; j++) {
+                        assertTrue(whole[i * n + j] == transposed[j * m + i], "[" + i + "," + j + "]");
+                    }
                 }
             }
         }

@@ -37,6 +37,19 @@ final class KernelCases {
                 k.gemm(ta, tb, 2, 3, n, x[0], 1, ta ? 2 : n, x[1], 3, tb ? n : 3, x[4], 2, 3, add);
             });
         }
+        for (int variant = 0; variant < 4; variant++) {
+            boolean ta = (variant & 1) != 0;
+            boolean add = (variant & 2) != 0;
+            cases.put("gemmPacked" + (ta ? " T" : " N") + (add ? " accumulate" : ""), (k, n, x) -> {
+                packed(k, ta, false, ROWS, n, 3, x[0], x[1], x[2], add);
+                packed(k, ta, false, n, 2, 3, x[0], x[1], x[3], add);
+                packed(k, ta, false, 2, 3, n, x[0], x[1], x[4], add);
+            });
+        }
+        cases.put("pack T", (k, n, x) -> {
+            packed(k, false, true, 1, n, 3, x[0], x[1], x[2], false);
+            packed(k, false, true, 1, 3, n, x[0], x[1], x[4], false);
+        });
         cases.put("add", (k, n, x) -> k.add(n, x[0], 1, x[1], 2, x[2], 3));
         cases.put("add in place", (k, n, x) -> k.add(n, x[0], 1, x[1], 2, x[0], 1));
         cases.put("subtract", (k, n, x) -> k.subtract(n, x[0], 1, x[1], 2, x[2], 3));
@@ -92,5 +105,16 @@ final class KernelCases {
         cases.put("adamw",
                 (k, n, x) -> k.adamw(n, x[0], 1, x[1], 2, x[2], 3, x[3], 4, 0.99f, 0.9f, 0.999f, 1e-3f, 0.03f, 1e-8f));
         return cases;
+    }
+
+    /** The product by way of a packed B, whose layout is each implementation's own. */
+    private static void packed(
+            Kernels kernels, boolean ta, boolean tb, int m, int n, int k, float[] a, float[] b, float[] c,
+            boolean add) {
+        float[] packed = new float[Gemm.packedSize(n, k)];
+        int half = k / 2 / Gemm.PACKED_ROWS * Gemm.PACKED_ROWS;
+        kernels.pack(tb, n, k, half, k - half, b, 3, tb ? k : n, packed);
+        kernels.pack(tb, n, k, 0, half, b, 3, tb ? k : n, packed);
+        kernels.gemmPacked(ta, m, n, k, a, 1, ta ? m : k, packed, c, 2, n + 1, add);
     }
 }

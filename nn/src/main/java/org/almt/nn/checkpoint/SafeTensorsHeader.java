@@ -28,7 +28,7 @@ import java.util.TreeMap;
  *   <li>the header's length fits the file and is at most {@link SafeTensors#MAX_HEADER_BYTES};
  *   <li>it is valid UTF-8 and one JSON object, from its first byte on, followed by nothing but spaces;
  *   <li>no key occurs twice, and there are at most {@link SafeTensors#MAX_TENSORS} of them;
- *   <li>{@code __metadata__} maps strings to strings; every other key has exactly a known {@code dtype}, a {@code shape}
+ *   <li>{@code __metadata__} maps strings to strings, at most {@link #MAX_WORDS}; every other key has exactly a known {@code dtype}, a {@code shape}
  *       of sizes from 0 on whose product overflows nothing, and {@code data_offsets [begin, end]} that hold exactly the
  *       bytes of that shape;
  *   <li>sorted by offset, the tensors cover the rest of the file with no hole, no overlap and no byte left over.
@@ -40,6 +40,9 @@ import java.util.TreeMap;
  */
 record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, String> metadata) {
     static final String METADATA = "__metadata__";
+
+    /** The most accepted words of metadata, which take far more room in memory than in the file. */
+    static final int MAX_WORDS = 10_000;
 
     /** The longest accepted word of metadata, in UTF-16 units. */
     static final int MAX_WORD_LENGTH = 1 << 20;
@@ -142,6 +145,10 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
                 json.nextToken();
                 expect(JsonToken.VALUE_STRING, METADATA + "." + key, "a string");
                 words.put(key, json.getText());
+                if (words.size() > MAX_WORDS) {
+                    throw place.error(
+                            METADATA + " has more than " + MAX_WORDS + " entries, the most accepted", "shorten it");
+                }
             }
             return Collections.unmodifiableMap(words);
         }

@@ -62,6 +62,11 @@ final class SafeTensorsWriter {
     private static byte[] header(List<TensorSource> tensors, Map<String, String> metadata) {
         Map<String, String> words = new TreeMap<>(Map.of("format", "pt"));
         words.putAll(metadata);
+        if (words.size() > SafeTensorsHeader.MAX_WORDS) {
+            throw new IllegalArgumentException(
+                    "safetensors: metadata of " + words.size() + " entries, expected at most "
+                            + SafeTensorsHeader.MAX_WORDS);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             json.writeStartObject();

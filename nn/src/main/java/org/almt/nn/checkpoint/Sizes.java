@@ -20,7 +20,7 @@ final class Sizes {
             throw place.error("the shape has " + sizes.size() + " axes, expected at most " + MAX_RANK,
                     "store a tensor with fewer axes");
         }
-        long count = 1;
+        long count = 1; // of the axes that are not empty, as Shape counts
         int[] axes = new int[sizes.size()];
         for (int i = 0; i < axes.length; i++) {
             long size = sizes.get(i);
@@ -28,7 +28,7 @@ final class Sizes {
                 throw place.damaged("the shape " + sizes + " has a negative size");
             }
             // Both factors are below 2^31, so that the product cannot overflow.
-            count = size > MAX_ELEMENTS ? Long.MAX_VALUE : count * size;
+            count = size > MAX_ELEMENTS ? Long.MAX_VALUE : count * Math.max(1, size);
             if (count > MAX_ELEMENTS) {
                 throw place.error("the shape " + sizes + " has more than " + MAX_ELEMENTS
                         + " elements, the most that one tensor can hold", "split it along its first axis");

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterProperty;
@@ -117,6 +119,9 @@ class SafeTensorsHostileTest {
         refused("{\"__metadata__\":{\"a\":1}}", 0, "a string");
         refused("{\"__metadata__\":{\"a\":{}}}", 0, "a string");
         refused("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", 0, "Duplicate");
+        String words = IntStream.range(0, SafeTensorsHeader.MAX_WORDS + 1).mapToObj(i -> "\"" + i + "\":\"\"")
+                .collect(Collectors.joining(","));
+        refused("{\"__metadata__\":{" + words + "}}", 0, "more than 10000 entries");
     }
 
     @Test
@@ -145,6 +150,7 @@ class SafeTensorsHostileTest {
                 "more than 2147483631");
         tensorRefused("\"dtype\":\"F32\",\"shape\":[65536,65536,65536,65536],\"data_offsets\":[0,0]",
                 "more than 2147483631");
+        tensorRefused("\"dtype\":\"F32\",\"shape\":[0,65536,65536],\"data_offsets\":[0,0]", "more than 2147483631");
         tensorRefused("\"dtype\":\"U8\",\"shape\":[2147483632],\"data_offsets\":[0,8]", "more than 2147483631");
         tensorRefused("\"dtype\":\"F32\",\"shape\":[" + "1,".repeat(64) + "2],\"data_offsets\":[0,8]", "more than 64");
     }

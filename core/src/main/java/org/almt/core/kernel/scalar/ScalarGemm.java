@@ -46,6 +46,27 @@ final class ScalarGemm {
         }
     }
 
+    /** Packed, op(B) is its rows [k,n]. */
+    static void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
+        if (!transB) {
+            for (int r = from; r < from + count; r++) {
+                System.arraycopy(b, bo + r * ldb, packed, r * n, n);
+            }
+            return;
+        }
+        for (int j = 0; j < n; j++) {
+            for (int r = from; r < from + count; r++) {
+                packed[r * n + j] = b[bo + j * ldb + r];
+            }
+        }
+    }
+
+    static void gemmPacked(
+            boolean transA, int m, int n, int k,
+            float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
+        gemm(transA, false, m, n, k, a, ao, lda, packed, 0, n, c, co, ldc, accumulate);
+    }
+
     /** c[0..js) += sum over k of a(k) * row k of B; four k at a time spare three of four loads and stores of C. */
     private static void rowTimesBlock(
             int ks, int js, float[] a, int ai, int stepK, float[] b, int bo, int ldb, float[] c, int co) {

@@ -22,6 +22,18 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
+        ScalarGemm.pack(transB, n, k, from, count, b, bo, ldb, packed);
+    }
+
+    @Override
+    public void gemmPacked(
+            boolean transA, int m, int n, int k,
+            float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
+        ScalarGemm.gemmPacked(transA, m, n, k, a, ao, lda, packed, c, co, ldc, accumulate);
+    }
+
+    @Override
     public void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
         ScalarElementwise.add(n, x, xo, y, yo, z, zo);
     }

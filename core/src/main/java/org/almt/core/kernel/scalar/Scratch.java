@@ -12,8 +12,10 @@ public final class Scratch {
         LANES,
         /** 16 lanes of a second reduction at the same time. */
         MORE_LANES,
-        /** A packed panel of a matrix. */
+        /** Packed panels of a matrix for one product on this thread. */
         PANEL,
+        /** Packed panels of a matrix that bands of a product share. */
+        SHARED_PANELS,
         /** The incomplete last vector of a row. */
         TAIL,
         /** Squares of vectors on their way to be transposed. */
@@ -24,8 +26,16 @@ public final class Scratch {
         NORMAL,
         /** A row of a matrix. */
         ROW,
-        /** A tile of C that lies partly outside the matrix. */
-        TILE,
+        /** The rows that belong to one sample. */
+        SAMPLE,
+        /** The gradients of such rows. */
+        SAMPLE_GRADIENTS,
+        /** The gradients of their lengths. */
+        SAMPLE_LENGTHS,
+        /** Tiles of C that lie partly outside the matrix. */
+        STRIP,
+        /** Rows of a matrix stored column by column. */
+        ROWS,
         /** Attention scores of a block of queries, later probabilities. */
         SCORES,
         /** Their gradients. */

@@ -1,36 +1,37 @@
 package org.almt.core.kernel.simd;
 
-import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.almt.core.kernel.scalar.Scratch;
 
 /**
- * The matrix product as outer products: a tile of {@value #ROWS} rows by two vectors of C rests in registers while k
- * runs; each k costs two vectors of B, four broadcast elements of A and eight fma. One element of C is one lane, so its
- * sum over k is in order by construction.
+ * The matrix product as outer products: {@link Tiles} of C rest in registers while k runs.
  *
- * <p>Around the tile, from the inside out: rows of A under one panel of B; panels of B, each copied to a buffer where
- * the tile reads it from end to end, and turned where B is transposed; blocks of {@value #K_BLOCK} k, so that a panel
- * (32 KiB at 512 bits) stays in the first-level cache, with the sums resting in C between blocks, which rounds nothing;
- * blocks of {@value #I_BLOCK} rows, so that their part of A (512 KiB) stays in the second-level cache. A tile that lies
- * partly outside of C is computed in a buffer.
+ * <p>Around the tile, from the inside out: rows of A under one of the {@link Panels} of B; the panels; blocks of
+ * {@value #K_BLOCK} k, so that a panel takes 32 KiB at 512 bits, with the sums resting in C between blocks, which
+ * rounds nothing; blocks of {@value #I_BLOCK} rows, so that their part of A (128 KiB) stays in the second-level cache
+ * beside the panels. A transposed A is copied, block by block, to where the tile finds its next number in the next
+ * cache line but a few, and not 2 KiB further on in the same few sets of the cache.
  *
- * <p>Measured on one core with a ceiling of 117 GFLOP/s, at 512 bits: 94 (512 x 128 x 512), 89 (512 x 512 x 512), 97
- * (512 x 128 x 128), 91 (8 x 128 x 128); with B transposed 91, 88, 93 and 40. Eight accumulators cover the latency of
- * four cycles at one fma a cycle (512 bits) and at two (256 bits, 46 GFLOP/s here), and leave room among AVX2's sixteen
- * registers.
+ * <p>Measured at 512 bits on one core with a ceiling of 118 GFLOP/s, through {@link org.almt.core.kernel.Gemm}, as
+ * stored / B transposed / A transposed: 111 / 109 / 103 (512 x 128 x 128, M x N x K), 111 / 108 / 106 (512 x 384 x
+ * 128), 111 / 110 / 103 (512 x 128 x 768), 109 / 108 / 107 (512 x 512 x 512), 103 / 97 / 102 (1024 x 1024 x 1024).
  */
 final class SimdGemm {
-    private static final int ROWS = 4;
-    private static final int COLUMNS = 2 * LANES;
-    private static final int I_BLOCK = 512;
+    /** Columns of a panel. */
+    static final int COLUMNS = 2 * LANES;
+
+    private static final int I_BLOCK = 128;
     private static final int K_BLOCK = 256;
 
     /** With so few rows copying a panel costs more than it saves. */
-    private static final int FEW_ROWS = 2 * ROWS;
+    private static final int FEW_ROWS = 8;
+
+    /** With fewer rows it pays to use a panel while it is in the first-level cache, and to pack the next one then. */
+    private static final int MANY_ROWS = 64;
+
+    private static final float[] ZEROS = new float[COLUMNS];
 
     private SimdGemm() {}
 
@@ -38,123 +39,112 @@ final class SimdGemm {
             boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
         if (k == 0 && !accumulate) {
-            for (int i = 0; i < m; i++) {
-                Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0);
-            }
+            clear(m, n, c, co, ldc);
         }
-        int stepI = transA ? 1 : lda;
-        int stepK = transA ? lda : 1;
-        float[] panel = Scratch.floats(Scratch.Use.PANEL, K_BLOCK * COLUMNS);
-        for (int i0 = 0; i0 < m; i0 += I_BLOCK) {
-            int is = Math.min(I_BLOCK, m - i0);
+        int width = m < MANY_ROWS ? COLUMNS : n;
+        for (int j = 0; j < n; j += width) {
+            int js = Math.min(width, n - j);
             for (int k0 = 0; k0 < k; k0 += K_BLOCK) {
                 int ks = Math.min(K_BLOCK, k - k0);
-                int ai = ao + i0 * stepI + k0 * stepK;
+                int ak = ao + k0 * (transA ? lda : 1);
+                int bk = bo + (transB ? j * ldb + k0 : k0 * ldb + j);
                 boolean add = accumulate || k0 > 0;
-                for (int j = 0; j < n; j += COLUMNS) {
-                    int js = Math.min(COLUMNS, n - j);
-                    int cj = co + i0 * ldc + j;
-                    int bj = bo + (transB ? j * ldb + k0 : k0 * ldb + j);
-                    if (transB) {
-                        Panels.transpose(ks, js, b, bj, ldb, panel, COLUMNS);
-                    } else if (js == COLUMNS && is <= FEW_ROWS) {
-                        rows(is, js, ks, a, ai, stepI, stepK, b, bj, ldb, c, cj, ldc, add);
-                        continue;
-                    } else {
-                        Panels.copy(ks, js, b, bj, ldb, panel, COLUMNS);
-                    }
-                    rows(is, js, ks, a, ai, stepI, stepK, panel, 0, COLUMNS, c, cj, ldc, add);
+                if (!transB && js == COLUMNS && m <= FEW_ROWS) {
+                    rows(m, js, ks, a, ak, transA ? 1 : lda, transA ? lda : 1, b, bk, ldb, c, co + j, ldc, add);
+                } else {
+                    float[] panels = Scratch.floats(Scratch.Use.PANEL, Math.ceilDiv(js, COLUMNS) * COLUMNS * K_BLOCK);
+                    Panels.pack(transB, js, ks, b, bk, ldb, panels, 0, ks * COLUMNS);
+                    gemmPacked(transA, m, js, ks, a, ak, lda, panels, c, co + j, ldc, add);
                 }
             }
         }
     }
 
-    /** All rows of A against one panel of B, of which js columns count. */
-    private static void rows(
-            int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
-            float[] c, int co, int ldc, boolean add) {
-        for (int i = 0; i < is; i += ROWS) {
-            int rows = Math.min(ROWS, is - i);
-            int ai = ao + i * stepI;
-            int ci = co + i * ldc;
-            if (rows == ROWS && js == COLUMNS) {
-                tile(ks, a, ai, ai + stepI, ai + 2 * stepI, ai + 3 * stepI, stepK, b, bo, stepB, c, ci, ldc, add);
-            } else {
-                edge(rows, js, ks, a, ai, stepI, stepK, b, bo, stepB, c, ci, ldc, add);
+    private static void clear(int m, int n, float[] c, int co, int ldc) {
+        for (int i = 0; i < m; i++) {
+            Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0);
+        }
+    }
+
+    /** Packed, op(B) is its panels one after the other, each k rows long. */
+    static void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
+        int first = bo + from * (transB ? 1 : ldb);
+        Panels.pack(transB, n, count, b, first, ldb, packed, from * COLUMNS, k * COLUMNS);
+    }
+
+    static void gemmPacked(
+            boolean transA, int m, int n, int k,
+            float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
+        if (k == 0 && !accumulate) {
+            clear(m, n, c, co, ldc);
+        }
+        for (int i = 0; i < m; i += I_BLOCK) {
+            int is = Math.min(I_BLOCK, m - i);
+            for (int k0 = 0; k0 < k; k0 += K_BLOCK) {
+                int ks = Math.min(K_BLOCK, k - k0);
+                float[] x = a;
+                int xo = ao + i * lda + k0;
+                int stepI = lda;
+                int stepK = 1;
+                if (transA) {
+                    x = Scratch.floats(Scratch.Use.ROWS, K_BLOCK * (I_BLOCK + 16));
+                    xo = 0;
+                    stepI = 1;
+                    stepK = oddLines(is);
+                    Panels.copy(ks, is, a, ao + k0 * lda + i, lda, x, 0, stepK);
+                }
+                for (int j = 0; j < n; j += COLUMNS) {
+                    rows(is, Math.min(COLUMNS, n - j), ks, x, xo, stepI, stepK, packed, j * k + k0 * COLUMNS, COLUMNS,
+                            c, co + i * ldc + j, ldc, accumulate || k0 > 0);
+                }
             }
         }
     }
 
-    /** A tile of which only some rows and columns are in C; rows that are not repeat the first. */
-    private static void edge(
-            int is, int js, int ks, float[] a, int ai, int stepI, int stepK, float[] b, int bo, int stepB,
-            float[] c, int co, int ldc, boolean add) {
-        float[] whole = Scratch.floats(Scratch.Use.TILE, ROWS * COLUMNS);
-        for (int i = 0; add && i < is; i++) {
-            System.arraycopy(c, co + i * ldc, whole, i * COLUMNS, js);
-        }
-        int a1 = is > 1 ? ai + stepI : ai;
-        int a2 = is > 2 ? ai + 2 * stepI : ai;
-        int a3 = is > 3 ? ai + 3 * stepI : ai;
-        tile(ks, a, ai, a1, a2, a3, stepK, b, bo, stepB, whole, 0, COLUMNS, add);
-        for (int i = 0; i < is; i++) {
-            System.arraycopy(whole, i * COLUMNS, c, co + i * ldc, js);
-        }
+    /** The least odd number of cache lines that hold n floats, in floats: with an odd stride no set is left out. */
+    private static int oddLines(int n) {
+        return (Math.ceilDiv(n, 16) | 1) * 16;
     }
 
-    /** Four rows by two vectors of C over ks steps of k; c(i, j) is the accumulator of row i and vector j. */
-    private static void tile(
-            int ks, float[] a, int a0, int a1, int a2, int a3, int stepK, float[] b, int bo, int stepB,
+    /** Rows of A against one panel of B, of which js columns count; a part of a vector is computed in a buffer. */
+    private static void rows(
+            int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
             float[] c, int co, int ldc, boolean add) {
-        FloatVector c00 = FloatVector.zero(FLOAT);
-        FloatVector c01 = c00;
-        FloatVector c10 = c00;
-        FloatVector c11 = c00;
-        FloatVector c20 = c00;
-        FloatVector c21 = c00;
-        FloatVector c30 = c00;
-        FloatVector c31 = c00;
-        int c1 = co + ldc;
-        int c2 = c1 + ldc;
-        int c3 = c2 + ldc;
+        if (js == COLUMNS || js == LANES) {
+            tiles(is, js, ks, a, ao, stepI, stepK, b, bo, stepB, c, co, ldc, add);
+            return;
+        }
+        float[] strip = Scratch.floats(Scratch.Use.STRIP, I_BLOCK * COLUMNS);
         if (add) {
-            c00 = FloatVector.fromArray(FLOAT, c, co);
-            c01 = FloatVector.fromArray(FLOAT, c, co + LANES);
-            c10 = FloatVector.fromArray(FLOAT, c, c1);
-            c11 = FloatVector.fromArray(FLOAT, c, c1 + LANES);
-            c20 = FloatVector.fromArray(FLOAT, c, c2);
-            c21 = FloatVector.fromArray(FLOAT, c, c2 + LANES);
-            c30 = FloatVector.fromArray(FLOAT, c, c3);
-            c31 = FloatVector.fromArray(FLOAT, c, c3 + LANES);
+            Panels.copy(is, js, c, co, ldc, strip, 0, COLUMNS);
         }
-        for (int k = 0; k < ks; k++) {
-            FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo);
-            FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + LANES);
-            FloatVector x = FloatVector.broadcast(FLOAT, a[a0]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            x = FloatVector.broadcast(FLOAT, a[a1]);
-            c10 = x.fma(b0, c10);
-            c11 = x.fma(b1, c11);
-            x = FloatVector.broadcast(FLOAT, a[a2]);
-            c20 = x.fma(b0, c20);
-            c21 = x.fma(b1, c21);
-            x = FloatVector.broadcast(FLOAT, a[a3]);
-            c30 = x.fma(b0, c30);
-            c31 = x.fma(b1, c31);
-            a0 += stepK;
-            a1 += stepK;
-            a2 += stepK;
-            a3 += stepK;
-            bo += stepB;
+        tiles(is, js > LANES ? COLUMNS : LANES, ks, a, ao, stepI, stepK, b, bo, stepB, strip, 0, COLUMNS, add);
+        Panels.copy(is, js, strip, 0, COLUMNS, c, co, ldc);
+    }
+
+    /** Rows of A against one panel of B, with one or two vectors of columns. */
+    private static void tiles(
+            int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
+            float[] c, int co, int ldc, boolean add) {
+        float[] start = add ? c : ZEROS;
+        int so = add ? co : 0;
+        int lds = add ? ldc : 0;
+        int i = 0;
+        if (js == LANES) {
+            for (; i < is; i += 8) {
+                Tiles.narrow(Math.min(8, is - i), ks, a, ao + i * stepI, stepI, stepK, b, bo, stepB,
+                        start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
+            return;
         }
-        c00.intoArray(c, co);
-        c01.intoArray(c, co + LANES);
-        c10.intoArray(c, c1);
-        c11.intoArray(c, c1 + LANES);
-        c20.intoArray(c, c2);
-        c21.intoArray(c, c2 + LANES);
-        c30.intoArray(c, c3);
-        c31.intoArray(c, c3 + LANES);
+        if (stepB == COLUMNS) {
+            for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest: 4 or 8 rows, or what is less than six
+                Tiles.six(ks, a, ao + i * stepI, stepI, stepK, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
+        }
+        for (; i < is; i += 4) {
+            Tiles.four(Math.min(4, is - i), ks, a, ao + i * stepI, stepI, stepK, b, bo, stepB,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+        }
     }
 }

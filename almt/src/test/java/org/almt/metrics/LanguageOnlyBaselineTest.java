@@ -1,0 +1,111 @@
+package org.almt.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.almt.data.DataSet;
+import org.almt.data.FeatureShape;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.data.synthetic.SyntheticDataSet;
+import org.almt.data.synthetic.SyntheticSizes;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ridge against EJML, with fewer samples than the 32 features, as many, and more: two ways to the same weights. */
+class LanguageOnlyBaselineTest {
+    private final double[] mean = new double[32];
+    private final double[] deviation = new double[32];
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 31, 32, 33, 100})
+    void weightsAreThoseOfTheNormalEquations(int samples) {
+        DataSet data = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(samples, 30, 25), 4);
+        DMatrixRMaj train = averages(data, SplitName.TRAIN);
+        moments(train);
+        standardise(train);
+        DMatrixRMaj valid = averages(data, SplitName.VALID);
+        standardise(valid);
+        DMatrixRMaj test = averages(data, SplitName.TEST);
+        standardise(test);
+        float intercept = ConstantBaseline.mean(data.split(SplitName.TRAIN)).value();
+
+        float[] expected = null;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (double lambda : new double[] {1e-4, 1e-3, 1e-2, 1e-1, 1}) {
+            DMatrixRMaj weights = ridge(train, Baseline.labels(data.split(SplitName.TRAIN)), intercept, lambda);
+            float[] labels = Baseline.labels(data.split(SplitName.VALID));
+            double error = Metrics.meanAbsoluteError(predictions(valid, weights, intercept), labels);
+            if (error < lowest) {
+                lowest = error;
+                expected = predictions(test, weights, intercept);
+            }
+        }
+        assertArrayEquals(expected, LanguageOnlyBaseline.fit(data).predict(data.split(SplitName.TEST)), 1e-5f);
+    }
+
+    /** The w of (XᵀX/n + λI) w = Xᵀ (y - b)/n. */
+    private static DMatrixRMaj ridge(DMatrixRMaj x, float[] labels, float intercept, double lambda) {
+        DMatrixRMaj residuals = new DMatrixRMaj(labels.length, 1);
+        for (int i = 0; i < labels.length; i++) {
+            residuals.set(i, ((double) labels[i] - intercept) / labels.length);
+        }
+        DMatrixRMaj gram = new DMatrixRMaj(x.numCols, x.numCols);
+        CommonOps_DDRM.multTransA(1.0 / labels.length, x, x, gram);
+        for (int c = 0; c < x.numCols; c++) {
+            gram.add(c, c, lambda);
+        }
+        DMatrixRMaj right = new DMatrixRMaj(x.numCols, 1);
+        CommonOps_DDRM.multTransA(x, residuals, right);
+        DMatrixRMaj weights = new DMatrixRMaj(x.numCols, 1);
+        assertTrue(CommonOps_DDRM.solve(gram, right, weights));
+        return weights;
+    }
+
+    private static float[] predictions(DMatrixRMaj x, DMatrixRMaj weights, float intercept) {
+        DMatrixRMaj sums = new DMatrixRMaj(x.numRows, 1);
+        CommonOps_DDRM.mult(x, weights, sums);
+        float[] predictions = new float[x.numRows];
+        for (int i = 0; i < predictions.length; i++) {
+            predictions[i] = (float) (sums.get(i) + intercept);
+        }
+        return predictions;
+    }
+
+    private static DMatrixRMaj averages(DataSet data, SplitName name) {
+        Split split = data.split(name);
+        FeatureShape shape = data.text();
+        DMatrixRMaj averages = new DMatrixRMaj(split.size(), shape.width());
+        float[] features = new float[shape.size()];
+        for (int i = 0; i < split.size(); i++) {
+            split.text(i, features, 0);
+            for (int k = 0; k < features.length; k++) {
+                averages.add(i, k % shape.width(), features[k] / (double) shape.length());
+            }
+        }
+        return averages;
+    }
+
+    private void moments(DMatrixRMaj x) {
+        for (int c = 0; c < mean.length; c++) {
+            for (int i = 0; i < x.numRows; i++) {
+                mean[c] += x.get(i, c) / x.numRows;
+            }
+            double variance = 0;
+            for (int i = 0; i < x.numRows; i++) {
+                variance += (x.get(i, c) - mean[c]) * (x.get(i, c) - mean[c]) / x.numRows;
+            }
+            deviation[c] = Math.sqrt(variance);
+        }
+    }
+
+    private void standardise(DMatrixRMaj x) {
+        for (int i = 0; i < x.numRows; i++) {
+            for (int c = 0; c < mean.length; c++) {
+                x.set(i, c, deviation[c] == 0 ? 0 : (x.get(i, c) - mean[c]) / deviation[c]);
+            }
+        }
+    }
+}

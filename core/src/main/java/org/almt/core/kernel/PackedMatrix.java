@@ -1,0 +1,59 @@
+package org.almt.core.kernel;
+
+import org.almt.core.parallel.Slabs;
+
+/**
+ * A right side op(B), [k,n], packed once for many products with few rows: the weights of a model in use. To pack 512 x
+ * 128 weights takes longer than to multiply eight rows by them.
+ *
+ * <p>Columns are packed in chunks, each for itself, so that threads can share out the columns of one product.
+ */
+public final class PackedMatrix {
+    /** With so many rows and more, a product packs B itself at little cost. */
+    public static final int MANY_ROWS = 64;
+
+    /** Columns of a chunk: two panels at 512 bits. */
+    private static final int CHUNK = 64;
+
+    /** Multiply-adds of a thread's share, as in {@link Gemm}. */
+    private static final long SHARE = 1 << 18;
+
+    private final int n;
+    private final int k;
+    private final float[][] chunks;
+    private Kernels kernels;
+
+    /** Room for op(B) of k rows and n columns. */
+    public PackedMatrix(int n, int k) {
+        this.n = n;
+        this.k = k;
+        chunks = new float[Math.ceilDiv(n, CHUNK)][];
+        for (int i = 0; i < chunks.length; i++) {
+            chunks[i] = new float[Gemm.packedSize(columns(i), k)];
+        }
+    }
+
+    private int columns(int chunk) {
+        return Math.min(CHUNK, n - chunk * CHUNK);
+    }
+
+    /** Takes over B, stored [n,k] where transposed and else [k,n]; see {@link Kernels#gemm}. */
+    public void pack(Kernels by, boolean transB, float[] b, int bo, int ldb) {
+        kernels = by;
+        for (int i = 0; i < chunks.length; i++) {
+            kernels.pack(transB, columns(i), k, 0, k, b, bo + i * CHUNK * (transB ? ldb : 1), ldb, chunks[i]);
+        }
+    }
+
+    /** C[m,n] = A op(B), or C += A op(B), A stored [m,k]: the bits of {@link Kernels#gemm}. */
+    public void multiply(int m, float[] a, int ao, int lda, float[] c, int co, int ldc, boolean accumulate) {
+        long work = Math.max(1, (long) m * CHUNK * k);
+        int share = Math.clamp(SHARE / work, 1, Math.max(1, chunks.length));
+        Slabs.over(chunks.length, share, (from, count) -> {
+            for (int i = from; i < from + count; i++) {
+                kernels.gemmPacked(
+                        false, m, columns(i), k, a, ao, lda, chunks[i], c, co + i * CHUNK, ldc, accumulate);
+            }
+        });
+    }
+}
