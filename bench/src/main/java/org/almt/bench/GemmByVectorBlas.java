@@ -5,10 +5,7 @@ import dev.ludovic.netlib.blas.JavaBLAS;
 import java.util.function.IntToDoubleFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/**
- * netlib's VectorBLAS: pure Java on the Vector API, on one thread. It has a kernel of its own for A·Bᵀ alone; the other
- * forms fall back to plain loops.
- */
+/** netlib's VectorBLAS: pure Java on the Vector API, on one thread. */
 @OneThread
 public class GemmByVectorBlas extends GemmWork {
     private BLAS blas;
