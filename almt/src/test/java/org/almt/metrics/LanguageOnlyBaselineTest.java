@@ -3,6 +3,7 @@ package org.almt.metrics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
 import org.almt.data.Split;
@@ -81,11 +82,27 @@ class LanguageOnlyBaselineTest {
         float[] features = new float[shape.size()];
         for (int i = 0; i < split.size(); i++) {
             split.text(i, features, 0);
+            DMatrixRMaj words = new DMatrixRMaj(shape.length(), shape.width());
             for (int k = 0; k < features.length; k++) {
-                averages.add(i, k % shape.width(), features[k] / (double) shape.length());
+                words.set(k, features[k]);
             }
+            DMatrixRMaj sizes = CommonOps_DDRM.sumRows(absolute(words), null);
+            long real = Arrays.stream(sizes.getData()).filter(size -> size > 0).count();
+            CommonOps_DDRM.insert(
+                    scaled(1.0 / real, CommonOps_DDRM.sumCols(words, null)), averages, i, 0);
         }
         return averages;
+    }
+
+    private static DMatrixRMaj absolute(DMatrixRMaj x) {
+        DMatrixRMaj result = new DMatrixRMaj(x.numRows, x.numCols);
+        CommonOps_DDRM.abs(x, result);
+        return result;
+    }
+
+    private static DMatrixRMaj scaled(double factor, DMatrixRMaj x) {
+        CommonOps_DDRM.scale(factor, x);
+        return x;
     }
 
     private void moments(DMatrixRMaj x) {
