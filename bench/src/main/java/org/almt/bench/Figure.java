@@ -7,7 +7,8 @@ import java.util.List;
  * What was measured for one {@link Case}, in one fork or in several.
  *
  * @param micros microseconds of an operation, the mean of each iteration
- * @param bytes bytes that one operation allocates on the Java heap; NaN where not measured
+ * @param bytes bytes that one operation allocates on the Java heap, in the median iteration: early ones may still run
+ *     what C2 has not finished; NaN where not measured
  */
 record Figure(List<Double> micros, double bytes) {
     /** The time: the iteration that was disturbed least. Others share the machine, and can only make it slower. */
@@ -17,8 +18,11 @@ record Figure(List<Double> micros, double bytes) {
 
     /** How much longer than the best the median iteration took, as a share: the noise of this figure. */
     double spread() {
-        List<Double> sorted = micros.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2) / best() - 1;
+        return median(micros) / best() - 1;
+    }
+
+    static double median(List<Double> values) {
+        return values.isEmpty() ? Double.NaN : values.stream().sorted().toList().get(values.size() / 2);
     }
 
     /** Both measurements together. */

@@ -42,6 +42,11 @@ final class Figures {
         return dead;
     }
 
+    /** Whether each of our own benchmarks gave a figure. */
+    boolean oursLives() {
+        return dead.keySet().stream().noneMatch(name -> name.endsWith(": " + Case.OURS));
+    }
+
     /** The pieces of work that anybody did, in the order of measurement. */
     List<String> works() {
         return List.copyOf(byWork.keySet());

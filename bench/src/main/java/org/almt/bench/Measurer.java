@@ -147,12 +147,14 @@ final class Measurer {
 
     private static Figure figure(RunResult result) {
         List<Double> micros = new ArrayList<>();
+        List<Double> bytes = new ArrayList<>();
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
             for (IterationResult iteration : fork.getIterationResults()) {
                 micros.add(iteration.getPrimaryResult().getScore());
+                Result<?> allocated = iteration.getSecondaryResults().get("gc.alloc.rate.norm");
+                bytes.add(allocated == null ? Double.NaN : allocated.getScore());
             }
         }
-        Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
-        return new Figure(micros, allocated == null ? Double.NaN : allocated.getScore());
+        return new Figure(micros, Figure.median(bytes));
     }
 }

@@ -65,6 +65,7 @@ class GuardTest {
         figures.add(gemm("other", 1), gemmAt(40));
         assertEquals(List.of(SHARE, RATIO), GUARD.falls(PLANNED, figures));
         assertTrue(GUARD.verdict(PLANNED, figures).contains("it gave no figure"));
+        assertFalse(figures.oursLives());
     }
 
     @Test
@@ -75,6 +76,7 @@ class GuardTest {
         figures.died(gemm("other", 1), "exit code 134");
         assertEquals(List.of(), GUARD.falls(PLANNED, figures));
         assertEquals("guard: all 1 thresholds kept\n", GUARD.verdict(PLANNED, figures));
+        assertTrue(figures.oursLives());
     }
 
     /** Whoever asks for less is not judged on the rest. */
