@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  */
 public abstract class Op {
     private static final Tensor[] NONE = {};
+    private static final Indices[] NO_INDICES = {};
 
     private final String name;
     private final Tensor[] inputs;
@@ -26,6 +27,7 @@ public abstract class Op {
     private final List<Tensor> scratches = new ArrayList<>(2);
     private Tensor[] saved = NONE;
     private int[] savedVersions;
+    private Indices[] savedIndices = NO_INDICES;
     /** Which inputs required a gradient when the op was applied; a parameter frozen later is still served. */
     private boolean[] wanted = {};
     private State state = State.NEW;
@@ -83,6 +85,11 @@ public abstract class Op {
         saved = values;
     }
 
+    /** Declares the indices that {@link #backward} reads; they too must not change until then. */
+    protected final void saves(Indices... indices) {
+        savedIndices = indices;
+    }
+
     // ------------------------------------------------------------------ the mathematics
 
     /** Computes the output from the inputs. */
@@ -93,6 +100,14 @@ public abstract class Op {
      * vector-Jacobian product.
      */
     protected abstract void backward();
+
+    /**
+     * Computes the output and what is kept a second time, after {@link #forward} and to the same bits, where a program
+     * has let go of them; see {@link Recomputation}. Random numbers are those of the forward pass.
+     */
+    protected void forwardAgain() {
+        forward();
+    }
 
     /** Whether equal inputs always give an equal output; not so where random numbers come in. */
     protected boolean dependsOnInputsAlone() {
@@ -176,10 +191,13 @@ public abstract class Op {
         }
         if (output.producer == this) {
             if (savedVersions == null) {
-                savedVersions = new int[saved.length];
+                savedVersions = new int[saved.length + savedIndices.length];
             }
             for (int i = 0; i < saved.length; i++) {
                 savedVersions[i] = saved[i].version();
+            }
+            for (int i = 0; i < savedIndices.length; i++) {
+                savedVersions[saved.length + i] = savedIndices[i].version();
             }
         }
         state = State.RAN;
@@ -209,6 +227,12 @@ public abstract class Op {
                 throw new IllegalStateException(name + ": a value of shape " + saved[i].shape()
                         + " that backward needs was changed in place after the forward pass (" + saved[i].version()
                         + " changes, expected " + savedVersions[i] + "). Change a copy, or run backward first.");
+            }
+        }
+        for (int i = 0; i < savedIndices.length; i++) {
+            if (savedIndices[i].version() != savedVersions[saved.length + i]) {
+                throw new IllegalStateException(name + ": " + savedIndices[i] + " that backward needs were changed"
+                        + " after the forward pass. Change others, or run backward first.");
             }
         }
     }
