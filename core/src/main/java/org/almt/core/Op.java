@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -33,6 +34,10 @@ public abstract class Op {
     private State state = State.NEW;
     /** Whether a program runs this, in memory that it has planned, and not whoever holds a tensor. */
     private boolean recorded;
+    /** The part of a program that this belongs to, or null; and whether it runs again before that part's backward. */
+    private Recomputation part;
+
+    private boolean repeated;
     /** Position in the order of use: an op's inputs were always made by ops with a smaller number. */
     private long order;
 
@@ -189,7 +194,7 @@ public abstract class Op {
         if (!outputIsAlias) {
             output.touched();
         }
-        if (output.producer == this) {
+        if (output.producer == this || repeated) {
             if (savedVersions == null) {
                 savedVersions = new int[saved.length + savedIndices.length];
             }
@@ -206,6 +211,24 @@ public abstract class Op {
     /** Says that a program has this op now. */
     final void record() {
         recorded = true;
+        part = Recomputation.current();
+    }
+
+    final Recomputation part() {
+        return part;
+    }
+
+    /** Says that the op will run again, and so will read these inputs again, which no op of the program computes. */
+    final void repeat(Tensor... leaves) {
+        repeated = true;
+        Tensor[] all = Arrays.copyOf(saved, saved.length + leaves.length);
+        System.arraycopy(leaves, 0, all, saved.length, leaves.length);
+        saved = all;
+    }
+
+    final void runAgain() {
+        forwardAgain();
+        output.touched();
     }
 
     /** Refuses an eager backward pass through an op of a program, whose gradients lie where the program plans them. */
