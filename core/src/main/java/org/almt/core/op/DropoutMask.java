@@ -10,6 +10,9 @@ final class DropoutMask {
     /** Keeps masks apart from other random numbers of the same seed: "dropout" in ASCII, with room for the use. */
     private static final long PURPOSE = 0x64726f70L << 32;
 
+    /** A block of the generator; a mask is drawn row by row, and an array for each would be garbage. */
+    private static final ThreadLocal<int[]> WORDS = ThreadLocal.withInitial(() -> new int[RandomStream.BLOCK]);
+
     private final DropoutSource source;
     private final int use;
     private final float scale;
@@ -35,7 +38,7 @@ final class DropoutMask {
 
     /** Writes the factors of the elements {@code first} to {@code first + n - 1}; four share a block of the generator. */
     void draw(long first, int n, float[] to, int at) {
-        int[] words = new int[RandomStream.BLOCK];
+        int[] words = WORDS.get();
         for (int i = 0; i < n; i++) {
             int word = (int) ((first + i) % RandomStream.BLOCK);
             if (word == 0 || i == 0) {
