@@ -9,4 +9,5 @@ module org.almt.nn {
     exports org.almt.nn.init;
     exports org.almt.nn.layer;
     exports org.almt.nn.optim;
+    exports org.almt.nn.text;
 }

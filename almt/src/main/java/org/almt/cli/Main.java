@@ -69,6 +69,7 @@ public final class Main implements Runnable {
         commands.put("score", ScoreCommand::new);
         commands.put("describe", DescribeCommand::new);
         commands.put("inspect", InspectCommand::new);
+        commands.put("weights", WeightsCommand::new);
         return commands;
     }
 
