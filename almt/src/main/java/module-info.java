@@ -13,6 +13,7 @@ module org.almt {
     exports org.almt.metrics;
     exports org.almt.model;
     exports org.almt.train;
+    exports org.almt.weights;
 
     // picocli fills the fields that its annotations mark
     opens org.almt.cli to info.picocli;

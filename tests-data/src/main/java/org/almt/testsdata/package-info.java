@@ -7,5 +7,8 @@
  *   <li>{@code numpy/*}: arrays of every type that is read, written by NumPy; made by {@code numpy/make.py};
  *   <li>{@code safetensors/*}: written by Hugging Face's library; made by {@code safetensors/make.py}.
  * </ul>
+ *
+ * <p>Files of other formats are made by code: {@link org.almt.testsdata.OnnxMaker},
+ * {@link org.almt.testsdata.BundleMaker}.
  */
 package org.almt.testsdata;

@@ -21,6 +21,17 @@ public final class CheckpointException extends IOException {
         this(file.toString(), problem, remedy, null);
     }
 
+    /**
+     * What a failure of the system means in one sentence; one that already is a sentence stays.
+     *
+     * @param file the file
+     * @param doing what was being done, such as {@code reading}
+     * @param cause the failure
+     */
+    public static CheckpointException of(Path file, String doing, IOException cause) {
+        return Place.of(file).failed(doing, cause);
+    }
+
     CheckpointException(String place, String problem, String remedy, Throwable cause) {
         super(place + ": " + problem + "; " + remedy + ".", cause);
     }

@@ -105,7 +105,7 @@ final class ZipDirectory {
 
     private void parse() throws CheckpointException {
         if (file.size() < END_BYTES) {
-            throw place.damaged("has " + file.size() + " bytes, expected a zip archive (.npz)");
+            throw place.damaged("has " + file.size() + " bytes, expected a zip archive");
         }
         long end = findEnd();
         ByteBuffer record = file.read(end, END_BYTES);
@@ -153,7 +153,7 @@ final class ZipDirectory {
                 return file.size() - length + i;
             }
         }
-        throw place.damaged("has no zip directory at its end, expected a zip archive (.npz)");
+        throw place.damaged("has no zip directory at its end, expected a zip archive");
     }
 
     private void directory(ByteBuffer bytes, int count) throws CheckpointException {
@@ -205,7 +205,7 @@ final class ZipDirectory {
         int method = Short.toUnsignedInt(fixed.getShort(10));
         if ((flags & ENCRYPTED) != 0 || method != STORED && method != DEFLATED) {
             throw here.error("is encrypted or compressed by method " + method + ", expected stored (0) or deflated (8)",
-                    "save it again with numpy.savez");
+                    "pack it again without encryption, stored or deflated");
         }
         long packed = Integer.toUnsignedLong(fixed.getInt(20));
         long size = Integer.toUnsignedLong(fixed.getInt(24));
@@ -252,7 +252,7 @@ final class ZipDirectory {
             if (entry.size() > budget) {
                 throw place.tensor(entry.name()).error("claims " + entry.size() + " bytes, with which this file of "
                         + file.size() + " bytes would inflate to more than " + MAX_EXPANSION + " times its size",
-                        "if it is yours, save it uncompressed with numpy.savez");
+                        "if it is yours, pack it again uncompressed");
             }
             budget -= entry.size();
         }

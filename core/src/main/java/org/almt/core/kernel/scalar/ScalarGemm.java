@@ -1,6 +1,7 @@
 package org.almt.core.kernel.scalar;
 
 import java.util.Arrays;
+import org.almt.core.kernel.Gemm;
 
 /**
  * The matrix product in plain loops that the compiler turns into vectors: four rows of C take multiples of four rows of
@@ -204,24 +205,24 @@ final class ScalarGemm {
         }
     }
 
-    /** Packed, op(B) is its rows [k,n]. */
+    /** Packed, op(B) is its rows, filled up with zeros to a multiple of 16. */
     static void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
-        if (!transB) {
-            for (int r = from; r < from + count; r++) {
-                System.arraycopy(b, bo + r * ldb, packed, r * n, n);
+        int width = Gemm.packedWidth(n);
+        for (int r = from; r < from + count; r++) {
+            if (transB) {
+                for (int j = 0; j < n; j++) {
+                    packed[r * width + j] = b[bo + j * ldb + r];
+                }
+            } else {
+                System.arraycopy(b, bo + r * ldb, packed, r * width, n);
             }
-            return;
-        }
-        for (int j = 0; j < n; j++) {
-            for (int r = from; r < from + count; r++) {
-                packed[r * n + j] = b[bo + j * ldb + r];
-            }
+            Arrays.fill(packed, r * width + n, (r + 1) * width, 0);
         }
     }
 
     static void gemmPacked(
             boolean transA, int m, int n, int k,
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
-        gemm(transA, false, m, n, k, a, ao, lda, packed, 0, n, c, co, ldc, accumulate);
+        gemm(transA, false, m, n, k, a, ao, lda, packed, 0, Gemm.packedWidth(n), c, co, ldc, accumulate);
     }
 }

@@ -1,0 +1,206 @@
+package org.almt.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.core.Shape;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.train.Json;
+
+/**
+ * The sizes of a BERT, as Hugging Face's {@code config.json} says them.
+ *
+ * @param vocabulary number of tokens
+ * @param hidden D, width of a hidden state
+ * @param layers number of layers
+ * @param heads attention heads, which divide D
+ * @param intermediate inner width of the feed-forward layers
+ * @param positions the most tokens of a text
+ * @param types number of segments
+ * @param eps added to the variance in layer norms
+ * @param dropout probability of a number to be dropped in training
+ */
+public record BertSettings(int vocabulary, int hidden, int layers, int heads, int intermediate, int positions,
+        int types,
+        double eps, double dropout) {
+    /** The published models' eps. */
+    public static final double EPS = 1e-12;
+
+    /** The published models' dropout. */
+    public static final double DROPOUT = 0.1;
+
+    /** What all tensors of the embedding are named after. */
+    static final String WORDS = "embeddings.word_embeddings.weight";
+
+    /** The pooler's, which some files leave out. */
+    static final List<String> POOLER = List.of("pooler.dense.weight", "pooler.dense.bias");
+
+    /**
+     * Reads a {@code config.json}.
+     *
+     * @throws CheckpointException when it is of another architecture than BERT's, or lacks a size
+     * @throws IOException when it cannot be read or is no JSON
+     */
+    public static BertSettings read(Path path) throws IOException {
+        Map<String, Object> json = Json.read(path);
+        expect(path, json, "model_type", "bert");
+        expect(path, json, "hidden_act", "gelu");
+        expect(path, json, "position_embedding_type", "absolute");
+        BertSettings settings = new BertSettings(
+                size(path, json, "vocab_size", 0),
+                size(path, json, "hidden_size", 0),
+                size(path, json, "num_hidden_layers", 0),
+                size(path, json, "num_attention_heads", 0),
+                size(path, json, "intermediate_size", 0),
+                size(path, json, "max_position_embeddings", 0),
+                size(path, json, "type_vocab_size", 2),
+                fraction(path, json, "layer_norm_eps", EPS),
+                fraction(path, json, "hidden_dropout_prob", DROPOUT));
+        if (settings.hidden % settings.heads != 0) {
+            throw new CheckpointException(path,
+                    "has " + settings.heads + " heads, which do not divide the hidden width "
+                            + settings.hidden,
+                    "check that the file belongs to the weights");
+        }
+        return settings;
+    }
+
+    private static void expect(Path path, Map<String, Object> json, String key, String expected)
+            throws CheckpointException {
+        Object found = json.getOrDefault(key, expected);
+        if (!expected.equals(found)) {
+            throw new CheckpointException(path, "its " + key + " is not " + expected
+                    + ", so that it is another architecture than BERT's", "give a model of the BERT family");
+        }
+    }
+
+    /** A size; a default of 0 says that there is none. */
+    private static int size(Path path, Map<String, Object> json, String key, int otherwise)
+            throws CheckpointException {
+        Object found = json.get(key);
+        if (found == null && otherwise > 0) {
+            return otherwise;
+        }
+        if (!(found instanceof Long size) || size < 1 || size > Integer.MAX_VALUE) {
+            throw new CheckpointException(path, "lacks " + key + " or has another value than a size from 1 on",
+                    "check that it is the config.json of a BERT");
+        }
+        return size.intValue();
+    }
+
+    private static double fraction(Path path, Map<String, Object> json, String key, double otherwise)
+            throws CheckpointException {
+        Object found = json.getOrDefault(key, otherwise);
+        if (!(found instanceof Number number) || !(number.doubleValue() >= 0 && number.doubleValue() < 1)) {
+            throw new CheckpointException(path, "has another value than a number from 0 to 1 as " + key,
+                    "check that it is the config.json of a BERT");
+        }
+        return number.doubleValue();
+    }
+
+    /**
+     * The sizes that shapes of tensors tell; the rest must be known.
+     *
+     * @param path the file, for errors
+     * @param shapes the shapes by Hugging Face's names
+     * @throws CheckpointException when they are no BERT's
+     */
+    static BertSettings of(Path path, Map<String, Shape> shapes, int heads, double eps) throws CheckpointException {
+        int layers = 0;
+        while (shapes.containsKey("encoder.layer." + layers + ".attention.self.query.weight")) {
+            layers++;
+        }
+        Shape words = matrix(path, shapes, WORDS);
+        Shape inner = matrix(path, shapes, "encoder.layer.0.intermediate.dense.weight");
+        int positions = matrix(path, shapes, "embeddings.position_embeddings.weight").size(0);
+        int types = matrix(path, shapes, "embeddings.token_type_embeddings.weight").size(0);
+        if (heads < 1 || words.size(1) % heads != 0) {
+            throw new CheckpointException(path,
+                    "would have " + heads + " attention heads, which do not divide the hidden"
+                            + " width " + words.size(1),
+                    "put the model's config.json beside it");
+        }
+        return new BertSettings(words.size(0), words.size(1), layers, heads, inner.size(0), positions, types, eps,
+                DROPOUT);
+    }
+
+    private static Shape matrix(Path path, Map<String, Shape> shapes, String name) throws CheckpointException {
+        Shape shape = shapes.get(name);
+        if (shape == null || shape.rank() != 2 || shape.count() == 0) {
+            throw new CheckpointException(path,
+                    (shape == null
+                            ? "lacks the tensor "
+                            : "has another shape than a matrix's"
+                                    + " for ")
+                            + name + ", which every BERT has",
+                    "give a model of the BERT family");
+        }
+        return shape;
+    }
+
+    /** The shapes of all parameters by Hugging Face's names, in the order of its model; with the pooler's or without. */
+    Map<String, Shape> shapes(boolean pooler) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put(WORDS, Shape.of(vocabulary, hidden));
+        shapes.put("embeddings.position_embeddings.weight", Shape.of(positions, hidden));
+        shapes.put("embeddings.token_type_embeddings.weight", Shape.of(types, hidden));
+        norm(shapes, "embeddings.LayerNorm");
+        for (int i = 0; i < layers; i++) {
+            String layer = "encoder.layer." + i + ".";
+            linear(shapes, layer + "attention.self.query", hidden, hidden);
+            linear(shapes, layer + "attention.self.key", hidden, hidden);
+            linear(shapes, layer + "attention.self.value", hidden, hidden);
+            linear(shapes, layer + "attention.output.dense", hidden, hidden);
+            norm(shapes, layer + "attention.output.LayerNorm");
+            linear(shapes, layer + "intermediate.dense", hidden, intermediate);
+            linear(shapes, layer + "output.dense", intermediate, hidden);
+            norm(shapes, layer + "output.LayerNorm");
+        }
+        if (pooler) {
+            linear(shapes, "pooler.dense", hidden, hidden);
+        }
+        return shapes;
+    }
+
+    private static void linear(Map<String, Shape> shapes, String name, int in, int out) {
+        shapes.put(name + ".weight", Shape.of(out, in));
+        shapes.put(name + ".bias", Shape.of(out));
+    }
+
+    private void norm(Map<String, Shape> shapes, String name) {
+        shapes.put(name + ".weight", Shape.of(hidden));
+        shapes.put(name + ".bias", Shape.of(hidden));
+    }
+
+    /** The content of a {@code config.json} that Hugging Face's code reads as well. */
+    Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("architectures", List.of("BertModel"));
+        json.put("model_type", "bert");
+        json.put("vocab_size", vocabulary);
+        json.put("hidden_size", hidden);
+        json.put("num_hidden_layers", layers);
+        json.put("num_attention_heads", heads);
+        json.put("intermediate_size", intermediate);
+        json.put("max_position_embeddings", positions);
+        json.put("type_vocab_size", types);
+        json.put("hidden_act", "gelu");
+        json.put("position_embedding_type", "absolute");
+        json.put("layer_norm_eps", eps);
+        json.put("hidden_dropout_prob", dropout);
+        json.put("attention_probs_dropout_prob", dropout);
+        json.put("pad_token_id", 0);
+        json.put("torch_dtype", "float32");
+        return json;
+    }
+
+    /** For example {@code 12 layers of 768, 12 heads, feed-forward 3072, 512 positions, 30522 tokens}. */
+    @Override
+    public String toString() {
+        return layers + " layers of " + hidden + ", " + heads + " heads, feed-forward " + intermediate + ", "
+                + positions
+                + " positions, " + vocabulary + " tokens";
+    }
+}

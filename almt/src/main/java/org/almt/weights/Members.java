@@ -1,0 +1,113 @@
+package org.almt.weights;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.ZipArchive;
+
+/** The files that a model comes in: those of a folder, or the members of an archive. */
+interface Members extends Closeable {
+    /** The most files that are looked at in a folder. */
+    int MAX_FILES = 10_000;
+
+    /** How deep below a folder files are looked for: a SavedModel's are in {@code variables/}. */
+    int MAX_DEPTH = 3;
+
+    /** The folder or archive. */
+    Path path();
+
+    /** Sizes by name; names have {@code /} between their parts. */
+    Map<String, Long> sizes() throws IOException;
+
+    /** A file with the content of a member. */
+    Path file(String name) throws IOException;
+
+    /** Whether a member starts with these bytes. */
+    boolean startsWith(String name, byte... bytes) throws IOException;
+
+    @Override
+    default void close() throws IOException {}
+
+    /** A folder's files, or one of them and those beside it. */
+    record Folder(Path path) implements Members {
+        @Override
+        public Map<String, Long> sizes() throws IOException {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
+                List<Path> some = files.filter(Files::isRegularFile).sorted().limit(MAX_FILES + 1L).toList();
+                if (some.size() > MAX_FILES) {
+                    throw new CheckpointException(path, "holds more than " + MAX_FILES + " files, the most looked at",
+                            "give the folder of one model");
+                }
+                for (Path file : some) {
+                    sizes.put(path.relativize(file).toString().replace('\\', '/'), Files.size(file));
+                }
+            }
+            return sizes;
+        }
+
+        @Override
+        public Path file(String name) {
+            return path.resolve(name);
+        }
+
+        @Override
+        public boolean startsWith(String name, byte... bytes) {
+            return false; // archives in folders are not opened unasked
+        }
+    }
+
+    /** An archive's members, unpacked into a scratch folder when they are asked for. */
+    final class Archive implements Members {
+        private final ZipArchive zip;
+        private final Path scratch;
+        private final Map<String, Path> unpacked = new LinkedHashMap<>();
+
+        Archive(Path path, Path scratch) throws CheckpointException {
+            this.zip = ZipArchive.open(path);
+            this.scratch = scratch;
+        }
+
+        @Override
+        public Path path() {
+            return zip.path();
+        }
+
+        @Override
+        public Map<String, Long> sizes() {
+            return zip.members();
+        }
+
+        @Override
+        public Path file(String name) throws IOException {
+            Path known = unpacked.get(name);
+            if (known != null) {
+                return known;
+            }
+            // Of a member's name only harmless characters reach the disk.
+            String last = name.substring(name.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+            Path folder = Files.createTempDirectory(scratch, "m");
+            Path file = folder.resolve("_" + last.substring(Math.max(0, last.length() - 100)));
+            zip.extract(name, file);
+            unpacked.put(name, file);
+            return file;
+        }
+
+        @Override
+        public boolean startsWith(String name, byte... bytes) throws IOException {
+            return Arrays.equals(zip.start(name, bytes.length), bytes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            zip.close();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.almt.weights;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.almt.core.Tensor;
+import org.almt.hash.Sha256;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.TensorInfo;
+import org.almt.nn.checkpoint.TensorSource;
+import org.almt.nn.text.TokenizerSettings;
+import org.almt.nn.text.Vocabulary;
+import org.almt.train.Json;
+
+/**
+ * Makes a folder of Hugging Face's kind from a model of any kind: {@code model.safetensors}, {@code config.json},
+ * {@code vocab.txt} and {@code tokenizer_config.json}. The folder appears whole or not at all. One tensor is in memory at
+ * a time, so that the largest, the word embeddings, bounds what is needed.
+ */
+public final class WeightsImport {
+    /** What the folder holds: weights. */
+    public static final String WEIGHTS = "model.safetensors";
+
+    /** What the folder holds: sizes. */
+    public static final String CONFIG = "config.json";
+
+    /** What the folder holds: tokens. */
+    public static final String VOCABULARY = "vocab.txt";
+
+    /** What the folder holds: how text is split. */
+    public static final String TOKENIZER = "tokenizer_config.json";
+
+    private final Path from;
+    private final Path out;
+
+    private WeightsImport(Path from, Path out) {
+        this.from = from;
+        this.out = out;
+    }
+
+    /**
+     * Imports a model.
+     *
+     * @param from a folder, archive or file: see {@link BertSource}
+     * @param out the folder to make; it must not exist or be empty
+     * @return what was made, in lines for people
+     * @throws IOException with one sentence when the model cannot be read or the folder not written; then nothing is left
+     */
+    public static List<String> run(Path from, Path out) throws IOException {
+        requireFree(out);
+        return new WeightsImport(from, out).run();
+    }
+
+    /** Fails unless a folder can be made there. */
+    public static void requireFree(Path out) throws IOException {
+        if (Files.isDirectory(out)) {
+            try (Stream<Path> entries = Files.list(out)) {
+                if (entries.findAny().isPresent()) {
+                    throw new IOException(out + " is not empty; choose another folder with --out");
+                }
+            }
+        } else if (Files.exists(out)) {
+            throw new IOException(out + " is a file; choose another folder with --out");
+        }
+    }
+
+    private List<String> run() throws IOException {
+        Path target = out.toAbsolutePath().normalize();
+        Path parent = target.getParent() == null ? target : target.getParent();
+        Path topMade = firstMissing(parent);
+        boolean done = false;
+        try {
+            Files.createDirectories(parent);
+            Path staging = Files.createTempDirectory(parent, "." + target.getFileName() + ".almt-tmp");
+            try (BertSource source = BertSource.open(from, staging)) {
+                List<String> lines = write(source, Files.createDirectory(staging.resolve("model")));
+                Files.move(staging.resolve("model"), target, StandardCopyOption.ATOMIC_MOVE);
+                done = true;
+                return lines;
+            } finally {
+                Scratch.delete(staging);
+            }
+        } catch (FileSystemException cause) {
+            throw CheckpointException.of(out, "writing", cause);
+        } finally {
+            if (!done && topMade != null && Files.exists(topMade)) {
+                Scratch.delete(topMade);
+            }
+        }
+    }
+
+    /** The topmost folder that is not there yet, or null. */
+    private static Path firstMissing(Path folder) {
+        Path missing = null;
+        for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+            missing = at;
+        }
+        return missing;
+    }
+
+    private List<String> write(BertSource source, Path folder) throws IOException {
+        Checkpoint weights = source.weights();
+        List<TensorSource> tensors = new ArrayList<>();
+        long numbers = 0;
+        for (String name : source.settings().shapes(source.hasPooler()).keySet()) {
+            TensorInfo info = weights.info(name);
+            numbers += info.shape().count();
+            tensors.add(TensorSource.lazy(name, info.shape(), () -> finite(weights, name)));
+        }
+        Path file = folder.resolve(WEIGHTS);
+        SafeTensors.write(file, tensors, Map.of("source", source.description() + " in " + from.getFileName()));
+        try (SafeTensors written = SafeTensors.open(file)) {
+            if (written.tensors().size() != tensors.size()) {
+                throw new CheckpointException(file, "was not written whole", "check the disk");
+            }
+        }
+        AtomicFiles.write(folder.resolve(CONFIG), target -> target.write(Json.write(source.settings().toJson())));
+        vocabulary(source.tokenizer().vocabulary(), folder.resolve(VOCABULARY));
+        TokenizerSettings text = source.tokenizer().settings();
+        AtomicFiles.write(folder.resolve(TOKENIZER), target -> target.write(Json.write(tokenizer(text, source))));
+        checkReadable(source, folder);
+        return List.of(
+                out + ": BERT of " + source.settings(),
+                String.format(Locale.ROOT, "  %s   %d tensors, %,d numbers, %s", WEIGHTS, tensors.size(), numbers,
+                        source.hasPooler() ? "with a pooler" : "without a pooler"),
+                "  " + VOCABULARY + "           " + source.tokenizer().vocabulary().size() + " tokens, "
+                        + (text.lowercase() ? "letters made small" : "letters as they are") + ", "
+                        + (text.stripAccents() ? "accents taken off" : "accents kept"),
+                "  read from           " + source.description() + " in " + from,
+                "  SHA-256 of weights  " + Sha256.of(file));
+    }
+
+    private static Tensor finite(Checkpoint weights, String name) throws IOException {
+        Tensor tensor = weights.tensor(name);
+        for (int i = 0; i < tensor.shape().count(); i++) {
+            float value = tensor.array()[tensor.offset() + i];
+            if (!Float.isFinite(value)) {
+                throw new CheckpointException(weights.path(), "element " + i + " of " + name + " is " + value
+                        + ", expected finite weights", "fetch the file again");
+            }
+        }
+        return tensor;
+    }
+
+    private void vocabulary(Vocabulary vocabulary, Path file) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String token : vocabulary.tokens()) {
+            if (token.indexOf('\n') >= 0 || token.indexOf('\r') >= 0) {
+                throw new CheckpointException(from, "has a token with a line break, which vocab.txt cannot hold",
+                        "give a vocabulary of BERT");
+            }
+            lines.append(token).append('\n');
+        }
+        AtomicFiles.write(file, target -> target.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Map<String, Object> tokenizer(TokenizerSettings text, BertSource source) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("tokenizer_class", "BertTokenizer");
+        json.put("do_lower_case", text.lowercase());
+        json.put("strip_accents", text.stripAccents());
+        json.put("tokenize_chinese_chars", text.splitChinese());
+        json.put("clean_text", text.cleanText());
+        json.put("model_max_length", source.settings().positions());
+        return json;
+    }
+
+    /** Reads the folder as anyone will, so that what was written is known to be whole and to fit together. */
+    private static void checkReadable(BertSource source, Path folder) throws IOException {
+        try (BertSource copy = BertSource.open(folder)) {
+            boolean same = copy.settings().equals(source.settings())
+                    && copy.tokenizer().settings().equals(source.tokenizer().settings())
+                    && copy.tokenizer().vocabulary().tokens().equals(source.tokenizer().vocabulary().tokens());
+            if (!same) {
+                throw new CheckpointException(folder, "does not read back as it was written", "check the disk");
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.almt.nn.text;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Texts of one padded length, row-major: text b's token t is at {@code b * length + t}.
+ *
+ * @param size number of texts
+ * @param length tokens of each, padding included
+ * @param ids numbers of the tokens, {@code [size, length]}
+ * @param mask 1 for a token of the text, 0 for padding, {@code [size, length]}
+ */
+public record TokenBatch(int size, int length, int[] ids, int[] mask) {
+    /** Pads to the longest of the texts. */
+    public static TokenBatch of(List<Encoding> texts, int padding) {
+        return of(texts, padding, texts.stream().mapToInt(Encoding::length).max().orElse(0));
+    }
+
+    /**
+     * Pads to a given length.
+     *
+     * @param texts the texts
+     * @param padding number of the padding token
+     * @param length tokens of each row
+     * @throws IllegalArgumentException when a text is longer
+     */
+    public static TokenBatch of(List<Encoding> texts, int padding, int length) {
+        int[] ids = new int[Math.multiplyExact(texts.size(), length)];
+        int[] mask = new int[ids.length];
+        Arrays.fill(ids, padding);
+        for (int row = 0; row < texts.size(); row++) {
+            int tokens = texts.get(row).length();
+            if (tokens > length) {
+                throw new IllegalArgumentException("token batch: text " + row + " has " + tokens
+                        + " tokens, expected at most " + length + "; encode it with that limit");
+            }
+            System.arraycopy(texts.get(row).ids(), 0, ids, row * length, tokens);
+            Arrays.fill(mask, row * length, row * length + tokens, 1);
+        }
+        return new TokenBatch(texts.size(), length, ids, mask);
+    }
+}

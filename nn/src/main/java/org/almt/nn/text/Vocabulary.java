@@ -1,0 +1,95 @@
+package org.almt.nn.text;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pieces that a model knows, numbered from 0. A piece that starts with {@code ##} continues a word; the others start
+ * one. Immutable.
+ */
+public final class Vocabulary {
+    /** The most accepted tokens; BERT has 30,522, the largest multilingual models a million. */
+    public static final int MAX_TOKENS = 2_000_000;
+
+    /** The longest accepted token, in {@code char}s; BERT's longest has 18. */
+    public static final int MAX_TOKEN_LENGTH = 256;
+
+    /** What a piece that continues a word starts with. */
+    static final String CONTINUATION = "##";
+
+    private final List<String> tokens;
+    private final Map<String, Integer> ids;
+    private final Map<String, Integer> continuations;
+    private final int longest;
+
+    /**
+     * A vocabulary.
+     *
+     * @param tokens the token of each number. Of equal ones the last counts, as in BERT's own code
+     * @throws IllegalArgumentException when there are too many, or one is too long or no text
+     */
+    public Vocabulary(List<String> tokens) {
+        this.tokens = List.copyOf(tokens);
+        if (this.tokens.size() > MAX_TOKENS) {
+            throw new IllegalArgumentException(
+                    "vocabulary: " + tokens.size() + " tokens, expected at most " + MAX_TOKENS);
+        }
+        ids = HashMap.newHashMap(this.tokens.size());
+        continuations = new HashMap<>();
+        int most = 0;
+        for (int id = 0; id < this.tokens.size(); id++) {
+            String token = this.tokens.get(id);
+            String problem = problem(token);
+            if (problem != null) {
+                throw new IllegalArgumentException("vocabulary: token " + id + " " + problem);
+            }
+            most = Math.max(most, token.length());
+            ids.put(token, id);
+            if (token.startsWith(CONTINUATION)) {
+                continuations.put(token.substring(CONTINUATION.length()), id);
+            }
+        }
+        longest = most;
+    }
+
+    /** What is wrong with a token, or null. */
+    static String problem(String token) {
+        if (token.length() > MAX_TOKEN_LENGTH) {
+            return "has " + token.length() + " characters, expected at most " + MAX_TOKEN_LENGTH;
+        }
+        // Pairs arrive as one code point, so that what is left in the surrogates' range stands alone.
+        boolean halves = token.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return halves ? "holds half a surrogate pair" : null;
+    }
+
+    /** Number of tokens. */
+    public int size() {
+        return tokens.size();
+    }
+
+    /** All tokens, by number. */
+    public List<String> tokens() {
+        return tokens;
+    }
+
+    /** The token of a number. */
+    public String token(int id) {
+        return tokens.get(id);
+    }
+
+    /** The number of a token, or -1. */
+    public int id(String token) {
+        return ids.getOrDefault(token, -1);
+    }
+
+    /** The number of a piece inside a word, given without {@code ##}, or -1. */
+    int continuation(String piece) {
+        return continuations.getOrDefault(piece, -1);
+    }
+
+    /** Length of the longest token. */
+    int longest() {
+        return longest;
+    }
+}
