@@ -1,9 +1,12 @@
-/** JMH benchmarks of the engine and of ALMT, with their peers. JMH has no module descriptor: automatic, it may stay. */
+/** JMH benchmarks of the engine and of ALMT, with their peers. What has no module descriptor may stay automatic. */
 @SuppressWarnings("requires-automatic")
 module org.almt.bench {
+    requires org.almt;
     requires org.almt.core;
+    requires org.almt.nn;
     requires jdk.incubator.vector;
     requires jmh.core;
     requires ejml.core;
     requires ejml.fdense;
+    requires dev.ludovic.netlib.blas;
 }

@@ -4,6 +4,7 @@ module org.almt.nn {
     requires com.fasterxml.jackson.core;
 
     exports org.almt.nn;
+    exports org.almt.nn.bert;
     exports org.almt.nn.checkpoint;
     exports org.almt.nn.init;
     exports org.almt.nn.layer;

@@ -1,5 +1,7 @@
 package org.almt;
 
+import java.util.Arrays;
+
 /**
  * One utterance: a row of features for each token of text, each frame of audio and each frame of vision. The features
  * must be made as those that the model was trained on; how many there are in a row is checked by {@link Almt#predict}.
@@ -26,14 +28,20 @@ public final class Sample {
      * @param text [tokens][features]
      * @param audio [frames][features]
      * @param vision [frames][features]
-     * @throws IllegalArgumentException when a modality has no row, rows of different widths, or a number that is NaN or
-     *     infinite
+     * @throws IllegalArgumentException when a modality has no row, rows of different widths, null in place of rows, or a
+     *     number that is NaN or infinite
      */
     public static Sample of(float[][] text, float[][] audio, float[][] vision) {
         return new Sample(features("text", text), features("audio", audio), features("vision", vision));
     }
 
     private static Features features(String modality, float[][] rows) {
+        if (rows == null || Arrays.asList(rows).contains(null)) {
+            throw new IllegalArgumentException("sample: " + modality + (rows == null
+                    ? " is null"
+                    : " row " + Arrays.asList(rows).indexOf(null) + " is null")
+                    + "; rows of features are needed (zeros where the modality is missing)");
+        }
         if (rows.length == 0 || rows[0].length == 0) {
             throw new IllegalArgumentException("sample: " + modality + " is empty; at least one row of features is"
                     + " needed (zeros where the modality is missing)");

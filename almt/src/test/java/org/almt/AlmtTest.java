@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +56,36 @@ class AlmtTest {
         String line = sentiment.value() + ", " + sentiment.words();
 
         assertEquals(sentiment.value() + ", weakly negative", line);
+    }
+
+    @Test
+    void itSaysWhatItIs() {
+        assertEquals("ALMT of " + weights + ": text 6 x 5, audio 9 x 3, vision 7 x 4", almt.toString());
+        IOException unnamed = assertThrows(IOException.class, () -> Almt.load(Path.of("")));
+        assertEquals("the name of the run folder is empty; a run folder is needed", unnamed.getMessage());
+    }
+
+    /** In a JVM of its own, started without the module. */
+    @Test
+    void theFlagThatMakesItFasterIsLoggedOnce() throws Exception {
+        Process child = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), LoadTwice.class.getName(), weights.toString())
+                .redirectErrorStream(true).start();
+        String printed = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, child.waitFor(), printed);
+        assertEquals(1, printed.lines().filter(line -> line.contains("--add-modules jdk.incubator.vector")).count(),
+                printed);
+    }
+
+    /** What that JVM runs. */
+    static final class LoadTwice {
+        private LoadTwice() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Almt.load(Path.of(arguments[0]), Preset.MOSI);
+            Almt.load(Path.of(arguments[0]), Preset.MOSI);
+        }
     }
 
     @Test
@@ -156,6 +187,11 @@ class AlmtTest {
         refused("text is 7 x 5; the model takes up to 6 rows of 5 features", () -> almt.predict(sample(1, 7, 9, 7)));
         refused("vision is 7 x 5; the model takes up to 7 rows of 4 features",
                 () -> almt.predict(Sample.of(rows(1, 6, 5), rows(1, 9, 3), rows(1, 7, 5))));
+        refused("text is null; rows of features are needed", () -> Sample.of(null, rows(1, 9, 3), rows(1, 7, 4)));
+        float[][] holed = {{1, 2, 3}, null};
+        refused("audio row 1 is null", () -> Sample.of(rows(1, 6, 5), holed, rows(1, 7, 4)));
+        refused("the sample is null", () -> almt.predict((Sample) null));
+        refused("sample 1 is null", () -> almt.predict(Arrays.asList(sample(1, 6, 9, 7), null)));
         refused("audio is empty", () -> Sample.of(rows(1, 6, 5), new float[0][], rows(1, 7, 4)));
         float[][] ragged = {{1, 2, 3}, {1, 2}};
         refused("audio row 1 has 2 features, row 0 has 3", () -> Sample.of(rows(1, 6, 5), ragged, rows(1, 7, 4)));

@@ -1,5 +1,6 @@
 package org.almt.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +18,19 @@ abstract class AlmtCommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         try {
             execute();
-            out().flush();
+            requireAllPrinted();
             return 0;
         } catch (Error e) {
             throw new FatalError(e);
+        }
+    }
+
+    /** A stream keeps its failures to itself, and lost output must not pass for success. */
+    private void requireAllPrinted() throws IOException {
+        boolean failed = out().checkError();
+        if (failed | System.out.checkError()) {
+            throw new IOException(
+                    "what was printed did not all reach the output: the disk is full, or its reader ended early");
         }
     }
 

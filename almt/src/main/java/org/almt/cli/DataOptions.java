@@ -28,7 +28,7 @@ final class DataOptions {
             names = "--data",
             paramLabel = "FILE",
             description = "Features in MMSA's layout, .pkl or .pkl.gz (default: what the run was trained on;"
-                    + " where there is no run, the built-in data set).")
+                    + " without a run, 'train' takes the built-in data set).")
     private Path file;
 
     @Option(
@@ -42,9 +42,17 @@ final class DataOptions {
             description = "Set unusable features to 0 and move labels into their range, instead of refusing the file.")
     private boolean repair;
 
+    private boolean warned;
+
     /** The file, or null. */
     Path file() {
         return file;
+    }
+
+    /** The file that a trained model's samples come from, or null. */
+    Path fileFor(SavedModel saved) {
+        boolean again = file == null && saved.trainedOn() != null && saved.trainedOn().file() != null;
+        return again ? Path.of(saved.trainedOn().file()) : file;
     }
 
     boolean repair() {
@@ -58,20 +66,36 @@ final class DataOptions {
 
     /** Opens the given splits for a trained model: of the file, or of what it was trained on. */
     DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        if (file != null) {
-            return open(file, saved.kind(), saved.cropped(), repair, first, more);
-        }
         RunConfig.DataSource trainedOn = saved.trainedOn();
-        if (trainedOn == null) {
+        if (file == null && trainedOn == null) {
             throw new UsageError("--data FILE is needed beside --weights");
         }
-        return openAgain(trainedOn, saved.kind(), first, more);
+        DataSet data = file != null
+                ? open(file, saved.kind(), saved.cropped(), repair, first, more)
+                : openAgain(trainedOn, saved.kind(), first, more);
+        if (trainedOn != null && trainedOn.file() != null) {
+            warnWhereChanged(trainedOn, fileFor(saved), data);
+        }
+        return data;
+    }
+
+    private void warnWhereChanged(RunConfig.DataSource trainedOn, Path path, DataSet data) {
+        boolean sameFile = path.toAbsolutePath().normalize().toString().equals(trainedOn.file());
+        if (sameFile && !data.sha256().equals(trainedOn.sha256()) && !warned) {
+            announce(path + " has changed since the run was trained on it (its SHA-256 is not the one in config.json);"
+                    + " the figures are for what it holds now");
+            warned = true;
+        }
     }
 
     /** Opens the data that a run began with; {@code --data} says where they are now. */
     DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, SplitName first, SplitName... more)
             throws IOException {
         if (source.file() == null) {
+            if (file != null) {
+                throw new IOException("the run was trained on the built-in data set, not on " + file
+                        + "; leave --data out");
+            }
             return EmbeddedRun.data();
         }
         Path path = file != null ? file : Path.of(source.file());
@@ -95,7 +119,7 @@ final class DataOptions {
     }
 
     /** On the error stream, so that it stands beside whatever a command prints. */
-    private void announce(String sentence) {
+    void announce(String sentence) {
         PrintWriter err = command.commandLine().getErr();
         err.println("almt: " + sentence);
         err.flush();

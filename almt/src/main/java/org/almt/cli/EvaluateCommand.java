@@ -13,7 +13,6 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.train.Json;
 import org.almt.train.SavedModel;
 import org.almt.train.SplitPredictions;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Option;
                 "  almt evaluate --run runs/mosi-seed1 --data mosi.pkl --predictions test.csv --json test.json"
         })
 final class EvaluateCommand extends AlmtCommand {
-    @ArgGroup(multiplicity = "1")
-    private ModelOptions source;
+    @Mixin
+    private ModelOptions source = new ModelOptions();
 
     @Mixin
     private DataOptions data = new DataOptions();
@@ -38,7 +37,7 @@ final class EvaluateCommand extends AlmtCommand {
             names = "--split",
             paramLabel = "NAME",
             description = "train, valid or test (default: test).")
-    private String split = "test";
+    private SplitName split = SplitName.TEST;
 
     @Option(names = "--predictions", paramLabel = "FILE.csv", description = "Write id,label,prediction rows.")
     private Path predictions;
@@ -53,11 +52,18 @@ final class EvaluateCommand extends AlmtCommand {
 
     @Override
     void execute() throws Exception {
+        source.check();
         engine.apply();
-        SplitName name = UsageError.check(() -> SplitName.of(split));
         SavedModel saved = source.load();
-        try (DataSet samples = data.openFor(saved, name)) {
-            Split chosen = samples.split(name);
+        new OutputFiles()
+                .reads("--data", data.fileFor(saved))
+                .reads("--weights", source.weights())
+                .belongsToRun(source.run())
+                .writes("--predictions", predictions)
+                .writes("--json", json)
+                .check();
+        try (DataSet samples = data.openFor(saved, split)) {
+            Split chosen = samples.split(split);
             SplitPredictions result = SplitPredictions.of(saved, samples, chosen);
             Metrics metrics = Metrics.of(saved.kind(), result.predictions(), result.labels());
             if (predictions != null) {

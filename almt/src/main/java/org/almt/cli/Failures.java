@@ -9,14 +9,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever goes wrong into one sentence on the error stream and an exit code. */
 final class Failures {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final int MOST_SUGGESTED = 2;
 
     private Failures() {}
 
@@ -33,9 +37,26 @@ final class Failures {
     /** The command line could not be understood. */
     static int onWrongUsage(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
-        report(exception, exception.getMessage(), command, Arrays.asList(arguments).contains("--debug"));
+        report(exception, sentence(exception), command, Arrays.asList(arguments).contains("--debug"));
         hint(command);
         return USAGE;
+    }
+
+    /** Without picocli's terms for what a person typed. */
+    private static String sentence(ParameterException exception) {
+        if (!(exception instanceof UnmatchedArgumentException unmatched)) {
+            return exception.getMessage();
+        }
+        String word = "'" + unmatched.getUnmatched().getFirst() + "'";
+        CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+        boolean chooses = !command.subcommands().isEmpty();
+        String what = unmatched.isUnknownOption() ? "there is no option " + word
+                : chooses ? "there is no command " + word
+                : word + " is one word too many; a value stands behind the option that it belongs to";
+        List<String> similar = unmatched.getSuggestions().stream().limit(MOST_SUGGESTED).toList();
+        return !similar.isEmpty() ? what + "; did you mean " + String.join(" or ", similar) + "?"
+                : chooses ? what + "; there are " + String.join(", ", command.subcommands().keySet())
+                : what;
     }
 
     private static void report(Throwable failure, String sentence, CommandLine command, boolean debug) {

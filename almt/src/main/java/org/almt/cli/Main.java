@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -52,9 +53,9 @@ public final class Main implements Runnable {
             line.addSubcommand(asked.get());
         } else {
             COMMANDS.values().forEach(command -> line.addSubcommand(command.get()));
+            line.addSubcommand(new HelpCommand());
         }
-        return line
-                .setCaseInsensitiveEnumValuesAllowed(false)
+        return Words.register(line)
                 .setUsageHelpAutoWidth(false)
                 .setExecutionExceptionHandler(Failures::onException)
                 .setParameterExceptionHandler(Failures::onWrongUsage);

@@ -1,42 +1,77 @@
 package org.almt.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.model.Preset;
+import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which trained model to use: {@code --run DIR}, or {@code --weights FILE --preset P}. */
 final class ModelOptions {
-    @Option(names = "--run", required = true, paramLabel = "DIR", description = "A run folder of 'almt train'.")
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--run", paramLabel = "DIR", description = "A run folder of 'almt train'.")
     private Path run;
 
-    @ArgGroup(exclusive = false)
-    private WeightsFile file;
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Instead of a run: weights, .safetensors or .npz; sizes come from the weights.")
+    private Path weights;
 
-    private static final class WeightsFile {
-        @Option(
-                names = "--weights",
-                required = true,
-                paramLabel = "FILE",
-                description = "Weights, .safetensors or .npz; sizes come from the weights.")
-        private Path weights;
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "Beside --weights: what they were trained on: mosi, mosei, sims, or these with -paper.")
+    private Preset preset;
 
-        @Option(
-                names = "--preset",
-                required = true,
-                paramLabel = "P",
-                description = "What the weights were trained on: mosi, mosei, sims, or these with -paper.")
-        private String preset;
+    /** The run folder, or null. */
+    Path run() {
+        return run;
     }
 
-    /** Loads it. */
-    SavedModel load() throws IOException {
-        if (file == null) {
-            return SavedModel.ofRun(run);
+    /** The file of weights, or null. */
+    Path weights() {
+        return weights;
+    }
+
+    /** Makes sure that exactly one model is named. */
+    void check() {
+        if (run == null && weights == null) {
+            throw new UsageError("which model? Give --run DIR, or --weights FILE and --preset P");
         }
-        Preset preset = UsageError.check(() -> Preset.of(file.preset));
-        return SavedModel.ofWeights(file.weights, preset);
+        if (run != null && weights != null) {
+            throw new UsageError("--run and --weights name two models; leave one of them out");
+        }
+        if (run != null && preset != null) {
+            throw new UsageError("--preset goes with --weights; a run knows its own, so leave --preset out");
+        }
+        if (weights != null && preset == null) {
+            throw new UsageError("--weights needs --preset beside it, for what the weights were trained on, for example"
+                    + " --preset mosi");
+        }
+    }
+
+    /** Loads it. Says so where its run has not come to its end. */
+    SavedModel load() throws IOException {
+        if (weights != null) {
+            return SavedModel.ofWeights(weights, preset);
+        }
+        RunFolder folder = RunFolder.open(run);
+        folder.readConfig(); // a run of another version is told before what it lacks
+        if (!folder.isFinished()) {
+            if (!Files.exists(folder.best())) {
+                throw new IOException("the run of " + folder.directory() + " has not finished an epoch, so there are no"
+                        + " weights to use; go on with: almt train --resume " + folder.directory());
+            }
+            command.commandLine().getErr().println("almt: the run of " + folder.directory()
+                    + " is not finished; these are its best weights so far");
+        }
+        return SavedModel.ofRun(run);
     }
 }

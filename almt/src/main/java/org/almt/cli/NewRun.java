@@ -7,6 +7,7 @@ import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.hash.Sha256;
+import org.almt.metrics.Baseline;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
@@ -26,23 +27,25 @@ import org.almt.train.TrainingConfig;
 final class NewRun {
     private final DataOptions options;
     private final Choices choices;
-    /** Null for the built-in data set. */
+    /** Null for the built-in data set with its own sizes. */
     private final Preset preset;
 
     private final TrainingConfig training;
 
     /** What the command line said; null where it did not. */
-    record Choices(String preset, Path init, Path sampleOrder, Path out, List<Assignment> overrides) {}
+    record Choices(Preset preset, Path init, Path sampleOrder, Path out, List<Assignment> overrides) {}
 
     NewRun(DataOptions options, Choices choices) {
         this.options = options;
         this.choices = choices;
-        boolean embedded = options.file() == null && choices.preset == null;
-        preset = embedded
-                ? null
-                : UsageError.check(() -> Preset.of(choices.preset == null ? "mosi" : choices.preset));
+        boolean embedded = options.file() == null;
+        preset = choices.preset == null && !embedded ? Preset.MOSI : choices.preset;
+        if (embedded && preset != null && SavedModel.kind(preset) == DatasetKind.SIMS) {
+            throw new UsageError("--preset " + preset.label() + " needs data of CH-SIMS: add --data FILE (the built-in"
+                    + " data have labels from -3 to 3, not -1 to 1)");
+        }
         training = UsageError.check(() -> trainingConfig(
-                options.file() == null ? EmbeddedRun.TRAINING : TrainingConfig.STANDARD));
+                embedded ? EmbeddedRun.TRAINING : TrainingConfig.STANDARD));
         UsageError.check(() -> modelConfig(EmbeddedRun.MODEL));
     }
 
@@ -74,6 +77,7 @@ final class NewRun {
         try (DataSet data = open()) {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
+            warnOfLabels(data);
             AlmtConfig sizes = sizes(data, session);
             AlmtModel model = new AlmtModel(sizes, training.seed());
             if (choices.init != null) {
@@ -93,6 +97,18 @@ final class NewRun {
                 }
                 return Trainer.begin(folder, config, Network.of(model), data, listener, stop);
             });
+        }
+    }
+
+    /** The reverse, larger labels than the preset's, was refused when the data were opened. */
+    private void warnOfLabels(DataSet data) {
+        boolean small = true;
+        for (float label : Baseline.labels(data.split(SplitName.TRAIN))) {
+            small &= Math.abs(label) <= DatasetKind.SIMS.labelLimit();
+        }
+        if (small && kind() != DatasetKind.SIMS) {
+            options.announce("all labels of the training split lie in [-1, 1], as in CH-SIMS, but those of --preset "
+                    + label() + " go from -3 to 3; is --preset sims meant?");
         }
     }
 
@@ -143,12 +159,17 @@ final class NewRun {
         return preset == null ? RunConfig.EMBEDDED : preset.label();
     }
 
-    /** What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist. */
+    /**
+     * What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist. No folder bears the
+     * name of a data set that it knows nothing of.
+     */
     private Path directory() {
         if (choices.out != null) {
             return choices.out;
         }
-        Path first = Path.of("runs", label() + "-seed" + training.seed());
+        boolean unlikeItsName = options.file() == null && preset != null;
+        String name = unlikeItsName ? RunConfig.EMBEDDED + "-" + preset.label() : label();
+        Path first = Path.of("runs", name + "-seed" + training.seed());
         Path candidate = first;
         for (int number = 2; Files.exists(candidate); number++) {
             candidate = first.resolveSibling(first.getFileName() + "-" + number);

@@ -2,14 +2,20 @@ package org.almt.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.almt.Sentiment;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.data.pickle.Printable;
 import org.almt.train.SavedModel;
 import org.almt.train.SplitPredictions;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +29,10 @@ import picocli.CommandLine.Option;
                 "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'"
         })
 final class PredictCommand extends AlmtCommand {
-    @ArgGroup(multiplicity = "1")
-    private ModelOptions source;
+    private static final int MOST_SHOWN = 3;
+
+    @Mixin
+    private ModelOptions source = new ModelOptions();
 
     @Mixin
     private DataOptions data = new DataOptions();
@@ -39,9 +47,11 @@ final class PredictCommand extends AlmtCommand {
 
     @Override
     void execute() throws Exception {
+        source.check();
         engine.apply();
         SavedModel saved = source.load();
         IOException unreadable = null;
+        List<String> ids = new ArrayList<>();
         for (SplitName name : List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN)) {
             try (DataSet samples = data.openFor(saved, name)) {
                 Split split = samples.split(name);
@@ -50,11 +60,33 @@ final class PredictCommand extends AlmtCommand {
                     print(out(), saved, split, sample, SplitPredictions.one(saved, samples, split, sample));
                     return;
                 }
+                IntStream.range(0, split.size()).mapToObj(split::id).forEach(ids::add);
             } catch (IOException e) {
                 unreadable = unreadable == null ? e : unreadable; // a file may lack a split that is not needed
             }
         }
-        throw unreadable != null ? unreadable : new IOException("no sample of the data has the id '" + id + "'");
+        throw unreadable != null
+                ? unreadable
+                : new IOException("no sample of the data has the id '" + id + "'; the nearest are " + nearest(ids)
+                        + " (almt evaluate --predictions FILE.csv lists those of a split)");
+    }
+
+    /** A few ids: those that hold the given one, then those that begin most alike. */
+    private String nearest(List<String> ids) {
+        String wanted = id.toLowerCase(Locale.ROOT);
+        return ids.stream()
+                .sorted(Comparator.comparingInt(other -> -likeness(wanted, other.toLowerCase(Locale.ROOT))))
+                .limit(MOST_SHOWN)
+                .map(other -> "'" + Printable.text(other) + "'")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static int likeness(String wanted, String other) {
+        if (other.contains(wanted)) {
+            return Integer.MAX_VALUE;
+        }
+        int difference = Arrays.mismatch(wanted.toCharArray(), other.toCharArray());
+        return difference < 0 ? wanted.length() : difference;
     }
 
     private static void print(PrintWriter out, SavedModel saved, Split split, int sample, float prediction) {

@@ -28,6 +28,7 @@ final class Rehearsal {
         Path folder = Files.createTempDirectory("almt-rehearsal");
         Path weights = folder.resolve("weights.safetensors");
         Path data = folder.resolve("data.pkl");
+        int exitCode;
         try {
             AlmtConfig config = Preset.MOSI.config();
             SafeTensors.write(weights, new AlmtModel(config, 1).parameters());
@@ -36,12 +37,13 @@ final class Rehearsal {
                     "predict", "--weights", weights.toString(), "--preset", "mosi", "--data", data.toString(), "--id",
                     "test0"
             };
-            System.exit(Main.commandLine(predict).setOut(new PrintWriter(PrintWriter.nullWriter())).execute(predict));
+            exitCode = Main.commandLine(predict).setOut(new PrintWriter(PrintWriter.nullWriter())).execute(predict);
         } finally {
             Files.deleteIfExists(weights);
             Files.deleteIfExists(data);
             Files.deleteIfExists(folder);
         }
+        System.exit(exitCode);
     }
 
     /** A pickle (protocol 2) in MMSA's layout, all numbers zero. */

@@ -1,6 +1,7 @@
 package org.almt.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
@@ -18,6 +19,10 @@ record ResumedRun(Path directory, DataOptions options) {
         if (folder.isFinished()) {
             session.finishedBefore(folder);
             return;
+        }
+        if (!Files.exists(folder.last())) {
+            throw new IOException(folder.last() + " is missing, from which the run would go on; begin a new run with"
+                    + " --out DIR");
         }
         try (DataSet data = options.openAgain(
                 config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST)) {

@@ -1,6 +1,7 @@
 package org.almt.cli;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class ScoreCommand extends AlmtCommand {
             required = true,
             paramLabel = "NAME",
             description = "Whose metrics: mosi, mosei or sims.")
-    private String dataset;
+    private DatasetKind dataset;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too, rounded as MMSA does.")
     private Path json;
@@ -39,9 +40,10 @@ final class ScoreCommand extends AlmtCommand {
 
     @Override
     void execute() throws Exception {
-        DatasetKind kind = UsageError.check(() -> DatasetKind.of(dataset));
+        new OutputFiles().reads("FILE.csv", file).writes("--json", json).check();
         ScoreFile scores = ScoreFile.read(file);
-        Metrics metrics = Metrics.of(kind, scores.predictions(), scores.labels());
+        warn(scores);
+        Metrics metrics = Metrics.of(dataset, scores.predictions(), scores.labels());
         if (json != null) {
             Map<String, Object> map = new LinkedHashMap<>(metrics.rounded());
             byte[] text = Json.write(map);
@@ -49,5 +51,21 @@ final class ScoreCommand extends AlmtCommand {
         }
         out().println(file + ", " + scores.ids().size() + " samples");
         metrics.rounded().forEach((name, value) -> out().printf(Locale.ROOT, "  %-16s%.4f%n", name, value));
+    }
+
+    /** What the metrics count without a word, and a person should know. */
+    private void warn(ScoreFile scores) {
+        int notNumbers = 0;
+        for (float prediction : scores.predictions()) {
+            notNumbers += Float.isNaN(prediction) ? 1 : 0;
+        }
+        if (notNumbers > 0) {
+            err().println("almt: predictions that are no number: " + notNumbers + " of " + scores.ids().size()
+                    + "; they count as wrong, and MAE and Corr are NaN");
+        }
+        int again = scores.ids().size() - new HashSet<>(scores.ids()).size();
+        if (again > 0) {
+            err().println("almt: rows whose id stands above already: " + again + "; each row counts");
+        }
     }
 }

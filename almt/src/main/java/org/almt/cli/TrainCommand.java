@@ -1,10 +1,10 @@
 package org.almt.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.almt.model.Preset;
+import org.almt.train.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +35,7 @@ final class TrainCommand extends AlmtCommand {
             paramLabel = "P",
             description = "Sizes to start from: mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper"
                     + " (50 frames) (default: mosi).")
-    private String preset;
+    private Preset preset;
 
     @Option(
             names = "--init",
@@ -106,12 +106,19 @@ final class TrainCommand extends AlmtCommand {
     @Override
     void execute() throws Exception {
         engine.apply();
-        requireFolderOfJson();
+        OutputFiles outputs = new OutputFiles()
+                .reads("--data", data.file())
+                .reads("--init", init)
+                .reads("--sample-order", sampleOrder)
+                .writes("--json", json);
         TrainingSession session = new TrainingSession(out(), quiet, json);
         if (resume != null) {
             requireNothingElseToResume();
+            String trainedOn = RunFolder.open(resume).readConfig().data().file();
+            outputs.reads("--data", trainedOn == null ? null : Path.of(trainedOn)).belongsToRun(resume).check();
             new ResumedRun(resume, data).run(session);
         } else {
+            outputs.belongsToRun(out).check();
             new NewRun(data, new NewRun.Choices(preset, init, sampleOrder, out, overrides())).run(session);
         }
     }
@@ -133,13 +140,6 @@ final class TrainCommand extends AlmtCommand {
     private static void add(List<Assignment> all, String name, String value) {
         if (value != null) {
             all.add(new Assignment(name, value));
-        }
-    }
-
-    /** Hours of training should not end in a folder that was missing from the start. */
-    private void requireFolderOfJson() throws IOException {
-        if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
-            throw new IOException("--json " + json + ": its folder does not exist; make the folder first");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.almt.data;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,14 @@ public final class CroppedDataSet implements DataSet {
 
     @Override
     public String description() {
-        return whole.description() + ", audio and vision cut to " + frames + " frames";
+        List<String> cut = new ArrayList<>();
+        for (Modality modality : List.of(Modality.AUDIO, Modality.VISION)) {
+            if (whole.shape(modality).length() > frames) {
+                cut.add(modality.key());
+            }
+        }
+        return whole.description()
+                + (cut.isEmpty() ? "" : ", " + String.join(" and ", cut) + " cut to " + frames + " frames");
     }
 
     @Override

@@ -39,7 +39,8 @@ final class MmsaLayout {
                     + ", not a dictionary with the splits train, valid and test: not a feature file in MMSA's layout");
         }
         if (!(splits.get(split.key()) instanceof Dict keys)) {
-            throw new DataException(file + " has no split '" + split + "'; its keys are " + names(splits));
+            throw new DataException(file + " has no split '" + split + "'; its keys are " + names(splits)
+                    + " (a split is found by its name: train, valid or test)");
         }
         return new MmsaLayout(file, split).plan(keys);
     }

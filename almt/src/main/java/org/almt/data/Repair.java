@@ -6,7 +6,7 @@ public enum Repair {
     REFUSE,
     /**
      * NaN and infinite features, and ids that are no whole numbers, become 0; labels are moved to the nearest end of their
-     * range, NaN to 0. How many were changed is said in {@link DataSet#notes()}.
+     * range, NaN to 0, unless they are more than one and more than 1 % of their split, which is refused. How many were changed is said in {@link DataSet#notes()}.
      */
     ZERO
 }

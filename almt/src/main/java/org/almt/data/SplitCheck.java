@@ -5,6 +5,9 @@ import org.almt.data.pickle.Printable;
 
 /** Decides what becomes of values that should not be there: an error that names the first, or a note that counts them. */
 final class SplitCheck {
+    /** Above this share of a split, labels out of range are no mistakes but those of another scale. */
+    private static final double MOST_REPAIRED = 0.01;
+
     private final String file;
     private final SplitData data;
     private final MmsaOptions options;
@@ -43,6 +46,12 @@ final class SplitCheck {
                 bad++;
                 first = first < 0 ? i : first;
             }
+        }
+        if (bad > 1 && bad > MOST_REPAIRED * labels.length) {
+            throw new DataException(file + ": split " + data.name() + ", " + sample(first) + ": " + column.key().key
+                    + " is " + labels[first] + ", outside " + options.labels() + "; so are " + bad + " of the "
+                    + labels.length + " labels of this split, too many to repair: is another data set meant (--preset"
+                    + " mosi and mosei have labels from -3 to 3, sims from -1 to 1)?");
         }
         if (bad > 0) {
             fault(bad, "is moved into it", "are moved into it", sample(first) + ": " + column.key().key + " is "

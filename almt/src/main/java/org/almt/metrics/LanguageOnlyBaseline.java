@@ -8,9 +8,10 @@ import org.almt.data.SplitName;
 /**
  * Ridge regression on the mean text vector: what words alone give to a linear model that does not see their order.
  *
- * <p>Features are averaged over all positions, padding included, as ALMT reads them, and standardised by the training
- * split. Weights minimise (1/n) Σ (y - w·x - b)² + λ |w|², where λ is that of 10⁻⁴, 10⁻³, …, 1 with the lowest
- * validation error. With X of n samples by d features, that is either side of
+ * <p>Features are averaged over the words (positions that are not all zeros, as padding is) or over all positions, so
+ * that longer sentences count for more, whichever gives the lower validation error: a baseline must not be weak. They are
+ * standardised by the training split. Weights minimise (1/n) Σ (y - w·x - b)² + λ |w|², where λ is that of 10⁻⁴, 10⁻³,
+ * …, 1 with the lowest validation error. With X of n samples by d features, that is either side of
  *
  * <pre>
  * w = (XᵀX/n + λI)⁻¹ Xᵀ (y - b)/n = Xᵀ (XXᵀ/n + λI)⁻¹ (y - b)/n
@@ -23,28 +24,40 @@ public final class LanguageOnlyBaseline implements Baseline {
     private static final double WEAKEST = 1e-4;
 
     private final FeatureShape shape;
+    private final boolean overWords;
     private final double[] mean;
     private final double[] scale;
     private final double intercept;
     private double[] weights;
 
-    private LanguageOnlyBaseline(FeatureShape shape, double[] mean, double[] scale, double intercept) {
+    private LanguageOnlyBaseline(
+            FeatureShape shape, boolean overWords, double[] mean, double[] scale, double intercept) {
         this.shape = shape;
+        this.overWords = overWords;
         this.mean = mean;
         this.scale = scale;
         this.intercept = intercept;
     }
 
-    /** Fits weights on the training split and λ on the validation split. */
+    /** Fits weights on the training split; λ and what is averaged on the validation split. */
     public static LanguageOnlyBaseline fit(DataSet data) {
+        Split valid = data.split(SplitName.VALID);
+        LanguageOnlyBaseline words = fit(data, true);
+        LanguageOnlyBaseline positions = fit(data, false);
+        return positions.mae(valid) < words.mae(valid) ? positions : words;
+    }
+
+    /** Averages over the words alone, or over all positions. */
+    static LanguageOnlyBaseline fit(DataSet data, boolean overWords) {
         Split train = data.split(SplitName.TRAIN);
         Split valid = data.split(SplitName.VALID);
-        double[][] rows = averages(train, data.text());
+        double[][] rows = averages(train, data.text(), overWords);
         double[] mean = new double[data.text().width()];
         double[] scale = new double[mean.length];
         moments(rows, mean, scale);
         LanguageOnlyBaseline model =
-                new LanguageOnlyBaseline(data.text(), mean, scale, ConstantBaseline.mean(train).value());
+                new LanguageOnlyBaseline(
+                        data.text(), overWords, mean, scale, ConstantBaseline.mean(train).value());
         for (double[] row : rows) {
             model.standardise(row);
         }
@@ -79,7 +92,7 @@ public final class LanguageOnlyBaseline implements Baseline {
         float[] predictions = new float[split.size()];
         float[] features = new float[shape.size()];
         for (int i = 0; i < predictions.length; i++) {
-            double[] row = average(split, i, shape, features);
+            double[] row = average(split, i, shape, features, overWords);
             standardise(row);
             double sum = intercept;
             for (int c = 0; c < row.length; c++) {
@@ -90,25 +103,31 @@ public final class LanguageOnlyBaseline implements Baseline {
         return predictions;
     }
 
-    private static double[][] averages(Split split, FeatureShape shape) {
+    private static double[][] averages(Split split, FeatureShape shape, boolean overWords) {
         double[][] rows = new double[split.size()][];
         float[] features = new float[shape.size()];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = average(split, i, shape, features);
+            rows[i] = average(split, i, shape, features, overWords);
         }
         return rows;
     }
 
-    private static double[] average(Split split, int sample, FeatureShape shape, float[] features) {
+    private static double[] average(
+            Split split, int sample, FeatureShape shape, float[] features, boolean overWords) {
         split.text(sample, features, 0);
         double[] average = new double[shape.width()];
+        int counted = 0;
         for (int t = 0; t < shape.length(); t++) {
+            boolean padding = true;
             for (int c = 0; c < average.length; c++) {
-                average[c] += features[t * average.length + c];
+                float feature = features[t * average.length + c];
+                average[c] += feature;
+                padding &= feature == 0;
             }
+            counted += padding && overWords ? 0 : 1;
         }
         for (int c = 0; c < average.length; c++) {
-            average[c] /= shape.length();
+            average[c] /= Math.max(1, counted);
         }
         return average;
     }

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
      * @throws IOException when the file cannot be read
      */
     public static ScoreFile read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new CsvFormatException("score: " + file + " is a folder; a CSV file is needed");
+        }
         try (CsvReader<CsvRecord> records = CsvReader.builder()
                 .detectBomHeader(true)
                 // counted here, so that the message can say what is missing
@@ -52,8 +56,11 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
         } catch (NoSuchFileException e) {
             throw new CsvFormatException("score: there is no file " + file, e);
         } catch (CsvParseException e) {
-            throw new CsvFormatException("score: " + file + " is not a CSV file that can be read (at most " + MAX_FIELD
-                    + " characters a field, " + MAX_LINE + " a line): " + reason(e), e);
+            throw new CsvFormatException("score: " + file
+                    + " is not a CSV file that can be read: it has a field of more than "
+                    + MAX_FIELD + " characters, a line of more than " + MAX_LINE + " or more than " + MAX_COLUMNS
+                    + " columns, as where a quote is left open; a table with the columns id, label and prediction is"
+                    + " needed", e);
         } catch (AccessDeniedException e) {
             throw new IOException("score: " + file + " may not be read by this user", e);
         } catch (CsvFormatException e) {
@@ -72,11 +79,6 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
     private static CsvRecordHandler limits() {
         return CsvRecordHandler.of(
                 limits -> limits.maxFields(MAX_COLUMNS).maxFieldSize(MAX_FIELD).maxRecordSize(MAX_LINE));
-    }
-
-    /** The parser's own words, of the exception and its cause. */
-    private static String reason(CsvParseException e) {
-        return e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause().getMessage();
     }
 
     /** A field as a message can show it: its beginning, without what would upset a terminal. */

@@ -40,7 +40,7 @@ final class FinalReport {
         Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);
         Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
         RunSummary summary = new RunSummary(
-                state.epoch(), state.bestEpoch(), network.module().parameterCount(), valid, test,
+                data.description(), state.epoch(), state.bestEpoch(), network.module().parameterCount(), valid, test,
                 baselines(data, config.kind()), new LinkedHashMap<>(reference));
         AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()) + "\n");
         byte[] json = Json.write(summary.toMap());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * JSON as maps, lists, text, whole numbers ({@code Long}), fractions ({@code Double}) and truth values, in the order in
@@ -32,6 +33,9 @@ public final class Json {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    /** Where the parser says that something began: in words that tell of the parser rather than of the file. */
+    private static final Pattern PLACE = Pattern.compile("\\s*\\(start marker at \\[.*?\\]\\)");
 
     private Json() {}
 
@@ -106,7 +110,7 @@ public final class Json {
             return object;
         } catch (StreamReadException e) {
             throw new IOException(file + ": not valid JSON, line " + e.getLocation().getLineNr() + ": "
-                    + e.getOriginalMessage(), e);
+                    + PLACE.matcher(e.getOriginalMessage()).replaceAll(""), e);
         }
     }
 

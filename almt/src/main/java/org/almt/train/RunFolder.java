@@ -7,8 +7,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.almt.nn.checkpoint.AtomicFiles;
 
@@ -63,6 +65,9 @@ public final class RunFolder {
 
     /** The folder of a run that was begun before. */
     public static RunFolder open(Path directory) throws IOException {
+        if (directory.toString().isEmpty()) {
+            throw new IOException("the name of the run folder is empty; a run folder is needed");
+        }
         if (!Files.isDirectory(directory)) {
             throw new IOException(directory + (Files.exists(directory) ? " is not a folder" : " does not exist")
                     + "; a run folder is needed");
@@ -88,6 +93,7 @@ public final class RunFolder {
 
     private static String reason(FileSystemException e) {
         return e instanceof AccessDeniedException ? "access is denied"
+                : e instanceof NoSuchFileException ? "the system makes no folders there"
                 : e instanceof FileAlreadyExistsException ? "there is a file of that name"
                 : e.getReason() != null ? e.getReason()
                 : e.getClass().getSimpleName();
@@ -134,6 +140,14 @@ public final class RunFolder {
     /** Reads {@code config.json}. */
     public RunConfig readConfig() throws IOException {
         return RunConfig.read(config());
+    }
+
+    /** The files of a run whose folder this is, whether or not they are there. */
+    public static List<Path> files(Path directory) {
+        RunFolder run = new RunFolder(directory, false);
+        return List.of(run.config(), run.metrics(), run.best(), run.last(), run.testPredictions(),
+                run.validPredictions(), run.summaryJson(), run.summaryText(), run.referenceProtocol(),
+                run.sampleOrder());
     }
 
     /** The folder. */

@@ -12,6 +12,7 @@ import org.almt.metrics.Metrics;
 /**
  * What a finished run came to.
  *
+ * @param data which data these were, in a few words
  * @param epochs how many there were
  * @param bestEpoch the one with the lowest validation MAE
  * @param parameters how many numbers the model holds
@@ -21,7 +22,7 @@ import org.almt.metrics.Metrics;
  * @param reference the best test figure of any epoch; empty where it was not asked for
  */
 public record RunSummary(
-        int epochs, int bestEpoch, long parameters, Metrics valid, Metrics test,
+        String data, int epochs, int bestEpoch, long parameters, Metrics valid, Metrics test,
         SequencedMap<String, Metrics> baselines, SequencedMap<String, BestEpochTable.Entry> reference) {
 
     /** Figures of the reference's table in a line. */
@@ -30,6 +31,7 @@ public record RunSummary(
     /** For {@code summary.json} and {@code --json}. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
+        map.put("data", data);
         map.put("epochs", epochs);
         map.put("bestEpoch", bestEpoch);
         map.put("parameters", parameters);
@@ -56,6 +58,7 @@ public record RunSummary(
     /** For {@code summary.txt} and the terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        lines.add("Data: " + data);
         lines.add(String.format(Locale.ROOT, "Epoch %d of %d has the lowest validation MAE. With its weights (%,d"
                 + " parameters):", bestEpoch, epochs, parameters));
         lines.add("");

@@ -151,11 +151,12 @@ public final class Trainer {
             int size = batches.size(batch);
             double loss = step.run(train, order, batches.from(batch), size, lr);
             stepNanos += System.nanoTime() - stepBegan;
-            requireNumber(loss, epoch, batch);
+            requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
             lossSum += loss * size;
             listener.batchDone(epoch, batch + 1, lossSum / (batches.from(batch) + size));
         }
         Metrics score = score(valid);
+        requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         boolean isBest = score.mae() < state.bestMae();
         if (isBest) {
             SafeTensors.write(folder.best(), network.module().parameters());
@@ -174,10 +175,10 @@ public final class Trainer {
         return true;
     }
 
-    private static void requireNumber(double loss, int epoch, int batch) {
-        if (!Double.isFinite(loss)) {
-            throw new IllegalStateException("train: the loss became " + loss + " in epoch " + epoch + ", batch "
-                    + (batch + 1) + "; try a smaller learning rate or clipNorm=1");
+    private static void requireNumber(String what, double value, String when) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalStateException("train: the " + what + " became " + value + " in " + when
+                    + "; try a smaller learning rate or clipNorm=1");
         }
     }
 

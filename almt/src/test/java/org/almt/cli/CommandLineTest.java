@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The contract of the command line: exit codes, one clear sentence for each error, nothing half-written. */
 class CommandLineTest {
@@ -38,8 +43,12 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "                                       | a command is missing",
-            "trane                                  | trane",
-            "train --epoch 3                        | --epoch",
+            "trane                                  | there is no command 'trane'; did you mean train",
+            "foo                                    | there is no command 'foo'; there are train, evaluate",
+            "train --epoch 3                        | there is no option '--epoch'; did you mean --epochs?",
+            "train data.pkl                         | 'data.pkl' is one word too many",
+            "train --preset sims                    | --preset sims needs data of CH-SIMS: add --data FILE",
+            "train --data=                          | the name is empty",
             "train --preset mosy                    | there is no 'mosy'; known are mosi, mosei, sims",
             "train --batch-size 0                   | batchSize is 0; a whole number from 1",
             "train --epochs 0                       | epochs is 0; a whole number from 1",
@@ -55,17 +64,19 @@ class CommandLineTest {
             "train --set width=0                    | width is 0",
             "train --set fusionReads=some           | 'token'",
             "train --threads 0                      | a number from 1 to 1024",
-            "train --threads two                    | two",
+            "train --threads two                    | 'two' is no whole number",
             "train --simd 1024                      | auto, scalar, 128, 256 or 512",
             "train --resume runs/x --epochs 3       | --resume goes on with the settings of its run",
             "train --resume runs/x --out runs/y     | --resume goes on with the settings of its run",
-            "evaluate --data x.pkl                  | --run",
-            "evaluate --weights w --data x.pkl      | --preset",
+            "evaluate --data x.pkl                  | which model? Give --run DIR, or --weights FILE and --preset P",
+            "evaluate --weights w --data x.pkl      | --weights needs --preset beside it",
+            "evaluate --run r --weights w           | --run and --weights name two models",
+            "evaluate --run r --preset mosi         | --preset goes with --weights",
             "evaluate --run r --split all           | there are train, valid and test",
             "predict --run r --data x.pkl           | --id",
             "score x.csv                            | --dataset",
             "score x.csv --dataset iemocap          | known are mosi, mosei, sims",
-            "describe                               | --preset",
+            "describe                               | Give --preset P or --run DIR, and not both",
             "describe --preset paper                | known are mosi",
             "inspect                                | FILE"
     })
@@ -84,6 +95,8 @@ class CommandLineTest {
             "train --init nowhere.npz               | nowhere.npz",
             "train --sample-order nowhere.npy       | nowhere.npy",
             "train --json nowhere/out.json          | nowhere/out.json: its folder does not exist",
+            "train --json /                         | / is a folder",
+            "describe --run nowhere                 | nowhere does not exist",
             "evaluate --run nowhere                 | nowhere does not exist",
             "evaluate --weights nowhere --preset mosi --data nowhere.pkl | nowhere",
             "predict --run nowhere --id 1           | nowhere does not exist",
@@ -99,6 +112,29 @@ class CommandLineTest {
         assertEquals(1, failed.exitCode(), failed.err());
         failed.assertOneSentence(message);
         assertFalse(Files.exists(out), "a folder was made before all was checked");
+    }
+
+    /** Also by another name, and with --out a file of the run to come. */
+    @Test
+    void noOutputReplacesAnInput() throws IOException {
+        Path data = Files.writeString(temporary.resolve("data.csv"), "id,label,prediction\na,1,1\n");
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), data);
+        Path run = Files.createDirectory(temporary.resolve("run"));
+        String[][] lines = {
+                {"score", data.toString(), "--dataset", "mosi", "--json", data.toString()},
+                {"score", data.toString(), "--dataset", "mosi", "--json", link.toString()},
+                {"train", "--data", data.toString(), "--json", link.toString()},
+                {"train", "--init", data.toString(), "--json", data.toString()},
+                {"train", "--sample-order", data.toString(), "--json", data.toString()},
+                {"train", "--out", run.toString(), "--json", run.resolve("metrics.csv").toString()}
+        };
+        for (String[] line : lines) {
+            Execution refused = Execution.of(line);
+            assertEquals(2, refused.exitCode(), refused.err());
+            refused.assertOneSentence("which would be lost; name another file");
+        }
+        assertEquals("id,label,prediction\na,1,1\n", Files.readString(data));
+        assertEquals(0, run.toFile().list().length);
     }
 
     @Test
@@ -144,8 +180,39 @@ class CommandLineTest {
         Path out = temporary.resolve("run");
         Execution failed = Execution.of("train", "--init", weights.toString(), "--out", out.toString());
         assertEquals(1, failed.exitCode());
-        failed.assertOneSentence("w.safetensors");
+        failed.assertOneSentence("w.safetensors: is neither safetensors nor .npz");
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void lostOutputIsAFailure() {
+        PrintWriter full = new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("no space left");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        StringWriter err = new StringWriter();
+        CommandLine command = Main.commandLine().setOut(full).setErr(new PrintWriter(err));
+        assertEquals(1, command.execute("describe", "--preset", "mosi"));
+        assertTrue(err.toString().startsWith("almt: what was printed did not all reach the output"), err.toString());
+    }
+
+    @Test
+    void whatTheMetricsCountInSilenceIsSaid() throws IOException {
+        Path file = Files.writeString(temporary.resolve("p.csv"), "id,label,prediction\na,1,1\nb,-1,nan\na,2,2\n");
+        Execution score = Execution.of("score", file.toString(), "--dataset", "MOSI");
+        assertEquals(0, score.exitCode());
+        assertEquals(List.of(
+                "almt: predictions that are no number: 1 of 3; they count as wrong, and MAE and Corr are NaN",
+                "almt: rows whose id stands above already: 1; each row counts"), score.err().lines().toList());
+        Execution.of("score", temporary.toString(), "--dataset", "mosi").assertOneSentence("is a folder");
     }
 
     @Test
@@ -162,5 +229,16 @@ class CommandLineTest {
         assertTrue(mosi.out().contains("2,603,649"), mosi.out());
         Execution narrow = Execution.of("describe", "--preset", "mosi-paper", "--set", "textWidth=384");
         assertTrue(narrow.out().contains("2,455,297"), narrow.out());
+    }
+
+    @Test
+    void namesAreTakenInUpperAndLowerCase() {
+        assertEquals(Execution.of("describe", "--preset", "mosi"), Execution.of("describe", "--preset", "MOSI"));
+        assertTrue(Execution.of("describe", "--preset", "embedded").out().contains("2,403,201"));
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertEquals(Execution.of("train", "--help").out(), Execution.of("help", "train").out());
     }
 }

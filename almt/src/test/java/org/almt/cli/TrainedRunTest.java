@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.almt.testsdata.ReadmeExample;
 import org.almt.train.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class TrainedRunTest {
     void trainingSaysWhatAPersonWantsToKnow() throws IOException {
         assertTrue(training.out().contains("embedded synthetic data"), training.out());
         assertEquals(2, training.out().lines().filter(line -> line.startsWith("epoch ")).count());
+        assertTrue(Files.readString(run.resolve("summary.txt")).startsWith("Data: embedded synthetic data"));
         assertTrue(training.out().contains("Run folder: " + run), training.out());
         assertTrue(training.out().contains("constant (train mean)"), training.out());
         assertTrue(training.out().contains("Not a result, but the reference's \"best test epoch per metric\""));
@@ -62,6 +65,33 @@ class TrainedRunTest {
         assertEquals(0, evaluation.exitCode(), evaluation.err());
         assertEquals(Json.read(run.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
         assertEquals(Files.readString(run.resolve("predictions.csv")), Files.readString(csv));
+    }
+
+    @Test
+    void theRunsOwnFilesAreNotReplaced() throws IOException {
+        Map<String, Object> config = Json.read(run.resolve("config.json"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), run);
+        for (String[] words : new String[][] {
+                {"evaluate", "--run", run.toString(), "--json", link.resolve("config.json").toString()},
+                {"evaluate", "--run", run.toString(), "--predictions", run.resolve("predictions.csv").toString()},
+                {"train", "--resume", run.toString(), "--json", run.resolve("summary.json").toString()}
+        }) {
+            Execution refused = Execution.of(words);
+            assertEquals(2, refused.exitCode(), refused.err());
+            refused.assertOneSentence("is a file of the run, which would be lost");
+        }
+        assertEquals(config, Json.read(run.resolve("config.json")));
+        String twice = temporary.resolve("twice").toString();
+        Execution same = Execution.of("evaluate", "--run", run.toString(), "--json", twice, "--predictions", twice);
+        assertEquals(2, same.exitCode());
+        same.assertOneSentence("is the same file as --predictions");
+    }
+
+    @Test
+    void describeShowsARunsModel() {
+        Execution described = Execution.of("describe", "--run", run.toString());
+        assertEquals(0, described.exitCode(), described.err());
+        assertTrue(described.out().matches("(?s).*\\bwidth +16\\R.*"), described.out());
     }
 
     @Test
@@ -84,7 +114,10 @@ class TrainedRunTest {
 
         Execution unknown = Execution.of("predict", "--run", run.toString(), "--id", "nobody");
         assertEquals(1, unknown.exitCode());
-        unknown.assertOneSentence("no sample of the data has the id 'nobody'");
+        unknown.assertOneSentence("no sample of the data has the id 'nobody'; the nearest are '");
+        String id = row[0].toUpperCase(Locale.ROOT);
+        Execution.of("predict", "--run", run.toString(), "--id", id)
+                .assertOneSentence("the nearest are '" + row[0] + "'");
     }
 
     @Test
@@ -106,6 +139,38 @@ class TrainedRunTest {
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("is finished; there is nothing to resume"), resumed.out());
         assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(run.resolve("last.safetensors"))));
+    }
+
+    @Test
+    void aRunThatIsNotFinishedSaysWhatItLacks() throws IOException {
+        Path half = Files.createDirectory(temporary.resolve("half"));
+        for (String name : List.of("config.json", "metrics.csv", "best.safetensors")) {
+            Files.copy(run.resolve(name), half.resolve(name));
+        }
+        Execution evaluation = Execution.of("evaluate", "--run", half.toString());
+        assertEquals(0, evaluation.exitCode(), evaluation.err());
+        evaluation.assertOneSentence("is not finished; these are its best weights so far");
+
+        Execution.of("train", "--resume", half.toString()).assertOneSentence("last.safetensors is missing");
+        Files.copy(run.resolve("last.safetensors"), half.resolve("last.safetensors"));
+        Execution.of("train", "--resume", half.toString(), "--data", "other.pkl")
+                .assertOneSentence("the run was trained on the built-in data set, not on other.pkl");
+
+        Files.delete(half.resolve("best.safetensors"));
+        Execution begun = Execution.of("evaluate", "--run", half.toString());
+        assertEquals(1, begun.exitCode());
+        begun.assertOneSentence("has not finished an epoch");
+    }
+
+    /** With the test's own run in the place of the one that the first command of the README leaves. */
+    @Test
+    void theProgramOfTheReadmePredicts() throws IOException, InterruptedException {
+        Path copy = Files.createDirectories(temporary.resolve("readme/runs/embedded-seed1"));
+        for (String name : List.of("config.json", "best.safetensors")) {
+            Files.copy(run.resolve(name), copy.resolve(name));
+        }
+        String printed = ReadmeExample.run(Path.of("../README.md"), temporary.resolve("readme"));
+        assertTrue(printed.strip().matches("-?[0-9.]+, ([a-z]+ )?(negative|neutral|positive)"), printed);
     }
 
     @Test

@@ -18,14 +18,15 @@ import java.util.zip.GZIPOutputStream;
 import org.almt.data.pickle.PickleBytes;
 import org.almt.data.pickle.PickleBytes.Floats;
 import org.almt.data.pickle.PickleException;
-import org.almt.nn.checkpoint.Npz;
 import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.Npz;
 import org.almt.testsdata.Fixtures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a feature file gives, and what is said about one that cannot be used. */
@@ -156,7 +157,8 @@ class MmsaFileTest {
             assertTrue(message.contains("opened without split train"), message);
         }
         options = options.withSplits(SplitName.TRAIN, SplitName.TEST);
-        assertEquals("data.pkl has no split 'train'; its keys are valid, test", refusal());
+        assertEquals("data.pkl has no split 'train'; its keys are valid, test (a split is found by its name:"
+                + " train, valid or test)", refusal());
     }
 
     @ParameterizedTest
@@ -249,6 +251,19 @@ class MmsaFileTest {
         } else {
             assertTrue(refusal().contains("regression_labels is " + label));
         }
+    }
+
+    /** Two of five labels are no slip: the preset is another data set's. */
+    @ParameterizedTest
+    @EnumSource(Repair.class)
+    void labelsOfAnotherScaleAreNotRepaired(Repair repair) {
+        float[] labels = TestSplits.values(content, "train", "regression_labels");
+        labels[1] = 1.8f;
+        labels[4] = -3;
+        options = options.withRepair(repair);
+        assertTrue(refusal().startsWith("data.pkl: split train, sample 'a1' (row 1): regression_labels is 1.8, outside"
+                + " [-1.0, 1.0]; so are 2 of the 5 labels of this split, too many to repair: is another data set meant"),
+                refusal());
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.almt.data.pickle.PickleBytes;
 import org.almt.data.pickle.PickleBytes.Floats;
 
 /** Small feature files that tests spoil in one place. */
-final class TestSplits {
+public final class TestSplits {
     static final int TEXT_LENGTH = 4;
     static final int AUDIO_LENGTH = 6;
     static final int VISION_LENGTH = 5;
@@ -49,7 +49,8 @@ final class TestSplits {
         return new Floats(values, shape);
     }
 
-    static Map<String, Object> all() {
+    /** Three sound splits by name. */
+    public static Map<String, Object> all() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("train", split(5, 1));
         all.put("valid", split(2, 2));
@@ -62,11 +63,13 @@ final class TestSplits {
         return (Map<String, Object>) all.get(split);
     }
 
-    static float[] values(Map<String, Object> all, String split, String key) {
+    /** The numbers under a key, to be changed in place. */
+    public static float[] values(Map<String, Object> all, String split, String key) {
         return ((Floats) part(all, split).get(key)).values();
     }
 
-    static Path write(Path folder, Object content) throws IOException {
+    /** Writes {@code data.pkl}. */
+    public static Path write(Path folder, Object content) throws IOException {
         return Files.write(folder.resolve("data.pkl"), new PickleBytes().value(content).stop());
     }
 

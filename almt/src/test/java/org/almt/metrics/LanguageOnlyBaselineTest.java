@@ -1,8 +1,11 @@
 package org.almt.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
 import org.almt.data.Split;
@@ -11,8 +14,9 @@ import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ridge against EJML, with fewer samples than the 32 features, as many, and more: two ways to the same weights. */
 class LanguageOnlyBaselineTest {
@@ -20,15 +24,15 @@ class LanguageOnlyBaselineTest {
     private final double[] deviation = new double[32];
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 20, 31, 32, 33, 100})
-    void weightsAreThoseOfTheNormalEquations(int samples) {
+    @CsvSource({"2, true", "20, false", "31, true", "32, true", "33, false", "100, true", "100, false"})
+    void weightsAreThoseOfTheNormalEquations(int samples, boolean overWords) {
         DataSet data = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(samples, 30, 25), 4);
-        DMatrixRMaj train = averages(data, SplitName.TRAIN);
+        DMatrixRMaj train = averages(data, SplitName.TRAIN, overWords);
         moments(train);
         standardise(train);
-        DMatrixRMaj valid = averages(data, SplitName.VALID);
+        DMatrixRMaj valid = averages(data, SplitName.VALID, overWords);
         standardise(valid);
-        DMatrixRMaj test = averages(data, SplitName.TEST);
+        DMatrixRMaj test = averages(data, SplitName.TEST, overWords);
         standardise(test);
         float intercept = ConstantBaseline.mean(data.split(SplitName.TRAIN)).value();
 
@@ -43,7 +47,23 @@ class LanguageOnlyBaselineTest {
                 expected = predictions(test, weights, intercept);
             }
         }
-        assertArrayEquals(expected, LanguageOnlyBaseline.fit(data).predict(data.split(SplitName.TEST)), 1e-5f);
+        assertArrayEquals(expected, LanguageOnlyBaseline.fit(data, overWords).predict(data.split(SplitName.TEST)),
+                1e-5f);
+    }
+
+    @Test
+    void takesTheAverageThatServesBetter() {
+        DataSet data = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(60, 30, 5), 4);
+        float[] labels = Baseline.labels(data.split(SplitName.VALID));
+        double best = error(LanguageOnlyBaseline.fit(data), data, labels);
+        double words = error(LanguageOnlyBaseline.fit(data, true), data, labels);
+        double positions = error(LanguageOnlyBaseline.fit(data, false), data, labels);
+        assertNotEquals(words, positions);
+        assertEquals(Math.min(words, positions), best);
+    }
+
+    private static double error(Baseline baseline, DataSet data, float[] labels) {
+        return Metrics.meanAbsoluteError(baseline.predict(data.split(SplitName.VALID)), labels);
     }
 
     /** The w of (XᵀX/n + λI) w = Xᵀ (y - b)/n. */
@@ -74,18 +94,35 @@ class LanguageOnlyBaselineTest {
         return predictions;
     }
 
-    private static DMatrixRMaj averages(DataSet data, SplitName name) {
+    private static DMatrixRMaj averages(DataSet data, SplitName name, boolean overWords) {
         Split split = data.split(name);
         FeatureShape shape = data.text();
         DMatrixRMaj averages = new DMatrixRMaj(split.size(), shape.width());
         float[] features = new float[shape.size()];
         for (int i = 0; i < split.size(); i++) {
             split.text(i, features, 0);
+            DMatrixRMaj words = new DMatrixRMaj(shape.length(), shape.width());
             for (int k = 0; k < features.length; k++) {
-                averages.add(i, k % shape.width(), features[k] / (double) shape.length());
+                words.set(k, features[k]);
             }
+            DMatrixRMaj sizes = CommonOps_DDRM.sumRows(absolute(words), null);
+            long real = Arrays.stream(sizes.getData()).filter(size -> size > 0).count();
+            CommonOps_DDRM.insert(
+                    scaled(1.0 / (overWords ? real : shape.length()), CommonOps_DDRM.sumCols(words, null)), averages, i,
+                    0);
         }
         return averages;
+    }
+
+    private static DMatrixRMaj absolute(DMatrixRMaj x) {
+        DMatrixRMaj result = new DMatrixRMaj(x.numRows, x.numCols);
+        CommonOps_DDRM.abs(x, result);
+        return result;
+    }
+
+    private static DMatrixRMaj scaled(double factor, DMatrixRMaj x) {
+        CommonOps_DDRM.scale(factor, x);
+        return x;
     }
 
     private void moments(DMatrixRMaj x) {

@@ -105,7 +105,7 @@ class ScoreFileTest {
                 assertThrows(CsvFormatException.class, () -> ScoreFile.read(folder.resolve("none.csv")));
         assertTrue(e.getMessage().contains("there is no file"), e.getMessage());
         IOException isFolder = assertThrows(IOException.class, () -> ScoreFile.read(folder));
-        assertTrue(isFolder.getMessage().contains(folder + " cannot be read"), isFolder.getMessage());
+        assertTrue(isFolder.getMessage().contains(folder + " is a folder"), isFolder.getMessage());
     }
 
     @Test

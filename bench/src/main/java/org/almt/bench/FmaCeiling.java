@@ -3,13 +3,17 @@ package org.almt.bench;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.almt.core.Engine;
+import org.almt.core.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The most that one core can do: fused multiply-adds on registers, with no memory traffic. The denominator of every
- * "share of ceiling".
+ * The most that the cores can compute: fused multiply-adds on registers, with no memory traffic. The denominator of
+ * "share of ceiling" where arithmetic is the bound.
  *
  * <p>Twelve independent chains hide the latency of an FMA (4 cycles on two ports need 8), and leave registers free on
  * AVX2, which has sixteen.
@@ -18,20 +22,41 @@ import org.openjdk.jmh.annotations.State;
 public class FmaCeiling extends Measured {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
-    private static final int LENGTH = 10_000;
+    /** Long enough (0.3 ms) that sharing the work among threads costs nothing. */
+    private static final int LENGTH = 100_000;
 
-    /** Floating-point operations of one {@link #ours}: an FMA counts two. */
-    static final double FLOPS = 2.0 * CHAINS * LENGTH * SPECIES.length();
+    /** Threads, each of which does the whole work. */
+    @Param({"1", "2"})
+    int threads;
 
     private float factor = 0.999f;
     private float term = 1e-3f;
+    private float[] results;
 
     /** For JMH. */
     public FmaCeiling() {}
 
-    /** x = x * factor + term, in twelve chains. */
+    /** Floating-point operations of one {@link #ours}: an FMA counts two. */
+    static double flops(int threads) {
+        return 2.0 * CHAINS * LENGTH * SPECIES.length() * threads;
+    }
+
+    /** Starts the threads. */
+    @Setup
+    public void prepare() {
+        Engine.useThreads(threads);
+        results = new float[threads];
+    }
+
+    /** The ceiling of so many cores. */
     @Benchmark
-    public float ours() {
+    public float[] ours() {
+        Workers.run(threads, band -> results[band] = chains(factor, term));
+        return results;
+    }
+
+    /** x = x * factor + term, in twelve chains. */
+    private static float chains(float factor, float term) {
         FloatVector f = FloatVector.broadcast(SPECIES, factor);
         FloatVector t = FloatVector.broadcast(SPECIES, term);
         FloatVector x0 = t;

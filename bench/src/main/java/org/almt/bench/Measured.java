@@ -9,12 +9,13 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How every benchmark is measured unless the command line says otherwise: mean time of an operation, in a JVM of its
- * own, after a warm-up counted in seconds (C2 compiles a kernel's last form late), on the flags that users have.
+ * How every benchmark is measured unless the command line says otherwise: mean time of an operation in each of many short
+ * iterations (of which some are not disturbed by whoever shares the machine), in a JVM of its own, after a warm-up counted
+ * in seconds (C2 compiles a kernel's last form late), on the flags that users have.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 600, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 100, time = 10, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgs = {"--add-modules=jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-Xmx1g"})
 abstract class Measured {}

@@ -1,132 +1,80 @@
 package org.almt.bench;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 
-/** What a run measured, one {@link Row} for each piece of work. */
+/** The table for people at the end of a run. */
 final class Report {
-    private static final String OURS = "ours";
+    private Report() {}
 
-    private final List<Row> rows;
-    private final double ceiling;
-
-    /**
-     * One piece of work: the microseconds that each contestant needs for it.
-     *
-     * @param work class and sizes, for example {@code Gemm 512x128x128}
-     * @param flops floating-point operations of the work; NaN where they say nothing
-     * @param micros microseconds by contestant; ours is {@code ours}
-     * @param bytes bytes that ours allocates for one operation
-     */
-    record Row(String work, double flops, Map<String, Double> micros, double bytes) {
-        double ours() {
-            return micros.getOrDefault(OURS, Double.NaN);
-        }
-
-        /** How many times faster than this peer we are. */
-        double ratio(String peer) {
-            return micros.get(peer) / ours();
-        }
-
-        double gigaflops() {
-            return flops / ours() / 1e3;
-        }
-    }
-
-    /** Of rows in the order of the table, and the gigaflops that one core did on registers. */
-    Report(List<Row> rows, double ceiling) {
-        this.rows = rows;
-        this.ceiling = ceiling;
-    }
-
-    static Report of(Collection<RunResult> results) {
-        Map<String, Row> rows = new LinkedHashMap<>();
-        double ceiling = Double.NaN;
-        for (RunResult result : results) {
-            BenchmarkParams params = result.getParams();
-            String[] name = params.getBenchmark().split("\\.");
-            String group = name[name.length - 2];
-            String contestant = name[name.length - 1];
-            double micros = result.getPrimaryResult().getScore();
-            if (group.equals(FmaCeiling.class.getSimpleName())) {
-                ceiling = FmaCeiling.FLOPS / micros / 1e3;
-                continue;
+    /** A line for each piece of work and peer. */
+    static String table(Figures figures) {
+        List<String[]> lines = new ArrayList<>();
+        lines.add(new String[] {"", "ours", "spread", "GFLOP/s", "ceiling", "bound", "bytes/op", "peer", "peer's",
+                "ratio"});
+        for (String work : figures.works(group -> !group.equals("FmaCeiling") && !group.equals("Bandwidth"))) {
+            List<String> peers = figures.peers(work);
+            for (int i = 0; i < Math.max(1, peers.size()); i++) {
+                String[] line = i == 0 ? ours(figures, work) : new String[] {"", "", "", "", "", "", "", "", "", ""};
+                if (i < peers.size()) {
+                    line[7] = peers.get(i);
+                    line[8] = time(figures.micros(work, peers.get(i)));
+                    line[9] = number("%.2f", figures.ratio(work, peers.get(i)));
+                }
+                lines.add(line);
             }
-            Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
-            double bytes = contestant.equals(OURS) && allocated != null ? allocated.getScore() : Double.NaN;
-            Row row =
-                    new Row(work(group, params), flops(group, params), new LinkedHashMap<>(Map.of(contestant, micros)),
-                            bytes);
-            rows.merge(row.work, row, Report::join);
         }
-        return new Report(List.copyOf(rows.values()), ceiling);
+        StringBuilder text = new StringBuilder(aligned(lines));
+        text.append('\n').append(ceilings(figures)).append("""
+                time: the iteration that was disturbed least. spread: how much longer the median iteration took.
+                ceiling: share of what the roofline allows; bound: what limits there. ratio: times faster than the peer.
+                """);
+        figures.dead().forEach((who, why) -> text.append("died: ").append(who).append(": ").append(why).append('\n'));
+        return text.toString();
     }
 
-    private static Row join(Row a, Row b) {
-        a.micros.putAll(b.micros);
-        return new Row(a.work, a.flops, a.micros, Double.isNaN(a.bytes) ? b.bytes : a.bytes);
-    }
-
-    private static String work(String group, BenchmarkParams params) {
-        StringBuilder text = new StringBuilder(group.replace("Benchmark", ""));
-        for (String key : params.getParamsKeys()) {
-            String value = params.getParam(key);
-            if (!key.equals("threads")) {
-                text.append(' ').append(value);
-            } else if (!value.equals("1")) {
-                text.append(", ").append(value).append(" threads");
+    /** One line on what the machine can do at most. */
+    static String ceilings(Figures figures) {
+        StringBuilder text = new StringBuilder();
+        for (int threads = 1; threads <= 64; threads++) {
+            if (!Double.isNaN(figures.gigaflops(threads)) || !Double.isNaN(figures.gigabytes(threads))) {
+                text.append("ceiling of ").append(threads).append(threads == 1 ? " thread: " : " threads: ")
+                        .append(number("%.1f", figures.gigaflops(threads))).append(" GFLOP/s on registers, ")
+                        .append(number("%.1f", figures.gigabytes(threads))).append(" GB/s from and to memory\n");
             }
         }
         return text.toString();
     }
 
-    private static double flops(String group, BenchmarkParams params) {
-        return switch (group) {
-            case "GemmBenchmark" -> GemmBenchmark.flops(params.getParam("size"));
-            case "AttentionBenchmark" -> AttentionBenchmark.flops(params.getParam("size"), params.getParam("pass"));
-            default -> Double.NaN;
-        };
+    private static String[] ours(Figures figures, String work) {
+        Figure figure = figures.figure(work, Case.OURS);
+        Case example = figures.example(work);
+        Work cost = Work.of(example);
+        double share = figures.share(work);
+        return new String[] {work, figure == null ? "-" : time(figure.best()),
+                figure == null ? "-" : number("%.0f %%", 100 * figure.spread()), speed(figures, work, Case.OURS),
+                number("%.0f %%", 100 * share),
+                Double.isNaN(share)
+                        ? "-"
+                        : cost.bound(figures.gigaflops(example.threads()), figures.gigabytes(example.threads())),
+                figure == null ? "-" : number("%.0f", figure.bytes()), "", "", ""};
     }
 
-    /** The pieces of work that were measured. */
-    List<Row> rows() {
-        return rows;
+    /** GFLOP/s where they are what matters. */
+    static String speed(Figures figures, String work, String contestant) {
+        Work cost = Work.of(figures.example(work));
+        return cost.flops() == 0 || cost.bytes() > 0
+                ? "-"
+                : number("%.1f", cost.flops() / figures.micros(work, contestant) / 1e3);
     }
 
-    /** A table for people: one line for each piece of work and peer. */
-    String table() {
-        List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"", "ours, us", "peer", "peer, us", "ratio", "GFLOP/s", "ceiling", "bytes/op"});
-        for (Row row : rows) {
-            List<String> peers = row.micros.keySet().stream().filter(name -> !name.equals(OURS)).toList();
-            if (peers.isEmpty()) {
-                lines.add(line(row, "", "", ""));
-            }
-            for (String peer : peers) {
-                lines.add(line(row, peer, figure("%.1f", row.micros.get(peer)), figure("%.2f", row.ratio(peer))));
-            }
-        }
-        return aligned(lines) + """
-
-                ratio: how many times faster than the peer.
-                ceiling: share of the %s GFLOP/s that one core did on registers in this run.
-                """.formatted(figure("%.1f", ceiling));
+    /** For example {@code 20.3 us} or {@code 1.25 ms}. */
+    static String time(double micros) {
+        return micros < 1000 ? number("%.1f us", micros) : number(micros < 1e5 ? "%.2f ms" : "%.0f ms", micros / 1e3);
     }
 
-    private String[] line(Row row, String peer, String peerMicros, String ratio) {
-        return new String[] {row.work, figure("%.1f", row.ours()), peer, peerMicros, ratio,
-                figure("%.1f", row.gigaflops()), figure("%.0f %%", 100 * row.gigaflops() / ceiling),
-                figure("%.0f", row.bytes)};
-    }
-
-    private static String figure(String format, double value) {
+    static String number(String format, double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 
@@ -134,13 +82,13 @@ final class Report {
     private static String aligned(List<String[]> lines) {
         StringBuilder text = new StringBuilder("\n");
         for (String[] line : lines) {
+            StringBuilder row = new StringBuilder();
             for (int column = 0; column < line.length; column++) {
                 int at = column;
                 int width = lines.stream().mapToInt(cells -> cells[at].length()).reduce(1, Math::max);
-                String format = column == 0 ? "%-" + width + "s" : "  %" + width + "s";
-                text.append(String.format(format, line[column]));
+                row.append(String.format(column == 0 ? "%-" + width + "s" : "  %" + width + "s", line[column]));
             }
-            text.append('\n');
+            text.append(row.toString().stripTrailing()).append('\n');
         }
         return text.toString();
     }

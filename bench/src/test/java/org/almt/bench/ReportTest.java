@@ -1,39 +1,101 @@
 package org.almt.bench;
 
+import static org.almt.bench.Measurements.ceiling;
+import static org.almt.bench.Measurements.ceilingAt;
+import static org.almt.bench.Measurements.gemm;
+import static org.almt.bench.Measurements.gemmAt;
+import static org.almt.bench.Measurements.micros;
+import static org.almt.bench.Measurements.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
+    @TempDir
+    Path folder;
+
     @Test
-    void showsSpeedBesidePeerAndCeiling() {
-        Map<String, Double> micros = new LinkedHashMap<>(Map.of("ours", 20.0));
-        micros.put("ejml", 50.0);
-        micros.put("other", 10.0);
-        String[] lines = table(new Report.Row("Gemm 100x100x100", 2e6, micros, 24), 200);
-        assertEquals("                  ours, us   peer  peer, us  ratio  GFLOP/s  ceiling  bytes/op", lines[0]);
-        assertEquals("Gemm 100x100x100      20.0   ejml      50.0   2.50    100.0     50 %        24", lines[1]);
-        assertEquals("Gemm 100x100x100      20.0  other      10.0   0.50    100.0     50 %        24", lines[2]);
+    void showsSpeedBesidePeersAndCeiling() {
+        String[] lines = Report.table(figures()).split("\n");
+        assertEquals("                                     ours  spread  GFLOP/s  ceiling  bound  bytes/op"
+                + "   peer   peer's  ratio", lines[1]);
+        assertEquals("Gemm 512x512x512 AB on 1 thread   3.36 ms     0 %     80.0     80 %    fma        24"
+                + "  other  6.71 ms   2.00", lines[2]);
+        assertEquals("                                                                                    "
+                + "   slow   268 ms  80.00", lines[3]);
+        assertEquals("AlmtStep mosi on 2 threads       110.0 us    10 %        -        -      -        24", lines[4]);
+        assertEquals("ceiling of 1 thread: 100.0 GFLOP/s on registers, - GB/s from and to memory", lines[6]);
+        assertEquals("died: AlmtStep mosi on 2 threads: native: exit code 134", lines[9]);
     }
 
     @Test
-    void showsWhatIsMissingAsMissing() {
-        String[] lines = table(new Report.Row("Gemm", 2e6, Map.of("ejml", 50.0), Double.NaN), Double.NaN);
-        assertEquals("Gemm         -  ejml      50.0      -        -        -         -", lines[1]);
+    void showsOurAbsenceToo() {
+        Figures figures = new Figures();
+        figures.add(gemm("other", 1), gemmAt(40));
+        String[] lines = Report.table(figures).split("\n");
+        assertTrue(lines[2].matches("Gemm 512x512x512 AB on 1 thread +- .* other +6.71 ms +-"), lines[2]);
     }
 
     @Test
-    void setsATableWithoutRowsOrPeers() {
-        assertEquals("   ours, us  peer  peer, us  ratio  GFLOP/s  ceiling  bytes/op",
-                new Report(List.of(), 100).table().substring(1).lines().findFirst().orElseThrow());
-        String[] lines = table(new Report.Row("Step", Double.NaN, Map.of("ours", 3.25), 0), 100);
-        assertEquals("Step       3.3                               -        -         0", lines[1]);
+    void aFigureIsTheLeastDisturbedIteration() {
+        Figure figure = micros(30.0, 10.0, 12.0).and(micros(11.0, 40.0));
+        assertEquals(10, figure.best());
+        assertEquals(0.2, figure.spread(), 1e-12);
     }
 
-    private static String[] table(Report.Row row, double ceiling) {
-        return new Report(List.of(row), ceiling).table().substring(1).split("\n");
+    /** 6 instructions and 12 bytes a number: at 100 GFLOP/s and 10 GB/s memory is the bound, at 1 GFLOP/s arithmetic. */
+    @Test
+    void theRooflineIsTheLowerOfTwo() {
+        Work work = Work.of(new Case("org.almt.bench.KernelBenchmark.ours", Map.of("kernel", "layerNorm forward")));
+        assertEquals(KernelBenchmark.COUNT * 12 / 10e3, work.leastMicros(100, 10), 1e-6);
+        assertEquals("memory", work.bound(100, 10));
+        assertEquals(KernelBenchmark.COUNT * 12 / 1e3, work.leastMicros(1, 10), 1e-6);
+        assertEquals("fma", work.bound(1, 10));
+        assertTrue(Double.isNaN(Work.of(step("ours")).leastMicros(100, 10)));
+    }
+
+    @Test
+    void rivalsMeetWithinTheirRow() {
+        List<List<Case>> rows = Plan.rows(
+                List.of(gemm("other", 1), gemm("ours", 2), gemm("ours", 1)), _ -> true);
+        assertEquals(List.of(List.of(gemm("ours", 1), gemm("other", 1)), List.of(gemm("ours", 2))), rows);
+    }
+
+    @Test
+    void putsTablesIntoTheReadme() throws IOException {
+        Path file = Files.writeString(folder.resolve("README.md"),
+                "before\n<!-- tables: begin -->\nold\n<!-- tables: end -->\nafter\n");
+        Readme.update(file, figures());
+        String text = Files.readString(file);
+        assertTrue(text.startsWith("before\n<!-- tables: begin -->\n\nceiling of 1 thread"), text);
+        assertTrue(text.endsWith("<!-- tables: end -->\nafter\n"), text);
+        assertTrue(text.contains("|  | ours | spread | ceiling | bytes/op | other | slow | best peer / ours |\n"
+                + "|---|--:|--:|--:|--:|--:|--:|--:|\n"
+                + "| 512x512x512 AB on 1 thread | 80.0 | 0 % | 80 % | 24 | 40.0 | 1.0 | 2.00 |\n"), text);
+        assertTrue(text.contains("On 1 thread, against the best peer: geometric mean 2.00, least 2.00.\n"), text);
+        assertTrue(text.contains("| mosi on 2 threads | 110.0 us | 10 % | - | 24 |\n"), text);
+
+        Path bare = Files.writeString(folder.resolve("bare.md"), "no marks\n");
+        assertThrows(IllegalArgumentException.class, () -> Readme.update(bare, figures()));
+        assertEquals("no marks\n", Files.readString(bare));
+    }
+
+    private static Figures figures() {
+        Figures figures = new Figures();
+        figures.add(ceiling(1), ceilingAt(100, 1));
+        figures.add(gemm("ours", 1), gemmAt(80));
+        figures.add(gemm("other", 1), gemmAt(40));
+        figures.add(gemm("slow", 1), gemmAt(1));
+        figures.add(step("ours"), micros(121.0, 110.0, 130.0));
+        figures.died(step("native"), "exit code 134");
+        return figures;
     }
 }

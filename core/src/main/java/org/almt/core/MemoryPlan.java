@@ -3,17 +3,17 @@ package org.almt.core;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.almt.core.Recomputation.Step;
 
 /**
  * Decides where a program's buffers lie in its arena.
  *
- * <p>Time is counted in ops: forward op i runs at time i, backward op j at time (number of forward ops) + j. A buffer
- * lives from the op that first writes it to the op that last reads it; two buffers may share memory when their lives do
- * not meet. Buffers are placed the largest first, each at the lowest address that is free during its life.
+ * <p>Time is counted in ops: forward op i runs at time i, step j of backward at time (number of forward ops) + j. A
+ * buffer lives from the op that first writes it to the op that last reads it; one whose op runs again in backward has a
+ * second life from then on, at the same place. Two buffers may share memory when their lives do not meet. Buffers are placed the largest first, each at the lowest address that is free during its life.
  */
 final class MemoryPlan {
     /** Buffers start at multiples of 16 floats, one 512-bit vector. */
@@ -23,6 +23,9 @@ final class MemoryPlan {
         final Storage storage;
         final int from;
         int to;
+        /** The second life; it ends before it begins where there is none. */
+        int againFrom = Integer.MAX_VALUE;
+        int againTo = -1;
         int base;
 
         Life(Storage storage, int from) {
@@ -31,54 +34,82 @@ final class MemoryPlan {
             this.to = from;
         }
 
+        void used(int time) {
+            if (time >= againFrom) {
+                againTo = Math.max(againTo, time);
+            } else {
+                to = Math.max(to, time);
+            }
+        }
+
         boolean meets(Life other) {
-            return from <= other.to && other.from <= to;
+            return meet(from, to, other.from, other.to) || meet(from, to, other.againFrom, other.againTo)
+                    || meet(againFrom, againTo, other.from, other.to)
+                    || meet(againFrom, againTo, other.againFrom, other.againTo);
+        }
+
+        private static boolean meet(int from, int to, int otherFrom, int otherTo) {
+            return from <= otherTo && otherFrom <= to;
         }
     }
 
     private final Map<Storage, Life> lives = new LinkedHashMap<>();
     private final Storage[][] gradientsBornAt;
 
-    MemoryPlan(List<Op> forward, List<Op> backward, Tensor result) {
+    MemoryPlan(List<Op> forward, List<Step> backward, Tensor result) {
         int start = forward.size();
-        int end = start + backward.size();
-        Map<Op, Integer> backwardTime = new IdentityHashMap<>();
-        for (int j = 0; j < backward.size(); j++) {
-            backwardTime.put(backward.get(j), start + j);
-        }
-        for (int i = 0; i < forward.size(); i++) {
+        for (int i = 0; i < start; i++) {
             Op op = forward.get(i);
             bornOrUsed(op.output().storage, i);
             for (Tensor input : op.inputs()) {
                 used(input.storage, i);
             }
-            int last = backwardTime.getOrDefault(op, i);
             for (Tensor kept : op.kept()) {
                 bornOrUsed(kept.storage, i);
-                used(kept.storage, last);
-            }
-            for (Tensor saved : op.saved()) {
-                used(saved.storage, last);
             }
         }
-        used(result.storage, end);
         gradientsBornAt = new Storage[backward.size()][];
         for (int j = 0; j < backward.size(); j++) {
-            Op op = backward.get(j);
+            Op op = backward.get(j).op();
             List<Storage> born = new ArrayList<>();
             if (j == 0) {
                 gradientOf(result, start, born);
             }
-            used(op.output().gradientView().storage, start + j);
-            for (Tensor input : op.inputs()) {
-                if (op.wants(input)) {
-                    gradientOf(input, start + j, born);
-                }
-            }
-            for (Tensor buffer : op.scratches()) {
-                bornOrUsed(buffer.storage, start + j);
+            if (backward.get(j).again()) {
+                again(op, start + j);
+            } else {
+                backward(op, start + j, born);
             }
             gradientsBornAt[j] = born.toArray(Storage[]::new);
+        }
+        used(result.storage, start + backward.size());
+    }
+
+    private void again(Op op, int time) {
+        bornAgain(op.output().storage, time);
+        for (Tensor kept : op.kept()) {
+            bornAgain(kept.storage, time);
+        }
+        for (Tensor input : op.inputs()) {
+            used(input.storage, time);
+        }
+    }
+
+    private void backward(Op op, int time, List<Storage> born) {
+        for (Tensor kept : op.kept()) {
+            used(kept.storage, time);
+        }
+        for (Tensor saved : op.saved()) {
+            used(saved.storage, time);
+        }
+        used(op.output().gradientView().storage, time);
+        for (Tensor input : op.inputs()) {
+            if (op.wants(input)) {
+                gradientOf(input, time, born);
+            }
+        }
+        for (Tensor buffer : op.scratches()) {
+            bornOrUsed(buffer.storage, time);
         }
     }
 
@@ -105,10 +136,16 @@ final class MemoryPlan {
         return true;
     }
 
+    private void bornAgain(Storage storage, int time) {
+        Life life = lives.get(storage);
+        life.againFrom = time;
+        life.againTo = time;
+    }
+
     private void used(Storage storage, int time) {
         Life life = lives.get(storage);
         if (life != null) {
-            life.to = Math.max(life.to, time);
+            life.used(time);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  */
 public abstract class Op {
     private static final Tensor[] NONE = {};
+    private static final Indices[] NO_INDICES = {};
 
     private final String name;
     private final Tensor[] inputs;
@@ -26,11 +28,16 @@ public abstract class Op {
     private final List<Tensor> scratches = new ArrayList<>(2);
     private Tensor[] saved = NONE;
     private int[] savedVersions;
+    private Indices[] savedIndices = NO_INDICES;
     /** Which inputs required a gradient when the op was applied; a parameter frozen later is still served. */
     private boolean[] wanted = {};
     private State state = State.NEW;
     /** Whether a program runs this, in memory that it has planned, and not whoever holds a tensor. */
     private boolean recorded;
+    /** The part of a program that this belongs to, or null; and whether it runs again before that part's backward. */
+    private Recomputation part;
+
+    private boolean repeated;
     /** Position in the order of use: an op's inputs were always made by ops with a smaller number. */
     private long order;
 
@@ -83,6 +90,11 @@ public abstract class Op {
         saved = values;
     }
 
+    /** Declares the indices that {@link #backward} reads; they too must not change until then. */
+    protected final void saves(Indices... indices) {
+        savedIndices = indices;
+    }
+
     // ------------------------------------------------------------------ the mathematics
 
     /** Computes the output from the inputs. */
@@ -93,6 +105,14 @@ public abstract class Op {
      * vector-Jacobian product.
      */
     protected abstract void backward();
+
+    /**
+     * Computes the output and what is kept a second time, after {@link #forward} and to the same bits, where a program
+     * has let go of them; see {@link Recomputation}. Random numbers are those of the forward pass.
+     */
+    protected void forwardAgain() {
+        forward();
+    }
 
     /** Whether equal inputs always give an equal output; not so where random numbers come in. */
     protected boolean dependsOnInputsAlone() {
@@ -174,12 +194,15 @@ public abstract class Op {
         if (!outputIsAlias) {
             output.touched();
         }
-        if (output.producer == this) {
+        if (output.producer == this || repeated) {
             if (savedVersions == null) {
-                savedVersions = new int[saved.length];
+                savedVersions = new int[saved.length + savedIndices.length];
             }
             for (int i = 0; i < saved.length; i++) {
                 savedVersions[i] = saved[i].version();
+            }
+            for (int i = 0; i < savedIndices.length; i++) {
+                savedVersions[saved.length + i] = savedIndices[i].version();
             }
         }
         state = State.RAN;
@@ -188,6 +211,24 @@ public abstract class Op {
     /** Says that a program has this op now. */
     final void record() {
         recorded = true;
+        part = Recomputation.current();
+    }
+
+    final Recomputation part() {
+        return part;
+    }
+
+    /** Says that the op will run again, and so will read these inputs again, which no op of the program computes. */
+    final void repeat(Tensor... leaves) {
+        repeated = true;
+        Tensor[] all = Arrays.copyOf(saved, saved.length + leaves.length);
+        System.arraycopy(leaves, 0, all, saved.length, leaves.length);
+        saved = all;
+    }
+
+    final void runAgain() {
+        forwardAgain();
+        output.touched();
     }
 
     /** Refuses an eager backward pass through an op of a program, whose gradients lie where the program plans them. */
@@ -209,6 +250,12 @@ public abstract class Op {
                 throw new IllegalStateException(name + ": a value of shape " + saved[i].shape()
                         + " that backward needs was changed in place after the forward pass (" + saved[i].version()
                         + " changes, expected " + savedVersions[i] + "). Change a copy, or run backward first.");
+            }
+        }
+        for (int i = 0; i < savedIndices.length; i++) {
+            if (savedIndices[i].version() != savedVersions[saved.length + i]) {
+                throw new IllegalStateException(name + ": " + savedIndices[i] + " that backward needs were changed"
+                        + " after the forward pass. Change others, or run backward first.");
             }
         }
     }

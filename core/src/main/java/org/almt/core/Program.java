@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.almt.core.Recomputation.Step;
 
 /**
  * A computation recorded once and run many times, on the same memory: a training step or a prediction that leaves no
@@ -40,8 +41,8 @@ public final class Program {
     private Storage[] settledBy = {};
     private Op[] prepared = {};
     private long settledVersion = -1;
-    private List<Op> backward = List.of();
-    /** For each op of {@link #backward}, the gradients that receive their first share from it and start as zeros. */
+    private List<Step> backward = List.of();
+    /** For each step of {@link #backward}, the gradients that receive their first share from it and start as zeros. */
     private Storage[][] zeroed = {};
 
     private final Arena arena;
@@ -88,12 +89,21 @@ public final class Program {
             settled = ofParametersAlone();
         }
         if (result.producer != null && result.shape().count() == 1) {
-            backward = Backward.opsBehind(result);
-            refuseOutsiders();
+            List<Op> ops = Backward.opsBehind(result);
+            refuseOutsiders(ops);
+            backward = Recomputation.steps(forward, ops, result);
+            backward.stream().filter(Step::again).map(Step::op).forEach(op -> op.repeat(leavesOf(op)));
         }
         MemoryPlan plan = new MemoryPlan(forward, backward, result);
         plan.place(arena);
         zeroed = plan.gradientsBornAt();
+    }
+
+    /** The inputs of an op that no op of this program computes. */
+    private Tensor[] leavesOf(Op op) {
+        Set<Storage> computed = Collections.newSetFromMap(new IdentityHashMap<>());
+        forward.stream().filter(other -> !other.outputIsAlias()).forEach(other -> computed.add(other.output().storage));
+        return Arrays.stream(op.inputs()).filter(input -> !computed.contains(input.storage)).toArray(Tensor[]::new);
     }
 
     /** Moves the ops that depend on parameters alone to the front, and gives what others read of theirs lasting memory. */
@@ -166,10 +176,10 @@ public final class Program {
     }
 
     /** An op that ran before the trace cannot be replayed, so no gradient could pass through it twice. */
-    private void refuseOutsiders() {
+    private void refuseOutsiders(List<Op> ops) {
         Set<Op> mine = Collections.newSetFromMap(new IdentityHashMap<>());
         mine.addAll(forward);
-        for (Op op : backward) {
+        for (Op op : ops) {
             if (!mine.contains(op)) {
                 throw new IllegalStateException("program: its result needs a gradient through " + op + ", which was"
                         + " computed before the trace; compute it inside, or detach() it");
@@ -207,7 +217,7 @@ public final class Program {
                     + " arena ran after it; run forward again before backward");
         }
         for (int i = 0; i < backward.size(); i++) {
-            backward.get(i).checkReadyForBackward();
+            backward.get(i).op().checkReadyForBackward();
         }
         for (int i = 0; i < backward.size(); i++) {
             for (Storage gradient : zeroed[i]) {
@@ -216,7 +226,12 @@ public final class Program {
             if (i == 0) {
                 Backward.seed(result);
             }
-            backward.get(i).runBackward();
+            Step step = backward.get(i);
+            if (step.again()) {
+                step.op().runAgain();
+            } else {
+                step.op().runBackward();
+            }
         }
     }
 

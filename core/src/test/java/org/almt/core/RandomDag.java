@@ -33,16 +33,32 @@ final class RandomDag {
     }
 
     Tensor loss(Tensor[] leaves) {
+        return loss(leaves, 0);
+    }
+
+    /** With every so many values a part to be computed again; with 0, none. */
+    Tensor loss(Tensor[] leaves, int partLength) {
         RandomStream random = new RandomStream(seed, 0);
         List<Tensor> values = new ArrayList<>(List.of(leaves));
-        for (int i = 0; i < OPS; i++) {
-            values.add(next(random, pick(values, random), pick(values, random)));
+        while (values.size() < LEAVES + OPS) {
+            if (partLength == 0) {
+                grow(values, 1, random);
+            } else {
+                Recomputation.of(() -> grow(values, partLength, random));
+            }
         }
         Tensor loss = Ops.sum(Ops.add(leaves[LEAVES - 1], values.getLast()));
         for (int i = 0; i < 3; i++) {
             loss = Ops.add(loss, Ops.mean(pick(values, random)));
         }
         return loss;
+    }
+
+    private static Tensor grow(List<Tensor> values, int by, RandomStream random) {
+        for (int i = 0; i < by && values.size() < LEAVES + OPS; i++) {
+            values.add(next(random, pick(values, random), pick(values, random)));
+        }
+        return values.getLast();
     }
 
     /** Recent values more often, so that computations grow deep as well as wide. */

@@ -62,6 +62,11 @@ public final class Gemm {
         }
     }
 
+    /** Columns of a packed B, with those that fill it up. */
+    public static int packedWidth(int n) {
+        return Math.ceilDiv(n, 16) * 16;
+    }
+
     /** Floats that a packed op(B), [k,n], takes. */
     public static int packedSize(int n, int k) {
         return Math.ceilDiv(n, 32) * 32 * k;

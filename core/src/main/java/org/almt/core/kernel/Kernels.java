@@ -50,7 +50,10 @@ public interface Kernels {
      */
     void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed);
 
-    /** {@link #gemm} with an op(B), [k,n], that {@link #pack} has packed. */
+    /**
+     * {@link #gemm} with an op(B), [k,n], that {@link #pack} has packed. Here n may also be {@link Gemm#packedWidth} of
+     * what was packed: C then has room for whole vectors, and gets anything in the columns that B does not have.
+     */
     void gemmPacked(
             boolean transA, int m, int n, int k,
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate);

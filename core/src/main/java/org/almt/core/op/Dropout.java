@@ -1,11 +1,11 @@
 package org.almt.core.op;
 
 import org.almt.core.Engine;
+import org.almt.core.Indices;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
-import org.almt.core.random.RandomStream;
 
 /**
  * Inverted dropout (Srivastava et al., 2014): each number is zeroed with probability p, and the others are scaled so
@@ -17,60 +17,64 @@ import org.almt.core.random.RandomStream;
  * saved     mask
  * </pre>
  *
- * <p>The mask of an element is a function of seed, step, use and index; see {@link DropoutSource}.
+ * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutMask}. Where
+ * rows have numbers of their own, they stand for r: a row then has the same mask whatever lies around it.
  */
 final class Dropout extends Op {
-    /** Keeps masks apart from other random numbers of the same seed: "dropout" in ASCII, with room for the use. */
-    private static final long PURPOSE = 0x64726f70L << 32;
-
     private final Tensor x;
     private final Tensor y;
     private final Tensor mask;
-    private final DropoutSource source;
-    private final int use;
-    private final float scale;
-    /** An element is dropped where its 24 random bits are below this. */
-    private final int threshold;
+    private final DropoutMask random;
+    private final Indices rowNumbers;
+    private final int rows;
+    private final int width;
 
-    Dropout(Tensor x, float p, DropoutSource source) {
+    /** {@code rowNumbers} has one for each row, or is null for 0, 1, 2, … */
+    Dropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
         super("dropout", x);
         this.x = x;
-        this.source = source;
-        if (!(p >= 0 && p < 1)) {
-            throw new IllegalArgumentException("dropout: p = " + p + " is not a probability below 1");
+        this.rowNumbers = rowNumbers;
+        random = new DropoutMask("dropout", p, source);
+        rows = rowNumbers == null ? 1 : x.shape().rows();
+        width = rowNumbers == null ? x.shape().count() : x.shape().width();
+        if (rowNumbers != null && rowNumbers.length() != rows) {
+            throw new IllegalArgumentException("dropout: " + rowNumbers.length() + " row numbers for " + x.shape()
+                    + ", which has " + rows + " rows; give each row one");
         }
-        use = source.nextUse();
-        scale = 1 / (1 - p);
-        threshold = Math.round(p * 0x1p24f);
         y = output(x.shape());
         mask = keep(x.shape());
     }
 
     @Override
     protected void forward() {
+        random.toPresentStep();
+        forwardAgain();
+    }
+
+    @Override
+    protected void forwardAgain() {
         Kernels kernels = Engine.kernels();
-        Slabs.over(x.shape().count(), Slabs.COSTLY, (from, n) -> {
-            draw(from, n);
-            kernels.multiply(n, x.array(), x.offset() + from, mask.array(), mask.offset() + from,
-                    y.array(), y.offset() + from);
-        });
+        if (rowNumbers == null) {
+            Slabs.over(width, Slabs.COSTLY, (from, n) -> forward(kernels, from, n, from));
+        } else {
+            Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> {
+                for (int r = from; r < from + n; r++) {
+                    forward(kernels, r * width, width, (long) rowNumbers.array()[r] * width);
+                }
+            });
+        }
+    }
+
+    /** The n elements from {@code at} on, whose masks are those of index {@code first} and following. */
+    private void forward(Kernels kernels, int at, int n, long first) {
+        random.draw(first, n, mask.array(), mask.offset() + at);
+        kernels.multiply(
+                n, x.array(), x.offset() + at, mask.array(), mask.offset() + at, y.array(), y.offset() + at);
     }
 
     @Override
     protected boolean dependsOnInputsAlone() {
         return false;
-    }
-
-    /** Fills a part of the mask; a block of the generator serves four elements. */
-    private void draw(int from, int n) {
-        int[] words = new int[RandomStream.BLOCK];
-        for (int i = from; i < from + n; i++) {
-            int word = i % RandomStream.BLOCK;
-            if (word == 0 || i == from) {
-                RandomStream.block(source.seed(), PURPOSE + use, source.step(), i / RandomStream.BLOCK, words);
-            }
-            mask.array()[mask.offset() + i] = words[word] >>> 8 < threshold ? 0 : scale;
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import org.almt.core.Indices;
 import org.almt.core.Tensor;
 
 /**
@@ -36,6 +37,31 @@ public final class Ops {
     /** Multi-head attention: softmax(scale q k^T + mask) v, the mask [B,M] being 0, or -infinity to hide a key. */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor keyMask) {
         return new Attention(q, k, v, heads, scale, keyMask).apply();
+    }
+
+    /**
+     * Multi-head self-attention of samples whose rows lie one after another, sample b from {@code starts[b]} to before
+     * {@code starts[b+1]}, at most {@code longest} each: q, k [R,H*E], v [R,H*F] give [R,H*F]; 0 in rows of no sample.
+     *
+     * @param keyMask [R], 0 or -infinity to hide a key, or null
+     */
+    public static Tensor packedAttention(
+            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, Tensor keyMask) {
+        return new PackedAttention(q, k, v, starts, longest, heads, scale, keyMask, null, null).apply();
+    }
+
+    /**
+     * {@link #packedAttention(Tensor, Tensor, Tensor, Indices, int, int, float, Tensor)} with dropout of the
+     * probabilities; for training only.
+     *
+     * @param rowNumbers one for each row, which decide what is dropped as in {@link #dropout(Tensor, float,
+     *     DropoutSource, Indices)}, or null for 0, 1, 2, …
+     */
+    public static Tensor packedAttention(
+            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, Tensor keyMask, float p,
+            DropoutSource source, Indices rowNumbers) {
+        DropoutMask random = new DropoutMask("packedAttention", p, source);
+        return new PackedAttention(q, k, v, starts, longest, heads, scale, keyMask, random, rowNumbers).apply();
     }
 
     /**
@@ -110,7 +136,12 @@ public final class Ops {
 
     /** Each number zeroed with probability p, else divided by 1 - p; for training only. */
     public static Tensor dropout(Tensor x, float p, DropoutSource source) {
-        return new Dropout(x, p, source).apply();
+        return new Dropout(x, p, source, null).apply();
+    }
+
+    /** Dropout in which rows have numbers of their own, one each, that decide which of their elements are zeroed. */
+    public static Tensor dropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
+        return new Dropout(x, p, source, rowNumbers).apply();
     }
 
     // ------------------------------------------------------------------ along the last axis
@@ -123,6 +154,18 @@ public final class Ops {
     /** (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D; gamma and beta [D], or null. */
     public static Tensor layerNorm(Tensor x, Tensor gammaOrNull, Tensor betaOrNull, float eps) {
         return new LayerNorm(x, gammaOrNull, betaOrNull, eps).apply();
+    }
+
+    // ------------------------------------------------------------------ rows by number
+
+    /** Rows of a table [N,D] by their numbers, R of them: gives [R,D], with zeros for the number -1. */
+    public static Tensor embedding(Tensor table, Indices ids) {
+        return new Embedding(table, ids, -1).apply();
+    }
+
+    /** {@link #embedding(Tensor, Indices)} with one row that gets no gradient: that of padding. */
+    public static Tensor embedding(Tensor table, Indices ids, int paddingId) {
+        return new Embedding(table, ids, paddingId).apply();
     }
 
     // ------------------------------------------------------------------ shape

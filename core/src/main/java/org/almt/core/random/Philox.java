@@ -14,9 +14,8 @@ public final class Philox {
     private Philox() {}
 
     /**
-     * The four 32-bit words of one counter value.
-     *
-     * @param counter 128 bits as two longs, low first; out of four words is written to {@code out[at..at+3]}
+     * The four 32-bit words of one counter value, which has 128 bits: two longs, low first. They are written to {@code
+     * out[at..at+3]}.
      */
     public static void block(long key, long counterLow, long counterHigh, int[] out, int at) {
         int c0 = (int) counterLow;

@@ -1,17 +1,81 @@
 package org.almt.core.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.kernel.simd.Width;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The interpreter and each compiler alone give the bits of this JVM, which mixes them as it sees fit. */
+/**
+ * The interpreter, each compiler alone, and processors that can do less give the bits of this JVM, which mixes them as it
+ * sees fit, on hostile numbers too.
+ */
 class ExecutionModesTest {
+    /** Ways to execute the same code. */
+    enum Mode {
+        INTERPRETER("-Xint"), FIRST_COMPILER(
+                "-XX:TieredStopAtLevel=1 -Xbatch -XX:CompileThresholdScaling=0.05"), SECOND_COMPILER(
+                        "-XX:-TieredCompilation -Xbatch -XX:CompileThresholdScaling=0.05");
+
+        private final List<String> flags;
+
+        Mode(String flags) {
+            this.flags = List.of(flags.split(" "));
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"-Xint, scalar", "-Xint, auto", "-XX:TieredStopAtLevel=1, scalar", "-XX:TieredStopAtLevel=1, auto",
-            "-XX:-TieredCompilation, auto"})
-    void sameBits(String mode, String kernels) throws Exception {
-        String here = Long.toHexString(KernelHash.of(KernelChoice.fromProperty()));
-        assertEquals(here, ChildJvm.run(mode, "-Dalmt.simd=" + kernels, KernelHash.class)[0]);
+    @EnumSource
+    void scalarKernelsGiveTheSameBits(Mode mode) throws Exception {
+        assertEquals("scalar " + here(), hash(mode.flags, "-Dalmt.simd=scalar"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void vectorKernelsGiveTheSameBits(Mode mode) throws Exception {
+        assertEquals("simd-" + Width.widest() + " " + here(), hash(mode.flags, ChildJvm.VECTOR_API));
+    }
+
+    /** Without the instruction, Java computes fma in whole numbers of any length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"scalar", "128", "auto"})
+    void aProcessorWithoutFmaGivesTheSameBits(String kernels) throws Exception {
+        assumeX86();
+        String name = switch (kernels) {
+            case "scalar" -> "scalar ";
+            case "auto" -> "simd-" + Width.widest() + " ";
+            default -> "simd-" + kernels + " ";
+        };
+        assertEquals(name + here(), hash(List.of("-XX:-UseFMA"), ChildJvm.VECTOR_API, "-Dalmt.simd=" + kernels));
+    }
+
+    /** Neither vectors of 256 bits nor fma; then both, but nothing wider. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aProcessorWithLesserVectorsGivesTheSameBits(int avx) throws Exception {
+        assumeX86();
+        int widest = Math.min(Width.widest(), avx == 2 ? 256 : 128);
+        assertEquals("simd-" + widest + " " + here(), hash(List.of("-XX:UseAVX=" + avx), ChildJvm.VECTOR_API));
+    }
+
+    private static void assumeX86() {
+        String machine = System.getProperty("os.arch");
+        assumeTrue(machine.equals("amd64") || machine.equals("x86_64"),
+                "the flag is one of x86, and this is " + machine);
+    }
+
+    private static String here() {
+        return Long.toHexString(KernelHash.of(KernelChoice.fromProperty()));
+    }
+
+    private static String hash(List<String> mode, String... more) throws Exception {
+        List<String> flags = new ArrayList<>(mode);
+        flags.addAll(List.of(more));
+        boolean warms = mode.contains("-Xbatch");
+        return ChildJvm.run(flags, KernelHash.class, warms ? "20" : "1")[0];
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.almt.core.kernel.simd.Width;
@@ -40,7 +41,8 @@ class KernelChoiceTest {
 
     @Test
     void aWidthThatIsNotThereIsAnErrorThatNamesTheWidest() throws Exception {
-        String[] outcome = ChildJvm.run("-XX:MaxVectorSize=16", "-Dalmt.simd=512", KernelHash.class);
+        String[] outcome = ChildJvm.run(
+                List.of(ChildJvm.VECTOR_API, "-XX:MaxVectorSize=16", "-Dalmt.simd=512"), KernelHash.class, "1");
         assertTrue(outcome[0].contains("512-bit vectors are not available here")
                 && outcome[0].contains("128 bits"), outcome[0]);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.almt.core.Indices;
 import org.almt.core.Op;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
@@ -30,12 +31,25 @@ class DropoutTest extends OpCheck {
         }
         cases.add(of(0, 3, 7));
         cases.add(of(0.9f, 3, 7));
+        cases.add(numbered(5, 3, 3, 0, 1));
         return cases;
     }
 
     @Override
     List<OpCase> largeCases() {
-        return List.of(of(0.5f, 3, 10_001));
+        int[] numbers = new int[300];
+        Arrays.setAll(numbers, i -> 7 * i % 301);
+        return List.of(of(0.5f, 3, 10_001), numbered(67, numbers));
+    }
+
+    private static OpCase numbered(int width, int... numbers) {
+        return new OpCase(x -> Ops.dropout(x[0], 0.5f, new DropoutSource(SEED), Indices.of(numbers)), x -> {
+            double[] y = new double[x[0].length];
+            for (int i = 0; i < y.length; i++) {
+                y[i] = x[0][i] * factor(numbers[i / width] * width + i % width, 0.5);
+            }
+            return y;
+        }, OpCase.shape(numbers.length, width)).named("numbered rows");
     }
 
     private static OpCase of(float p, int... shape) {
@@ -44,13 +58,16 @@ class DropoutTest extends OpCheck {
 
     /** The documented mask, from one number an element. */
     private static double[] dropout(double[] x, double p) {
-        long purpose = 0x64726f70L << 32;
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            int bits = RandomStream.bits(SEED, purpose, 0, i, new int[4]);
-            y[i] = (bits >>> 8) * 0x1p-24 < p ? 0 : x[i] / (1 - (float) p);
+            y[i] = x[i] * factor(i, p);
         }
         return y;
+    }
+
+    private static double factor(int index, double p) {
+        int bits = RandomStream.bits(SEED, 0x64726f70L << 32, 0, index, new int[4]);
+        return (bits >>> 8) * 0x1p-24 < p ? 0 : 1 / (1 - (float) p);
     }
 
     @Test
@@ -100,6 +117,23 @@ class DropoutTest extends OpCheck {
 
     private static Tensor twice(Tensor x, DropoutSource source) {
         return Ops.add(Ops.dropout(x, 0.5f, source), Ops.dropout(x, 0.2f, source));
+    }
+
+    /** Row r of many with number n has the mask that row n of all would have. */
+    @Test
+    void numberedRowsHaveTheirMasksWhereverTheyLie() {
+        float[] all = Ops.dropout(Tensor.full(1, 9, 7), 0.5f, new DropoutSource(SEED)).toArray();
+        int[] numbers = {4, 8, 0, 4};
+        float[] some = Ops.dropout(Tensor.full(1, 2, 2, 7), 0.5f, new DropoutSource(SEED), Indices.of(numbers))
+                .toArray();
+        for (int r = 0; r < numbers.length; r++) {
+            assertArrayEquals(
+                    Arrays.copyOfRange(all, numbers[r] * 7, numbers[r] * 7 + 7),
+                    Arrays.copyOfRange(some, r * 7, r * 7 + 7));
+        }
+        Exception e = assertThrows(IllegalArgumentException.class,
+                () -> Ops.dropout(Tensor.zeros(2, 3), 0.5f, new DropoutSource(SEED), Indices.of(1, 2, 3)));
+        assertEquals("dropout: 3 row numbers for [2,3], which has 2 rows; give each row one", e.getMessage());
     }
 
     @Test

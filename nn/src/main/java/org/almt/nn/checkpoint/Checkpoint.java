@@ -20,7 +20,10 @@ public interface Checkpoint extends Closeable {
     static Checkpoint open(Path path) throws CheckpointException {
         return switch (FileKind.of(path)) {
             case ZIP -> Npz.open(path);
-            case SAFETENSORS, OTHER -> SafeTensors.open(path);
+            case SAFETENSORS -> SafeTensors.open(path);
+            case OTHER ->
+                throw new CheckpointException(path, "is neither safetensors nor .npz (" + path.toFile().length()
+                        + " bytes)", "check that this is the file of weights");
             case NPY -> throw new CheckpointException(path, "is one NumPy array, expected named tensors",
                     "give a .safetensors or .npz file");
             case GZIP -> throw new CheckpointException(path, "is compressed by gzip, expected .safetensors or .npz",

@@ -1,6 +1,8 @@
 package org.almt.nn.layer;
 
+import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.DropoutSource;
 import org.almt.core.op.Ops;
 import org.almt.nn.Module;
 
@@ -21,14 +23,30 @@ public final class Dropout extends Module {
 
     /** x of any shape gives the same shape. */
     public Tensor forward(Tensor x) {
-        if (p == 0 || !isTraining()) {
-            return x;
-        }
+        return acts() ? Ops.dropout(x, p, source()) : x;
+    }
+
+    /** In which the number of a row decides what is dropped from it, whatever lies around it. */
+    public Tensor forward(Tensor x, Indices rowNumbers) {
+        return acts() ? Ops.dropout(x, p, source(), rowNumbers) : x;
+    }
+
+    /** Whether anything is dropped: in training, unless p = 0. */
+    public boolean acts() {
+        return p != 0 && isTraining();
+    }
+
+    /**
+     * Where the random numbers come from, for layers that drop inside of an op.
+     *
+     * @throws IllegalStateException where there are none
+     */
+    public DropoutSource source() {
         if (dropoutSource() == null) {
             throw new IllegalStateException("dropout: p = " + p + " needs random numbers; call"
                     + " dropoutFrom(new DropoutSource(seed)) on the model before training");
         }
-        return Ops.dropout(x, p, dropoutSource());
+        return dropoutSource();
     }
 
     /** The probability of 0. */

@@ -210,8 +210,8 @@ class SafeTensorsHostileTest {
         Hostile.refused(folder, new byte[] {0x1f, (byte) 0x8b, 8, 0}, Checkpoint::open, "gzip");
         Hostile.refused(folder, new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}, Checkpoint::open, "one NumPy");
         Hostile.refused(folder, "hello, world, how are you".getBytes(StandardCharsets.UTF_8), Checkpoint::open,
-                "claims a header of");
-        Hostile.refused(folder, new byte[0], Checkpoint::open, "has 0 bytes");
+                "is neither safetensors nor .npz (25 bytes)");
+        Hostile.refused(folder, new byte[0], Checkpoint::open, "is neither safetensors nor .npz (0 bytes)");
     }
 
     @Test

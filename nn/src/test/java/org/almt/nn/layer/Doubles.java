@@ -11,14 +11,14 @@ import org.almt.core.random.RandomStream;
 import org.almt.nn.Module;
 
 /** Carries tensors into the double world and compares what comes back. */
-final class Doubles {
+public final class Doubles {
     /** Step of the numerical derivative: its two errors, h² and 1e-16 / h, are both near 1e-10. */
     private static final double H = 1e-5;
 
     private Doubles() {}
 
     /** A tensor of standard normal numbers. */
-    static Tensor random(long seed, int... sizes) {
+    public static Tensor random(long seed, int... sizes) {
         Tensor tensor = Tensor.zeros(sizes);
         RandomStream random = new RandomStream(seed, 99);
         for (int i = 0; i < tensor.shape().count(); i++) {
@@ -28,7 +28,7 @@ final class Doubles {
     }
 
     /** Initialises a module, and moves norms and biases off their neutral first values by a little noise. */
-    static <M extends Module> M shaken(M module, long seed) {
+    public static <M extends Module> M shaken(M module, long seed) {
         module.initialise(seed);
         RandomStream random = new RandomStream(seed, 98);
         module.parameters().values().forEach(tensor -> {
@@ -39,7 +39,7 @@ final class Doubles {
         return module;
     }
 
-    static double[] of(Tensor tensor) {
+    public static double[] of(Tensor tensor) {
         double[] values = new double[tensor.shape().count()];
         for (int i = 0; i < values.length; i++) {
             values[i] = tensor.array()[tensor.offset() + i];
@@ -47,14 +47,14 @@ final class Doubles {
         return values;
     }
 
-    static Map<String, double[]> of(Module module) {
+    public static Map<String, double[]> of(Module module) {
         Map<String, double[]> values = new LinkedHashMap<>();
         module.parameters().forEach((name, tensor) -> values.put(name, of(tensor)));
         return values;
     }
 
     /** Batch element {@code b} of flat [B, rows, width] numbers. */
-    static double[][] rows(double[] flat, int b, int rows, int width) {
+    public static double[][] rows(double[] flat, int b, int rows, int width) {
         double[][] x = new double[rows][width];
         for (int row = 0; row < rows; row++) {
             System.arraycopy(flat, (b * rows + row) * width, x[row], 0, width);
@@ -63,7 +63,7 @@ final class Doubles {
     }
 
     /** Asserts |actual - expected| &lt;= relative * max|expected|, element by element. */
-    static void assertClose(String what, double[] expected, Tensor actual, double relative) {
+    public static void assertClose(String what, double[] expected, Tensor actual, double relative) {
         assertEquals(expected.length, actual.shape().count(), what);
         double scale = 0;
         for (double value : expected) {
@@ -76,7 +76,8 @@ final class Doubles {
     }
 
     /** d{@code loss}/d{@code values[i]} for all i, by central differences in double. */
-    static double[] derivative(Map<String, double[]> all, String name, ToDoubleFunction<Map<String, double[]>> loss) {
+    public static double[] derivative(Map<String, double[]> all, String name,
+            ToDoubleFunction<Map<String, double[]>> loss) {
         double[] values = all.get(name);
         double[] slope = new double[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /** The layers' formulas in double, loop by loop: the oracle of this package's tests. Rows are x[row][feature]. */
-final class Naive {
+public final class Naive {
     private Naive() {}
 
     /** y = x W^T + b, with W [out, in] flat and b null for none. */
-    static double[][] linear(double[][] x, double[] weight, double[] bias) {
+    public static double[][] linear(double[][] x, double[] weight, double[] bias) {
         int in = x[0].length;
         int out = weight.length / in;
         double[][] y = new double[x.length][out];
@@ -25,7 +25,7 @@ final class Naive {
         return y;
     }
 
-    static double[][] layerNorm(double[][] x, double[] gamma, double[] beta, double eps) {
+    public static double[][] layerNorm(double[][] x, double[] gamma, double[] beta, double eps) {
         double[][] y = new double[x.length][x[0].length];
         for (int row = 0; row < x.length; row++) {
             int width = x[row].length;
@@ -45,7 +45,7 @@ final class Naive {
     }
 
     /** Concatenation over heads of softmax(q k^T / sqrt(width of a head)) v. */
-    static double[][] attention(double[][] q, double[][] k, double[][] v, int heads) {
+    public static double[][] attention(double[][] q, double[][] k, double[][] v, int heads) {
         int width = q[0].length / heads;
         double[][] y = new double[q.length][q[0].length];
         for (int head = 0; head < heads; head++) {
@@ -70,12 +70,12 @@ final class Naive {
         return y;
     }
 
-    static double gelu(double x) {
+    public static double gelu(double x) {
         return x / 2 * (1 + erf(x / Math.sqrt(2)));
     }
 
     /** 2/sqrt(pi) exp(-x²) (x + 2x³/3 + 4x⁵/15 + …): all terms of one sign. */
-    static double erf(double x) {
+    public static double erf(double x) {
         double term = x;
         double sum = x;
         for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
@@ -85,7 +85,7 @@ final class Naive {
         return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
     }
 
-    static double[][] map(double[][] x, DoubleUnaryOperator f) {
+    public static double[][] map(double[][] x, DoubleUnaryOperator f) {
         double[][] y = new double[x.length][];
         for (int row = 0; row < x.length; row++) {
             y[row] = Arrays.stream(x[row]).map(f).toArray();
@@ -93,7 +93,7 @@ final class Naive {
         return y;
     }
 
-    static double[][] add(double[][] x, double[][] y) {
+    public static double[][] add(double[][] x, double[][] y) {
         double[][] z = new double[x.length][x[0].length];
         for (int row = 0; row < x.length; row++) {
             for (int i = 0; i < x[row].length; i++) {
@@ -104,7 +104,8 @@ final class Naive {
     }
 
     /** The pre-norm block, from the reference's parameter names after {@code prefix}. */
-    static double[][] block(Map<String, double[]> p, String prefix, double[][] target, double[][] source, int heads) {
+    public static double[][] block(Map<String, double[]> p, String prefix, double[][] target, double[][] source,
+            int heads) {
         double[][] q = linear(norm(p, prefix + "0.norm_q", target), p.get(prefix + "0.fn.to_q.weight"), null);
         double[][] k = linear(norm(p, prefix + "0.norm_k", source), p.get(prefix + "0.fn.to_k.weight"), null);
         double[][] v = linear(norm(p, prefix + "0.norm_v", source), p.get(prefix + "0.fn.to_v.weight"), null);

@@ -4,7 +4,7 @@ import org.almt.core.kernel.Kernels;
 
 /** The kernels in plain Java: the definition of every bit. Each method's loop is in the class that it names. */
 public final class ScalarKernels implements Kernels {
-    private final Attention attention = new Attention(this, new ScalarAttentionRows());
+    private final Attention attention = new Attention(this, new ScalarAttentionPasses());
 
     /** The scalar kernels; they hold no state. */
     public ScalarKernels() {}

@@ -40,8 +40,12 @@ public final class Scratch {
         SCORES,
         /** Their gradients. */
         SCORE_GRADIENTS,
+        /** A packed block of queries. */
+        QUERIES,
         /** One number for each of a block of queries. */
-        ROW_SUMS
+        COLUMNS,
+        /** 16 lanes of sums for each of a block of queries. */
+        COLUMN_LANES
     }
 
     private final float[][] buffers = new float[Use.values().length][0];

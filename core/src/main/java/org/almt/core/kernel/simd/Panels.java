@@ -56,58 +56,72 @@ final class Panels {
         }
     }
 
-    /** panel(k, j) = b(j, k) for B stored in rows of j. */
+    /**
+     * panel(k, j) = b(j, k) for B stored in rows of j. The last square of a row may overlap the one before it; rows
+     * that are not there repeat the first.
+     */
     private static void transpose(int ks, int js, float[] b, int bo, int ldb, float[] panel, int po) {
-        int wholeK = ks & -LANES;
-        int wholeJ = js & -LANES;
-        for (int j = 0; j < wholeJ; j += LANES) {
-            for (int k = 0; k < wholeK; k += MOST_SQUARES * LANES) {
-                int count = Math.min(MOST_SQUARES, (wholeK - k) / LANES);
-                squares(count, b, bo + j * ldb + k, ldb, panel, po + k * COLUMNS + j);
+        if (ks < LANES) {
+            oneByOne(ks, js, b, bo, ldb, panel, po);
+            return;
+        }
+        for (int j = 0; j < js; j += LANES) {
+            int rows = Math.min(LANES, js - j);
+            int from = bo + j * ldb;
+            int whole = ks & -LANES;
+            for (int k = 0; k < whole; k += MOST_SQUARES * LANES) {
+                int count = Math.min(MOST_SQUARES, (whole - k) / LANES);
+                squares(rows, count, b, from + k, ldb, panel, po + k * COLUMNS + j);
+            }
+            if (whole < ks) {
+                squares(rows, 1, b, from + ks - LANES, ldb, panel, po + (ks - LANES) * COLUMNS + j);
             }
         }
-        oneByOne(0, wholeK, wholeJ, js, b, bo, ldb, panel, po);
-        oneByOne(wholeK, ks, 0, js, b, bo, ldb, panel, po);
     }
 
-    private static void oneByOne(
-            int k0, int k1, int j0, int j1, float[] b, int bo, int ldb, float[] panel, int po) {
-        for (int j = j0; j < j1; j++) {
-            for (int k = k0; k < k1; k++) {
+    private static void oneByOne(int ks, int js, float[] b, int bo, int ldb, float[] panel, int po) {
+        for (int j = 0; j < js; j++) {
+            for (int k = 0; k < ks; k++) {
                 panel[po + k * COLUMNS + j] = b[bo + j * ldb + k];
             }
         }
     }
 
-    /** Squares side by side in LANES rows of B; with more than two rounds, by way of rows in scratch. */
-    private static void squares(int count, float[] b, int bo, int ldb, float[] panel, int po) {
+    /** Squares side by side in up to LANES rows of B; with more than two rounds, by way of rows in scratch. */
+    private static void squares(int rows, int count, float[] b, int bo, int ldb, float[] panel, int po) {
         int step = LANES * COLUMNS;
-        if (LANES == 4) {
-            zipTwice(count, b, bo, ldb, LANES, panel, po, COLUMNS, step);
-            return;
-        }
         int length = count * LANES;
-        float[] rows = Scratch.floats(Scratch.Use.SQUARES, MOST_SQUARES * LANES * LANES);
+        boolean direct = LANES == 4;
+        float[] half = direct ? panel : Scratch.floats(Scratch.Use.SQUARES, MOST_SQUARES * LANES * LANES);
         for (int i = 0; i < LANES / 4; i++) {
-            zipTwice(count, b, bo + i * ldb, LANES / 4 * ldb, LANES, rows, 4 * i * length, length, LANES);
+            int r1 = i + LANES / 4;
+            int r2 = i + LANES / 2;
+            int r3 = r1 + LANES / 2;
+            zipTwice(count, b, bo + (i < rows ? i * ldb : 0), bo + (r1 < rows ? r1 * ldb : 0),
+                    bo + (r2 < rows ? r2 * ldb : 0), bo + (r3 < rows ? r3 * ldb : 0), LANES,
+                    half, direct ? po : 4 * i * length, direct ? COLUMNS : length, direct ? step : LANES);
         }
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; !direct && i < 4; i++) {
+            int at = i * length;
+            int row = 4 * length;
             if (LANES == 8) {
-                zip(count, rows, i * length, 4 * length, LANES, panel, po + 2 * i * COLUMNS, COLUMNS, step);
+                zip(count, half, at, at + row, LANES, panel, po + 2 * i * COLUMNS, COLUMNS, step);
             } else {
-                zipTwice(count, rows, i * length, 4 * length, LANES, panel, po + 4 * i * COLUMNS, COLUMNS, step);
+                zipTwice(count, half, at, at + row, at + 2 * row, at + 3 * row, LANES,
+                        panel, po + 4 * i * COLUMNS, COLUMNS, step);
             }
         }
     }
 
-    /** Two rounds for a quarter of the rows: four that lie {@code row} apart become four that are neighbours. */
+    /** Two rounds for a quarter of the rows: four that lie a quarter apart become four that are neighbours. */
     private static void zipTwice(
-            int count, float[] from, int at, int row, int step, float[] to, int toAt, int toRow, int toStep) {
+            int count, float[] from, int a0, int b0, int c0, int d0, int step,
+            float[] to, int toAt, int toRow, int toStep) {
         for (int n = 0; n < count; n++) {
-            FloatVector a = FloatVector.fromArray(FLOAT, from, at);
-            FloatVector b = FloatVector.fromArray(FLOAT, from, at + row);
-            FloatVector c = FloatVector.fromArray(FLOAT, from, at + 2 * row);
-            FloatVector d = FloatVector.fromArray(FLOAT, from, at + 3 * row);
+            FloatVector a = FloatVector.fromArray(FLOAT, from, a0 + n * step);
+            FloatVector b = FloatVector.fromArray(FLOAT, from, b0 + n * step);
+            FloatVector c = FloatVector.fromArray(FLOAT, from, c0 + n * step);
+            FloatVector d = FloatVector.fromArray(FLOAT, from, d0 + n * step);
             FloatVector ac = a.rearrange(LOW, c);
             FloatVector bd = b.rearrange(LOW, d);
             ac.rearrange(LOW, bd).intoArray(to, toAt);
@@ -116,20 +130,18 @@ final class Panels {
             bd = b.rearrange(HIGH, d);
             ac.rearrange(LOW, bd).intoArray(to, toAt + 2 * toRow);
             ac.rearrange(HIGH, bd).intoArray(to, toAt + 3 * toRow);
-            at += step;
             toAt += toStep;
         }
     }
 
     /** One round for two of the rows. */
     private static void zip(
-            int count, float[] from, int at, int row, int step, float[] to, int toAt, int toRow, int toStep) {
+            int count, float[] from, int a0, int b0, int step, float[] to, int toAt, int toRow, int toStep) {
         for (int n = 0; n < count; n++) {
-            FloatVector a = FloatVector.fromArray(FLOAT, from, at);
-            FloatVector b = FloatVector.fromArray(FLOAT, from, at + row);
+            FloatVector a = FloatVector.fromArray(FLOAT, from, a0 + n * step);
+            FloatVector b = FloatVector.fromArray(FLOAT, from, b0 + n * step);
             a.rearrange(LOW, b).intoArray(to, toAt);
             a.rearrange(HIGH, b).intoArray(to, toAt + toRow);
-            at += step;
             toAt += toStep;
         }
     }

@@ -41,6 +41,14 @@ final class SimdGemm {
         if (k == 0 && !accumulate) {
             clear(m, n, c, co, ldc);
         }
+        if (k > 0 && m == 1 && transB) {
+            MatrixVector.product(n, k, b, bo, ldb, a, ao, transA ? lda : 1, c, co, 1, accumulate);
+            return;
+        }
+        if (k > 0 && n == 1 && !transA) {
+            MatrixVector.product(m, k, a, ao, lda, b, bo, transB ? 1 : ldb, c, co, ldc, accumulate);
+            return;
+        }
         int width = m < MANY_ROWS ? COLUMNS : n;
         for (int j = 0; j < n; j += width) {
             int js = Math.min(width, n - j);

@@ -1,0 +1,57 @@
+package org.almt.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Function;
+import org.almt.data.SplitName;
+import org.almt.metrics.DatasetKind;
+import org.almt.model.Preset;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How a word of the command line becomes a value; names are taken in upper and lower case. */
+final class Words {
+    private Words() {}
+
+    /** Tells picocli, which has words of its own for what cannot be converted. */
+    static CommandLine register(CommandLine command) {
+        return command
+                .registerConverter(Path.class, Words::path)
+                .registerConverter(Integer.class, Words::number)
+                .registerConverter(Preset.class, name(Preset::of))
+                .registerConverter(DatasetKind.class, name(DatasetKind::of))
+                .registerConverter(SplitName.class, name(SplitName::of));
+    }
+
+    private static Path path(String word) {
+        if (word.isBlank()) {
+            throw new TypeConversionException("the name is empty");
+        }
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + word + "' cannot be a file name under this locale ("
+                    + System.getProperty("sun.jnu.encoding") + "); a UTF-8 locale helps, for example LC_ALL=C.UTF-8");
+        }
+    }
+
+    private static Integer number(String word) {
+        try {
+            return Integer.valueOf(word);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + word + "' is no whole number, or too large a one");
+        }
+    }
+
+    private static <T> ITypeConverter<T> name(Function<String, T> of) {
+        return word -> {
+            try {
+                return of.apply(word.toLowerCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+}

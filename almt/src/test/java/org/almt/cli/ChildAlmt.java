@@ -1,0 +1,85 @@
+package org.almt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.almt.hash.Sha256;
+
+/**
+ * {@code almt} in a JVM of its own.
+ *
+ * @param exitCode 0 done, 1 failed, 2 wrong usage
+ * @param out what it printed
+ * @param err what it complained of, the JVM's own warnings included
+ */
+record ChildAlmt(int exitCode, String out, String err) {
+    static final String VECTOR_API = "--add-modules=jdk.incubator.vector";
+
+    private static final Set<String> MODULES = Set.of(
+            "org.almt", "org.almt.core", "org.almt.nn", "com.fasterxml.jackson.core", "info.picocli",
+            "de.siegmar.fastcsv");
+
+    /** On the class path. */
+    static ChildAlmt run(List<String> flags, List<String> words) throws IOException, InterruptedException {
+        return run(java(flags, "-cp", System.getProperty("java.class.path"), Main.class.getName()), words);
+    }
+
+    /** As named modules. */
+    static ChildAlmt runModules(List<String> flags, List<String> words) throws IOException, InterruptedException {
+        return run(java(flags, "--module-path", modulePath(), "-m", "org.almt/" + Main.class.getName()), words);
+    }
+
+    /** A program with the given words. */
+    static ChildAlmt run(ProcessBuilder program, List<String> words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(program.command());
+        command.addAll(words);
+        Path out = Files.createTempFile("almt", ".out");
+        Path err = Files.createTempFile("almt", ".err");
+        try {
+            int exitCode = program.command(command).redirectOutput(out.toFile()).redirectError(err.toFile())
+                    .start().waitFor();
+            return new ChildAlmt(exitCode, Files.readString(out), Files.readString(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    static ProcessBuilder java(List<String> flags, String... more) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command);
+    }
+
+    /** Where the modules of the program lie, out of all that the tests have on their class path. */
+    static String modulePath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> Files.exists(Path.of(entry)))
+                .filter(entry -> ModuleFinder.of(Path.of(entry)).findAll().stream()
+                        .anyMatch(module -> MODULES.contains(module.descriptor().name())))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    ChildAlmt assertDone() {
+        assertEquals(0, exitCode, out + err);
+        return this;
+    }
+
+    /** One number over {@code last.safetensors} and {@code metrics.csv}; the latter's times, at the end, are left out. */
+    static String hashOfRun(Path run) throws IOException {
+        String metrics = Files.readAllLines(run.resolve("metrics.csv")).stream()
+                .map(line -> line.replaceAll(",[^,]*,[^,]*$", "")).collect(Collectors.joining("\n"));
+        return Sha256.of(run.resolve("last.safetensors")) + " " + Integer.toHexString(metrics.hashCode());
+    }
+}

@@ -1,0 +1,90 @@
+package org.almt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.core.kernel.simd.Width;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Training with one seed ends with one set of bits, whatever it runs on. */
+class SameBitsTest {
+    private static final Map<TinyTraining, String> EXPECTED = new EnumMap<>(TinyTraining.class);
+
+    @TempDir
+    static Path temporary;
+
+    @BeforeAll
+    static void trainAsUsual() throws Exception {
+        for (TinyTraining training : TinyTraining.values()) {
+            EXPECTED.put(training, hash(training, ChildAlmt.VECTOR_API, ""));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "scalar, 1", "128, 2", "256, 3", "512, 4", "auto, 1", "auto, 3", "auto, 4"
+    })
+    void kernelsAndThreads(String simd, int threads) throws Exception {
+        assumeTrue(!simd.matches("\\d+") || Integer.parseInt(simd) <= Width.widest(),
+                "no vectors of " + simd + " bits here; the widest are " + Width.widest());
+        assertTrains(TinyTraining.WIDE, ChildAlmt.VECTOR_API, "--simd " + simd + " --threads " + threads);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "NARROW, -Xint, scalar", "NARROW, -Xint, auto", "WIDE, -XX:TieredStopAtLevel=1, scalar",
+            "WIDE, -XX:TieredStopAtLevel=1, auto", "WIDE, -XX:-TieredCompilation, scalar",
+            "WIDE, -XX:-TieredCompilation, auto"
+    })
+    void compilers(TinyTraining training, String mode, String simd) throws Exception {
+        assertTrains(training, ChildAlmt.VECTOR_API + " " + mode, "--simd " + simd);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "WIDE, -XX:UseAVX=2, auto", "NARROW, -XX:-UseFMA, scalar", "NARROW, -XX:-UseFMA, auto"
+    })
+    void processors(TinyTraining training, String flag, String simd) throws Exception {
+        String machine = System.getProperty("os.arch");
+        assumeTrue(machine.equals("amd64") || machine.equals("x86_64"), flag + " is for x86, and this is " + machine);
+        assertTrains(training, ChildAlmt.VECTOR_API + " " + flag, "--simd " + simd);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-Xmx24m -XX:+UseSerialGC", "-Xmx900m -XX:+UseParallelGC"})
+    void heaps(String flags) throws Exception {
+        assertTrains(TinyTraining.WIDE, ChildAlmt.VECTOR_API + " " + flags, "");
+    }
+
+    @Test
+    void withoutTheVectorApi() throws Exception {
+        assertTrains(TinyTraining.WIDE, "-Dnothing=added", "");
+    }
+
+    /** What is compared depends on what was computed. */
+    @Test
+    void anotherSeedGivesOtherBits() throws Exception {
+        assertNotEquals(EXPECTED.get(TinyTraining.NARROW),
+                hash(TinyTraining.NARROW, ChildAlmt.VECTOR_API, "--seed 2"));
+    }
+
+    private static void assertTrains(TinyTraining training, String flags, String options) throws Exception {
+        assertEquals(EXPECTED.get(training), hash(training, flags, options), training + " " + flags + " " + options);
+    }
+
+    private static String hash(TinyTraining training, String flags, String options) throws Exception {
+        Path run = temporary.resolve(Integer.toHexString((training + flags + options).hashCode()));
+        List<String> more = options.isEmpty() ? List.of() : List.of(options.split(" "));
+        ChildAlmt.run(List.of(flags.split(" ")), training.into(run, more)).assertDone();
+        return ChildAlmt.hashOfRun(run);
+    }
+}

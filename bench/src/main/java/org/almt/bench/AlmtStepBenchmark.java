@@ -1,0 +1,30 @@
+package org.almt.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The engine's training step. */
+@Warmup(iterations = 1, time = 3)
+@Measurement(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+public class AlmtStepBenchmark extends AlmtStepWork {
+    private Runnable step;
+
+    /** For JMH. */
+    public AlmtStepBenchmark() {}
+
+    /** Plans the step. */
+    @Setup
+    public void prepare() {
+        drawSamples();
+        step = step(model());
+    }
+
+    /** This engine. */
+    @Benchmark
+    public void ours() {
+        step.run();
+    }
+}

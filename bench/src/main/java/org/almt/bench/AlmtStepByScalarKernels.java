@@ -1,0 +1,33 @@
+package org.almt.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.almt.core.Engine;
+import org.almt.core.kernel.KernelChoice;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The training step where there is no Vector API: the same bits from plain loops. */
+@Warmup(iterations = 1, time = 3)
+@Measurement(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+public class AlmtStepByScalarKernels extends AlmtStepWork {
+    private Runnable step;
+
+    /** For JMH. */
+    public AlmtStepByScalarKernels() {}
+
+    /** Plans the step. */
+    @Setup
+    public void prepare() {
+        Engine.use(KernelChoice.scalar());
+        drawSamples();
+        step = step(model());
+    }
+
+    /** This engine's scalar kernels. */
+    @Benchmark
+    public void scalarKernels() {
+        step.run();
+    }
+}

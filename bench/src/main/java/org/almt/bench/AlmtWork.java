@@ -1,0 +1,96 @@
+package org.almt.bench;
+
+import java.util.Arrays;
+import org.almt.core.Arena;
+import org.almt.core.Engine;
+import org.almt.core.GradMode;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.model.AlmtModel;
+import org.almt.model.FoldedAlmt;
+import org.almt.model.Preset;
+import org.almt.nn.Parameters;
+import org.almt.nn.optim.AdamW;
+import org.almt.train.InputBatch;
+import org.almt.train.Network;
+import org.almt.train.TrainingConfig;
+import org.almt.train.TrainingStep;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** ALMT on a batch of full-length samples whose features are given. */
+@State(Scope.Thread)
+public abstract class AlmtWork extends Measured {
+    /** Sizes and lengths; mosi is 50 tokens, 375 audio and 500 vision frames, mosi-paper 50 of each. */
+    @Param({"mosi", "mosi-paper"})
+    String preset;
+
+    /** Threads that share the work. */
+    @Param("2")
+    int threads;
+
+    Utterances utterances;
+
+    /** For subclasses. */
+    protected AlmtWork() {}
+
+    /** Samples that are computed together. */
+    abstract int batch();
+
+    Preset preset() {
+        return Preset.of(preset);
+    }
+
+    /** Our model, in the same state for every contestant. */
+    AlmtModel model() {
+        return new AlmtModel(preset().config(), 1);
+    }
+
+    /** Draws the samples. */
+    void drawSamples() {
+        utterances = new Utterances(preset().config(), batch());
+    }
+
+    /** What our model predicts for the batch. */
+    float[] predictions(AlmtModel model) {
+        return GradMode.noGrad(() -> FoldedAlmt.forward(model,
+                tensor(utterances.text, utterances.textShape().length(), utterances.textShape().width()),
+                tensor(utterances.audio, utterances.audioShape().length(), utterances.audioShape().width()),
+                tensor(utterances.vision, utterances.visionShape().length(), utterances.visionShape().width())))
+                .toArray();
+    }
+
+    private Tensor tensor(float[] values, int length, int width) {
+        return Tensor.wrap(values, 0, Shape.of(batch(), length, width));
+    }
+
+    /** A training step as {@code almt train} makes it, from features in memory to updated weights; gives the loss. */
+    Runnable step(AlmtModel model) {
+        Engine.useThreads(threads);
+        TrainingConfig training = TrainingConfig.STANDARD;
+        Parameters parameters = Parameters.of(model);
+        TrainingStep step = new TrainingStep(
+                Network.of(model), parameters, new AdamW(parameters, training.lr(), training.adamw()), training,
+                new InputBatch.Memory(utterances.textShape(), utterances.audioShape(), utterances.visionShape(),
+                        batch()),
+                new Arena());
+        int[] order = new int[batch()];
+        Arrays.setAll(order, i -> i);
+        return () -> step.run(utterances, order, 0, batch(), training.lr());
+    }
+
+    /** Refuses a contestant that computes something else. */
+    static void requireClose(String what, float[] found, float[] expected) {
+        double scale = 0;
+        double worst = 0;
+        for (int i = 0; i < expected.length; i++) {
+            scale = Math.max(scale, Math.abs(expected[i]));
+            worst = Math.max(worst, Math.abs(found[i] - expected[i]));
+        }
+        if (found.length != expected.length || !(worst < 1e-3 * scale)) {
+            throw new IllegalStateException(
+                    what + ": predictions differ from ours by " + worst + " where ours reach " + scale);
+        }
+    }
+}

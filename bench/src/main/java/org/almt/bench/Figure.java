@@ -1,0 +1,34 @@
+package org.almt.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was measured for one {@link Case}, in one fork or in several.
+ *
+ * @param micros microseconds of an operation, the mean of each iteration
+ * @param bytes bytes that one operation allocates on the Java heap, in the median iteration: early ones may still run
+ *     what C2 has not finished; NaN where not measured
+ */
+record Figure(List<Double> micros, double bytes) {
+    /** The time: the iteration that was disturbed least. Others share the machine, and can only make it slower. */
+    double best() {
+        return micros.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    }
+
+    /** How much longer than the best the median iteration took, as a share: the noise of this figure. */
+    double spread() {
+        return median(micros) / best() - 1;
+    }
+
+    static double median(List<Double> values) {
+        return values.isEmpty() ? Double.NaN : values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    /** Both measurements together. */
+    Figure and(Figure other) {
+        List<Double> all = new ArrayList<>(micros);
+        all.addAll(other.micros);
+        return new Figure(all, Double.isNaN(bytes) ? other.bytes : bytes);
+    }
+}

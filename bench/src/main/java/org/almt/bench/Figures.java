@@ -1,0 +1,106 @@
+package org.almt.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** All that a run measured, by work and contestant, and what went wrong. */
+final class Figures {
+    private final Map<String, Map<String, Figure>> byWork = new LinkedHashMap<>();
+    private final Map<String, Case> example = new LinkedHashMap<>();
+    private final Map<String, Double> ceilings = new LinkedHashMap<>();
+    private final Map<String, String> dead = new LinkedHashMap<>();
+
+    void add(Case measured, Figure figure) {
+        example.putIfAbsent(measured.work(), measured);
+        byWork.computeIfAbsent(measured.work(), _ -> new LinkedHashMap<>())
+                .merge(measured.contestant(), figure, Figure::and);
+        dead.remove(name(measured));
+        Work work = Work.of(measured);
+        switch (measured.group()) {
+            case "FmaCeiling" -> ceilings.merge(
+                    "fma " + measured.threads(), work.flops() / figure.best() / 1e3, Math::max);
+            case "Bandwidth" -> ceilings.merge(
+                    "memory " + measured.threads(), work.bytes() / figure.best() / 1e3, Math::max);
+            default -> {}
+        }
+    }
+
+    /** A contestant gave no figure. */
+    void died(Case measured, String reason) {
+        dead.put(name(measured), reason);
+    }
+
+    private static String name(Case measured) {
+        return measured.work() + ": " + measured.contestant();
+    }
+
+    /** Who gave no figure, and why. */
+    Map<String, String> dead() {
+        return dead;
+    }
+
+    /** Whether each of our own benchmarks gave a figure. */
+    boolean oursLives() {
+        return dead.keySet().stream().noneMatch(name -> name.endsWith(": " + Case.OURS));
+    }
+
+    /** The pieces of work that anybody did, in the order of measurement. */
+    List<String> works() {
+        return List.copyOf(byWork.keySet());
+    }
+
+    /** As {@link #works}, of one group. */
+    List<String> works(Predicate<String> group) {
+        return byWork.keySet().stream().filter(work -> group.test(example.get(work).group())).toList();
+    }
+
+    /** A case of this work, whoever does it. */
+    Case example(String work) {
+        return example.get(work);
+    }
+
+    /** The contestants but for ours. */
+    List<String> peers(String work) {
+        List<String> peers = new ArrayList<>(byWork.getOrDefault(work, Map.of()).keySet());
+        peers.remove(Case.OURS);
+        return peers;
+    }
+
+    /** Null where there is none. */
+    Figure figure(String work, String contestant) {
+        return byWork.getOrDefault(work, Map.of()).get(contestant);
+    }
+
+    /** The time in microseconds, NaN where there is none. */
+    double micros(String work, String contestant) {
+        Figure figure = figure(work, contestant);
+        return figure == null ? Double.NaN : figure.best();
+    }
+
+    /** How many times faster than this peer we are. */
+    double ratio(String work, String peer) {
+        return micros(work, peer) / micros(work, Case.OURS);
+    }
+
+    /** GFLOP/s of so many threads on registers. */
+    double gigaflops(int threads) {
+        return ceilings.getOrDefault("fma " + threads, Double.NaN);
+    }
+
+    /** GB/s of so many threads from and to memory. */
+    double gigabytes(int threads) {
+        return ceilings.getOrDefault("memory " + threads, Double.NaN);
+    }
+
+    /** The share of what the machine can do at most that we reach. */
+    double share(String work) {
+        Case measured = example.get(work);
+        return measured == null
+                ? Double.NaN
+                : Work.of(measured).leastMicros(gigaflops(measured.threads()), gigabytes(measured.threads()))
+                        / micros(work, Case.OURS);
+    }
+}

@@ -1,0 +1,151 @@
+package org.almt.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The thresholds of a file, {@code guard.csv}: a run fails where a benchmark falls below one. */
+final class Guard {
+    private static final String HEADER = "work,against,minimum,when";
+
+    private final List<Threshold> thresholds;
+
+    Guard(List<Threshold> thresholds) {
+        this.thresholds = thresholds;
+    }
+
+    /**
+     * Reads the file: a header, then a threshold a line; empty lines and lines that begin with {@code #} say nothing.
+     *
+     * @throws IllegalArgumentException naming the line that cannot be understood
+     */
+    static Guard read(Path file) throws IOException {
+        List<Threshold> thresholds = new ArrayList<>();
+        int number = 0;
+        boolean headed = false;
+        for (String line : Files.readAllLines(file)) {
+            number++;
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            if (headed) {
+                thresholds.add(threshold(file + ", line " + number, line));
+            } else if (line.equals(HEADER)) {
+                headed = true;
+            } else {
+                throw new IllegalArgumentException(
+                        file + ", line " + number + ": '" + line + "' is not the header '" + HEADER + "'");
+            }
+        }
+        Set<String> seen = thresholds.stream().map(threshold -> threshold.work() + "," + threshold.against())
+                .collect(Collectors.toSet());
+        if (seen.size() < thresholds.size()) {
+            throw new IllegalArgumentException(file + ": two lines have the same work and rival");
+        }
+        return new Guard(thresholds);
+    }
+
+    private static Threshold threshold(String place, String line) {
+        String[] cells = line.split(",", -1);
+        if (cells.length != 4) {
+            throw new IllegalArgumentException(place + ": " + cells.length + " cells; '" + HEADER + "' has 4");
+        }
+        double minimum;
+        try {
+            minimum = Double.parseDouble(cells[2]);
+        } catch (NumberFormatException e) {
+            minimum = Double.NaN;
+        }
+        if (!(minimum > 0 && minimum < 1e6)) {
+            throw new IllegalArgumentException(
+                    place + ": the minimum '" + cells[2] + "' is not a ratio, a positive number such as 0.6");
+        }
+        for (Threshold.When when : Threshold.When.values()) {
+            if (cells[3].equals(when.name().toLowerCase(Locale.ROOT))) {
+                return new Threshold(cells[0], cells[1], minimum, when);
+            }
+        }
+        throw new IllegalArgumentException(place + ": '" + cells[3] + "' is none of short, full, peers");
+    }
+
+    List<Threshold> thresholds() {
+        return thresholds;
+    }
+
+    /** Whether the short form has to measure this. */
+    boolean inShortForm(Case measured) {
+        return thresholds.stream()
+                .anyMatch(threshold -> threshold.when() == Threshold.When.SHORT && threshold.needs(measured));
+    }
+
+    /**
+     * Refuses thresholds that could never bite, because a benchmark was renamed.
+     *
+     * @param file where they come from
+     * @param all every case that there is
+     * @throws IllegalArgumentException naming the first
+     */
+    void requireBenchmarks(Path file, Collection<Case> all) {
+        for (Threshold threshold : thresholds) {
+            boolean found = threshold.when() == Threshold.When.PEERS
+                    ? all.stream().anyMatch(some -> some.work().equals(threshold.work()))
+                    : canJudge(threshold, all);
+            if (!found) {
+                throw new IllegalArgumentException(file + ": nothing measures '" + threshold.work() + "' against '"
+                        + threshold.against() + "'; mvn -pl bench jmh -Djmh.args=-lp lists what there is");
+            }
+        }
+    }
+
+    /**
+     * The thresholds that a run must keep: those for which it measured, or should have measured, both sides. A peer that
+     * died is no fault of ours.
+     */
+    List<Threshold> duties(Collection<Case> planned, Figures figures) {
+        return thresholds.stream().filter(threshold -> canJudge(threshold, planned))
+                .filter(threshold -> threshold.againstCeiling()
+                        || figures.figure(threshold.work(), threshold.against()) != null)
+                .toList();
+    }
+
+    private static boolean canJudge(Threshold threshold, Collection<Case> cases) {
+        boolean ours = false;
+        boolean rival = false;
+        for (Case some : cases) {
+            if (threshold.needs(some)) {
+                boolean isWork = some.work().equals(threshold.work());
+                ours |= isWork && some.isOurs();
+                rival |= threshold.againstCeiling() ? !isWork : !some.isOurs();
+            }
+        }
+        return ours && rival;
+    }
+
+    /** The thresholds below which the run fell; one whose work gave no figure is among them. */
+    List<Threshold> falls(Collection<Case> planned, Figures figures) {
+        return duties(planned, figures).stream()
+                .filter(threshold -> !(threshold.reached(figures) >= threshold.minimum())).toList();
+    }
+
+    /** One line on each fall, or one line that says that all is well. */
+    String verdict(Collection<Case> planned, Figures figures) {
+        List<Threshold> falls = falls(planned, figures);
+        if (falls.isEmpty()) {
+            return "guard: all " + duties(planned, figures).size() + " thresholds kept\n";
+        }
+        StringBuilder text = new StringBuilder();
+        for (Threshold fall : falls) {
+            double reached = fall.reached(figures);
+            text.append("guard: ").append(fall.work()).append(" must be ").append(fall.rule()).append("; ")
+                    .append(Double.isNaN(reached) ? "it gave no figure" : "it reached %.2f".formatted(reached))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,124 @@
+package org.almt.bench;
+
+import org.almt.core.Engine;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * Kernels that do little with each number, cut into slabs as the ops cut them. What bounds them is memory, or the
+ * arithmetic of an exponential; see {@link Work}.
+ */
+@State(Scope.Thread)
+public class KernelBenchmark extends Measured {
+    /** Rows and columns of layer norm: ALMT's longest sequence in a batch of 64. */
+    private static final int WIDTH = 128;
+
+    /** Columns of softmax, the scores of one query against that sequence. */
+    private static final int KEYS = 508;
+
+    /** Numbers an array; both widths divide it. */
+    static final int COUNT = Bandwidth.COUNT;
+
+    /** Parameters of ALMT for CMU-MOSI. */
+    static final int PARAMETERS = 2_603_649;
+
+    /** Which kernel, in which direction. */
+    @Param({"layerNorm forward", "layerNorm backward", "softmax forward", "softmax backward", "gelu forward",
+            "gelu backward", "adamw step"})
+    String kernel;
+
+    /** Threads that share the rows. */
+    @Param({"1", "2"})
+    int threads;
+
+    private Kernels kernels;
+    private Runnable run;
+
+    /** For JMH. */
+    public KernelBenchmark() {}
+
+    /** Fills the arrays. */
+    @Setup
+    public void prepare() {
+        Engine.useThreads(threads);
+        kernels = Engine.kernels();
+        run = switch (kernel) {
+            case "layerNorm forward" -> layerNorm(false);
+            case "layerNorm backward" -> layerNorm(true);
+            case "softmax forward" -> softmax(false);
+            case "softmax backward" -> softmax(true);
+            case "gelu forward" -> gelu(false);
+            case "gelu backward" -> gelu(true);
+            case "adamw step" -> adamw();
+            default -> throw new IllegalArgumentException(kernel);
+        };
+        run.run();
+    }
+
+    /** This engine. */
+    @Benchmark
+    public void ours() {
+        run.run();
+    }
+
+    private Runnable layerNorm(boolean backward) {
+        int rows = COUNT / WIDTH;
+        float[] x = Numbers.gaussian(1, COUNT);
+        float[] y = new float[COUNT];
+        float[] gamma = Numbers.gaussian(3, WIDTH);
+        float[] beta = Numbers.gaussian(4, WIDTH);
+        float[] mean = new float[rows];
+        float[] rstd = new float[rows];
+        Runnable forward = () -> Slabs.overRows(rows, WIDTH, Slabs.COSTLY, (from, n) -> kernels.layerNorm(
+                n, WIDTH, 1e-5f, x, from * WIDTH, gamma, 0, beta, 0, y, from * WIDTH, mean, from, rstd, from));
+        forward.run();
+        if (!backward) {
+            return forward;
+        }
+        float[] dy = Numbers.gaussian(2, COUNT);
+        int bands = 16;
+        float[] partial = new float[bands * 2 * WIDTH];
+        int rowsPerBand = rows / bands;
+        return () -> Slabs.over(rows, rowsPerBand, (from, n) -> kernels.layerNormBackward(
+                n, WIDTH, x, from * WIDTH, gamma, 0, mean, from, rstd, from, dy, from * WIDTH, y, from * WIDTH,
+                partial, from / rowsPerBand * 2 * WIDTH, partial, from / rowsPerBand * 2 * WIDTH + WIDTH));
+    }
+
+    private Runnable softmax(boolean backward) {
+        int rows = COUNT / KEYS;
+        float[] x = Numbers.gaussian(1, COUNT);
+        float[] y = new float[COUNT];
+        Runnable forward = () -> Slabs.overRows(rows, KEYS, Slabs.COSTLY, (from, n) -> kernels.softmax(
+                n, KEYS, x, from * KEYS, y, from * KEYS));
+        forward.run();
+        float[] dy = Numbers.gaussian(2, COUNT);
+        return !backward
+                ? forward
+                : () -> Slabs.overRows(rows, KEYS, Slabs.CHEAP, (from, n) -> kernels.softmaxBackward(
+                        n, KEYS, y, from * KEYS, dy, from * KEYS, x, from * KEYS));
+    }
+
+    private Runnable gelu(boolean backward) {
+        float[] x = Numbers.gaussian(1, COUNT);
+        float[] y = new float[COUNT];
+        float[] dy = Numbers.gaussian(2, COUNT);
+        return !backward
+                ? () -> Slabs.over(COUNT, Slabs.COSTLY, (from, n) -> kernels.gelu(n, x, from, y, from))
+                : () -> Slabs.over(COUNT, Slabs.COSTLY, (from, n) -> kernels.geluBackward(
+                        n, x, from, dy, from, y, from));
+    }
+
+    private Runnable adamw() {
+        float[] p = Numbers.gaussian(1, PARAMETERS);
+        float[] g = Numbers.gaussian(2, PARAMETERS);
+        float[] m = new float[PARAMETERS];
+        float[] v = new float[PARAMETERS];
+        return () -> Slabs.over(PARAMETERS, Slabs.CHEAP, (from, n) -> kernels.adamw(
+                n, p, from, g, from, m, from, v, from, 1 - 1e-8f, 0.9f, 0.999f, 1e-4f, 1, 1e-8f));
+    }
+}

@@ -1,0 +1,160 @@
+package org.almt.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Measures one case after another, each with JMH in JVMs of its own, and says so in a line each. */
+final class Measurer {
+    /** What in JMH's output says why a fork died. */
+    private static final Pattern REASON = Pattern.compile("SIG[A-Z]{3,}|exit code|Exception|Error");
+
+    private final Options given;
+    private final PrintStream progress;
+    private final OutputStream log;
+    private final Figures figures = new Figures();
+    private final List<RunResult> results = new ArrayList<>();
+    private int done;
+    private int total;
+
+    /**
+     * @param given JMH's options of the command line
+     * @param log where JMH's own output goes
+     */
+    Measurer(Options given, PrintStream progress, OutputStream log) {
+        this.given = given;
+        this.progress = progress;
+        this.log = log;
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    /** JMH's results. */
+    Collection<RunResult> results() {
+        return results;
+    }
+
+    /** Measures each row {@code rounds} times, every second time backwards: A-B-B-A. */
+    void measure(List<List<Case>> rows, int rounds) throws RunnerException, IOException {
+        total += rounds * rows.stream().mapToInt(List::size).sum();
+        for (List<Case> row : rows) {
+            for (int round = 0; round < rounds; round++) {
+                for (Case some : round % 2 == 0 ? row : row.reversed()) {
+                    measure(some);
+                }
+            }
+        }
+    }
+
+    private void measure(Case some) throws RunnerException, IOException {
+        progress.printf(Locale.ROOT, "[%3d/%d] %s: %s", ++done, total, some.work(), some.contestant());
+        progress.flush();
+        // A native library may be unpacked by the first start, and that start die of it.
+        String reason = attempt(some);
+        if (reason != null) {
+            progress.print(" (died, tried again)");
+            reason = attempt(some);
+        }
+        if (reason == null) {
+            progress.println(" " + Report.time(figures.micros(some.work(), some.contestant())));
+        } else {
+            figures.died(some, reason);
+            progress.println(" died: " + reason);
+        }
+    }
+
+    /** Null, or why there is no figure. */
+    private String attempt(Case some) throws RunnerException, IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream listener = new PrintStream(said, true, StandardCharsets.UTF_8);
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        Collection<RunResult> found;
+        try {
+            // JMH passes on what forks print without asking its output format.
+            System.setOut(listener);
+            System.setErr(listener);
+            found = new Runner(options(some), OutputFormatFactory.createFormatInstance(
+                    listener, given.verbosity().orElse(VerboseMode.NORMAL))).run();
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        log.write(said.toByteArray());
+        log.flush();
+        for (RunResult result : found) {
+            results.add(result);
+            figures.add(some, figure(result));
+        }
+        return found.isEmpty()
+                ? said.toString(StandardCharsets.UTF_8).lines()
+                        .filter(line -> REASON.matcher(line).find() && !line.startsWith("# VM options"))
+                        .map(String::strip).findFirst().orElse("no reason was given")
+                : null;
+    }
+
+    private Options options(Case some) {
+        ChainedOptionsBuilder options = new OneBenchmark(some.benchmark()).parent(given).shouldFailOnError(false)
+                .addProfiler(GCProfiler.class);
+        some.params().forEach(options::param);
+        Environment environment = BenchmarkClass.of(some).getAnnotation(Environment.class);
+        if (environment != null) {
+            options.addProfiler(EnvironmentSetter.class, EnvironmentSetter.joined(environment));
+        }
+        return options.build();
+    }
+
+    /** JMH would also run the benchmarks that the command line names. */
+    private static final class OneBenchmark extends OptionsBuilder {
+        private static final long serialVersionUID = 1;
+        private final String name;
+
+        OneBenchmark(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public List<String> getIncludes() {
+            return List.of("^" + Pattern.quote(name) + "$");
+        }
+
+        @Override
+        public List<String> getExcludes() {
+            return List.of();
+        }
+    }
+
+    private static Figure figure(RunResult result) {
+        List<Double> micros = new ArrayList<>();
+        List<Double> bytes = new ArrayList<>();
+        for (BenchmarkResult fork : result.getBenchmarkResults()) {
+            for (IterationResult iteration : fork.getIterationResults()) {
+                micros.add(iteration.getPrimaryResult().getScore());
+                Result<?> allocated = iteration.getSecondaryResults().get("gc.alloc.rate.norm");
+                bytes.add(allocated == null ? Double.NaN : allocated.getScore());
+            }
+        }
+        return new Figure(micros, Figure.median(bytes));
+    }
+}

@@ -1,0 +1,91 @@
+package org.almt.bench;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.options.Options;
+
+/** What is to be measured, in which order: work by work, so that rivals meet within seconds. */
+final class Plan {
+    private static final List<String> ORDER =
+            List.of("FmaCeiling", "Bandwidth", "Gemm", "Attention", "Kernel", "AlmtStep", "AlmtPredict");
+
+    private Plan() {}
+
+    /** Every benchmark on the class path with every value of its parameters, or those that the options give. */
+    static List<Case> all(Options options, OutputFormat out) {
+        List<Case> cases = new ArrayList<>();
+        for (BenchmarkListEntry entry : BenchmarkList.defaultList()
+                .find(out, options.getIncludes(), options.getExcludes())) {
+            Map<String, String[]> values = entry.getParams().orElse(Map.of());
+            List<Map<String, String>> combinations = List.of(Map.of());
+            for (String name : new TreeMap<>(values).keySet()) {
+                Collection<String> given = options.getParameter(name).orElse(List.of(values.get(name)));
+                combinations = times(combinations, name, given);
+            }
+            for (Map<String, String> params : combinations) {
+                Case some = new Case(entry.getUsername(), params);
+                if (some.threads() == 1 || !isOnOneThread(some)) {
+                    cases.add(some);
+                }
+            }
+        }
+        cases.sort(Comparator.comparingInt((Case some) -> ORDER.indexOf(some.group()))
+                .thenComparingInt(Case::threads));
+        return cases;
+    }
+
+    private static List<Map<String, String>> times(
+            List<Map<String, String>> combinations, String name, Collection<String> values) {
+        List<Map<String, String>> product = new ArrayList<>();
+        for (Map<String, String> combination : combinations) {
+            for (String value : values) {
+                Map<String, String> longer = new TreeMap<>(combination);
+                longer.put(name, value);
+                product.add(longer);
+            }
+        }
+        return product;
+    }
+
+    private static boolean isOnOneThread(Case some) {
+        return BenchmarkClass.of(some).isAnnotationPresent(OneThread.class);
+    }
+
+    static boolean isCeiling(Case some) {
+        return some.group().equals("FmaCeiling") || some.group().equals("Bandwidth");
+    }
+
+    /**
+     * What a run without further words measures: EJML, far behind, in one form only, predictions at full lengths, and
+     * all the rest.
+     */
+    static boolean byDefault(Case some) {
+        boolean paper = some.params().getOrDefault("preset", "").equals("mosi-paper");
+        return switch (some.contestant()) {
+            case "ejml" -> some.params().get("form").equals("AB");
+            case "scalarKernels" -> !paper;
+            default -> !(paper && some.group().equals("AlmtPredict"));
+        };
+    }
+
+    /** The cases by their work, ours first; ceilings before everything else. */
+    static List<List<Case>> rows(Collection<Case> cases, Predicate<Case> wanted) {
+        Map<String, List<Case>> rows = new LinkedHashMap<>();
+        for (Case some : cases) {
+            if (wanted.test(some)) {
+                rows.computeIfAbsent(some.work(), _ -> new ArrayList<>()).add(some);
+            }
+        }
+        rows.values().forEach(row -> row.sort(Comparator.comparing(some -> !some.isOurs())));
+        return List.copyOf(rows.values());
+    }
+}

@@ -1,0 +1,61 @@
+package org.almt.bench;
+
+/**
+ * What a piece of work costs at least, for the roofline: no machine can be faster than its arithmetic at the FMA ceiling,
+ * nor than its traffic at the bandwidth, of the threads that it may use.
+ *
+ * @param flops floating-point operations, a multiply-add counting two; 0 where they say nothing
+ * @param bytes traffic with memory, where the arrays are too large to stay in a cache; otherwise 0
+ */
+record Work(double flops, double bytes) {
+    private static final Work UNKNOWN = new Work(0, 0);
+
+    static Work of(Case measured) {
+        String size = measured.params().get("size");
+        return switch (measured.group()) {
+            case "Gemm" -> new Work(GemmWork.flops(size), 0);
+            case "Attention" -> new Work(AttentionWork.flops(size, measured.params().get("pass")), 0);
+            case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0);
+            case "Bandwidth" -> new Work(0, Bandwidth.bytes(measured.params().get("pattern")));
+            case "Kernel" -> kernel(measured.params().get("kernel"));
+            default -> UNKNOWN;
+        };
+    }
+
+    /**
+     * For each number: floating-point instructions (an add occupies the unit as long as a multiply-add, so each counts as
+     * two operations; a division and a root as one instruction, which flatters the ceiling), and reads and writes of
+     * memory, a first write counting twice.
+     */
+    private static Work kernel(String name) {
+        return switch (name) {
+            case "layerNorm forward" -> each(KernelBenchmark.COUNT, 6, 3); // x; y
+            case "layerNorm backward" -> each(KernelBenchmark.COUNT, 14, 4); // x, dy; dx read and written
+            case "softmax forward" -> each(KernelBenchmark.COUNT, 17, 3); // x; y
+            case "softmax backward" -> each(KernelBenchmark.COUNT, 3, 4); // y, dy; dx read and written
+            case "gelu forward" -> each(KernelBenchmark.COUNT, 33, 3); // x; y
+            case "gelu backward" -> each(KernelBenchmark.COUNT, 35, 4); // x, dy; dx read and written
+            case "adamw step" -> each(KernelBenchmark.PARAMETERS, 11, 7); // g; p, m, v read and written
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static Work each(int count, int instructions, int moved) {
+        return new Work(2.0 * instructions * count, 4.0 * moved * count);
+    }
+
+    /** The least time in microseconds on a machine of so many GFLOP/s and GB/s; NaN where unknown. */
+    double leastMicros(double gigaflops, double gigabytes) {
+        if (flops == 0 && bytes == 0) {
+            return Double.NaN;
+        }
+        double arithmetic = flops == 0 ? 0 : flops / gigaflops / 1e3;
+        double traffic = bytes == 0 ? 0 : bytes / gigabytes / 1e3;
+        return Math.max(arithmetic, traffic);
+    }
+
+    /** What bounds it there: {@code fma} or {@code memory}. */
+    String bound(double gigaflops, double gigabytes) {
+        return flops > 0 && !(bytes / gigabytes > flops / gigaflops) ? "fma" : "memory";
+    }
+}

@@ -1,0 +1,66 @@
+package org.almt.bench;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** Attention in libtorch: fused, and written out. */
+abstract class LibtorchAttention extends AttentionWork {
+    private Tensor tq;
+    private Tensor tk;
+    private Tensor tv;
+    private TensorVector inputs;
+    private TensorVector dout;
+
+    @Override
+    float[] contestant() {
+        torch.set_num_threads(threads);
+        tq = tensor(q);
+        tk = tensor(k);
+        tv = tensor(v);
+        inputs = new TensorVector(tq, tk, tv);
+        dout = new TensorVector(torch.ones_like(tq));
+        float[] out = new float[q.length];
+        try (PointerScope _ = new PointerScope(); NoGradGuard _ = new NoGradGuard()) {
+            fused().transpose(1, 2).contiguous().data_ptr_float().get(out);
+        }
+        return out;
+    }
+
+    /** [B,H,N,E], contiguous, as libtorch likes it best. */
+    private Tensor tensor(float[] values) {
+        Tensor tensor = Tensor.create(values, batch, tokens, heads, features).transpose(1, 2).contiguous();
+        tensor.set_requires_grad(!isForwardOnly());
+        return tensor;
+    }
+
+    private Tensor fused() {
+        return torch.scaled_dot_product_attention(tq, tk, tv);
+    }
+
+    private Tensor written() {
+        Tensor scores = torch.matmul(tq, tk.transpose(2, 3)).mul(new Scalar(1 / Math.sqrt(features)));
+        return torch.matmul(torch.softmax(scores, -1), tv);
+    }
+
+    /** Once, with gradients where wanted. */
+    void run(boolean fused) {
+        try (PointerScope _ = new PointerScope()) {
+            if (isForwardOnly()) {
+                try (NoGradGuard _ = new NoGradGuard()) {
+                    attend(fused);
+                }
+            } else {
+                torch.grad(new TensorVector(attend(fused)), inputs, dout, new BoolOptional(), false, false);
+            }
+        }
+    }
+
+    private Tensor attend(boolean fused) {
+        return fused ? fused() : written();
+    }
+}

@@ -1,0 +1,197 @@
+package org.almt.nn.bert;
+
+import java.util.Arrays;
+import org.almt.core.Indices;
+import org.almt.core.Tensor;
+
+/**
+ * The tokens of B samples, each padded to L, and which rows a {@link BertModel} computes for them; its buffers are
+ * filled again for each batch, so that a traced {@link org.almt.core.Program} serves them all.
+ *
+ * <ul>
+ *   <li>{@link #padded}: all B L places are computed. Padding is hidden as a key and still gets a hidden state, as in the
+ *       reference implementation of ALMT, which hands these on.
+ *   <li>{@link #packed}: real tokens alone are computed, in rows one after another, at most R. The other places' hidden
+ *       states are zeros.
+ * </ul>
+ *
+ * <p>On real tokens both give the same bits, in training too: a row's dropout masks follow from its sample and position,
+ * not from what lies around it (provided that real tokens come before padding). For the same reason the part of a batch
+ * that says with which sample it begins has the masks that it has in the whole.
+ */
+public final class BertBatch {
+    private final int samples;
+    private final int length;
+    private final Indices words;
+    private final Indices positions;
+    private final Indices types;
+    private final Indices rowNumbers;
+    private final Indices starts;
+    /** For each row 0, or -infinity for padding; null where no row is padding. */
+    private final Tensor keyMask;
+    /** For each of B L places its row, or -1; null where all are rows. */
+    private final Indices places;
+
+    private BertBatch(int samples, int length, int rows, boolean packed) {
+        if (samples < 1 || length < 1 || rows < 1) {
+            throw new IllegalArgumentException("bert: a batch of " + samples + " samples of " + length + " tokens in "
+                    + rows + " rows; all must be 1 or more");
+        }
+        this.samples = samples;
+        this.length = length;
+        words = Indices.zeros(rows);
+        positions = Indices.zeros(rows);
+        types = Indices.zeros(rows);
+        rowNumbers = Indices.zeros(rows);
+        starts = Indices.zeros(samples + 1);
+        keyMask = packed ? null : Tensor.zeros(rows);
+        places = packed ? Indices.zeros(samples * length) : null;
+    }
+
+    /** Room for {@code samples} samples of {@code length} tokens, all of which are computed. */
+    public static BertBatch padded(int samples, int length) {
+        return new BertBatch(samples, length, Math.multiplyExact(samples, length), false);
+    }
+
+    /** Room for {@code samples} samples of up to {@code length} tokens, of which {@code rows} at most are real. */
+    public static BertBatch packed(int samples, int length, int rows) {
+        return new BertBatch(samples, length, rows, true);
+    }
+
+    /** How many tokens of a mask are real: the rows that {@link #packed} needs. */
+    public static int tokens(int... mask) {
+        return Arrays.stream(mask).sum();
+    }
+
+    /** {@link #set(int[], int[], int[], int)} for a whole batch. */
+    public void set(int[] ids, int[] mask, int[] typesOrNull) {
+        set(ids, mask, typesOrNull, 0);
+    }
+
+    /**
+     * Fills the batch.
+     *
+     * @param ids token ids [B, L], row-major
+     * @param mask 1 for a real token, 0 for padding, [B, L]
+     * @param typesOrNull segment ids [B, L], or null for all 0
+     * @param firstSample number of the first sample in the batch that this is a part of
+     * @throws IllegalArgumentException for other lengths, a mask of other numbers, a sample without a real token, or
+     *     more real tokens than there are rows
+     */
+    public void set(int[] ids, int[] mask, int[] typesOrNull, int firstSample) {
+        check(ids, mask, typesOrNull);
+        Arrays.fill(rowNumbers.array(), 0);
+        Arrays.fill(words.array(), 0);
+        Arrays.fill(types.array(), 0);
+        Arrays.fill(positions.array(), 0);
+        int row = 0;
+        for (int b = 0; b < samples; b++) {
+            starts.array()[b] = row;
+            for (int position = 0; position < length; position++) {
+                int place = b * length + position;
+                boolean real = mask[place] == 1;
+                if (places != null) {
+                    places.array()[place] = real ? row : -1;
+                } else {
+                    keyMask.array()[row] = real ? 0 : Float.NEGATIVE_INFINITY;
+                }
+                if (real || places == null) {
+                    words.array()[row] = ids[place];
+                    types.array()[row] = typesOrNull == null ? 0 : typesOrNull[place];
+                    positions.array()[row] = position;
+                    rowNumbers.array()[row] = firstSample * length + place;
+                    row++;
+                }
+            }
+        }
+        starts.array()[samples] = row;
+        touched();
+    }
+
+    private void touched() {
+        for (Indices indices : new Indices[] {words, types, positions, rowNumbers, starts}) {
+            indices.touched();
+        }
+        if (places == null) {
+            keyMask.touched();
+        } else {
+            places.touched();
+        }
+    }
+
+    private void check(int[] ids, int[] mask, int[] typesOrNull) {
+        int all = samples * length;
+        if (ids.length != all || mask.length != all || typesOrNull != null && typesOrNull.length != all) {
+            throw new IllegalArgumentException("bert: " + ids.length + " ids, " + mask.length + " numbers of the mask, "
+                    + (typesOrNull == null ? "no" : typesOrNull.length) + " types for " + samples + " samples of "
+                    + length + " tokens; give " + all + " of each");
+        }
+        for (int b = 0; b < samples; b++) {
+            int real = 0;
+            for (int place = b * length; place < (b + 1) * length; place++) {
+                if (mask[place] != 0 && mask[place] != 1) {
+                    throw new IllegalArgumentException("bert: the mask of sample " + b + " holds " + mask[place]
+                            + "; 1 for a token and 0 for padding is needed");
+                }
+                real += mask[place];
+            }
+            if (real == 0) {
+                throw new IllegalArgumentException("bert: sample " + b + " has no token that is not padding; even an"
+                        + " empty text has [CLS] and [SEP]");
+            }
+        }
+        if (places != null && tokens(mask) > words.length()) {
+            throw new IllegalArgumentException("bert: " + tokens(mask) + " tokens in a batch with room for "
+                    + words.length() + "; make one with more rows");
+        }
+    }
+
+    /** B. */
+    public int samples() {
+        return samples;
+    }
+
+    /** L. */
+    public int length() {
+        return length;
+    }
+
+    /** R, with rows that belong to no sample where a packed batch is not full. */
+    public int rows() {
+        return words.length();
+    }
+
+    Indices words() {
+        return words;
+    }
+
+    Indices positions() {
+        return positions;
+    }
+
+    Indices types() {
+        return types;
+    }
+
+    Indices rowNumbers() {
+        return rowNumbers;
+    }
+
+    Indices starts() {
+        return starts;
+    }
+
+    Tensor keyMask() {
+        return keyMask;
+    }
+
+    Indices places() {
+        return places;
+    }
+
+    /** For example {@code BertBatch(8 x 50, 312 rows)}. */
+    @Override
+    public String toString() {
+        return "BertBatch(" + samples + " x " + length + ", " + rows() + " rows)";
+    }
+}

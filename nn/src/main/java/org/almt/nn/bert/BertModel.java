@@ -1,0 +1,90 @@
+package org.almt.nn.bert;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.Recomputation;
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.almt.nn.Module;
+import org.almt.nn.init.Initialiser;
+
+/**
+ * BERT's encoder: token ids in, a hidden state for each token out.
+ *
+ * <pre>{@code
+ * BertModel bert = new BertModel(BertConfig.base());
+ * BertWeights.load(checkpoint, bert);
+ * bert.train(false);
+ * BertBatch batch = BertBatch.packed(samples, length, BertBatch.tokens(mask));
+ * batch.set(ids, mask, null);
+ * Tensor states = bert.forward(batch); // [samples, length, 768]
+ * }</pre>
+ *
+ * <p>Parameters have the names and the order of Hugging Face's {@code BertModel} without its pooler: {@code
+ * embeddings.word_embeddings.weight}, …, {@code encoder.layer.0.attention.self.query.weight}, … Dropout acts in training
+ * mode alone, after the embeddings, on attention probabilities and before each residual sum.
+ */
+public final class BertModel extends Module {
+    private final BertConfig config;
+    private final BertEmbeddings embeddings;
+    private final List<BertLayer> layers = new ArrayList<>();
+    private boolean recomputing;
+
+    /** A model of the given sizes. */
+    public BertModel(BertConfig config) {
+        this.config = config;
+        embeddings = child("embeddings", new BertEmbeddings(config));
+        for (int i = 0; i < config.layers(); i++) {
+            layers.add(child("encoder.layer." + i, new BertLayer(config)));
+        }
+    }
+
+    /** BERT's first weights: normal with deviation 0.02. */
+    static Initialiser initialiser() {
+        return Initialiser.normal(0.02);
+    }
+
+    /**
+     * Whether a program traced from now on holds of each layer only the result, and computes the rest again before the
+     * layer's backward pass, for the time of one more forward pass. Results and gradients keep their bits. A training
+     * step of the base model, 64 samples of 50 tokens, on two cores: activations and their gradients 352 MB instead of
+     * 2,275 MB, 14.8 s instead of 10.2 s.
+     */
+    public void recomputeLayers(boolean on) {
+        recomputing = on;
+    }
+
+    /** The last layer's hidden states [B, L, D]; zeros where a packed batch has padding. */
+    public Tensor forward(BertBatch batch) {
+        Tensor rows = rows(batch); // [R, D]
+        Tensor all = batch.places() == null ? rows : Ops.embedding(rows, batch.places()); // [B*L, D]
+        return Ops.reshape(all, batch.samples(), batch.length(), config.hidden());
+    }
+
+    /** The last layer's hidden states of the rows that are computed, [R, D]. */
+    public Tensor rows(BertBatch batch) {
+        if (batch.length() > config.positions()) {
+            throw new IllegalArgumentException("bert: samples of " + batch.length() + " tokens, but the model has "
+                    + config.positions() + " positions; cut the text");
+        }
+        Tensor x = embeddings.forward(batch);
+        for (BertLayer layer : layers) {
+            Tensor before = x;
+            x = recomputing
+                    ? Recomputation.of(() -> layer.forward(before, batch))
+                    : layer.forward(before, batch); // [R, D]
+        }
+        return x;
+    }
+
+    /** The sizes. */
+    public BertConfig config() {
+        return config;
+    }
+
+    /** For example {@code BertModel(12 layers of 768)}. */
+    @Override
+    public String toString() {
+        return "BertModel(" + config.layers() + " layers of " + config.hidden() + ")";
+    }
+}

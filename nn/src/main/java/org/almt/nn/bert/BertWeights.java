@@ -1,0 +1,49 @@
+package org.almt.nn.bert;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.almt.core.Tensor;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.LoadReport;
+import org.almt.nn.checkpoint.Weights;
+
+/**
+ * Brings a checkpoint with Hugging Face's names into a {@link BertModel}. The names may follow {@code bert.}, as in models
+ * with a head, or {@code bertmodel.model.}, as in ALMT's reference; the rest of such a file is left out.
+ */
+public final class BertWeights {
+    private static final List<String> PREFIXES = List.of("", "bert.", "bertmodel.model.");
+
+    private static final String FIRST = "embeddings.word_embeddings.weight";
+
+    /** What a model's file holds and the encoder does not use: the pooler, heads, and positions as a buffer. */
+    private static final Pattern UNUSED = Pattern.compile("pooler\\..*|cls\\..*|embeddings\\.position_ids");
+
+    private BertWeights() {}
+
+    /**
+     * Loads all parameters, tensor by tensor.
+     *
+     * @throws CheckpointException when one is missing, unexpected or of another shape, with a list of them; the model is
+     *     then unchanged. Or when a value cannot be read: then some have changed
+     */
+    public static LoadReport load(Checkpoint checkpoint, BertModel model) throws CheckpointException {
+        String prefix = prefix(checkpoint);
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        model.parameters().forEach((name, tensor) -> parameters.put(prefix + name, tensor));
+        return Weights.load(checkpoint, parameters, name -> !name.startsWith(prefix)
+                || UNUSED.matcher(name.substring(prefix.length())).matches());
+    }
+
+    private static String prefix(Checkpoint checkpoint) throws CheckpointException {
+        for (String prefix : PREFIXES) {
+            if (checkpoint.tensors().containsKey(prefix + FIRST)) {
+                return prefix;
+            }
+        }
+        return "";
+    }
+}
