@@ -110,7 +110,7 @@ public final class Json {
             return object;
         } catch (StreamReadException e) {
             throw new IOException(file + ": not valid JSON, line " + e.getLocation().getLineNr() + ": "
-                    + PLACE.matcher(e.getOriginalMessage()).replaceAll(""), e);
+                    + PLACE.matcher(e.getOriginalMessage()).replaceAll("") + "; correct the file, or replace it", e);
         }
     }
 
