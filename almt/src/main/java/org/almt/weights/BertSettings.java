@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Shape;
+import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.train.Json;
 
@@ -172,6 +173,12 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
     private void norm(Map<String, Shape> shapes, String name) {
         shapes.put(name + ".weight", Shape.of(hidden));
         shapes.put(name + ".bias", Shape.of(hidden));
+    }
+
+    /** The sizes as the model takes them. */
+    public BertConfig toConfig() {
+        return new BertConfig(
+                vocabulary, hidden, layers, heads, intermediate, positions, types, (float) eps, (float) dropout);
     }
 
     /** The content of a {@code config.json} that Hugging Face's code reads as well. */
