@@ -60,7 +60,7 @@ final class EncodeCommand extends AlmtCommand {
                 model.requireWords(text, name);
                 return text;
             });
-            if (model.isTooLong(text)) {
+            if (model.tokens(text) > model.positions()) {
                 err().println("almt: " + name + " is cut to the " + model.positions() + " tokens that the model takes");
             }
         }

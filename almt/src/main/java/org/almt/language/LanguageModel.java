@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.GradMode;
@@ -113,15 +114,27 @@ public final class LanguageModel {
             length = Math.max(length, tokens);
         }
         TokenTable tokens = TokenTable.of(tokenizer, texts, length);
-        int[] ids = tokens.ids(0, tokens.size());
+        int[] ids = tokens.ids();
+        int[] mask = tokens.mask(0, tokens.size());
+        float[] rows = states(tokens, padding).toArray(); // [R, D]
+        float[] states = new float[Math.multiplyExact(ids.length, width())]; // [B, L, D]
+        int from = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            int count = tokens.rows(i, padding) * width();
+            System.arraycopy(rows, from, states, i * length * width(), count);
+            from += count;
+        }
+        return new Encoded(tokens.size(), length, ids, mask, states);
+    }
+
+    /** The rows of all texts of a table, one after another. */
+    private Tensor states(TokenTable tokens, Padding padding) {
         int[] mask = tokens.mask(0, tokens.size());
         BertBatch batch = padding == Padding.MASKED
-                ? BertBatch.packed(tokens.size(), length, BertBatch.tokens(mask))
-                : BertBatch.padded(tokens.size(), length);
-        batch.set(ids, mask, null);
-        bert.train(false);
-        Tensor states = GradMode.noGrad(() -> bert.forward(batch)); // [B, L, D]
-        return new Encoded(tokens.size(), length, ids, mask, states.toArray());
+                ? BertBatch.packed(tokens.size(), tokens.length(), BertBatch.tokens(mask))
+                : BertBatch.padded(tokens.size(), tokens.length());
+        batch.set(tokens.ids(), mask, null);
+        return GradMode.noGrad(() -> bert.rows(batch)); // [R, D]
     }
 
     /**
@@ -131,15 +144,10 @@ public final class LanguageModel {
      */
     public float[][] features(String text, int longest, Padding padding) {
         requireWords(text, "the text");
-        int length = Math.min(longest, positions());
-        TokenTable tokens = TokenTable.of(tokenizer, List.of(text), length);
-        float[][] rows = new float[tokens.rows(0, padding)][width()];
-        HiddenStates states = new HiddenStates(bert, tokens, padding);
-        states.compute(0, 1, (sample, from, array, at) -> {
-            for (int i = 0; i < rows.length; i++) {
-                System.arraycopy(array, at + i * width(), rows[i], 0, width());
-            }
-        });
+        TokenTable tokens = TokenTable.of(tokenizer, List.of(text), Math.min(longest, positions()));
+        float[] states = states(tokens, padding).toArray(); // [R, D]
+        float[][] rows = new float[tokens.rows(0, padding)][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(states, i * width(), (i + 1) * width()));
         return rows;
     }
 
@@ -156,9 +164,9 @@ public final class LanguageModel {
         }
     }
 
-    /** Whether a text has more tokens than the model has positions. */
-    public boolean isTooLong(String text) {
-        return tokenizer.encode(text, positions()).truncated();
+    /** How many tokens a text has, counted up to one more than the model has positions. */
+    public int tokens(String text) {
+        return tokenizer.encode(text, positions() + 1).length();
     }
 
     /** For example {@code BERT of 12 layers of 384, …}. */

@@ -114,7 +114,8 @@ public final class WeightsImport {
         checkReadable(source, folder);
         return List.of(
                 out + ": BERT of " + source.settings(),
-                String.format(Locale.ROOT, "  %s   %d tensors, %,d numbers, %s", BertFolder.WEIGHTS, tensors.size(), numbers,
+                String.format(Locale.ROOT, "  %s   %d tensors, %,d numbers, %s", BertFolder.WEIGHTS, tensors.size(),
+                        numbers,
                         source.hasPooler() ? "with a pooler" : "without a pooler"),
                 "  " + BertFolder.VOCABULARY + "           " + source.tokenizer().vocabulary().size() + " tokens, "
                         + (text.lowercase() ? "letters made small" : "letters as they are") + ", "
