@@ -1,6 +1,7 @@
 package org.almt.weights;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
      * @throws IOException when it cannot be read or is no JSON
      */
     public static BertSettings read(Path path) throws IOException {
-        Map<String, Object> json = Json.read(path);
+        Map<String, Object> json = json(path);
         expect(path, json, "model_type", "bert");
         expect(path, json, "hidden_act", "gelu");
         expect(path, json, "position_embedding_type", "absolute");
@@ -66,6 +67,16 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
                     "check that the file belongs to the weights");
         }
         return settings;
+    }
+
+    private static Map<String, Object> json(Path path) throws IOException {
+        try {
+            return Json.read(path);
+        } catch (FileSystemException e) {
+            throw CheckpointException.of(path, "reading", e);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; fetch the file again", e);
+        }
     }
 
     private static void expect(Path path, Map<String, Object> json, String key, String expected)

@@ -80,8 +80,9 @@ class LanguageCommandsTest {
     @Test
     void sentencesAreEncoded() throws IOException {
         Path file = temporary.resolve("states.npz");
-        assertDone(Execution.of("encode", "--bert", bert.toString(), "--text", "Goodly movie!", "--text", "bad", "--out",
-                file.toString()));
+        assertDone(
+                Execution.of("encode", "--bert", bert.toString(), "--text", "Goodly movie!", "--text", "bad", "--out",
+                        file.toString()));
         Map<String, NpyArray> arrays = Npz.read(file);
         assertEquals(List.of("input_ids", "attention_mask", "last_hidden_state"), List.copyOf(arrays.keySet()));
         assertArrayEquals(new long[] {2, 4, 6, 9, 8, 3, 2, 5, 3, 0, 0, 0}, arrays.get("input_ids").longs());
