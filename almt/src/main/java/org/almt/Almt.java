@@ -83,6 +83,37 @@ public final class Almt {
         return new Almt(SavedModel.ofWeights(weights, preset));
     }
 
+    /**
+     * A model that was loaded before.
+     *
+     * @param saved with weights, and with a language model where sentences are to be predicted
+     */
+    public static Almt of(SavedModel saved) {
+        return new Almt(saved);
+    }
+
+    /**
+     * A sample of a sentence, for a model that was trained with a language model: {@code almt train --bert}.
+     *
+     * @param sentence what is said
+     * @param audio [frames][features], or null where there is no sound
+     * @param vision [frames][features], or null where there is no picture
+     * @throws IllegalArgumentException when the sentence is empty, or a row of features is unusable
+     * @throws IllegalStateException when the model has no language model
+     */
+    public Sample sample(String sentence, float[][] audio, float[][] vision) {
+        requireGiven(sentence, "the sentence");
+        SavedModel.Language language = saved.language();
+        if (language == null) {
+            throw new IllegalStateException(saved.origin() + " takes text features, not sentences; a language model is"
+                    + " needed that makes them (train with --bert, or give --bert here)");
+        }
+        return Sample.of(
+                language.model().features(sentence, text.length(), language.padding()),
+                audio == null ? new float[1][this.audio.width()] : audio,
+                vision == null ? new float[1][this.vision.width()] : vision);
+    }
+
     /** Tokens and features of the text that the model takes; fewer tokens are filled up with zeros. */
     public FeatureShape text() {
         return text;

@@ -11,6 +11,7 @@ import org.almt.data.MmsaFile;
 import org.almt.data.MmsaOptions;
 import org.almt.data.Repair;
 import org.almt.data.SplitName;
+import org.almt.language.LanguageDataSet;
 import org.almt.metrics.DatasetKind;
 import org.almt.train.EmbeddedRun;
 import org.almt.train.RunConfig;
@@ -64,8 +65,37 @@ final class DataOptions {
         return open(file, kind, cropped, repair, first, more);
     }
 
+    /** As {@link #openFor}, with the text features that the model takes computed for all samples. */
+    DataSet openAllFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+        return withLanguage(openFor(saved, first, more), whole -> LanguageDataSet.computed(
+                whole, saved.language().model(), saved.language().padding(), saved.language().cache(), this::announce),
+                saved.language() != null);
+    }
+
+    /** As {@link #openFor}, with the text features that the model takes computed for samples that are asked for. */
+    DataSet openFewFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+        return withLanguage(openFor(saved, first, more), whole -> LanguageDataSet.onDemand(
+                whole, saved.language().model(), saved.language().padding()), saved.language() != null);
+    }
+
+    /** Puts text features into a data set. */
+    @FunctionalInterface
+    interface Wrapping {
+        DataSet around(DataSet data) throws IOException;
+    }
+
+    /** Wraps a data set where it is to be, and closes it where that fails. */
+    static DataSet withLanguage(DataSet data, Wrapping wrapping, boolean wanted) throws IOException {
+        try {
+            return wanted ? wrapping.around(data) : data;
+        } catch (IOException | RuntimeException | Error e) {
+            data.close();
+            throw e;
+        }
+    }
+
     /** Opens the given splits for a trained model: of the file, or of what it was trained on. */
-    DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+    private DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         RunConfig.DataSource trainedOn = saved.trainedOn();
         if (file == null && trainedOn == null) {
             throw new UsageError("--data FILE is needed beside --weights");

@@ -62,7 +62,7 @@ final class EvaluateCommand extends AlmtCommand {
                 .writes("--predictions", predictions)
                 .writes("--json", json)
                 .check();
-        try (DataSet samples = data.openFor(saved, split)) {
+        try (DataSet samples = data.openAllFor(saved, split)) {
             Split chosen = samples.split(split);
             SplitPredictions result = SplitPredictions.of(saved, samples, chosen);
             Metrics metrics = Metrics.of(saved.kind(), result.predictions(), result.labels());

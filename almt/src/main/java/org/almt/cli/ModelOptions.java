@@ -3,6 +3,7 @@ package org.almt.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.almt.language.LanguageModel;
 import org.almt.model.Preset;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
@@ -29,6 +30,12 @@ final class ModelOptions {
             paramLabel = "P",
             description = "Beside --weights: what they were trained on: mosi, mosei, sims, or these with -paper.")
     private Preset preset;
+
+    @Option(
+            names = "--bert",
+            paramLabel = "DIR|JAR",
+            description = "The language model that made the text features (default: the run's own, where it has one).")
+    private Path bert;
 
     /** The run folder, or null. */
     Path run() {
@@ -59,6 +66,17 @@ final class ModelOptions {
 
     /** Loads it. Says so where its run has not come to its end. */
     SavedModel load() throws IOException {
+        SavedModel saved = loadAlone();
+        if (bert == null) {
+            return saved;
+        }
+        if (saved.language() != null) {
+            throw new UsageError("the run has a language model of its own; leave --bert out");
+        }
+        return saved.with(LanguageModel.open(bert));
+    }
+
+    private SavedModel loadAlone() throws IOException {
         if (weights != null) {
             return SavedModel.ofWeights(weights, preset);
         }

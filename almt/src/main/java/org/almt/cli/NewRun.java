@@ -7,6 +7,10 @@ import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.hash.Sha256;
+import org.almt.language.LanguageDataSet;
+import org.almt.language.LanguageMode;
+import org.almt.language.LanguageModel;
+import org.almt.language.Padding;
 import org.almt.metrics.Baseline;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
@@ -33,7 +37,11 @@ final class NewRun {
     private final TrainingConfig training;
 
     /** What the command line said; null where it did not. */
-    record Choices(Preset preset, Path init, Path sampleOrder, Path out, List<Assignment> overrides) {}
+    record Choices(Preset preset, Path init, Path sampleOrder, Path out, List<Assignment> overrides,
+            Language language) {}
+
+    /** Which language model makes text features, and how. */
+    record Language(Path source, LanguageMode mode, Padding padding, Double lr) {}
 
     NewRun(DataOptions options, Choices choices) {
         this.options = options;
@@ -74,12 +82,18 @@ final class NewRun {
     }
 
     void run(TrainingSession session) throws IOException {
-        try (DataSet data = open()) {
+        Path directory = directory();
+        LanguageModel bert = choices.language == null ? null : LanguageModel.open(choices.language.source);
+        RunConfig.Language language = bert == null ? null : UsageError.check(() -> language(bert));
+        try (DataSet data = open(bert, directory)) {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
             AlmtConfig sizes = sizes(data, session);
-            AlmtModel model = new AlmtModel(sizes, training.seed());
+            boolean finetunes = bert != null && choices.language.mode == LanguageMode.FINETUNE;
+            AlmtModel model = finetunes
+                    ? new AlmtModel(sizes, training.seed(), bert.bert())
+                    : new AlmtModel(sizes, training.seed());
             if (choices.init != null) {
                 SavedModel.loadInto(model, choices.init);
             }
@@ -88,14 +102,19 @@ final class NewRun {
             }
             RunConfig config = new RunConfig(
                     label(), kind(), source(data), sizes, training,
-                    choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null);
-            RunFolder folder = RunFolder.create(directory());
+                    choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null,
+                    language);
+            RunFolder folder = RunFolder.create(directory);
             session.say("Run folder: " + folder.directory());
             session.train(folder, (listener, stop) -> {
                 if (choices.sampleOrder != null) {
                     folder.keepSampleOrder(choices.sampleOrder);
                 }
-                return Trainer.begin(folder, config, Network.of(model), data, listener, stop);
+                if (bert != null) {
+                    folder.keepBert(bert);
+                }
+                Network network = finetunes ? Network.of(model, bert.bert()) : Network.of(model);
+                return Trainer.begin(folder, config, network, data, listener, stop);
             });
         }
     }
@@ -112,10 +131,20 @@ final class NewRun {
         }
     }
 
-    private DataSet open() throws IOException {
-        return options.file() == null
+    private RunConfig.Language language(LanguageModel bert) {
+        Language chosen = choices.language;
+        return new RunConfig.Language(
+                chosen.source.toAbsolutePath().normalize().toString(), bert.sha256(), chosen.mode, chosen.padding,
+                chosen.lr);
+    }
+
+    private DataSet open(LanguageModel bert, Path directory) throws IOException {
+        DataSet data = options.file() == null
                 ? EmbeddedRun.data()
                 : options.open(kind(), cropped(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
+        return DataOptions.withLanguage(data, whole -> LanguageDataSet.computed(
+                whole, bert, choices.language.padding, RunFolder.textFeatures(directory), options::announce),
+                bert != null);
     }
 
     /** From the weights where there are some; else from the preset, with widths and lengths from the data. */

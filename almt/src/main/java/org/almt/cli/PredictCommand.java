@@ -2,6 +2,7 @@ package org.almt.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,11 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.almt.Almt;
 import org.almt.Sentiment;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.pickle.Printable;
+import org.almt.nn.checkpoint.Npy;
+import org.almt.nn.checkpoint.NpyArray;
 import org.almt.train.SavedModel;
 import org.almt.train.SplitPredictions;
 import picocli.CommandLine.Command;
@@ -23,10 +27,12 @@ import picocli.CommandLine.Option;
 /** {@code almt predict}: one sample of a data set. */
 @Command(
         name = "predict",
-        description = "Predict the sentiment of one sample of a data set.",
+        description = "Predict the sentiment of one sample of a data set, or of a sentence.",
         footer = {
                 "  almt predict --run runs/mosi-seed1 --data mosi.pkl --id '03bSnISJMiM$_$11'",
-                "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'"
+                "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'",
+                "  almt predict --run runs/mosi-paper-seed1 --text \"a fine film\"",
+                "  almt predict --run runs/mosi-paper-seed1 --text \"well\" --audio voice.npy --vision face.npy"
         })
 final class PredictCommand extends AlmtCommand {
     private static final int MOST_SHOWN = 3;
@@ -37,8 +43,22 @@ final class PredictCommand extends AlmtCommand {
     @Mixin
     private DataOptions data = new DataOptions();
 
-    @Option(names = "--id", required = true, paramLabel = "ID", description = "The sample's id, in any split.")
+    @Option(names = "--id", paramLabel = "ID", description = "The sample's id, in any split.")
     private String id;
+
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "Instead of a sample: a sentence, for a run that was trained with --bert.")
+    private String text;
+
+    @Option(names = "--audio", paramLabel = "FILE.npy",
+            description = "Beside --text: audio features [frames, features] (default: zeros).")
+    private Path audio;
+
+    @Option(names = "--vision", paramLabel = "FILE.npy",
+            description = "Beside --text: vision features [frames, features] (default: zeros).")
+    private Path vision;
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -48,12 +68,17 @@ final class PredictCommand extends AlmtCommand {
     @Override
     void execute() throws Exception {
         source.check();
+        checkWhat();
         engine.apply();
         SavedModel saved = source.load();
+        if (text != null) {
+            printSentence(saved);
+            return;
+        }
         IOException unreadable = null;
         List<String> ids = new ArrayList<>();
         for (SplitName name : List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN)) {
-            try (DataSet samples = data.openFor(saved, name)) {
+            try (DataSet samples = data.openFewFor(saved, name)) {
                 Split split = samples.split(name);
                 int sample = split.indexOf(id);
                 if (sample >= 0) {
@@ -69,6 +94,43 @@ final class PredictCommand extends AlmtCommand {
                 ? unreadable
                 : new IOException("no sample of the data has the id '" + id + "'; the nearest are " + nearest(ids)
                         + " (almt evaluate --predictions FILE.csv lists those of a split)");
+    }
+
+    private void checkWhat() {
+        if ((id == null) == (text == null)) {
+            throw new UsageError("predict what? Give --id ID for a sample of the data, or --text TEXT for a sentence");
+        }
+        if (text == null && (audio != null || vision != null)) {
+            throw new UsageError("--audio and --vision go with --text; a sample of the data has its own");
+        }
+        if (text != null && data.file() != null) {
+            throw new UsageError("--data goes with --id; leave it out beside --text");
+        }
+    }
+
+    private void printSentence(SavedModel saved) throws IOException {
+        Almt almt = Almt.of(saved);
+        if (saved.language() != null && saved.language().model().tokens(text) > almt.text().length()) {
+            err().println("almt: the sentence is cut to the " + almt.text().length() + " tokens that the model takes");
+        }
+        Sentiment sentiment = almt.predict(almt.sample(text, features("--audio", audio), features("--vision", vision)));
+        out().println("prediction  " + sentiment);
+    }
+
+    /** The rows of an array [frames, features]; null where there is no file. */
+    private static float[][] features(String option, Path file) throws IOException {
+        if (file == null) {
+            return null;
+        }
+        NpyArray array = Npy.read(file);
+        if (array.isText() || array.shape().rank() != 2) {
+            throw new IOException(option + " " + file + ": holds " + array + "; numbers [frames, features] are needed");
+        }
+        float[] values = array.floats();
+        int width = array.shape().size(1);
+        float[][] rows = new float[array.shape().size(0)][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * width, (i + 1) * width));
+        return rows;
     }
 
     /** A few ids: those that hold the given one, then those that begin most alike. */

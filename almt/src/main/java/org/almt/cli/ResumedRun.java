@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
+import org.almt.language.LanguageDataSet;
+import org.almt.language.LanguageModel;
 import org.almt.model.AlmtModel;
 import org.almt.train.Network;
 import org.almt.train.RunConfig;
@@ -24,14 +26,28 @@ record ResumedRun(Path directory, DataOptions options) {
             throw new IOException(folder.last() + " is missing, from which the run would go on; begin a new run with"
                     + " --out DIR");
         }
-        try (DataSet data = options.openAgain(
-                config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST)) {
+        LanguageModel bert = config.language() == null ? null : LanguageModel.open(folder.bert());
+        if (bert != null && !bert.sha256().equals(config.language().sha256())) {
+            throw new IOException(folder.bert() + " is not the language model that the run began with (its hash is not"
+                    + " the one in config.json); begin a new run with --out DIR");
+        }
+        try (DataSet data = open(config, bert)) {
             if (!data.sha256().equals(config.data().sha256())) {
                 throw new IOException("the data are not those that the run of " + directory + " began with: SHA-256 "
                         + data.sha256() + ", expected " + config.data().sha256());
             }
-            Network network = Network.of(new AlmtModel(config.model()));
+            Network network = config.finetunes()
+                    ? Network.of(new AlmtModel(config.model(), bert.bert()), bert.bert())
+                    : Network.of(new AlmtModel(config.model()));
             session.train(folder, (listener, stop) -> Trainer.resume(folder, config, network, data, listener, stop));
         }
+    }
+
+    private DataSet open(RunConfig config, LanguageModel bert) throws IOException {
+        DataSet data = options.openAgain(
+                config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
+        return DataOptions.withLanguage(data, whole -> LanguageDataSet.computed(
+                whole, bert, config.language().padding(), RunFolder.textFeatures(directory), options::announce),
+                bert != null);
     }
 }

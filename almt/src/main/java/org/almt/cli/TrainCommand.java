@@ -3,6 +3,8 @@ package org.almt.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.almt.language.LanguageMode;
+import org.almt.language.Padding;
 import org.almt.model.Preset;
 import org.almt.train.RunFolder;
 import picocli.CommandLine.Command;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
                 "  almt train                                          the built-in data set, about a minute",
                 "  almt train --data mosi.pkl --preset mosi            CMU-MOSI at full lengths",
                 "  almt train --data mosi.pkl --preset mosi-paper --epochs 60 --seed 2 --out runs/second",
+                "  almt train --data mosi.pkl --preset mosi-paper --bert weights/bge-small-en",
                 "  almt train --resume runs/second                     go on after an interruption",
                 "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates, named as in config.json"
         })
@@ -42,6 +45,33 @@ final class TrainCommand extends AlmtCommand {
             paramLabel = "WEIGHTS",
             description = "Begin with these weights, .safetensors or .npz; sizes come from them.")
     private Path init;
+
+    @Option(
+            names = "--bert",
+            paramLabel = "DIR|JAR",
+            description = "Make text features of the transcripts in the data (raw_text, else text_bert) with this"
+                    + " language model: what 'almt weights' made, or anything that it reads.")
+    private Path bert;
+
+    @Option(
+            names = "--bert-mode",
+            paramLabel = "MODE",
+            description = "Beside --bert: frozen (features are computed once) or finetune (it learns with the rest)"
+                    + " (default: frozen).")
+    private LanguageMode bertMode;
+
+    @Option(
+            names = "--bert-lr",
+            paramLabel = "X",
+            description = "Beside finetune: the language model's learning rate (default: as --lr).")
+    private Double bertLr;
+
+    @Option(
+            names = "--padding",
+            paramLabel = "HOW",
+            description = "Beside --bert, behind the end of a sentence: masked (zeros; default of frozen) or faithful"
+                    + " (the language model's states of padding, as in the reference; default of finetune).")
+    private Padding padding;
 
     @Option(names = "--epochs", paramLabel = "N",
             description = "Passes over the training split (default: 200; built-in data: 30).")
@@ -109,6 +139,7 @@ final class TrainCommand extends AlmtCommand {
         OutputFiles outputs = new OutputFiles()
                 .reads("--data", data.file())
                 .reads("--init", init)
+                .reads("--bert", bert)
                 .reads("--sample-order", sampleOrder)
                 .writes("--json", json);
         TrainingSession session = new TrainingSession(out(), quiet, json);
@@ -119,8 +150,23 @@ final class TrainCommand extends AlmtCommand {
             new ResumedRun(resume, data).run(session);
         } else {
             outputs.belongsToRun(out).check();
-            new NewRun(data, new NewRun.Choices(preset, init, sampleOrder, out, overrides())).run(session);
+            new NewRun(data, new NewRun.Choices(preset, init, sampleOrder, out, overrides(), language())).run(session);
         }
+    }
+
+    /** Null where the data bring text features. */
+    private NewRun.Language language() {
+        if (bert == null) {
+            if (bertMode != null || bertLr != null || padding != null) {
+                throw new UsageError("--bert-mode, --bert-lr and --padding go with --bert DIR");
+            }
+            return null;
+        }
+        LanguageMode mode = bertMode == null ? LanguageMode.FROZEN : bertMode;
+        if (bertLr != null && mode == LanguageMode.FROZEN) {
+            throw new UsageError("--bert-lr goes with --bert-mode finetune; a frozen language model does not learn");
+        }
+        return new NewRun.Language(bert, mode, padding == null ? mode.usualPadding() : padding, bertLr);
     }
 
     /** All options that give a value to a name of {@code config.json}, in the order in which they act. */
@@ -144,8 +190,8 @@ final class TrainCommand extends AlmtCommand {
     }
 
     private void requireNothingElseToResume() {
-        if (preset != null || init != null || sampleOrder != null || out != null || data.repair()
-                || !overrides().isEmpty()) {
+        if (preset != null || init != null || sampleOrder != null || out != null || data.repair() || bert != null
+                || bertMode != null || bertLr != null || padding != null || !overrides().isEmpty()) {
             throw new UsageError("--resume goes on with the settings of its run; beside it only --data, --cache,"
                     + " --threads, --simd, --quiet and --json are possible");
         }

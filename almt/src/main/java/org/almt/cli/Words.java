@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
 import org.almt.data.SplitName;
+import org.almt.language.LanguageMode;
+import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.Preset;
 import picocli.CommandLine;
@@ -22,7 +24,9 @@ final class Words {
                 .registerConverter(Integer.class, Words::number)
                 .registerConverter(Preset.class, name(Preset::of))
                 .registerConverter(DatasetKind.class, name(DatasetKind::of))
-                .registerConverter(SplitName.class, name(SplitName::of));
+                .registerConverter(SplitName.class, name(SplitName::of))
+                .registerConverter(Padding.class, name(Padding::of))
+                .registerConverter(LanguageMode.class, name(LanguageMode::of));
     }
 
     private static Path path(String word) {

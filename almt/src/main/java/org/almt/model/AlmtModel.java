@@ -4,6 +4,7 @@ import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.nn.Module;
+import org.almt.nn.bert.BertModel;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.BlockSizes;
 import org.almt.nn.layer.Linear;
@@ -47,10 +48,25 @@ public final class AlmtModel extends Module {
         regression = child("regression_layer.0", new Linear(width, 1));
     }
 
+    /**
+     * A model with a text encoder that is trained with it, and whose hidden states are to be given as text: parameters
+     * {@code bertmodel.model.*}.
+     */
+    public AlmtModel(AlmtConfig config, BertModel bert) {
+        this(config);
+        child("bertmodel.model", bert);
+    }
+
     /** A model with initial parameters drawn for a seed. */
     public AlmtModel(AlmtConfig config, long seed) {
         this(config);
         initialise(seed);
+    }
+
+    /** The same with initial parameters drawn for a seed, but for those of the text encoder, which stay as they are. */
+    public AlmtModel(AlmtConfig config, long seed, BertModel bert) {
+        this(config, seed);
+        child("bertmodel.model", bert);
     }
 
     private ModalityEmbedding embedding(int length, int features, BlockSizes sizes) {

@@ -15,7 +15,10 @@ public final class Evaluation {
     private final InputBatch.Memory memory;
     private final Arena arena;
     private final int batchSize;
-    private final Map<Integer, Compiled> bySize = new HashMap<>();
+    private final Map<Size, Compiled> bySize = new HashMap<>();
+
+    /** What a program is recorded for: samples, and rows that a text encoder computes. */
+    private record Size(int samples, int rows) {}
 
     private record Compiled(InputBatch inputs, Program program) {}
 
@@ -37,7 +40,9 @@ public final class Evaluation {
         Arrays.setAll(order, i -> i);
         float[] predictions = new float[order.length];
         for (int from = 0; from < order.length; from += batchSize) {
-            Compiled compiled = bySize.computeIfAbsent(Math.min(batchSize, order.length - from), this::compile);
+            int size = Math.min(batchSize, order.length - from);
+            Compiled compiled = bySize.computeIfAbsent(
+                    new Size(size, memory.rows(split, order, from, size)), this::compile);
             compiled.inputs.fill(split, order, from);
             Tensor result = compiled.program.forward();
             System.arraycopy(result.array(), result.offset(), predictions, from, compiled.inputs.size());
@@ -45,11 +50,11 @@ public final class Evaluation {
         return predictions;
     }
 
-    private Compiled compile(int size) {
-        InputBatch inputs = memory.batch(size);
+    private Compiled compile(Size size) {
+        InputBatch inputs = memory.batch(size.samples, size.rows);
         network.module().train(false);
         Program program = GradMode.noGrad(() -> Program.trace(
-                arena, () -> network.forward(inputs.text(), inputs.audio(), inputs.vision())));
+                arena, () -> network.forward(inputs)));
         return new Compiled(inputs, program);
     }
 }

@@ -4,7 +4,11 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
+import org.almt.data.Modality;
 import org.almt.data.Split;
+import org.almt.data.TokenRow;
+import org.almt.language.Padding;
+import org.almt.nn.bert.BertBatch;
 
 /**
  * The input tensors of one batch size, over memory that all batch sizes of a {@link Memory} share.
@@ -12,8 +16,14 @@ import org.almt.data.Split;
  * <p>B samples in the batch; L positions and d features of a modality.
  */
 public final class InputBatch {
+    /** Rows of a text encoder are rounded up to this: a batch of 64 sentences has some 1,000. */
+    private static final int ROWS_STEP = 128;
+
     private final int size;
+    /** Null where a text encoder is trained. */
     private final Tensor text;
+    /** Null where text enters as features. */
+    private final BertBatch tokens;
     private final Tensor audio;
     private final Tensor vision;
     private final Tensor labels;
@@ -27,13 +37,21 @@ public final class InputBatch {
         private final float[] audio;
         private final float[] vision;
         private final float[] labels;
+        /** Null where text enters as features. */
+        private final Padding padding;
 
         /** Room for batches of up to {@code largest} samples of such shapes. */
         public Memory(FeatureShape text, FeatureShape audio, FeatureShape vision, int largest) {
+            this(text, audio, vision, largest, null);
+        }
+
+        private Memory(
+                FeatureShape text, FeatureShape audio, FeatureShape vision, int largest, Padding paddingOrNull) {
+            padding = paddingOrNull;
             textShape = text;
             audioShape = audio;
             visionShape = vision;
-            this.text = room(largest, text);
+            this.text = padding == null ? room(largest, text) : new float[0];
             this.audio = room(largest, audio);
             this.vision = room(largest, vision);
             labels = new float[largest];
@@ -42,6 +60,29 @@ public final class InputBatch {
         /** Room for batches of up to {@code largest} samples of a data set. */
         public Memory(DataSet data, int largest) {
             this(data.text(), data.audio(), data.vision(), largest);
+        }
+
+        /** Room for batches of up to {@code largest} samples of a data set, of whose text token ids are taken. */
+        public static Memory ofTokens(DataSet data, Padding padding, int largest) {
+            return new Memory(data.text(), data.audio(), data.vision(), largest, padding);
+        }
+
+        /**
+         * How many rows a text encoder computes for a batch, rounded up so that few sizes occur; 0 where text enters as
+         * features.
+         */
+        int rows(Split split, int[] order, int from, int size) {
+            if (padding == null) {
+                return 0;
+            }
+            if (padding == Padding.FAITHFUL) {
+                return size * textShape.length();
+            }
+            int real = 0;
+            for (int k = from; k < from + size; k++) {
+                real += split.trueLength(Modality.TEXT, order[k]);
+            }
+            return Math.ceilDiv(real, ROWS_STEP) * ROWS_STEP;
         }
 
         private static float[] room(int samples, FeatureShape shape) {
@@ -55,16 +96,29 @@ public final class InputBatch {
 
         /** The tensors of a batch of {@code size} samples. */
         public InputBatch batch(int size) {
-            return new InputBatch(size, this);
+            return batch(size, 0);
+        }
+
+        /** The tensors of a batch of {@code size} samples, for whose tokens {@code rows} rows are computed. */
+        InputBatch batch(int size, int rows) {
+            return new InputBatch(size, rows, this);
         }
     }
 
-    private InputBatch(int size, Memory memory) {
+    private InputBatch(int size, int rows, Memory memory) {
         this.size = size;
-        text = tensor(memory.text, memory.textShape);
+        text = memory.padding == null ? tensor(memory.text, memory.textShape) : null;
+        tokens = tokens(rows, memory);
         audio = tensor(memory.audio, memory.audioShape);
         vision = tensor(memory.vision, memory.visionShape);
         labels = Tensor.wrap(memory.labels, 0, Shape.of(size, 1));
+    }
+
+    private BertBatch tokens(int rows, Memory memory) {
+        int length = memory.textShape.length();
+        return memory.padding == null ? null
+                : memory.padding == Padding.FAITHFUL ? BertBatch.padded(size, length)
+                : BertBatch.packed(size, length, rows);
     }
 
     private Tensor tensor(float[] memory, FeatureShape shape) {
@@ -75,17 +129,35 @@ public final class InputBatch {
     public void fill(Split split, int[] order, int from) {
         for (int k = 0; k < size; k++) {
             int sample = order[from + k];
-            split.text(sample, text.array(), k * perSample(text));
+            if (text != null) {
+                split.text(sample, text.array(), k * perSample(text));
+            }
             split.audio(sample, audio.array(), k * perSample(audio));
             split.vision(sample, vision.array(), k * perSample(vision));
             labels.array()[k] = split.label(sample);
         }
+        if (tokens != null) {
+            fillTokens(split, order, from);
+        }
         touched();
+    }
+
+    private void fillTokens(Split split, int[] order, int from) {
+        int length = tokens.length();
+        int[] ids = new int[size * length];
+        int[] mask = new int[size * length];
+        for (int k = 0; k < size; k++) {
+            split.tokens(TokenRow.IDS, order[from + k], ids, k * length);
+            split.tokens(TokenRow.MASK, order[from + k], mask, k * length);
+        }
+        tokens.set(ids, mask, null);
     }
 
     /** Says that the numbers were changed through the arrays. */
     public void touched() {
-        text.touched();
+        if (text != null) {
+            text.touched();
+        }
         audio.touched();
         vision.touched();
         labels.touched();
@@ -100,7 +172,12 @@ public final class InputBatch {
         return size;
     }
 
-    /** Text features, [B, L_l, d_l]. */
+    /** Token ids of B texts of L_l tokens; null where text enters as features. */
+    public BertBatch tokens() {
+        return tokens;
+    }
+
+    /** Text features, [B, L_l, d_l]; null where token ids are taken. */
     public Tensor text() {
         return text;
     }

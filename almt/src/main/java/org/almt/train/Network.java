@@ -1,20 +1,41 @@
 package org.almt.train;
 
+import java.util.function.Function;
 import org.almt.core.Tensor;
 import org.almt.model.AlmtModel;
 import org.almt.model.FoldedAlmt;
 import org.almt.nn.Module;
+import org.almt.nn.Parameters;
+import org.almt.nn.bert.BertModel;
 
 /** What the training loop trains: named parameters, and a prediction from the three modalities. */
 public interface Network {
+    /** The group of parameters that a text encoder has; all others are {@link Parameters#ALL}. */
+    String BERT = "bert";
+
     /** Holds the parameters. */
     Module module();
 
-    /** Text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v] to predictions [B, 1]. */
-    Tensor forward(Tensor text, Tensor audio, Tensor vision);
+    /** A batch to predictions [B, 1]. */
+    Tensor forward(InputBatch inputs);
 
-    /** ALMT, computed in its fast form. */
+    /** The optimiser's group of a parameter. */
+    static String group(String parameter) {
+        return parameter.startsWith("bertmodel.") ? BERT : Parameters.ALL;
+    }
+
+    /** ALMT on text features, computed in its fast form. */
     static Network of(AlmtModel model) {
+        return of(model, inputs -> FoldedAlmt.forward(model, inputs.text(), inputs.audio(), inputs.vision()));
+    }
+
+    /** ALMT on the hidden states of a text encoder that is part of the model. */
+    static Network of(AlmtModel model, BertModel bert) {
+        return of(model, inputs -> FoldedAlmt.forward(
+                model, bert.forward(inputs.tokens()), inputs.audio(), inputs.vision()));
+    }
+
+    private static Network of(AlmtModel model, Function<InputBatch, Tensor> forward) {
         return new Network() {
             @Override
             public Module module() {
@@ -22,8 +43,8 @@ public interface Network {
             }
 
             @Override
-            public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
-                return FoldedAlmt.forward(model, text, audio, vision);
+            public Tensor forward(InputBatch inputs) {
+                return forward.apply(inputs);
             }
         };
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.almt.language.LanguageMode;
+import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 
@@ -19,18 +21,20 @@ import org.almt.model.AlmtConfig;
  * @param training how it is trained
  * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
  * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
+ * @param language where text features come from; null where the data bring them
  */
 public record RunConfig(
         String preset, DatasetKind kind, DataSource data, AlmtConfig model, TrainingConfig training,
         String initialWeights,
-        boolean sampleOrder) {
+        boolean sampleOrder, Language language) {
 
     /** The preset's place where the generated data set is used. */
     public static final String EMBEDDED = "embedded";
 
     private static final int FORMAT = 1;
     private static final Set<String> KEYS = Set.of(
-            "format", "versions", "preset", "kind", "data", "model", "training", "initialWeights", "sampleOrder");
+            "format", "versions", "preset", "kind", "data", "model", "training", "initialWeights", "sampleOrder",
+            "language");
 
     /**
      * Where samples come from.
@@ -56,6 +60,55 @@ public record RunConfig(
         }
     }
 
+    /**
+     * The BERT that makes text features of transcripts; the run folder holds a copy, see {@link RunFolder#bert}.
+     *
+     * @param source where it came from
+     * @param sha256 of what was loaded from there
+     * @param mode whether it is trained
+     * @param padding what stands behind the end of a sentence
+     * @param lr its learning rate at the top of the schedule, where it is trained at another than the rest; else null
+     */
+    public record Language(String source, String sha256, LanguageMode mode, Padding padding, Double lr) {
+        /** Checks the rate. */
+        public Language {
+            if (lr != null && !(lr >= 0 && lr <= TrainingConfig.MOST)) {
+                throw new IllegalArgumentException("config: the learning rate of BERT is " + lr
+                        + "; a number from 0 to 1000 is needed");
+            }
+        }
+
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("source", source);
+            map.put("sha256", sha256);
+            map.put("mode", mode.label());
+            map.put("padding", padding.label());
+            map.put("lr", lr);
+            return map;
+        }
+
+        static Language of(Map<String, ?> map) {
+            Object lr = map.get("lr");
+            require(lr == null || lr instanceof Number, "'language.lr' must be a number");
+            return new Language(
+                    text(map, "source"), text(map, "sha256"), LanguageMode.of(text(map, "mode")),
+                    Padding.of(text(map, "padding")), lr == null ? null : ((Number) lr).doubleValue());
+        }
+    }
+
+    /** A run whose data bring their text features. */
+    public RunConfig(
+            String preset, DatasetKind kind, DataSource data, AlmtConfig model, TrainingConfig training,
+            String initialWeights, boolean sampleOrder) {
+        this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
+    }
+
+    /** Whether training changes BERT. */
+    public boolean finetunes() {
+        return language != null && language.mode() == LanguageMode.FINETUNE;
+    }
+
     /** The JSON text. */
     public byte[] toJson() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -71,6 +124,9 @@ public record RunConfig(
         map.put("training", training.toMap());
         map.put("initialWeights", initialWeights);
         map.put("sampleOrder", sampleOrder);
+        if (language != null) {
+            map.put("language", language.toMap());
+        }
         return Json.write(map);
     }
 
@@ -96,9 +152,16 @@ public record RunConfig(
             for (String key : training.keySet()) {
                 require(TrainingConfig.knows(key), "unknown key 'training." + key + "'");
             }
+            Language language = null;
+            if (map.containsKey("language")) {
+                Map<String, ?> bert = object(map, "language");
+                allKnown(bert, Set.of("source", "sha256", "mode", "padding", "lr"), "language.");
+                language = Language.of(bert);
+            }
             return new RunConfig(
                     text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), AlmtConfig.of(model),
-                    TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"));
+                    TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"),
+                    language);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.weights.BertFolder;
 
 /**
  * The files of one run. Each is replaced as a whole, so that a reader or a resumed run never meets half a file.
@@ -26,6 +29,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
  * summary.json, summary.txt what came out; written last, so that they mark a finished run
  * reference-protocol.csv    test metrics of each epoch; see {@link ReferenceProtocol}
  * sample-order.npy          where the order of the samples was given
+ * bert/                     the language model that the run began with, where text features come from one
  * </pre>
  */
 public final class RunFolder {
@@ -83,6 +87,10 @@ public final class RunFolder {
         try {
             Files.deleteIfExists(sampleOrder());
             Files.deleteIfExists(last());
+            for (Path file : bertFiles()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(bert());
             if (made) {
                 Files.deleteIfExists(directory);
             }
@@ -137,6 +145,17 @@ public final class RunFolder {
         }
     }
 
+    /** Keeps a copy of the language model. */
+    public void keepBert(LanguageModel model) throws IOException {
+        try {
+            Files.createDirectory(bert());
+            model.write(bert());
+        } catch (IOException e) {
+            discard(e);
+            throw e;
+        }
+    }
+
     /** Reads {@code config.json}. */
     public RunConfig readConfig() throws IOException {
         return RunConfig.read(config());
@@ -145,9 +164,11 @@ public final class RunFolder {
     /** The files of a run whose folder this is, whether or not they are there. */
     public static List<Path> files(Path directory) {
         RunFolder run = new RunFolder(directory, false);
-        return List.of(run.config(), run.metrics(), run.best(), run.last(), run.testPredictions(),
-                run.validPredictions(), run.summaryJson(), run.summaryText(), run.referenceProtocol(),
-                run.sampleOrder());
+        List<Path> files = new ArrayList<>(List.of(run.config(), run.metrics(), run.best(), run.last(),
+                run.testPredictions(), run.validPredictions(), run.summaryJson(), run.summaryText(),
+                run.referenceProtocol(), run.sampleOrder()));
+        files.addAll(run.bertFiles());
+        return files;
     }
 
     /** The folder. */
@@ -183,6 +204,21 @@ public final class RunFolder {
     /** The order of samples, where it was given. */
     public Path sampleOrder() {
         return directory.resolve("sample-order.npy");
+    }
+
+    /** The language model that the run began with. */
+    public Path bert() {
+        return directory.resolve("bert");
+    }
+
+    private List<Path> bertFiles() {
+        return Stream.of(BertFolder.WEIGHTS, BertFolder.CONFIG, BertFolder.VOCABULARY, BertFolder.TOKENIZER)
+                .map(bert()::resolve).toList();
+    }
+
+    /** Where text features of a language model are kept, for this run and those beside it. */
+    public static Path textFeatures(Path directory) {
+        return directory.toAbsolutePath().normalize().resolveSibling("text-features");
     }
 
     /** Predictions of the test split. */

@@ -2,6 +2,9 @@ package org.almt.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.almt.language.LanguageMode;
+import org.almt.language.LanguageModel;
+import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
@@ -17,17 +20,40 @@ import org.almt.nn.checkpoint.Weights;
  * @param cropped whether audio and vision are cut to 50 frames before it sees them
  * @param trainedOn the data that it was trained on; null where only the weights are known
  * @param origin the file that the weights come from
+ * @param language what makes its text features of sentences; null where they come with the data
  */
 public record SavedModel(
-        AlmtModel model, DatasetKind kind, boolean cropped, RunConfig.DataSource trainedOn, Path origin) {
+        AlmtModel model, DatasetKind kind, boolean cropped, RunConfig.DataSource trainedOn, Path origin,
+        Language language) {
+    /**
+     * Text features from sentences.
+     *
+     * @param model BERT as it was trained
+     * @param padding what stands behind the end of a sentence
+     * @param cache where the features of whole data sets are kept; null where they are not
+     */
+    public record Language(LanguageModel model, Padding padding, Path cache) {}
+
     /** The best weights of a run folder. */
     public static SavedModel ofRun(Path directory) throws IOException {
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
-        AlmtModel model = new AlmtModel(config.model());
+        Language language = language(folder, config);
+        AlmtModel model = config.finetunes()
+                ? new AlmtModel(config.model(), language.model().bert())
+                : new AlmtModel(config.model());
         loadInto(model, folder.best());
         model.train(false);
-        return new SavedModel(model, config.kind(), config.data().cropped(), config.data(), folder.best());
+        return new SavedModel(
+                model, config.kind(), config.data().cropped(), config.data(), folder.best(), language);
+    }
+
+    private static Language language(RunFolder folder, RunConfig config) throws IOException {
+        if (config.language() == null) {
+            return null;
+        }
+        Path cache = config.finetunes() ? null : RunFolder.textFeatures(folder.directory());
+        return new Language(LanguageModel.open(folder.bert()), config.language().padding(), cache);
     }
 
     /** A file of weights; sizes come from the weights, all else from the preset. */
@@ -35,7 +61,23 @@ public record SavedModel(
         AlmtModel model = new AlmtModel(sizes(file, preset.config()));
         loadInto(model, file);
         model.train(false);
-        return new SavedModel(model, kind(preset), preset.cropped(), null, file);
+        return new SavedModel(model, kind(preset), preset.cropped(), null, file, null);
+    }
+
+    /**
+     * The same with text features from sentences.
+     *
+     * @throws IllegalArgumentException when the model takes features of another width
+     */
+    public SavedModel with(LanguageModel bert) {
+        int width = model.config().textWidth();
+        if (bert.width() != width) {
+            throw new IllegalArgumentException("--bert makes features of width " + bert.width() + "; " + origin
+                    + " takes " + width);
+        }
+        return new SavedModel(
+                model, kind, cropped, trainedOn, origin,
+                new Language(bert, LanguageMode.FROZEN.usualPadding(), null));
     }
 
     /** The scale of a preset's labels. */

@@ -38,7 +38,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         InputBatch inputs = new InputBatch.Memory(data, 1).batch(1);
         inputs.fill(split, new int[] {sample}, 0);
         Network network = Network.of(saved.model());
-        return GradMode.noGrad(() -> network.forward(inputs.text(), inputs.audio(), inputs.vision())).item();
+        return GradMode.noGrad(() -> network.forward(inputs)).item();
     }
 
     /** Writes {@code id,label,prediction} rows. */

@@ -59,13 +59,15 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = data.split(SplitName.TRAIN);
         valid = data.split(SplitName.VALID);
-        parameters = Parameters.of(network.module());
+        parameters = Parameters.of(network.module(), Network::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
         schedule = training.schedule().over(training.epochs());
         batches = SampleOrder.batches(folder, config, train.size());
         Arena arena = new Arena();
         int largest = Math.min(training.batchSize(), Math.max(train.size(), valid.size()));
-        InputBatch.Memory memory = new InputBatch.Memory(data, largest);
+        InputBatch.Memory memory = config.finetunes()
+                ? InputBatch.Memory.ofTokens(data, config.language().padding(), largest)
+                : new InputBatch.Memory(data, largest);
         step = new TrainingStep(network, parameters, optimiser, training, memory, arena);
         evaluation = new Evaluation(network, memory, arena, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());
@@ -137,6 +139,9 @@ public final class Trainer {
     private boolean runEpoch(int epoch) throws IOException {
         long epochBegan = System.nanoTime();
         double lr = config.training().lr() * schedule.factor(epoch);
+        double bertLr = config.finetunes() && config.language().lr() != null
+                ? config.language().lr() * schedule.factor(epoch)
+                : lr;
         int[] order = batches.order(epoch);
         double lossSum = state.lossSum();
         long stepNanos = 0;
@@ -149,7 +154,7 @@ public final class Trainer {
             }
             long stepBegan = System.nanoTime();
             int size = batches.size(batch);
-            double loss = step.run(train, order, batches.from(batch), size, lr);
+            double loss = step.run(train, order, batches.from(batch), size, lr, bertLr);
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
             lossSum += loss * size;

@@ -40,12 +40,15 @@ public record TrainingConfig(
     public static final TrainingConfig STANDARD = new TrainingConfig(
             1, 200, 64, 1e-4, 1e-4, RateSchedule.WARMUP_COSINE, 0.9, 0.999, 1e-8, 0, true, true);
 
+    /** The largest rate, of learning or decay, that is no slip. */
+    static final double MOST = 1e3;
+
     /** Checks every value. */
     public TrainingConfig {
         require(epochs >= 1 && epochs <= 1_000_000, "epochs", epochs, "a whole number from 1 to 1000000");
         require(batchSize >= 1 && batchSize <= 1 << 16, "batchSize", batchSize, "a whole number from 1 to 65536");
-        require(lr >= 0 && lr <= 1e3, "lr", lr, "a number from 0 to 1000");
-        require(weightDecay >= 0 && weightDecay <= 1e3, "weightDecay", weightDecay, "a number from 0 to 1000");
+        require(lr >= 0 && lr <= MOST, "lr", lr, "a number from 0 to 1000");
+        require(weightDecay >= 0 && weightDecay <= MOST, "weightDecay", weightDecay, "a number from 0 to 1000");
         require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "a number from 0 to below 1");
         require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "a number from 0 to below 1");
         require(epsilon > 0 && epsilon <= 1, "epsilon", epsilon, "a number above 0, at most 1");

@@ -25,7 +25,10 @@ public final class TrainingStep {
     private final DropoutSource dropout;
     private final InputBatch.Memory memory;
     private final Arena arena;
-    private final Map<Integer, Compiled> bySize = new HashMap<>();
+    private final Map<Size, Compiled> bySize = new HashMap<>();
+
+    /** What a program is recorded for: samples, and rows that a text encoder computes. */
+    private record Size(int samples, int rows) {}
 
     private record Compiled(InputBatch inputs, Program program) {}
 
@@ -54,8 +57,14 @@ public final class TrainingStep {
      * @return the loss: the mean over these samples, before the update
      */
     public float run(Split split, int[] order, int from, int size, double lr) {
+        return run(split, order, from, size, lr, lr);
+    }
+
+    /** The same with another rate for the parameters of a text encoder, {@link Network#BERT}. */
+    public float run(Split split, int[] order, int from, int size, double lr, double bertLr) {
         dropout.step(optimiser.steps());
-        Compiled compiled = bySize.computeIfAbsent(size, this::compile);
+        Compiled compiled = bySize.computeIfAbsent(
+                new Size(size, memory.rows(split, order, from, size)), this::compile);
         compiled.inputs.fill(split, order, from);
         float loss = compiled.program.forward().item();
         parameters.zeroGrad();
@@ -64,15 +73,18 @@ public final class TrainingStep {
             clipping.byNorm(clipNorm);
         }
         optimiser.learningRate(lr);
+        if (bertLr != lr) {
+            optimiser.learningRate(Network.BERT, bertLr);
+        }
         optimiser.step();
         return loss;
     }
 
-    private Compiled compile(int size) {
-        InputBatch inputs = memory.batch(size);
+    private Compiled compile(Size size) {
+        InputBatch inputs = memory.batch(size.samples, size.rows);
         network.module().train(true);
         Program program = Program.trace(arena, () -> mseLoss(
-                network.forward(inputs.text(), inputs.audio(), inputs.vision()), inputs.labels()));
+                network.forward(inputs), inputs.labels()));
         return new Compiled(inputs, program);
     }
 }

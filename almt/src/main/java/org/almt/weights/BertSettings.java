@@ -1,11 +1,13 @@
 package org.almt.weights;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Shape;
+import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.train.Json;
 
@@ -44,7 +46,7 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
      * @throws IOException when it cannot be read or is no JSON
      */
     public static BertSettings read(Path path) throws IOException {
-        Map<String, Object> json = Json.read(path);
+        Map<String, Object> json = json(path);
         expect(path, json, "model_type", "bert");
         expect(path, json, "hidden_act", "gelu");
         expect(path, json, "position_embedding_type", "absolute");
@@ -65,6 +67,16 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
                     "check that the file belongs to the weights");
         }
         return settings;
+    }
+
+    private static Map<String, Object> json(Path path) throws IOException {
+        try {
+            return Json.read(path);
+        } catch (FileSystemException e) {
+            throw CheckpointException.of(path, "reading", e);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; fetch the file again", e);
+        }
     }
 
     private static void expect(Path path, Map<String, Object> json, String key, String expected)
@@ -172,6 +184,12 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
     private void norm(Map<String, Shape> shapes, String name) {
         shapes.put(name + ".weight", Shape.of(hidden));
         shapes.put(name + ".bias", Shape.of(hidden));
+    }
+
+    /** The sizes as the model takes them. */
+    public BertConfig toConfig() {
+        return new BertConfig(
+                vocabulary, hidden, layers, heads, intermediate, positions, types, (float) eps, (float) dropout);
     }
 
     /** The content of a {@code config.json} that Hugging Face's code reads as well. */

@@ -1,29 +1,24 @@
 package org.almt.weights;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.almt.core.Tensor;
 import org.almt.hash.Sha256;
-import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorInfo;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.text.TokenizerSettings;
-import org.almt.nn.text.Vocabulary;
-import org.almt.train.Json;
 
 /**
  * Makes a folder of Hugging Face's kind from a model of any kind: {@code model.safetensors}, {@code config.json},
@@ -31,18 +26,6 @@ import org.almt.train.Json;
  * a time, so that the largest, the word embeddings, bounds what is needed.
  */
 public final class WeightsImport {
-    /** What the folder holds: weights. */
-    public static final String WEIGHTS = "model.safetensors";
-
-    /** What the folder holds: sizes. */
-    public static final String CONFIG = "config.json";
-
-    /** What the folder holds: tokens. */
-    public static final String VOCABULARY = "vocab.txt";
-
-    /** What the folder holds: how text is split. */
-    public static final String TOKENIZER = "tokenizer_config.json";
-
     private final Path from;
     private final Path out;
 
@@ -122,23 +105,22 @@ public final class WeightsImport {
             numbers += info.shape().count();
             tensors.add(TensorSource.lazy(name, info.shape(), () -> finite(weights, name)));
         }
-        Path file = folder.resolve(WEIGHTS);
+        Path file = folder.resolve(BertFolder.WEIGHTS);
         SafeTensors.write(file, tensors, Map.of("source", source.description() + " in " + from.getFileName()));
         try (SafeTensors written = SafeTensors.open(file)) {
             if (written.tensors().size() != tensors.size()) {
                 throw new CheckpointException(file, "was not written whole", "check the disk");
             }
         }
-        AtomicFiles.write(folder.resolve(CONFIG), target -> target.write(Json.write(source.settings().toJson())));
-        vocabulary(source.tokenizer().vocabulary(), folder.resolve(VOCABULARY));
+        BertFolder.writeSettings(folder, source.settings(), source.tokenizer());
         TokenizerSettings text = source.tokenizer().settings();
-        AtomicFiles.write(folder.resolve(TOKENIZER), target -> target.write(Json.write(tokenizer(text, source))));
         checkReadable(source, folder);
         return List.of(
                 out + ": BERT of " + source.settings(),
-                String.format(Locale.ROOT, "  %s   %d tensors, %,d numbers, %s", WEIGHTS, tensors.size(), numbers,
+                String.format(Locale.ROOT, "  %s   %d tensors, %,d numbers, %s", BertFolder.WEIGHTS, tensors.size(),
+                        numbers,
                         source.hasPooler() ? "with a pooler" : "without a pooler"),
-                "  " + VOCABULARY + "           " + source.tokenizer().vocabulary().size() + " tokens, "
+                "  " + BertFolder.VOCABULARY + "           " + source.tokenizer().vocabulary().size() + " tokens, "
                         + (text.lowercase() ? "letters made small" : "letters as they are") + ", "
                         + (text.stripAccents() ? "accents taken off" : "accents kept"),
                 "  read from           " + source.description() + " in " + from,
@@ -155,29 +137,6 @@ public final class WeightsImport {
             }
         }
         return tensor;
-    }
-
-    private void vocabulary(Vocabulary vocabulary, Path file) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (String token : vocabulary.tokens()) {
-            if (token.indexOf('\n') >= 0 || token.indexOf('\r') >= 0) {
-                throw new CheckpointException(from, "has a token with a line break, which vocab.txt cannot hold",
-                        "give a vocabulary of BERT");
-            }
-            lines.append(token).append('\n');
-        }
-        AtomicFiles.write(file, target -> target.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Map<String, Object> tokenizer(TokenizerSettings text, BertSource source) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("tokenizer_class", "BertTokenizer");
-        json.put("do_lower_case", text.lowercase());
-        json.put("strip_accents", text.stripAccents());
-        json.put("tokenize_chinese_chars", text.splitChinese());
-        json.put("clean_text", text.cleanText());
-        json.put("model_max_length", source.settings().positions());
-        return json;
     }
 
     /** Reads the folder as anyone will, so that what was written is known to be whole and to fit together. */

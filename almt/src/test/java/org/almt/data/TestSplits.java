@@ -68,6 +68,11 @@ public final class TestSplits {
         return ((Floats) part(all, split).get(key)).values();
     }
 
+    /** Puts other numbers under a key. */
+    public static void put(Map<String, Object> all, String split, String key, float[] values, int... shape) {
+        part(all, split).put(key, new Floats(values, shape));
+    }
+
     /** Writes {@code data.pkl}. */
     public static Path write(Path folder, Object content) throws IOException {
         return Files.write(folder.resolve("data.pkl"), new PickleBytes().value(content).stop());

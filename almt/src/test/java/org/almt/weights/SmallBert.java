@@ -22,11 +22,12 @@ import org.almt.testsdata.BundleMaker;
 import org.almt.testsdata.OnnxMaker;
 
 /** A BERT of two layers with random weights, in every form that is read. */
-final class SmallBert {
+public final class SmallBert {
     static final String VOCABULARY = "[PAD]\n[UNK]\n[CLS]\n[SEP]\ngood\nbad\n##ly\n好\n!\nmovie\n";
     static final BertSettings SETTINGS = new BertSettings(10, 128, 2, 2, 24, 7, 2, 1e-12, 0.1);
 
-    static final String CONFIG = """
+    /** Its {@code config.json}. */
+    public static final String CONFIG = """
             {"model_type": "bert", "vocab_size": 10, "hidden_size": 128, "num_hidden_layers": 2,
              "num_attention_heads": 2, "intermediate_size": 24, "max_position_embeddings": 7, "type_vocab_size": 2}
             """;
@@ -41,7 +42,8 @@ final class SmallBert {
     /** The weights by Hugging Face's names, linear layers as [out, in]. */
     final Map<String, Tensor> weights = new LinkedHashMap<>();
 
-    SmallBert() {
+    /** The same each time. */
+    public SmallBert() {
         Random random = new Random(11);
         SETTINGS.shapes(true).forEach((name, shape) -> {
             float[] values = new float[shape.count()];
@@ -68,7 +70,7 @@ final class SmallBert {
     }
 
     /** A Hugging Face folder, with the names of a model with a head and of old layer norms. */
-    Path folder(Path parent) throws IOException {
+    public Path folder(Path parent) throws IOException {
         Path folder = Files.createDirectory(parent.resolve("folder"));
         Map<String, Tensor> named = new LinkedHashMap<>();
         weights.forEach((name, tensor) -> named.put("bert." + name.replace("LayerNorm.weight", "LayerNorm.gamma")
@@ -125,7 +127,7 @@ final class SmallBert {
     }
 
     /** A jar with an ONNX file beside its tokenizer. */
-    Path onnxJar(Path parent) throws IOException {
+    public Path onnxJar(Path parent) throws IOException {
         Map<String, byte[]> members = new LinkedHashMap<>();
         members.put("META-INF/", null);
         members.put("README", "a readme".getBytes());

@@ -1,0 +1,193 @@
+package org.almt.language;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.almt.data.DataException;
+import org.almt.data.DataSet;
+import org.almt.data.FeatureShape;
+import org.almt.data.Modality;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.hash.Sha256;
+
+/**
+ * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
+ * brings where it has no transcripts. Sentences have as many positions as the data set's own token ids, else as its text
+ * features; longer ones are cut. Closing it closes the data set.
+ */
+public final class LanguageDataSet implements DataSet {
+    /** How many hexadecimal digits of a hash tell cache files apart by name; the whole hash is in the file. */
+    private static final int NAME = 16;
+
+    private final DataSet data;
+    private final LanguageModel model;
+    private final Padding padding;
+    private final FeatureShape text;
+    private final Arena arena = Arena.ofShared();
+    private final Map<SplitName, Split> splits = new EnumMap<>(SplitName.class);
+
+    private LanguageDataSet(DataSet data, LanguageModel model, Padding padding) {
+        this.data = data;
+        this.model = model;
+        this.padding = padding;
+        text = new FeatureShape(Math.min(length(data), model.positions()), model.width());
+    }
+
+    private static int length(DataSet data) {
+        int tokens = data.split(data.splits().iterator().next()).tokenLength();
+        return tokens > 0 ? tokens : data.text().length();
+    }
+
+    /** Makes the text features of a split. */
+    private interface Maker {
+        TextFeatures make(SplitName name, TokenTable tokens) throws IOException;
+    }
+
+    private LanguageDataSet with(Maker maker) throws IOException {
+        try {
+            for (SplitName name : data.splits()) {
+                Split split = data.split(name);
+                TokenTable tokens;
+                try {
+                    tokens = TokenTable.of(model.tokenizer(), split, text.length());
+                } catch (DataException e) {
+                    throw new DataException(data.description() + ": " + e.getMessage(), e);
+                }
+                splits.put(name, new LanguageSplit(split, tokens, maker.make(name, tokens)));
+            }
+            return this;
+        } catch (IOException | RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Computes the features of all texts at once.
+     *
+     * @param cache a folder for files that are found again, made where it is missing; null to keep them in memory
+     * @param announce told when something begins that takes long
+     */
+    public static LanguageDataSet computed(
+            DataSet data, LanguageModel model, Padding padding, Path cache, Consumer<String> announce)
+            throws IOException {
+        LanguageDataSet made = new LanguageDataSet(data, model, padding);
+        String hash = cache == null ? "" : model.sha256();
+        return made.with((name, tokens) -> cache == null
+                ? made.inMemory(tokens)
+                : made.cached(cache, hash, name, tokens, announce));
+    }
+
+    /** Computes the features of a text when they are asked for: for a few of them. */
+    public static LanguageDataSet onDemand(DataSet data, LanguageModel model, Padding padding) throws IOException {
+        LanguageDataSet made = new LanguageDataSet(data, model, padding);
+        return made.with((name, tokens) -> made.live(tokens));
+    }
+
+    private TextFeatures live(TokenTable tokens) {
+        HiddenStates states = new HiddenStates(model.bert(), tokens, padding);
+        int width = model.width();
+        return (sample, from, count, target, at) -> {
+            synchronized (states) {
+                states.compute(sample, sample + 1, (text, rows, array, first) -> new TextRows(
+                        MemorySegment.ofArray(array).asSlice((long) Float.BYTES * first), width, 0, rows)
+                        .copy(0, from, count, target, at));
+            }
+        };
+    }
+
+    private TextFeatures inMemory(TokenTable tokens) {
+        int width = model.width();
+        long[] starts = TextRows.starts(tokens, padding);
+        float[] all = new float[Math.toIntExact(starts[tokens.size()] * width)];
+        new HiddenStates(model.bert(), tokens, padding).compute(0, tokens.size(), (text, rows, array, at) -> System
+                .arraycopy(array, at, all, (int) starts[text] * width, rows * width));
+        return new TextRows(MemorySegment.ofArray(all), width, starts);
+    }
+
+    private TextFeatures cached(
+            Path cache, String hash, SplitName name, TokenTable tokens, Consumer<String> announce)
+            throws IOException {
+        int width = model.width();
+        long[] starts = TextRows.starts(tokens, padding);
+        String key = key(hash, tokens);
+        RowsFile file =
+                new RowsFile(cache.resolve(key.substring(0, NAME) + ".rows"), key, starts[tokens.size()] * width);
+        Optional<MemorySegment> found = file.map(arena);
+        if (found.isEmpty()) {
+            announce.accept("computing the text features of " + tokens.size() + " sentences (" + name + ") once into "
+                    + file.path());
+            Files.createDirectories(cache);
+            file.write(out -> new HiddenStates(model.bert(), tokens, padding).<IOException>compute(
+                    0, tokens.size(), (text, rows, array, at) -> out.write(array, at, rows * width)));
+            found = file.map(arena);
+        }
+        return new TextRows(
+                found.orElseThrow(() -> new IOException(file.path() + " was changed while it was written; try again")),
+                width, starts);
+    }
+
+    /** What the features of a split follow from. */
+    private String key(String model, TokenTable tokens) {
+        MessageDigest digest = Sha256.digest();
+        digest.update((model + " " + padding + " " + tokens.length()).getBytes(StandardCharsets.UTF_8));
+        for (int[] numbers : List.of(tokens.lengths(), tokens.ids())) {
+            ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * numbers.length);
+            bytes.asIntBuffer().put(numbers);
+            digest.update(bytes);
+        }
+        return Sha256.text(digest);
+    }
+
+    @Override
+    public String description() {
+        return data.description();
+    }
+
+    /** {@inheritDoc} Of the data set that this one reads: it tells nothing of the language model. */
+    @Override
+    public String sha256() {
+        return data.sha256();
+    }
+
+    @Override
+    public List<String> notes() {
+        return data.notes();
+    }
+
+    @Override
+    public FeatureShape shape(Modality modality) {
+        return modality == Modality.TEXT ? text : data.shape(modality);
+    }
+
+    @Override
+    public Set<SplitName> splits() {
+        return data.splits();
+    }
+
+    @Override
+    public Split split(SplitName name) {
+        Split split = splits.get(name);
+        return split != null ? split : data.split(name);
+    }
+
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+        data.close();
+    }
+}

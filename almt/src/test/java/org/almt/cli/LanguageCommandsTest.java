@@ -1,0 +1,222 @@
+package org.almt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.almt.core.GradMode;
+import org.almt.data.TestSplits;
+import org.almt.hash.Sha256;
+import org.almt.language.LanguageModel;
+import org.almt.nn.bert.BertBatch;
+import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.Npy;
+import org.almt.nn.checkpoint.Npz;
+import org.almt.train.Json;
+import org.almt.weights.SmallBert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From sentences to hidden states, to a trained run, to predictions. */
+class LanguageCommandsTest {
+    private static final String[] SENTENCES = {
+            "good movie", "bad", "good good good good good", "", "!", "好", "badly", "bad movie!", "movie", "goodly"
+    };
+    private static final int WIDTH = 128;
+    private static final int LENGTH = 4;
+
+    @TempDir
+    Path temporary;
+
+    private Path bert;
+    private Path data;
+    private final Map<String, Object> content = TestSplits.all();
+
+    @BeforeEach
+    void prepare() throws IOException {
+        bert = new SmallBert().folder(temporary);
+        int next = 0;
+        for (String split : List.of("train", "valid", "test")) {
+            List<Object> texts = new ArrayList<>();
+            for (int i = 0; i < TestSplits.values(content, split, "regression_labels").length; i++) {
+                texts.add(SENTENCES[next++]);
+            }
+            split(split).put("raw_text", texts);
+        }
+        data = TestSplits.write(temporary, content);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> split(String name) {
+        return (Map<String, Object>) content.get(name);
+    }
+
+    private Execution train(Path out, String... more) {
+        return train(data, out, more);
+    }
+
+    private static Execution train(Path file, Path out, String... more) {
+        List<String> words = new ArrayList<>(List.of("train", "--data", file.toString(), "--out", out.toString(),
+                "--preset", "sims", "--epochs", "3", "--batch-size", "2", "--lr", "1e-2", "--set", "width=16", "--set",
+                "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=4", "--set", "mlp=16"));
+        words.addAll(List.of(more));
+        return Execution.of(words.toArray(String[]::new));
+    }
+
+    private static void assertDone(Execution execution) {
+        assertEquals(0, execution.exitCode(), execution.err());
+    }
+
+    @Test
+    void sentencesAreEncoded() throws IOException {
+        Path file = temporary.resolve("states.npz");
+        assertDone(
+                Execution.of("encode", "--bert", bert.toString(), "--text", "Goodly movie!", "--text", "bad", "--out",
+                        file.toString()));
+        Map<String, NpyArray> arrays = Npz.read(file);
+        assertEquals(List.of("input_ids", "attention_mask", "last_hidden_state"), List.copyOf(arrays.keySet()));
+        assertArrayEquals(new long[] {2, 4, 6, 9, 8, 3, 2, 5, 3, 0, 0, 0}, arrays.get("input_ids").longs());
+        assertArrayEquals(new long[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0}, arrays.get("attention_mask").longs());
+        assertEquals("F32 [2,6,128]", arrays.get("last_hidden_state").toString());
+        float[] states = arrays.get("last_hidden_state").floats();
+        assertArrayEquals(alone(2, 4, 6, 9, 8, 3), Arrays.copyOf(states, 6 * WIDTH));
+        assertArrayEquals(alone(2, 5, 3), Arrays.copyOfRange(states, 6 * WIDTH, 9 * WIDTH));
+        assertArrayEquals(new float[3 * WIDTH], Arrays.copyOfRange(states, 9 * WIDTH, 12 * WIDTH));
+    }
+
+    private float[] alone(int... ids) throws IOException {
+        int[] mask = new int[ids.length];
+        Arrays.fill(mask, 1);
+        BertBatch batch = BertBatch.padded(1, ids.length);
+        batch.set(ids, mask, null);
+        LanguageModel model = LanguageModel.open(bert);
+        return GradMode.noGrad(() -> model.bert().forward(batch)).toArray();
+    }
+
+    @Test
+    void whatCannotBeEncodedIsSaid() {
+        String out = temporary.resolve("states.npz").toString();
+        for (String text : new String[] {"", " \t", "\u0007\u200b"}) {
+            Execution refused = Execution.of("encode", "--bert", bert.toString(), "--text", text, "--out", out);
+            assertEquals(2, refused.exitCode(), refused.err());
+            refused.assertOneSentence("a sentence is needed");
+        }
+        Execution cut = Execution.of(
+                "encode", "--bert", bert.toString(), "--text", "good bad ".repeat(100_000), "--out", out);
+        assertDone(cut);
+        cut.assertOneSentence("--text is cut to the 7 tokens that the model takes");
+        assertDone(Execution.of("encode", "--bert", bert.toString(), "--text", "\ud800good\udc00", "--out", out));
+        Execution.of("encode", "--bert", temporary.resolve("none").toString(), "--text", "good", "--out", out)
+                .assertOneSentence("no such file or folder");
+    }
+
+    /** The same bits as with a file that brings these features; the run needs neither BERT's folder nor its cache. */
+    @Test
+    void aFrozenLanguageModelIsAsAFeatureFile() throws IOException {
+        Path run = temporary.resolve("runs/frozen");
+        Execution training = train(run, "--bert", bert.toString());
+        assertDone(training);
+        assertTrue(training.err().contains("computing the text features of 5 sentences (train) once"), training.err());
+        assertFalse(train(temporary.resolve("runs/again"), "--bert", bert.toString(), "--seed", "2").err()
+                .contains("computing"));
+
+        int next = 0;
+        for (String split : List.of("train", "valid", "test")) {
+            int count = TestSplits.values(content, split, "regression_labels").length;
+            float[] text = new float[count * LENGTH * WIDTH];
+            for (int i = 0; i < count; i++) {
+                float[] states = alone(ids(SENTENCES[next++]));
+                System.arraycopy(states, 0, text, i * LENGTH * WIDTH, states.length);
+            }
+            TestSplits.put(content, split, "text", text, count, LENGTH, WIDTH);
+        }
+        Path featureFile = TestSplits.write(Files.createDirectory(temporary.resolve("features")), content);
+        Path other = temporary.resolve("runs/features");
+        assertDone(train(featureFile, other));
+        for (String name : List.of("best.safetensors", "last.safetensors", "predictions.csv")) {
+            assertEquals(Sha256.of(other.resolve(name)), Sha256.of(run.resolve(name)), name);
+        }
+
+        Files.move(bert, temporary.resolve("moved"));
+        Path moved = Files.move(run, temporary.resolve("moved-run"));
+        Path json = temporary.resolve("test.json");
+        assertDone(Execution.of("evaluate", "--run", moved.toString(), "--json", json.toString()));
+        assertEquals(Json.read(moved.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
+        predictsTheSameFromASentence(moved);
+    }
+
+    /** [CLS], the pieces as they are in the vocabulary, [SEP], cut to {@value #LENGTH}. */
+    private static int[] ids(String sentence) {
+        return switch (sentence) {
+            case "good movie" -> new int[] {2, 4, 9, 3};
+            case "bad" -> new int[] {2, 5, 3};
+            case "good good good good good" -> new int[] {2, 4, 4, 3};
+            case "" -> new int[] {2, 3};
+            case "!" -> new int[] {2, 8, 3};
+            case "好" -> new int[] {2, 7, 3};
+            case "badly" -> new int[] {2, 5, 6, 3};
+            case "bad movie!" -> new int[] {2, 5, 9, 3};
+            case "movie" -> new int[] {2, 9, 3};
+            case "goodly" -> new int[] {2, 4, 6, 3};
+            default -> throw new IllegalArgumentException(sentence);
+        };
+    }
+
+    private void predictsTheSameFromASentence(Path run) throws IOException {
+        Path audio = temporary.resolve("audio.npy");
+        Path vision = temporary.resolve("vision.npy");
+        Npy.write(audio, NpyArray.of(Arrays.copyOf(TestSplits.values(content, "test", "audio"), 12), 6, 2));
+        Npy.write(vision, NpyArray.of(Arrays.copyOf(TestSplits.values(content, "test", "vision"), 10), 5, 2));
+        String expected = Files.readAllLines(run.resolve("predictions.csv")).get(1).split(",")[2];
+        Execution sentence = Execution.of("predict", "--run", run.toString(), "--text", SENTENCES[7], "--audio",
+                audio.toString(), "--vision", vision.toString());
+        assertDone(sentence);
+        assertTrue(sentence.out().startsWith("prediction  " + expected + " ("), sentence.out());
+        Execution sample = Execution.of("predict", "--run", run.toString(), "--id", "a0");
+        assertDone(sample);
+        assertTrue(sample.out().contains("prediction  " + expected + " ("), sample.out());
+        Execution silent = Execution.of("predict", "--run", run.toString(), "--text", SENTENCES[7]);
+        assertDone(silent);
+        assertNotEquals(sentence.out(), silent.out());
+        Execution.of("predict", "--run", run.toString(), "--text", " ").assertOneSentence("a sentence is needed");
+        Execution.of("predict", "--run", run.toString(), "--text", "good", "--audio", vision.toString(), "--vision",
+                temporary.resolve("none.npy").toString()).assertOneSentence("none.npy");
+    }
+
+    @Test
+    void aFineTunedRunNeedsOnlyItself() throws IOException {
+        Path run = temporary.resolve("runs/fine");
+        assertDone(train(run, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-lr", "1e-3", "--padding",
+                "masked"));
+        Files.move(bert, temporary.resolve("moved"));
+        Path json = temporary.resolve("test.json");
+        assertDone(Execution.of("evaluate", "--run", run.toString(), "--json", json.toString()));
+        assertEquals(Json.read(run.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
+        predictsTheSameFromASentence(run);
+    }
+
+    @Test
+    void optionsThatDoNotFitAreRefused() throws IOException {
+        Path run = temporary.resolve("runs/none");
+        train(run, "--padding", "masked").assertOneSentence("go with --bert DIR");
+        train(run, "--bert", bert.toString(), "--bert-lr", "1").assertOneSentence("goes with --bert-mode finetune");
+        train(run, "--bert", data.toString()).assertOneSentence(data.toString());
+        train(run, "--bert", bert.toString(), "--bert-mode", "melted").assertOneSentence("known are frozen, finetune");
+        assertFalse(Files.exists(run));
+        assertDone(train(run));
+        Execution.of("predict", "--run", run.toString(), "--text", "good").assertOneSentence("takes text features");
+        Execution.of("predict", "--run", run.toString(), "--text", "good", "--bert", bert.toString())
+                .assertOneSentence("--bert makes features of width 128");
+        Execution.of("predict", "--run", run.toString()).assertOneSentence("Give --id ID");
+    }
+}

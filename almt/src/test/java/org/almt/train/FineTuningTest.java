@@ -1,0 +1,133 @@
+package org.almt.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.almt.core.Tensor;
+import org.almt.data.DataSet;
+import org.almt.hash.Sha256;
+import org.almt.language.LanguageDataSet;
+import org.almt.language.LanguageMode;
+import org.almt.language.LanguageModel;
+import org.almt.language.Padding;
+import org.almt.metrics.DatasetKind;
+import org.almt.model.AlmtConfig;
+import org.almt.model.AlmtModel;
+import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.weights.SmallBert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Training that reaches down into BERT. */
+class FineTuningTest {
+    private static final TrainingConfig TRAINING = TinyRun.TRAINING.with("epochs", 2);
+    private static final String BERT = "bertmodel.model.";
+
+    @TempDir
+    Path temporary;
+
+    private RunConfig config(LanguageModel model, LanguageMode mode, Padding padding, Double lr) throws IOException {
+        try (DataSet data = data(model, padding)) {
+            AlmtConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
+            return new RunConfig(
+                    RunConfig.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), sizes, TRAINING, null, false,
+                    new RunConfig.Language("small", model.sha256(), mode, padding, lr));
+        }
+    }
+
+    private static DataSet data(LanguageModel model, Padding padding) throws IOException {
+        return LanguageDataSet.computed(TinyRun.DATA, model, padding, null, sentence -> {});
+    }
+
+    private static Network network(RunConfig config, LanguageModel model) {
+        return config.finetunes()
+                ? Network.of(new AlmtModel(config.model(), TRAINING.seed(), model.bert()), model.bert())
+                : Network.of(new AlmtModel(config.model(), TRAINING.seed()));
+    }
+
+    private static Optional<RunSummary> begin(Path directory, Path bert, RunConfig config, TinyRun.StopAfter stop)
+            throws IOException {
+        LanguageModel model = LanguageModel.open(bert);
+        RunFolder folder = RunFolder.create(directory);
+        folder.keepBert(model);
+        try (DataSet data = data(model, config.language().padding())) {
+            return Trainer.begin(folder, config, network(config, model), data, stop, stop.signal).run();
+        }
+    }
+
+    private static Optional<RunSummary> resume(Path directory, TinyRun.StopAfter stop) throws IOException {
+        RunFolder folder = RunFolder.open(directory);
+        RunConfig config = folder.readConfig();
+        LanguageModel model = LanguageModel.open(folder.bert());
+        assertEquals(config.language().sha256(), model.sha256(), "the copy is what the run began with");
+        try (DataSet data = data(model, config.language().padding())) {
+            return Trainer.resume(folder, config, network(config, model), data, stop, stop.signal).run();
+        }
+    }
+
+    private static TinyRun.StopAfter never() {
+        return new TinyRun.StopAfter(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stoppedAndResumedItHasTheSameBits(Padding padding) throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, padding, 1e-4);
+        Path whole = temporary.resolve("whole");
+        assertTrue(begin(whole, bert, config, never()).isPresent());
+        Path pieces = temporary.resolve("pieces");
+        Optional<RunSummary> summary = begin(pieces, bert, config, new TinyRun.StopAfter(2));
+        assertTrue(summary.isEmpty());
+        while (summary.isEmpty()) {
+            summary = resume(pieces, new TinyRun.StopAfter(2));
+        }
+        for (String file : new String[] {"best.safetensors", "last.safetensors", "predictions.csv", "config.json"}) {
+            assertEquals(Sha256.of(whole.resolve(file)), Sha256.of(pieces.resolve(file)), file);
+        }
+    }
+
+    /** Without dropout and at rate 0 BERT gives the same states every time: the run is that on its features. */
+    @ParameterizedTest
+    @EnumSource
+    void atRateZeroItIsTheFrozenRun(Padding padding) throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        Files.writeString(bert.resolve("config.json"),
+                SmallBert.CONFIG.replace("{\"model", "{\"hidden_dropout_prob\": 0.0, \"model"));
+        LanguageModel model = LanguageModel.open(bert);
+        Path frozen = temporary.resolve("frozen");
+        begin(frozen, bert, config(model, LanguageMode.FROZEN, padding, null), never());
+        Path tuned = temporary.resolve("tuned");
+        begin(tuned, bert, config(model, LanguageMode.FINETUNE, padding, 0.0), never());
+
+        assertEquals(Files.readString(frozen.resolve("predictions.csv")),
+                Files.readString(tuned.resolve("predictions.csv")));
+        Map<String, Tensor> all = SafeTensors.read(tuned.resolve("last.safetensors"));
+        SafeTensors.read(frozen.resolve("last.safetensors")).forEach((name, tensor) -> assertArrayEquals(
+                tensor.toArray(), all.get(name).toArray(), name));
+        model.bert().parameters().forEach((name, tensor) -> assertArrayEquals(
+                tensor.toArray(), all.get(BERT + name).toArray(), name));
+    }
+
+    @Test
+    void everyLayerLearnsAndThePoolerIsLeftOut() throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        LanguageModel model = LanguageModel.open(bert);
+        Path run = temporary.resolve("run");
+        begin(run, bert, config(model, LanguageMode.FINETUNE, Padding.FAITHFUL, null), never());
+        Map<String, Tensor> learned = SafeTensors.read(run.resolve("last.safetensors"));
+        assertFalse(learned.keySet().stream().anyMatch(name -> name.contains("pooler")));
+        model.bert().parameters().forEach((name, tensor) -> assertFalse(
+                Arrays.equals(tensor.toArray(), learned.get(BERT + name).toArray()), name + " did not change"));
+    }
+}
