@@ -16,8 +16,8 @@ import org.almt.nn.bert.BertBatch;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.bert.BertWeights;
 import org.almt.nn.text.BertTokenizer;
+import org.almt.weights.BertConfigFile;
 import org.almt.weights.BertFolder;
-import org.almt.weights.BertSettings;
 import org.almt.weights.BertSource;
 
 /** A BERT with its weights, and the tokeniser that belongs to it: from text to hidden states. */
@@ -26,12 +26,10 @@ public final class LanguageModel {
 
     private final BertModel bert;
     private final BertTokenizer tokenizer;
-    private final BertSettings settings;
 
-    private LanguageModel(BertModel bert, BertTokenizer tokenizer, BertSettings settings) {
+    private LanguageModel(BertModel bert, BertTokenizer tokenizer) {
         this.bert = bert;
         this.tokenizer = tokenizer;
-        this.settings = settings;
     }
 
     /**
@@ -42,16 +40,16 @@ public final class LanguageModel {
      */
     public static LanguageModel open(Path path) throws IOException {
         try (BertSource source = BertSource.open(path)) {
-            BertModel bert = new BertModel(source.settings().toConfig());
+            BertModel bert = new BertModel(source.config());
             BertWeights.load(source.weights(), bert);
             bert.train(false);
-            return new LanguageModel(bert, source.tokenizer(), source.settings());
+            return new LanguageModel(bert, source.tokenizer());
         }
     }
 
     /** Writes it into a folder that exists, so that {@link #open} reads it back. */
     public void write(Path folder) throws IOException {
-        BertFolder.write(folder, bert, settings, tokenizer);
+        BertFolder.write(folder, bert, tokenizer);
     }
 
     /** The encoder. */
@@ -66,19 +64,20 @@ public final class LanguageModel {
 
     /** D, width of a hidden state. */
     public int width() {
-        return settings.hidden();
+        return bert.config().hidden();
     }
 
     /** The most tokens of a text. */
     public int positions() {
-        return settings.positions();
+        return bert.config().positions();
     }
 
     /** SHA-256 of all that decides what becomes of a text: weights, sizes, vocabulary, how text is split. */
     public String sha256() {
         MessageDigest digest = Sha256.digest();
-        String text = settings + "\n" + settings.eps() + "\n" + tokenizer.settings() + "\n"
-                + String.join("\n", tokenizer.vocabulary().tokens()) + "\n";
+        String text =
+                BertConfigFile.describe(bert.config()) + "\n" + bert.config().eps() + "\n" + tokenizer.settings() + "\n"
+                        + String.join("\n", tokenizer.vocabulary().tokens()) + "\n";
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         for (Map.Entry<String, Tensor> parameter : bert.parameters().entrySet()) {
@@ -108,12 +107,8 @@ public final class LanguageModel {
 
     /** Texts, each cut to {@code longest} tokens and padded to the longest of them. */
     public Encoded encode(List<String> texts, int longest, Padding padding) {
-        TokenTable wide = TokenTable.of(tokenizer, texts, Math.min(longest, positions()));
-        int length = 0;
-        for (int tokens : wide.lengths()) {
-            length = Math.max(length, tokens);
-        }
-        TokenTable tokens = TokenTable.of(tokenizer, texts, length);
+        TokenTable tokens = TokenTable.of(tokenizer, texts, Math.min(longest, positions())).toTheLongest();
+        int length = tokens.length();
         int[] ids = tokens.ids();
         int[] mask = tokens.mask(0, tokens.size());
         float[] rows = states(tokens, padding).toArray(); // [R, D]
@@ -172,6 +167,6 @@ public final class LanguageModel {
     /** For example {@code BERT of 12 layers of 384, …}. */
     @Override
     public String toString() {
-        return "BERT of " + settings;
+        return "BERT of " + BertConfigFile.describe(bert.config());
     }
 }

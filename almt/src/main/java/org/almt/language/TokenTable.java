@@ -73,6 +73,16 @@ record TokenTable(int length, int[] ids, int[] lengths) {
         return new TokenTable(length, ids, lengths);
     }
 
+    /** The same texts without the padding behind the longest. */
+    TokenTable toTheLongest() {
+        int longest = Arrays.stream(lengths).max().orElse(0);
+        int[] shorter = new int[lengths.length * longest];
+        for (int i = 0; i < lengths.length; i++) {
+            System.arraycopy(ids, i * length, shorter, i * longest, longest);
+        }
+        return new TokenTable(longest, shorter, lengths);
+    }
+
     /** N. */
     int size() {
         return lengths.length;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.almt.nn.bert.BertConfig;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.CheckpointException;
@@ -30,18 +31,18 @@ public final class BertFolder {
     private BertFolder() {}
 
     /** Writes a model and all that belongs to it into a folder that exists. */
-    public static void write(Path folder, BertModel bert, BertSettings settings, BertTokenizer tokenizer)
+    public static void write(Path folder, BertModel bert, BertTokenizer tokenizer)
             throws IOException {
         SafeTensors.write(folder.resolve(WEIGHTS), bert.parameters());
-        writeSettings(folder, settings, tokenizer);
+        writeSettings(folder, bert.config(), tokenizer);
     }
 
     /** Writes all but the weights. */
-    static void writeSettings(Path folder, BertSettings settings, BertTokenizer tokenizer) throws IOException {
-        byte[] config = Json.write(settings.toJson());
+    static void writeSettings(Path folder, BertConfig sizes, BertTokenizer tokenizer) throws IOException {
+        byte[] config = Json.write(BertConfigFile.toJson(sizes));
         AtomicFiles.write(folder.resolve(CONFIG), target -> target.write(config));
         AtomicFiles.writeString(folder.resolve(VOCABULARY), lines(tokenizer.vocabulary(), folder));
-        byte[] text = Json.write(toJson(tokenizer.settings(), settings.positions()));
+        byte[] text = Json.write(toJson(tokenizer.settings(), sizes.positions()));
         AtomicFiles.write(folder.resolve(TOKENIZER), target -> target.write(text));
     }
 

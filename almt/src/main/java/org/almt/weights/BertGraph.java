@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.Onnx;
 
@@ -67,7 +68,7 @@ final class BertGraph {
     }
 
     /** Eps of the layer norms: their attribute, or the constant that is added before a square root. */
-    double eps() throws CheckpointException {
+    float eps() throws CheckpointException {
         Set<String> roots = new HashSet<>();
         for (Onnx.Node node : file.nodes()) {
             if (node.operation().equals("Sqrt")) {
@@ -91,7 +92,6 @@ final class BertGraph {
             throw new CheckpointException(file.path(), "its layer norms have different eps " + found + ", expected one",
                     "give a model of the BERT family");
         }
-        // The shortest digits that mean this float: 1e-12, not 9.999999960041972e-13.
-        return found.isEmpty() ? BertSettings.EPS : Double.parseDouble(found.iterator().next().toString());
+        return found.isEmpty() ? BertConfig.EPS : found.iterator().next();
     }
 }

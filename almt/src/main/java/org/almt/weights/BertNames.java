@@ -41,7 +41,7 @@ final class BertNames {
 
     /** The same for names that stand for others, as those recovered from an ONNX file do. */
     static Map<String, Source> pyTorch(Checkpoint file, Map<String, Source> names) throws CheckpointException {
-        String prefix = prefix(file, names.keySet(), BertSettings.WORDS);
+        String prefix = prefix(file, names.keySet(), BertConfigFile.WORDS);
         Map<String, Source> sources = new LinkedHashMap<>();
         for (Map.Entry<String, Source> entry : names.entrySet()) {
             if (entry.getKey().startsWith(prefix)) {

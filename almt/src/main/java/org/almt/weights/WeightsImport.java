@@ -100,7 +100,7 @@ public final class WeightsImport {
         Checkpoint weights = source.weights();
         List<TensorSource> tensors = new ArrayList<>();
         long numbers = 0;
-        for (String name : source.settings().shapes(source.hasPooler()).keySet()) {
+        for (String name : BertConfigFile.shapes(source.config(), source.hasPooler()).keySet()) {
             TensorInfo info = weights.info(name);
             numbers += info.shape().count();
             tensors.add(TensorSource.lazy(name, info.shape(), () -> finite(weights, name)));
@@ -112,11 +112,11 @@ public final class WeightsImport {
                 throw new CheckpointException(file, "was not written whole", "check the disk");
             }
         }
-        BertFolder.writeSettings(folder, source.settings(), source.tokenizer());
+        BertFolder.writeSettings(folder, source.config(), source.tokenizer());
         TokenizerSettings text = source.tokenizer().settings();
         checkReadable(source, folder);
         return List.of(
-                out + ": BERT of " + source.settings(),
+                out + ": BERT of " + BertConfigFile.describe(source.config()),
                 String.format(Locale.ROOT, "  %s   %d tensors, %,d numbers, %s", BertFolder.WEIGHTS, tensors.size(),
                         numbers,
                         source.hasPooler() ? "with a pooler" : "without a pooler"),
@@ -142,7 +142,7 @@ public final class WeightsImport {
     /** Reads the folder as anyone will, so that what was written is known to be whole and to fit together. */
     private static void checkReadable(BertSource source, Path folder) throws IOException {
         try (BertSource copy = BertSource.open(folder)) {
-            boolean same = copy.settings().equals(source.settings())
+            boolean same = copy.config().equals(source.config())
                     && copy.tokenizer().settings().equals(source.tokenizer().settings())
                     && copy.tokenizer().vocabulary().tokens().equals(source.tokenizer().vocabulary().tokens());
             if (!same) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.nn.checkpoint.Npz;
@@ -33,8 +34,8 @@ class RealWeightsTest {
             float inner, float outer, float bias, String golden, int sentences) throws IOException {
         Path folder = temporary.resolve("model");
         WeightsImport.run(RealFiles.jar(model), folder);
-        BertSettings settings = BertSettings.read(folder.resolve("config.json"));
-        assertEquals(new BertSettings(tokens, hidden, layers, heads, 4 * hidden, 512, 2, 1e-12, 0.1), settings);
+        BertConfig sizes = BertConfigFile.read(folder.resolve("config.json"));
+        assertEquals(new BertConfig(tokens, hidden, layers, heads, 4 * hidden, 512, 2, 1e-12f, 0.1f), sizes);
         try (Checkpoint file = SafeTensors.open(folder.resolve("model.safetensors"))) {
             assertEquals(tensors, file.tensors().size());
             String last = "encoder.layer." + (layers - 1) + ".";

@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.testsdata.BundleMaker;
 import org.almt.testsdata.OnnxMaker;
@@ -24,7 +25,7 @@ import org.almt.testsdata.OnnxMaker;
 /** A BERT of two layers with random weights, in every form that is read. */
 public final class SmallBert {
     static final String VOCABULARY = "[PAD]\n[UNK]\n[CLS]\n[SEP]\ngood\nbad\n##ly\n好\n!\nmovie\n";
-    static final BertSettings SETTINGS = new BertSettings(10, 128, 2, 2, 24, 7, 2, 1e-12, 0.1);
+    static final BertConfig SIZES = new BertConfig(10, 128, 2, 2, 24, 7, 2, 1e-12f, 0.1f);
 
     /** Its {@code config.json}. */
     public static final String CONFIG = """
@@ -45,7 +46,7 @@ public final class SmallBert {
     /** The same each time. */
     public SmallBert() {
         Random random = new Random(11);
-        SETTINGS.shapes(true).forEach((name, shape) -> {
+        BertConfigFile.shapes(SIZES, true).forEach((name, shape) -> {
             float[] values = new float[shape.count()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) random.nextGaussian();
@@ -176,7 +177,7 @@ public final class SmallBert {
     List<String> differences(Path folder, boolean pooler) throws IOException {
         List<String> differences = new ArrayList<>();
         Map<String, Tensor> found = SafeTensors.read(folder.resolve("model.safetensors"));
-        Map<String, Shape> shapes = SETTINGS.shapes(pooler);
+        Map<String, Shape> shapes = BertConfigFile.shapes(SIZES, pooler);
         if (!List.copyOf(found.keySet()).equals(List.copyOf(shapes.keySet()))) {
             differences.add("names " + found.keySet());
         }

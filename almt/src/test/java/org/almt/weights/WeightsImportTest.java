@@ -37,7 +37,7 @@ class WeightsImportTest {
         assertEquals(List.of("config.json", "model.safetensors", "tokenizer_config.json", "vocab.txt"), names(out));
         assertEquals(List.of("here"), names(out.getParent()));
         assertEquals(SmallBert.VOCABULARY, Files.readString(out.resolve("vocab.txt")));
-        assertEquals(SmallBert.SETTINGS, BertSettings.read(out.resolve("config.json")));
+        assertEquals(SmallBert.SIZES, BertConfigFile.read(out.resolve("config.json")));
         return out;
     }
 
@@ -53,7 +53,7 @@ class WeightsImportTest {
         assertEquals(List.of(), bert.differences(out, true));
         // A folder that was made is read as it is, and so are its weights by their path.
         try (BertSource source = BertSource.open(out.resolve("model.safetensors"))) {
-            assertEquals(SmallBert.SETTINGS, source.settings());
+            assertEquals(SmallBert.SIZES, source.config());
             assertArrayEquals(new int[] {2, 4, 6, 8, 3}, source.tokenizer().encode("GOODly!").ids());
         }
         Path again = temporary.resolve("again");

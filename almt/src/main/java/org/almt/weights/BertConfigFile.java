@@ -11,33 +11,15 @@ import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.train.Json;
 
-/**
- * The sizes of a BERT, as Hugging Face's {@code config.json} says them.
- *
- * @param vocabulary number of tokens
- * @param hidden D, width of a hidden state
- * @param layers number of layers
- * @param heads attention heads, which divide D
- * @param intermediate inner width of the feed-forward layers
- * @param positions the most tokens of a text
- * @param types number of segments
- * @param eps added to the variance in layer norms
- * @param dropout probability of a number to be dropped in training
- */
-public record BertSettings(int vocabulary, int hidden, int layers, int heads, int intermediate, int positions,
-        int types,
-        double eps, double dropout) {
-    /** The published models' eps. */
-    public static final double EPS = 1e-12;
-
-    /** The published models' dropout. */
-    public static final double DROPOUT = 0.1;
-
+/** The sizes of a BERT as Hugging Face's {@code config.json} says them, or as the shapes of its tensors tell them. */
+public final class BertConfigFile {
     /** What all tensors of the embedding are named after. */
     static final String WORDS = "embeddings.word_embeddings.weight";
 
     /** The pooler's, which some files leave out. */
     static final List<String> POOLER = List.of("pooler.dense.weight", "pooler.dense.bias");
+
+    private BertConfigFile() {}
 
     /**
      * Reads a {@code config.json}.
@@ -45,28 +27,24 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
      * @throws CheckpointException when it is of another architecture than BERT's, or lacks a size
      * @throws IOException when it cannot be read or is no JSON
      */
-    public static BertSettings read(Path path) throws IOException {
+    public static BertConfig read(Path path) throws IOException {
         Map<String, Object> json = json(path);
         expect(path, json, "model_type", "bert");
         expect(path, json, "hidden_act", "gelu");
         expect(path, json, "position_embedding_type", "absolute");
-        BertSettings settings = new BertSettings(
-                size(path, json, "vocab_size", 0),
-                size(path, json, "hidden_size", 0),
-                size(path, json, "num_hidden_layers", 0),
-                size(path, json, "num_attention_heads", 0),
-                size(path, json, "intermediate_size", 0),
-                size(path, json, "max_position_embeddings", 0),
-                size(path, json, "type_vocab_size", 2),
-                fraction(path, json, "layer_norm_eps", EPS),
-                fraction(path, json, "hidden_dropout_prob", DROPOUT));
-        if (settings.hidden % settings.heads != 0) {
+        int hidden = size(path, json, "hidden_size", 0);
+        int layers = size(path, json, "num_hidden_layers", 0);
+        int heads = size(path, json, "num_attention_heads", 0);
+        if (hidden % heads != 0) {
             throw new CheckpointException(path,
-                    "has " + settings.heads + " heads, which do not divide the hidden width "
-                            + settings.hidden,
+                    "has " + heads + " heads, which do not divide the hidden width " + hidden,
                     "check that the file belongs to the weights");
         }
-        return settings;
+        return new BertConfig(
+                size(path, json, "vocab_size", 0), hidden, layers, heads, size(path, json, "intermediate_size", 0),
+                size(path, json, "max_position_embeddings", 0), size(path, json, "type_vocab_size", 2),
+                fraction(path, json, "layer_norm_eps", BertConfig.EPS, Float.MIN_VALUE),
+                fraction(path, json, "hidden_dropout_prob", BertConfig.DROPOUT, 0));
     }
 
     private static Map<String, Object> json(Path path) throws IOException {
@@ -74,8 +52,6 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
             return Json.read(path);
         } catch (FileSystemException e) {
             throw CheckpointException.of(path, "reading", e);
-        } catch (IOException e) {
-            throw new IOException(e.getMessage() + "; fetch the file again", e);
         }
     }
 
@@ -102,14 +78,15 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
         return size.intValue();
     }
 
-    private static double fraction(Path path, Map<String, Object> json, String key, double otherwise)
+    /** A float from {@code least} to 1, exclusive. */
+    private static float fraction(Path path, Map<String, Object> json, String key, float otherwise, float least)
             throws CheckpointException {
         Object found = json.getOrDefault(key, otherwise);
-        if (!(found instanceof Number number) || !(number.doubleValue() >= 0 && number.doubleValue() < 1)) {
+        if (!(found instanceof Number number) || !(number.floatValue() >= least && number.floatValue() < 1)) {
             throw new CheckpointException(path, "has another value than a number from 0 to 1 as " + key,
                     "check that it is the config.json of a BERT");
         }
-        return number.doubleValue();
+        return number.floatValue();
     }
 
     /**
@@ -119,7 +96,7 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
      * @param shapes the shapes by Hugging Face's names
      * @throws CheckpointException when they are no BERT's
      */
-    static BertSettings of(Path path, Map<String, Shape> shapes, int heads, double eps) throws CheckpointException {
+    static BertConfig of(Path path, Map<String, Shape> shapes, int heads, float eps) throws CheckpointException {
         int layers = 0;
         while (shapes.containsKey("encoder.layer." + layers + ".attention.self.query.weight")) {
             layers++;
@@ -128,14 +105,19 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
         Shape inner = matrix(path, shapes, "encoder.layer.0.intermediate.dense.weight");
         int positions = matrix(path, shapes, "embeddings.position_embeddings.weight").size(0);
         int types = matrix(path, shapes, "embeddings.token_type_embeddings.weight").size(0);
+        if (!(eps > 0 && eps < 1)) {
+            throw new CheckpointException(path,
+                    "has the eps " + eps + " in its layer norms, expected a number from 0 to 1",
+                    "give a model of the BERT family");
+        }
         if (heads < 1 || words.size(1) % heads != 0) {
             throw new CheckpointException(path,
                     "would have " + heads + " attention heads, which do not divide the hidden"
                             + " width " + words.size(1),
                     "put the model's config.json beside it");
         }
-        return new BertSettings(words.size(0), words.size(1), layers, heads, inner.size(0), positions, types, eps,
-                DROPOUT);
+        return new BertConfig(words.size(0), words.size(1), layers, heads, inner.size(0), positions, types, eps,
+                BertConfig.DROPOUT);
     }
 
     private static Shape matrix(Path path, Map<String, Shape> shapes, String name) throws CheckpointException {
@@ -153,22 +135,24 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
     }
 
     /** The shapes of all parameters by Hugging Face's names, in the order of its model; with the pooler's or without. */
-    Map<String, Shape> shapes(boolean pooler) {
+    static Map<String, Shape> shapes(BertConfig config, boolean pooler) {
+        int hidden = config.hidden();
+        int intermediate = config.intermediate();
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put(WORDS, Shape.of(vocabulary, hidden));
-        shapes.put("embeddings.position_embeddings.weight", Shape.of(positions, hidden));
-        shapes.put("embeddings.token_type_embeddings.weight", Shape.of(types, hidden));
-        norm(shapes, "embeddings.LayerNorm");
-        for (int i = 0; i < layers; i++) {
+        shapes.put(WORDS, Shape.of(config.vocabulary(), hidden));
+        shapes.put("embeddings.position_embeddings.weight", Shape.of(config.positions(), hidden));
+        shapes.put("embeddings.token_type_embeddings.weight", Shape.of(config.types(), hidden));
+        norm(shapes, "embeddings.LayerNorm", config.hidden());
+        for (int i = 0; i < config.layers(); i++) {
             String layer = "encoder.layer." + i + ".";
             linear(shapes, layer + "attention.self.query", hidden, hidden);
             linear(shapes, layer + "attention.self.key", hidden, hidden);
             linear(shapes, layer + "attention.self.value", hidden, hidden);
             linear(shapes, layer + "attention.output.dense", hidden, hidden);
-            norm(shapes, layer + "attention.output.LayerNorm");
+            norm(shapes, layer + "attention.output.LayerNorm", config.hidden());
             linear(shapes, layer + "intermediate.dense", hidden, intermediate);
             linear(shapes, layer + "output.dense", intermediate, hidden);
-            norm(shapes, layer + "output.LayerNorm");
+            norm(shapes, layer + "output.LayerNorm", config.hidden());
         }
         if (pooler) {
             linear(shapes, "pooler.dense", hidden, hidden);
@@ -181,44 +165,41 @@ public record BertSettings(int vocabulary, int hidden, int layers, int heads, in
         shapes.put(name + ".bias", Shape.of(out));
     }
 
-    private void norm(Map<String, Shape> shapes, String name) {
+    private static void norm(Map<String, Shape> shapes, String name, int hidden) {
         shapes.put(name + ".weight", Shape.of(hidden));
         shapes.put(name + ".bias", Shape.of(hidden));
     }
 
-    /** The sizes as the model takes them. */
-    public BertConfig toConfig() {
-        return new BertConfig(
-                vocabulary, hidden, layers, heads, intermediate, positions, types, (float) eps, (float) dropout);
-    }
-
     /** The content of a {@code config.json} that Hugging Face's code reads as well. */
-    Map<String, Object> toJson() {
+    static Map<String, Object> toJson(BertConfig config) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("architectures", List.of("BertModel"));
         json.put("model_type", "bert");
-        json.put("vocab_size", vocabulary);
-        json.put("hidden_size", hidden);
-        json.put("num_hidden_layers", layers);
-        json.put("num_attention_heads", heads);
-        json.put("intermediate_size", intermediate);
-        json.put("max_position_embeddings", positions);
-        json.put("type_vocab_size", types);
+        json.put("vocab_size", config.vocabulary());
+        json.put("hidden_size", config.hidden());
+        json.put("num_hidden_layers", config.layers());
+        json.put("num_attention_heads", config.heads());
+        json.put("intermediate_size", config.intermediate());
+        json.put("max_position_embeddings", config.positions());
+        json.put("type_vocab_size", config.types());
         json.put("hidden_act", "gelu");
         json.put("position_embedding_type", "absolute");
-        json.put("layer_norm_eps", eps);
-        json.put("hidden_dropout_prob", dropout);
-        json.put("attention_probs_dropout_prob", dropout);
+        json.put("layer_norm_eps", decimal(config.eps()));
+        json.put("hidden_dropout_prob", decimal(config.dropout()));
+        json.put("attention_probs_dropout_prob", decimal(config.dropout()));
         json.put("pad_token_id", 0);
         json.put("torch_dtype", "float32");
         return json;
     }
 
-    /** For example {@code 12 layers of 768, 12 heads, feed-forward 3072, 512 positions, 30522 tokens}. */
-    @Override
-    public String toString() {
-        return layers + " layers of " + hidden + ", " + heads + " heads, feed-forward " + intermediate + ", "
-                + positions
-                + " positions, " + vocabulary + " tokens";
+    /** The shortest digits that mean this float: 1e-12, not 9.999999960041972e-13. */
+    private static double decimal(float value) {
+        return Double.parseDouble(Float.toString(value));
+    }
+
+    /** In words, for example {@code 12 layers of 768, 12 heads, feed-forward 3072, 512 positions, 30522 tokens}. */
+    public static String describe(BertConfig config) {
+        return config.layers() + " layers of " + config.hidden() + ", " + config.heads() + " heads, feed-forward "
+                + config.intermediate() + ", " + config.positions() + " positions, " + config.vocabulary() + " tokens";
     }
 }
