@@ -67,27 +67,36 @@ final class DataOptions {
 
     /** As {@link #openFor}, with the text features that the model takes computed for all samples. */
     DataSet openAllFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        return withLanguage(openFor(saved, first, more), whole -> LanguageDataSet.computed(
-                whole, saved.language().model(), saved.language().padding(), saved.language().cache(), this::announce),
-                saved.language() != null);
+        return withFeatures(openFor(saved, first, more), saved.language());
     }
 
     /** As {@link #openFor}, with the text features that the model takes computed for samples that are asked for. */
     DataSet openFewFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        return withLanguage(openFor(saved, first, more), whole -> LanguageDataSet.onDemand(
-                whole, saved.language().model(), saved.language().padding()), saved.language() != null);
+        DataSet data = openFor(saved, first, more);
+        SavedModel.Language language = saved.language();
+        return language == null
+                ? data
+                : wrapped(data, whole -> LanguageDataSet.onDemand(whole, language.model(), language.padding()));
+    }
+
+    /** The data with text features computed for all samples; as they are where there is no language model. */
+    DataSet withFeatures(DataSet data, SavedModel.Language languageOrNull) throws IOException {
+        return languageOrNull == null
+                ? data
+                : wrapped(data, whole -> LanguageDataSet.computed(whole, languageOrNull.model(),
+                        languageOrNull.padding(), languageOrNull.cache(), this::announce));
     }
 
     /** Puts text features into a data set. */
     @FunctionalInterface
-    interface Wrapping {
+    private interface Wrapping {
         DataSet around(DataSet data) throws IOException;
     }
 
-    /** Wraps a data set where it is to be, and closes it where that fails. */
-    static DataSet withLanguage(DataSet data, Wrapping wrapping, boolean wanted) throws IOException {
+    /** Wraps a data set, and closes it where that fails. */
+    private static DataSet wrapped(DataSet data, Wrapping wrapping) throws IOException {
         try {
-            return wanted ? wrapping.around(data) : data;
+            return wrapping.around(data);
         } catch (IOException | RuntimeException | Error e) {
             data.close();
             throw e;

@@ -7,7 +7,6 @@ import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.hash.Sha256;
-import org.almt.language.LanguageDataSet;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
@@ -142,9 +141,9 @@ final class NewRun {
         DataSet data = options.file() == null
                 ? EmbeddedRun.data()
                 : options.open(kind(), cropped(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
-        return DataOptions.withLanguage(data, whole -> LanguageDataSet.computed(
-                whole, bert, choices.language.padding, RunFolder.textFeatures(directory), options::announce),
-                bert != null);
+        return options.withFeatures(data, bert == null
+                ? null
+                : new SavedModel.Language(bert, choices.language.padding, RunFolder.textFeatures(directory)));
     }
 
     /** From the weights where there are some; else from the preset, with widths and lengths from the data. */

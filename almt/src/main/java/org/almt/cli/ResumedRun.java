@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
-import org.almt.language.LanguageDataSet;
 import org.almt.language.LanguageModel;
 import org.almt.model.AlmtModel;
 import org.almt.train.Network;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
+import org.almt.train.SavedModel;
 import org.almt.train.Trainer;
 
 /** {@code almt train --resume DIR}. */
@@ -46,8 +46,8 @@ record ResumedRun(Path directory, DataOptions options) {
     private DataSet open(RunConfig config, LanguageModel bert) throws IOException {
         DataSet data = options.openAgain(
                 config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
-        return DataOptions.withLanguage(data, whole -> LanguageDataSet.computed(
-                whole, bert, config.language().padding(), RunFolder.textFeatures(directory), options::announce),
-                bert != null);
+        return options.withFeatures(data, bert == null
+                ? null
+                : new SavedModel.Language(bert, config.language().padding(), RunFolder.textFeatures(directory)));
     }
 }

@@ -128,14 +128,18 @@ public interface Split {
      *
      * @return true where {@link #tokens} works
      */
-    boolean hasTokenIds();
+    default boolean hasTokenIds() {
+        return false;
+    }
 
     /**
      * Length of a row of BERT's input.
      *
      * @return tokens per sample, padding included; 0 where there are none
      */
-    int tokenLength();
+    default int tokenLength() {
+        return 0;
+    }
 
     /**
      * Copies a row of BERT's input.
@@ -146,5 +150,7 @@ public interface Split {
      * @param at index of the first of them
      * @throws IllegalStateException where {@link #hasTokenIds()} is false
      */
-    void tokens(TokenRow row, int sample, int[] target, int at);
+    default void tokens(TokenRow row, int sample, int[] target, int at) {
+        throw new IllegalStateException("split " + name() + " has no text_bert: no token ids");
+    }
 }

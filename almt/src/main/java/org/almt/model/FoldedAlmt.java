@@ -3,7 +3,6 @@ package org.almt.model;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.layer.PreNormAttention;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
@@ -62,26 +61,23 @@ public final class FoldedAlmt {
 
     private static Tensor embed(ModalityEmbedding embedding, Tensor u) {
         embedding.check(u);
-        return switch (way(embedding, u)) {
-            case FACTORED -> {
-                Tensor targets = embedding.transformer().tokensAlone(); // [1, T, D]
-                yield answered(embedding, targets, FactoredEmbedding.attention(embedding, targets, u)); // [B, T, D]
-            }
-            case FOLDED -> {
-                Tensor targets = embedding.transformer().tokensAlone(); // [1, T, D]
-                PreNormAttention attention = embedding.transformer().encoder().layers().getLast().attention();
-                Tensor rows = FoldedAttention.normalised(rows(embedding, u)); // [B, n, D]
-                yield answered(embedding, targets, FoldedAttention.forward(attention, targets, rows)); // [B, T, D]
-            }
-            case PRUNED -> pruned(embedding, u);
-        };
+        Way way = way(embedding, u);
+        if (way == Way.PRUNED) {
+            return pruned(embedding, u);
+        }
+        TransformerBlock block = embedding.transformer().encoder().layers().getLast();
+        Tensor targets = embedding.transformer().tokensAlone(); // [1, T, D]
+        Tensor answers = way == Way.FACTORED
+                ? FactoredEmbedding.attention(embedding, targets, u)
+                : FoldedAttention.forward(
+                        block.attention(), targets, FoldedAttention.normalised(rows(embedding, u))); // [B, T, D]
+        return around(block, targets, answers);
     }
 
-    /** The block around its attention's answers [B, T, D] to targets [1, T, D]. */
-    private static Tensor answered(ModalityEmbedding embedding, Tensor targets, Tensor answers) {
-        Tensor y = Ops.add(answers, targets); // [B, T, D]
-        TransformerBlock block = embedding.transformer().encoder().layers().getLast();
-        return Ops.add(y, block.feedForward().forward(y)); // [B, T, D]
+    /** The block around its attention's answers [B, N, D] to targets [B, N, D], or [1, N, D]: [B, N, D]. */
+    private static Tensor around(TransformerBlock block, Tensor targets, Tensor answers) {
+        Tensor y = Ops.add(answers, targets); // [B, N, D]
+        return Ops.add(y, block.feedForward().forward(y)); // [B, N, D]
     }
 
     private static Tensor pruned(ModalityEmbedding embedding, Tensor u) {
@@ -111,8 +107,7 @@ public final class FoldedAlmt {
             Tensor answer = FoldedAttention.pays(1, source.shape().size(1), layer.attention())
                     ? FoldedAttention.forward(layer.attention(), target, rows)
                     : layer.attention().forward(Ops.expand(target, batch, 1, width), source); // [B, 1, D]
-            Tensor y = Ops.add(answer, target); // [B, 1, D]
-            target = Ops.add(y, layer.feedForward().forward(y)); // [B, 1, D]
+            target = around(layer, target, answer); // [B, 1, D]
         }
         return target;
     }

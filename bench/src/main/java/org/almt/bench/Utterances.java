@@ -4,7 +4,6 @@ import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.data.TokenRow;
 import org.almt.data.UnimodalLabel;
 import org.almt.model.AlmtConfig;
 
@@ -131,20 +130,5 @@ final class Utterances implements Split {
     @Override
     public int trueLength(Modality modality, int sample) {
         return shape(modality).length();
-    }
-
-    @Override
-    public boolean hasTokenIds() {
-        return false;
-    }
-
-    @Override
-    public int tokenLength() {
-        return 0;
-    }
-
-    @Override
-    public void tokens(TokenRow row, int sample, int[] target, int at) {
-        throw new IllegalStateException("benchmarks have no token ids");
     }
 }

@@ -4,7 +4,6 @@ import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.data.TokenRow;
 import org.almt.data.UnimodalLabel;
 
 /** A split of a {@link SyntheticDataSet}: its samples, and how they were made. */
@@ -87,21 +86,6 @@ public final class SyntheticSplit implements Split {
     @Override
     public int trueLength(Modality modality, int i) {
         return sample(i).lengths()[modality.ordinal()];
-    }
-
-    @Override
-    public boolean hasTokenIds() {
-        return false;
-    }
-
-    @Override
-    public int tokenLength() {
-        return 0;
-    }
-
-    @Override
-    public void tokens(TokenRow row, int i, int[] target, int at) {
-        throw new IllegalStateException("synthetic data: there are no token ids; its words have vectors only");
     }
 
     /** What a sample was made from. */

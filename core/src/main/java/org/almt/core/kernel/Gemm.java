@@ -20,7 +20,7 @@ public final class Gemm {
     public static final int PACKED_ROWS = 16;
 
     /** A band has at least this many multiply-adds: about 5 microseconds on one core, ten times what a thread costs. */
-    private static final long BAND_WORK = 1 << 18;
+    static final long BAND_WORK = 1 << 18;
 
     /** Enough for two to eight threads to end at about the same time. */
     private static final int MOST_BANDS = 16;
@@ -29,7 +29,7 @@ public final class Gemm {
     private static final int FEWEST_ROWS = 16;
 
     /** Two panels at 512 bits. */
-    private static final int FEWEST_COLUMNS = 64;
+    static final int FEWEST_COLUMNS = 64;
 
     /** Rows of B are packed so many at a time that they take 512 KiB, half of a second-level cache … */
     private static final int PACKED = 1 << 17;

@@ -15,11 +15,7 @@ public final class PackedMatrix {
      */
     public static final int MANY_ROWS = 256;
 
-    /** Columns of a chunk: two panels at 512 bits. */
-    private static final int CHUNK = 64;
-
-    /** Multiply-adds of a thread's share, as in {@link Gemm}. */
-    private static final long SHARE = 1 << 18;
+    private static final int CHUNK = Gemm.FEWEST_COLUMNS;
 
     private final int n;
     private final int k;
@@ -51,7 +47,7 @@ public final class PackedMatrix {
     /** C[m,n] = A op(B), or C += A op(B), A stored [m,k]: the bits of {@link Kernels#gemm}. */
     public void multiply(int m, float[] a, int ao, int lda, float[] c, int co, int ldc, boolean accumulate) {
         long work = Math.max(1, (long) m * CHUNK * k);
-        int share = Math.clamp(SHARE / work, 1, Math.max(1, chunks.length));
+        int share = Math.clamp(Gemm.BAND_WORK / work, 1, Math.max(1, chunks.length));
         Slabs.over(chunks.length, share, (from, count) -> {
             for (int i = from; i < from + count; i++) {
                 kernels.gemmPacked(
