@@ -7,7 +7,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** The engine's training step. */
-@Warmup(iterations = 1, time = 3)
+// C2 has compiled the last kernel of a step after some eight seconds: with three the step took half as long again.
+@Warmup(iterations = 1, time = 10)
 @Measurement(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 public class AlmtStepBenchmark extends AlmtStepWork {
     private Runnable step;

@@ -9,7 +9,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** The training step where there is no Vector API: the same bits from plain loops. */
-@Warmup(iterations = 1, time = 3)
+// C2 has compiled the last kernel of a step after some eight seconds: with three the step took half as long again.
+@Warmup(iterations = 1, time = 10)
 @Measurement(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 public class AlmtStepByScalarKernels extends AlmtStepWork {
     private Runnable step;
