@@ -5,7 +5,6 @@ import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
-import org.almt.core.parallel.Slabs;
 
 /**
  * Multi-head scaled dot-product attention (Vaswani et al., 2017) on heads that lie side by side in the last axis, where
@@ -16,9 +15,9 @@ import org.almt.core.parallel.Slabs;
  *
  * forward   S = scale q k^T + mask      P = softmax(S) over keys      out = P v      for each sample and head
  * backward  dv += P^T dout
- *           dS = P (dout v^T - rowsum(dout out))
+ *           dP = dout v^T,  dS = P (dP - rowsum(P dP))
  *           dq += scale dS k,  dk += scale dS^T q
- * saved     q, k, v, mask, out, logSum = log sum exp S over keys: P is computed again, never held whole
+ * saved     q, k, v, mask, logSum = log sum exp S over keys: P is computed again, never held whole
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
@@ -26,9 +25,6 @@ import org.almt.core.parallel.Slabs;
  * NaN.
  */
 final class Attention extends Op {
-    /** Samples and heads are cut into slabs of at least this many multiply-adds. */
-    private static final long SLAB_WORK = 1 << 18;
-
     private final Tensor q;
     private final Tensor k;
     private final Tensor v;
@@ -42,7 +38,6 @@ final class Attention extends Op {
     private final int heads;
     private final int size;
     private final int valueSize;
-    private final int headsPerSlab;
 
     Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask) {
         super("attention", Checks.present(q, k, v, mask));
@@ -64,14 +59,12 @@ final class Attention extends Op {
                 throw new IllegalArgumentException("attention: the key mask gets no gradient; detach it");
             }
         }
-        long work = (long) queries * keys * (size + valueSize);
-        headsPerSlab = (int) Math.min(Math.max(1, batch * heads), Math.ceilDiv(SLAB_WORK, Math.max(1, work)));
         out = output(v.shape().with(1, queries));
         logSum = keep(Shape.of(batch, heads, queries));
         if (mask == null) {
-            saves(q, k, v, out);
+            saves(q, k, v);
         } else {
-            saves(q, k, v, out, mask);
+            saves(q, k, v, mask);
         }
     }
 
@@ -106,16 +99,10 @@ final class Attention extends Op {
         Kernels kernels = Engine.kernels();
         int qs = heads * size;
         int vs = heads * valueSize;
-        Slabs.over(batch * heads, headsPerSlab, (from, n) -> {
-            for (int bh = from; bh < from + n; bh++) {
-                int b = bh / heads;
-                int h = bh % heads;
-                kernels.attention(queries, keys, size, valueSize, scale,
-                        q.array(), at(q, b, h), qs, k.array(), at(k, b, h), qs, v.array(), at(v, b, h), vs,
-                        mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + b * keys,
-                        out.array(), at(out, b, h), vs, logSum.array(), logSum.offset() + bh * queries);
-            }
-        });
+        HeadSlabs.over(batch, heads, work(), (b, h) -> kernels.attention(queries, keys, size, valueSize, scale,
+                q.array(), at(q, b, h), qs, k.array(), at(k, b, h), qs, v.array(), at(v, b, h), vs,
+                mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + b * keys,
+                out.array(), at(out, b, h), vs, logSum.array(), logSum.offset() + (b * heads + h) * queries));
     }
 
     @Override
@@ -141,20 +128,18 @@ final class Attention extends Op {
         int qs = heads * size;
         int vs = heads * valueSize;
         Tensor dout = gradient(out);
-        Slabs.over(batch * heads, headsPerSlab, (from, n) -> {
-            for (int bh = from; bh < from + n; bh++) {
-                int b = bh / heads;
-                int h = bh % heads;
-                kernels.attentionBackward(queries, keys, size, valueSize, scale,
-                        q.array(), at(q, b, h), qs, k.array(), at(k, b, h), qs, v.array(), at(v, b, h), vs,
-                        mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + b * keys,
-                        out.array(), at(out, b, h), vs, logSum.array(), logSum.offset() + bh * queries,
-                        dout.array(), at(dout, b, h),
-                        dq == null ? null : dq.array(), dq == null ? 0 : at(dq, b, h),
-                        dk == null ? null : dk.array(), dk == null ? 0 : at(dk, b, h),
-                        dv == null ? null : dv.array(), dv == null ? 0 : at(dv, b, h));
-            }
-        });
+        HeadSlabs.over(batch, heads, work(), (b, h) -> kernels.attentionBackward(queries, keys, size, valueSize, scale,
+                q.array(), at(q, b, h), qs, k.array(), at(k, b, h), qs, v.array(), at(v, b, h), vs,
+                mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + b * keys,
+                logSum.array(), logSum.offset() + (b * heads + h) * queries, dout.array(), at(dout, b, h), vs,
+                dq == null ? null : dq.array(), dq == null ? 0 : at(dq, b, h),
+                dk == null ? null : dk.array(), dk == null ? 0 : at(dk, b, h),
+                dv == null ? null : dv.array(), dv == null ? 0 : at(dv, b, h)));
+    }
+
+    /** Multiply-adds of one head, forward. */
+    private long work() {
+        return (long) queries * keys * (size + valueSize);
     }
 
     /** Where head h of sample b begins. */

@@ -14,6 +14,8 @@ public final class ScalarMath {
     /** Below this exp is nearer to 0 than to the smallest denormal. */
     public static final float EXP_UNDERFLOW = -103.97208f;
 
+    /** Below this {@link #expOfScore} is 0: e^-87 is the last power that is no denormal number. */
+    public static final float SCORE_UNDERFLOW = -87;
     /** Adding 1.5 * 2^23 leaves no fraction bits: the low bits of the sum are the nearest integer. */
     public static final float ROUND = 12582912f;
     /** log2(e). */
@@ -99,6 +101,21 @@ public final class ScalarMath {
         float y = p * powerOfTwo(half) * powerOfTwo(exponent - half);
         y = x > EXP_OVERFLOW ? Float.POSITIVE_INFINITY : y;
         return x < EXP_UNDERFLOW ? 0 : y;
+    }
+
+    /**
+     * e^x for the scores of attention less their maximum or logarithm of a sum: x at most a rounding above 0. Within 1
+     * ulp, exactly 1 at 0, and 0 below {@link #SCORE_UNDERFLOW}, beside a maximum of 1; NaN for NaN. Without larger
+     * results, infinity and denormal ones, 2^n is one addition to the exponent.
+     */
+    public static float expOfScore(float x) {
+        float shifted = Math.fma(x, LOG2_E, ROUND);
+        float n = shifted - ROUND;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+        float p = Math.fma(Math.fma(Math.fma(Math.fma(E6, r, E5), r, E4), r, E3), r, E2);
+        p = Math.fma(p, r * r, r) + 1;
+        float y = Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << 23));
+        return x < SCORE_UNDERFLOW ? 0 : y;
     }
 
     /** 2^n for n from -126 to 127. */

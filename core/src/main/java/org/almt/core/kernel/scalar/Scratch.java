@@ -44,7 +44,9 @@ public final class Scratch {
         QUERIES,
         /** One number for each of a block of queries. */
         COLUMNS,
-        /** 16 lanes of sums for each of a block of queries. */
+        /** A sum over keys for each of a block of queries. */
+        COLUMN_SUMS,
+        /** Part of such sums. */
         COLUMN_LANES
     }
 
