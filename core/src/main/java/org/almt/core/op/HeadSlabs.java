@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.function.IntConsumer;
 import org.almt.core.parallel.Slabs;
 
 /**
@@ -29,14 +30,23 @@ final class HeadSlabs {
 
     /** Every head of every sample; {@code work} is the number of multiply-adds of one. */
     static void over(int samples, int heads, long work, Head each) {
+        over(samples, heads, work, sample -> {}, each);
+    }
+
+    /** The same; {@code ahead} may fetch a sample's rows before its heads are run, where one thread runs them all. */
+    static void over(int samples, int heads, long work, IntConsumer ahead, Head each) {
         int all = samples * heads;
         int least = (int) Math.min(Math.max(1, all), Math.ceilDiv(SLAB_WORK, Math.max(1, work)));
-        int size = samples >= MANY_SAMPLES ? Math.ceilDiv(least, heads) * heads : least;
+        boolean whole = samples >= MANY_SAMPLES;
+        int size = whole ? Math.ceilDiv(least, heads) * heads : least;
         int slabs = Math.ceilDiv(all, size);
         int stride = stride(slabs);
         Slabs.over(slabs, 1, (slab, one) -> {
             int from = (int) ((long) slab * stride % slabs) * size;
             for (int i = from; i < Math.min(all, from + size); i++) {
+                if (whole && i % heads == 0) {
+                    ahead.accept(i / heads);
+                }
                 each.run(i / heads, i % heads);
             }
         });

@@ -104,9 +104,9 @@ public final class ScalarMath {
     }
 
     /**
-     * e^x for the scores of attention less their maximum or logarithm of a sum: x at most a rounding above 0. Within 1
-     * ulp, exactly 1 at 0, and 0 below {@link #SCORE_UNDERFLOW}, beside a maximum of 1; NaN for NaN. Without larger
-     * results, infinity and denormal ones, 2^n is one addition to the exponent.
+     * e^x for the scores of attention less their maximum or the logarithm of their sum: {@link #exp} up to 87, but 0
+     * below {@link #SCORE_UNDERFLOW}, which beside a maximum of 1 is nothing. Above 87 lies no such score, and the result
+     * means nothing. Without denormal and infinite results, 2^n is one factor.
      */
     public static float expOfScore(float x) {
         float shifted = Math.fma(x, LOG2_E, ROUND);
@@ -114,7 +114,7 @@ public final class ScalarMath {
         float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
         float p = Math.fma(Math.fma(Math.fma(Math.fma(E6, r, E5), r, E4), r, E3), r, E2);
         p = Math.fma(p, r * r, r) + 1;
-        float y = Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << 23));
+        float y = p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + Float.floatToRawIntBits(1));
         return x < SCORE_UNDERFLOW ? 0 : y;
     }
 

@@ -12,23 +12,26 @@ import org.almt.core.kernel.scalar.ScalarMath;
 
 /** The passes of attention over scores: a vector is LANES queries of one key, so that no lane meets another. */
 final class SimdAttentionPasses implements Attention.Passes {
+    private static final int ONE_BITS = Float.floatToRawIntBits(1);
+
     /**
      * A maximum that lets NaN go by costs two instructions, {@code max} six; a NaN among the scores makes every result
-     * of its query NaN all the same, since it is in the sum. Two chains, since one waits for each comparison.
+     * of its query NaN all the same, since it is in the sum. Two chains, for
+     * the two halves of the keys, since one waits for each comparison.
      */
     @Override
     public void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max) {
-        int last = (keys - 1) * stride;
+        int half = (keys + 1) / 2;
+        int second = keys - half;
         for (int i = 0; i < width; i += LANES) {
             FloatVector a = FloatVector.broadcast(FLOAT, Float.NEGATIVE_INFINITY);
-            FloatVector b = FloatVector.fromArray(FLOAT, s, last + i)
-                    .fma(FloatVector.broadcast(FLOAT, scale), FloatVector.broadcast(FLOAT, mask[mo + keys - 1]));
-            for (int j = 0; j + 1 < keys; j += 2) {
-                FloatVector score = FloatVector.fromArray(FLOAT, s, j * stride + i)
+            FloatVector b = a;
+            for (int j = 0; j < half; j++) {
+                FloatVector score = FloatVector.fromArray(FLOAT, s, i + j * stride)
                         .fma(FloatVector.broadcast(FLOAT, scale), FloatVector.broadcast(FLOAT, mask[mo + j]));
                 a = a.blend(score, score.compare(VectorOperators.GT, a));
-                score = FloatVector.fromArray(FLOAT, s, (j + 1) * stride + i)
-                        .fma(FloatVector.broadcast(FLOAT, scale), FloatVector.broadcast(FLOAT, mask[mo + j + 1]));
+                score = FloatVector.fromArray(FLOAT, s, i + second * stride + j * stride)
+                        .fma(FloatVector.broadcast(FLOAT, scale), FloatVector.broadcast(FLOAT, mask[mo + second + j]));
                 b = b.blend(score, score.compare(VectorOperators.GT, b));
             }
             a.blend(b, b.compare(VectorOperators.GT, a)).intoArray(max, i);
@@ -55,8 +58,8 @@ final class SimdAttentionPasses implements Attention.Passes {
         FloatVector shiftI = FloatVector.fromArray(FLOAT, shift, i);
         FloatVector part = FloatVector.zero(FLOAT);
         for (int j = 0; j < keys; j++) {
-            FloatVector z = FloatVector.fromArray(FLOAT, s, so + j * stride).fma(FloatVector.broadcast(FLOAT, scale),
-                    FloatVector.broadcast(FLOAT, mask[mo + j]).sub(shiftI));
+            FloatVector z = FloatVector.fromArray(FLOAT, s, so + j * stride)
+                    .fma(FloatVector.broadcast(FLOAT, scale), FloatVector.broadcast(FLOAT, mask[mo + j])).sub(shiftI);
             FloatVector shifted = z.fma(ScalarMath.LOG2_E, ScalarMath.ROUND);
             FloatVector whole = shifted.sub(ScalarMath.ROUND);
             FloatVector r = whole.fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2_HIGH), z);
@@ -68,7 +71,7 @@ final class SimdAttentionPasses implements Attention.Passes {
             p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E2));
             p = p.fma(r.mul(r), r).add(1);
             IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-            p = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+            p = p.mul(exponent.add(ONE_BITS).reinterpretAsFloats());
             p = p.blend(0, z.compare(VectorOperators.LT, ScalarMath.SCORE_UNDERFLOW));
             p.intoArray(s, so + j * stride);
             part = part.add(p);
