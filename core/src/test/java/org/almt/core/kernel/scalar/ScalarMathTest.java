@@ -36,6 +36,18 @@ class ScalarMathTest {
     }
 
     @Test
+    void expOfScoreIsExpUnlessItIsNothing() {
+        for (float x = ScalarMath.SCORE_UNDERFLOW; x < -ScalarMath.SCORE_UNDERFLOW; x += 1e-4f) {
+            assertEquals(ScalarMath.exp(x), ScalarMath.expOfScore(x));
+        }
+        assertEquals(1, ScalarMath.expOfScore(0));
+        assertEquals(0, ScalarMath.expOfScore(Math.nextDown(ScalarMath.SCORE_UNDERFLOW)));
+        assertEquals(0, ScalarMath.expOfScore(-Float.MAX_VALUE));
+        assertEquals(0, ScalarMath.expOfScore(Float.NEGATIVE_INFINITY));
+        assertEquals(Float.NaN, ScalarMath.expOfScore(Float.NaN));
+    }
+
+    @Test
     void log() {
         within(1, ScalarMath::log, x -> x == 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(x));
         dense(0.5, 2.1, x -> 1, ScalarMath::log, StrictMath::log);
