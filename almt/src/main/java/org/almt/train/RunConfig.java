@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.almt.json.Json;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
