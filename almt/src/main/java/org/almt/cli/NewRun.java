@@ -40,7 +40,8 @@ final class NewRun {
             Language language) {}
 
     /** Which language model makes text features, and how. */
-    record Language(Path source, LanguageMode mode, Padding padding, Double lr) {}
+    record Language(
+            Path source, LanguageMode mode, Padding padding, Double lr, double layerDecay, boolean recompute) {}
 
     NewRun(DataOptions options, Choices choices) {
         this.options = options;
@@ -94,7 +95,7 @@ final class NewRun {
                     ? new AlmtModel(sizes, training.seed(), bert.bert())
                     : new AlmtModel(sizes, training.seed());
             if (choices.init != null) {
-                SavedModel.loadInto(model, choices.init);
+                SavedModel.beginWith(model, choices.init);
             }
             if (choices.sampleOrder != null) {
                 checkSampleOrder(data.split(SplitName.TRAIN).size());
@@ -112,7 +113,7 @@ final class NewRun {
                 if (bert != null) {
                     folder.keepBert(bert);
                 }
-                Network network = finetunes ? Network.of(model, bert.bert()) : Network.of(model);
+                Network network = finetunes ? Network.of(model, bert.bert(), language.recompute()) : Network.of(model);
                 return Trainer.begin(folder, config, network, data, listener, stop);
             });
         }
@@ -134,7 +135,7 @@ final class NewRun {
         Language chosen = choices.language;
         return new RunConfig.Language(
                 chosen.source.toAbsolutePath().normalize().toString(), bert.sha256(), chosen.mode, chosen.padding,
-                chosen.lr);
+                chosen.lr, chosen.layerDecay, chosen.recompute);
     }
 
     private DataSet open(LanguageModel bert, Path directory) throws IOException {

@@ -37,7 +37,8 @@ record ResumedRun(Path directory, DataOptions options) {
                         + data.sha256() + ", expected " + config.data().sha256());
             }
             Network network = config.finetunes()
-                    ? Network.of(new AlmtModel(config.model(), bert.bert()), bert.bert())
+                    ? Network.of(new AlmtModel(config.model(), bert.bert()), bert.bert(),
+                            config.language().recompute())
                     : Network.of(new AlmtModel(config.model()));
             session.train(folder, (listener, stop) -> Trainer.resume(folder, config, network, data, listener, stop));
         }

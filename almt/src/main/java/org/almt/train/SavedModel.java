@@ -2,6 +2,8 @@ package org.almt.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.almt.core.Tensor;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
@@ -91,6 +93,20 @@ public record SavedModel(
             return SizesOfWeights.of(Weights.shapes(checkpoint), base);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The same at the beginning of a training, where the file may be without the text encoder that the model has: that
+     * one then stays as it is.
+     */
+    public static void beginWith(AlmtModel model, Path file) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Map<String, Tensor> parameters = model.parameters();
+            if (Weights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
+                parameters.keySet().removeIf(LearningRates::isOfBert);
+            }
+            Weights.load(checkpoint, parameters, TrainingCheckpoint::isOptimiserState);
         }
     }
 

@@ -205,11 +205,38 @@ class LanguageCommandsTest {
         predictsTheSameFromASentence(run);
     }
 
+    /** At rate 0 it predicts what the frozen run predicts. */
+    @Test
+    void fineTuningBeginsWithTheWeightsOfAFrozenRun() throws IOException {
+        Path frozen = temporary.resolve("runs/frozen");
+        assertDone(train(frozen, "--bert", bert.toString()));
+        Path fine = temporary.resolve("runs/fine");
+        assertDone(train(fine, "--bert", bert.toString(), "--bert-mode", "finetune", "--padding", "masked", "--init",
+                frozen.resolve("best.safetensors").toString(), "--set", "lr=0"));
+        assertEquals(Files.readString(frozen.resolve("predictions.csv")),
+                Files.readString(fine.resolve("predictions.csv")));
+        Path further = temporary.resolve("runs/further");
+        assertDone(train(further, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-layer-decay", "0.9",
+                "--recompute", "--micro-batch", "1", "--average", "0.5", "--schedule", "warmup-cosine-by-step",
+                "--init", fine.resolve("best.safetensors").toString()));
+        String config = Files.readString(further.resolve("config.json"));
+        for (String stored : new String[] {
+                "\"layerDecay\" : 0.9", "\"recompute\" : true", "\"microBatch\" : 1", "\"averageDecay\" : 0.5",
+                "\"schedule\" : \"warmup-cosine-by-step\""
+        }) {
+            assertTrue(config.contains(stored), config);
+        }
+    }
+
     @Test
     void optionsThatDoNotFitAreRefused() throws IOException {
         Path run = temporary.resolve("runs/none");
         train(run, "--padding", "masked").assertOneSentence("go with --bert DIR");
-        train(run, "--bert", bert.toString(), "--bert-lr", "1").assertOneSentence("goes with --bert-mode finetune");
+        train(run, "--bert", bert.toString(), "--bert-lr", "1").assertOneSentence("go with --bert-mode finetune");
+        train(run, "--bert", bert.toString(), "--recompute").assertOneSentence("go with --bert-mode finetune");
+        train(run, "--recompute").assertOneSentence("go with --bert DIR");
+        train(run, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-layer-decay", "2")
+                .assertOneSentence("at most 1, is needed");
         train(run, "--bert", data.toString()).assertOneSentence(data.toString());
         train(run, "--bert", bert.toString(), "--bert-mode", "melted").assertOneSentence("known are frozen, finetune");
         assertFalse(Files.exists(run));
