@@ -228,6 +228,50 @@ class LanguageCommandsTest {
         }
     }
 
+    /** Also of runs whose text features have different makers. */
+    @Test
+    void severalRunsPredictTheirMean() throws IOException {
+        Path frozen = temporary.resolve("runs/frozen");
+        assertDone(train(frozen, "--bert", bert.toString()));
+        Path fine = temporary.resolve("runs/fine");
+        assertDone(train(fine, "--bert", bert.toString(), "--bert-mode", "finetune", "--seed", "2"));
+        Path mean = temporary.resolve("mean.csv");
+        assertDone(Execution.of("evaluate", "--run", frozen.toString(), "--run", fine.toString(), "--predictions",
+                mean.toString()));
+        List<String> one = Files.readAllLines(frozen.resolve("predictions.csv"));
+        List<String> other = Files.readAllLines(fine.resolve("predictions.csv"));
+        List<String> both = Files.readAllLines(mean);
+        assertEquals(one.size(), both.size());
+        for (int i = 1; i < both.size(); i++) {
+            assertEquals((prediction(one.get(i)) + prediction(other.get(i))) / 2, prediction(both.get(i)), 1e-6);
+        }
+        Execution sample = Execution.of("predict", "--run", frozen.toString(), "--run", fine.toString(), "--id", "a0");
+        assertDone(sample);
+        assertTrue(sample.out().contains("prediction  " + both.get(1).split(",")[2] + " ("), sample.out());
+        Execution sentence = Execution.of(
+                "predict", "--run", fine.toString(), "--run", frozen.toString(), "--text", "good");
+        assertDone(sentence);
+        assertEquals((sentiment(frozen) + sentiment(fine)) / 2,
+                Double.parseDouble(sentence.out().split("\\s+")[1]), 1e-6);
+
+        Path otherScale = temporary.resolve("runs/mosi");
+        assertDone(Execution.of("train", "--data", data.toString(), "--out", otherScale.toString(), "--epochs", "1"));
+        Execution.of("evaluate", "--run", frozen.toString(), "--run", otherScale.toString())
+                .assertOneSentence("there is no mean of the two");
+        Files.writeString(mean, "");
+        Execution.of("evaluate", "--run", frozen.toString(), "--run", fine.toString(), "--predictions",
+                fine.resolve("best.safetensors").toString()).assertOneSentence("is a file of the run");
+    }
+
+    private static double prediction(String row) {
+        return Double.parseDouble(row.split(",")[2]);
+    }
+
+    private static double sentiment(Path run) {
+        return Double.parseDouble(
+                Execution.of("predict", "--run", run.toString(), "--text", "good").out().split("\\s+")[1]);
+    }
+
     @Test
     void optionsThatDoNotFitAreRefused() throws IOException {
         Path run = temporary.resolve("runs/none");
