@@ -39,7 +39,8 @@ final class DescribeCommand extends AlmtCommand {
     @Option(names = "--run", paramLabel = "DIR", description = "The model of a run folder.")
     private Path run;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Another value for a size, by its name.")
+    @Option(names = "--set", paramLabel = "NAME=VALUE",
+            description = "Another value for a size or option, by its name.")
     private List<String> sets = new ArrayList<>();
 
     DescribeCommand() {}
@@ -52,7 +53,7 @@ final class DescribeCommand extends AlmtCommand {
         AlmtConfig base = preset != null ? preset : RunFolder.open(run).readConfig().model();
         AlmtConfig config = UsageError.check(() -> changed(base));
         PrintWriter out = out();
-        config.toMap().forEach((name, value) -> out.printf("%-16s%s%n", name, value));
+        config.toMap().forEach((name, value) -> out.printf("%-18s%s%n", name, value));
         out.println();
         ModelTable.of(new AlmtModel(config)).forEach(out::println);
     }
@@ -62,7 +63,7 @@ final class DescribeCommand extends AlmtCommand {
         for (Assignment assignment : Assignment.all(sets)) {
             config = config.with(assignment.name(), assignment.value());
         }
-        return config;
+        return config.checked();
     }
 
     /** The sizes of a preset, or of the model for the built-in data, which {@code config.json} names like one. */

@@ -64,7 +64,7 @@ final class NewRun {
             } else if (!AlmtConfig.knows(assignment.name())) {
                 throw new IllegalArgumentException("--set " + assignment.name() + ": there is no such name; known are "
                         + String.join(", ", TrainingConfig.STANDARD.toMap().keySet()) + ", "
-                        + String.join(", ", EmbeddedRun.MODEL.toMap().keySet()));
+                        + String.join(", ", AlmtConfig.names()));
             }
         }
         return config;
@@ -77,7 +77,7 @@ final class NewRun {
                 config = config.with(assignment.name(), assignment.value());
             }
         }
-        return config;
+        return config.checked();
     }
 
     void run(TrainingSession session) throws IOException {

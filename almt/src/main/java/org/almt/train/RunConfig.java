@@ -159,7 +159,8 @@ public record RunConfig(
                 language = Language.of(bert);
             }
             return new RunConfig(
-                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), AlmtConfig.of(model),
+                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data),
+                    AlmtConfig.of(model).checked(),
                     TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"),
                     language);
         } catch (IllegalArgumentException e) {
