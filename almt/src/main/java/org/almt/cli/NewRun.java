@@ -64,7 +64,7 @@ final class NewRun {
             } else if (!AlmtConfig.knows(assignment.name())) {
                 throw new IllegalArgumentException("--set " + assignment.name() + ": there is no such name; known are "
                         + String.join(", ", TrainingConfig.STANDARD.toMap().keySet()) + ", "
-                        + String.join(", ", AlmtConfig.names()));
+                        + String.join(", ", EmbeddedRun.MODEL.toMap().keySet()));
             }
         }
         return config;

@@ -1,9 +1,7 @@
 package org.almt.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.Variant;
@@ -91,7 +89,7 @@ public record AlmtConfig(
                 fusionDepth, Variant.FULL);
     }
 
-    /** The sizes by name, in order, and those options that differ from the full model; {@link #of} is the inverse. */
+    /** The sizes and options by name, in order; {@link #of} is the inverse, to which options may be missing. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         int[] sizes = {
@@ -102,7 +100,6 @@ public record AlmtConfig(
         for (int i = 0; i < sizes.length; i++) {
             map.put(SIZE_NAMES[i], sizes[i]);
         }
-        map.put("fusionReads", fusionReads().label());
         map.putAll(variant.toMap());
         return map;
     }
@@ -124,25 +121,18 @@ public record AlmtConfig(
 
     /** A copy in which one size or option, called by its name, has another value. */
     public AlmtConfig with(String name, String value) {
-        if (!knows(name)) {
-            throw new IllegalArgumentException(
-                    "config: there is no '" + name + "'; known names are " + String.join(", ", names()));
-        }
         Map<String, Object> map = toMap();
+        if (!map.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "config: there is no '" + name + "'; known names are " + String.join(", ", map.keySet()));
+        }
         map.put(name, value);
         return of(map);
     }
 
     /** Whether {@link #with} knows the name. */
     public static boolean knows(String name) {
-        return names().contains(name);
-    }
-
-    /** The names of all sizes and options. */
-    public static List<String> names() {
-        List<String> names = new ArrayList<>(Arrays.asList(SIZE_NAMES));
-        names.addAll(Variant.NAMES);
-        return names;
+        return Arrays.asList(SIZE_NAMES).contains(name) || Variant.FULL.toMap().containsKey(name);
     }
 
     /** What the head reads of the fused rows. */

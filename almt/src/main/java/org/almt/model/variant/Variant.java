@@ -1,7 +1,6 @@
 package org.almt.model.variant;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -34,9 +33,6 @@ public record Variant(
             Modalities.ALL, true, HyperKind.AHL, Guides.ALL, FusionKind.TRANSFORMER, FusionQuery.LANGUAGE,
             FusionReads.TOKEN, Shared.NONE);
 
-    /** The options' names, in order. */
-    public static final List<String> NAMES = List.copyOf(FULL.labels().keySet());
-
     /** The full model, but for what the head reads. */
     public static Variant reading(FusionReads reads) {
         return new Variant(
@@ -44,10 +40,11 @@ public record Variant(
                 FULL.shared);
     }
 
-    private Map<String, String> labels() {
-        Map<String, String> map = new LinkedHashMap<>();
+    /** The options by name, in order; {@link #of} is the inverse. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
         map.put("modalities", modalities.label());
-        map.put("modalityEmbedding", String.valueOf(modalityEmbedding));
+        map.put("modalityEmbedding", modalityEmbedding);
         map.put("hyper", hyper.label());
         map.put("guides", guides.label());
         map.put("fusion", fusion.label());
@@ -57,15 +54,8 @@ public record Variant(
         return map;
     }
 
-    /** What differs from the full model, by name; {@link #of} is the inverse. */
-    public Map<String, String> toMap() {
-        Map<String, String> map = labels();
-        map.entrySet().removeAll(FULL.labels().entrySet());
-        return map;
-    }
-
     /**
-     * A variant from names and values; other names are passed over.
+     * A variant from names and values; what is absent is as in {@link #FULL}, and other names are passed over.
      *
      * @throws IllegalArgumentException naming an unknown value, and the known ones
      */
@@ -88,6 +78,12 @@ public record Variant(
 
     private static boolean truth(String name) {
         return Labels.find("modalityEmbedding", name, new Boolean[] {true, false}, String::valueOf);
+    }
+
+    /** Whether a model of the same sizes has parameters of the same names and shapes. */
+    public boolean hasThePartsOf(Variant other) {
+        return modalities == other.modalities && modalityEmbedding == other.modalityEmbedding && hyper == other.hyper
+                && guides.equals(other.guides) && fusion == other.fusion && shared.equals(other.shared);
     }
 
     /** Whether there are hyper-modality layers; else rows are concatenated. */
