@@ -1,6 +1,5 @@
 package org.almt.model;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.almt.model.variant.FusionReads;
@@ -43,7 +42,10 @@ public record AlmtConfig(
         int embeddingDepth,
         int hyperDepth,
         int fusionDepth,
-        Variant variant) {
+        Variant variant) implements ModelConfig {
+
+    /** What {@link #architecture} says. */
+    public static final String ARCHITECTURE = "almt";
 
     /** No size may be larger: it would only be a typing error, and products of two must fit an int. */
     private static final int MAX_SIZE = 1 << 15;
@@ -89,7 +91,13 @@ public record AlmtConfig(
                 fusionDepth, Variant.FULL);
     }
 
+    @Override
+    public String architecture() {
+        return ARCHITECTURE;
+    }
+
     /** The sizes and options by name, in order; {@link #of} is the inverse, to which options may be missing. */
+    @Override
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         int[] sizes = {
@@ -119,8 +127,8 @@ public record AlmtConfig(
                 Variant.of(map));
     }
 
-    /** A copy in which one size or option, called by its name, has another value. */
-    public AlmtConfig with(String name, String value) {
+    @Override
+    public AlmtConfig with(String name, Object value) {
         Map<String, Object> map = toMap();
         if (!map.containsKey(name)) {
             throw new IllegalArgumentException(
@@ -130,21 +138,12 @@ public record AlmtConfig(
         return of(map);
     }
 
-    /** Whether {@link #with} knows the name. */
-    public static boolean knows(String name) {
-        return Arrays.asList(SIZE_NAMES).contains(name) || Variant.FULL.toMap().containsKey(name);
-    }
-
     /** What the head reads of the fused rows. */
     public FusionReads fusionReads() {
         return variant.fusionReads();
     }
 
-    /**
-     * The configuration itself, after making sure that its options go together.
-     *
-     * @throws IllegalArgumentException when one contradicts another, or has no effect beside it
-     */
+    @Override
     public AlmtConfig checked() {
         variant.check(hyperDepth);
         return this;

@@ -10,12 +10,15 @@ import org.almt.model.variant.Concatenation;
 import org.almt.model.variant.Embedding;
 import org.almt.model.variant.FramesEmbedding;
 import org.almt.model.variant.Fusion;
+import org.almt.model.variant.GruFusion;
 import org.almt.model.variant.HyperAlone;
 import org.almt.model.variant.HyperKind;
 import org.almt.model.variant.HyperLayer;
 import org.almt.model.variant.HyperStage;
 import org.almt.model.variant.Modalities;
 import org.almt.model.variant.OneModalityLayer;
+import org.almt.model.variant.OuterProductFusion;
+import org.almt.model.variant.RankedFusion;
 import org.almt.model.variant.UnguidedLayer;
 import org.almt.model.variant.Variant;
 import org.almt.nn.layer.BlockSizes;
@@ -111,6 +114,9 @@ final class AlmtParts {
             case NONE -> new HyperAlone(width);
             case CONCAT -> new ConcatFusion(width);
             case ADD -> new AddFusion(width);
+            case GRU -> new GruFusion(width);
+            case TENSOR -> new OuterProductFusion(width);
+            case LOW_RANK -> new RankedFusion(width);
         };
     }
 

@@ -122,9 +122,68 @@ final class AlmtInDouble {
             case "none" -> h;
             case "concat" -> join(h, l);
             case "add" -> add(new double[][] {h}, new double[][] {l})[0];
+            case "gru" -> gru(stack(language, hyper));
+            case "tensor" -> outer(h, l);
+            case "low-rank" -> lowRank(h, l);
             case "transformer" -> transformer(hyper, language);
             default -> throw new AssertionError(option("fusion"));
         };
+    }
+
+    /** The last state of a gated recurrent unit, in PyTorch's form. */
+    private double[] gru(double[][] x) {
+        int d = config.width();
+        double[] h = new double[d];
+        for (double[] row : x) {
+            double[] i = linear(new double[][] {row}, p.get("fusion_layer.gru.weight_ih_l0"),
+                    p.get("fusion_layer.gru.bias_ih_l0"))[0];
+            double[] r = linear(new double[][] {h}, p.get("fusion_layer.gru.weight_hh_l0"),
+                    p.get("fusion_layer.gru.bias_hh_l0"))[0];
+            double[] next = new double[d];
+            for (int k = 0; k < d; k++) {
+                double reset = sigmoid(i[k] + r[k]);
+                double keep = sigmoid(i[d + k] + r[d + k]);
+                next[k] = (1 - keep) * Math.tanh(i[2 * d + k] + reset * r[2 * d + k]) + keep * h[k];
+            }
+            h = next;
+        }
+        return h;
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    /** (1; h) ⊗ (1; l), l the fastest. */
+    private static double[] outer(double[] h, double[] l) {
+        double[] one = {1};
+        double[] x = join(one, h);
+        double[] y = join(one, l);
+        double[] product = new double[x.length * y.length];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = x[i / y.length] * y[i % y.length];
+        }
+        return product;
+    }
+
+    /** The outer product through the whole weight, sum over r of w_r F_hr ⊗ F_lr. */
+    private double[] lowRank(double[] h, double[] l) {
+        double[] product = outer(h, l);
+        double[] ranks = p.get("fusion_layer.lmf.fusion_weights");
+        double[] forHyper = p.get("fusion_layer.lmf.hyper_factor");
+        double[] forLanguage = p.get("fusion_layer.lmf.language_factor");
+        int n = h.length + 1;
+        int d = config.width();
+        double[] y = p.get("fusion_layer.lmf.fusion_bias").clone();
+        for (int r = 0; r < ranks.length; r++) {
+            for (int i = 0; i < product.length; i++) {
+                for (int o = 0; o < d; o++) {
+                    double weight = forHyper[(r * n + i / n) * d + o] * forLanguage[(r * n + i % n) * d + o];
+                    y[o] += ranks[r] * weight * product[i];
+                }
+            }
+        }
+        return y;
     }
 
     private double[] transformer(double[][] hyper, double[][] language) {

@@ -148,6 +148,12 @@ class VariantsTest {
             "FUSION_NONE, -595072",
             "FUSION_CONCAT, -595072 + 128",
             "FUSION_ADD, -595072",
+            // three gates, weights and biases of input and state
+            "FUSION_GRU, -595072 + 3 * 2 * 16384 + 3 * 2 * 128",
+            // the head over 129 x 129 numbers
+            "FUSION_TENSOR, -595072 - 128 + 129 * 129",
+            // two factors of rank 4, their weights, a bias
+            "FUSION_LOW_RANK, -595072 + 2 * 4 * 129 * 128 + 4 + 128",
             "GUIDE_1, -2 * 99456 + 2 * 33280",
             "GUIDE_3, -2 * 99456 + 2 * 33280",
             "GUIDES_1_3, -99456 + 33280",
@@ -198,7 +204,7 @@ class VariantsTest {
             "guides=1+4 | with hyperDepth=3 there are 1 to 3",
             "guides=2 hyperDepth=1 | with hyperDepth=1 there are 1 to 1",
             "guides=1 hyper=concat | guides=1 has no effect beside hyper=concat",
-            "fusion=mean | known are transformer, none, concat, add",
+            "fusion=mean | known are transformer, none, concat, add, gru, tensor, low-rank",
             "fusionQuery=audio | known are language, hyper",
             "fusionQuery=hyper fusion=add | fusionQuery=hyper has no effect beside fusion=add",
             "fusionReads=all fusion=none | fusionReads=all has no effect beside fusion=none",

@@ -11,7 +11,13 @@ public enum FusionKind {
     /** {@link ConcatFusion}: Table 7, and, by its equal numbers, Table 4's "w/o fusion transformer". */
     CONCAT,
     /** {@link AddFusion} (Table 7). */
-    ADD;
+    ADD,
+    /** {@link GruFusion} (Table 7). */
+    GRU,
+    /** {@link OuterProductFusion} (Table 7, TFN). */
+    TENSOR,
+    /** {@link RankedFusion} (Table 7, LMF). */
+    LOW_RANK;
 
     /** The name in configurations, such as {@code low-rank}. */
     public String label() {
