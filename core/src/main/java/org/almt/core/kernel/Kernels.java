@@ -118,7 +118,10 @@ public interface Kernels {
 
     // ------------------------------------------------------------------ rows of the given width
 
-    /** y = softmax(x) along each row: exp(x - max) / sum of it (numerator times the reciprocal of the sum). */
+    /**
+     * y = softmax(x) along each row: exp(x - max) / sum of it (numerator times the reciprocal of the sum), with {@code
+     * ScalarMath.expFlushed} for exp.
+     */
     void softmax(int rows, int width, float[] x, int xo, float[] y, int yo);
 
     /** dx += y * (dy - sum over the row of y*dy). */

@@ -43,7 +43,7 @@ public final class Attention {
         /** max = the largest fma(scale, s, mask) of each column; a NaN may be left out. */
         void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max);
 
-        /** s = exp(fma(scale, s, mask) - shift), see {@link ScalarMath#expOfScore}, and the sum of each column. */
+        /** s = exp(fma(scale, s, mask) - shift), see {@link ScalarMath#expFlushed}, and the sum of each column. */
         void exp(
                 int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] shift,
                 float[] sum);

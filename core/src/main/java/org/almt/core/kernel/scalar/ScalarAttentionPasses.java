@@ -24,7 +24,7 @@ final class ScalarAttentionPasses implements Attention.Passes {
             Arrays.fill(part, 0, width, 0);
             for (int j = from; j < Math.min(keys, from + Attention.KEYS); j++) {
                 for (int i = 0; i < width; i++) {
-                    float p = ScalarMath.expOfScore(Math.fma(scale, s[j * stride + i], mask[mo + j]) - shift[i]);
+                    float p = ScalarMath.expFlushed(Math.fma(scale, s[j * stride + i], mask[mo + j]) - shift[i]);
                     s[j * stride + i] = p;
                     part[i] += p;
                 }

@@ -22,8 +22,6 @@ public final class Scratch {
         SQUARES,
         /** exp of a block. */
         EXPONENTIALS,
-        /** The normal distribution of a block. */
-        NORMAL,
         /** A row of a matrix. */
         ROW,
         /** The rows that belong to one sample. */

@@ -5,15 +5,12 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import org.almt.core.kernel.scalar.Attention;
 import org.almt.core.kernel.scalar.ScalarMath;
 
 /** The passes of attention over scores: a vector is LANES queries of one key, so that no lane meets another. */
 final class SimdAttentionPasses implements Attention.Passes {
-    private static final int ONE_BITS = Float.floatToRawIntBits(1);
-
     /**
      * A maximum that lets NaN go by costs two instructions, {@code max} six; a NaN among the scores makes every result
      * of its query NaN all the same, since it is in the sum. Two chains, for
@@ -51,28 +48,27 @@ final class SimdAttentionPasses implements Attention.Passes {
         }
     }
 
-    /** {@code ScalarMath.expOfScore} of one vector of queries. */
+    /** {@code ScalarMath.expFlushed} of one vector of queries. */
     private static void exp(
             int keys, int stride, float scale, float[] s, int so, float[] mask, int mo, float[] shift, float[] sum,
             int i) {
         FloatVector shiftI = FloatVector.fromArray(FLOAT, shift, i);
+        FloatVector biased = FloatVector.broadcast(FLOAT, ScalarMath.ROUND_BIASED);
+        FloatVector one = FloatVector.broadcast(FLOAT, 1);
         FloatVector part = FloatVector.zero(FLOAT);
         for (int j = 0; j < keys; j++) {
             FloatVector z = FloatVector.fromArray(FLOAT, s, so + j * stride)
                     .fma(FloatVector.broadcast(FLOAT, scale), FloatVector.broadcast(FLOAT, mask[mo + j])).sub(shiftI);
-            FloatVector shifted = z.fma(ScalarMath.LOG2_E, ScalarMath.ROUND);
-            FloatVector whole = shifted.sub(ScalarMath.ROUND);
-            FloatVector r = whole.fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2_HIGH), z);
-            r = whole.fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2_LOW), r);
+            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, ScalarMath.LOG2_E), biased);
+            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2), z);
             FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.E6);
             p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E5));
             p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E4));
             p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E3));
             p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E2));
-            p = p.fma(r.mul(r), r).add(1);
-            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-            p = p.mul(exponent.add(ONE_BITS).reinterpretAsFloats());
-            p = p.blend(0, z.compare(VectorOperators.LT, ScalarMath.SCORE_UNDERFLOW));
+            p = p.fma(r, one).fma(r, one);
+            p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+            p = p.blend(0, z.compare(VectorOperators.LT, ScalarMath.EXP_FLUSH));
             p.intoArray(s, so + j * stride);
             part = part.add(p);
         }

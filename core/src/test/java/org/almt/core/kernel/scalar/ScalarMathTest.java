@@ -36,15 +36,15 @@ class ScalarMathTest {
     }
 
     @Test
-    void expOfScoreIsExpUnlessItIsNothing() {
-        for (float x = ScalarMath.SCORE_UNDERFLOW; x < -ScalarMath.SCORE_UNDERFLOW; x += 1e-4f) {
-            assertEquals(ScalarMath.exp(x), ScalarMath.expOfScore(x));
+    void expFlushed() {
+        dense(-87.336, 88, x -> 1 + Math.abs(x) / 20, ScalarMath::expFlushed, StrictMath::exp);
+        assertEquals(1, ScalarMath.expFlushed(0));
+        assertEquals(Float.MIN_NORMAL, ScalarMath.expFlushed(ScalarMath.EXP_FLUSH), 0x1p-139f);
+        assertTrue(ScalarMath.expFlushed(ScalarMath.EXP_FLUSH) >= Float.MIN_NORMAL);
+        for (float x : new float[] {Math.nextDown(ScalarMath.EXP_FLUSH), -1e4f, -1e30f, Float.NEGATIVE_INFINITY}) {
+            assertEquals(0f, ScalarMath.expFlushed(x));
         }
-        assertEquals(1, ScalarMath.expOfScore(0));
-        assertEquals(0, ScalarMath.expOfScore(Math.nextDown(ScalarMath.SCORE_UNDERFLOW)));
-        assertEquals(0, ScalarMath.expOfScore(-Float.MAX_VALUE));
-        assertEquals(0, ScalarMath.expOfScore(Float.NEGATIVE_INFINITY));
-        assertEquals(Float.NaN, ScalarMath.expOfScore(Float.NaN));
+        assertEquals(Float.NaN, ScalarMath.expFlushed(Float.NaN));
     }
 
     @Test
@@ -73,6 +73,7 @@ class ScalarMathTest {
         assertEquals(Float.POSITIVE_INFINITY, ScalarMath.gelu(Float.POSITIVE_INFINITY));
         assertEquals(Float.MAX_VALUE, ScalarMath.gelu(Float.MAX_VALUE));
         assertEquals(-0f, ScalarMath.gelu(-Float.MAX_VALUE));
+        assertEquals(-0f, ScalarMath.gelu(-13.22f));
         assertEquals(Float.NaN, ScalarMath.gelu(Float.NEGATIVE_INFINITY));
     }
 
