@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almt.language.LanguageModel;
 import org.almt.model.Preset;
+import org.almt.train.Architecture;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,12 @@ final class ModelOptions {
     private Preset preset;
 
     @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Beside --weights: whose weights they are: almt (default: almt).")
+    private Architecture architecture;
+
+    @Option(
             names = "--bert",
             paramLabel = "DIR|JAR",
             description = "The language model that made the text features (default: the run's own, where it has one).")
@@ -63,6 +70,9 @@ final class ModelOptions {
         if (!runs.isEmpty() && preset != null) {
             throw new UsageError("--preset goes with --weights; a run knows its own, so leave --preset out");
         }
+        if (!runs.isEmpty() && architecture != null) {
+            throw new UsageError("--model goes with --weights; a run knows its own, so leave --model out");
+        }
         if (weights != null && preset == null) {
             throw new UsageError("--weights needs --preset beside it, for what the weights were trained on, for example"
                     + " --preset mosi");
@@ -73,7 +83,8 @@ final class ModelOptions {
     List<SavedModel> load() throws IOException {
         List<SavedModel> models = new ArrayList<>();
         if (weights != null) {
-            models.add(withBert(SavedModel.ofWeights(weights, preset)));
+            models.add(withBert(SavedModel.ofWeights(
+                    weights, architecture == null ? Architecture.ALMT : architecture, preset)));
         }
         for (Path run : runs) {
             models.add(withBert(ofRun(run)));

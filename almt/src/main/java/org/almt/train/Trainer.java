@@ -63,7 +63,8 @@ public final class Trainer {
         train = data.split(SplitName.TRAIN);
         valid = data.split(SplitName.VALID);
         rates = new LearningRates(config);
-        parameters = Parameters.of(network.module(), rates::group);
+        parameters = Parameters.of(
+                network.module(), name -> LearningRates.isOfBert(name) ? rates.group(name) : network.group(name));
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
         average = training.averageDecay() > 0 ? new MovingAverage(parameters, training.averageDecay()) : null;
         batches = SampleOrder.batches(folder, config, train.size());

@@ -1,6 +1,5 @@
 package org.almt.train;
 
-import static org.almt.core.op.Ops.mseLoss;
 import static org.almt.core.op.Ops.scale;
 
 import java.util.HashMap;
@@ -15,7 +14,7 @@ import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.GradientClipping;
 
 /**
- * One update of the weights: predictions of a batch, mean squared error, gradients, AdamW. Recorded once for each batch
+ * One update of the weights: loss of a batch, gradients, AdamW. Recorded once for each batch
  * size (the full one, and the last of an epoch), and replayed without garbage.
  *
  * <p>A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| / |B| times the mean
@@ -97,7 +96,7 @@ public final class TrainingStep {
         InputBatch inputs = memory.batch(size.samples, size.rows);
         network.module().train(true);
         Program program = Program.trace(arena, () -> {
-            Tensor loss = mseLoss(network.forward(inputs), inputs.labels());
+            Tensor loss = network.loss(inputs);
             return size.samples == size.batch ? loss : scale(loss, (float) size.samples / size.batch);
         });
         return new Compiled(inputs, program);
