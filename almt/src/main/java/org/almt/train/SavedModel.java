@@ -100,7 +100,7 @@ public record SavedModel(
     /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
     public static void loadInto(Module model, Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Weights.load(checkpoint, model.parameters(), TrainingCheckpoint::isOptimiserState);
+            Weights.load(checkpoint, model.state(), TrainingCheckpoint::isOptimiserState);
         }
     }
 }

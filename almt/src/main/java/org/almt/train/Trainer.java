@@ -164,7 +164,7 @@ public final class Trainer {
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         boolean isBest = score.mae() < state.bestMae();
         if (isBest) {
-            SafeTensors.write(folder.best(), network.module().parameters());
+            SafeTensors.write(folder.best(), network.module().state());
         }
         if (reference != null) {
             reference.add(epoch, score(data.split(SplitName.TEST)));
