@@ -127,6 +127,11 @@ public final class InputBatch {
 
     /** Copies the samples {@code order[from]}, {@code order[from + 1]}, … of a split into the tensors. */
     public void fill(Split split, int[] order, int from) {
+        fill(split, order, from, 0);
+    }
+
+    /** The same for a part of a batch, with the number of its first sample in the whole: dropout follows from it. */
+    void fill(Split split, int[] order, int from, int first) {
         for (int k = 0; k < size; k++) {
             int sample = order[from + k];
             if (text != null) {
@@ -137,12 +142,12 @@ public final class InputBatch {
             labels.array()[k] = split.label(sample);
         }
         if (tokens != null) {
-            fillTokens(split, order, from);
+            fillTokens(split, order, from, first);
         }
         touched();
     }
 
-    private void fillTokens(Split split, int[] order, int from) {
+    private void fillTokens(Split split, int[] order, int from, int first) {
         int length = tokens.length();
         int[] ids = new int[size * length];
         int[] mask = new int[size * length];
@@ -150,7 +155,7 @@ public final class InputBatch {
             split.tokens(TokenRow.IDS, order[from + k], ids, k * length);
             split.tokens(TokenRow.MASK, order[from + k], mask, k * length);
         }
-        tokens.set(ids, mask, null);
+        tokens.set(ids, mask, null, first);
     }
 
     /** Says that the numbers were changed through the arrays. */

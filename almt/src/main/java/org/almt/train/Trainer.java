@@ -14,7 +14,8 @@ import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.optim.AdamW;
-import org.almt.nn.optim.Schedule;
+import org.almt.nn.optim.MovingAverage;
+import org.almt.nn.optim.Plateau;
 
 /**
  * Trains a network in a run folder, from the start or from where the folder stands.
@@ -28,6 +29,8 @@ import org.almt.nn.optim.Schedule;
  * same bits.
  */
 public final class Trainer {
+    private static final double PLATEAU_REDUCTION = 0.1;
+
     private final RunFolder folder;
     private final RunConfig config;
     private final Network network;
@@ -37,7 +40,12 @@ public final class Trainer {
 
     private final Parameters parameters;
     private final AdamW optimiser;
-    private final Schedule schedule;
+    /** Null where the weights themselves are scored and kept. */
+    private final MovingAverage average;
+    private final LearningRates rates;
+    private final RateSchedule.Factor schedule;
+    /** Null where the rate does not follow the validation MAE. */
+    private final Plateau plateau;
     private final Batches batches;
     private final TrainingStep step;
     private final Evaluation evaluation;
@@ -59,12 +67,17 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = data.split(SplitName.TRAIN);
         valid = data.split(SplitName.VALID);
-        parameters = Parameters.of(network.module(), network::group);
+        rates = new LearningRates(config, network);
+        parameters = Parameters.of(network.module(), rates::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
-        schedule = training.schedule().over(training.epochs());
+        average = training.averageDecay() > 0 ? new MovingAverage(parameters, training.averageDecay()) : null;
         batches = SampleOrder.batches(folder, config, train.size());
+        schedule = training.schedule().over(training.epochs(), batches.count());
+        plateau = training.schedule() == RateSchedule.PLATEAU
+                ? new Plateau(PLATEAU_REDUCTION, training.plateauPatience())
+                : null;
         Arena arena = new Arena();
-        int largest = Math.min(training.batchSize(), Math.max(train.size(), valid.size()));
+        int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
                 ? InputBatch.Memory.ofTokens(data, config.language().padding(), largest)
                 : new InputBatch.Memory(data, largest);
@@ -101,8 +114,12 @@ public final class Trainer {
             StopSignal stop) throws IOException {
         network.module().initialise(config.training().seed());
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser);
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser,
+                trainer.average);
         trainer.metrics.reload(trainer.state.epoch());
+        for (int epoch = 1; trainer.plateau != null && epoch <= trainer.state.epoch(); epoch++) {
+            trainer.plateau.epochDone(trainer.metrics.validMae(epoch));
+        }
         if (trainer.reference != null) {
             trainer.reference.reload(trainer.state.epoch());
         }
@@ -124,7 +141,7 @@ public final class Trainer {
     private Optional<RunSummary> runAlone() throws IOException {
         int epochs = config.training().epochs();
         listener.started(epochs, batches.count(), state.epoch());
-        while (state.epoch() < epochs) {
+        while (state.epoch() < epochs && !isStuck()) {
             if (!runEpoch(state.epoch() + 1)) {
                 listener.stopped(state.epoch() + 1, state.batch());
                 return Optional.empty();
@@ -135,13 +152,20 @@ public final class Trainer {
                 reference == null ? new LinkedHashMap<>() : reference.best()));
     }
 
+    /** Whether the validation MAE has not fallen for as long as the configuration allows. */
+    private boolean isStuck() {
+        int most = config.training().earlyStop();
+        return most > 0 && state.batch() == 0 && state.epoch() - state.bestEpoch() >= most;
+    }
+
+    /** The share of the base rates in an update. */
+    private double factor(int epoch, int batch) {
+        return schedule.at(epoch, batch) * (plateau == null ? 1 : plateau.factor());
+    }
+
     /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
     private boolean runEpoch(int epoch) throws IOException {
         long epochBegan = System.nanoTime();
-        double lr = config.training().lr() * schedule.factor(epoch);
-        double bertLr = config.finetunes() && config.language().lr() != null
-                ? config.language().lr() * schedule.factor(epoch)
-                : lr;
         int[] order = batches.order(epoch);
         double lossSum = state.lossSum();
         long stepNanos = 0;
@@ -154,30 +178,49 @@ public final class Trainer {
             }
             long stepBegan = System.nanoTime();
             int size = batches.size(batch);
-            double loss = step.run(train, order, batches.from(batch), size, lr, bertLr);
+            rates.set(optimiser, parameters, factor(epoch, batch));
+            double loss = step.run(train, order, batches.from(batch), size);
+            if (average != null) {
+                average.update();
+            }
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
             lossSum += loss * size;
             listener.batchDone(epoch, batch + 1, lossSum / (batches.from(batch) + size));
         }
-        Metrics score = score(valid);
-        requireNumber("validation MAE", score.mae(), "epoch " + epoch);
+        Metrics score = scoreAndKeep(epoch);
         boolean isBest = score.mae() < state.bestMae();
-        if (isBest) {
-            SafeTensors.write(folder.best(), network.module().state());
-        }
-        if (reference != null) {
-            reference.add(epoch, score(data.split(SplitName.TEST)));
-        }
         EpochResult result = new EpochResult(
-                epoch, lr, lossSum / batches.samples(), score, isBest,
+                epoch, rates.lr(factor(epoch, batches.count() - 1)), lossSum / batches.samples(), score, isBest,
                 1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
         metrics.add(result);
+        if (plateau != null) {
+            plateau.epochDone(score.mae());
+        }
         save(new TrainingState(
                 epoch, 0, 0, optimiser.steps(), isBest ? epoch : state.bestEpoch(),
                 isBest ? score.mae() : state.bestMae()));
         listener.epochDone(result);
         return true;
+    }
+
+    /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */
+    private Metrics scoreAndKeep(int epoch) throws IOException {
+        return average == null
+                ? scoreAndKeepPresent(epoch)
+                : average.during(() -> scoreAndKeepPresent(epoch));
+    }
+
+    private Metrics scoreAndKeepPresent(int epoch) throws IOException {
+        Metrics score = score(valid);
+        requireNumber("validation MAE", score.mae(), "epoch " + epoch);
+        if (score.mae() < state.bestMae()) {
+            SafeTensors.write(folder.best(), network.module().state());
+        }
+        if (reference != null) {
+            reference.add(epoch, score(data.split(SplitName.TEST)));
+        }
+        return score;
     }
 
     private static void requireNumber(String what, double value, String when) {
@@ -192,7 +235,7 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.module(), parameters, optimiser, next);
+        TrainingCheckpoint.save(folder.last(), network.module(), parameters, optimiser, average, next);
         state = next;
     }
 }
