@@ -84,7 +84,7 @@ final class NewRun {
                 config = config.with(assignment.name(), assignment.value());
             }
         }
-        return config;
+        return config.checked();
     }
 
     void run(TrainingSession session) throws IOException {

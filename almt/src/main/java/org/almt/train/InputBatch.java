@@ -24,6 +24,9 @@ public final class InputBatch {
     private final Tensor text;
     /** Null where text enters as features. */
     private final BertBatch tokens;
+    /** [B, L] each, empty where text enters as features. */
+    private final int[] ids;
+    private final int[] mask;
     private final Tensor audio;
     private final Tensor vision;
     private final Tensor labels;
@@ -109,6 +112,8 @@ public final class InputBatch {
         this.size = size;
         text = memory.padding == null ? tensor(memory.text, memory.textShape) : null;
         tokens = tokens(rows, memory);
+        ids = new int[tokens == null ? 0 : size * tokens.length()];
+        mask = new int[ids.length];
         audio = tensor(memory.audio, memory.audioShape);
         vision = tensor(memory.vision, memory.visionShape);
         labels = Tensor.wrap(memory.labels, 0, Shape.of(size, 1));
@@ -149,8 +154,6 @@ public final class InputBatch {
 
     private void fillTokens(Split split, int[] order, int from, int first) {
         int length = tokens.length();
-        int[] ids = new int[size * length];
-        int[] mask = new int[size * length];
         for (int k = 0; k < size; k++) {
             split.tokens(TokenRow.IDS, order[from + k], ids, k * length);
             split.tokens(TokenRow.MASK, order[from + k], mask, k * length);

@@ -208,7 +208,7 @@ public record RunConfig(
                 language = Language.of(bert);
             }
             return new RunConfig(
-                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), model,
+                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), model.checked(),
                     TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"),
                     language);
         } catch (IllegalArgumentException e) {

@@ -193,6 +193,54 @@ class LanguageCommandsTest {
                 temporary.resolve("none.npy").toString()).assertOneSentence("none.npy");
     }
 
+    /** Where a file brings token ids and no transcripts, these are what BERT reads: the same bits. */
+    @Test
+    void withoutTranscriptsTheTokenIdsAreRead() throws IOException {
+        Path first = temporary.resolve("runs/transcripts");
+        assertDone(train(first, "--bert", bert.toString()));
+        int next = 0;
+        for (String split : List.of("train", "valid", "test")) {
+            int count = TestSplits.values(content, split, "regression_labels").length;
+            float[] rows = new float[count * 3 * LENGTH]; // ids, mask, segments
+            for (int i = 0; i < count; i++) {
+                int[] ids = ids(SENTENCES[next++]);
+                for (int t = 0; t < ids.length; t++) {
+                    rows[3 * LENGTH * i + t] = ids[t];
+                    rows[3 * LENGTH * i + LENGTH + t] = 1;
+                }
+            }
+            TestSplits.put(content, split, "text_bert", rows, count, 3, LENGTH);
+            split(split).remove("raw_text");
+        }
+        Path run = temporary.resolve("runs/ids");
+        assertDone(train(TestSplits.write(Files.createDirectory(temporary.resolve("ids")), content), run, "--bert",
+                bert.toString()));
+        for (String name : List.of("best.safetensors", "predictions.csv")) {
+            assertEquals(Sha256.of(first.resolve(name)), Sha256.of(run.resolve(name)), name);
+        }
+        refusedTokens("foreign", 0, 10, "token id 10 is not one of the 10");
+        refusedTokens("gap", LENGTH, 0, "with padding behind them");
+        for (String split : List.of("train", "valid", "test")) {
+            split(split).remove("text_bert");
+        }
+        refused("neither", "has neither raw_text nor text_bert");
+    }
+
+    private void refusedTokens(String folder, int at, float value, String message) throws IOException {
+        float[] rows = TestSplits.values(content, "train", "text_bert");
+        float before = rows[at];
+        rows[at] = value;
+        refused(folder, message);
+        rows[at] = before;
+    }
+
+    private void refused(String folder, String message) throws IOException {
+        Path file = TestSplits.write(Files.createDirectory(temporary.resolve(folder)), content);
+        Path run = temporary.resolve("runs").resolve(folder);
+        train(file, run, "--bert", bert.toString()).assertOneSentence(message);
+        assertFalse(Files.exists(run));
+    }
+
     @Test
     void aFineTunedRunNeedsOnlyItself() throws IOException {
         Path run = temporary.resolve("runs/fine");

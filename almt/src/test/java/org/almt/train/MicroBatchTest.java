@@ -14,8 +14,6 @@ import org.almt.data.SplitName;
 import org.almt.language.LanguageDataSet;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
-import org.almt.model.AlmtConfig;
-import org.almt.model.AlmtModel;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 import org.almt.testsdata.Tolerance;
@@ -43,11 +41,11 @@ class MicroBatchTest {
                 LanguageModel.open(new SmallBert().folder(Files.createTempDirectory(temporary, "bert")));
         try (DataSet data = LanguageDataSet.computed(
                 TinyRun.DATA, language, Padding.MASKED, null, sentence -> {})) {
-            AlmtModel model = new AlmtModel((AlmtConfig) DataFit.adopt(TinyRun.MODEL, data), 1, language.bert());
+            Network network = Architecture.ALMT.network(DataFit.adopt(TinyRun.MODEL, data), language.bert(), 1);
             TrainingConfig training = TinyRun.TRAINING.with("microBatch", microBatch);
-            Parameters parameters = Parameters.of(model);
+            Parameters parameters = Parameters.of(network.module());
             TrainingStep step = new TrainingStep(
-                    Network.of(model, language.bert()), parameters,
+                    network, parameters,
                     new AdamW(parameters, 0, training.adamw()), training,
                     InputBatch.Memory.ofTokens(data, Padding.MASKED, training.samplesAtOnce()), new Arena());
             int[] order = Batches.shuffled(data.split(SplitName.TRAIN).size(), BATCH, 3).order(1);
