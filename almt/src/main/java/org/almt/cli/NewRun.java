@@ -96,13 +96,6 @@ final class NewRun {
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
             ModelConfig sizes = sizes(data, session);
-            if (finetunes()) {
-                bert.bert().recomputeLayers(language.recompute());
-            }
-            Network network = architecture.network(sizes, finetunes() ? bert.bert() : null, training.seed());
-            if (choices.init != null) {
-                SavedModel.beginWith(network.module(), choices.init);
-            }
             if (choices.sampleOrder != null) {
                 checkSampleOrder(data.split(SplitName.TRAIN).size());
             }
@@ -110,6 +103,10 @@ final class NewRun {
                     label(), kind(), source(data), sizes, training,
                     choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null,
                     language);
+            Network network = config.newNetwork(bert);
+            if (choices.init != null) {
+                SavedModel.beginWith(network.module(), choices.init);
+            }
             RunFolder folder = RunFolder.create(directory);
             session.say("Run folder: " + folder.directory());
             session.train(folder, (listener, stop) -> {

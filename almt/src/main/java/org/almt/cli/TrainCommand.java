@@ -37,7 +37,7 @@ final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "What to train: almt (default: almt).")
+            description = "What to train: almt, or tfn, lmf, mult to compare with (default: almt).")
     private Architecture architecture;
 
     @Option(

@@ -49,11 +49,7 @@ class FineTuningTest {
     }
 
     private static Network network(RunConfig config, LanguageModel model) {
-        if (config.finetunes()) {
-            model.bert().recomputeLayers(config.language().recompute());
-        }
-        return config.architecture().network(
-                config.model(), config.finetunes() ? model.bert() : null, TRAINING.seed());
+        return config.newNetwork(model);
     }
 
     private static Optional<RunSummary> begin(Path directory, Path bert, RunConfig config, TinyRun.StopAfter stop)

@@ -59,7 +59,7 @@ class RunConfigTest {
         refused(json.replace("\"epochs\"", "\"epoch\""), "unknown key 'training.epoch'");
         refused(json.replace("\"tokens\"", "\"token\""), "unknown key 'model.token'");
         refused(json.replace("\"cropped\"", "\"crop\""), "unknown key 'data.crop'");
-        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt");
+        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt, tfn");
         refused(json(FINE_TUNED).replace("\"recompute\"", "\"again\""), "unknown key 'language.again'");
         refused(json(FINE_TUNED).replace("\"layerDecay\" : 0.9", "\"layerDecay\" : 0"), "above 0, at most 1");
     }
