@@ -19,6 +19,7 @@ import org.almt.model.variant.Variant;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 import org.almt.testsdata.Tolerance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -223,6 +224,13 @@ class VariantsTest {
     void survivesTheWayThroughNamesAndValues(Cases variant) {
         AlmtConfig config = variant.of(SMALL);
         assertEquals(config, AlmtConfig.of(config.toMap()));
+    }
+
+    @Test
+    void whatAnOldFileDoesNotMentionIsAsInTheFullModel() {
+        Map<String, Object> map = SMALL.toMap();
+        map.keySet().removeAll(Variant.FULL.toMap().keySet());
+        assertEquals(SMALL, AlmtConfig.of(map));
     }
 
     @ParameterizedTest
