@@ -124,4 +124,16 @@ public final class AlmtModel extends Module {
     ModalityEmbedding visionEmbedding() {
         return visionEmbedding;
     }
+
+    LanguageScales languageScales() {
+        return languageScales;
+    }
+
+    HyperModality hyperModality() {
+        return hyperModality;
+    }
+
+    FusionTransformer fusion() {
+        return fusion;
+    }
 }

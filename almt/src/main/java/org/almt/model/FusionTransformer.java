@@ -30,8 +30,11 @@ public final class FusionTransformer extends Module {
 
     /** hyper and language [B, T, D] give the fused rows [B, T+1, D], the token's first. */
     public Tensor forward(Tensor hyper, Tensor language) {
-        Tensor target = Ops.add(withToken(language), targetPositions); // [B, T+1, D]
-        return transformer.forward(target, source(hyper)); // [B, T+1, D]
+        return transformer.forward(target(language), source(hyper)); // [B, T+1, D]
+    }
+
+    Tensor target(Tensor language) {
+        return Ops.add(withToken(language), targetPositions); // [B, T+1, D]
     }
 
     /** The token's target row, which is the same for every sample: [1, 1, D]. */

@@ -30,4 +30,8 @@ public final class HyperModality extends Module {
         }
         return states;
     }
+
+    List<HyperModalityLayer> layers() {
+        return layers;
+    }
 }

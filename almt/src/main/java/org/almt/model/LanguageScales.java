@@ -6,6 +6,7 @@ import org.almt.core.op.Ops;
 import org.almt.nn.Module;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.BlockSizes;
+import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.layer.TransformerEncoder;
 
 /**
@@ -27,5 +28,9 @@ public final class LanguageScales extends Module {
     /** h [B, T, D], the embedded language, gives depth + 1 states [B, T, D]: H_l^1 with positions, H_l^2, H_l^3. */
     public List<Tensor> forward(Tensor h) {
         return encoder.states(Ops.add(h, positions)); // each [B, T, D]     (2) H_l^i = E_l^i(H_l^(i-1))
+    }
+
+    List<TransformerBlock> blocks() {
+        return encoder.layers();
     }
 }
