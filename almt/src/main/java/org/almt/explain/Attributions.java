@@ -70,11 +70,13 @@ public final class Attributions {
         AttentionTrace trace =
                 almt == null ? null : AttentionTrace.of(almt, inputs.text(), inputs.audio(), inputs.vision());
         float[] predictions = predictor.predict(samples);
+        double[][][] occlusions = occlusions(samples, predictions); // [samples][modalities][L]
         List<SampleAttribution> all = new ArrayList<>();
         for (int k = 0; k < samples.length; k++) {
             List<Attribution> modalities = new ArrayList<>();
             for (Modality modality : Modality.values()) {
-                modalities.add(attribution(inputs, trace, k, samples[k], predictions[k], modality));
+                modalities.add(attribution(
+                        inputs, trace, k, samples[k], occlusions[k][modality.ordinal()], modality));
             }
             all.add(new SampleAttribution(samples[k], predictions[k], modalities));
         }
@@ -82,7 +84,7 @@ public final class Attributions {
     }
 
     private Attribution attribution(
-            InputBatch inputs, AttentionTrace trace, int row, int sample, float prediction, Modality modality) {
+            InputBatch inputs, AttentionTrace trace, int row, int sample, double[] occlusion, Modality modality) {
         boolean[] real = Frames.real(data, split, modality, sample);
         Map<Method, double[]> scores = new EnumMap<>(Method.class);
         List<double[]> layers = trace == null ? List.of() : layers(trace, row, modality, real);
@@ -90,7 +92,7 @@ public final class Attributions {
             scores.put(Method.ATTENTION, mean(layers));
         }
         scores.put(Method.GRADIENT, gradient(Rows.tensor(inputs, modality), row, real, neutral.of(modality)));
-        scores.put(Method.OCCLUSION, occlusion(sample, prediction, modality, real));
+        scores.put(Method.OCCLUSION, occlusion);
         return new Attribution(modality, real, layers, scores);
     }
 
@@ -147,21 +149,35 @@ public final class Attributions {
         return scores;
     }
 
-    private double[] occlusion(int sample, float prediction, Modality modality, boolean[] real) {
-        int[] positions = Frames.positions(real);
-        int together = Math.max(1, Math.ceilDiv(positions.length, OCCLUSIONS));
-        float[] without = predictor.predict(Math.ceilDiv(positions.length, together), window -> sample,
-                (window, features) -> {
-                    int end = Math.min(positions.length, (window + 1) * together);
-                    for (int i = window * together; i < end; i++) {
-                        features.neutralise(modality, positions[i], neutral);
-                    }
-                });
-        double[] scores = new double[real.length];
-        for (int i = 0; i < positions.length; i++) {
-            int window = i / together;
-            int size = Math.min(positions.length, (window + 1) * together) - window * together;
-            scores[positions[i]] = ((double) prediction - without[window]) / size;
+    /** Neighbouring real frames of a sample that are made neutral together. */
+    private record Window(int row, Modality modality, int[] frames) {}
+
+    /** All windows of all samples go through the model together, however few each has. */
+    private double[][][] occlusions(int[] samples, float[] predictions) {
+        double[][][] scores = new double[samples.length][Modality.values().length][];
+        List<Window> windows = new ArrayList<>();
+        for (int k = 0; k < samples.length; k++) {
+            for (Modality modality : Modality.values()) {
+                scores[k][modality.ordinal()] = new double[data.shape(modality).length()];
+                int[] positions = Frames.positions(Frames.real(data, split, modality, samples[k]));
+                int together = Math.max(1, Math.ceilDiv(positions.length, OCCLUSIONS));
+                for (int from = 0; from < positions.length; from += together) {
+                    windows.add(new Window(k, modality,
+                            Arrays.copyOfRange(positions, from, Math.min(positions.length, from + together))));
+                }
+            }
+        }
+        float[] without = predictor.predict(windows.size(), i -> samples[windows.get(i).row()], (i, features) -> {
+            for (int frame : windows.get(i).frames()) {
+                features.neutralise(windows.get(i).modality(), frame, neutral);
+            }
+        });
+        for (int i = 0; i < without.length; i++) {
+            Window window = windows.get(i);
+            for (int frame : window.frames()) {
+                scores[window.row()][window.modality().ordinal()][frame] =
+                        ((double) predictions[window.row()] - without[i]) / window.frames().length;
+            }
         }
         return scores;
     }
