@@ -14,6 +14,7 @@ module org.almt {
     exports org.almt.language;
     exports org.almt.metrics;
     exports org.almt.model;
+    exports org.almt.model.variant;
     exports org.almt.train;
     exports org.almt.weights;
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.language.LanguageModel;
-import org.almt.model.AlmtModel;
 import org.almt.train.Network;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
@@ -36,9 +35,10 @@ record ResumedRun(Path directory, DataOptions options) {
                 throw new IOException("the data are not those that the run of " + directory + " began with: SHA-256 "
                         + data.sha256() + ", expected " + config.data().sha256());
             }
-            Network network = config.finetunes()
-                    ? Network.of(new AlmtModel(config.model(), bert.bert()), bert.bert())
-                    : Network.of(new AlmtModel(config.model()));
+            if (config.finetunes()) {
+                bert.bert().recomputeLayers(config.language().recompute());
+            }
+            Network network = config.architecture().network(config.model(), config.finetunes() ? bert.bert() : null);
             session.train(folder, (listener, stop) -> Trainer.resume(folder, config, network, data, listener, stop));
         }
     }

@@ -87,7 +87,7 @@ public final class Attributions {
             InputBatch inputs, AttentionTrace trace, int row, int sample, double[] occlusion, Modality modality) {
         boolean[] real = Frames.real(data, split, modality, sample);
         Map<Method, double[]> scores = new EnumMap<>(Method.class);
-        List<double[]> layers = trace == null ? List.of() : layers(trace, row, modality, real);
+        List<LayerAttention> layers = trace == null ? List.of() : layers(trace, row, modality, real);
         if (!layers.isEmpty()) {
             scores.put(Method.ATTENTION, mean(layers));
         }
@@ -97,39 +97,43 @@ public final class Attributions {
     }
 
     /** The rollout of each layer on the frames; see {@link Rollout}. */
-    static List<double[]> layers(AttentionTrace trace, int row, Modality modality, boolean[] real) {
+    static List<LayerAttention> layers(AttentionTrace trace, int row, Modality modality, boolean[] real) {
         List<Tensor> blocks =
                 switch (modality) {
                     case TEXT -> trace.text();
                     case AUDIO -> trace.audio();
                     case VISION -> trace.vision();
                 };
-        double[][] embedding = Rollout.embedding(blocks, row); // Ê  [T, T+L]
-        List<double[]> layers = new ArrayList<>();
+        if (blocks == null) {
+            return List.of();
+        }
+        double[][] embedding = Rollout.embedding(blocks, row, real.length); // Ê  [T, T+L]
+        List<LayerAttention> layers = new ArrayList<>();
         if (modality == Modality.TEXT) {
-            layers.add(Rollout.onFrames(embedding, embedding.length, real));
+            layers.add(new LayerAttention(1, Rollout.onFrames(embedding, real)));
             double[][] scale = embedding;
             for (Tensor block : trace.scales()) {
                 scale = Rollout.multiply(Rollout.withResidual(Rollout.meanOfHeads(block, row)), scale); // S_j
-                layers.add(Rollout.onFrames(scale, embedding.length, real));
+                layers.add(new LayerAttention(layers.size() + 1, Rollout.onFrames(scale, real)));
             }
             return layers;
         }
-        for (AttentionTrace.Hyper hyper : trace.hyper()) {
-            Tensor weights = modality == Modality.AUDIO ? hyper.audio() : hyper.vision();
-            if (weights != null) {
+        for (int j = 0; j < trace.hyper().size(); j++) {
+            AttentionTrace.Hyper hyper = trace.hyper().get(j);
+            if (hyper != null) {
+                Tensor weights = modality == Modality.AUDIO ? hyper.audio() : hyper.vision();
                 double[][] rolled = Rollout.multiply(Rollout.meanOfHeads(weights, row), embedding); // R_j
-                layers.add(Rollout.onFrames(rolled, embedding.length, real));
+                layers.add(new LayerAttention(j + 1, Rollout.onFrames(rolled, real)));
             }
         }
         return layers;
     }
 
-    private static double[] mean(List<double[]> layers) {
-        double[] mean = new double[layers.getFirst().length];
-        for (double[] layer : layers) {
+    private static double[] mean(List<LayerAttention> layers) {
+        double[] mean = new double[layers.getFirst().frames().length];
+        for (LayerAttention layer : layers) {
             for (int t = 0; t < mean.length; t++) {
-                mean[t] += layer[t] / layers.size();
+                mean[t] += layer.frames()[t] / layers.size();
             }
         }
         return mean;

@@ -5,6 +5,9 @@ import java.util.List;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.model.variant.AbsentModality;
+import org.almt.model.variant.Embedding;
+import org.almt.model.variant.HyperStage;
 import org.almt.nn.layer.PreNormAttention;
 import org.almt.nn.layer.TransformerBlock;
 
@@ -12,26 +15,17 @@ import org.almt.nn.layer.TransformerBlock;
  * The attention weights of a forward pass, which the operations of the model never hold: softmax(scale q k^T) is computed
  * again, beside the plain form, from the states that {@link AlmtModel#trace} had. Each row sums to 1.
  *
- * <p>B batch, H heads, T tokens, L frames of a modality, n = T + L rows, D blocks of an embedding.
+ * <p>B batch, H heads, T tokens, L frames of a modality, n = T + L rows, D width.
  *
- * @param states what the forward pass computed
  * @param text of each block of the embedding of language: [B, H, n, n], of the last one the rows that are read, [B, H, T,
- *     n]; tokens come first, then frames
- * @param audio the same of audio
- * @param vision the same of vision
+ *     n]; tokens come first, then frames. Empty where frames are not condensed, so that rows are frames
+ * @param audio the same of audio; null where the model reads none
+ * @param vision the same of vision; null where the model reads none
  * @param scales of the blocks between the scales of language, [B, H, T, T]
- * @param hyper of the hyper-modality layers; empty where the model has none
- * @param fusion of the blocks of the fusion Transformer, [B, H, N, T+1]: target rows, the token's first, over the token
- *     and the rows of the hyper-modality
+ * @param hyper of the hyper-modality layers that language asks; null in the place of any other, empty where there are none
  */
 public record AttentionTrace(
-        AlmtTrace states,
-        List<Tensor> text,
-        List<Tensor> audio,
-        List<Tensor> vision,
-        List<Tensor> scales,
-        List<Hyper> hyper,
-        List<Tensor> fusion) {
+        List<Tensor> text, List<Tensor> audio, List<Tensor> vision, List<Tensor> scales, List<Hyper> hyper) {
 
     /**
      * The two attentions of a hyper-modality layer: rows of a scale of language over the tokens of a modality.
@@ -45,22 +39,32 @@ public record AttentionTrace(
     public static AttentionTrace of(AlmtModel model, Tensor text, Tensor audio, Tensor vision) {
         return GradMode.noGrad(() -> {
             AlmtTrace states = model.trace(text, audio, vision);
-            List<Hyper> hyper = new ArrayList<>();
-            for (int j = 0; j < model.hyperModality().layers().size(); j++) {
-                hyper.add(model.hyperModality().layers().get(j).weights(
-                        states.scales().get(j), states.audio(), states.vision()));
-            }
             return new AttentionTrace(
-                    states, embedding(model.textEmbedding(), text), embedding(model.audioEmbedding(), audio),
+                    embedding(model.textEmbedding(), text), embedding(model.audioEmbedding(), audio),
                     embedding(model.visionEmbedding(), vision),
-                    scales(model.languageScales().blocks(), states.scales()), hyper, fusion(model.fusion(), states));
+                    scales(model.languageScales().blocks(), states.scales()), hyper(model.hyperModality(), states));
         });
     }
 
-    private static List<Tensor> embedding(ModalityEmbedding embedding, Tensor u) {
-        TokenTransformer transformer = embedding.transformer();
+    private static List<Hyper> hyper(HyperStage stage, AlmtTrace states) {
+        List<Hyper> weights = new ArrayList<>();
+        if (stage instanceof HyperModality adaptive) {
+            for (int j = 0; j < adaptive.layers().size(); j++) {
+                weights.add(adaptive.layers().get(j) instanceof HyperModalityLayer layer
+                        ? layer.weights(states.scales().get(j), states.audio(), states.vision())
+                        : null);
+            }
+        }
+        return weights;
+    }
+
+    private static List<Tensor> embedding(Embedding embedding, Tensor u) {
+        if (!(embedding instanceof ModalityEmbedding condensing)) {
+            return embedding instanceof AbsentModality ? null : List.of();
+        }
+        TokenTransformer transformer = condensing.transformer();
         List<TransformerBlock> blocks = transformer.encoder().layers();
-        Tensor x = transformer.withTokens(embedding.projection().forward(u)); // [B, n, D]
+        Tensor x = transformer.withTokens(condensing.projection().forward(u)); // [B, n, D]
         List<Tensor> weights = new ArrayList<>();
         for (TransformerBlock block : blocks.subList(0, blocks.size() - 1)) {
             weights.add(weights(block.attention(), x, x)); // [B, H, n, n]
@@ -75,17 +79,6 @@ public record AttentionTrace(
         List<Tensor> weights = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             weights.add(weights(blocks.get(i).attention(), states.get(i), states.get(i))); // [B, H, T, T]
-        }
-        return weights;
-    }
-
-    private static List<Tensor> fusion(FusionTransformer fusion, AlmtTrace states) {
-        Tensor source = fusion.source(states.hypers().getLast()); // [B, T+1, D]
-        Tensor target = fusion.target(states.scales().getLast()); // [B, T+1, D]
-        List<Tensor> weights = new ArrayList<>();
-        for (TransformerBlock block : fusion.layers()) {
-            weights.add(weights(block.attention(), target, source)); // [B, H, T+1, T+1]
-            target = block.forward(target, source); // [B, T+1, D]
         }
         return weights;
     }

@@ -140,7 +140,8 @@ public final class ExplainPage {
         int[] frames = IntStream.range(0, attribution.real().length).filter(t -> attribution.real()[t]).toArray();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("runs", runs(frames));
-        map.put("layers", attribution.layers().stream().map(layer -> Packed.of16(at(layer, frames))).toList());
+        map.put("layers", attribution.layers().stream().map(layer -> Map.of(
+                "scale", layer.scale(), "frames", Packed.of16(at(layer.frames(), frames)))).toList());
         Map<String, Object> scores = new LinkedHashMap<>();
         attribution.scores().forEach((method, values) -> scores.put(method.key(), Packed.of16(at(values, frames))));
         map.put("scores", scores);

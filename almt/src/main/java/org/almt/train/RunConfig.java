@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.almt.json.Json;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
+import org.almt.model.ModelConfig;
 
 /**
  * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it, since
@@ -17,14 +19,14 @@ import org.almt.model.AlmtConfig;
  * @param preset the preset whose sizes were the starting point, or {@link #EMBEDDED}
  * @param kind how predictions are scored
  * @param data where the samples come from
- * @param model the model's sizes
+ * @param model the model's sizes; they name its architecture
  * @param training how it is trained
  * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
  * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
  * @param language where text features come from; null where the data bring them
  */
 public record RunConfig(
-        String preset, DatasetKind kind, DataSource data, AlmtConfig model, TrainingConfig training,
+        String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
         String initialWeights,
         boolean sampleOrder, Language language) {
 
@@ -33,7 +35,8 @@ public record RunConfig(
 
     private static final int FORMAT = 1;
     private static final Set<String> KEYS = Set.of(
-            "format", "versions", "preset", "kind", "data", "model", "training", "initialWeights", "sampleOrder",
+            "format", "versions", "preset", "kind", "data", "architecture", "model", "training", "initialWeights",
+            "sampleOrder",
             "language");
 
     /**
@@ -68,14 +71,27 @@ public record RunConfig(
      * @param mode whether it is trained
      * @param padding what stands behind the end of a sentence
      * @param lr its learning rate at the top of the schedule, where it is trained at another than the rest; else null
+     * @param layerDecay by what the rate of a layer shrinks to that of the layer below; 1 for one rate
+     * @param recompute whether its layers are computed again in the backward pass, for less memory; changes no bit
      */
-    public record Language(String source, String sha256, LanguageMode mode, Padding padding, Double lr) {
-        /** Checks the rate. */
+    public record Language(
+            String source, String sha256, LanguageMode mode, Padding padding, Double lr, double layerDecay,
+            boolean recompute) {
+        /** Checks the rates. */
         public Language {
+            if (!(layerDecay > 0 && layerDecay <= 1)) {
+                throw new IllegalArgumentException("config: the decay of learning rates over layers of BERT is "
+                        + layerDecay + "; a number above 0, at most 1, is needed");
+            }
             if (lr != null && !(lr >= 0 && lr <= TrainingConfig.MOST)) {
                 throw new IllegalArgumentException("config: the learning rate of BERT is " + lr
                         + "; a number from 0 to 1000 is needed");
             }
+        }
+
+        /** One rate for all layers, which are computed once. */
+        public Language(String source, String sha256, LanguageMode mode, Padding padding, Double lr) {
+            this(source, sha256, mode, padding, lr, 1, false);
         }
 
         Map<String, Object> toMap() {
@@ -85,23 +101,33 @@ public record RunConfig(
             map.put("mode", mode.label());
             map.put("padding", padding.label());
             map.put("lr", lr);
+            map.put("layerDecay", layerDecay);
+            map.put("recompute", recompute);
             return map;
         }
 
         static Language of(Map<String, ?> map) {
             Object lr = map.get("lr");
             require(lr == null || lr instanceof Number, "'language.lr' must be a number");
+            Object decay = map.containsKey("layerDecay") ? map.get("layerDecay") : Integer.valueOf(1);
+            require(decay instanceof Number, "'language.layerDecay' must be a number");
             return new Language(
                     text(map, "source"), text(map, "sha256"), LanguageMode.of(text(map, "mode")),
-                    Padding.of(text(map, "padding")), lr == null ? null : ((Number) lr).doubleValue());
+                    Padding.of(text(map, "padding")), lr == null ? null : ((Number) lr).doubleValue(),
+                    ((Number) decay).doubleValue(), map.containsKey("recompute") && truth(map, "recompute"));
         }
     }
 
     /** A run whose data bring their text features. */
     public RunConfig(
-            String preset, DatasetKind kind, DataSource data, AlmtConfig model, TrainingConfig training,
+            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             String initialWeights, boolean sampleOrder) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
+    }
+
+    /** What kind of model is trained. */
+    public Architecture architecture() {
+        return Architecture.of(model);
     }
 
     /** Whether training changes BERT. */
@@ -120,6 +146,7 @@ public record RunConfig(
         map.put("preset", preset);
         map.put("kind", kind.label());
         map.put("data", data.toMap());
+        map.put("architecture", model.architecture());
         map.put("model", model.toMap());
         map.put("training", training.toMap());
         map.put("initialWeights", initialWeights);
@@ -144,10 +171,7 @@ public record RunConfig(
             allKnown(map, KEYS, "");
             Map<String, ?> data = object(map, "data");
             allKnown(data, Set.of("file", "sha256", "cropped", "repaired"), "data.");
-            Map<String, ?> model = object(map, "model");
-            for (String key : model.keySet()) {
-                require(AlmtConfig.knows(key), "unknown key 'model." + key + "'");
-            }
+            ModelConfig model = model(map);
             Map<String, ?> training = object(map, "training");
             for (String key : training.keySet()) {
                 require(TrainingConfig.knows(key), "unknown key 'training." + key + "'");
@@ -155,16 +179,28 @@ public record RunConfig(
             Language language = null;
             if (map.containsKey("language")) {
                 Map<String, ?> bert = object(map, "language");
-                allKnown(bert, Set.of("source", "sha256", "mode", "padding", "lr"), "language.");
+                allKnown(bert, Set.of("source", "sha256", "mode", "padding", "lr", "layerDecay", "recompute"),
+                        "language.");
                 language = Language.of(bert);
             }
             return new RunConfig(
-                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), AlmtConfig.of(model),
+                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), model.checked(),
                     TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"),
                     language);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Runs of the first versions, which knew ALMT alone, name no architecture. */
+    private static ModelConfig model(Map<String, ?> map) {
+        Architecture architecture = Architecture.of(
+                map.containsKey("architecture") ? text(map, "architecture") : AlmtConfig.ARCHITECTURE);
+        Map<String, ?> sizes = object(map, "model");
+        for (String key : sizes.keySet()) {
+            require(architecture.sizes(null).knows(key), "unknown key 'model." + key + "'");
+        }
+        return architecture.config(sizes);
     }
 
     private static void allKnown(Map<String, ?> map, Set<String> known, String prefix) {

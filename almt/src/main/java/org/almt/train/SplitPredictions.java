@@ -2,6 +2,8 @@ package org.almt.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.almt.core.Arena;
 import org.almt.core.GradMode;
 import org.almt.data.DataSet;
@@ -25,20 +27,42 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
      * @throws IllegalArgumentException when the data do not fit the model
      */
     public static SplitPredictions of(SavedModel saved, DataSet data, Split split) {
-        DataFit.require(saved.model().config(), data, saved.origin().toString());
+        DataFit.require(saved.sizes(), data, saved.origin().toString());
         InputBatch.Memory memory = new InputBatch.Memory(data, Math.min(BATCH, split.size()));
         Evaluation evaluation = new Evaluation(
-                Network.of(saved.model()), memory, new Arena(), Math.min(BATCH, split.size()));
+                saved.network(), memory, new Arena(), Math.min(BATCH, split.size()));
         return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
+    }
+
+    /** The mean of several models' predictions for the same samples; summed in double, in their order. */
+    public static SplitPredictions mean(List<SplitPredictions> models) {
+        SplitPredictions first = models.getFirst();
+        float[] mean = new float[first.predictions.length];
+        for (int i = 0; i < mean.length; i++) {
+            double sum = 0;
+            for (SplitPredictions model : models) {
+                sum += model.predictions[i];
+            }
+            mean[i] = (float) (sum / models.size());
+        }
+        return new SplitPredictions(first.split, mean, first.labels);
+    }
+
+    /** Whether these are predictions for the samples of others: ids and labels are the same. */
+    public boolean isOfSamplesOf(SplitPredictions others) {
+        boolean same = Arrays.equals(labels, others.labels);
+        for (int i = 0; same && i < labels.length; i++) {
+            same = split.id(i).equals(others.split.id(i));
+        }
+        return same;
     }
 
     /** Predicts one sample. */
     public static float one(SavedModel saved, DataSet data, Split split, int sample) {
-        DataFit.require(saved.model().config(), data, saved.origin().toString());
+        DataFit.require(saved.sizes(), data, saved.origin().toString());
         InputBatch inputs = new InputBatch.Memory(data, 1).batch(1);
         inputs.fill(split, new int[] {sample}, 0);
-        Network network = Network.of(saved.model());
-        return GradMode.noGrad(() -> network.forward(inputs)).item();
+        return GradMode.noGrad(() -> saved.network().forward(inputs)).item();
     }
 
     /** Writes {@code id,label,prediction} rows. */

@@ -78,7 +78,7 @@ function samplesSection() {
 
 const unpackedModality = modality => modality.ready || (modality.ready = {
     frames: modality.runs.flatMap(([first, last]) => Array.from({length: last - first + 1}, (_, i) => first + i)),
-    layers: modality.layers.map(unpacked),
+    layers: modality.layers.map(layer => ({scale: layer.scale, frames: unpacked(layer.frames)})),
     scores: Object.fromEntries(Object.entries(modality.scores).map(([key, packed]) => [key, unpacked(packed)]))
 });
 
@@ -172,7 +172,7 @@ function framesView(sample, name) {
     const attention = ready.scores.attention;
     const words = `${ready.frames.length} frames; above, their features (each less its mean, in standard deviations of this`
         + ` sample)` + (attention ? '; then the attention that each language scale paid them in its hyper-modality layer,'
-            + ' traced back through the learned tokens' : '; this architecture has no attention that could be traced')
+            + ' traced back through the learned tokens' : '; this model has no attention to it that could be traced')
         + '; below, what each frame does to the prediction'
         + (data.direction[name] ? `, for which ${METHODS[data.direction[name]]} is most to be believed` : '')
         + (modality.truth ? '. Shaded: frames known to be informative' : '') + '.';
@@ -204,9 +204,9 @@ function framesOptions(modality, ready, width) {
     const last = attention ? 2 : 1;
     const cells = values.map((value, i) => [i % heat.bins, Math.floor(i / heat.bins), Number(value.toFixed(2))]);
     const lines = ready.layers.map((layer, j) => ({
-        name: `scale ${j + 1}, layer ${j + 1}`, type: 'line', xAxisIndex: 1, yAxisIndex: 1, symbol: 'none',
+        name: `scale ${layer.scale}, layer ${layer.scale}`, type: 'line', xAxisIndex: 1, yAxisIndex: 1, symbol: 'none',
         color: palette[j % palette.length],
-        lineStyle: {type: dashes[j % dashes.length], width: 2}, data: layer.map(value => Number((100 * value).toFixed(3)))
+        lineStyle: {type: dashes[j % dashes.length], width: 2}, data: layer.frames.map(value => Number((100 * value).toFixed(3)))
     }));
     const effects = [['occlusion', 3], ['gradient', 5]].map(([key, colour]) => ({
         name: METHODS[key], type: key === 'occlusion' ? 'bar' : 'line', symbol: 'none', xAxisIndex: last,
@@ -254,9 +254,9 @@ function framesOptions(modality, ready, width) {
 
 function framesNumbers(modality, ready) {
     const known = new Set(modality.truth || []);
-    return [['frame', ...ready.layers.map((_, j) => `attention of scale ${j + 1}`), METHODS.gradient, METHODS.occlusion,
+    return [['frame', ...ready.layers.map(layer => `attention of scale ${layer.scale}`), METHODS.gradient, METHODS.occlusion,
         ...(modality.truth ? ['informative'] : [])],
-        ready.frames.map((frame, i) => [frame, ...ready.layers.map(layer => percent(layer[i], 2)),
+        ready.frames.map((frame, i) => [frame, ...ready.layers.map(layer => percent(layer.frames[i], 2)),
             number(ready.scores.gradient[i], 4), number(ready.scores.occlusion[i], 4),
             ...(modality.truth ? [known.has(frame) ? 'yes' : ''] : [])])];
 }

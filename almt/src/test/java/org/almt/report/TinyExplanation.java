@@ -26,7 +26,7 @@ import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.FusionReads;
+import org.almt.model.variant.FusionReads;
 import org.almt.train.DataFit;
 import org.almt.train.Network;
 
@@ -37,7 +37,7 @@ final class TinyExplanation {
     private TinyExplanation() {}
 
     static AlmtModel model(DataSet data) {
-        AlmtConfig config = DataFit.adopt(
+        AlmtConfig config = (AlmtConfig) DataFit.adopt(
                 new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1, FusionReads.TOKEN), data);
         return new AlmtModel(config, 1);
     }

@@ -10,7 +10,7 @@ import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.FusionReads;
+import org.almt.model.variant.FusionReads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +27,7 @@ class EndToEndTest {
 
     @Test
     void beatsTheConstantAndLanguageAlone() throws IOException {
-        AlmtConfig model = DataFit.adopt(
+        AlmtConfig model = (AlmtConfig) DataFit.adopt(
                 new AlmtConfig(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1, FusionReads.TOKEN), EmbeddedRun.data());
         TrainingConfig training =
                 EmbeddedRun.TRAINING.with("epochs", 16).with("lr", 3e-3).with("referenceTable", false);
