@@ -218,7 +218,8 @@ final class ExplainCommand extends AlmtCommand {
             List<SampleAttribution> pages = Arrays.stream(shown)
                     .mapToObj(i -> found.stream().filter(one -> one.sample() == i).findFirst().orElseThrow()).toList();
             byte[] html = ExplainPage.of(new Explanation(
-                    saved.sizes().architecture().toUpperCase(Locale.ROOT) + " explained: " + (ids.size() == 1 ? ids.getFirst() : chosen.name().key() + " split"),
+                    saved.sizes().architecture().toUpperCase(Locale.ROOT) + " explained: "
+                            + (ids.size() == 1 ? ids.getFirst() : chosen.name().key() + " split"),
                     "Weights of " + saved.origin() + "; " + samples.description() + ", " + chosen.name().key()
                             + " split, "
                             + chosen.size() + " samples.",

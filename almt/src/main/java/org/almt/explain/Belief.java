@@ -29,14 +29,17 @@ public record Belief(Map<Modality, Method> where, Map<Modality, Method> directio
                 where.put(check.modality(), best(ALL, check.areas()::get));
                 direction.put(check.modality(), best(SIGNED, check.directions()::get));
             }
-            return new Belief(where, direction, "Where to look: " + words(where) + " (the largest area under the ROC curve)."
-                    + " Which way it pushes: " + words(direction) + " (its sum follows the known part most closely).");
+            return new Belief(where, direction,
+                    "Where to look: " + words(where) + " (the largest area under the ROC curve)."
+                            + " Which way it pushes: " + words(direction)
+                            + " (its sum follows the known part most closely).");
         }
         for (DeletionCheck check : deletion) {
             where.put(check.modality(), best(ALL, method -> check.areas().get(method.words())));
             direction.put(check.modality(), best(SIGNED, method -> check.areas().get(method.words())));
         }
-        return new Belief(where, direction, deletion.isEmpty() ? null
+        return new Belief(where, direction, deletion.isEmpty()
+                ? null
                 : "What counts is not known here. By the area between deletion and insertion: " + words(where)
                         + "; of those with a sign: " + words(direction)
                         + ". Methods whose intervals overlap cannot be told apart.");

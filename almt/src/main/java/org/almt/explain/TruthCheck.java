@@ -25,7 +25,8 @@ import org.almt.metrics.Pearson;
  * @param lead by how much the best leads it, sample by sample
  */
 public record TruthCheck(
-        Modality modality, int samples, Map<Method, Interval> areas, Map<Method, Interval> directions, Method best, Method rival, Interval lead) {
+        Modality modality, int samples, Map<Method, Interval> areas, Map<Method, Interval> directions, Method best,
+        Method rival, Interval lead) {
 
     /** One for each modality. */
     public static List<TruthCheck> of(SyntheticSplit split, List<SampleAttribution> attributions) {
@@ -52,7 +53,8 @@ public record TruthCheck(
             difference[i] = first[i] - second[i];
         }
         return new TruthCheck(
-                modality, first.length, intervals, directions, ranking.get(0), ranking.get(1), Interval.ofMean(difference));
+                modality, first.length, intervals, directions, ranking.get(0), ranking.get(1),
+                Interval.ofMean(difference));
     }
 
     /** By method, one area for each sample that has frames of both kinds; empty where none has. */

@@ -24,8 +24,9 @@ public final class CheckText {
             lines.add(
                     "How well each method finds the words and frames that are known to say something: area under the ROC"
                             + " curve");
-            lines.add("(0.5 is chance), mean over samples [95 % interval]; sign: correlation of the summed scores with the part"
-                    + " that is carried");
+            lines.add(
+                    "(0.5 is chance), mean over samples [95 % interval]; sign: correlation of the summed scores with the part"
+                            + " that is carried");
             lines.add("");
             for (TruthCheck check : truth) {
                 lines.add("  " + check.modality() + ", " + check.samples() + " samples");

@@ -24,7 +24,8 @@ class TextPiecesTest {
             TokenizerSettings.UNCASED);
 
     private static String shown(List<TextPiece> pieces) {
-        return pieces.stream().map(piece -> piece.kind() == TextPiece.Kind.BETWEEN ? piece.text()
+        return pieces.stream().map(piece -> piece.kind() == TextPiece.Kind.BETWEEN
+                ? piece.text()
                 : "<" + piece.text() + Arrays.toString(piece.rows()) + ">").collect(Collectors.joining());
     }
 
@@ -45,7 +46,8 @@ class TextPiecesTest {
 
     /** Whatever is written, the pieces put together are the text, and each row belongs to one piece. */
     @ParameterizedTest
-    @ValueSource(strings = {"  bad\t\u0000good ", "É é ﬁ 好bad!", "\uD83D\uDE00 badness", "bad\uD83D", "a\u200Db", "..."})
+    @ValueSource(
+            strings = {"  bad\t\u0000good ", "É é ﬁ 好bad!", "\uD83D\uDE00 badness", "bad\uD83D", "a\u200Db", "..."})
     void nothingIsLost(String text) {
         List<TextPiece> pieces = TextPieces.ofText(text, TOKENIZER, 40);
         assertEquals(text, pieces.stream().filter(piece -> piece.kind() != TextPiece.Kind.MARK).map(TextPiece::text)

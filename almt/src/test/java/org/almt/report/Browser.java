@@ -32,6 +32,7 @@ import org.almt.json.Json;
 final class Browser {
     private static final int SECONDS = 60;
 
+    private final Path profile;
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebSocket socket;
@@ -44,10 +45,12 @@ final class Browser {
     final List<String> requests = new CopyOnWriteArrayList<>();
 
     private Browser(String program, Path profile) throws Exception {
-        process = new ProcessBuilder(program, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
+        this.profile = profile;
+        process = new ProcessBuilder(program, "--headless", "--no-sandbox", "--disable-gpu",
+                "--remote-debugging-port=0",
                 "--user-data-dir=" + profile, "--no-first-run", "--disable-background-networking", "about:blank")
                 .redirectErrorStream(true).redirectOutput(profile.resolve("log").toFile()).start();
-        socket = client.newWebSocketBuilder().buildAsync(URI.create(address(profile)), new Listener())
+        socket = client.newWebSocketBuilder().buildAsync(URI.create(address()), new Listener())
                 .get(SECONDS, TimeUnit.SECONDS);
         String target = (String) send(null, "Target.createTarget", Map.of("url", "about:blank")).get("targetId");
         session = (String) send(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
@@ -71,7 +74,8 @@ final class Browser {
 
     private static Optional<String> program() {
         String named = System.getProperty("almt.chromium");
-        return named != null ? Optional.of(named)
+        return named != null
+                ? Optional.of(named)
                 : Stream.of("chromium", "chromium-browser", "google-chrome")
                         .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
                                 .map(folder -> Path.of(folder, name)))
@@ -79,7 +83,7 @@ final class Browser {
     }
 
     /** The browser writes down where it listens. */
-    private String address(Path profile) throws IOException, InterruptedException {
+    private String address() throws IOException, InterruptedException {
         Path file = profile.resolve("DevToolsActivePort");
         for (int i = 0; i < 10 * SECONDS; i++) {
             if (Files.exists(file) && Files.readAllLines(file).size() == 2) {
@@ -151,7 +155,8 @@ final class Browser {
 
     /** A picture of the whole page, as PNG. */
     byte[] picture() throws Exception {
-        Map<String, Object> shot = send("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
+        Map<String, Object> shot =
+                send("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
         return Base64.getDecoder().decode((String) shot.get("data"));
     }
 
@@ -215,8 +220,7 @@ final class Browser {
             }
             case "Log.entryAdded" -> complaints.add(text);
             case "Network.requestWillBeSent" -> requests.add((String) map(event.get("request")).get("url"));
-            default -> {
-            }
+            default -> {}
         }
     }
 
@@ -268,5 +272,8 @@ final class Browser {
         client.close();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor(SECONDS, TimeUnit.SECONDS);
+        for (String link : List.of("SingletonSocket", "SingletonLock", "SingletonCookie")) {
+            Files.deleteIfExists(profile.resolve(link)); // they lead out of the folder
+        }
     }
 }

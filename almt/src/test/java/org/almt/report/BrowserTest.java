@@ -52,16 +52,19 @@ class BrowserTest {
     }
 
     private static double count(String selector) throws Exception {
-        return ((Number) browser.value("document.querySelectorAll(" + Browser.quoted(selector) + ").length")).doubleValue();
+        return ((Number) browser.value("document.querySelectorAll(" + Browser.quoted(selector) + ").length"))
+                .doubleValue();
     }
 
-    /** Charts whose canvas holds fewer than two colours. */
+    /** Charts whose canvas holds fewer than three colours, its background among them. */
     private static Object blankCharts() throws Exception {
         return browser.value("""
                 [...document.querySelectorAll('.chart')].filter(chart => {
                     const canvas = chart.querySelector('canvas');
-                    const pixels = new Uint32Array(canvas.getContext('2d')
-                        .getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+                    const copy = new OffscreenCanvas(canvas.width, canvas.height)
+                        .getContext('2d', {willReadFrequently: true});
+                    copy.drawImage(canvas, 0, 0);
+                    const pixels = new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
                     return new Set(pixels).size < 3;
                 }).length""");
     }
@@ -113,7 +116,7 @@ class BrowserTest {
         browser.waitFor("document.querySelector('.chart').clientWidth < 360"
                 + " && document.querySelector('.chart canvas').clientWidth < 360");
         assertNotEquals(light, browser.value("getComputedStyle(document.body).backgroundColor"));
-        assertEquals(360.0, browser.value("document.documentElement.scrollWidth"), "nothing sticks out");
+        assertEquals(true, browser.value("document.documentElement.scrollWidth <= 360"), "nothing sticks out");
         assertEquals(0.0, blankCharts());
         assertQuiet(page);
         for (String name : List.of("--text", "--quiet", "--link")) {
@@ -138,7 +141,8 @@ class BrowserTest {
     @Test
     void textOfSamplesStaysText() throws Exception {
         Path page = open("hostile.html", TinyExplanation.of(text -> HOSTILE + text));
-        String seen = HOSTILE.replace("\uD83D \u0000", "\uFFFD \u0000").replace("\uDE00\uD83D\uDE00", "\uFFFD\uD83D\uDE00");
+        String seen =
+                HOSTILE.replace("\uD83D \u0000", "\uFFFD \u0000").replace("\uDE00\uD83D\uDE00", "\uFFFD\uD83D\uDE00");
         assertEquals(seen + "test$_$0", browser.value("document.querySelector('#sample h3').textContent"));
         assertEquals(0, count("img"));
         assertEquals(null, browser.value("window.taken"));
