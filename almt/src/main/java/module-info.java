@@ -11,6 +11,7 @@ module org.almt {
     exports org.almt.data;
     exports org.almt.data.pickle;
     exports org.almt.data.synthetic;
+    exports org.almt.explain;
     exports org.almt.language;
     exports org.almt.metrics;
     exports org.almt.model;
