@@ -8,11 +8,14 @@ module org.almt {
 
     exports org.almt;
     exports org.almt.data;
+    exports org.almt.data.corrupt;
     exports org.almt.data.pickle;
     exports org.almt.data.synthetic;
     exports org.almt.language;
     exports org.almt.metrics;
     exports org.almt.model;
+    exports org.almt.stats;
+    exports org.almt.study;
     exports org.almt.train;
     exports org.almt.weights;
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.almt.data.corrupt.Corruptions;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
@@ -43,20 +44,38 @@ public record RunConfig(
      * @param sha256 identifies the content
      * @param cropped whether audio and vision are cut to 50 frames
      * @param repaired whether unusable values are repaired rather than refused
+     * @param corruptions what is done to the features on purpose; null where they stay as they are
      */
-    public record DataSource(String file, String sha256, boolean cropped, boolean repaired) {
+    public record DataSource(
+            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
+        private static final Set<String> KEYS = Set.of("file", "sha256", "cropped", "repaired", "corruptions");
+
+        /** Samples whose features stay as they are. */
+        public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
+            this(file, sha256, cropped, repaired, null);
+        }
+
+        /** The same samples with other things done to their features; null for none. */
+        public DataSource with(Corruptions others) {
+            return new DataSource(file, sha256, cropped, repaired, others);
+        }
+
         Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("file", file);
             map.put("sha256", sha256);
             map.put("cropped", cropped);
             map.put("repaired", repaired);
+            if (corruptions != null) {
+                map.put("corruptions", corruptions.toMap());
+            }
             return map;
         }
 
         static DataSource of(Map<String, ?> map) {
             return new DataSource(
-                    optionalText(map, "file"), text(map, "sha256"), truth(map, "cropped"), truth(map, "repaired"));
+                    optionalText(map, "file"), text(map, "sha256"), truth(map, "cropped"), truth(map, "repaired"),
+                    map.containsKey("corruptions") ? Corruptions.of(object(map, "corruptions")) : null);
         }
     }
 
@@ -143,7 +162,7 @@ public record RunConfig(
             }
             allKnown(map, KEYS, "");
             Map<String, ?> data = object(map, "data");
-            allKnown(data, Set.of("file", "sha256", "cropped", "repaired"), "data.");
+            allKnown(data, DataSource.KEYS, "data.");
             Map<String, ?> model = object(map, "model");
             for (String key : model.keySet()) {
                 require(AlmtConfig.knows(key), "unknown key 'model." + key + "'");
