@@ -17,9 +17,9 @@ import org.almt.core.kernel.KernelChoice;
 import org.almt.data.CropRule;
 import org.almt.data.CroppedDataSet;
 import org.almt.data.FeatureShape;
-import org.almt.model.AlmtConfig;
-import org.almt.model.FoldedAlmt;
+import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
+import org.almt.train.Architecture;
 import org.almt.train.InputBatch;
 import org.almt.train.SavedModel;
 
@@ -58,7 +58,7 @@ public final class Almt {
 
     private Almt(SavedModel saved) {
         this.saved = saved;
-        AlmtConfig config = saved.model().config();
+        ModelConfig config = saved.sizes();
         text = new FeatureShape(config.textLength(), config.textWidth());
         audio = new FeatureShape(config.audioLength(), config.audioWidth());
         vision = new FeatureShape(config.visionLength(), config.visionWidth());
@@ -74,13 +74,13 @@ public final class Almt {
     }
 
     /**
-     * Weights from a file: safetensors or npz, with the reference's names, its older ones or MMSA's. Sizes come from the
+     * Weights of ALMT from a file: safetensors or npz, with the reference's names, its older ones or MMSA's. Sizes come from the
      * weights; the preset says on what scale they predict.
      *
      * @throws IOException when the file is damaged or holds another model
      */
     public static Almt load(Path weights, Preset preset) throws IOException {
-        return new Almt(SavedModel.ofWeights(weights, preset));
+        return new Almt(SavedModel.ofWeights(weights, Architecture.ALMT, preset));
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Almt {
             inputs = new InputBatch.Memory(text, audio, vision, samples).batch(samples);
             program = GradMode.noGrad(() -> Program.trace(
                     new Arena(),
-                    () -> FoldedAlmt.forward(saved.model(), inputs.text(), inputs.audio(), inputs.vision())));
+                    () -> saved.network().forward(inputs)));
         }
 
         float[] predict(List<Sample> samples) {
@@ -234,7 +234,8 @@ public final class Almt {
     /** For example {@code ALMT of runs/mosi-seed1/best.safetensors: text 50 x 768, audio 375 x 5, vision 500 x 20}. */
     @Override
     public String toString() {
-        return "ALMT of " + saved.origin() + ": text " + text.length() + " x " + text.width() + ", audio "
+        return Architecture.of(saved.sizes()) + " of " + saved.origin() + ": text " + text.length() + " x "
+                + text.width() + ", audio "
                 + audio.length() + " x " + audio.width() + ", vision " + vision.length() + " x " + vision.width();
     }
 }

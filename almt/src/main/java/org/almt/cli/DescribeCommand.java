@@ -6,15 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.almt.model.AlmtConfig;
-import org.almt.model.AlmtModel;
+import org.almt.model.ModelConfig;
 import org.almt.model.ModelTable;
 import org.almt.model.Preset;
-import org.almt.train.EmbeddedRun;
+import org.almt.train.Architecture;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -28,13 +26,15 @@ import picocli.CommandLine.TypeConversionException;
                 "  almt describe --run runs/embedded-seed1"
         })
 final class DescribeCommand extends AlmtCommand {
+    @Option(names = "--model", paramLabel = "NAME", description = "Beside --preset: almt (default: almt).")
+    private Architecture architecture;
+
     @Option(
             names = "--preset",
             paramLabel = "P",
-            converter = Sizes.class,
             description = "mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper (50 frames), or"
                     + " embedded (the built-in data).")
-    private AlmtConfig preset;
+    private Named preset;
 
     @Option(names = "--run", paramLabel = "DIR", description = "The model of a run folder.")
     private Path run;
@@ -49,29 +49,34 @@ final class DescribeCommand extends AlmtCommand {
         if ((preset == null) == (run == null)) {
             throw new UsageError("which model? Give --preset P or --run DIR, and not both");
         }
-        AlmtConfig base = preset != null ? preset : RunFolder.open(run).readConfig().model();
-        AlmtConfig config = UsageError.check(() -> changed(base));
+        if (run != null && architecture != null) {
+            throw new UsageError("--model goes with --preset; a run knows its own, so leave --model out");
+        }
+        Architecture chosen = architecture == null ? Architecture.ALMT : architecture;
+        ModelConfig base = preset != null
+                ? chosen.sizes(preset.presetOrNull)
+                : RunFolder.open(run).readConfig().model();
+        ModelConfig config = UsageError.check(() -> changed(base));
         PrintWriter out = out();
         config.toMap().forEach((name, value) -> out.printf("%-16s%s%n", name, value));
         out.println();
-        ModelTable.of(new AlmtModel(config)).forEach(out::println);
+        ModelTable.of(Architecture.of(config).network(config, null).module()).forEach(out::println);
     }
 
-    private AlmtConfig changed(AlmtConfig base) {
-        AlmtConfig config = base;
+    private ModelConfig changed(ModelConfig base) {
+        ModelConfig config = base;
         for (Assignment assignment : Assignment.all(sets)) {
             config = config.with(assignment.name(), assignment.value());
         }
         return config;
     }
 
-    /** The sizes of a preset, or of the model for the built-in data, which {@code config.json} names like one. */
-    private static final class Sizes implements ITypeConverter<AlmtConfig> {
-        @Override
-        public AlmtConfig convert(String word) {
+    /** A data set; null stands for the built-in one, which {@code config.json} names like a preset. */
+    record Named(Preset presetOrNull) {
+        static Named of(String word) {
             String name = word.toLowerCase(Locale.ROOT);
             try {
-                return name.equals(RunConfig.EMBEDDED) ? EmbeddedRun.MODEL : Preset.of(name).config();
+                return new Named(name.equals(RunConfig.EMBEDDED) ? null : Preset.of(name));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage() + ", " + RunConfig.EMBEDDED);
             }

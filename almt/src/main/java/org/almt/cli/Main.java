@@ -71,6 +71,7 @@ public final class Main implements Runnable {
         commands.put("describe", DescribeCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("weights", WeightsCommand::new);
+        commands.put("study", StudyCommand::new);
         return commands;
     }
 
@@ -78,6 +79,6 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageError("a command is missing: train, evaluate, predict, encode, score, describe,"
-                + " inspect or weights");
+                + " inspect, weights or study");
     }
 }

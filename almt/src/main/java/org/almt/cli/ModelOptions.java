@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.language.LanguageModel;
 import org.almt.model.Preset;
+import org.almt.train.Architecture;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,12 @@ final class ModelOptions {
             paramLabel = "P",
             description = "Beside --weights: what they were trained on: mosi, mosei, sims, or these with -paper.")
     private Preset preset;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Beside --weights: whose weights they are: almt (default: almt).")
+    private Architecture architecture;
 
     @Option(
             names = "--bert",
@@ -58,6 +65,9 @@ final class ModelOptions {
         if (run != null && preset != null) {
             throw new UsageError("--preset goes with --weights; a run knows its own, so leave --preset out");
         }
+        if (run != null && architecture != null) {
+            throw new UsageError("--model goes with --weights; a run knows its own, so leave --model out");
+        }
         if (weights != null && preset == null) {
             throw new UsageError("--weights needs --preset beside it, for what the weights were trained on, for example"
                     + " --preset mosi");
@@ -78,7 +88,7 @@ final class ModelOptions {
 
     private SavedModel loadAlone() throws IOException {
         if (weights != null) {
-            return SavedModel.ofWeights(weights, preset);
+            return SavedModel.ofWeights(weights, architecture == null ? Architecture.ALMT : architecture, preset);
         }
         RunFolder folder = RunFolder.open(run);
         folder.readConfig(); // a run of another version is told before what it lacks

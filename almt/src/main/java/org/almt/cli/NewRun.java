@@ -5,16 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.almt.data.DataSet;
+import org.almt.data.Modality;
 import org.almt.data.SplitName;
+import org.almt.data.corrupt.CorruptedDataSet;
+import org.almt.data.corrupt.Corruptions;
 import org.almt.hash.Sha256;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.metrics.Baseline;
 import org.almt.metrics.DatasetKind;
-import org.almt.model.AlmtConfig;
-import org.almt.model.AlmtModel;
+import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
+import org.almt.train.Architecture;
 import org.almt.train.Batches;
 import org.almt.train.DataFit;
 import org.almt.train.EmbeddedRun;
@@ -30,14 +33,15 @@ import org.almt.train.TrainingConfig;
 final class NewRun {
     private final DataOptions options;
     private final Choices choices;
+    private final Architecture architecture;
     /** Null for the built-in data set with its own sizes. */
     private final Preset preset;
 
     private final TrainingConfig training;
 
     /** What the command line said; null where it did not. */
-    record Choices(Preset preset, Path init, Path sampleOrder, Path out, List<Assignment> overrides,
-            Language language) {}
+    record Choices(Architecture architecture, Preset preset, Path init, Path sampleOrder, Path out,
+            List<Assignment> overrides, Language language, Corruptions corruptions) {}
 
     /** Which language model makes text features, and how. */
     record Language(Path source, LanguageMode mode, Padding padding, Double lr) {}
@@ -45,15 +49,23 @@ final class NewRun {
     NewRun(DataOptions options, Choices choices) {
         this.options = options;
         this.choices = choices;
+        architecture = choices.architecture == null ? Architecture.ALMT : choices.architecture;
         boolean embedded = options.file() == null;
         preset = choices.preset == null && !embedded ? Preset.MOSI : choices.preset;
         if (embedded && preset != null && SavedModel.kind(preset) == DatasetKind.SIMS) {
             throw new UsageError("--preset " + preset.label() + " needs data of CH-SIMS: add --data FILE (the built-in"
                     + " data have labels from -3 to 3, not -1 to 1)");
         }
-        training = UsageError.check(() -> trainingConfig(
-                embedded ? EmbeddedRun.TRAINING : TrainingConfig.STANDARD));
-        UsageError.check(() -> modelConfig(EmbeddedRun.MODEL));
+        if (finetunes() && !architecture.finetunes()) {
+            throw new UsageError("--model " + architecture.label() + " takes text features as they are; leave"
+                    + " --bert-mode finetune out, or give --bert-mode frozen");
+        }
+        if (finetunes() && choices.corruptions != null && choices.corruptions.touches(Modality.TEXT)) {
+            throw new UsageError("text is spoilt as features, but a language model that is trained reads words; use"
+                    + " --bert-mode frozen");
+        }
+        training = UsageError.check(() -> trainingConfig(architecture.training(embedded ? null : preset)));
+        UsageError.check(() -> modelConfig(architecture.sizes(preset)));
     }
 
     private TrainingConfig trainingConfig(TrainingConfig base) {
@@ -61,26 +73,26 @@ final class NewRun {
         for (Assignment assignment : choices.overrides) {
             if (TrainingConfig.knows(assignment.name())) {
                 config = config.with(assignment.name(), assignment.value());
-            } else if (!AlmtConfig.knows(assignment.name())) {
+            } else if (!architecture.sizes(preset).knows(assignment.name())) {
                 throw new IllegalArgumentException("--set " + assignment.name() + ": there is no such name; known are "
                         + String.join(", ", TrainingConfig.STANDARD.toMap().keySet()) + ", "
-                        + String.join(", ", EmbeddedRun.MODEL.toMap().keySet()));
+                        + String.join(", ", architecture.sizes(preset).toMap().keySet()));
             }
         }
         return config;
     }
 
-    private AlmtConfig modelConfig(AlmtConfig base) {
-        AlmtConfig config = base;
+    private ModelConfig modelConfig(ModelConfig base) {
+        ModelConfig config = base;
         for (Assignment assignment : choices.overrides) {
-            if (AlmtConfig.knows(assignment.name())) {
+            if (base.knows(assignment.name())) {
                 config = config.with(assignment.name(), assignment.value());
             }
         }
         return config;
     }
 
-    void run(TrainingSession session) throws IOException {
+    void run(RunSession session) throws IOException {
         Path directory = directory();
         LanguageModel bert = choices.language == null ? null : LanguageModel.open(choices.language.source);
         RunConfig.Language language = bert == null ? null : UsageError.check(() -> language(bert));
@@ -88,13 +100,10 @@ final class NewRun {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
-            AlmtConfig sizes = sizes(data, session);
-            boolean finetunes = bert != null && choices.language.mode == LanguageMode.FINETUNE;
-            AlmtModel model = finetunes
-                    ? new AlmtModel(sizes, training.seed(), bert.bert())
-                    : new AlmtModel(sizes, training.seed());
+            ModelConfig sizes = sizes(data, session);
+            Network network = architecture.network(sizes, finetunes() ? bert.bert() : null, training.seed());
             if (choices.init != null) {
-                SavedModel.loadInto(model, choices.init);
+                SavedModel.loadInto(network.module(), choices.init);
             }
             if (choices.sampleOrder != null) {
                 checkSampleOrder(data.split(SplitName.TRAIN).size());
@@ -112,10 +121,13 @@ final class NewRun {
                 if (bert != null) {
                     folder.keepBert(bert);
                 }
-                Network network = finetunes ? Network.of(model, bert.bert()) : Network.of(model);
                 return Trainer.begin(folder, config, network, data, listener, stop);
             });
         }
+    }
+
+    private boolean finetunes() {
+        return choices.language != null && choices.language.mode == LanguageMode.FINETUNE;
     }
 
     /** The reverse, larger labels than the preset's, was refused when the data were opened. */
@@ -137,29 +149,34 @@ final class NewRun {
                 chosen.lr);
     }
 
-    private DataSet open(LanguageModel bert, Path directory) throws IOException {
-        DataSet data = options.file() == null
+    /** The data as their file has them. */
+    DataSet openClean() throws IOException {
+        return options.file() == null
                 ? EmbeddedRun.data()
                 : options.open(kind(), cropped(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
-        return options.withFeatures(data, bert == null
+    }
+
+    private DataSet open(LanguageModel bert, Path directory) throws IOException {
+        return CorruptedDataSet.of(options.withFeatures(openClean(), bert == null
                 ? null
-                : new SavedModel.Language(bert, choices.language.padding, RunFolder.textFeatures(directory)));
+                : new SavedModel.Language(bert, choices.language.padding, RunFolder.textFeatures(directory))),
+                choices.corruptions);
     }
 
     /** From the weights where there are some; else from the preset, with widths and lengths from the data. */
-    private AlmtConfig sizes(DataSet data, TrainingSession session) throws IOException {
-        AlmtConfig base = preset == null ? EmbeddedRun.MODEL : preset.config();
+    private ModelConfig sizes(DataSet data, RunSession session) throws IOException {
+        ModelConfig base = architecture.sizes(preset);
         if (choices.init != null) {
-            AlmtConfig sizes = modelConfig(SavedModel.sizes(choices.init, modelConfig(base)));
+            ModelConfig sizes = modelConfig(SavedModel.sizes(choices.init, modelConfig(base)));
             DataFit.require(sizes, data, choices.init.toString());
             return sizes;
         }
-        AlmtConfig fitted = DataFit.adopt(base, data);
+        ModelConfig fitted = DataFit.adopt(base, data);
         String differences = DataFit.differences(base, fitted);
         if (preset != null && !differences.isEmpty()) {
             session.say("Sizes: " + differences + " of preset " + preset.label());
         }
-        AlmtConfig sizes = UsageError.check(() -> modelConfig(fitted));
+        ModelConfig sizes = UsageError.check(() -> modelConfig(fitted));
         DataFit.require(sizes, data, "the model");
         return sizes;
     }
@@ -172,10 +189,11 @@ final class NewRun {
         Path file = options.file();
         return new RunConfig.DataSource(
                 file == null ? null : file.toAbsolutePath().normalize().toString(), data.sha256(), cropped(),
-                options.repair());
+                options.repair(), choices.corruptions);
     }
 
-    private DatasetKind kind() {
+    /** How predictions are scored. */
+    DatasetKind kind() {
         return preset == null ? DatasetKind.MOSI : SavedModel.kind(preset);
     }
 
@@ -188,8 +206,8 @@ final class NewRun {
     }
 
     /**
-     * What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist. No folder bears the
-     * name of a data set that it knows nothing of.
+     * What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist, with the model's name
+     * before P where it is another than ALMT. No folder bears the name of a data set that it knows nothing of.
      */
     private Path directory() {
         if (choices.out != null) {
@@ -197,7 +215,8 @@ final class NewRun {
         }
         boolean unlikeItsName = options.file() == null && preset != null;
         String name = unlikeItsName ? RunConfig.EMBEDDED + "-" + preset.label() : label();
-        Path first = Path.of("runs", name + "-seed" + training.seed());
+        String model = architecture == Architecture.ALMT ? "" : architecture.label() + "-";
+        Path first = Path.of("runs", model + name + "-seed" + training.seed());
         Path candidate = first;
         for (int number = 2; Files.exists(candidate); number++) {
             candidate = first.resolveSibling(first.getFileName() + "-" + number);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.model.Preset;
+import org.almt.train.Architecture;
 import org.almt.train.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,12 @@ import picocli.CommandLine.Option;
 final class TrainCommand extends AlmtCommand {
     @Mixin
     private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "What to train: almt (default: almt).")
+    private Architecture architecture;
 
     @Option(
             names = "--preset",
@@ -150,7 +157,8 @@ final class TrainCommand extends AlmtCommand {
             new ResumedRun(resume, data).run(session);
         } else {
             outputs.belongsToRun(out).check();
-            new NewRun(data, new NewRun.Choices(preset, init, sampleOrder, out, overrides(), language())).run(session);
+            new NewRun(data, new NewRun.Choices(architecture, preset, init, sampleOrder, out, overrides(), language(), null))
+                    .run(session);
         }
     }
 
@@ -190,7 +198,8 @@ final class TrainCommand extends AlmtCommand {
     }
 
     private void requireNothingElseToResume() {
-        if (preset != null || init != null || sampleOrder != null || out != null || data.repair() || bert != null
+        if (architecture != null || preset != null || init != null || sampleOrder != null || out != null
+                || data.repair() || bert != null
                 || bertMode != null || bertLr != null || padding != null || !overrides().isEmpty()) {
             throw new UsageError("--resume goes on with the settings of its run; beside it only --data, --cache,"
                     + " --threads, --simd, --quiet and --json are possible");

@@ -9,6 +9,7 @@ import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.Preset;
+import org.almt.train.Architecture;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -22,7 +23,9 @@ final class Words {
         return command
                 .registerConverter(Path.class, Words::path)
                 .registerConverter(Integer.class, Words::number)
+                .registerConverter(Architecture.class, name(Architecture::of))
                 .registerConverter(Preset.class, name(Preset::of))
+                .registerConverter(DescribeCommand.Named.class, DescribeCommand.Named::of)
                 .registerConverter(DatasetKind.class, name(DatasetKind::of))
                 .registerConverter(SplitName.class, name(SplitName::of))
                 .registerConverter(Padding.class, name(Padding::of))

@@ -1,6 +1,5 @@
 package org.almt.model;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,7 +40,10 @@ public record AlmtConfig(
         int embeddingDepth,
         int hyperDepth,
         int fusionDepth,
-        FusionReads fusionReads) {
+        FusionReads fusionReads) implements ModelConfig {
+
+    /** What {@link #architecture} says. */
+    public static final String ARCHITECTURE = "almt";
 
     /** No size may be larger: it would only be a typing error, and products of two must fit an int. */
     private static final int MAX_SIZE = 1 << 15;
@@ -75,7 +77,13 @@ public record AlmtConfig(
                 fusionDepth, FusionReads.TOKEN);
     }
 
+    @Override
+    public String architecture() {
+        return ARCHITECTURE;
+    }
+
     /** The sizes and options by name, in order; {@link #of} is the inverse. */
+    @Override
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         int[] sizes = {
@@ -106,8 +114,8 @@ public record AlmtConfig(
                 reads == null ? FusionReads.TOKEN : FusionReads.of(reads.toString()));
     }
 
-    /** A copy in which one size or option, called by its name, has another value. */
-    public AlmtConfig with(String name, String value) {
+    @Override
+    public AlmtConfig with(String name, Object value) {
         Map<String, Object> map = toMap();
         if (!map.containsKey(name)) {
             throw new IllegalArgumentException(
@@ -115,11 +123,6 @@ public record AlmtConfig(
         }
         map.put(name, value);
         return of(map);
-    }
-
-    /** Whether {@link #with} knows the name. */
-    public static boolean knows(String name) {
-        return name.equals("fusionReads") || Arrays.asList(SIZE_NAMES).contains(name);
     }
 
     private static int size(String name, Object value) {

@@ -1,32 +1,30 @@
 package org.almt.train;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
-import org.almt.model.AlmtConfig;
+import org.almt.model.ModelConfig;
 
 /** Brings a model's input sizes and those of a data set together. */
 public final class DataFit {
     private DataFit() {}
 
     /** A configuration with the widths and lengths of a data set. */
-    public static AlmtConfig adopt(AlmtConfig config, DataSet data) {
-        Map<String, Object> sizes = new LinkedHashMap<>(config.toMap());
+    public static ModelConfig adopt(ModelConfig config, DataSet data) {
+        ModelConfig adopted = config;
         for (Modality modality : Modality.values()) {
             FeatureShape shape = data.shape(modality);
-            sizes.put(modality.key() + "Length", shape.length());
-            sizes.put(modality.key() + "Width", shape.width());
+            adopted = adopted.with(modality.key() + "Length", shape.length());
+            adopted = adopted.with(modality.key() + "Width", shape.width());
         }
-        return AlmtConfig.of(sizes);
+        return adopted;
     }
 
     /** What was adopted, in words: {@code text width 384 instead of 768, audio width 6 instead of 5}. */
-    public static String differences(AlmtConfig before, AlmtConfig after) {
+    public static String differences(ModelConfig before, ModelConfig after) {
         List<String> differences = new ArrayList<>();
         for (Modality modality : Modality.values()) {
             for (String what : List.of("Length", "Width")) {
@@ -47,7 +45,7 @@ public final class DataFit {
      * @param owner whose sizes these are, for the message
      * @throws IllegalArgumentException naming both sides
      */
-    public static void require(AlmtConfig config, DataSet data, String owner) {
+    public static void require(ModelConfig config, DataSet data, String owner) {
         for (Modality modality : Modality.values()) {
             FeatureShape shape = data.shape(modality);
             int length = (int) config.toMap().get(modality.key() + "Length");

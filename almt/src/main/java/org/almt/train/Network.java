@@ -2,13 +2,14 @@ package org.almt.train;
 
 import java.util.function.Function;
 import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
 import org.almt.model.AlmtModel;
 import org.almt.model.FoldedAlmt;
 import org.almt.nn.Module;
 import org.almt.nn.Parameters;
 import org.almt.nn.bert.BertModel;
 
-/** What the training loop trains: named parameters, and a prediction from the three modalities. */
+/** What the training loop trains: named parameters, a prediction from the three modalities, and what is minimised. */
 public interface Network {
     /** The group of parameters that a text encoder has; all others are {@link Parameters#ALL}. */
     String BERT = "bert";
@@ -19,8 +20,13 @@ public interface Network {
     /** A batch to predictions [B, 1]. */
     Tensor forward(InputBatch inputs);
 
+    /** What training minimises, a scalar: here the mean squared error of the predictions. */
+    default Tensor loss(InputBatch inputs) {
+        return Ops.mseLoss(forward(inputs), inputs.labels());
+    }
+
     /** The optimiser's group of a parameter. */
-    static String group(String parameter) {
+    default String group(String parameter) {
         return parameter.startsWith("bertmodel.") ? BERT : Parameters.ALL;
     }
 
@@ -29,10 +35,14 @@ public interface Network {
         return of(model, inputs -> FoldedAlmt.forward(model, inputs.text(), inputs.audio(), inputs.vision()));
     }
 
-    /** ALMT on the hidden states of a text encoder that is part of the model. */
+    /**
+     * ALMT with a text encoder that is part of the model: on its hidden states where a batch brings token ids, as in
+     * training, else on text features.
+     */
     static Network of(AlmtModel model, BertModel bert) {
         return of(model, inputs -> FoldedAlmt.forward(
-                model, bert.forward(inputs.tokens()), inputs.audio(), inputs.vision()));
+                model, inputs.tokens() == null ? inputs.text() : bert.forward(inputs.tokens()), inputs.audio(),
+                inputs.vision()));
     }
 
     private static Network of(AlmtModel model, Function<InputBatch, Tensor> forward) {

@@ -10,6 +10,7 @@ import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
+import org.almt.model.ModelConfig;
 
 /**
  * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it, since
@@ -18,14 +19,14 @@ import org.almt.model.AlmtConfig;
  * @param preset the preset whose sizes were the starting point, or {@link #EMBEDDED}
  * @param kind how predictions are scored
  * @param data where the samples come from
- * @param model the model's sizes
+ * @param model the model's sizes; they name its architecture
  * @param training how it is trained
  * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
  * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
  * @param language where text features come from; null where the data bring them
  */
 public record RunConfig(
-        String preset, DatasetKind kind, DataSource data, AlmtConfig model, TrainingConfig training,
+        String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
         String initialWeights,
         boolean sampleOrder, Language language) {
 
@@ -34,7 +35,8 @@ public record RunConfig(
 
     private static final int FORMAT = 1;
     private static final Set<String> KEYS = Set.of(
-            "format", "versions", "preset", "kind", "data", "model", "training", "initialWeights", "sampleOrder",
+            "format", "versions", "preset", "kind", "data", "architecture", "model", "training", "initialWeights",
+            "sampleOrder",
             "language");
 
     /**
@@ -118,9 +120,14 @@ public record RunConfig(
 
     /** A run whose data bring their text features. */
     public RunConfig(
-            String preset, DatasetKind kind, DataSource data, AlmtConfig model, TrainingConfig training,
+            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             String initialWeights, boolean sampleOrder) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
+    }
+
+    /** What kind of model is trained. */
+    public Architecture architecture() {
+        return Architecture.of(model);
     }
 
     /** Whether training changes BERT. */
@@ -139,6 +146,7 @@ public record RunConfig(
         map.put("preset", preset);
         map.put("kind", kind.label());
         map.put("data", data.toMap());
+        map.put("architecture", model.architecture());
         map.put("model", model.toMap());
         map.put("training", training.toMap());
         map.put("initialWeights", initialWeights);
@@ -163,10 +171,7 @@ public record RunConfig(
             allKnown(map, KEYS, "");
             Map<String, ?> data = object(map, "data");
             allKnown(data, DataSource.KEYS, "data.");
-            Map<String, ?> model = object(map, "model");
-            for (String key : model.keySet()) {
-                require(AlmtConfig.knows(key), "unknown key 'model." + key + "'");
-            }
+            ModelConfig model = model(map);
             Map<String, ?> training = object(map, "training");
             for (String key : training.keySet()) {
                 require(TrainingConfig.knows(key), "unknown key 'training." + key + "'");
@@ -178,12 +183,23 @@ public record RunConfig(
                 language = Language.of(bert);
             }
             return new RunConfig(
-                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), AlmtConfig.of(model),
+                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), model,
                     TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"),
                     language);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Runs of the first versions, which knew ALMT alone, name no architecture. */
+    private static ModelConfig model(Map<String, ?> map) {
+        Architecture architecture = Architecture.of(
+                map.containsKey("architecture") ? text(map, "architecture") : AlmtConfig.ARCHITECTURE);
+        Map<String, ?> sizes = object(map, "model");
+        for (String key : sizes.keySet()) {
+            require(architecture.sizes(null).knows(key), "unknown key 'model." + key + "'");
+        }
+        return architecture.config(sizes);
     }
 
     private static void allKnown(Map<String, ?> map, Set<String> known, String prefix) {

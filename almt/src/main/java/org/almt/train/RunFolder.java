@@ -99,6 +99,17 @@ public final class RunFolder {
         }
     }
 
+    /** Removes what a run left that was killed before it could be resumed: a folder without {@code config.json}. */
+    public static void removeUnbegun(Path directory) throws IOException {
+        if (Files.isDirectory(directory) && !Files.exists(directory.resolve("config.json"))) {
+            AtomicFiles.removeLeftovers(directory);
+            for (Path file : files(directory)) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(new RunFolder(directory, false).bert());
+        }
+    }
+
     private static String reason(FileSystemException e) {
         return e instanceof AccessDeniedException ? "access is denied"
                 : e instanceof NoSuchFileException ? "the system makes no folders there"

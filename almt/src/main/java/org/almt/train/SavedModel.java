@@ -6,16 +6,17 @@ import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
-import org.almt.model.AlmtConfig;
-import org.almt.model.AlmtModel;
+import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
+import org.almt.nn.Module;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.Weights;
 
 /**
  * A trained model and what is needed to use it.
  *
- * @param model with its weights
+ * @param network with its weights
+ * @param sizes of the model
  * @param kind the scale on which it predicts
  * @param cropped whether audio and vision are cut to 50 frames before it sees them
  * @param trainedOn the data that it was trained on; null where only the weights are known
@@ -23,7 +24,8 @@ import org.almt.nn.checkpoint.Weights;
  * @param language what makes its text features of sentences; null where they come with the data
  */
 public record SavedModel(
-        AlmtModel model, DatasetKind kind, boolean cropped, RunConfig.DataSource trainedOn, Path origin,
+        Network network, ModelConfig sizes, DatasetKind kind, boolean cropped, RunConfig.DataSource trainedOn,
+        Path origin,
         Language language) {
     /**
      * Text features from sentences.
@@ -39,13 +41,13 @@ public record SavedModel(
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
         Language language = language(folder, config);
-        AlmtModel model = config.finetunes()
-                ? new AlmtModel(config.model(), language.model().bert())
-                : new AlmtModel(config.model());
-        loadInto(model, folder.best());
-        model.train(false);
+        Network network = config.architecture().network(
+                config.model(), config.finetunes() ? language.model().bert() : null);
+        loadInto(network.module(), folder.best());
+        network.module().train(false);
         return new SavedModel(
-                model, config.kind(), config.data().cropped(), config.data(), folder.best(), language);
+                network, config.model(), config.kind(), config.data().cropped(), config.data(), folder.best(),
+                language);
     }
 
     private static Language language(RunFolder folder, RunConfig config) throws IOException {
@@ -57,11 +59,12 @@ public record SavedModel(
     }
 
     /** A file of weights; sizes come from the weights, all else from the preset. */
-    public static SavedModel ofWeights(Path file, Preset preset) throws IOException {
-        AlmtModel model = new AlmtModel(sizes(file, preset.config()));
-        loadInto(model, file);
-        model.train(false);
-        return new SavedModel(model, kind(preset), preset.cropped(), null, file, null);
+    public static SavedModel ofWeights(Path file, Architecture architecture, Preset preset) throws IOException {
+        ModelConfig sizes = sizes(file, architecture.sizes(preset));
+        Network network = architecture.network(sizes, null);
+        loadInto(network.module(), file);
+        network.module().train(false);
+        return new SavedModel(network, sizes, kind(preset), preset.cropped(), null, file, null);
     }
 
     /**
@@ -70,13 +73,13 @@ public record SavedModel(
      * @throws IllegalArgumentException when the model takes features of another width
      */
     public SavedModel with(LanguageModel bert) {
-        int width = model.config().textWidth();
+        int width = sizes.textWidth();
         if (bert.width() != width) {
             throw new IllegalArgumentException("--bert makes features of width " + bert.width() + "; " + origin
                     + " takes " + width);
         }
         return new SavedModel(
-                model, kind, cropped, trainedOn, origin,
+                network, sizes, kind, cropped, trainedOn, origin,
                 new Language(bert, LanguageMode.FROZEN.usualPadding(), null));
     }
 
@@ -86,16 +89,16 @@ public record SavedModel(
     }
 
     /** The sizes of the model whose weights a file holds; what shapes cannot tell is {@code base}'s. */
-    public static AlmtConfig sizes(Path file, AlmtConfig base) throws IOException {
+    public static ModelConfig sizes(Path file, ModelConfig base) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            return SizesOfWeights.of(Weights.shapes(checkpoint), base);
+            return Architecture.of(base).sizes(Weights.shapes(checkpoint), base);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
     /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
-    public static void loadInto(AlmtModel model, Path file) throws IOException {
+    public static void loadInto(Module model, Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Weights.load(checkpoint, model.parameters(), TrainingCheckpoint::isOptimiserState);
         }

@@ -25,20 +25,19 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
      * @throws IllegalArgumentException when the data do not fit the model
      */
     public static SplitPredictions of(SavedModel saved, DataSet data, Split split) {
-        DataFit.require(saved.model().config(), data, saved.origin().toString());
+        DataFit.require(saved.sizes(), data, saved.origin().toString());
         InputBatch.Memory memory = new InputBatch.Memory(data, Math.min(BATCH, split.size()));
         Evaluation evaluation = new Evaluation(
-                Network.of(saved.model()), memory, new Arena(), Math.min(BATCH, split.size()));
+                saved.network(), memory, new Arena(), Math.min(BATCH, split.size()));
         return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
     }
 
     /** Predicts one sample. */
     public static float one(SavedModel saved, DataSet data, Split split, int sample) {
-        DataFit.require(saved.model().config(), data, saved.origin().toString());
+        DataFit.require(saved.sizes(), data, saved.origin().toString());
         InputBatch inputs = new InputBatch.Memory(data, 1).batch(1);
         inputs.fill(split, new int[] {sample}, 0);
-        Network network = Network.of(saved.model());
-        return GradMode.noGrad(() -> network.forward(inputs)).item();
+        return GradMode.noGrad(() -> saved.network().forward(inputs)).item();
     }
 
     /** Writes {@code id,label,prediction} rows. */

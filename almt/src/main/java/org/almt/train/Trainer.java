@@ -59,7 +59,7 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = data.split(SplitName.TRAIN);
         valid = data.split(SplitName.VALID);
-        parameters = Parameters.of(network.module(), Network::group);
+        parameters = Parameters.of(network.module(), network::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
         schedule = training.schedule().over(training.epochs());
         batches = SampleOrder.batches(folder, config, train.size());

@@ -1,7 +1,5 @@
 package org.almt.train;
 
-import static org.almt.core.op.Ops.mseLoss;
-
 import java.util.HashMap;
 import java.util.Map;
 import org.almt.core.Arena;
@@ -13,7 +11,7 @@ import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.GradientClipping;
 
 /**
- * One update of the weights: predictions of a batch, mean squared error, gradients, AdamW. Recorded once for each batch
+ * One update of the weights: loss of a batch, gradients, AdamW. Recorded once for each batch
  * size (the full one, and the last of an epoch), and replayed without garbage.
  */
 public final class TrainingStep {
@@ -83,8 +81,7 @@ public final class TrainingStep {
     private Compiled compile(Size size) {
         InputBatch inputs = memory.batch(size.samples, size.rows);
         network.module().train(true);
-        Program program = Program.trace(arena, () -> mseLoss(
-                network.forward(inputs), inputs.labels()));
+        Program program = Program.trace(arena, () -> network.loss(inputs));
         return new Compiled(inputs, program);
     }
 }

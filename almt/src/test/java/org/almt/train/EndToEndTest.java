@@ -27,7 +27,7 @@ class EndToEndTest {
 
     @Test
     void beatsTheConstantAndLanguageAlone() throws IOException {
-        AlmtConfig model = DataFit.adopt(
+        AlmtConfig model = (AlmtConfig) DataFit.adopt(
                 new AlmtConfig(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1, FusionReads.TOKEN), EmbeddedRun.data());
         TrainingConfig training =
                 EmbeddedRun.TRAINING.with("epochs", 16).with("lr", 3e-3).with("referenceTable", false);

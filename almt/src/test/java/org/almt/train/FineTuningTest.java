@@ -19,8 +19,7 @@ import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
-import org.almt.model.AlmtConfig;
-import org.almt.model.AlmtModel;
+import org.almt.model.ModelConfig;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class FineTuningTest {
 
     private RunConfig config(LanguageModel model, LanguageMode mode, Padding padding, Double lr) throws IOException {
         try (DataSet data = data(model, padding)) {
-            AlmtConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
+            ModelConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
             return new RunConfig(
                     RunConfig.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), sizes, TRAINING, null, false,
                     new RunConfig.Language("small", model.sha256(), mode, padding, lr));
@@ -50,9 +49,8 @@ class FineTuningTest {
     }
 
     private static Network network(RunConfig config, LanguageModel model) {
-        return config.finetunes()
-                ? Network.of(new AlmtModel(config.model(), TRAINING.seed(), model.bert()), model.bert())
-                : Network.of(new AlmtModel(config.model(), TRAINING.seed()));
+        return config.architecture().network(
+                config.model(), config.finetunes() ? model.bert() : null, TRAINING.seed());
     }
 
     private static Optional<RunSummary> begin(Path directory, Path bert, RunConfig config, TinyRun.StopAfter stop)

@@ -8,6 +8,7 @@ import org.almt.data.FeatureShape;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.metrics.DatasetKind;
+import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
 
@@ -23,7 +24,7 @@ final class FullLengthTraining {
         RunConfig config = new RunConfig("mosi", DatasetKind.MOSI,
                 new RunConfig.DataSource(null, data.sha256(), false, false), DataFit.adopt(Preset.MOSI.config(), data),
                 training, null, false);
-        AlmtModel model = new AlmtModel(config.model(), training.seed());
+        AlmtModel model = new AlmtModel((AlmtConfig) config.model(), training.seed());
         Trainer.begin(RunFolder.create(Path.of(arguments[0])), config, Network.of(model), data,
                 new TrainingListener() {}, new StopSignal()).run().orElseThrow();
         Path status = Path.of("/proc/self/status");

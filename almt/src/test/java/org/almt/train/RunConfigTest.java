@@ -37,6 +37,12 @@ class RunConfigTest {
         refused(json.replace("\"epochs\"", "\"epoch\""), "unknown key 'training.epoch'");
         refused(json.replace("\"tokens\"", "\"token\""), "unknown key 'model.token'");
         refused(json.replace("\"cropped\"", "\"crop\""), "unknown key 'data.crop'");
+        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt");
+    }
+
+    @Test
+    void aRunThatNamesNoArchitectureIsOfAlmt() throws IOException {
+        assertEquals(CONFIG, read(json(CONFIG).replace("  \"architecture\" : \"almt\",\n", "")));
     }
 
     @Test

@@ -15,14 +15,13 @@ import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.hash.Sha256;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
-import org.almt.model.AlmtModel;
 import org.almt.model.FusionReads;
 
 /** A run so small that it takes a second: few samples, a narrow model; the last batch of an epoch is a partial one. */
 final class TinyRun {
     static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(44, 12, 12), 3);
 
-    static final AlmtConfig MODEL = DataFit.adopt(
+    static final AlmtConfig MODEL = (AlmtConfig) DataFit.adopt(
             new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 2, 1, FusionReads.TOKEN), DATA);
 
     static final TrainingConfig TRAINING = TrainingConfig.STANDARD.with("epochs", 4).with("batchSize", 16)
@@ -39,14 +38,15 @@ final class TinyRun {
 
     static Trainer begin(Path directory, RunConfig config, TrainingListener listener, StopSignal stop)
             throws IOException {
-        AlmtModel model = new AlmtModel(config.model(), config.training().seed());
-        return Trainer.begin(RunFolder.create(directory), config, Network.of(model), DATA, listener, stop);
+        Network network = config.architecture().network(config.model(), null, config.training().seed());
+        return Trainer.begin(RunFolder.create(directory), config, network, DATA, listener, stop);
     }
 
     static Trainer resume(Path directory, TrainingListener listener, StopSignal stop) throws IOException {
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
-        return Trainer.resume(folder, config, Network.of(new AlmtModel(config.model())), DATA, listener, stop);
+        return Trainer.resume(folder, config, config.architecture().network(config.model(), null), DATA, listener,
+                stop);
     }
 
     /** Trains from begin to end. */

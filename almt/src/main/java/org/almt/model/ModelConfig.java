@@ -1,0 +1,45 @@
+package org.almt.model;
+
+import java.util.Map;
+
+/**
+ * The sizes and options that make a model; immutable. Each has a name, which {@code config.json} and {@code --set} use.
+ * Every model has the six sizes of the inputs among them: {@code textLength}, {@code textWidth} and so on.
+ */
+public interface ModelConfig {
+    /** The name of the architecture whose models it makes, such as {@code almt}. */
+    String architecture();
+
+    /** Tokens of text, L_l; longer input is an error, shorter is allowed. */
+    int textLength();
+
+    /** Features of a token, d_l. */
+    int textWidth();
+
+    /** Frames of audio, L_a. */
+    int audioLength();
+
+    /** Features of an audio frame, d_a. */
+    int audioWidth();
+
+    /** Frames of vision, L_v. */
+    int visionLength();
+
+    /** Features of a vision frame, d_v. */
+    int visionWidth();
+
+    /** The sizes and options by name, in order. */
+    Map<String, Object> toMap();
+
+    /**
+     * A copy in which one size or option, called by its name, has another value; a number or its text.
+     *
+     * @throws IllegalArgumentException for a name that it does not know, or an unusable value
+     */
+    ModelConfig with(String name, Object value);
+
+    /** Whether {@link #with} knows the name. */
+    default boolean knows(String name) {
+        return toMap().containsKey(name);
+    }
+}
