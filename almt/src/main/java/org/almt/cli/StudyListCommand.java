@@ -17,9 +17,11 @@ final class StudyListCommand extends AlmtCommand {
     void execute() {
         for (String name : StudyFile.shipped()) {
             Study study = StudyFile.shipped(name);
-            out().printf(Locale.ROOT, "%-16s%s%n", name, study.description());
-            out().printf(Locale.ROOT, "%-16s%d variants, %d seeds: %d runs%n", "", study.variants().size(),
-                    study.seeds().size(), study.trained().size() * study.seeds().size());
+            int variants = study.variants().size();
+            int runs = study.trained().size() * study.seeds().size();
+            out().printf(Locale.ROOT, "%-24s%d %s, %d runs%n", name, variants, variants == 1 ? "variant" : "variants",
+                    runs);
+            out().println("    " + study.description());
         }
     }
 }
