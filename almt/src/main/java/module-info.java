@@ -11,6 +11,7 @@ module org.almt {
     exports org.almt.data.corrupt;
     exports org.almt.data.pickle;
     exports org.almt.data.synthetic;
+    exports org.almt.distill;
     exports org.almt.language;
     exports org.almt.metrics;
     exports org.almt.model;

@@ -58,6 +58,14 @@ final class DataOptions {
         return again ? Path.of(saved.trainedOn().file()) : file;
     }
 
+    /** Takes the data of a run, repaired as there, where the command line names none. */
+    void fallBackTo(RunConfig.DataSource source) {
+        if (file == null && source.file() != null) {
+            file = Path.of(source.file());
+            repair = source.repaired();
+        }
+    }
+
     boolean repair() {
         return repair;
     }

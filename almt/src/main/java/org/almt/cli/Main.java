@@ -72,6 +72,7 @@ public final class Main implements Runnable {
         commands.put("inspect", InspectCommand::new);
         commands.put("weights", WeightsCommand::new);
         commands.put("study", StudyCommand::new);
+        commands.put("distill", DistillCommand::new);
         return commands;
     }
 
@@ -79,6 +80,6 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageError("a command is missing: train, evaluate, predict, encode, score, describe,"
-                + " inspect, weights or study");
+                + " inspect, weights, study or distill");
     }
 }

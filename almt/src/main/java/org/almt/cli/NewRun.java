@@ -26,6 +26,7 @@ import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 import org.almt.train.SampleOrder;
 import org.almt.train.SavedModel;
+import org.almt.train.SplitPredictions;
 import org.almt.train.Trainer;
 import org.almt.train.TrainingConfig;
 
@@ -41,7 +42,10 @@ final class NewRun {
 
     /** What the command line said; null where it did not. */
     record Choices(Architecture architecture, Preset preset, Path init, Path sampleOrder, Path out,
-            List<Assignment> overrides, Language language, Corruptions corruptions) {}
+            List<Assignment> overrides, Language language, Corruptions corruptions, Teacher teacher) {}
+
+    /** A run folder whose model teaches this one, and how much its outputs count. */
+    record Teacher(Path run, double weight) {}
 
     /** Which language model makes text features, and how. */
     record Language(Path source, LanguageMode mode, Padding padding, Double lr) {}
@@ -111,12 +115,16 @@ final class NewRun {
             RunConfig config = new RunConfig(
                     label(), kind(), source(data), sizes, training,
                     choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null,
-                    language);
+                    language, teacher());
+            float[] outputs = choices.teacher == null ? null : outputs(data);
             RunFolder folder = RunFolder.create(directory);
             session.say("Run folder: " + folder.directory());
             session.train(folder, (listener, stop) -> {
                 if (choices.sampleOrder != null) {
                     folder.keepSampleOrder(choices.sampleOrder);
+                }
+                if (outputs != null) {
+                    folder.keepTeacher(outputs);
                 }
                 if (bert != null) {
                     folder.keepBert(bert);
@@ -124,6 +132,20 @@ final class NewRun {
                 return Trainer.begin(folder, config, network, data, listener, stop);
             });
         }
+    }
+
+    private RunConfig.Teacher teacher() throws IOException {
+        return choices.teacher == null
+                ? null
+                : new RunConfig.Teacher(
+                        choices.teacher.run.toAbsolutePath().normalize().toString(),
+                        Sha256.of(RunFolder.open(choices.teacher.run).best()), choices.teacher.weight);
+    }
+
+    /** What the teacher makes of the training samples. */
+    private float[] outputs(DataSet data) throws IOException {
+        return SplitPredictions.of(SavedModel.ofRun(choices.teacher.run), data, data.split(SplitName.TRAIN))
+                .predictions();
     }
 
     private boolean finetunes() {

@@ -71,7 +71,7 @@ final class StudyRuns {
         List<Assignment> overrides = new ArrayList<>();
         study.settings(variant, seed).forEach((name, value) -> overrides.add(new Assignment(name, value.toString())));
         return new NewRun(options, new NewRun.Choices(
-                architecture, presetOrNull, null, null, directory, overrides, null, variant.corruptions(seed)));
+                architecture, presetOrNull, null, null, directory, overrides, null, variant.corruptions(seed), null));
     }
 
     /**

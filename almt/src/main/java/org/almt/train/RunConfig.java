@@ -24,11 +24,12 @@ import org.almt.model.ModelConfig;
  * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
  * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
  * @param language where text features come from; null where the data bring them
+ * @param teacher from whose outputs it learns too, see {@link RunFolder#teacher}; null where there is none
  */
 public record RunConfig(
         String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
         String initialWeights,
-        boolean sampleOrder, Language language) {
+        boolean sampleOrder, Language language, Teacher teacher) {
 
     /** The preset's place where the generated data set is used. */
     public static final String EMBEDDED = "embedded";
@@ -37,7 +38,7 @@ public record RunConfig(
     private static final Set<String> KEYS = Set.of(
             "format", "versions", "preset", "kind", "data", "architecture", "model", "training", "initialWeights",
             "sampleOrder",
-            "language");
+            "language", "teacher");
 
     /**
      * Where samples come from.
@@ -118,11 +119,41 @@ public record RunConfig(
         }
     }
 
+    /**
+     * A trained model that teaches this one.
+     *
+     * @param run its run folder
+     * @param sha256 of its weights
+     * @param weight how much its outputs count; the labels have the rest of 1
+     */
+    public record Teacher(String run, String sha256, double weight) {
+        /** Checks the weight. */
+        public Teacher {
+            require(weight >= 0 && weight <= 1,
+                    "the weight of the teacher is " + weight + "; a number from 0 to 1 is needed");
+        }
+
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("run", run);
+            map.put("sha256", sha256);
+            map.put("weight", weight);
+            return map;
+        }
+
+        static Teacher of(Map<String, ?> map) {
+            allKnown(map, Set.of("run", "sha256", "weight"), "teacher.");
+            require(map.get("weight") instanceof Number, "'teacher.weight' must be a number");
+            return new Teacher(
+                    text(map, "run"), text(map, "sha256"), ((Number) map.get("weight")).doubleValue());
+        }
+    }
+
     /** A run whose data bring their text features. */
     public RunConfig(
             String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             String initialWeights, boolean sampleOrder) {
-        this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
+        this(preset, kind, data, model, training, initialWeights, sampleOrder, null, null);
     }
 
     /** What kind of model is trained. */
@@ -153,6 +184,9 @@ public record RunConfig(
         map.put("sampleOrder", sampleOrder);
         if (language != null) {
             map.put("language", language.toMap());
+        }
+        if (teacher != null) {
+            map.put("teacher", teacher.toMap());
         }
         return Json.write(map);
     }
@@ -185,7 +219,7 @@ public record RunConfig(
             return new RunConfig(
                     text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), model,
                     TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"),
-                    language);
+                    language, map.containsKey("teacher") ? Teacher.of(object(map, "teacher")) : null);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -57,7 +57,7 @@ public final class Trainer {
         this.listener = listener;
         this.stop = stop;
         TrainingConfig training = config.training();
-        train = data.split(SplitName.TRAIN);
+        train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
         parameters = Parameters.of(network.module(), network::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
