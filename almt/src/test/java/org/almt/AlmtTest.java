@@ -19,7 +19,7 @@ import org.almt.core.random.RandomStream;
 import org.almt.data.FeatureShape;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.FusionReads;
+import org.almt.model.variant.FusionReads;
 import org.almt.model.Preset;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.junit.jupiter.api.BeforeAll;

@@ -39,7 +39,8 @@ final class DescribeCommand extends AlmtCommand {
     @Option(names = "--run", paramLabel = "DIR", description = "The model of a run folder.")
     private Path run;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Another value for a size, by its name.")
+    @Option(names = "--set", paramLabel = "NAME=VALUE",
+            description = "Another value for a size or option, by its name.")
     private List<String> sets = new ArrayList<>();
 
     DescribeCommand() {}
@@ -58,7 +59,7 @@ final class DescribeCommand extends AlmtCommand {
                 : RunFolder.open(run).readConfig().model();
         ModelConfig config = UsageError.check(() -> changed(base));
         PrintWriter out = out();
-        config.toMap().forEach((name, value) -> out.printf("%-16s%s%n", name, value));
+        config.toMap().forEach((name, value) -> out.printf("%-18s%s%n", name, value));
         out.println();
         ModelTable.of(Architecture.of(config).network(config, null).module()).forEach(out::println);
     }
@@ -68,7 +69,7 @@ final class DescribeCommand extends AlmtCommand {
         for (Assignment assignment : Assignment.all(sets)) {
             config = config.with(assignment.name(), assignment.value());
         }
-        return config;
+        return config.checked();
     }
 
     /** A data set; null stands for the built-in one, which {@code config.json} names like a preset. */

@@ -93,7 +93,7 @@ final class NewRun {
                 config = config.with(assignment.name(), assignment.value());
             }
         }
-        return config;
+        return config.checked();
     }
 
     void run(RunSession session) throws IOException {

@@ -2,6 +2,8 @@ package org.almt.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.almt.model.variant.FusionReads;
+import org.almt.model.variant.Variant;
 
 /**
  * The sizes that make an {@link AlmtModel}; immutable. The names of the components are the names that {@code
@@ -22,7 +24,7 @@ import java.util.Map;
  * @param embeddingDepth blocks in each modality embedding
  * @param hyperDepth adaptive hyper-modality layers, one for each scale of language
  * @param fusionDepth blocks of the fusion Transformer
- * @param fusionReads what the head reads of the fused rows
+ * @param variant what is different from the full model
  */
 public record AlmtConfig(
         int textLength,
@@ -40,7 +42,7 @@ public record AlmtConfig(
         int embeddingDepth,
         int hyperDepth,
         int fusionDepth,
-        FusionReads fusionReads) implements ModelConfig {
+        Variant variant) implements ModelConfig {
 
     /** What {@link #architecture} says. */
     public static final String ARCHITECTURE = "almt";
@@ -63,6 +65,18 @@ public record AlmtConfig(
         }
     }
 
+    /** The full model, but for what the head reads. */
+    public AlmtConfig(
+            int textLength, int textWidth, int audioLength, int audioWidth, int visionLength, int visionWidth,
+            int width,
+            int tokens, int heads, int headSize, int hyperHeadSize, int mlp, int embeddingDepth, int hyperDepth,
+            int fusionDepth, FusionReads fusionReads) {
+        this(
+                textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, width, tokens, heads,
+                headSize,
+                hyperHeadSize, mlp, embeddingDepth, hyperDepth, fusionDepth, Variant.reading(fusionReads));
+    }
+
     private static final String[] SIZE_NAMES = {
             "textLength", "textWidth", "audioLength", "audioWidth", "visionLength", "visionWidth", "width", "tokens",
             "heads", "headSize", "hyperHeadSize", "mlp", "embeddingDepth", "hyperDepth", "fusionDepth"
@@ -74,7 +88,7 @@ public record AlmtConfig(
             int fusionDepth) {
         return new AlmtConfig(
                 textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, 128, 8, 8, 64, 16, 128, 1, 3,
-                fusionDepth, FusionReads.TOKEN);
+                fusionDepth, Variant.FULL);
     }
 
     @Override
@@ -82,7 +96,7 @@ public record AlmtConfig(
         return ARCHITECTURE;
     }
 
-    /** The sizes and options by name, in order; {@link #of} is the inverse. */
+    /** The sizes and options by name, in order; {@link #of} is the inverse, to which options may be missing. */
     @Override
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -94,7 +108,7 @@ public record AlmtConfig(
         for (int i = 0; i < sizes.length; i++) {
             map.put(SIZE_NAMES[i], sizes[i]);
         }
-        map.put("fusionReads", fusionReads.label());
+        map.putAll(variant.toMap());
         return map;
     }
 
@@ -108,10 +122,9 @@ public record AlmtConfig(
         for (int i = 0; i < s.length; i++) {
             s[i] = size(SIZE_NAMES[i], map.get(SIZE_NAMES[i]));
         }
-        Object reads = map.get("fusionReads");
         return new AlmtConfig(
                 s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13], s[14],
-                reads == null ? FusionReads.TOKEN : FusionReads.of(reads.toString()));
+                Variant.of(map));
     }
 
     @Override
@@ -123,6 +136,17 @@ public record AlmtConfig(
         }
         map.put(name, value);
         return of(map);
+    }
+
+    /** What the head reads of the fused rows. */
+    public FusionReads fusionReads() {
+        return variant.fusionReads();
+    }
+
+    @Override
+    public AlmtConfig checked() {
+        variant.check(hyperDepth);
+        return this;
     }
 
     private static int size(String name, Object value) {

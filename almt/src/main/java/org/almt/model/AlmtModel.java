@@ -3,10 +3,14 @@ package org.almt.model;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.model.variant.Embedding;
+import org.almt.model.variant.Fusion;
+import org.almt.model.variant.FusionReads;
+import org.almt.model.variant.HyperStage;
+import org.almt.model.variant.Rows;
 import org.almt.nn.Module;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.init.Initialiser;
-import org.almt.nn.layer.BlockSizes;
 import org.almt.nn.layer.Linear;
 
 /**
@@ -17,35 +21,37 @@ import org.almt.nn.layer.Linear;
  * <p>{@link #forward} is the definition, line by line. {@link FoldedAlmt} computes the same from the same parameters
  * with a fraction of the work. Parameters have the names and the order of the reference implementation.
  *
+ * <p>Its parts are {@link ModalityEmbedding}, {@link LanguageScales}, {@link HyperModality} of {@link
+ * HyperModalityLayer}s, and {@link FusionTransformer}. Others stand in for them where the configuration asks for a variant,
+ * such as those of the paper's Tables 3 to 7; see {@link AlmtParts}.
+ *
  * <p>B batch, L frames or tokens of a modality, T learned tokens, D width.
  */
 public final class AlmtModel extends Module {
     private final AlmtConfig config;
     private final Tensor hyper;
-    private final ModalityEmbedding textEmbedding;
-    private final ModalityEmbedding audioEmbedding;
-    private final ModalityEmbedding visionEmbedding;
+    private final Embedding textEmbedding;
+    private final Embedding audioEmbedding;
+    private final Embedding visionEmbedding;
     private final LanguageScales languageScales;
-    private final HyperModality hyperModality;
-    private final FusionTransformer fusion;
+    private final HyperStage hyperModality;
+    private final Fusion fusion;
     private final Linear regression;
 
     /** A model whose parameters are still to be given: by {@link #initialise} or from a checkpoint. */
     public AlmtModel(AlmtConfig config) {
         this.config = config;
-        int width = config.width();
-        int tokens = config.tokens();
-        BlockSizes sizes = new BlockSizes(width, config.heads(), config.headSize(), config.mlp());
-        hyper = parameter("h_hyper", Initialiser.ones(), 1, tokens, width);
-        textEmbedding = child("proj_l", embedding(config.textLength(), config.textWidth(), sizes));
-        audioEmbedding = child("proj_a", embedding(config.audioLength(), config.audioWidth(), sizes));
-        visionEmbedding = child("proj_v", embedding(config.visionLength(), config.visionWidth(), sizes));
-        languageScales = child("l_encoder", new LanguageScales(tokens, config.hyperDepth() - 1, sizes));
-        hyperModality = child(
-                "h_hyper_layer",
-                new HyperModality(config.hyperDepth(), width, config.heads(), config.hyperHeadSize()));
-        fusion = child("fusion_layer", new FusionTransformer(tokens, config.fusionDepth(), sizes));
-        regression = child("regression_layer.0", new Linear(width, 1));
+        AlmtParts parts = new AlmtParts(config);
+        hyper = config.variant().adapts()
+                ? parameter("h_hyper", Initialiser.ones(), 1, parts.languageRows(), config.width())
+                : null;
+        textEmbedding = child("proj_l", parts.textEmbedding());
+        audioEmbedding = child("proj_a", parts.audioEmbedding());
+        visionEmbedding = child("proj_v", parts.visionEmbedding());
+        languageScales = child("l_encoder", parts.languageScales());
+        hyperModality = child("h_hyper_layer", parts.hyperModality());
+        fusion = child("fusion_layer", parts.fusion());
+        regression = child("regression_layer.0", new Linear(fusion.width(), 1));
     }
 
     /**
@@ -69,10 +75,6 @@ public final class AlmtModel extends Module {
         child("bertmodel.model", bert);
     }
 
-    private ModalityEmbedding embedding(int length, int features, BlockSizes sizes) {
-        return new ModalityEmbedding(length, features, config.tokens(), config.embeddingDepth(), sizes);
-    }
-
     /** text [B, L_l, F_l], audio [B, L_a, F_a] and vision [B, L_v, F_v] give the sentiment [B, 1]. */
     public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
         return trace(text, audio, vision).prediction();
@@ -83,29 +85,31 @@ public final class AlmtModel extends Module {
         Tensor v = visionEmbedding.forward(vision); // (1) H_v^1  [B, T, D]
         Tensor a = audioEmbedding.forward(audio); // (1) H_a^1  [B, T, D]
         Tensor l = textEmbedding.forward(text); // (1) H_l^1  [B, T, D]
-        return fromEmbeddings(l, a, v, null);
+        return fromEmbeddings(l, a, v, Fusion::forward);
     }
 
-    /** The fusion Transformer where the token's row alone is read: hyper [B, T, D] gives [B, 1, D]. */
-    interface TokenFusion {
-        Tensor forward(FusionTransformer fusion, Tensor hyper);
+    /** How the fusion is computed from the hyper-modality and language: as it says, or in a shorter way. */
+    interface FusionForm {
+        Tensor forward(Fusion fusion, Tensor hyper, Tensor language);
     }
 
-    /** The rest of the model after the modality embeddings; a short way to the token's row may be given, or null. */
-    AlmtTrace fromEmbeddings(Tensor l, Tensor a, Tensor v, TokenFusion shortWay) {
-        int batch = l.shape().size(0);
+    /** The rest of the model after the modality embeddings. */
+    AlmtTrace fromEmbeddings(Tensor l, Tensor a, Tensor v, FusionForm form) {
         List<Tensor> scales = languageScales.forward(l); // (2) H_l^1, H_l^2, H_l^3  [B, T, D]
-        Tensor z = Ops.expand(hyper, batch, config.tokens(), config.width()); // H_hyper^0  [B, T, D]
+        Tensor z = hyper == null ? null : initialHyper(l); // H_hyper^0  [B, T, D]
         List<Tensor> hypers = hyperModality.forward(scales, a, v, z); // (5) H_hyper^1 …  [B, T, D]
-        boolean tokenOnly = config.fusionReads() == FusionReads.TOKEN;
-        Tensor fused = tokenOnly && shortWay != null
-                ? shortWay.forward(fusion, hypers.getLast()) // [B, 1, D]
-                : fusion.forward(hypers.getLast(), scales.getLast()); // [B, T+1, D]
-        Tensor read = tokenOnly
+        Tensor fused = form.forward(fusion, hypers.getLast(), scales.getLast()); // [B, T+1, D]
+        Tensor read = config.fusionReads() == FusionReads.TOKEN
                 ? Ops.slice(fused, 1, 0, 1) // the reference: the token's row  [B, 1, D]
                 : Ops.mean(fused, 1); // the paper's intent: all rows  [B, D]
-        Tensor prediction = regression.forward(Ops.reshape(read, batch, config.width())); // [B, 1]
+        int batch = l.shape().size(0);
+        Tensor prediction = regression.forward(Ops.reshape(read, batch, fusion.width())); // [B, 1]
         return new AlmtTrace(l, a, v, scales, hypers, fused, prediction);
+    }
+
+    /** The hyper-modality to begin with, the same for every sample: as many rows as language l [B, T, D] has. */
+    private Tensor initialHyper(Tensor l) {
+        return Ops.expand(Rows.first(hyper, l.shape().size(1)), l.shape().size(0), l.shape().size(1), config.width());
     }
 
     /** The sizes. */
@@ -113,15 +117,15 @@ public final class AlmtModel extends Module {
         return config;
     }
 
-    ModalityEmbedding textEmbedding() {
+    Embedding textEmbedding() {
         return textEmbedding;
     }
 
-    ModalityEmbedding audioEmbedding() {
+    Embedding audioEmbedding() {
         return audioEmbedding;
     }
 
-    ModalityEmbedding visionEmbedding() {
+    Embedding visionEmbedding() {
         return visionEmbedding;
     }
 }

@@ -7,10 +7,10 @@ import org.almt.core.Tensor;
  * What a forward pass computed on the way; B batch, T tokens, D width.
  *
  * @param text the embedded language H_l^1 [B, T, D], before its positions are added
- * @param audio the embedded audio H_a^1 [B, T, D]
- * @param vision the embedded vision H_v^1 [B, T, D]
+ * @param audio the embedded audio H_a^1 [B, T, D]; null in a variant that reads none
+ * @param vision the embedded vision H_v^1 [B, T, D]; null in a variant that reads none
  * @param scales the scales of language that guide the hyper-modality layers, each [B, T, D]
- * @param hypers the hyper-modality after each layer, each [B, T, D]
+ * @param hypers the hyper-modality after each layer, each [B, T, D]; in a variant without these layers, what takes its place
  * @param fused the fusion Transformer's rows, the token's first: [B, T+1, D], or [B, 1, D] where the others were left out
  * @param prediction the sentiment [B, 1]
  */

@@ -3,6 +3,9 @@ package org.almt.model;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.model.variant.Embedding;
+import org.almt.model.variant.Fusion;
+import org.almt.model.variant.FusionReads;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
@@ -20,6 +23,9 @@ import org.almt.nn.layer.TransformerBlock;
  * <p><b>Factoring.</b> Where frames have few features, as those of audio and vision, not even x̂ is built; see {@link
  * FactoredEmbedding}.
  *
+ * <p><b>Variants.</b> These forms are of {@link ModalityEmbedding} and {@link FusionTransformer}; what stands in for them is
+ * computed as it says, and so is the rest of the model.
+ *
  * <p>B batch, L frames, n = T + L rows, T tokens, D width.
  */
 public final class FoldedAlmt {
@@ -35,7 +41,8 @@ public final class FoldedAlmt {
         Tensor v = embed(model.visionEmbedding(), vision); // [B, T, D]
         Tensor a = embed(model.audioEmbedding(), audio); // [B, T, D]
         Tensor l = embed(model.textEmbedding(), text); // [B, T, D]
-        return model.fromEmbeddings(l, a, v, FoldedAlmt::fuse);
+        boolean tokenAlone = model.config().fusionReads() == FusionReads.TOKEN;
+        return model.fromEmbeddings(l, a, v, tokenAlone ? FoldedAlmt::fuse : Fusion::forward);
     }
 
     /** How an embedding's rows that are read are computed. */
@@ -45,10 +52,15 @@ public final class FoldedAlmt {
         /** Without projecting keys and values; see {@link FoldedAttention}. */
         FOLDED,
         /** As in the plain form, with queries for the tokens alone. */
-        PRUNED
+        PRUNED,
+        /** As in the plain form: there are no tokens. */
+        PLAIN
     }
 
-    static Way way(ModalityEmbedding embedding, Tensor u) {
+    static Way way(Embedding any, Tensor u) {
+        if (!(any instanceof ModalityEmbedding embedding)) {
+            return Way.PLAIN;
+        }
         TokenTransformer transformer = embedding.transformer();
         List<TransformerBlock> layers = transformer.encoder().layers();
         int tokens = transformer.tokens();
@@ -59,7 +71,10 @@ public final class FoldedAlmt {
         return FactoredEmbedding.pays(embedding, u) ? Way.FACTORED : Way.FOLDED;
     }
 
-    private static Tensor embed(ModalityEmbedding embedding, Tensor u) {
+    private static Tensor embed(Embedding any, Tensor u) {
+        if (!(any instanceof ModalityEmbedding embedding)) {
+            return any.forward(u);
+        }
         embedding.check(u);
         Way way = way(embedding, u);
         if (way == Way.PRUNED) {
@@ -95,10 +110,13 @@ public final class FoldedAlmt {
 
     /**
      * The token's row of the fusion Transformer [B, 1, D], the others being read by nobody. Rows of the target never see
-     * one another, so language is not needed at all; and every layer reads the same source [B, T+1, D].
+     * one another, so no other target row is needed at all; and every layer reads the same source [B, T+1, D].
      */
-    private static Tensor fuse(FusionTransformer fusion, Tensor hyper) {
-        Tensor source = fusion.source(hyper); // [B, T+1, D]
+    private static Tensor fuse(Fusion any, Tensor hyper, Tensor language) {
+        if (!(any instanceof FusionTransformer fusion)) {
+            return any.forward(hyper, language);
+        }
+        Tensor source = fusion.source(hyper, language); // [B, T+1, D]
         int batch = source.shape().size(0);
         int width = source.shape().size(2);
         Tensor target = fusion.tokenTarget(); // [1, 1, D], and [B, 1, D] after the first layer

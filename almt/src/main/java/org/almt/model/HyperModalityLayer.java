@@ -2,6 +2,7 @@ package org.almt.model;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.model.variant.HyperLayer;
 import org.almt.nn.Module;
 import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
@@ -16,7 +17,7 @@ import org.almt.nn.layer.Linear;
  *
  * <p>B batch, T tokens, D width, H heads, E width of a head.
  */
-public final class HyperModalityLayer extends Module {
+public final class HyperModalityLayer extends HyperLayer {
     private final LayerNorm normLanguage;
     private final LayerNorm normAudio;
     private final LayerNorm normVision;
@@ -32,6 +33,7 @@ public final class HyperModalityLayer extends Module {
     }
 
     /** All [B, T, D]: one scale of language, embedded audio and vision, and the hyper-modality, which is renewed. */
+    @Override
     public Tensor forward(Tensor language, Tensor audio, Tensor vision, Tensor hyper) {
         Tensor answer = attention.forward(
                 normLanguage.forward(language), normAudio.forward(audio), normVision.forward(vision)); // [B, T, D]

@@ -3,6 +3,7 @@ package org.almt.model;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.model.variant.Rows;
 import org.almt.nn.Module;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.BlockSizes;
@@ -19,13 +20,14 @@ public final class LanguageScales extends Module {
     private final Tensor positions;
     private final TransformerEncoder encoder;
 
-    LanguageScales(int tokens, int depth, BlockSizes sizes) {
+    LanguageScales(int tokens, int depth, boolean shared, BlockSizes sizes) {
         positions = parameter("pos_embedding", Initialiser.normal(1), 1, tokens, sizes.width());
-        encoder = child("encoder", new TransformerEncoder(depth, sizes));
+        encoder = child("encoder",
+                shared ? TransformerEncoder.shared(depth, sizes) : new TransformerEncoder(depth, sizes));
     }
 
     /** h [B, T, D], the embedded language, gives depth + 1 states [B, T, D]: H_l^1 with positions, H_l^2, H_l^3. */
     public List<Tensor> forward(Tensor h) {
-        return encoder.states(Ops.add(h, positions)); // each [B, T, D]     (2) H_l^i = E_l^i(H_l^(i-1))
+        return encoder.states(Ops.add(h, Rows.first(positions, h.shape().size(1)))); // each [B, T, D]     (2) H_l^i = E_l^i(H_l^(i-1))
     }
 }

@@ -1,7 +1,7 @@
 package org.almt.model;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.model.variant.Embedding;
 import org.almt.nn.layer.BlockSizes;
 import org.almt.nn.layer.Linear;
 
@@ -11,13 +11,14 @@ import org.almt.nn.layer.Linear;
  * <p>Children {@code 0}, the projection of a frame to the model's width, and {@code 1}, the {@link TokenTransformer}.
  * B batch, L frames, F features of a frame, T tokens, D width.
  */
-public final class ModalityEmbedding extends Module {
+public final class ModalityEmbedding extends Embedding {
     private final int length;
     private final int features;
     private final Linear projection;
     private final TokenTransformer transformer;
 
     ModalityEmbedding(int length, int features, int tokens, int depth, BlockSizes sizes) {
+        super(tokens);
         this.length = length;
         this.features = features;
         projection = child("0", new Linear(features, sizes.width()));
@@ -25,6 +26,7 @@ public final class ModalityEmbedding extends Module {
     }
 
     /** Frames u [B, L, F], L at most the configured length, give the tokens' rows [B, T, D]: equation (1). */
+    @Override
     public Tensor forward(Tensor u) {
         check(u);
         Tensor x = projection.forward(u); // [B, L, D]
@@ -32,11 +34,7 @@ public final class ModalityEmbedding extends Module {
     }
 
     void check(Tensor u) {
-        if (u.shape().rank() != 3 || u.shape().size(2) != features || u.shape().size(1) > length) {
-            throw new IllegalArgumentException(
-                    "modality embedding: input " + u.shape() + " does not fit; expected [batch,"
-                            + length + " frames or fewer," + features + " features]");
-        }
+        check(u, length, features);
     }
 
     Linear projection() {

@@ -38,6 +38,15 @@ public interface ModelConfig {
      */
     ModelConfig with(String name, Object value);
 
+    /**
+     * The configuration itself, after making sure that its sizes and options go together; {@link #with} looks at one alone.
+     *
+     * @throws IllegalArgumentException when one contradicts another, or has no effect beside it
+     */
+    default ModelConfig checked() {
+        return this;
+    }
+
     /** Whether {@link #with} knows the name. */
     default boolean knows(String name) {
         return toMap().containsKey(name);

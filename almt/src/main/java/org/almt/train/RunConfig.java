@@ -217,7 +217,7 @@ public record RunConfig(
                 language = Language.of(bert);
             }
             return new RunConfig(
-                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), model,
+                    text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), model.checked(),
                     TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"),
                     language, map.containsKey("teacher") ? Teacher.of(object(map, "teacher")) : null);
         } catch (IllegalArgumentException e) {

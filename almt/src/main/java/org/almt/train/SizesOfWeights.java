@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.almt.core.Shape;
 import org.almt.model.AlmtConfig;
+import org.almt.model.variant.Variant;
 
 /**
  * Reads a model's sizes off the shapes of its weights, under the reference's names. What shapes cannot tell (the number
- * of heads, and what the head of the model reads) comes from a base configuration.
+ * of heads, and what the head of the model reads) comes from a base configuration; of a {@link Variant} with other parts
+ * than the paper's, all of it, so that sizes which do not fit are noticed when the weights are loaded.
  */
 public final class SizesOfWeights {
     private static final int ANY = -1;
@@ -27,7 +29,8 @@ public final class SizesOfWeights {
      * @throws IllegalArgumentException when a parameter that tells a size is missing, or shaped otherwise
      */
     public static AlmtConfig of(Map<String, Shape> shapes, AlmtConfig base) {
-        return new SizesOfWeights(shapes, base).config();
+        boolean paper = base.variant().hasThePartsOf(Variant.FULL);
+        return paper ? new SizesOfWeights(shapes, base).config() : base;
     }
 
     private AlmtConfig config() {

@@ -16,6 +16,7 @@ import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.model.FoldedAlmt.Way;
+import org.almt.model.variant.FusionReads;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,7 +73,8 @@ class FoldedAlmtTest {
         assertEquals(sizes.ways, List.of(FoldedAlmt.way(model.textEmbedding(), text),
                 FoldedAlmt.way(model.audioEmbedding(), audio), FoldedAlmt.way(model.visionEmbedding(), vision)));
         assertEquals(sizes.fusionFolds, FoldedAttention.pays(1, sizes.config.tokens() + 1,
-                model.textEmbedding().transformer().encoder().layers().getLast().attention()), "fusion folds");
+                ((ModalityEmbedding) model.textEmbedding()).transformer().encoder().layers().getLast().attention()),
+                "fusion folds");
 
         Map<String, Tensor> leaves = new LinkedHashMap<>(model.parameters());
         if (sizes.inputGradients) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Tensor;
+import org.almt.model.variant.FusionReads;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.nn.checkpoint.Npz;
 import org.almt.testsdata.Fixtures;

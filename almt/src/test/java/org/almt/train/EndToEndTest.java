@@ -10,7 +10,7 @@ import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.FusionReads;
+import org.almt.model.variant.FusionReads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -15,7 +15,7 @@ import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.hash.Sha256;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
-import org.almt.model.FusionReads;
+import org.almt.model.variant.FusionReads;
 
 /** A run so small that it takes a second: few samples, a narrow model; the last batch of an epoch is a partial one. */
 final class TinyRun {

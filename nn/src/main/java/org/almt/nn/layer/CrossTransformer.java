@@ -16,9 +16,18 @@ public final class CrossTransformer extends Module {
 
     /** A stack of {@code depth} blocks. */
     public CrossTransformer(int depth, BlockSizes sizes) {
+        this(depth, depth, sizes);
+    }
+
+    private CrossTransformer(int depth, int blocks, BlockSizes sizes) {
         for (int i = 0; i < depth; i++) {
-            layers.add(child("layers." + i, new TransformerBlock(sizes)));
+            layers.add(i < blocks ? child("layers." + i, new TransformerBlock(sizes)) : layers.getLast());
         }
+    }
+
+    /** One block, {@code layers.0}, passed {@code depth} times. */
+    public static CrossTransformer shared(int depth, BlockSizes sizes) {
+        return new CrossTransformer(depth, 1, sizes);
     }
 
     /** The last state of the target: target [B, N, D] and source [B, M, D] give [B, N, D]. */

@@ -15,9 +15,18 @@ public final class TransformerEncoder extends Module {
 
     /** A stack of {@code depth} blocks. */
     public TransformerEncoder(int depth, BlockSizes sizes) {
+        this(depth, depth, sizes);
+    }
+
+    private TransformerEncoder(int depth, int blocks, BlockSizes sizes) {
         for (int i = 0; i < depth; i++) {
-            layers.add(child("layers." + i, new TransformerBlock(sizes)));
+            layers.add(i < blocks ? child("layers." + i, new TransformerBlock(sizes)) : layers.getLast());
         }
+    }
+
+    /** One block, {@code layers.0}, passed {@code depth} times. */
+    public static TransformerEncoder shared(int depth, BlockSizes sizes) {
+        return new TransformerEncoder(depth, 1, sizes);
     }
 
     /** The last state: x [B, N, D] gives [B, N, D]. */

@@ -6,5 +6,9 @@
  * org.almt.nn.layer.PreNormAttention} and {@link org.almt.nn.layer.PreNormFeedForward}, and those of {@link
  * org.almt.nn.layer.LayerNorm}, {@link org.almt.nn.layer.MultiHeadAttention} and {@link org.almt.nn.layer.Linear}.
  * Parameter names are those of the reference implementation of ALMT.
+ *
+ * <p>{@link org.almt.nn.layer.Lstm} and {@link org.almt.nn.layer.Gru} are recurrent; {@link
+ * org.almt.nn.layer.TensorFusion} and {@link org.almt.nn.layer.LowRankFusion} fuse vectors. Their parameters have
+ * PyTorch's names.
  */
 package org.almt.nn.layer;

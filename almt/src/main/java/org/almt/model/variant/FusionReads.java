@@ -1,4 +1,4 @@
-package org.almt.model;
+package org.almt.model.variant;
 
 import java.util.Locale;
 

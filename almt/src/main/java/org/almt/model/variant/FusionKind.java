@@ -1,0 +1,30 @@
+package org.almt.model.variant;
+
+import java.util.Locale;
+
+/** How language and the hyper-modality are fused before the head (paper, Tables 4 and 7). */
+public enum FusionKind {
+    /** The fusion Transformer (paper, section 3.4). */
+    TRANSFORMER,
+    /** No fusion at all: {@link HyperAlone}. In no table; the paper's "w/o fusion transformer" is {@link #CONCAT}. */
+    NONE,
+    /** {@link ConcatFusion}: Table 7, and, by its equal numbers, Table 4's "w/o fusion transformer". */
+    CONCAT,
+    /** {@link AddFusion} (Table 7). */
+    ADD,
+    /** {@link GruFusion} (Table 7). */
+    GRU,
+    /** {@link OuterProductFusion} (Table 7, TFN). */
+    TENSOR,
+    /** {@link RankedFusion} (Table 7, LMF). */
+    LOW_RANK;
+
+    /** The name in configurations, such as {@code low-rank}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static FusionKind of(String name) {
+        return Labels.find("fusion", name, values(), FusionKind::label);
+    }
+}

@@ -1,0 +1,48 @@
+package org.almt.nn.layer;
+
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+
+/**
+ * The fusion of the Tensor Fusion Network (Zadeh et al., 2017): the outer product of vectors, each with a 1 before it,
+ * so that the product holds every vector, every pair's product and so on:
+ *
+ * <pre>
+ * z = (1; x_1) ⊗ (1; x_2) ⊗ …        flattened, the last vector's index the fastest
+ * </pre>
+ */
+public final class TensorFusion {
+    private TensorFusion() {}
+
+    /** x_m [B, d_m] give [B, (d_1 + 1) (d_2 + 1) …]. */
+    public static Tensor of(Tensor... parts) {
+        if (parts.length == 0) {
+            throw new IllegalArgumentException("tensor fusion: nothing to fuse; give at least one tensor");
+        }
+        int batch = parts[0].shape().size(0);
+        Tensor product = withOne(parts[0]);
+        for (int m = 1; m < parts.length; m++) {
+            Tensor column = Ops.reshape(product, batch, -1, 1);
+            Tensor row = Ops.reshape(withOne(parts[m]), batch, 1, -1);
+            product = Ops.reshape(Ops.matmul(column, row), batch, -1);
+        }
+        return product;
+    }
+
+    /** How many numbers the product of vectors of such widths has. */
+    public static int width(int... widths) {
+        int count = 1;
+        for (int width : widths) {
+            count = Math.multiplyExact(count, width + 1);
+        }
+        return count;
+    }
+
+    /** x [B, d] gives (1; x) [B, d + 1]. */
+    static Tensor withOne(Tensor x) {
+        if (x.shape().rank() != 2) {
+            throw new IllegalArgumentException("fusion: " + x.shape() + " is not [batch, features]");
+        }
+        return Ops.concat(1, Tensor.full(1, x.shape().size(0), 1), x);
+    }
+}

@@ -1,0 +1,115 @@
+package org.almt.nn.layer;
+
+import static org.almt.nn.layer.Doubles.random;
+import static org.almt.nn.layer.Doubles.rows;
+import static org.almt.nn.layer.Doubles.shaken;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.almt.core.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** LSTM and GRU against plain recurrences in double. */
+class RecurrenceTest {
+    private static final int B = 2;
+    private static final int T = 4;
+    private static final int I = 5;
+    private static final int H = 3;
+
+    @Test
+    void parametersAreThoseOfPyTorch() {
+        Lstm lstm = new Lstm(I, H);
+        assertEquals(
+                List.of("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"),
+                List.copyOf(lstm.parameters().keySet()));
+        assertEquals("[12,5]", lstm.parameter("weight_ih_l0").shape().toString());
+        assertEquals("[12,3]", lstm.parameter("weight_hh_l0").shape().toString());
+        assertEquals(4 * H * (I + H + 2), lstm.parameterCount());
+        assertEquals(3 * H * (I + H + 2), new Gru(I, H).parameterCount());
+    }
+
+    @Test
+    void lstmIsItsRecurrence() {
+        Lstm lstm = shaken(new Lstm(I, H), 1);
+        LayerCheck.check(lstm, Map.of("x", random(2, B, T, I)), in -> lstm.forward(in.get("x")), RecurrenceTest::lstm);
+    }
+
+    @Test
+    void gruIsItsRecurrence() {
+        Gru gru = shaken(new Gru(I, H), 3);
+        LayerCheck.check(gru, Map.of("x", random(4, B, T, I)), in -> gru.forward(in.get("x")), RecurrenceTest::gru);
+    }
+
+    @Test
+    void statesAreThoseOfShorterSequences() {
+        Lstm lstm = shaken(new Lstm(I, H), 5);
+        Tensor x = random(6, 1, T, I);
+        List<Tensor> states = lstm.states(x);
+        assertEquals(T, states.size());
+        Tensor shorter = Tensor.of(Arrays.copyOf(x.array(), 2 * I), 1, 2, I);
+        assertArrayEquals(states.get(1).toArray(), lstm.forward(shorter).toArray());
+    }
+
+    @Test
+    void noTimesAreRefused() {
+        Exception e = assertThrows(
+                IllegalArgumentException.class, () -> new Gru(I, H).forward(Tensor.zeros(B, 0, I)));
+        assertEquals(
+                "Gru(5 -> 3): an input [batch, times, 5] of at least one time is needed, not [2,0,5]", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new Lstm(0, H));
+    }
+
+    private static double[] lstm(Map<String, double[]> p) {
+        double[] result = new double[B * H];
+        for (int b = 0; b < B; b++) {
+            double[][] x = rows(p.get("x"), b, T, I);
+            double[] h = new double[H];
+            double[] c = new double[H];
+            for (double[] now : x) {
+                double[] in = affine(now, p.get("weight_ih_l0"), p.get("bias_ih_l0"));
+                double[] hidden = affine(h, p.get("weight_hh_l0"), p.get("bias_hh_l0"));
+                for (int j = 0; j < H; j++) {
+                    double i = sigmoid(in[j] + hidden[j]);
+                    double f = sigmoid(in[H + j] + hidden[H + j]);
+                    double g = Math.tanh(in[2 * H + j] + hidden[2 * H + j]);
+                    double o = sigmoid(in[3 * H + j] + hidden[3 * H + j]);
+                    c[j] = f * c[j] + i * g;
+                    h[j] = o * Math.tanh(c[j]);
+                }
+            }
+            System.arraycopy(h, 0, result, b * H, H);
+        }
+        return result;
+    }
+
+    private static double[] gru(Map<String, double[]> p) {
+        double[] result = new double[B * H];
+        for (int b = 0; b < B; b++) {
+            double[] h = new double[H];
+            for (double[] now : rows(p.get("x"), b, T, I)) {
+                double[] in = affine(now, p.get("weight_ih_l0"), p.get("bias_ih_l0"));
+                double[] hidden = affine(h, p.get("weight_hh_l0"), p.get("bias_hh_l0"));
+                for (int j = 0; j < H; j++) {
+                    double r = sigmoid(in[j] + hidden[j]);
+                    double z = sigmoid(in[H + j] + hidden[H + j]);
+                    double n = Math.tanh(in[2 * H + j] + r * hidden[2 * H + j]);
+                    h[j] = (1 - z) * n + z * h[j];
+                }
+            }
+            System.arraycopy(h, 0, result, b * H, H);
+        }
+        return result;
+    }
+
+    private static double[] affine(double[] x, double[] weight, double[] bias) {
+        return Naive.linear(new double[][] {x}, weight, bias)[0];
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+}
