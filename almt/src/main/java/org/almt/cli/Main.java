@@ -66,6 +66,7 @@ public final class Main implements Runnable {
         commands.put("train", TrainCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("encode", EncodeCommand::new);
         commands.put("score", ScoreCommand::new);
         commands.put("describe", DescribeCommand::new);
@@ -79,7 +80,7 @@ public final class Main implements Runnable {
     /** {@code almt} alone shows what there is. */
     @Override
     public void run() {
-        throw new UsageError("a command is missing: train, evaluate, predict, encode, score, describe,"
+        throw new UsageError("a command is missing: train, evaluate, predict, explain, encode, score, describe,"
                 + " inspect, weights, study or distill");
     }
 }

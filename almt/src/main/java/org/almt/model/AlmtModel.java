@@ -128,4 +128,16 @@ public final class AlmtModel extends Module {
     Embedding visionEmbedding() {
         return visionEmbedding;
     }
+
+    LanguageScales languageScales() {
+        return languageScales;
+    }
+
+    HyperStage hyperModality() {
+        return hyperModality;
+    }
+
+    Fusion fusion() {
+        return fusion;
+    }
 }

@@ -1,0 +1,133 @@
+package org.almt.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.GradMode;
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.almt.model.variant.Concatenation;
+import org.almt.model.variant.Embedding;
+import org.almt.model.variant.Fusion;
+import org.almt.model.variant.HyperStage;
+import org.almt.nn.layer.PreNormAttention;
+import org.almt.nn.layer.TransformerBlock;
+
+/**
+ * The attention weights of a forward pass, which the operations of the model never hold: softmax(scale q k^T) is computed
+ * again, beside the plain form, from the states that {@link AlmtModel#trace} had. Each row sums to 1.
+ *
+ * <p>B batch, H heads, T tokens, L frames of a modality, n = T + L rows, D blocks of an embedding.
+ *
+ * @param states what the forward pass computed
+ * @param text of each block of the embedding of language, none where frames are not condensed into tokens: [B, H, n, n], of the last one the rows that are read, [B, H, T,
+ *     n]; tokens come first, then frames
+ * @param audio the same of audio
+ * @param vision the same of vision
+ * @param scales of the blocks between the scales of language, [B, H, T, T]
+ * @param hyper of the hyper-modality layers; empty where the model has none, or others than the full model's
+ * @param fusion of the blocks of the fusion Transformer, [B, H, N, T+1]: target rows, the token's first, over the token
+ *     and the rows of the hyper-modality (where there are no layers, those of language, audio and vision side by side)
+ * @param concatenated whether fusion reads the rows of language, audio and vision themselves, side by side
+ */
+public record AttentionTrace(
+        AlmtTrace states,
+        List<Tensor> text,
+        List<Tensor> audio,
+        List<Tensor> vision,
+        List<Tensor> scales,
+        List<Hyper> hyper,
+        List<Tensor> fusion,
+        boolean concatenated) {
+
+    /**
+     * The two attentions of a hyper-modality layer: rows of a scale of language over the tokens of a modality.
+     *
+     * @param audio alpha [B, H, T, T]
+     * @param vision beta [B, H, T, T]
+     */
+    public record Hyper(Tensor audio, Tensor vision) {}
+
+    /** Runs the plain form on text [B, L_l, F_l], audio [B, L_a, F_a] and vision [B, L_v, F_v]; keeps no gradients. */
+    public static AttentionTrace of(AlmtModel model, Tensor text, Tensor audio, Tensor vision) {
+        return GradMode.noGrad(() -> {
+            AlmtTrace states = model.trace(text, audio, vision);
+            return new AttentionTrace(
+                    states, embedding(model.textEmbedding(), text), embedding(model.audioEmbedding(), audio),
+                    embedding(model.visionEmbedding(), vision),
+                    scales(model.languageScales().blocks(), states.scales()), hyper(model.hyperModality(), states),
+                    fusion(model.fusion(), states), model.hyperModality() instanceof Concatenation);
+        });
+    }
+
+    /** Of the layers of the full model; others are passed over. */
+    private static List<Hyper> hyper(HyperStage stage, AlmtTrace states) {
+        List<Hyper> hyper = new ArrayList<>();
+        if (stage instanceof HyperModality layers) {
+            for (int j = 0; j < layers.layers().size(); j++) {
+                if (layers.layers().get(j) instanceof HyperModalityLayer layer) {
+                    hyper.add(layer.weights(states.scales().get(j), states.audio(), states.vision()));
+                }
+            }
+        }
+        return hyper;
+    }
+
+    private static List<Tensor> embedding(Embedding any, Tensor u) {
+        if (!(any instanceof ModalityEmbedding embedding)) {
+            return List.of();
+        }
+        TokenTransformer transformer = embedding.transformer();
+        List<TransformerBlock> blocks = transformer.encoder().layers();
+        Tensor x = transformer.withTokens(embedding.projection().forward(u)); // [B, n, D]
+        List<Tensor> weights = new ArrayList<>();
+        for (TransformerBlock block : blocks.subList(0, blocks.size() - 1)) {
+            weights.add(weights(block.attention(), x, x)); // [B, H, n, n]
+            x = block.forward(x); // [B, n, D]
+        }
+        Tensor read = Ops.slice(x, 1, 0, transformer.tokens()); // [B, T, D]
+        weights.add(weights(blocks.getLast().attention(), read, x)); // [B, H, T, n]
+        return weights;
+    }
+
+    private static List<Tensor> scales(List<TransformerBlock> blocks, List<Tensor> states) {
+        List<Tensor> weights = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            weights.add(weights(blocks.get(i).attention(), states.get(i), states.get(i))); // [B, H, T, T]
+        }
+        return weights;
+    }
+
+    private static List<Tensor> fusion(Fusion any, AlmtTrace states) {
+        if (!(any instanceof FusionTransformer fusion)) {
+            return List.of();
+        }
+        Tensor source = fusion.source(states.hypers().getLast(), states.scales().getLast()); // [B, T+1, D]
+        Tensor target = fusion.target(states.hypers().getLast(), states.scales().getLast()); // [B, T+1, D]
+        List<Tensor> weights = new ArrayList<>();
+        for (TransformerBlock block : fusion.layers()) {
+            weights.add(weights(block.attention(), target, source)); // [B, H, T+1, T+1]
+            target = block.forward(target, source); // [B, T+1, D]
+        }
+        return weights;
+    }
+
+    private static Tensor weights(PreNormAttention attention, Tensor target, Tensor source) {
+        return weights(
+                attention.attention().toQ().forward(attention.normQ().forward(target)),
+                attention.attention().toK().forward(attention.normK().forward(source)),
+                attention.attention().heads(), attention.attention().scale());
+    }
+
+    /** softmax(scale q k^T) of each head: q [B, N, H*E] and k [B, M, H*E] give [B, H, N, M]. */
+    static Tensor weights(Tensor q, Tensor k, int heads, float scale) {
+        Tensor scores = Ops.matmul(byHead(q, heads), false, byHead(k, heads), true); // [B, H, N, M]
+        return Ops.softmax(Ops.scale(scores, scale));
+    }
+
+    /** [B, N, H*E] to [B, H, N, E]. */
+    private static Tensor byHead(Tensor rows, int heads) {
+        int batch = rows.shape().size(0);
+        int count = rows.shape().size(1);
+        return Ops.transpose(Ops.reshape(rows, batch, count, heads, rows.shape().size(2) / heads), 1, 2);
+    }
+}
