@@ -105,6 +105,10 @@ final class StudyRunCommand extends AlmtCommand {
         StudyFolder folder;
         try (DataSet whole = runs.open()) {
             description = whole.description();
+            UsageError.check(() -> {
+                study.requireMeasurable(whole);
+                return null;
+            });
             folder = resume
                     ? StudyFolder.resume(directory, study, whole.sha256())
                     : StudyFolder.create(directory, study, whole.sha256());

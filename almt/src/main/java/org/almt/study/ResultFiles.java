@@ -64,8 +64,6 @@ public final class ResultFiles {
     /** In Markdown, and fit for a terminal. */
     public static List<String> table(StudyResults results) {
         Study study = results.study();
-        List<String> shown = new ArrayList<>(mainMetrics(results.kind()));
-        shown.addAll(study.measures());
         List<String> lines = new ArrayList<>();
         lines.add("# " + study.name());
         lines.add("");
@@ -73,41 +71,62 @@ public final class ResultFiles {
         lines.add("");
         lines.add("Data: " + results.data() + ". Seeds: "
                 + String.join(", ", study.seeds().stream().map(String::valueOf).toList())
-                + ". Test split, weights of the best validation epoch.");
-        lines.add("");
+                + ". Test split, weights of the best validation epoch; mean ± standard deviation over seeds.");
+        List<List<String>> groups = study.measures().isEmpty()
+                ? List.of(mainMetrics(results.kind()))
+                : List.of(mainMetrics(results.kind()), study.measures());
+        for (List<String> shown : groups) {
+            lines.add("");
+            lines.addAll(aligned(means(results, shown, shown == groups.getFirst())));
+        }
+        if (results.variants().size() > 1) {
+            lines.add("");
+            lines.add("Difference from " + study.base() + ", seed for seed and sample for sample, with 95 % intervals"
+                    + " over test samples and seeds (* where 0 lies outside):");
+            for (List<String> shown : groups) {
+                lines.add("");
+                lines.addAll(aligned(differences(results, shown)));
+            }
+        }
+        List<Curve> left = new ArrayList<>(study.curves());
+        while (!left.isEmpty()) {
+            Curve first = left.getFirst();
+            List<Curve> alike = left.stream().filter(curve -> curve.trained() == first.trained()
+                    && curve.strengths().equals(first.strengths())).toList();
+            left.removeAll(alike);
+            lines.add("");
+            lines.add("MAE by strength of what is done " + (first.trained()
+                    ? "in training and test, each a training of its own:"
+                    : "in test alone, to runs trained as above:"));
+            lines.add("");
+            lines.addAll(aligned(curveRows(results, alike)));
+        }
+        return lines;
+    }
+
+    private static List<List<String>> means(StudyResults results, List<String> shown, boolean withSizes) {
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of("variant"));
         header.addAll(shown);
-        header.addAll(List.of("parameters", "s a run"));
+        if (withSizes) {
+            header.addAll(List.of("parameters", "s a run"));
+        }
         rows.add(header);
         for (VariantResult variant : results.variants()) {
             List<String> row = new ArrayList<>(List.of(variant.variant().name()));
             for (String name : shown) {
                 Summary figure = variant.figures().get(name);
-                row.add(figure.values().length == 1
+                row.add(Double.isNaN(figure.deviation())
                         ? number("%.4f", figure.mean().value())
                         : number("%.4f", figure.mean().value()) + " ± " + number("%.4f", figure.deviation()));
             }
-            row.add(String.format(Locale.ROOT, "%,d", variant.parameters()));
-            row.add(number("%.1f", variant.secondsPerRun()));
+            if (withSizes) {
+                row.add(String.format(Locale.ROOT, "%,d", variant.parameters()));
+                row.add(number("%.1f", variant.secondsPerRun()));
+            }
             rows.add(row);
         }
-        lines.addAll(aligned(rows));
-        if (results.variants().size() > 1) {
-            lines.add("");
-            lines.add("Difference from " + study.base() + ", seed for seed and sample for sample, with 95 % intervals"
-                    + " over test samples and seeds (* where 0 lies outside):");
-            lines.add("");
-            lines.addAll(aligned(differences(results, shown)));
-        }
-        for (Curve curve : study.curves()) {
-            lines.add("");
-            lines.add("MAE under " + curve.name() + " (" + curve.modality().key() + " " + curve.kind().label() + ", "
-                    + (curve.trained() ? "in training and test" : "in test alone") + ") by strength, with intervals:");
-            lines.add("");
-            lines.addAll(aligned(curveRows(results, curve)));
-        }
-        return lines;
+        return rows;
     }
 
     private static List<List<String>> differences(StudyResults results, List<String> shown) {
@@ -122,29 +141,32 @@ public final class ResultFiles {
             List<String> row = new ArrayList<>(List.of(variant.variant().name()));
             for (String name : shown) {
                 Interval difference = variant.figures().get(name).difference();
-                row.add(number("%+.4f", difference.value()) + " [" + number("%+.4f", difference.low()) + ", "
-                        + number("%+.4f", difference.high()) + "]" + (difference.excludesZero() ? " *" : ""));
+                row.add(Double.isNaN(difference.value()) ? "–"
+                        : number("%+.4f", difference.value()) + " [" + number("%+.4f", difference.low()) + ", "
+                                + number("%+.4f", difference.high()) + "]" + (difference.excludesZero() ? " *" : ""));
             }
             rows.add(row);
         }
         return rows;
     }
 
-    private static List<List<String>> curveRows(StudyResults results, Curve curve) {
+    private static List<List<String>> curveRows(StudyResults results, List<Curve> curves) {
         List<List<String>> rows = new ArrayList<>();
-        List<String> header = new ArrayList<>(List.of("variant"));
-        curve.strengths().forEach(strength -> header.add(String.valueOf(strength)));
+        List<String> header = new ArrayList<>(List.of("curve, variant"));
+        curves.getFirst().strengths().forEach(strength -> header.add(String.valueOf(strength)));
         rows.add(header);
-        for (String variant : curve.variants()) {
-            List<String> row = new ArrayList<>(List.of(variant));
-            for (CurvePoint point : results.points()) {
-                if (point.curve().equals(curve) && point.variant().equals(variant)) {
-                    Interval mae = point.metrics().get("MAE");
-                    row.add(number("%.3f", mae.value()) + " [" + number("%.3f", mae.low()) + ", "
-                            + number("%.3f", mae.high()) + "]");
+        for (Curve curve : curves) {
+            for (String variant : curve.variants()) {
+                List<String> row = new ArrayList<>(List.of(curve.name() + ", " + variant));
+                for (CurvePoint point : results.points()) {
+                    if (point.curve().equals(curve) && point.variant().equals(variant)) {
+                        Interval mae = point.metrics().get("MAE");
+                        row.add(number("%.3f", mae.value()) + " [" + number("%.3f", mae.low()) + ", "
+                                + number("%.3f", mae.high()) + "]");
+                    }
                 }
+                rows.add(row);
             }
-            rows.add(row);
         }
         return rows;
     }

@@ -39,9 +39,7 @@ public record RunTests(Study study, Variant variant, long seed) {
             }
         }
         DataSet asTested = CorruptedDataSet.of(clean, own);
-        for (String name : study.measures()) {
-            columns.put(name, Measure.named(name).of(saved, asTested));
-        }
+        columns.putAll(Measures.of(study.measures(), saved, asTested));
         return new SampleTable(ids, columns);
     }
 }

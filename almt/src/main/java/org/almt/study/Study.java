@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.almt.data.DataSet;
+import org.almt.data.corrupt.CorruptedDataSet;
 
 /**
  * What a study is to find out: a grid of variants and seeds, and what is measured. {@link StudyFile} reads it.
@@ -78,6 +80,18 @@ public record Study(
     /** The curves for which trained runs of a variant are tested. */
     public List<Curve> tests(String variant) {
         return curves.stream().filter(curve -> !curve.trained() && curve.variants().contains(variant)).toList();
+    }
+
+    /**
+     * Makes sure that all can be measured on a data set, before anything is trained.
+     *
+     * @param clean the data with nothing done to them
+     * @throws IllegalArgumentException saying what is wrong with them
+     */
+    public void requireMeasurable(DataSet clean) {
+        if (!measures.isEmpty()) {
+            variants.forEach(variant -> Measures.require(CorruptedDataSet.of(clean, variant.corruptions(1))));
+        }
     }
 
     /** The columns that a run of a variant is tested for beyond its own predictions: curves at all strengths, measures. */

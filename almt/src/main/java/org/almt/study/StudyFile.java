@@ -99,7 +99,7 @@ public final class StudyFile {
         requireDifferent("curves", curves.stream().map(Curve::name).toList());
         List<String> measures = keys.has("measures") ? keys.texts("measures") : List.of();
         requireDifferent("measures", measures);
-        measures.forEach(Measure::named);
+        measures.forEach(name -> requireKnown("measures", name, Measures.names()));
         Integer epochs = keys.has("epochs") ? Math.clamp(keys.whole("epochs"), 0, 1_000_000_000) : null;
         return new Study(
                 keys.name("name"), keys.text("description"), keys.text("preset", null), base, seeds(keys), epochs,

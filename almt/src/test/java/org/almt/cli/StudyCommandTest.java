@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.ScoreFile;
+import org.almt.testsdata.Fixtures;
 import org.almt.train.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -267,6 +268,34 @@ class StudyCommandTest {
         Files.writeString(full.resolve("mine.txt"), "mine");
         study(full).assertOneSentence("full is not empty; choose another folder with --out");
         study(full, "--resume").assertOneSentence("full holds no study to resume: it has no study.json");
+    }
+
+    /** The shipped study with models too small to tell anything: that it runs, and that its measures are shares. */
+    @Test
+    void theClaimsAreMeasured() throws IOException {
+        Path out = temporary.resolve("claims");
+        Execution claims = Execution.of("study", "run", "claims", "--out", out.toString(), "--seeds", "1", "--epochs",
+                "1", "--set", "width=8", "--set", "tokens=2", "--set", "heads=2", "--set", "headSize=4", "--set",
+                "hyperHeadSize=4", "--set", "mlp=8");
+        assertEquals(0, claims.exitCode(), claims.err());
+        Object frames = null;
+        for (String name : List.of("ahl", "concatenation", "swapped", "one-scale", "two-scales")) {
+            Map<String, Object> figures = map(variant(out, name).get("figures"));
+            frames = frames == null ? map(figures.get("free-frames-audio")).get("mean") : frames;
+            assertEquals(frames, map(figures.get("free-frames-audio")).get("mean"), "is of the data alone");
+            for (String modality : List.of("audio", "vision")) {
+                double influence = (double) map(figures.get("free-influence-" + modality)).get("mean");
+                assertTrue(influence > 0 && influence < 1, name + " " + influence);
+                Object attention = map(figures.get("free-attention-" + modality)).get("mean");
+                assertEquals(name.equals("swapped"), attention == null, name);
+                assertTrue(attention == null || (double) attention > 0 && (double) attention < 1);
+            }
+        }
+        Execution other = Execution.of("study", "run", "claims", "--out", temporary.resolve("elsewhere").toString(),
+                "--data", Fixtures.path("golden/pickles/mosi_p4.pkl").toString());
+        assertEquals(2, other.exitCode());
+        other.assertOneSentence("need data whose informative frames are known");
+        assertFalse(Files.exists(temporary.resolve("elsewhere")));
     }
 
     @Test

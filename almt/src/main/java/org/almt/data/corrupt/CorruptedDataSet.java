@@ -8,21 +8,24 @@ import java.util.stream.Collectors;
 import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
+import org.almt.data.Split;
 import org.almt.data.SplitName;
 
 /** A data set with spoilt features; closing it closes the whole one. Noise needs the training split to be open. */
 public final class CorruptedDataSet implements DataSet {
     private final DataSet whole;
     private final Corruptions corruptions;
-    private final Map<SplitName, CorruptedSplit> splits = new EnumMap<>(SplitName.class);
+    private final Map<SplitName, Split> splits = new EnumMap<>(SplitName.class);
 
     private CorruptedDataSet(DataSet whole, Corruptions corruptions) {
         this.whole = whole;
         this.corruptions = corruptions;
         FeatureDeviations deviations = new FeatureDeviations(whole);
         for (SplitName name : whole.splits()) {
-            splits.put(name, new CorruptedSplit(
-                    whole.split(name), whole::shape, deviations, corruptions.seed(), corruptions.of(name)));
+            splits.put(name, corruptions.of(name).isEmpty()
+                    ? whole.split(name)
+                    : new CorruptedSplit(
+                            whole.split(name), whole::shape, deviations, corruptions.seed(), corruptions.of(name)));
         }
     }
 
@@ -65,8 +68,8 @@ public final class CorruptedDataSet implements DataSet {
     }
 
     @Override
-    public CorruptedSplit split(SplitName name) {
-        CorruptedSplit split = splits.get(name);
+    public Split split(SplitName name) {
+        Split split = splits.get(name);
         if (split == null) {
             whole.split(name); // says what is wrong
         }
