@@ -146,7 +146,8 @@ final class DistillCommand extends AlmtCommand {
     private static NewRun.Language language(RunFolder folder, RunConfig config) {
         return config.language() == null
                 ? null
-                : new NewRun.Language(folder.bert(), LanguageMode.FROZEN, config.language().padding(), null);
+                : new NewRun.Language(folder.bert(), LanguageMode.FROZEN, config.language().padding(), null, 1,
+                        false);
     }
 
     /** The teacher's sizes and rates, over these the student's, over these what the command line says. */

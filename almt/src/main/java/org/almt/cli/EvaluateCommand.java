@@ -1,16 +1,19 @@
 package org.almt.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.json.Json;
 import org.almt.metrics.Metrics;
 import org.almt.nn.checkpoint.AtomicFiles;
-import org.almt.train.Json;
 import org.almt.train.SavedModel;
 import org.almt.train.SplitPredictions;
 import picocli.CommandLine.Command;
@@ -20,11 +23,12 @@ import picocli.CommandLine.Option;
 /** {@code almt evaluate}: the metrics of a trained model on a split. */
 @Command(
         name = "evaluate",
-        description = "Score a trained model on a split of a data set.",
+        description = "Score a trained model, or the mean of several, on a split of a data set.",
         footer = {
                 "  almt evaluate --run runs/mosi-seed1 --data mosi.pkl",
                 "  almt evaluate --weights best.safetensors --preset mosi --data mosi.pkl --split valid",
-                "  almt evaluate --run runs/mosi-seed1 --data mosi.pkl --predictions test.csv --json test.json"
+                "  almt evaluate --run runs/mosi-seed1 --data mosi.pkl --predictions test.csv --json test.json",
+                "  almt evaluate --run runs/mosi-seed1 --run runs/mosi-seed2 --run runs/mosi-seed3"
         })
 final class EvaluateCommand extends AlmtCommand {
     @Mixin
@@ -54,32 +58,53 @@ final class EvaluateCommand extends AlmtCommand {
     void execute() throws Exception {
         source.check();
         engine.apply();
-        SavedModel saved = source.load();
-        new OutputFiles()
-                .reads("--data", data.fileFor(saved))
+        List<SavedModel> models = source.load();
+        OutputFiles outputs = new OutputFiles()
                 .reads("--weights", source.weights())
-                .belongsToRun(source.run())
                 .writes("--predictions", predictions)
-                .writes("--json", json)
-                .check();
-        try (DataSet samples = data.openAllFor(saved, split)) {
+                .writes("--json", json);
+        models.forEach(saved -> outputs.reads("--data", data.fileFor(saved)));
+        source.runs().forEach(outputs::belongsToRun);
+        outputs.check();
+        try (DataSet samples = data.openAllFor(models.getFirst(), split)) {
             Split chosen = samples.split(split);
-            SplitPredictions result = SplitPredictions.of(saved, samples, chosen);
-            Metrics metrics = Metrics.of(saved.kind(), result.predictions(), result.labels());
+            SplitPredictions result = SplitPredictions.of(models.getFirst(), samples, chosen);
+            if (models.size() > 1) {
+                result = SplitPredictions.mean(all(result, models));
+            }
+            Metrics metrics = Metrics.of(models.getFirst().kind(), result.predictions(), result.labels());
             if (predictions != null) {
                 result.write(predictions);
             }
             if (json != null) {
-                byte[] text = Json.write(summary(saved, samples, chosen, metrics));
+                byte[] text = Json.write(summary(models, samples, chosen, metrics));
                 AtomicFiles.write(json, file -> file.write(text));
             }
             print(out(), samples, chosen, metrics);
         }
     }
 
-    private static Map<String, Object> summary(SavedModel saved, DataSet data, Split split, Metrics metrics) {
+    /** Each model with text features of its own, one after another. */
+    private List<SplitPredictions> all(SplitPredictions first, List<SavedModel> models) throws IOException {
+        List<SplitPredictions> all = new ArrayList<>(List.of(first));
+        for (SavedModel saved : models.subList(1, models.size())) {
+            try (DataSet samples = data.openAllFor(saved, split)) {
+                SplitPredictions next = SplitPredictions.of(saved, samples, samples.split(split));
+                if (!next.isOfSamplesOf(first)) {
+                    throw new IOException(saved.origin() + " was trained on other samples than "
+                            + models.getFirst().origin() + "; say with --data which are meant");
+                }
+                all.add(next);
+            }
+        }
+        return all;
+    }
+
+    private static Map<String, Object> summary(
+            List<SavedModel> models, DataSet data, Split split, Metrics metrics) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("weights", saved.origin().toString());
+        List<String> weights = models.stream().map(saved -> saved.origin().toString()).toList();
+        map.put("weights", weights.size() == 1 ? weights.getFirst() : weights);
         map.put("data", data.description());
         map.put("dataSha256", data.sha256());
         map.put("split", split.name().key());

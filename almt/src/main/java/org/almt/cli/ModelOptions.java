@@ -3,6 +3,8 @@ package org.almt.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.almt.language.LanguageModel;
 import org.almt.model.Preset;
 import org.almt.train.Architecture;
@@ -12,13 +14,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which trained model to use: {@code --run DIR}, or {@code --weights FILE --preset P}. */
+/** Which trained models to use: {@code --run DIR}, once or more, or {@code --weights FILE --preset P}. */
 final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--run", paramLabel = "DIR", description = "A run folder of 'almt train'.")
-    private Path run;
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description = "A run folder of 'almt train'; given more than once, the mean of the runs' predictions.")
+    private List<Path> runs = new ArrayList<>();
 
     @Option(
             names = "--weights",
@@ -44,9 +49,9 @@ final class ModelOptions {
             description = "The language model that made the text features (default: the run's own, where it has one).")
     private Path bert;
 
-    /** The run folder, or null. */
-    Path run() {
-        return run;
+    /** The run folders. */
+    List<Path> runs() {
+        return runs;
     }
 
     /** The file of weights, or null. */
@@ -54,18 +59,18 @@ final class ModelOptions {
         return weights;
     }
 
-    /** Makes sure that exactly one model is named. */
+    /** Makes sure that models are named, in one way. */
     void check() {
-        if (run == null && weights == null) {
+        if (runs.isEmpty() && weights == null) {
             throw new UsageError("which model? Give --run DIR, or --weights FILE and --preset P");
         }
-        if (run != null && weights != null) {
+        if (!runs.isEmpty() && weights != null) {
             throw new UsageError("--run and --weights name two models; leave one of them out");
         }
-        if (run != null && preset != null) {
+        if (!runs.isEmpty() && preset != null) {
             throw new UsageError("--preset goes with --weights; a run knows its own, so leave --preset out");
         }
-        if (run != null && architecture != null) {
+        if (!runs.isEmpty() && architecture != null) {
             throw new UsageError("--model goes with --weights; a run knows its own, so leave --model out");
         }
         if (weights != null && preset == null) {
@@ -74,9 +79,25 @@ final class ModelOptions {
         }
     }
 
-    /** Loads it. Says so where its run has not come to its end. */
-    SavedModel load() throws IOException {
-        SavedModel saved = loadAlone();
+    /** Loads them. Says so where a run has not come to its end. */
+    List<SavedModel> load() throws IOException {
+        List<SavedModel> models = new ArrayList<>();
+        if (weights != null) {
+            models.add(withBert(SavedModel.ofWeights(
+                    weights, architecture == null ? Architecture.ALMT : architecture, preset)));
+        }
+        for (Path run : runs) {
+            models.add(withBert(ofRun(run)));
+            if (models.getLast().kind() != models.getFirst().kind()) {
+                throw new UsageError("--run " + run + " predicts on another scale (" + models.getLast().kind().label()
+                        + ") than --run " + runs.getFirst() + " (" + models.getFirst().kind().label()
+                        + "); there is no mean of the two");
+            }
+        }
+        return models;
+    }
+
+    private SavedModel withBert(SavedModel saved) throws IOException {
         if (bert == null) {
             return saved;
         }
@@ -86,10 +107,7 @@ final class ModelOptions {
         return saved.with(LanguageModel.open(bert));
     }
 
-    private SavedModel loadAlone() throws IOException {
-        if (weights != null) {
-            return SavedModel.ofWeights(weights, architecture == null ? Architecture.ALMT : architecture, preset);
-        }
+    private SavedModel ofRun(Path run) throws IOException {
         RunFolder folder = RunFolder.open(run);
         folder.readConfig(); // a run of another version is told before what it lacks
         if (!folder.isFinished()) {

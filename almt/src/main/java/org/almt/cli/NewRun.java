@@ -48,7 +48,8 @@ final class NewRun {
     record Teacher(Path run, double weight) {}
 
     /** Which language model makes text features, and how. */
-    record Language(Path source, LanguageMode mode, Padding padding, Double lr) {}
+    record Language(
+            Path source, LanguageMode mode, Padding padding, Double lr, double layerDecay, boolean recompute) {}
 
     NewRun(DataOptions options, Choices choices) {
         this.options = options;
@@ -105,9 +106,12 @@ final class NewRun {
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
             ModelConfig sizes = sizes(data, session);
+            if (finetunes()) {
+                bert.bert().recomputeLayers(language.recompute());
+            }
             Network network = architecture.network(sizes, finetunes() ? bert.bert() : null, training.seed());
             if (choices.init != null) {
-                SavedModel.loadInto(network.module(), choices.init);
+                SavedModel.beginWith(network.module(), choices.init);
             }
             if (choices.sampleOrder != null) {
                 checkSampleOrder(data.split(SplitName.TRAIN).size());
@@ -168,7 +172,7 @@ final class NewRun {
         Language chosen = choices.language;
         return new RunConfig.Language(
                 chosen.source.toAbsolutePath().normalize().toString(), bert.sha256(), chosen.mode, chosen.padding,
-                chosen.lr);
+                chosen.lr, chosen.layerDecay, chosen.recompute);
     }
 
     /** The data as their file has them. */

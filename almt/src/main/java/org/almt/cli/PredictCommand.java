@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
                 "  almt predict --run runs/mosi-seed1 --data mosi.pkl --id '03bSnISJMiM$_$11'",
                 "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'",
                 "  almt predict --run runs/mosi-paper-seed1 --text \"a fine film\"",
+                "  almt predict --run runs/mosi-paper-seed1 --run runs/mosi-paper-seed2 --text \"a fine film\"",
                 "  almt predict --run runs/mosi-paper-seed1 --text \"well\" --audio voice.npy --vision face.npy"
         })
 final class PredictCommand extends AlmtCommand {
@@ -64,19 +65,19 @@ final class PredictCommand extends AlmtCommand {
         source.check();
         checkWhat();
         engine.apply();
-        SavedModel saved = source.load();
+        List<SavedModel> models = source.load();
         if (text != null) {
-            printSentence(saved);
+            printSentence(models);
             return;
         }
         IOException unreadable = null;
         List<String> ids = new ArrayList<>();
         for (SplitName name : List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN)) {
-            try (DataSet samples = data.openFewFor(saved, name)) {
+            try (DataSet samples = data.openFewFor(models.getFirst(), name)) {
                 Split split = samples.split(name);
                 int sample = split.indexOf(id);
                 if (sample >= 0) {
-                    print(out(), saved, split, sample, SplitPredictions.one(saved, samples, split, sample));
+                    print(out(), models.getFirst(), split, sample, mean(models, name));
                     return;
                 }
                 IntStream.range(0, split.size()).mapToObj(split::id).forEach(ids::add);
@@ -101,13 +102,35 @@ final class PredictCommand extends AlmtCommand {
         }
     }
 
-    private void printSentence(SavedModel saved) throws IOException {
-        Almt almt = Almt.of(saved);
-        if (saved.language() != null && saved.language().model().tokens(text) > almt.text().length()) {
-            err().println("almt: the sentence is cut to the " + almt.text().length() + " tokens that the model takes");
+    /** The mean of what the models say of the sample, each of whose data have it. */
+    private float mean(List<SavedModel> models, SplitName name) throws IOException {
+        double sum = 0;
+        for (SavedModel saved : models) {
+            try (DataSet samples = data.openFewFor(saved, name)) {
+                Split split = samples.split(name);
+                int sample = split.indexOf(id);
+                if (sample < 0) {
+                    throw new IOException(saved.origin() + " was trained on other data, without the id '" + id
+                            + "'; say with --data which are meant");
+                }
+                sum += SplitPredictions.one(saved, samples, split, sample);
+            }
         }
-        Sentiment sentiment = almt.predict(almt.sample(text, features("--audio", audio), features("--vision", vision)));
-        out().println("prediction  " + sentiment);
+        return (float) (sum / models.size());
+    }
+
+    private void printSentence(List<SavedModel> models) throws IOException {
+        double sum = 0;
+        for (SavedModel saved : models) {
+            Almt almt = Almt.of(saved);
+            if (saved.language() != null && saved.language().model().tokens(text) > almt.text().length()) {
+                err().println(
+                        "almt: the sentence is cut to the " + almt.text().length() + " tokens that the model takes");
+            }
+            sum += almt.predict(almt.sample(text, features("--audio", audio), features("--vision", vision))).value();
+        }
+        out().println("prediction  "
+                + new Sentiment((float) (sum / models.size()), models.getFirst().kind().labelLimit()));
     }
 
     /** The rows of an array [frames, features]; null where there is no file. */

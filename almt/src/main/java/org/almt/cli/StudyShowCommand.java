@@ -3,7 +3,7 @@ package org.almt.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.almt.study.Study;
-import org.almt.train.Json;
+import org.almt.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -74,6 +74,19 @@ final class TrainCommand extends AlmtCommand {
     private Double bertLr;
 
     @Option(
+            names = "--bert-layer-decay",
+            paramLabel = "X",
+            description = "Beside finetune: each layer of the language model learns at X times the rate of the layer"
+                    + " above it (default: 1).")
+    private Double bertLayerDecay;
+
+    @Option(
+            names = "--recompute",
+            description = "Beside finetune: hold of each layer of the language model its result alone, and compute the"
+                    + " rest again in the backward pass: less memory, more time, the same bits.")
+    private boolean recompute;
+
+    @Option(
             names = "--padding",
             paramLabel = "HOW",
             description = "Beside --bert, behind the end of a sentence: masked (zeros; default of frozen) or faithful"
@@ -87,6 +100,13 @@ final class TrainCommand extends AlmtCommand {
     @Option(names = "--batch-size", paramLabel = "N", description = "Samples of one update (default: 64).")
     private String batchSize;
 
+    @Option(
+            names = "--micro-batch",
+            paramLabel = "N",
+            description = "Samples that go through the model together; the gradients of an update's parts add up, in"
+                    + " memory for one part (default: all of an update).")
+    private String microBatch;
+
     @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: 1e-4; built-in data: 6e-4).")
     private String lr;
 
@@ -96,8 +116,16 @@ final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
-            description = "warmup-cosine or constant (default: warmup-cosine).")
+            description = "warmup-cosine, by epochs as in the reference; warmup-cosine-by-step, for runs of few epochs; or"
+                    + " constant (default: warmup-cosine).")
     private String schedule;
+
+    @Option(
+            names = "--average",
+            paramLabel = "X",
+            description = "Score and keep a moving average of the weights, of which each update keeps the share X, for"
+                    + " example 0.99 (default: 0, the weights themselves).")
+    private String averageDecay;
 
     @Option(names = "--no-shuffle", description = "Use the samples in the order of the file.")
     private boolean noShuffle;
@@ -166,16 +194,25 @@ final class TrainCommand extends AlmtCommand {
     /** Null where the data bring text features. */
     private NewRun.Language language() {
         if (bert == null) {
-            if (bertMode != null || bertLr != null || padding != null) {
-                throw new UsageError("--bert-mode, --bert-lr and --padding go with --bert DIR");
+            if (bertMode != null || padding != null || tunes()) {
+                throw new UsageError("--bert-mode, --bert-lr, --bert-layer-decay, --recompute and --padding go with"
+                        + " --bert DIR");
             }
             return null;
         }
         LanguageMode mode = bertMode == null ? LanguageMode.FROZEN : bertMode;
-        if (bertLr != null && mode == LanguageMode.FROZEN) {
-            throw new UsageError("--bert-lr goes with --bert-mode finetune; a frozen language model does not learn");
+        if (tunes() && mode == LanguageMode.FROZEN) {
+            throw new UsageError("--bert-lr, --bert-layer-decay and --recompute go with --bert-mode finetune; a frozen"
+                    + " language model does not learn");
         }
-        return new NewRun.Language(bert, mode, padding == null ? mode.usualPadding() : padding, bertLr);
+        return new NewRun.Language(
+                bert, mode, padding == null ? mode.usualPadding() : padding, bertLr,
+                bertLayerDecay == null ? 1 : bertLayerDecay, recompute);
+    }
+
+    /** Whether an option is there that makes sense for a language model that learns alone. */
+    private boolean tunes() {
+        return bertLr != null || bertLayerDecay != null || recompute;
     }
 
     /** All options that give a value to a name of {@code config.json}, in the order in which they act. */
@@ -183,10 +220,12 @@ final class TrainCommand extends AlmtCommand {
         List<Assignment> all = new ArrayList<>();
         add(all, "epochs", epochs);
         add(all, "batchSize", batchSize);
+        add(all, "microBatch", microBatch);
         add(all, "lr", lr);
         add(all, "weightDecay", weightDecay);
         add(all, "schedule", schedule);
         add(all, "seed", seed);
+        add(all, "averageDecay", averageDecay);
         add(all, "shuffle", noShuffle ? "false" : null);
         all.addAll(Assignment.all(sets));
         return all;
@@ -200,8 +239,8 @@ final class TrainCommand extends AlmtCommand {
 
     private void requireNothingElseToResume() {
         if (architecture != null || preset != null || init != null || sampleOrder != null || out != null
-                || data.repair() || bert != null
-                || bertMode != null || bertLr != null || padding != null || !overrides().isEmpty()) {
+                || data.repair() || bert != null || bertMode != null || padding != null || tunes()
+                || !overrides().isEmpty()) {
             throw new UsageError("--resume goes on with the settings of its run; beside it only --data, --cache,"
                     + " --threads, --simd, --quiet and --json are possible");
         }

@@ -12,7 +12,7 @@ import org.almt.metrics.Metrics;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
-import org.almt.train.Json;
+import org.almt.json.Json;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.almt.train.Json;
+import org.almt.json.Json;
 
 /**
  * Sizes of students, by their names in {@code config.json}; what they do not say is as in the teacher. Parameters are

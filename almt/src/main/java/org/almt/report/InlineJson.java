@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.almt.train.Json;
+import org.almt.json.Json;
 
 /** JSON that can stand in a {@code <script>} element, whatever its text holds. */
 final class InlineJson {

@@ -11,7 +11,7 @@ import org.almt.metrics.DatasetKind;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
-import org.almt.train.Json;
+import org.almt.json.Json;
 
 /**
  * The files that tell what a study came to. All but the seconds are the same in every repetition.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.ScoreFile;
-import org.almt.train.Json;
+import org.almt.json.Json;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 

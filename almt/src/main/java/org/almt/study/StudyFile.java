@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 import org.almt.data.corrupt.Corruption;
 import org.almt.data.corrupt.CorruptionKind;
 import org.almt.data.corrupt.Corruptions;
-import org.almt.train.Json;
+import org.almt.json.Json;
 
 /** Reads studies from JSON, as the package's description says, and finds those that the program brings. */
 public final class StudyFile {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.almt.nn.checkpoint.AtomicFiles;
-import org.almt.train.Json;
+import org.almt.json.Json;
 import org.almt.train.Version;
 
 /**

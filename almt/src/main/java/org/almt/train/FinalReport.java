@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.json.Json;
 import org.almt.metrics.Baseline;
 import org.almt.metrics.BestEpochTable;
 import org.almt.metrics.ConstantBaseline;

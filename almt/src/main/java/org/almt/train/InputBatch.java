@@ -24,6 +24,9 @@ public final class InputBatch {
     private final Tensor text;
     /** Null where text enters as features. */
     private final BertBatch tokens;
+    /** [B, L] each, empty where text enters as features. */
+    private final int[] ids;
+    private final int[] mask;
     private final Tensor audio;
     private final Tensor vision;
     private final Tensor labels;
@@ -109,6 +112,8 @@ public final class InputBatch {
         this.size = size;
         text = memory.padding == null ? tensor(memory.text, memory.textShape) : null;
         tokens = tokens(rows, memory);
+        ids = new int[tokens == null ? 0 : size * tokens.length()];
+        mask = new int[ids.length];
         audio = tensor(memory.audio, memory.audioShape);
         vision = tensor(memory.vision, memory.visionShape);
         labels = Tensor.wrap(memory.labels, 0, Shape.of(size, 1));
@@ -127,6 +132,11 @@ public final class InputBatch {
 
     /** Copies the samples {@code order[from]}, {@code order[from + 1]}, … of a split into the tensors. */
     public void fill(Split split, int[] order, int from) {
+        fill(split, order, from, 0);
+    }
+
+    /** The same for a part of a batch, with the number of its first sample in the whole: dropout follows from it. */
+    void fill(Split split, int[] order, int from, int first) {
         for (int k = 0; k < size; k++) {
             int sample = order[from + k];
             if (text != null) {
@@ -137,20 +147,18 @@ public final class InputBatch {
             labels.array()[k] = split.label(sample);
         }
         if (tokens != null) {
-            fillTokens(split, order, from);
+            fillTokens(split, order, from, first);
         }
         touched();
     }
 
-    private void fillTokens(Split split, int[] order, int from) {
+    private void fillTokens(Split split, int[] order, int from, int first) {
         int length = tokens.length();
-        int[] ids = new int[size * length];
-        int[] mask = new int[size * length];
         for (int k = 0; k < size; k++) {
             split.tokens(TokenRow.IDS, order[from + k], ids, k * length);
             split.tokens(TokenRow.MASK, order[from + k], mask, k * length);
         }
-        tokens.set(ids, mask, null);
+        tokens.set(ids, mask, null, first);
     }
 
     /** Says that the numbers were changed through the arrays. */

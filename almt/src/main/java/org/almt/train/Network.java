@@ -11,9 +11,6 @@ import org.almt.nn.bert.BertModel;
 
 /** What the training loop trains: named parameters, a prediction from the three modalities, and what is minimised. */
 public interface Network {
-    /** The group of parameters that a text encoder has; all others are {@link Parameters#ALL}. */
-    String BERT = "bert";
-
     /** Holds the parameters. */
     Module module();
 
@@ -25,9 +22,9 @@ public interface Network {
         return Ops.mseLoss(forward(inputs), inputs.labels());
     }
 
-    /** The optimiser's group of a parameter. */
+    /** The optimiser's group of a parameter that is not a text encoder's. */
     default String group(String parameter) {
-        return parameter.startsWith("bertmodel.") ? BERT : Parameters.ALL;
+        return Parameters.ALL;
     }
 
     /** ALMT on text features, computed in its fast form. */

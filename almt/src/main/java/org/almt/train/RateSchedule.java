@@ -5,10 +5,12 @@ import java.util.stream.Collectors;
 import org.almt.nn.optim.Schedule;
 import org.almt.nn.optim.WarmupCosine;
 
-/** The ways in which the learning rate may change from epoch to epoch, by name. */
+/** The ways in which the learning rate may change over a run, by name. */
 public enum RateSchedule {
     /** A linear warm-up from zero over the first tenth, then a half cosine down towards zero. */
     WARMUP_COSINE("warmup-cosine"),
+    /** The same curve over updates instead of epochs: for runs of so few epochs that the first cannot be at rate zero. */
+    WARMUP_COSINE_BY_STEP("warmup-cosine-by-step"),
     /** Always the same. */
     CONSTANT("constant");
 
@@ -23,11 +25,30 @@ public enum RateSchedule {
         return label;
     }
 
-    /** The factors by which the base rate is scaled in a run of so many epochs. */
-    public Schedule over(int epochs) {
+    /** The factor by which the base rates are scaled in an update of a run. */
+    @FunctionalInterface
+    public interface Factor {
+        /**
+         * The factor.
+         *
+         * @param epoch from 1
+         * @param batch of the epoch, from 0
+         */
+        double at(int epoch, int batch);
+    }
+
+    /** The factors of a run of so many epochs of so many batches. */
+    public Factor over(int epochs, int batches) {
         return switch (this) {
-            case WARMUP_COSINE -> new WarmupCosine(epochs);
-            case CONSTANT -> Schedule.constant();
+            case WARMUP_COSINE -> {
+                Schedule schedule = new WarmupCosine(epochs);
+                yield (epoch, batch) -> schedule.factor(epoch);
+            }
+            case WARMUP_COSINE_BY_STEP -> {
+                Schedule schedule = new WarmupCosine(Math.multiplyExact(epochs, batches));
+                yield (epoch, batch) -> schedule.factor((epoch - 1) * batches + batch + 1);
+            }
+            case CONSTANT -> (epoch, batch) -> 1;
         };
     }
 

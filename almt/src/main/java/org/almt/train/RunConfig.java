@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.almt.data.corrupt.Corruptions;
+import org.almt.json.Json;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
@@ -90,14 +91,27 @@ public record RunConfig(
      * @param mode whether it is trained
      * @param padding what stands behind the end of a sentence
      * @param lr its learning rate at the top of the schedule, where it is trained at another than the rest; else null
+     * @param layerDecay by what the rate of a layer shrinks to that of the layer below; 1 for one rate
+     * @param recompute whether its layers are computed again in the backward pass, for less memory; changes no bit
      */
-    public record Language(String source, String sha256, LanguageMode mode, Padding padding, Double lr) {
-        /** Checks the rate. */
+    public record Language(
+            String source, String sha256, LanguageMode mode, Padding padding, Double lr, double layerDecay,
+            boolean recompute) {
+        /** Checks the rates. */
         public Language {
+            if (!(layerDecay > 0 && layerDecay <= 1)) {
+                throw new IllegalArgumentException("config: the decay of learning rates over layers of BERT is "
+                        + layerDecay + "; a number above 0, at most 1, is needed");
+            }
             if (lr != null && !(lr >= 0 && lr <= TrainingConfig.MOST)) {
                 throw new IllegalArgumentException("config: the learning rate of BERT is " + lr
                         + "; a number from 0 to 1000 is needed");
             }
+        }
+
+        /** One rate for all layers, which are computed once. */
+        public Language(String source, String sha256, LanguageMode mode, Padding padding, Double lr) {
+            this(source, sha256, mode, padding, lr, 1, false);
         }
 
         Map<String, Object> toMap() {
@@ -107,15 +121,20 @@ public record RunConfig(
             map.put("mode", mode.label());
             map.put("padding", padding.label());
             map.put("lr", lr);
+            map.put("layerDecay", layerDecay);
+            map.put("recompute", recompute);
             return map;
         }
 
         static Language of(Map<String, ?> map) {
             Object lr = map.get("lr");
             require(lr == null || lr instanceof Number, "'language.lr' must be a number");
+            Object decay = map.containsKey("layerDecay") ? map.get("layerDecay") : Integer.valueOf(1);
+            require(decay instanceof Number, "'language.layerDecay' must be a number");
             return new Language(
                     text(map, "source"), text(map, "sha256"), LanguageMode.of(text(map, "mode")),
-                    Padding.of(text(map, "padding")), lr == null ? null : ((Number) lr).doubleValue());
+                    Padding.of(text(map, "padding")), lr == null ? null : ((Number) lr).doubleValue(),
+                    ((Number) decay).doubleValue(), map.containsKey("recompute") && truth(map, "recompute"));
         }
     }
 
@@ -213,7 +232,8 @@ public record RunConfig(
             Language language = null;
             if (map.containsKey("language")) {
                 Map<String, ?> bert = object(map, "language");
-                allKnown(bert, Set.of("source", "sha256", "mode", "padding", "lr"), "language.");
+                allKnown(bert, Set.of("source", "sha256", "mode", "padding", "lr", "layerDecay", "recompute"),
+                        "language.");
                 language = Language.of(bert);
             }
             return new RunConfig(

@@ -2,6 +2,8 @@ package org.almt.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.almt.core.Tensor;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
@@ -94,6 +96,20 @@ public record SavedModel(
             return Architecture.of(base).sizes(Weights.shapes(checkpoint), base);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The same at the beginning of a training, where the file may be without the text encoder that the model has: that
+     * one then stays as it is.
+     */
+    public static void beginWith(Module model, Path file) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Map<String, Tensor> parameters = model.parameters();
+            if (Weights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
+                parameters.keySet().removeIf(LearningRates::isOfBert);
+            }
+            Weights.load(checkpoint, parameters, TrainingCheckpoint::isOptimiserState);
         }
     }
 

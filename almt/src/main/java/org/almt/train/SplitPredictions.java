@@ -2,6 +2,8 @@ package org.almt.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.almt.core.Arena;
 import org.almt.core.GradMode;
 import org.almt.data.DataSet;
@@ -30,6 +32,29 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         Evaluation evaluation = new Evaluation(
                 saved.network(), memory, new Arena(), Math.min(BATCH, split.size()));
         return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
+    }
+
+    /** The mean of several models' predictions for the same samples; summed in double, in their order. */
+    public static SplitPredictions mean(List<SplitPredictions> models) {
+        SplitPredictions first = models.getFirst();
+        float[] mean = new float[first.predictions.length];
+        for (int i = 0; i < mean.length; i++) {
+            double sum = 0;
+            for (SplitPredictions model : models) {
+                sum += model.predictions[i];
+            }
+            mean[i] = (float) (sum / models.size());
+        }
+        return new SplitPredictions(first.split, mean, first.labels);
+    }
+
+    /** Whether these are predictions for the samples of others: ids and labels are the same. */
+    public boolean isOfSamplesOf(SplitPredictions others) {
+        boolean same = Arrays.equals(labels, others.labels);
+        for (int i = 0; same && i < labels.length; i++) {
+            same = split.id(i).equals(others.split.id(i));
+        }
+        return same;
     }
 
     /** Predicts one sample. */

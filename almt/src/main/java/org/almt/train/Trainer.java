@@ -14,7 +14,7 @@ import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.optim.AdamW;
-import org.almt.nn.optim.Schedule;
+import org.almt.nn.optim.MovingAverage;
 
 /**
  * Trains a network in a run folder, from the start or from where the folder stands.
@@ -37,7 +37,10 @@ public final class Trainer {
 
     private final Parameters parameters;
     private final AdamW optimiser;
-    private final Schedule schedule;
+    /** Null where the weights themselves are scored and kept. */
+    private final MovingAverage average;
+    private final LearningRates rates;
+    private final RateSchedule.Factor schedule;
     private final Batches batches;
     private final TrainingStep step;
     private final Evaluation evaluation;
@@ -59,12 +62,15 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
-        parameters = Parameters.of(network.module(), network::group);
+        rates = new LearningRates(config);
+        parameters = Parameters.of(
+                network.module(), name -> LearningRates.isOfBert(name) ? rates.group(name) : network.group(name));
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
-        schedule = training.schedule().over(training.epochs());
+        average = training.averageDecay() > 0 ? new MovingAverage(parameters, training.averageDecay()) : null;
         batches = SampleOrder.batches(folder, config, train.size());
+        schedule = training.schedule().over(training.epochs(), batches.count());
         Arena arena = new Arena();
-        int largest = Math.min(training.batchSize(), Math.max(train.size(), valid.size()));
+        int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
                 ? InputBatch.Memory.ofTokens(data, config.language().padding(), largest)
                 : new InputBatch.Memory(data, largest);
@@ -101,7 +107,8 @@ public final class Trainer {
             StopSignal stop) throws IOException {
         network.module().initialise(config.training().seed());
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser);
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser,
+                trainer.average);
         trainer.metrics.reload(trainer.state.epoch());
         if (trainer.reference != null) {
             trainer.reference.reload(trainer.state.epoch());
@@ -138,10 +145,6 @@ public final class Trainer {
     /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
     private boolean runEpoch(int epoch) throws IOException {
         long epochBegan = System.nanoTime();
-        double lr = config.training().lr() * schedule.factor(epoch);
-        double bertLr = config.finetunes() && config.language().lr() != null
-                ? config.language().lr() * schedule.factor(epoch)
-                : lr;
         int[] order = batches.order(epoch);
         double lossSum = state.lossSum();
         long stepNanos = 0;
@@ -154,23 +157,20 @@ public final class Trainer {
             }
             long stepBegan = System.nanoTime();
             int size = batches.size(batch);
-            double loss = step.run(train, order, batches.from(batch), size, lr, bertLr);
+            rates.set(optimiser, parameters, schedule.at(epoch, batch));
+            double loss = step.run(train, order, batches.from(batch), size);
+            if (average != null) {
+                average.update();
+            }
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
             lossSum += loss * size;
             listener.batchDone(epoch, batch + 1, lossSum / (batches.from(batch) + size));
         }
-        Metrics score = score(valid);
-        requireNumber("validation MAE", score.mae(), "epoch " + epoch);
+        Metrics score = scoreAndKeep(epoch);
         boolean isBest = score.mae() < state.bestMae();
-        if (isBest) {
-            SafeTensors.write(folder.best(), network.module().parameters());
-        }
-        if (reference != null) {
-            reference.add(epoch, score(data.split(SplitName.TEST)));
-        }
         EpochResult result = new EpochResult(
-                epoch, lr, lossSum / batches.samples(), score, isBest,
+                epoch, rates.lr(schedule.at(epoch, batches.count() - 1)), lossSum / batches.samples(), score, isBest,
                 1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
         metrics.add(result);
         save(new TrainingState(
@@ -178,6 +178,25 @@ public final class Trainer {
                 isBest ? score.mae() : state.bestMae()));
         listener.epochDone(result);
         return true;
+    }
+
+    /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */
+    private Metrics scoreAndKeep(int epoch) throws IOException {
+        return average == null
+                ? scoreAndKeepPresent(epoch)
+                : average.during(() -> scoreAndKeepPresent(epoch));
+    }
+
+    private Metrics scoreAndKeepPresent(int epoch) throws IOException {
+        Metrics score = score(valid);
+        requireNumber("validation MAE", score.mae(), "epoch " + epoch);
+        if (score.mae() < state.bestMae()) {
+            SafeTensors.write(folder.best(), network.module().parameters());
+        }
+        if (reference != null) {
+            reference.add(epoch, score(data.split(SplitName.TEST)));
+        }
+        return score;
     }
 
     private static void requireNumber(String what, double value, String when) {
@@ -192,7 +211,7 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.module(), parameters, optimiser, next);
+        TrainingCheckpoint.save(folder.last(), network.module(), parameters, optimiser, average, next);
         state = next;
     }
 }

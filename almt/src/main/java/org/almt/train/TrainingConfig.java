@@ -12,6 +12,7 @@ import org.almt.nn.optim.AdamW;
  * @param seed decides the initial weights and the order of samples
  * @param epochs passes over the training split
  * @param batchSize samples of one update; an epoch's last batch may be smaller
+ * @param microBatch samples that go through the model together, whose gradients add up to the batch's; 0 for all of them
  * @param lr learning rate at the top of the schedule
  * @param weightDecay AdamW's decoupled decay, of every parameter
  * @param schedule how the learning rate changes from epoch to epoch
@@ -20,12 +21,15 @@ import org.almt.nn.optim.AdamW;
  * @param epsilon AdamW's guard against division by zero
  * @param clipNorm largest norm of the whole gradient; 0 leaves it as it is
  * @param shuffle whether each epoch sees the samples in an order of its own
+ * @param averageDecay what is scored and kept is an exponential moving average of the weights, of which an update keeps
+ *     this share; 0 for the weights themselves
  * @param referenceTable whether test predictions are also made after each epoch for {@link ReferenceProtocol}
  */
 public record TrainingConfig(
         long seed,
         int epochs,
         int batchSize,
+        int microBatch,
         double lr,
         double weightDecay,
         RateSchedule schedule,
@@ -34,11 +38,12 @@ public record TrainingConfig(
         double epsilon,
         double clipNorm,
         boolean shuffle,
+        double averageDecay,
         boolean referenceTable) {
 
     /** The reference's settings. */
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 200, 64, 1e-4, 1e-4, RateSchedule.WARMUP_COSINE, 0.9, 0.999, 1e-8, 0, true, true);
+            1, 200, 64, 0, 1e-4, 1e-4, RateSchedule.WARMUP_COSINE, 0.9, 0.999, 1e-8, 0, true, 0, true);
 
     /** The largest rate, of learning or decay, that is no slip. */
     static final double MOST = 1e3;
@@ -47,12 +52,14 @@ public record TrainingConfig(
     public TrainingConfig {
         require(epochs >= 1 && epochs <= 1_000_000, "epochs", epochs, "a whole number from 1 to 1000000");
         require(batchSize >= 1 && batchSize <= 1 << 16, "batchSize", batchSize, "a whole number from 1 to 65536");
+        require(microBatch >= 0 && microBatch <= 1 << 16, "microBatch", microBatch, "a whole number from 0 to 65536");
         require(lr >= 0 && lr <= MOST, "lr", lr, "a number from 0 to 1000");
         require(weightDecay >= 0 && weightDecay <= MOST, "weightDecay", weightDecay, "a number from 0 to 1000");
         require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "a number from 0 to below 1");
         require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "a number from 0 to below 1");
         require(epsilon > 0 && epsilon <= 1, "epsilon", epsilon, "a number above 0, at most 1");
         require(clipNorm >= 0 && clipNorm <= 1e9, "clipNorm", clipNorm, "0 (no clipping) or the largest norm allowed");
+        require(averageDecay >= 0 && averageDecay < 1, "averageDecay", averageDecay, "a number from 0 to below 1");
     }
 
     /** False for NaN too, since every comparison with NaN is false. */
@@ -60,6 +67,11 @@ public record TrainingConfig(
         if (!holds) {
             throw new IllegalArgumentException("config: " + name + " is " + value + "; " + expected + " is needed");
         }
+    }
+
+    /** How many samples go through the model together. */
+    int samplesAtOnce() {
+        return microBatch == 0 ? batchSize : Math.min(microBatch, batchSize);
     }
 
     /** The optimiser's settings, but for its rate. */
@@ -73,6 +85,7 @@ public record TrainingConfig(
         map.put("seed", seed);
         map.put("epochs", epochs);
         map.put("batchSize", batchSize);
+        map.put("microBatch", microBatch);
         map.put("lr", lr);
         map.put("weightDecay", weightDecay);
         map.put("schedule", schedule.label());
@@ -81,6 +94,7 @@ public record TrainingConfig(
         map.put("epsilon", epsilon);
         map.put("clipNorm", clipNorm);
         map.put("shuffle", shuffle);
+        map.put("averageDecay", averageDecay);
         map.put("referenceTable", referenceTable);
         return map;
     }
@@ -95,6 +109,7 @@ public record TrainingConfig(
                 read(map, "seed", Long::parseLong, "a whole number"),
                 read(map, "epochs", Integer::parseInt, "a whole number"),
                 read(map, "batchSize", Integer::parseInt, "a whole number"),
+                readOr(map, "microBatch", Integer::parseInt, "a whole number", 0),
                 read(map, "lr", Double::parseDouble, "a number"),
                 read(map, "weightDecay", Double::parseDouble, "a number"),
                 RateSchedule.of(read(map, "schedule", text -> text, "a name")),
@@ -103,6 +118,7 @@ public record TrainingConfig(
                 read(map, "epsilon", Double::parseDouble, "a number"),
                 read(map, "clipNorm", Double::parseDouble, "a number"),
                 read(map, "shuffle", TrainingConfig::truth, "true or false"),
+                readOr(map, "averageDecay", Double::parseDouble, "a number", 0.0),
                 read(map, "referenceTable", TrainingConfig::truth, "true or false"));
     }
 
@@ -120,6 +136,12 @@ public record TrainingConfig(
     /** Whether {@link #with} knows the name. */
     public static boolean knows(String name) {
         return STANDARD.toMap().containsKey(name);
+    }
+
+    /** What files of older versions lack. */
+    private static <T> T readOr(
+            Map<String, ?> map, String name, Function<String, T> parse, String expected, T missing) {
+        return map.containsKey(name) ? read(map, name, parse, expected) : missing;
     }
 
     private static <T> T read(Map<String, ?> map, String name, Function<String, T> parse, String expected) {

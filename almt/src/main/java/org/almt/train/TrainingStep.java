@@ -1,9 +1,12 @@
 package org.almt.train;
 
+import static org.almt.core.op.Ops.scale;
+
 import java.util.HashMap;
 import java.util.Map;
 import org.almt.core.Arena;
 import org.almt.core.Program;
+import org.almt.core.Tensor;
 import org.almt.core.op.DropoutSource;
 import org.almt.data.Split;
 import org.almt.nn.Parameters;
@@ -13,6 +16,9 @@ import org.almt.nn.optim.GradientClipping;
 /**
  * One update of the weights: loss of a batch, gradients, AdamW. Recorded once for each batch
  * size (the full one, and the last of an epoch), and replayed without garbage.
+ *
+ * <p>A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| / |B| times the mean
+ * over P, and so is its gradient, in memory for one part. Dropout's masks are those of the whole batch.
  */
 public final class TrainingStep {
     private final Network network;
@@ -20,18 +26,19 @@ public final class TrainingStep {
     private final AdamW optimiser;
     private final GradientClipping clipping;
     private final double clipNorm;
+    private final int microBatch;
     private final DropoutSource dropout;
     private final InputBatch.Memory memory;
     private final Arena arena;
     private final Map<Size, Compiled> bySize = new HashMap<>();
 
-    /** What a program is recorded for: samples, and rows that a text encoder computes. */
-    private record Size(int samples, int rows) {}
+    /** What a program is recorded for: samples, those of the whole batch, and rows that a text encoder computes. */
+    private record Size(int samples, int batch, int rows) {}
 
     private record Compiled(InputBatch inputs, Program program) {}
 
     /**
-     * @param training its seed and the largest norm of the gradient
+     * @param training its seed, the largest norm of the gradient, and the size of parts
      * @param memory where inputs go
      * @param arena where buffers lie; shared with programs that never run meanwhile
      */
@@ -43,6 +50,7 @@ public final class TrainingStep {
         this.optimiser = optimiser;
         clipping = new GradientClipping(parameters);
         clipNorm = training.clipNorm();
+        microBatch = training.samplesAtOnce();
         dropout = new DropoutSource(training.seed());
         network.module().dropoutFrom(dropout);
         this.memory = memory;
@@ -50,38 +58,47 @@ public final class TrainingStep {
     }
 
     /**
-     * Trains on the samples {@code order[from]} to {@code order[from + size - 1]}.
+     * Trains on the samples {@code order[from]} to {@code order[from + size - 1]}, all parameters at one rate.
      *
      * @return the loss: the mean over these samples, before the update
      */
     public float run(Split split, int[] order, int from, int size, double lr) {
-        return run(split, order, from, size, lr, lr);
+        optimiser.learningRate(lr);
+        return run(split, order, from, size);
     }
 
-    /** The same with another rate for the parameters of a text encoder, {@link Network#BERT}. */
-    public float run(Split split, int[] order, int from, int size, double lr, double bertLr) {
-        dropout.step(optimiser.steps());
-        Compiled compiled = bySize.computeIfAbsent(
-                new Size(size, memory.rows(split, order, from, size)), this::compile);
-        compiled.inputs.fill(split, order, from);
-        float loss = compiled.program.forward().item();
+    /** The same at the rates that the optimiser has. */
+    float run(Split split, int[] order, int from, int size) {
         parameters.zeroGrad();
-        compiled.program.backward();
+        float loss = 0;
+        for (int first = 0; first < size; first += microBatch) {
+            loss += addGradients(split, order, from + first, first, Math.min(microBatch, size - first), size);
+        }
         if (clipNorm > 0) {
             clipping.byNorm(clipNorm);
         }
-        optimiser.learningRate(lr);
-        if (bertLr != lr) {
-            optimiser.learningRate(Network.BERT, bertLr);
-        }
         optimiser.step();
+        return loss;
+    }
+
+    /** What a part of a batch adds to the batch's loss and gradients. */
+    private float addGradients(Split split, int[] order, int from, int first, int part, int size) {
+        dropout.step(optimiser.steps());
+        Compiled compiled = bySize.computeIfAbsent(
+                new Size(part, size, memory.rows(split, order, from, part)), this::compile);
+        compiled.inputs.fill(split, order, from, first);
+        float loss = compiled.program.forward().item();
+        compiled.program.backward();
         return loss;
     }
 
     private Compiled compile(Size size) {
         InputBatch inputs = memory.batch(size.samples, size.rows);
         network.module().train(true);
-        Program program = Program.trace(arena, () -> network.loss(inputs));
+        Program program = Program.trace(arena, () -> {
+            Tensor loss = network.loss(inputs);
+            return size.samples == size.batch ? loss : scale(loss, (float) size.samples / size.batch);
+        });
         return new Compiled(inputs, program);
     }
 }

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Shape;
+import org.almt.json.Json;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.CheckpointException;
-import org.almt.train.Json;
 
 /** The sizes of a BERT as Hugging Face's {@code config.json} says them, or as the shapes of its tensors tell them. */
 public final class BertConfigFile {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.almt.json.Json;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.checkpoint.AtomicFiles;
@@ -12,7 +13,6 @@ import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.text.BertTokenizer;
 import org.almt.nn.text.TokenizerSettings;
 import org.almt.nn.text.Vocabulary;
-import org.almt.train.Json;
 
 /** Writes the files of a folder of Hugging Face's kind. */
 public final class BertFolder {

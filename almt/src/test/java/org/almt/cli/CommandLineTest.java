@@ -57,7 +57,7 @@ class CommandLineTest {
             "train --lr NaN                         | lr is NaN",
             "train --lr -1                          | lr is -1.0",
             "train --weight-decay Infinity          | weightDecay is Infinity",
-            "train --schedule linear                | known are warmup-cosine, constant",
+            "train --schedule linear                | known are warmup-cosine, warmup-cosine-by-step, constant",
             "train --seed one                       | seed is 'one'",
             "train --set speed=1                    | known are seed, epochs, batchSize",
             "train --set epochs                     | NAME=VALUE is needed",

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
-import org.almt.train.Json;
+import org.almt.json.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,12 +16,12 @@ import java.util.Map;
 import org.almt.core.GradMode;
 import org.almt.data.TestSplits;
 import org.almt.hash.Sha256;
+import org.almt.json.Json;
 import org.almt.language.LanguageModel;
 import org.almt.nn.bert.BertBatch;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.Npz;
-import org.almt.train.Json;
 import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +193,54 @@ class LanguageCommandsTest {
                 temporary.resolve("none.npy").toString()).assertOneSentence("none.npy");
     }
 
+    /** Where a file brings token ids and no transcripts, these are what BERT reads: the same bits. */
+    @Test
+    void withoutTranscriptsTheTokenIdsAreRead() throws IOException {
+        Path first = temporary.resolve("runs/transcripts");
+        assertDone(train(first, "--bert", bert.toString()));
+        int next = 0;
+        for (String split : List.of("train", "valid", "test")) {
+            int count = TestSplits.values(content, split, "regression_labels").length;
+            float[] rows = new float[count * 3 * LENGTH]; // ids, mask, segments
+            for (int i = 0; i < count; i++) {
+                int[] ids = ids(SENTENCES[next++]);
+                for (int t = 0; t < ids.length; t++) {
+                    rows[3 * LENGTH * i + t] = ids[t];
+                    rows[3 * LENGTH * i + LENGTH + t] = 1;
+                }
+            }
+            TestSplits.put(content, split, "text_bert", rows, count, 3, LENGTH);
+            split(split).remove("raw_text");
+        }
+        Path run = temporary.resolve("runs/ids");
+        assertDone(train(TestSplits.write(Files.createDirectory(temporary.resolve("ids")), content), run, "--bert",
+                bert.toString()));
+        for (String name : List.of("best.safetensors", "predictions.csv")) {
+            assertEquals(Sha256.of(first.resolve(name)), Sha256.of(run.resolve(name)), name);
+        }
+        refusedTokens("foreign", 0, 10, "token id 10 is not one of the 10");
+        refusedTokens("gap", LENGTH, 0, "with padding behind them");
+        for (String split : List.of("train", "valid", "test")) {
+            split(split).remove("text_bert");
+        }
+        refused("neither", "has neither raw_text nor text_bert");
+    }
+
+    private void refusedTokens(String folder, int at, float value, String message) throws IOException {
+        float[] rows = TestSplits.values(content, "train", "text_bert");
+        float before = rows[at];
+        rows[at] = value;
+        refused(folder, message);
+        rows[at] = before;
+    }
+
+    private void refused(String folder, String message) throws IOException {
+        Path file = TestSplits.write(Files.createDirectory(temporary.resolve(folder)), content);
+        Path run = temporary.resolve("runs").resolve(folder);
+        train(file, run, "--bert", bert.toString()).assertOneSentence(message);
+        assertFalse(Files.exists(run));
+    }
+
     @Test
     void aFineTunedRunNeedsOnlyItself() throws IOException {
         Path run = temporary.resolve("runs/fine");
@@ -205,11 +253,82 @@ class LanguageCommandsTest {
         predictsTheSameFromASentence(run);
     }
 
+    /** At rate 0 it predicts what the frozen run predicts. */
+    @Test
+    void fineTuningBeginsWithTheWeightsOfAFrozenRun() throws IOException {
+        Path frozen = temporary.resolve("runs/frozen");
+        assertDone(train(frozen, "--bert", bert.toString()));
+        Path fine = temporary.resolve("runs/fine");
+        assertDone(train(fine, "--bert", bert.toString(), "--bert-mode", "finetune", "--padding", "masked", "--init",
+                frozen.resolve("best.safetensors").toString(), "--set", "lr=0"));
+        assertEquals(Files.readString(frozen.resolve("predictions.csv")),
+                Files.readString(fine.resolve("predictions.csv")));
+        Path further = temporary.resolve("runs/further");
+        assertDone(train(further, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-layer-decay", "0.9",
+                "--recompute", "--micro-batch", "1", "--average", "0.5", "--schedule", "warmup-cosine-by-step",
+                "--init", fine.resolve("best.safetensors").toString()));
+        String config = Files.readString(further.resolve("config.json"));
+        for (String stored : new String[] {
+                "\"layerDecay\" : 0.9", "\"recompute\" : true", "\"microBatch\" : 1", "\"averageDecay\" : 0.5",
+                "\"schedule\" : \"warmup-cosine-by-step\""
+        }) {
+            assertTrue(config.contains(stored), config);
+        }
+    }
+
+    /** Also of runs whose text features have different makers. */
+    @Test
+    void severalRunsPredictTheirMean() throws IOException {
+        Path frozen = temporary.resolve("runs/frozen");
+        assertDone(train(frozen, "--bert", bert.toString()));
+        Path fine = temporary.resolve("runs/fine");
+        assertDone(train(fine, "--bert", bert.toString(), "--bert-mode", "finetune", "--seed", "2"));
+        Path mean = temporary.resolve("mean.csv");
+        assertDone(Execution.of("evaluate", "--run", frozen.toString(), "--run", fine.toString(), "--predictions",
+                mean.toString()));
+        List<String> one = Files.readAllLines(frozen.resolve("predictions.csv"));
+        List<String> other = Files.readAllLines(fine.resolve("predictions.csv"));
+        List<String> both = Files.readAllLines(mean);
+        assertEquals(one.size(), both.size());
+        for (int i = 1; i < both.size(); i++) {
+            assertEquals((prediction(one.get(i)) + prediction(other.get(i))) / 2, prediction(both.get(i)), 1e-6);
+        }
+        Execution sample = Execution.of("predict", "--run", frozen.toString(), "--run", fine.toString(), "--id", "a0");
+        assertDone(sample);
+        assertTrue(sample.out().contains("prediction  " + both.get(1).split(",")[2] + " ("), sample.out());
+        Execution sentence = Execution.of(
+                "predict", "--run", fine.toString(), "--run", frozen.toString(), "--text", "good");
+        assertDone(sentence);
+        assertEquals((sentiment(frozen) + sentiment(fine)) / 2,
+                Double.parseDouble(sentence.out().split("\\s+")[1]), 1e-6);
+
+        Path otherScale = temporary.resolve("runs/mosi");
+        assertDone(Execution.of("train", "--data", data.toString(), "--out", otherScale.toString(), "--epochs", "1"));
+        Execution.of("evaluate", "--run", frozen.toString(), "--run", otherScale.toString())
+                .assertOneSentence("there is no mean of the two");
+        Files.writeString(mean, "");
+        Execution.of("evaluate", "--run", frozen.toString(), "--run", fine.toString(), "--predictions",
+                fine.resolve("best.safetensors").toString()).assertOneSentence("is a file of the run");
+    }
+
+    private static double prediction(String row) {
+        return Double.parseDouble(row.split(",")[2]);
+    }
+
+    private static double sentiment(Path run) {
+        return Double.parseDouble(
+                Execution.of("predict", "--run", run.toString(), "--text", "good").out().split("\\s+")[1]);
+    }
+
     @Test
     void optionsThatDoNotFitAreRefused() throws IOException {
         Path run = temporary.resolve("runs/none");
         train(run, "--padding", "masked").assertOneSentence("go with --bert DIR");
-        train(run, "--bert", bert.toString(), "--bert-lr", "1").assertOneSentence("goes with --bert-mode finetune");
+        train(run, "--bert", bert.toString(), "--bert-lr", "1").assertOneSentence("go with --bert-mode finetune");
+        train(run, "--bert", bert.toString(), "--recompute").assertOneSentence("go with --bert-mode finetune");
+        train(run, "--recompute").assertOneSentence("go with --bert DIR");
+        train(run, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-layer-decay", "2")
+                .assertOneSentence("at most 1, is needed");
         train(run, "--bert", data.toString()).assertOneSentence(data.toString());
         train(run, "--bert", bert.toString(), "--bert-mode", "melted").assertOneSentence("known are frozen, finetune");
         assertFalse(Files.exists(run));

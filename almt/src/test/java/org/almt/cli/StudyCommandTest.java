@@ -17,7 +17,7 @@ import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.ScoreFile;
 import org.almt.testsdata.Fixtures;
-import org.almt.train.Json;
+import org.almt.json.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

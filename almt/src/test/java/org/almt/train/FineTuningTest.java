@@ -49,6 +49,9 @@ class FineTuningTest {
     }
 
     private static Network network(RunConfig config, LanguageModel model) {
+        if (config.finetunes()) {
+            model.bert().recomputeLayers(config.language().recompute());
+        }
         return config.architecture().network(
                 config.model(), config.finetunes() ? model.bert() : null, TRAINING.seed());
     }
@@ -77,11 +80,32 @@ class FineTuningTest {
         return new TinyRun.StopAfter(Integer.MAX_VALUE);
     }
 
+    /** The same run with a decay of rates over layers, and layers computed again. */
+    private static RunConfig with(RunConfig config, TrainingConfig training, double layerDecay, boolean recompute) {
+        RunConfig.Language language = config.language();
+        return new RunConfig(
+                config.preset(), config.kind(), config.data(), config.model(), training, null, false,
+                new RunConfig.Language(language.source(), language.sha256(), language.mode(), language.padding(),
+                        language.lr(), layerDecay, recompute));
+    }
+
     @ParameterizedTest
     @EnumSource
     void stoppedAndResumedItHasTheSameBits(Padding padding) throws IOException {
         Path bert = new SmallBert().folder(temporary);
-        RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, padding, 1e-4);
+        resumes(bert, config(LanguageModel.open(bert), LanguageMode.FINETUNE, padding, 1e-4));
+    }
+
+    @Test
+    void stoppedAndResumedWithEveryOptionItHasTheSameBits() throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, Padding.MASKED, 1e-3);
+        TrainingConfig training = TRAINING.with("microBatch", 5).with("averageDecay", 0.7)
+                .with("schedule", "warmup-cosine-by-step");
+        resumes(bert, with(config, training, 0.5, true));
+    }
+
+    private void resumes(Path bert, RunConfig config) throws IOException {
         Path whole = temporary.resolve("whole");
         assertTrue(begin(whole, bert, config, never()).isPresent());
         Path pieces = temporary.resolve("pieces");
@@ -115,6 +139,46 @@ class FineTuningTest {
                 tensor.toArray(), all.get(name).toArray(), name));
         model.bert().parameters().forEach((name, tensor) -> assertArrayEquals(
                 tensor.toArray(), all.get(BERT + name).toArray(), name));
+    }
+
+    /** With several batches of several sizes, dropout, and BERT at a rate at which it changes. */
+    @ParameterizedTest
+    @EnumSource
+    void computingLayersAgainChangesNoBit(Padding padding) throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, padding, 1e-3);
+        Path held = temporary.resolve("held");
+        begin(held, bert, config, never());
+        Path again = temporary.resolve("again");
+        begin(again, bert, with(config, TRAINING, 1, true), never());
+        for (String file : new String[] {"best.safetensors", "last.safetensors", "predictions.csv"}) {
+            assertEquals(Sha256.of(held.resolve(file)), Sha256.of(again.resolve(file)), file);
+        }
+    }
+
+    /** The first step of Adam moves a number by the rate, unless its gradient is next to nothing. */
+    @Test
+    void lowerLayersLearnLess() throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        LanguageModel model = LanguageModel.open(bert);
+        RunConfig config = with(
+                config(model, LanguageMode.FINETUNE, Padding.MASKED, 1e-3),
+                TRAINING.with("weightDecay", 0).with("schedule", "constant"), 0.25, false);
+        Path run = temporary.resolve("run");
+        begin(run, bert, config, new TinyRun.StopAfter(1));
+        Map<String, Tensor> learned = SafeTensors.read(run.resolve("last.safetensors"));
+        Map<String, Double> rates = Map.of("embeddings.token_type_embeddings.weight", 1e-3 / 16,
+                "encoder.layer.0.output.dense.weight", 1e-3 / 4, "encoder.layer.1.output.dense.weight", 1e-3);
+        rates.forEach((name, rate) -> assertEquals(
+                rate, largestChange(model.bert().parameter(name), learned.get(BERT + name)), 1e-2 * rate, name));
+    }
+
+    private static double largestChange(Tensor before, Tensor after) {
+        double largest = 0;
+        for (int i = 0; i < before.shape().count(); i++) {
+            largest = Math.max(largest, Math.abs(before.toArray()[i] - (double) after.toArray()[i]));
+        }
+        return largest;
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.almt.language.LanguageMode;
+import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.Preset;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,11 @@ class RunConfigTest {
             Preset.SIMS_PAPER.config(), TrainingConfig.STANDARD.with("seed", Long.MAX_VALUE).with("lr", 1e-4 / 3),
             "cd".repeat(32), true);
 
+    private static final RunConfig FINE_TUNED = new RunConfig(
+            "mosi", DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
+            TrainingConfig.STANDARD.with("microBatch", 16).with("averageDecay", 0.99), null, false,
+            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true));
+
     @TempDir
     Path temporary;
 
@@ -27,6 +35,20 @@ class RunConfigTest {
     void comesBackFromItsFile() throws IOException {
         assertEquals(CONFIG, read(json(CONFIG)));
         assertEquals(TinyRun.CONFIG, read(json(TinyRun.CONFIG)));
+        assertEquals(FINE_TUNED, read(json(FINE_TUNED)));
+    }
+
+    /** Files of before there were micro-batches, averages, decay over layers and layers computed again. */
+    @Test
+    void whatOlderVersionsWroteIsRead() throws IOException {
+        String json = json(FINE_TUNED);
+        String old = json.lines().filter(line -> !line.contains("microBatch") && !line.contains("averageDecay"))
+                .filter(line -> !line.contains("layerDecay") && !line.contains("recompute"))
+                .collect(Collectors.joining("\n")).replaceAll("3.0E-5,\\s*}", "3.0E-5}");
+        RunConfig read = read(old);
+        assertEquals(TrainingConfig.STANDARD, read.training());
+        assertEquals(new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5),
+                read.language());
     }
 
     @Test
@@ -38,6 +60,8 @@ class RunConfigTest {
         refused(json.replace("\"tokens\"", "\"token\""), "unknown key 'model.token'");
         refused(json.replace("\"cropped\"", "\"crop\""), "unknown key 'data.crop'");
         refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt");
+        refused(json(FINE_TUNED).replace("\"recompute\"", "\"again\""), "unknown key 'language.again'");
+        refused(json(FINE_TUNED).replace("\"layerDecay\" : 0.9", "\"layerDecay\" : 0"), "above 0, at most 1");
     }
 
     @Test

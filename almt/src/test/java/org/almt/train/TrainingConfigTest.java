@@ -34,7 +34,8 @@ class TrainingConfigTest {
     @CsvSource({
             "epochs, 0", "epochs, -1", "epochs, many", "epochs, 1.5", "batchSize, 0", "batchSize, -64", "lr, NaN",
             "lr, -1e-4", "lr, Infinity", "lr, fast", "weightDecay, NaN", "weightDecay, -1", "beta1, 1", "beta2, 1.5",
-            "epsilon, 0", "clipNorm, -1", "shuffle, maybe", "seed, x", "referenceTable, 1"
+            "epsilon, 0", "clipNorm, -1", "shuffle, maybe", "seed, x", "referenceTable, 1",
+            "microBatch, -1", "averageDecay, 1", "averageDecay, NaN"
     })
     void wrongValuesAreNamed(String name, String value) {
         IllegalArgumentException e =
@@ -48,6 +49,6 @@ class TrainingConfigTest {
                 assertThrows(IllegalArgumentException.class, () -> TrainingConfig.STANDARD.with("rate", 1));
         assertTrue(e.getMessage().contains("weightDecay"), e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> TrainingConfig.STANDARD.with("schedule", "linear"));
-        assertTrue(e.getMessage().contains("warmup-cosine, constant"), e.getMessage());
+        assertTrue(e.getMessage().contains("warmup-cosine, warmup-cosine-by-step, constant"), e.getMessage());
     }
 }

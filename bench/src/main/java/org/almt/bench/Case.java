@@ -14,7 +14,7 @@ record Case(String benchmark, Map<String, String> params) {
 
     /** How a piece of work is called: the sizes first, the threads last. */
     private static final List<String> ORDER =
-            List.of("kernel", "pattern", "preset", "size", "form", "pass", "batch", "threads");
+            List.of("kernel", "pattern", "preset", "size", "form", "pass", "batch", "tokens", "threads");
 
     /**
      * The kind of work: {@code Gemm} for the classes {@code GemmBenchmark} and {@code GemmByEjml}, which measure our
@@ -53,6 +53,7 @@ record Case(String benchmark, Map<String, String> params) {
             if (value != null) {
                 text.append(switch (name) {
                     case "batch" -> " batch " + value;
+                    case "tokens" -> " of " + value + " tokens";
                     case "threads" -> " on " + value + (value.equals("1") ? " thread" : " threads");
                     default -> " " + value;
                 });

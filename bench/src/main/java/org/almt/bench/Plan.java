@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.Options;
 /** What is to be measured, in which order: work by work, so that rivals meet within seconds. */
 final class Plan {
     private static final List<String> ORDER =
-            List.of("FmaCeiling", "Bandwidth", "Gemm", "Attention", "Kernel", "AlmtStep", "AlmtPredict");
+            List.of("FmaCeiling", "Bandwidth", "Gemm", "Attention", "Kernel", "AlmtStep", "AlmtPredict", "Bert", "Sentence");
 
     private Plan() {}
 

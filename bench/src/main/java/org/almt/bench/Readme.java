@@ -34,6 +34,8 @@ final class Readme {
         section(text, figures, "Attention", "Attention", false);
         section(text, figures, "AlmtStep", "ALMT, a training step of 64 samples", false);
         section(text, figures, "AlmtPredict", "ALMT, predictions", false);
+        section(text, figures, "Bert", "BERT-base, sentences x tokens", false);
+        section(text, figures, "Sentence", "One sentence through a BERT of 12 layers of 384 to a prediction", false);
         section(text, figures, "Kernel", "Layer norm, softmax, GELU, AdamW", false);
         return text.toString();
     }

@@ -15,6 +15,7 @@ record Work(double flops, double bytes) {
         return switch (measured.group()) {
             case "Gemm" -> new Work(GemmWork.flops(size), 0);
             case "Attention" -> new Work(AttentionWork.flops(size, measured.params().get("pass")), 0);
+            case "Bert" -> new Work(BertWork.flops(size, measured.params().get("pass")), 0);
             case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0);
             case "Bandwidth" -> new Work(0, Bandwidth.bytes(measured.params().get("pattern")));
             case "Kernel" -> kernel(measured.params().get("kernel"));

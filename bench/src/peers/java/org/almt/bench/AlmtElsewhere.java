@@ -172,7 +172,7 @@ final class AlmtElsewhere<T> {
     }
 
     private T norm(String name, T x) {
-        return library.layerNorm(x, parameter(name + ".weight"), parameter(name + ".bias"));
+        return library.layerNorm(x, parameter(name + ".weight"), parameter(name + ".bias"), 1e-5);
     }
 
     /** [B,N,H*E] to [B,H,N,E]. */

@@ -15,7 +15,7 @@ interface Backend<T> {
     /** x Wᵀ + b; b may be null. */
     T linear(T x, T weight, T bias);
 
-    T layerNorm(T x, T gamma, T beta);
+    T layerNorm(T x, T gamma, T beta, double eps);
 
     /** The exact form. */
     T gelu(T x);
@@ -52,6 +52,9 @@ interface Backend<T> {
 
     /** AdamW for these parameters at ALMT's rates. */
     void optimise(Collection<T> parameters, double rate, double decay);
+
+    /** Gradients of a loss, in the place of those before; frees everything else made meanwhile, and gives the loss. */
+    float gradients(Supplier<T> loss);
 
     /** Gradients of a loss, then one step of the optimiser; frees everything made meanwhile. */
     float step(Supplier<T> loss);

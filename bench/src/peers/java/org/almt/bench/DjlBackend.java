@@ -54,9 +54,9 @@ final class DjlBackend implements Backend<NDArray> {
     }
 
     @Override
-    public NDArray layerNorm(NDArray x, NDArray gamma, NDArray beta) {
+    public NDArray layerNorm(NDArray x, NDArray gamma, NDArray beta, double eps) {
         Shape last = new Shape(x.getShape().get(x.getShape().dimension() - 1));
-        return kept(JniUtils.layerNorm(torch(x), last, torch(gamma), torch(beta), 1e-5));
+        return kept(JniUtils.layerNorm(torch(x), last, torch(gamma), torch(beta), eps));
     }
 
     @Override
@@ -143,15 +143,23 @@ final class DjlBackend implements Backend<NDArray> {
     }
 
     @Override
+    public float gradients(Supplier<NDArray> loss) {
+        return scoped(() -> collect(loss));
+    }
+
+    private static float collect(Supplier<NDArray> loss) {
+        try (GradientCollector gradients = Engine.getEngine(ENGINE).newGradientCollector()) {
+            gradients.zeroGradients();
+            NDArray result = loss.get();
+            gradients.backward(result);
+            return result.getFloat();
+        }
+    }
+
+    @Override
     public float step(Supplier<NDArray> loss) {
         return scoped(() -> {
-            float value;
-            try (GradientCollector gradients = Engine.getEngine(ENGINE).newGradientCollector()) {
-                gradients.zeroGradients();
-                NDArray result = loss.get();
-                gradients.backward(result);
-                value = result.getFloat();
-            }
+            float value = collect(loss);
             for (int i = 0; i < optimised.size(); i++) {
                 try (NDArray gradient = optimised.get(i).getGradient()) {
                     optimiser.update("p" + i, optimised.get(i), gradient);

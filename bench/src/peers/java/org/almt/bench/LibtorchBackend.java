@@ -50,8 +50,8 @@ final class LibtorchBackend implements Backend<Tensor> {
     }
 
     @Override
-    public Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta) {
-        return torch.layer_norm(x, new long[] {x.size(-1)}, wrapped(gamma), wrapped(beta), 1e-5, true);
+    public Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps) {
+        return torch.layer_norm(x, new long[] {x.size(-1)}, wrapped(gamma), wrapped(beta), eps, true);
     }
 
     @Override
@@ -133,13 +133,19 @@ final class LibtorchBackend implements Backend<Tensor> {
     }
 
     @Override
-    public float step(Supplier<Tensor> loss) {
+    public float gradients(Supplier<Tensor> loss) {
         try (PointerScope _ = new PointerScope()) {
             optimiser.zero_grad();
             Tensor value = loss.get();
             value.backward();
-            optimiser.step();
             return value.item_float();
         }
+    }
+
+    @Override
+    public float step(Supplier<Tensor> loss) {
+        float value = gradients(loss);
+        optimiser.step();
+        return value;
     }
 }

@@ -1,4 +1,4 @@
-package org.almt.train;
+package org.almt.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,0 +1,60 @@
+package org.almt.train;
+
+import java.util.List;
+import org.almt.nn.Parameters;
+import org.almt.nn.optim.AdamW;
+
+/**
+ * Which parameters learn at which rate: a text encoder's may have one of their own, and the lower a layer, the smaller
+ * (Howard and Ruder, "Universal language model fine-tuning for text classification", 2018). With n layers, layer i = 0 …
+ * n - 1 learns at the encoder's rate times decay^(n - 1 - i), and the embeddings below at decay^n.
+ */
+final class LearningRates {
+    private static final String BERT = "bertmodel.";
+    private static final String LAYER = "bertmodel.model.encoder.layer.";
+
+    private final double lr;
+    private final double bertLr;
+    private final double layerDecay;
+
+    LearningRates(RunConfig config) {
+        lr = config.training().lr();
+        RunConfig.Language language = config.finetunes() ? config.language() : null;
+        bertLr = language == null || language.lr() == null ? lr : language.lr();
+        layerDecay = language == null ? 1 : language.layerDecay();
+    }
+
+    /** Whether a parameter is a text encoder's. */
+    static boolean isOfBert(String parameter) {
+        return parameter.startsWith(BERT);
+    }
+
+    /** The optimiser's group of a parameter. */
+    String group(String parameter) {
+        if (!isOfBert(parameter)) {
+            return Parameters.ALL;
+        }
+        if (layerDecay == 1) {
+            return BERT;
+        }
+        return parameter.startsWith(LAYER)
+                ? parameter.substring(0, parameter.indexOf('.', LAYER.length()))
+                : BERT;
+    }
+
+    /** The rate of all but an encoder, at a factor of the schedule. */
+    double lr(double factor) {
+        return lr * factor;
+    }
+
+    /** Sets all rates, at a factor of the schedule. */
+    void set(AdamW optimiser, Parameters parameters, double factor) {
+        optimiser.learningRate(lr(factor));
+        List<String> encoder =
+                parameters.groups().stream().map(Parameters.Group::name).filter(name -> name.startsWith(BERT)).toList();
+        for (int depth = 0; depth < encoder.size(); depth++) { // embeddings come first, then the layers in order
+            double share = StrictMath.pow(layerDecay, encoder.size() - 1 - depth);
+            optimiser.learningRate(encoder.get(depth), bertLr * factor * share);
+        }
+    }
+}
