@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.almt.data.DataException;
@@ -28,8 +29,11 @@ import org.almt.explain.TrainingCurves;
 import org.almt.explain.TruthCheck;
 import org.almt.explain.WhatIf;
 import org.almt.metrics.Metrics;
+import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
+import org.almt.model.variant.FusionQuery;
 import org.almt.model.variant.FusionReads;
+import org.almt.model.variant.Variant;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.report.CheckText;
 import org.almt.report.ExplainPage;
@@ -106,13 +110,16 @@ final class ExplainCommand extends AlmtCommand {
         source.check();
         checkWhat();
         engine.apply();
-        SavedModel saved = source.load();
-        new OutputFiles()
+        if (source.runs().size() > 1) {
+            throw new UsageError("explain looks into one model; give one --run");
+        }
+        SavedModel saved = source.load().getFirst();
+        OutputFiles outputs = new OutputFiles()
                 .reads("--data", data.fileFor(saved))
                 .reads("--weights", source.weights())
-                .belongsToRun(source.run())
-                .writes("--out", out)
-                .check();
+                .writes("--out", out);
+        source.runs().forEach(outputs::belongsToRun);
+        outputs.check();
         SplitName name = split != null ? split : ids.isEmpty() ? SplitName.TEST : splitOf(saved, ids.getFirst());
         try (DataSet samples = open(saved, name)) {
             explain(saved, samples, samples.split(name));
@@ -211,17 +218,25 @@ final class ExplainCommand extends AlmtCommand {
             List<SampleAttribution> pages = Arrays.stream(shown)
                     .mapToObj(i -> found.stream().filter(one -> one.sample() == i).findFirst().orElseThrow()).toList();
             byte[] html = ExplainPage.of(new Explanation(
-                    "ALMT explained: " + (ids.size() == 1 ? ids.getFirst() : chosen.name().key() + " split"),
+                    saved.sizes().architecture().toUpperCase(Locale.ROOT) + " explained: "
+                            + (ids.size() == 1 ? ids.getFirst() : chosen.name().key() + " split"),
                     "Weights of " + saved.origin() + "; " + samples.description() + ", " + chosen.name().key()
                             + " split, "
                             + chosen.size() + " samples.",
-                    saved.kind(), samples, chosen, saved.language() == null ? null : saved.language().model(), true,
-                    almt != null && almt.config().fusionReads() == FusionReads.TOKEN, predicted.predictions(),
+                    saved.kind(), samples, chosen, saved.language() == null ? null : saved.language().model(),
+                    found.stream().anyMatch(one -> one.modalities().stream().anyMatch(m -> !m.layers().isEmpty())),
+                    almt != null && guides(almt.config()), predicted.predictions(),
                     predicted.labels(), metrics, pages, neutral, view(saved, samples, predicted), curves(),
                     almt == null ? Map.of() : Representations.of(almt, samples, chosen), answers, truth, deletion));
             AtomicFiles.write(out, file -> file.write(html));
             out().println("Page: " + out + " (" + Math.ceilDiv(html.length, 1 << 10) + " KiB)");
         }
+    }
+
+    /** Whether language reaches the prediction only by where it makes the model look. */
+    private static boolean guides(AlmtConfig config) {
+        return config.variant().hasThePartsOf(Variant.FULL) && config.variant().fusionQuery() == FusionQuery.LANGUAGE
+                && config.fusionReads() == FusionReads.TOKEN;
     }
 
     private List<Question> ask(DataSet samples) {
@@ -260,9 +275,9 @@ final class ExplainCommand extends AlmtCommand {
     }
 
     private TrainingCurves curves() throws IOException {
-        return source.run() == null
+        return source.runs().isEmpty()
                 ? new TrainingCurves(new LinkedHashMap<>())
-                : TrainingCurves.read(RunFolder.open(source.run()).metrics());
+                : TrainingCurves.read(RunFolder.open(source.runs().getFirst()).metrics());
     }
 
     /** Says now and then how far it is. */

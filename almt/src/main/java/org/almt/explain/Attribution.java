@@ -9,12 +9,12 @@ import org.almt.data.Modality;
  *
  * @param modality which
  * @param real [L], which positions are no padding; all else is 0 elsewhere
- * @param layers what each hyper-modality layer (in text: each scale of language) looks at, [L] each, summing to 1 over real
- *     frames; empty where the model has no such attention
+ * @param layers what each hyper-modality layer (in text: each scale of language) looks at; empty where the model has no such
+ *     attention
  * @param scores by method, [L] each; attention is missing where the model has none
  */
 public record Attribution(
-        Modality modality, boolean[] real, List<double[]> layers, Map<Method, double[]> scores) {
+        Modality modality, boolean[] real, List<LayerAttention> layers, Map<Method, double[]> scores) {
 
     /** How many words or frames are real. */
     public int frames() {

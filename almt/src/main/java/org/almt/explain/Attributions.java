@@ -70,11 +70,13 @@ public final class Attributions {
         AttentionTrace trace =
                 almt == null ? null : AttentionTrace.of(almt, inputs.text(), inputs.audio(), inputs.vision());
         float[] predictions = predictor.predict(samples);
+        double[][][] occlusions = occlusions(samples, predictions); // [samples][modalities][L]
         List<SampleAttribution> all = new ArrayList<>();
         for (int k = 0; k < samples.length; k++) {
             List<Attribution> modalities = new ArrayList<>();
             for (Modality modality : Modality.values()) {
-                modalities.add(attribution(inputs, trace, k, samples[k], predictions[k], modality));
+                modalities.add(attribution(
+                        inputs, trace, k, samples[k], occlusions[k][modality.ordinal()], modality));
             }
             all.add(new SampleAttribution(samples[k], predictions[k], modalities));
         }
@@ -82,70 +84,56 @@ public final class Attributions {
     }
 
     private Attribution attribution(
-            InputBatch inputs, AttentionTrace trace, int row, int sample, float prediction, Modality modality) {
+            InputBatch inputs, AttentionTrace trace, int row, int sample, double[] occlusion, Modality modality) {
         boolean[] real = Frames.real(data, split, modality, sample);
         Map<Method, double[]> scores = new EnumMap<>(Method.class);
-        List<double[]> layers = trace == null ? List.of() : layers(trace, row, modality, real);
+        List<LayerAttention> layers = trace == null ? List.of() : layers(trace, row, modality, real);
         if (!layers.isEmpty()) {
             scores.put(Method.ATTENTION, mean(layers));
         }
         scores.put(Method.GRADIENT, gradient(Rows.tensor(inputs, modality), row, real, neutral.of(modality)));
-        scores.put(Method.OCCLUSION, occlusion(sample, prediction, modality, real));
+        scores.put(Method.OCCLUSION, occlusion);
         return new Attribution(modality, real, layers, scores);
     }
 
     /** The rollout of each layer on the frames; see {@link Rollout}. */
-    static List<double[]> layers(AttentionTrace trace, int row, Modality modality, boolean[] real) {
+    static List<LayerAttention> layers(AttentionTrace trace, int row, Modality modality, boolean[] real) {
         List<Tensor> blocks =
                 switch (modality) {
                     case TEXT -> trace.text();
                     case AUDIO -> trace.audio();
                     case VISION -> trace.vision();
                 };
-        List<double[]> layers = new ArrayList<>();
-        if (blocks.isEmpty()) {
-            return layers;
+        if (blocks == null) {
+            return List.of();
         }
-        double[][] embedding = Rollout.embedding(blocks, row); // Ê  [T, T+L]
+        double[][] embedding = Rollout.embedding(blocks, row, real.length); // Ê  [T, T+L]
+        List<LayerAttention> layers = new ArrayList<>();
         if (modality == Modality.TEXT) {
-            layers.add(Rollout.onFrames(embedding, embedding.length, real));
+            layers.add(new LayerAttention(1, Rollout.onFrames(embedding, real)));
             double[][] scale = embedding;
             for (Tensor block : trace.scales()) {
                 scale = Rollout.multiply(Rollout.withResidual(Rollout.meanOfHeads(block, row)), scale); // S_j
-                layers.add(Rollout.onFrames(scale, embedding.length, real));
+                layers.add(new LayerAttention(layers.size() + 1, Rollout.onFrames(scale, real)));
             }
             return layers;
         }
-        for (AttentionTrace.Hyper hyper : trace.hyper()) {
-            Tensor weights = modality == Modality.AUDIO ? hyper.audio() : hyper.vision();
-            if (weights != null) {
+        for (int j = 0; j < trace.hyper().size(); j++) {
+            AttentionTrace.Hyper hyper = trace.hyper().get(j);
+            if (hyper != null) {
+                Tensor weights = modality == Modality.AUDIO ? hyper.audio() : hyper.vision();
                 double[][] rolled = Rollout.multiply(Rollout.meanOfHeads(weights, row), embedding); // R_j
-                layers.add(Rollout.onFrames(rolled, embedding.length, real));
-            }
-        }
-        if (trace.concatenated() && trace.states().audio() != null && trace.states().vision() != null) {
-            for (Tensor block : trace.fusion()) {
-                double[][] read = {asRead(trace, Rollout.meanOfHeads(block, row)[0], modality)}; // [1, T]
-                layers.add(Rollout.onFrames(Rollout.multiply(read, embedding), embedding.length, real));
+                layers.add(new LayerAttention(j + 1, Rollout.onFrames(rolled, real)));
             }
         }
         return layers;
     }
 
-    /** Of the row that the head reads, what it takes of the tokens of audio or vision, which stand side by side. */
-    private static double[] asRead(AttentionTrace trace, double[] tokenRow, Modality modality) {
-        int audio = 1 + trace.states().scales().getLast().shape().size(1); // behind the token and language
-        int vision = audio + trace.states().audio().shape().size(1);
-        return modality == Modality.AUDIO
-                ? Arrays.copyOfRange(tokenRow, audio, vision)
-                : Arrays.copyOfRange(tokenRow, vision, tokenRow.length);
-    }
-
-    private static double[] mean(List<double[]> layers) {
-        double[] mean = new double[layers.getFirst().length];
-        for (double[] layer : layers) {
+    private static double[] mean(List<LayerAttention> layers) {
+        double[] mean = new double[layers.getFirst().frames().length];
+        for (LayerAttention layer : layers) {
             for (int t = 0; t < mean.length; t++) {
-                mean[t] += layer[t] / layers.size();
+                mean[t] += layer.frames()[t] / layers.size();
             }
         }
         return mean;
@@ -165,21 +153,35 @@ public final class Attributions {
         return scores;
     }
 
-    private double[] occlusion(int sample, float prediction, Modality modality, boolean[] real) {
-        int[] positions = Frames.positions(real);
-        int together = Math.max(1, Math.ceilDiv(positions.length, OCCLUSIONS));
-        float[] without = predictor.predict(Math.ceilDiv(positions.length, together), window -> sample,
-                (window, features) -> {
-                    int end = Math.min(positions.length, (window + 1) * together);
-                    for (int i = window * together; i < end; i++) {
-                        features.neutralise(modality, positions[i], neutral);
-                    }
-                });
-        double[] scores = new double[real.length];
-        for (int i = 0; i < positions.length; i++) {
-            int window = i / together;
-            int size = Math.min(positions.length, (window + 1) * together) - window * together;
-            scores[positions[i]] = ((double) prediction - without[window]) / size;
+    /** Neighbouring real frames of a sample that are made neutral together. */
+    private record Window(int row, Modality modality, int[] frames) {}
+
+    /** All windows of all samples go through the model together, however few each has. */
+    private double[][][] occlusions(int[] samples, float[] predictions) {
+        double[][][] scores = new double[samples.length][Modality.values().length][];
+        List<Window> windows = new ArrayList<>();
+        for (int k = 0; k < samples.length; k++) {
+            for (Modality modality : Modality.values()) {
+                scores[k][modality.ordinal()] = new double[data.shape(modality).length()];
+                int[] positions = Frames.positions(Frames.real(data, split, modality, samples[k]));
+                int together = Math.max(1, Math.ceilDiv(positions.length, OCCLUSIONS));
+                for (int from = 0; from < positions.length; from += together) {
+                    windows.add(new Window(k, modality,
+                            Arrays.copyOfRange(positions, from, Math.min(positions.length, from + together))));
+                }
+            }
+        }
+        float[] without = predictor.predict(windows.size(), i -> samples[windows.get(i).row()], (i, features) -> {
+            for (int frame : windows.get(i).frames()) {
+                features.neutralise(windows.get(i).modality(), frame, neutral);
+            }
+        });
+        for (int i = 0; i < without.length; i++) {
+            Window window = windows.get(i);
+            for (int frame : window.frames()) {
+                scores[window.row()][window.modality().ordinal()][frame] =
+                        ((double) predictions[window.row()] - without[i]) / window.frames().length;
+            }
         }
         return scores;
     }

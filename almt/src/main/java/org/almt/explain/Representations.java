@@ -18,7 +18,7 @@ public final class Representations {
 
     private Representations() {}
 
-    /** By name, in this order: embedded audio, embedded vision, the last hyper-modality. */
+    /** By name, in this order: embedded audio, embedded vision, the last hyper-modality; without those that there are not. */
     public static Map<String, PrincipalAxes> of(AlmtModel model, DataSet data, Split split) {
         Map<String, Function<AlmtTrace, Tensor>> states = new LinkedHashMap<>();
         states.put("audio", AlmtTrace::audio);
@@ -33,6 +33,8 @@ public final class Representations {
             inputs.fill(split, order, from);
             AlmtTrace trace = GradMode.noGrad(
                     () -> FoldedAlmt.trace(model, inputs.text(), inputs.audio(), inputs.vision()));
+            states.values().removeIf(state -> state.apply(trace) == null);
+            rows.keySet().retainAll(states.keySet());
             for (int k = 0; k < inputs.size(); k++) {
                 for (String name : states.keySet()) {
                     rows.get(name)[from + k] = meanOfTokens(states.get(name).apply(trace), k);

@@ -38,14 +38,25 @@ public final class Rollout {
         return mean;
     }
 
-    /** Ê [T, T+L] of the blocks of an embedding, first to last, for one sample. */
-    public static double[][] embedding(List<Tensor> blocks, int sample) {
+    /** Ê [T, T+L] of the blocks of an embedding, first to last, for one sample; I [L, L] where there are no blocks. */
+    public static double[][] embedding(List<Tensor> blocks, int sample, int frames) {
+        if (blocks.isEmpty()) {
+            return identity(frames);
+        }
         double[][] rolled = null;
         for (Tensor block : blocks) {
             double[][] layer = withResidual(meanOfHeads(block, sample));
             rolled = rolled == null ? layer : multiply(layer, rolled);
         }
         return rolled;
+    }
+
+    private static double[][] identity(int size) {
+        double[][] identity = new double[size][size];
+        for (int i = 0; i < size; i++) {
+            identity[i][i] = 1;
+        }
+        return identity;
     }
 
     /** ½ (A + I): row i of A also keeps what column i stands for. */
@@ -76,12 +87,12 @@ public final class Rollout {
     /**
      * The mean over rows of the part on real frames, divided by its sum.
      *
-     * @param rows [T, T+L]
-     * @param tokens T
+     * @param rows [T, T+L], or [T, L] without tokens
      * @param real [L]
      * @return [L], 0 where a frame is not real
      */
-    public static double[] onFrames(double[][] rows, int tokens, boolean[] real) {
+    public static double[] onFrames(double[][] rows, boolean[] real) {
+        int tokens = rows[0].length - real.length;
         double[] frames = new double[real.length];
         double sum = 0;
         for (int t = 0; t < frames.length; t++) {

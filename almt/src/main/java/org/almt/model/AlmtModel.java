@@ -136,8 +136,4 @@ public final class AlmtModel extends Module {
     HyperStage hyperModality() {
         return hyperModality;
     }
-
-    Fusion fusion() {
-        return fusion;
-    }
 }

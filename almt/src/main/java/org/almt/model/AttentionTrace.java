@@ -5,9 +5,8 @@ import java.util.List;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.model.variant.Concatenation;
+import org.almt.model.variant.AbsentModality;
 import org.almt.model.variant.Embedding;
-import org.almt.model.variant.Fusion;
 import org.almt.model.variant.HyperStage;
 import org.almt.nn.layer.PreNormAttention;
 import org.almt.nn.layer.TransformerBlock;
@@ -16,28 +15,17 @@ import org.almt.nn.layer.TransformerBlock;
  * The attention weights of a forward pass, which the operations of the model never hold: softmax(scale q k^T) is computed
  * again, beside the plain form, from the states that {@link AlmtModel#trace} had. Each row sums to 1.
  *
- * <p>B batch, H heads, T tokens, L frames of a modality, n = T + L rows, D blocks of an embedding.
+ * <p>B batch, H heads, T tokens, L frames of a modality, n = T + L rows, D width.
  *
- * @param states what the forward pass computed
- * @param text of each block of the embedding of language, none where frames are not condensed into tokens: [B, H, n, n], of the last one the rows that are read, [B, H, T,
- *     n]; tokens come first, then frames
- * @param audio the same of audio
- * @param vision the same of vision
+ * @param text of each block of the embedding of language: [B, H, n, n], of the last one the rows that are read, [B, H, T,
+ *     n]; tokens come first, then frames. Empty where frames are not condensed, so that rows are frames
+ * @param audio the same of audio; null where the model reads none
+ * @param vision the same of vision; null where the model reads none
  * @param scales of the blocks between the scales of language, [B, H, T, T]
- * @param hyper of the hyper-modality layers; empty where the model has none, or others than the full model's
- * @param fusion of the blocks of the fusion Transformer, [B, H, N, T+1]: target rows, the token's first, over the token
- *     and the rows of the hyper-modality (where there are no layers, those of language, audio and vision side by side)
- * @param concatenated whether fusion reads the rows of language, audio and vision themselves, side by side
+ * @param hyper of the hyper-modality layers that language asks; null in the place of any other, empty where there are none
  */
 public record AttentionTrace(
-        AlmtTrace states,
-        List<Tensor> text,
-        List<Tensor> audio,
-        List<Tensor> vision,
-        List<Tensor> scales,
-        List<Hyper> hyper,
-        List<Tensor> fusion,
-        boolean concatenated) {
+        List<Tensor> text, List<Tensor> audio, List<Tensor> vision, List<Tensor> scales, List<Hyper> hyper) {
 
     /**
      * The two attentions of a hyper-modality layer: rows of a scale of language over the tokens of a modality.
@@ -52,33 +40,31 @@ public record AttentionTrace(
         return GradMode.noGrad(() -> {
             AlmtTrace states = model.trace(text, audio, vision);
             return new AttentionTrace(
-                    states, embedding(model.textEmbedding(), text), embedding(model.audioEmbedding(), audio),
+                    embedding(model.textEmbedding(), text), embedding(model.audioEmbedding(), audio),
                     embedding(model.visionEmbedding(), vision),
-                    scales(model.languageScales().blocks(), states.scales()), hyper(model.hyperModality(), states),
-                    fusion(model.fusion(), states), model.hyperModality() instanceof Concatenation);
+                    scales(model.languageScales().blocks(), states.scales()), hyper(model.hyperModality(), states));
         });
     }
 
-    /** Of the layers of the full model; others are passed over. */
     private static List<Hyper> hyper(HyperStage stage, AlmtTrace states) {
-        List<Hyper> hyper = new ArrayList<>();
-        if (stage instanceof HyperModality layers) {
-            for (int j = 0; j < layers.layers().size(); j++) {
-                if (layers.layers().get(j) instanceof HyperModalityLayer layer) {
-                    hyper.add(layer.weights(states.scales().get(j), states.audio(), states.vision()));
-                }
+        List<Hyper> weights = new ArrayList<>();
+        if (stage instanceof HyperModality adaptive) {
+            for (int j = 0; j < adaptive.layers().size(); j++) {
+                weights.add(adaptive.layers().get(j) instanceof HyperModalityLayer layer
+                        ? layer.weights(states.scales().get(j), states.audio(), states.vision())
+                        : null);
             }
         }
-        return hyper;
+        return weights;
     }
 
-    private static List<Tensor> embedding(Embedding any, Tensor u) {
-        if (!(any instanceof ModalityEmbedding embedding)) {
-            return List.of();
+    private static List<Tensor> embedding(Embedding embedding, Tensor u) {
+        if (!(embedding instanceof ModalityEmbedding condensing)) {
+            return embedding instanceof AbsentModality ? null : List.of();
         }
-        TokenTransformer transformer = embedding.transformer();
+        TokenTransformer transformer = condensing.transformer();
         List<TransformerBlock> blocks = transformer.encoder().layers();
-        Tensor x = transformer.withTokens(embedding.projection().forward(u)); // [B, n, D]
+        Tensor x = transformer.withTokens(condensing.projection().forward(u)); // [B, n, D]
         List<Tensor> weights = new ArrayList<>();
         for (TransformerBlock block : blocks.subList(0, blocks.size() - 1)) {
             weights.add(weights(block.attention(), x, x)); // [B, H, n, n]
@@ -93,20 +79,6 @@ public record AttentionTrace(
         List<Tensor> weights = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             weights.add(weights(blocks.get(i).attention(), states.get(i), states.get(i))); // [B, H, T, T]
-        }
-        return weights;
-    }
-
-    private static List<Tensor> fusion(Fusion any, AlmtTrace states) {
-        if (!(any instanceof FusionTransformer fusion)) {
-            return List.of();
-        }
-        Tensor source = fusion.source(states.hypers().getLast(), states.scales().getLast()); // [B, T+1, D]
-        Tensor target = fusion.target(states.hypers().getLast(), states.scales().getLast()); // [B, T+1, D]
-        List<Tensor> weights = new ArrayList<>();
-        for (TransformerBlock block : fusion.layers()) {
-            weights.add(weights(block.attention(), target, source)); // [B, H, T+1, T+1]
-            target = block.forward(target, source); // [B, T+1, D]
         }
         return weights;
     }

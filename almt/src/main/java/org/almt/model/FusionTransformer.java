@@ -41,12 +41,9 @@ public final class FusionTransformer extends Fusion {
     /** hyper and language [B, T, D] give the fused rows [B, T+1, D], the token's first. */
     @Override
     public Tensor forward(Tensor hyper, Tensor language) {
-        return transformer.forward(target(hyper, language), source(hyper, language)); // [B, T+1, D]
-    }
-
-    Tensor target(Tensor hyper, Tensor language) {
         Tensor asks = query == FusionQuery.LANGUAGE ? language : hyper; // [B, T, D]
-        return withToken(asks, targetPositions); // [B, T+1, D]
+        Tensor target = withToken(asks, targetPositions); // [B, T+1, D]
+        return transformer.forward(target, source(hyper, language)); // [B, T+1, D]
     }
 
     /** The token's target row, which is the same for every sample: [1, 1, D]. */

@@ -24,11 +24,15 @@ public final class CheckText {
             lines.add(
                     "How well each method finds the words and frames that are known to say something: area under the ROC"
                             + " curve");
-            lines.add("(0.5 is chance), mean over samples [95 % interval]");
+            lines.add(
+                    "(0.5 is chance), mean over samples [95 % interval]; sign: correlation of the summed scores with the part"
+                            + " that is carried");
             lines.add("");
             for (TruthCheck check : truth) {
                 lines.add("  " + check.modality() + ", " + check.samples() + " samples");
                 check.areas().forEach((method, area) -> lines.add(line(method.words(), area)));
+                check.directions().forEach((method, correlation) -> lines.add(
+                        line("sign, " + method.words(), correlation)));
                 lines.add("    " + check.verdict() + "; lead over " + check.rival().words() + " " + text(check.lead()));
             }
             lines.add("");
@@ -71,7 +75,7 @@ public final class CheckText {
     }
 
     private static String line(String name, Interval interval) {
-        return String.format(Locale.ROOT, "    %-20s %s", name, text(interval));
+        return String.format(Locale.ROOT, "    %-22s %s", name, text(interval));
     }
 
     private static String text(Interval interval) {

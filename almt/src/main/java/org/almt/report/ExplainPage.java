@@ -18,6 +18,7 @@ import org.almt.explain.Attributions;
 import org.almt.explain.Belief;
 import org.almt.explain.DeletionCheck;
 import org.almt.explain.Interval;
+import org.almt.explain.Method;
 import org.almt.explain.PrincipalAxes;
 import org.almt.explain.SampleAttribution;
 import org.almt.explain.SplitView;
@@ -62,7 +63,9 @@ public final class ExplainPage {
                             + " where it makes the model look.");
         }
         Belief belief = Belief.of(all.truth(), all.deletion());
-        map.put("believe", belief.method().key());
+        map.put("shown", belief.shown(Modality.TEXT).key());
+        map.put("where", keys(belief.where()));
+        map.put("direction", keys(belief.direction()));
         map.put("believeWhy", belief.why());
         if (all.samples().size() < all.split().size() && all.samples().size() > 1) {
             map.put("samplesNote",
@@ -78,6 +81,12 @@ public final class ExplainPage {
         map.put("whatIf", all.whatIf().stream().map(ExplainPage::whatIf).toList());
         map.put("truth", all.truth().stream().map(ExplainPage::truth).toList());
         map.put("deletion", all.deletion().stream().map(ExplainPage::deletion).toList());
+        return map;
+    }
+
+    private static Map<String, Object> keys(Map<Modality, Method> methods) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        methods.forEach((modality, method) -> map.put(modality.key(), method.key()));
         return map;
     }
 
@@ -116,7 +125,7 @@ public final class ExplainPage {
                     case NONE -> "";
                     case WORDS -> "; the words say the opposite";
                     case FACE -> "; the face shows the opposite";
-                });
+                }).replace('-', '\u2212');
     }
 
     private static Map<String, Object> piece(TextPiece piece) {
@@ -131,7 +140,8 @@ public final class ExplainPage {
         int[] frames = IntStream.range(0, attribution.real().length).filter(t -> attribution.real()[t]).toArray();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("runs", runs(frames));
-        map.put("layers", attribution.layers().stream().map(layer -> Packed.of16(at(layer, frames))).toList());
+        map.put("layers", attribution.layers().stream().map(layer -> Map.of(
+                "scale", layer.scale(), "frames", Packed.of16(at(layer.frames(), frames)))).toList());
         Map<String, Object> scores = new LinkedHashMap<>();
         attribution.scores().forEach((method, values) -> scores.put(method.key(), Packed.of16(at(values, frames))));
         map.put("scores", scores);
@@ -227,10 +237,13 @@ public final class ExplainPage {
     private static Map<String, Object> truth(TruthCheck check) {
         Map<String, Object> areas = new LinkedHashMap<>();
         check.areas().forEach((method, area) -> areas.put(method.key(), interval(area)));
+        Map<String, Object> directions = new LinkedHashMap<>();
+        check.directions().forEach((method, correlation) -> directions.put(method.key(), interval(correlation)));
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("modality", check.modality().key());
         map.put("samples", check.samples());
         map.put("areas", areas);
+        map.put("directions", directions);
         map.put("verdict", check.verdict());
         map.put("lead", interval(check.lead()));
         return map;

@@ -51,7 +51,12 @@ function checkSection() {
                 + ' perfect. Means over samples, with 95 % intervals.'),
             table('Area under the ROC curve', ['sequence', ...Object.values(METHODS), 'best', 'lead over the next', 'samples'],
                 truth.map(check => [check.modality, ...Object.keys(METHODS).map(key =>
-                    check.areas[key] ? interval(check.areas[key]) : '–'), check.verdict, interval(check.lead), check.samples]))]
+                    check.areas[key] ? interval(check.areas[key]) : '–'), check.verdict, interval(check.lead), check.samples])),
+            paragraph('Attention has no sign. Which way a sequence pushes the prediction is checked against the part of the'
+                + ' sentiment that it is known to carry: its correlation with the sum of the scores.'),
+            table('Correlation of summed scores with the part that a sequence carries', ['sequence',
+                METHODS.gradient, METHODS.occlusion], truth.map(check => [check.modality,
+                interval(check.directions.gradient), interval(check.directions.occlusion)]))]
             : []),
         ...(deletion.length ? [element('h3', {}, 'Deletion and insertion'),
             paragraph('Frames are made neutral from the most to the least important (deletion), and the other way round given'
@@ -62,7 +67,7 @@ function checkSection() {
                 ...Object.keys(deletion[0].areas), 'samples'], deletion.map(check => [check.modality,
                 ...Object.keys(deletion[0].areas).map(name => check.areas[name] ? interval(check.areas[name]) : '–'),
                 check.samples])),
-            element('div', {class: 'grid'}, ...deletion.flatMap(check => [
+            element('div', {class: 'grid two'}, ...deletion.flatMap(check => [
                 curve(`${check.modality}: deletion`, check, check.deletion, 'made neutral'),
                 curve(`${check.modality}: insertion`, check, check.insertion, 'given back')]))]
             : []));

@@ -24,9 +24,9 @@ function section(id, title, ...children) {
 }
 
 /** Rows of cells as a table that can be scrolled sideways with the keyboard. */
-function table(caption, head, rows) {
+function table(caption, head, rows, captionShown = true) {
     return element('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption},
-        element('table', {}, element('caption', {}, caption),
+        element('table', {}, element('caption', {class: captionShown ? null : 'hidden'}, caption),
             element('thead', {}, element('tr', {}, ...head.map(cell => element('th', {scope: 'col'}, cell)))),
             element('tbody', {}, ...rows.map(row => element('tr', {},
                 ...row.map((cell, i) => element(i ? 'td' : 'th', i ? {} : {scope: 'row'}, String(cell))))))));
@@ -42,19 +42,21 @@ const style = name => getComputedStyle(document.documentElement).getPropertyValu
 const colours = () => dark.matches
     ? ['#6fb1ee', '#f0a35c', '#3cc8a0', '#e79bc8', '#f0e442', '#c8ccd2']
     : ['#0072b2', '#c65a00', '#00835f', '#b0548c', '#8a7400', '#5c6470'];
+/** A canvas knows no inherited fonts. */
+const FONT = getComputedStyle(document.body).fontFamily;
 const dashes = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [3, 6], [12, 4]];
 
 function base() {
     return {
         animation: false,
         color: colours(),
-        textStyle: {color: style('--text'), fontFamily: 'inherit', fontSize: 13},
+        textStyle: {color: style('--text'), fontFamily: FONT, fontSize: 13},
         aria: {enabled: false}, // the figure has a label of its own, and its numbers as a table
         tooltip: {
             renderMode: 'richText', confine: true, backgroundColor: style('--card'), borderColor: style('--line'),
-            textStyle: {color: style('--text'), fontSize: 13}
+            textStyle: {color: style('--text'), fontSize: 13, fontFamily: FONT}
         },
-        legend: {textStyle: {color: style('--text')}, top: 0, left: 0, itemWidth: 28}
+        legend: {textStyle: {color: style('--text'), fontSize: 13}, top: 0, left: 0, itemWidth: 28}
     };
 }
 
@@ -62,7 +64,7 @@ function axis(more = {}) {
     return {
         axisLine: {lineStyle: {color: style('--quiet')}},
         axisTick: {lineStyle: {color: style('--quiet')}},
-        axisLabel: {color: style('--quiet'), hideOverlap: true},
+        axisLabel: {color: style('--quiet'), fontSize: 12, hideOverlap: true},
         splitLine: {lineStyle: {color: style('--line')}},
         nameTextStyle: {color: style('--quiet')},
         nameLocation: 'middle',
@@ -73,20 +75,19 @@ function axis(more = {}) {
 
 /**
  * A chart with its title, what it shows in words, and its numbers as a table that is made when it is opened.
- * `options` gives the chart's options for the present colours and width.
+ * `options` gives the chart's options for the present colours and width; `height` its height in pixels, or that for a width.
  */
 function figure(title, words, height, options, numbers, onClick) {
     const canvas = element('div', {class: 'chart', role: 'img', 'aria-label': title + '. ' + words});
-    canvas.style.height = height + 'px';
     const details = element('details', {}, element('summary', {}, 'The numbers as a table'));
     details.addEventListener('toggle', () => {
         if (details.open && details.children.length === 1) {
-            details.append(table(title, ...numbers()));
+            details.append(table(title, ...numbers(), false));
         }
     });
     const made = element('figure', {}, element('figcaption', {}, element('strong', {}, title),
         element('span', {class: 'quiet'}, words)), canvas, details);
-    const chart = {canvas, options, onClick, drawn: null};
+    const chart = {canvas, height, options, onClick, drawn: null};
     charts.push(chart);
     return made;
 }
@@ -100,6 +101,8 @@ function draw(chart) {
     if (!chart.canvas.isConnected) {
         return;
     }
+    const height = typeof chart.height === 'function' ? chart.height(chart.canvas.clientWidth) : chart.height;
+    chart.canvas.style.height = height + 'px';
     chart.drawn = echarts.init(chart.canvas);
     chart.drawn.setOption({...base(), ...chart.options(chart.canvas.clientWidth)});
     if (chart.onClick) {

@@ -1,5 +1,13 @@
 const METHODS = {attention: 'attention', gradient: 'gradient × input', occlusion: 'occlusion'};
-let method = data.believe;
+let method = data.shown;
+
+/** How far a method is to be believed for a sequence, where that was checked. */
+function believed(name, sequence) {
+    const where = data.where[sequence] === name;
+    const direction = data.direction[sequence] === name;
+    return where && direction ? ' (most to be believed)' : where ? ' (most to be believed for where to look)'
+        : direction ? ' (most to be believed for which way)' : '';
+}
 
 function samplesSection() {
     if (!data.samples.length) {
@@ -70,7 +78,7 @@ function samplesSection() {
 
 const unpackedModality = modality => modality.ready || (modality.ready = {
     frames: modality.runs.flatMap(([first, last]) => Array.from({length: last - first + 1}, (_, i) => first + i)),
-    layers: modality.layers.map(unpacked),
+    layers: modality.layers.map(layer => ({scale: layer.scale, frames: unpacked(layer.frames)})),
     scores: Object.fromEntries(Object.entries(modality.scores).map(([key, packed]) => [key, unpacked(packed)]))
 });
 
@@ -129,7 +137,7 @@ function wordsView(sample) {
             type: 'radio', name: 'method', value: name, checked: name === (available.includes(method) ? method
                 : available[available.length - 1]),
             on: {change: () => { method = name; paint(); }}
-        }), METHODS[name] + (name === data.believe && data.believeWhy ? ' (most to be believed)' : ''))));
+        }), METHODS[name] + believed(name, 'text'))));
     const table1 = element('details', {}, element('summary', {}, 'The words as a table'));
     table1.addEventListener('toggle', () => {
         if (table1.open && table1.children.length === 1) {
@@ -164,39 +172,56 @@ function framesView(sample, name) {
     const attention = ready.scores.attention;
     const words = `${ready.frames.length} frames; above, their features (each less its mean, in standard deviations of this`
         + ` sample)` + (attention ? '; then the attention that each language scale paid them in its hyper-modality layer,'
-            + ' traced back through the learned tokens' : '; this architecture has no attention that could be traced')
+            + ' traced back through the learned tokens' : '; this model has no attention to it that could be traced')
         + '; below, what each frame does to the prediction'
+        + (data.direction[name] ? `, for which ${METHODS[data.direction[name]]} is most to be believed` : '')
         + (modality.truth ? '. Shaded: frames known to be informative' : '') + '.';
-    return [heading, figure(`${name} of ${sample.id}`, words, attention ? 520 : 380,
-        width => framesOptions(modality, ready, width), () => framesNumbers(modality, ready)),
+    return [heading, figure(`${name} of ${sample.id}`, words,
+        width => framesLayout(modality, ready.layers.length > 0, width).whole, width => framesOptions(modality, ready, width), () => framesNumbers(modality, ready)),
         attention ? keptView(name, ready, modality) : null].filter(Boolean);
+}
+
+/** Heights of a chart of frames, one below the other: scale of colours, features, legend, attention, effects, in pixels. */
+function framesLayout(modality, attention, width) {
+    const legend = width < 560 ? 76 : 34;
+    const heat = Math.min(240, Math.max(90, 13 * modality.heat.features.length));
+    const tops = [28, 28 + heat + legend];
+    const heights = [heat, 110];
+    if (attention) {
+        tops.push(tops[1] + 110 + 42);
+        heights.push(110);
+    }
+    return {tops, heights, legend: 28 + heat + 6, whole: tops[tops.length - 1] + 110 + 46};
 }
 
 function framesOptions(modality, ready, width) {
     const palette = colours();
-    const left = 56;
     const heat = modality.heat;
     const values = unpacked(heat.values);
     const attention = ready.layers.length > 0;
-    const tops = attention ? [28, 190, 345] : [28, 200];
+    const layout = framesLayout(modality, attention, width);
     const frames = ready.frames.map(String);
+    const last = attention ? 2 : 1;
     const cells = values.map((value, i) => [i % heat.bins, Math.floor(i / heat.bins), Number(value.toFixed(2))]);
     const lines = ready.layers.map((layer, j) => ({
-        name: `scale ${j + 1}, layer ${j + 1}`, type: 'line', xAxisIndex: 1, yAxisIndex: 1, symbol: 'none',
+        name: `scale ${layer.scale}, layer ${layer.scale}`, type: 'line', xAxisIndex: 1, yAxisIndex: 1, symbol: 'none',
         color: palette[j % palette.length],
-        lineStyle: {type: dashes[j % dashes.length], width: 2}, data: layer.map(value => Number((100 * value).toFixed(3))),
-        markArea: j === 0 ? truthAreas(modality, ready) : undefined
+        lineStyle: {type: dashes[j % dashes.length], width: 2}, data: layer.frames.map(value => Number((100 * value).toFixed(3)))
     }));
-    const last = attention ? 2 : 1;
     const effects = [['occlusion', 3], ['gradient', 5]].map(([key, colour]) => ({
-        name: METHODS[key], type: key === 'occlusion' ? 'bar' : 'line', step: false, symbol: 'none', xAxisIndex: last,
+        name: METHODS[key], type: key === 'occlusion' ? 'bar' : 'line', symbol: 'none', xAxisIndex: last,
         yAxisIndex: last, color: palette[colour], lineStyle: {width: 1.5},
-        data: ready.scores[key].map(value => Number(value.toFixed(4))),
-        markArea: key === 'occlusion' ? truthAreas(modality, ready) : undefined
+        data: ready.scores[key].map(value => Number(value.toFixed(4)))
+    }));
+    const known = new Set(modality.truth || []);
+    const shades = !modality.truth ? [] : Array.from({length: last}, (_, i) => ({
+        name: 'known to be informative', type: 'bar', xAxisIndex: i + 1, yAxisIndex: last + 1 + i, barWidth: '100%',
+        barGap: '-100%', silent: true, tooltip: {show: false}, color: style('--truth'), z: 1,
+        data: ready.frames.map(frame => known.has(frame) ? 1 : 0)
     }));
     const middle = dark.matches ? '#23282e' : '#f4f4f2';
     return {
-        grid: tops.map((top, i) => ({left, right: 12, top, height: i === 0 ? 120 : i === last ? 110 : 110})),
+        grid: layout.tops.map((top, i) => ({left: 56, right: 12, top, height: layout.heights[i]})),
         xAxis: [
             axis({type: 'category', gridIndex: 0, data: heat.starts.map(String), show: false}),
             ...(attention ? [axis({type: 'category', gridIndex: 1, data: frames})] : []),
@@ -206,11 +231,12 @@ function framesOptions(modality, ready, width) {
         yAxis: [
             axis({type: 'category', gridIndex: 0, data: heat.features.map(String), name: 'feature', nameGap: 34}),
             ...(attention ? [axis({type: 'value', gridIndex: 1, name: 'attention, %', nameGap: 38, splitNumber: 3})] : []),
-            axis({type: 'value', gridIndex: last, name: 'effect', nameGap: 42, splitNumber: 3})
+            axis({type: 'value', gridIndex: last, name: 'effect', nameGap: 42, splitNumber: 3}),
+            ...shades.map((_, i) => ({type: 'value', gridIndex: i + 1, min: 0, max: 1, show: false}))
         ],
         legend: {
-            ...base().legend, type: 'scroll', top: attention ? 160 : 165, left, right: 12,
-            data: [...lines, ...effects].map(line => line.name)
+            ...base().legend, top: layout.legend, left: 50, right: 12,
+            data: [...lines, ...effects, ...shades.slice(0, 1)].map(line => line.name)
         },
         visualMap: {
             type: 'continuous', min: -2.5, max: 2.5, show: true, orient: 'horizontal', right: 12, top: -4, seriesIndex: 0,
@@ -222,27 +248,15 @@ function framesOptions(modality, ready, width) {
         series: [{
             name: 'features', type: 'heatmap', xAxisIndex: 0, yAxisIndex: 0, data: cells, progressive: 0,
             tooltip: {trigger: 'item'}
-        }, ...lines, ...effects]
-    };
-}
-
-function truthAreas(modality, ready) {
-    if (!modality.truth) {
-        return undefined;
-    }
-    const at = new Map(ready.frames.map((frame, i) => [frame, i]));
-    return {
-        silent: true, itemStyle: {color: style('--truth')},
-        data: runs(modality.truth.filter(frame => at.has(frame)).map(frame => at.get(frame)))
-            .map(([first, last]) => [{xAxis: first}, {xAxis: last}])
+        }, ...lines, ...effects, ...shades]
     };
 }
 
 function framesNumbers(modality, ready) {
     const known = new Set(modality.truth || []);
-    return [['frame', ...ready.layers.map((_, j) => `attention of scale ${j + 1}`), METHODS.gradient, METHODS.occlusion,
+    return [['frame', ...ready.layers.map(layer => `attention of scale ${layer.scale}`), METHODS.gradient, METHODS.occlusion,
         ...(modality.truth ? ['informative'] : [])],
-        ready.frames.map((frame, i) => [frame, ...ready.layers.map(layer => percent(layer[i], 2)),
+        ready.frames.map((frame, i) => [frame, ...ready.layers.map(layer => percent(layer.frames[i], 2)),
             number(ready.scores.gradient[i], 4), number(ready.scores.occlusion[i], 4),
             ...(modality.truth ? [known.has(frame) ? 'yes' : ''] : [])])];
 }
@@ -262,7 +276,7 @@ function keptView(name, ready, modality) {
         }).sort((a, b) => much ? b[1] - a[1] : (b[0][1] - b[0][0]) - (a[0][1] - a[0][0])).slice(0, 4);
         return element('div', {}, element('strong', {}, title), paragraph(words, 'quiet'), rows.length
             ? table(`${name}: ${title.toLowerCase()}`, ['frames', 'attention', 'effect'],
-                rows.map(([run, part, effect]) => [span(run), percent(part, 1), signed(effect)])) : null);
+                rows.map(([run, part, effect]) => [span(run), percent(part, 1), signed(effect)]), false) : null);
     };
     return element('div', {class: 'pair'}, side('Kept: more than twice an even share', kept, true),
         side('Suppressed: less than half an even share', suppressed, false));

@@ -2,9 +2,9 @@ function splitSection() {
     const split = data.split;
     const shown = new Set(data.samples.map(sample => sample.index));
     section('split', `The ${split.name} split`,
-        table('Metrics of the split', ['metric', 'value'],
-            Object.entries(split.metrics).map(([name, value]) => [name, number(value, 4)])),
-        element('div', {class: 'grid'},
+        element('dl', {class: 'facts', 'aria-label': 'Metrics of the split'}, ...Object.entries(split.metrics)
+            .map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, number(value, 4))))),
+        element('div', {class: 'grid two'},
             figure('Predictions against labels', `${split.labels.length} samples; on the diagonal both are equal`
                 + (data.samples.length > 1 ? '. A click on a filled point shows the sample above' : '') + '.', 340,
             () => scatterOptions(split, shown),
@@ -16,15 +16,15 @@ function splitSection() {
                 width => confusionOptions(split, width),
                 () => [['true class', ...split.classes], split.confusion.map((row, i) => [split.classes[i], ...row])]),
             groups('Error by class', 'true class', split.byClass),
-            groups('Error by length of the text', 'tokens or words', split.byLength),
-            ...pcaFigures()),
+            groups('Error by length of the text', 'tokens or words', split.byLength)),
+        element('div', {class: 'grid'}, ...pcaFigures()),
         ...curveFigures());
 }
 
 function scatterOptions(split, shown) {
     const limit = data.limit;
     const palette = colours();
-    const bound = Math.max(limit, Math.ceil(10 * largest(split.predictions)) / 10);
+    const bound = Math.max(limit, Math.ceil(largest(split.predictions)));
     const filled = [];
     const open = [];
     split.labels.forEach((label, i) => (shown.has(i) && data.samples.length > 1 ? filled : open).push(
@@ -39,7 +39,8 @@ function scatterOptions(split, shown) {
         } : undefined
     });
     return {
-        grid: {left: 46, right: 14, top: 12, bottom: 42},
+        grid: {left: 46, right: 14, top: 34, bottom: 42},
+        legend: {...base().legend, show: filled.length > 0},
         xAxis: axis({type: 'value', min: -limit, max: limit, name: 'label'}),
         yAxis: axis({type: 'value', min: -bound, max: bound, name: 'prediction', nameGap: 30}),
         tooltip: {
@@ -81,7 +82,7 @@ function groups(title, by, list) {
         () => ({
             grid: {left: 50, right: 12, top: 12, bottom: 58},
             xAxis: axis({type: 'category', data: there.map(group => `${group.name}\n${group.samples}`), name: by, nameGap: 42,
-                axisLabel: {color: style('--quiet'), interval: 0, hideOverlap: false}}),
+                axisLabel: {color: style('--quiet'), interval: 0, hideOverlap: false, lineHeight: 17, fontSize: 12}}),
             yAxis: axis({type: 'value', name: 'error', nameGap: 34}),
             series: [{type: 'bar', data: there.map(group => Number(group.error.value.toFixed(4))), barMaxWidth: 40,
                 color: colours()[0]}, errorBars(there.map(group => group.error))]
@@ -94,7 +95,7 @@ function groups(title, by, list) {
 function errorBars(intervals) {
     const colour = style('--text');
     return {
-        type: 'custom', silent: true, tooltip: {show: false}, z: 5,
+        type: 'custom', silent: true, tooltip: {show: false}, z: 5, encode: {x: 0, y: [1, 2]},
         data: intervals.map((value, i) => [i, value.low, value.high]),
         renderItem: (parameters, api) => {
             const [x, low] = api.coord([api.value(0), api.value(1)]);
