@@ -72,6 +72,8 @@ public final class Main implements Runnable {
         commands.put("describe", DescribeCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("weights", WeightsCommand::new);
+        commands.put("study", StudyCommand::new);
+        commands.put("distill", DistillCommand::new);
         return commands;
     }
 
@@ -79,6 +81,6 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageError("a command is missing: train, evaluate, predict, explain, encode, score, describe,"
-                + " inspect or weights");
+                + " inspect, weights, study or distill");
     }
 }
