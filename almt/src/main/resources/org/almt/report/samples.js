@@ -13,7 +13,8 @@ function samplesSection() {
     if (!data.samples.length) {
         return;
     }
-    const detail = element('div', {id: 'sample', 'aria-live': 'polite'});
+    const detail = element('div', {id: 'sample'});
+    const said = element('p', {class: 'hidden', role: 'status'});
     const list = element('select', {
         id: 'list', size: Math.min(8, Math.max(2, data.samples.length)),
         on: {change: () => show(list.value)}
@@ -45,6 +46,7 @@ function samplesSection() {
         current = Number(i);
         list.value = current;
         detail.replaceChildren(...sampleView(data.samples[current]));
+        said.textContent = `Shown: ${data.samples[current].id}`;
         drawNew();
     }
     const step = by => {
@@ -62,7 +64,7 @@ function samplesSection() {
             element('button', {type: 'button', id: 'next', on: {click: () => step(1)}}, 'Next →'), found),
         data.samples.length === 1 ? null
             : element('label', {class: 'list'}, element('span', {class: 'quiet'}, 'Sample'), list),
-        detail);
+        said, detail);
     fill();
     show(0);
     samplesSection.show = index => {
