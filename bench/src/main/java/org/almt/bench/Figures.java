@@ -23,7 +23,8 @@ final class Figures {
             case "FmaCeiling" -> ceilings.merge(
                     "fma " + measured.threads(), work.flops() / figure.best() / 1e3, Math::max);
             case "Bandwidth" -> ceilings.merge(
-                    "memory " + measured.threads(), work.bytes() / figure.best() / 1e3, Math::max);
+                    "memory " + measured.threads() + " " + work.arrays(), work.bytes() / figure.best() / 1e3,
+                    Math::max);
             default -> {}
         }
     }
@@ -90,17 +91,19 @@ final class Figures {
         return ceilings.getOrDefault("fma " + threads, Double.NaN);
     }
 
-    /** GB/s of so many threads from and to memory. */
-    double gigabytes(int threads) {
-        return ceilings.getOrDefault("memory " + threads, Double.NaN);
+    /** GB/s of so many threads from and to so many large arrays. */
+    double gigabytes(int threads, int arrays) {
+        return ceilings.getOrDefault("memory " + threads + " " + arrays, Double.NaN);
     }
 
     /** The share of what the machine can do at most that we reach. */
     double share(String work) {
         Case measured = example.get(work);
-        return measured == null
-                ? Double.NaN
-                : Work.of(measured).leastMicros(gigaflops(measured.threads()), gigabytes(measured.threads()))
-                        / micros(work, Case.OURS);
+        if (measured == null) {
+            return Double.NaN;
+        }
+        Work cost = Work.of(measured);
+        int threads = measured.threads();
+        return cost.leastMicros(gigaflops(threads), gigabytes(threads, cost.arrays())) / micros(work, Case.OURS);
     }
 }

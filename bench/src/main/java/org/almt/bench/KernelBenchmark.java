@@ -108,8 +108,8 @@ public class KernelBenchmark extends Measured {
         float[] y = new float[COUNT];
         float[] dy = Numbers.gaussian(2, COUNT);
         return !backward
-                ? () -> Slabs.over(COUNT, Slabs.COSTLY, (from, n) -> kernels.gelu(n, x, from, y, from))
-                : () -> Slabs.over(COUNT, Slabs.COSTLY, (from, n) -> kernels.geluBackward(
+                ? () -> Slabs.overElements(COUNT, Slabs.COSTLY, (from, n) -> kernels.gelu(n, x, from, y, from))
+                : () -> Slabs.overElements(COUNT, Slabs.COSTLY, (from, n) -> kernels.geluBackward(
                         n, x, from, dy, from, y, from));
     }
 

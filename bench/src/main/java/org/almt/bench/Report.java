@@ -38,10 +38,12 @@ final class Report {
     static String ceilings(Figures figures) {
         StringBuilder text = new StringBuilder();
         for (int threads = 1; threads <= 64; threads++) {
-            if (!Double.isNaN(figures.gigaflops(threads)) || !Double.isNaN(figures.gigabytes(threads))) {
+            if (!Double.isNaN(figures.gigaflops(threads)) || !Double.isNaN(figures.gigabytes(threads, 2))) {
                 text.append("ceiling of ").append(threads).append(threads == 1 ? " thread: " : " threads: ")
                         .append(number("%.1f", figures.gigaflops(threads))).append(" GFLOP/s on registers, ")
-                        .append(number("%.1f", figures.gigabytes(threads))).append(" GB/s from and to memory\n");
+                        .append(number("%.1f", figures.gigabytes(threads, 2))).append(" GB/s with two arrays, ")
+                        .append(number("%.1f", figures.gigabytes(threads, 3))).append(" with three, ")
+                        .append(number("%.1f", figures.gigabytes(threads, 4))).append(" with AdamW's four\n");
             }
         }
         return text.toString();
@@ -57,7 +59,8 @@ final class Report {
                 number("%.0f %%", 100 * share),
                 Double.isNaN(share)
                         ? "-"
-                        : cost.bound(figures.gigaflops(example.threads()), figures.gigabytes(example.threads())),
+                        : cost.bound(figures.gigaflops(example.threads()),
+                                figures.gigabytes(example.threads(), cost.arrays())),
                 figure == null ? "-" : number("%.0f", figure.bytes()), "", "", ""};
     }
 

@@ -67,6 +67,14 @@ public final class Gemm {
         return Math.ceilDiv(n, 16) * 16;
     }
 
+    /**
+     * The least odd number of cache lines that hold n floats, in floats. A transposed A whose rows lie so far apart needs
+     * no copy: with an odd stride a column of it fills all sets of a cache in turn.
+     */
+    public static int oddLines(int n) {
+        return (Math.ceilDiv(n, 16) | 1) * 16;
+    }
+
     /** Floats that a packed op(B), [k,n], takes. */
     public static int packedSize(int n, int k) {
         return Math.ceilDiv(n, 32) * 32 * k;

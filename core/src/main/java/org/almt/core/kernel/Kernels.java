@@ -118,7 +118,10 @@ public interface Kernels {
 
     // ------------------------------------------------------------------ rows of the given width
 
-    /** y = softmax(x) along each row: exp(x - max) / sum of it (numerator times the reciprocal of the sum). */
+    /**
+     * y = softmax(x) along each row: exp(x - max) / sum of it (numerator times the reciprocal of the sum), with {@code
+     * ScalarMath.expFlushed} for exp.
+     */
     void softmax(int rows, int width, float[] x, int xo, float[] y, int yo);
 
     /** dx += y * (dy - sum over the row of y*dy). */
@@ -165,13 +168,13 @@ public interface Kernels {
 
     /**
      * The gradients of {@link #attention}: recomputes p = exp(score - logSum), then dv += p^T dout, dp = dout v^T,
-     * ds = p * (dp - rowsum(dout * out)), dq += scale * ds k, dk += scale * ds^T q. Gradients have the layout of their
-     * values; null where not wanted.
+     * ds = scale * p * (dp - sum of p * dp over keys), dq += ds k, dk += ds^T q. Gradients have the layout of their
+     * values, and rows of dout lie {@code dos} apart; null where not wanted.
      */
     void attentionBackward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
-            float[] out, int oo, int os, float[] logSum, int lo, float[] dout, int doo,
+            float[] logSum, int lo, float[] dout, int doo, int dos,
             float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo);
 
     // ------------------------------------------------------------------ optimiser

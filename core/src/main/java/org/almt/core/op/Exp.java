@@ -29,7 +29,7 @@ final class Exp extends Op {
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        Slabs.over(x.shape().count(), Slabs.COSTLY,
+        Slabs.overElements(x.shape().count(), Slabs.COSTLY,
                 (from, n) -> kernels.exp(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
@@ -38,7 +38,7 @@ final class Exp extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
-        Slabs.over(x.shape().count(), Slabs.COSTLY, (from, n) -> kernels.addProduct(
+        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> kernels.addProduct(
                 n, dy.array(), dy.offset() + from, y.array(), y.offset() + from, dx.array(), dx.offset() + from));
     }
 }

@@ -8,7 +8,6 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.scalar.Scratch;
-import org.almt.core.parallel.Slabs;
 
 /**
  * Multi-head self-attention of samples of different lengths whose rows lie one after another, so that nothing is
@@ -36,9 +35,6 @@ import org.almt.core.parallel.Slabs;
  * DropoutMask}, n being the number of the row as in {@link Dropout}.
  */
 final class PackedAttention extends Op {
-    /** Samples and heads are cut into slabs of at least this many multiply-adds. */
-    private static final long SLAB_WORK = 1 << 18;
-
     private final Tensor q;
     private final Tensor k;
     private final Tensor v;
@@ -55,7 +51,6 @@ final class PackedAttention extends Op {
     private final int heads;
     private final int size;
     private final int valueSize;
-    private final int headsPerSlab;
 
     /** {@code random} and {@code rowNumbers} are null without dropout, {@code mask} where no key is hidden. */
     PackedAttention(
@@ -91,8 +86,6 @@ final class PackedAttention extends Op {
             throw new IllegalArgumentException("packedAttention: " + rowNumbers.length() + " row numbers for "
                     + q.shape() + "; give each row one");
         }
-        long work = (long) longest * longest * (size + valueSize);
-        headsPerSlab = (int) Math.min(Math.max(1, samples * heads), Math.ceilDiv(SLAB_WORK, Math.max(1, work)));
         out = output(v.shape());
         probabilities = keep(Shape.of(rows, heads, longest));
         saves(q, k, v);
@@ -158,12 +151,7 @@ final class PackedAttention extends Op {
         int vs = heads * valueSize;
         Arrays.fill(out.array(), out.offset(), out.offset() + start[0] * vs, 0);
         Arrays.fill(out.array(), out.offset() + start[samples] * vs, out.offset() + rows * vs, 0);
-        Slabs.over(samples * heads, headsPerSlab, (from, count) -> {
-            for (int bh = from; bh < from + count; bh++) {
-                int b = bh / heads;
-                forward(kernels, start[b], start[b + 1] - start[b], bh % heads);
-            }
-        });
+        HeadSlabs.over(samples, heads, work(), (b, h) -> forward(kernels, start[b], start[b + 1] - start[b], h));
     }
 
     /** One head of the sample of n rows from {@code first} on. */
@@ -205,15 +193,17 @@ final class PackedAttention extends Op {
     protected void backward() {
         Kernels kernels = Engine.kernels();
         int[] start = starts.array();
-        int all = samples * heads;
+        HeadSlabs.Head head = (b, h) -> backward(kernels, start[b], start[b + 1] - start[b], h);
+        if (!(overlap(q, k) || overlap(k, v) || overlap(q, v))) {
+            HeadSlabs.over(samples, heads, work(), head);
+            return;
+        }
         // Two heads at the same time must not add to one place.
-        boolean apart = !(overlap(q, k) || overlap(k, v) || overlap(q, v));
-        Slabs.over(all, apart ? headsPerSlab : Math.max(1, all), (from, count) -> {
-            for (int bh = from; bh < from + count; bh++) {
-                int b = bh / heads;
-                backward(kernels, start[b], start[b + 1] - start[b], bh % heads);
+        for (int b = 0; b < samples; b++) {
+            for (int h = 0; h < heads; h++) {
+                head.run(b, h);
             }
-        });
+        }
     }
 
     private void backward(Kernels kernels, int first, int n, int h) {
@@ -259,6 +249,11 @@ final class PackedAttention extends Op {
             kernels.gemm(true, false, n, size, n, ds, 0, n, q.array(), at(q, first, h), qs,
                     dk.array(), at(dk, first, h), qs, true);
         }
+    }
+
+    /** Multiply-adds of one head of the longest sample, forward. */
+    private long work() {
+        return (long) longest * longest * (size + valueSize);
     }
 
     /** Where head h of a row begins. */

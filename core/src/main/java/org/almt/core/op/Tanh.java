@@ -31,7 +31,7 @@ final class Tanh extends Op {
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        Slabs.over(x.shape().count(), Slabs.COSTLY,
+        Slabs.overElements(x.shape().count(), Slabs.COSTLY,
                 (from, n) -> kernels.tanh(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
@@ -40,7 +40,7 @@ final class Tanh extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
-        Slabs.over(x.shape().count(), Slabs.COSTLY, (from, n) -> {
+        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> {
             float[] t = slope.array();
             int to = slope.offset() + from;
             int yo = y.offset() + from;

@@ -40,7 +40,7 @@ class AttentionKernelTest {
         float[] dk = new float[keys * ks];
         float[] dv = new float[keys * vs];
         kernels.attentionBackward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
-                out, 0, os, logSum, 0, dout, 0, dq, 0, dk, 0, dv, 0);
+                logSum, 0, dout, 0, os, dq, 0, dk, 0, dv, 0);
 
         double[][] p = probabilities(queries, keys, size, q, qs, k, ks, mask);
         double[] expectedK = new double[dk.length];

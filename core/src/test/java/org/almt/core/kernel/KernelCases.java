@@ -95,13 +95,13 @@ final class KernelCases {
             float[] dq = new float[room(n)];
             float[] dk = x[6].clone();
             k.attentionBackward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, null, 0,
-                    x[3], 4, 4, x[3], 9, x[4], 5, dq, 1, dk, 2, x[5], 3);
+                    x[3], 9, x[4], 5, 4, dq, 1, dk, 2, x[5], 3);
             System.arraycopy(dq, 0, x[6], 0, 9);
             k.add(3 * n, x[6], 12, dk, 2, x[6], 12);
         });
         cases.put("attentionBackward masked",
                 (k, n, x) -> k.attentionBackward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, x[2], 1,
-                        x[3], 4, 4, x[3], 9, x[4], 5, null, 0, x[5], 2, x[6], 3));
+                        x[3], 9, x[4], 5, 4, null, 0, x[5], 2, x[6], 3));
         cases.put("adamw",
                 (k, n, x) -> k.adamw(n, x[0], 1, x[1], 2, x[2], 3, x[3], 4, 0.99f, 0.9f, 0.999f, 1e-3f, 0.03f, 1e-8f));
         return cases;

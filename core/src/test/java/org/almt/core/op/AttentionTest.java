@@ -38,10 +38,13 @@ class AttentionTest extends OpCheck {
         return cases;
     }
 
-    /** More queries than a kernel holds scores for, and enough samples and heads for several slabs. */
+    /** More queries than a kernel holds scores for; samples and heads for several slabs; slabs of whole samples. */
     @Override
     List<OpCase> largeCases() {
-        return List.of(of(3, 70, 90, 4, 8, 16, false).roundings(128), of(2, 130, 65, 2, 16, 8, true).roundings(128));
+        return List.of(
+                of(3, 70, 90, 4, 8, 16, false).roundings(128),
+                of(2, 130, 65, 2, 16, 8, true).roundings(128),
+                of(17, 12, 30, 3, 16, 24, false).roundings(128));
     }
 
     private static OpCase of(int batch, int n, int m, int heads, int size, int valueSize, boolean masked) {

@@ -5,35 +5,54 @@ import java.util.Arrays;
 /** The passes of attention over scores. */
 final class ScalarAttentionPasses implements Attention.Passes {
     @Override
-    public void scaleMax(int keys, int width, float scale, float[] s, float[] mask, int mo, float[] max) {
+    public void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max) {
         Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
         for (int j = 0; j < keys; j++) {
-            float hidden = mask == null ? 0 : mask[mo + j];
-            for (int i = j * width; i < (j + 1) * width; i++) {
-                s[i] = mask == null ? scale * s[i] : Math.fma(scale, s[i], hidden);
-                max[i - j * width] = Math.max(max[i - j * width], s[i]);
+            for (int i = 0; i < width; i++) {
+                max[i] = Math.max(max[i], Math.fma(scale, s[j * stride + i], mask[mo + j]));
             }
         }
     }
 
     @Override
-    public void scaleSubtract(
-            int keys, int width, float scale, float[] s, int so, float[] mask, int mo, float[] shift) {
-        for (int j = 0; j < keys; j++) {
-            float hidden = mask == null ? 0 : mask[mo + j];
-            int row = so + j * width;
+    public void exp(
+            int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] shift,
+            float[] sum) {
+        float[] part = Scratch.floats(Scratch.Use.COLUMN_LANES, width);
+        Arrays.fill(sum, 0, width, 0);
+        for (int from = 0; from < keys; from += Attention.KEYS) {
+            Arrays.fill(part, 0, width, 0);
+            for (int j = from; j < Math.min(keys, from + Attention.KEYS); j++) {
+                for (int i = 0; i < width; i++) {
+                    float p = ScalarMath.expFlushed(Math.fma(scale, s[j * stride + i], mask[mo + j]) - shift[i]);
+                    s[j * stride + i] = p;
+                    part[i] += p;
+                }
+            }
             for (int i = 0; i < width; i++) {
-                float score = mask == null ? scale * s[row + i] : Math.fma(scale, s[row + i], hidden);
-                s[row + i] = score - shift[i];
+                sum[i] += part[i];
             }
         }
     }
 
     @Override
-    public void scoreGradient(int keys, int width, float scale, float[] p, float[] inner, float[] ds) {
-        for (int j = 0; j < keys; j++) {
+    public void scoreGradient(int keys, int width, int stride, float scale, float[] p, float[] ds, float[] inner) {
+        float[] part = Scratch.floats(Scratch.Use.COLUMN_LANES, width);
+        Arrays.fill(inner, 0, width, 0);
+        for (int from = 0; from < keys; from += Attention.KEYS) {
+            Arrays.fill(part, 0, width, 0);
+            for (int j = from; j < Math.min(keys, from + Attention.KEYS); j++) {
+                for (int i = 0; i < width; i++) {
+                    part[i] = Math.fma(p[j * stride + i], ds[j * stride + i], part[i]);
+                }
+            }
             for (int i = 0; i < width; i++) {
-                ds[j * width + i] = p[j * width + i] * (ds[j * width + i] - inner[i]) * scale;
+                inner[i] += part[i];
+            }
+        }
+        for (int j = 0; j < keys; j++) {
+            for (int at = j * stride; at < j * stride + width; at++) {
+                ds[at] = p[at] * scale * (ds[at] - inner[at - j * stride]);
             }
         }
     }

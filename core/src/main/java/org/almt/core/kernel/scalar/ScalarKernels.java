@@ -162,11 +162,11 @@ public final class ScalarKernels implements Kernels {
     public void attentionBackward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
-            float[] out, int oo, int os, float[] logSum, int lo, float[] dout, int doo,
+            float[] logSum, int lo, float[] dout, int doo, int dos,
             float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo) {
         attention.backward(
-                queries, keys, size, valueSize, scale, q, qo, qs, k, ko, ks, v, vo, vs, mask, mo, out, oo, os, logSum,
-                lo, dout, doo, dq, dqo, dk, dko, dv, dvo);
+                queries, keys, size, valueSize, scale, q, qo, qs, k, ko, ks, v, vo, vs, mask, mo, logSum, lo, dout, doo,
+                dos, dq, dqo, dk, dko, dv, dvo);
     }
 
     @Override

@@ -4,7 +4,7 @@ package org.almt.core.kernel.scalar;
  * Softmax along rows.
  *
  * <pre>
- * forward   e = exp(x - max x), y = e * (1 / sum e)
+ * forward   e = exp(x - max x), 0 below 2^-126, y = e * (1 / sum e)
  * backward  dx += y * (dy - sum(y dy))
  * </pre>
  */
@@ -23,7 +23,7 @@ final class ScalarSoftmax {
     /** y = exp(x - max); its sum. */
     static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMath.exp(x[xo + i] - max);
+            y[yo + i] = ScalarMath.expFlushed(x[xo + i] - max);
         }
         return ScalarReductions.sum(n, y, yo);
     }

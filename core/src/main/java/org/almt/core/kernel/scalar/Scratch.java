@@ -22,8 +22,6 @@ public final class Scratch {
         SQUARES,
         /** exp of a block. */
         EXPONENTIALS,
-        /** The normal distribution of a block. */
-        NORMAL,
         /** A row of a matrix. */
         ROW,
         /** The rows that belong to one sample. */
@@ -44,7 +42,9 @@ public final class Scratch {
         QUERIES,
         /** One number for each of a block of queries. */
         COLUMNS,
-        /** 16 lanes of sums for each of a block of queries. */
+        /** A sum over keys for each of a block of queries. */
+        COLUMN_SUMS,
+        /** Part of such sums. */
         COLUMN_LANES
     }
 

@@ -5,6 +5,7 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.almt.core.kernel.scalar.ScalarElementwise;
 import org.almt.core.kernel.scalar.ScalarMath;
 import org.almt.core.kernel.scalar.Scratch;
 
@@ -32,12 +33,11 @@ final class SimdActivations {
     }
 
     static void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
-        float[] slopes = Scratch.floats(Scratch.Use.ROW, Tails.BLOCK);
-        for (int i = 0; i < n; i += Tails.BLOCK) {
-            int count = Math.min(Tails.BLOCK, n - i);
-            Tails.over(count, x, xo + i, slopes, 0, SimdGelu::gradientVectors);
-            SimdElementwise.addProduct(count, dy, dyo + i, slopes, 0, dx, dxo + i);
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += Tails.BLOCK) {
+            SimdGelu.backwardVectors(Math.min(Tails.BLOCK, whole - i), x, xo + i, dy, dyo + i, dx, dxo + i);
         }
+        ScalarElementwise.geluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
     }
 
     private static void sigmoidVectors(int n, float[] x, int xo, float[] y, int yo) {

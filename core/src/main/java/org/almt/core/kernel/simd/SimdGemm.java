@@ -3,6 +3,7 @@ package org.almt.core.kernel.simd;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import java.util.Arrays;
+import org.almt.core.kernel.Gemm;
 import org.almt.core.kernel.scalar.Scratch;
 
 /**
@@ -94,11 +95,15 @@ final class SimdGemm {
                 int xo = ao + i * lda + k0;
                 int stepI = lda;
                 int stepK = 1;
-                if (transA) {
+                if (transA && lda <= I_BLOCK + 16 && lda == Gemm.oddLines(lda)) {
+                    xo = ao + k0 * lda + i;
+                    stepI = 1;
+                    stepK = lda;
+                } else if (transA) {
                     x = Scratch.floats(Scratch.Use.ROWS, K_BLOCK * (I_BLOCK + 16));
                     xo = 0;
                     stepI = 1;
-                    stepK = oddLines(is);
+                    stepK = Gemm.oddLines(is);
                     Panels.copy(ks, is, a, ao + k0 * lda + i, lda, x, 0, stepK);
                 }
                 for (int j = 0; j < n; j += COLUMNS) {
@@ -107,11 +112,6 @@ final class SimdGemm {
                 }
             }
         }
-    }
-
-    /** The least odd number of cache lines that hold n floats, in floats: with an odd stride no set is left out. */
-    private static int oddLines(int n) {
-        return (Math.ceilDiv(n, 16) | 1) * 16;
     }
 
     /** Rows of A against one panel of B, of which js columns count; a part of a vector is computed in a buffer. */

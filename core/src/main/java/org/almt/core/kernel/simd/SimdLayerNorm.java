@@ -17,6 +17,10 @@ final class SimdLayerNorm {
     static void forward(
             int rows, int width, float eps, float[] x, int xo, float[] gamma, int go, float[] beta, int bo,
             float[] y, int yo, float[] mean, int mo, float[] rstd, int ro) {
+        if (LANES == Lanes.COUNT && width == SimdLayerNormRow.WIDTH && gamma != null) {
+            SimdLayerNormRow.forward(rows, eps, x, xo, gamma, go, beta, bo, y, yo, mean, mo, rstd, ro);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int yr = yo + r * width;

@@ -17,6 +17,12 @@ final class SimdLayerNormBackward {
     static void backward(
             int rows, int width, float[] x, int xo, float[] gamma, int go, float[] mean, int mo, float[] rstd, int ro,
             float[] dy, int dyo, float[] dx, int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
+        boolean inRegisters = LANES == Lanes.COUNT && width == SimdLayerNormRow.WIDTH;
+        if (inRegisters && gamma != null && dx != null && dgamma != null && dbeta != null) {
+            SimdLayerNormBackwardRow.backward(
+                    rows, x, xo, gamma, go, mean, mo, rstd, ro, dy, dyo, dx, dxo, dgamma, dgo, dbeta, dbo);
+            return;
+        }
         float[] g = gamma == null ? dy : Scratch.floats(Scratch.Use.ROW, width);
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;

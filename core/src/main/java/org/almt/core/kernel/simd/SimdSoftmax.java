@@ -1,27 +1,113 @@
 package org.almt.core.kernel.simd;
 
 import static org.almt.core.kernel.simd.Width.FLOAT;
+import static org.almt.core.kernel.simd.Width.INT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import org.almt.core.kernel.scalar.Lanes;
+import org.almt.core.kernel.scalar.ScalarMath;
+import org.almt.core.kernel.scalar.Scratch;
 
-/** Softmax along rows: four passes over a row that stays in the first-level cache; exp is the one that costs. */
+/**
+ * Softmax along rows: three passes over a row that stays in the first-level cache, for the maximum, for exp and its sum,
+ * and for the scale.
+ */
 final class SimdSoftmax {
+    private static final float[] NOTHING = nothing();
+
     private SimdSoftmax() {}
+
+    private static float[] nothing() {
+        float[] nothing = new float[LANES];
+        Arrays.fill(nothing, Float.NEGATIVE_INFINITY);
+        return nothing;
+    }
 
     static void forward(int rows, int width, float[] x, int xo, float[] y, int yo) {
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int yr = yo + r * width;
-            float sum = expMinus(SimdReductions.max(width, x, xr), width, x, xr, y, yr);
+            float sum = expMinus(max(width, x, xr), width, x, xr, y, yr);
             SimdElementwise.scale(width, 1 / sum, y, yr, y, yr);
         }
     }
 
+    /**
+     * The largest of n numbers. Among floats as integers it is the largest where one is not negative, and otherwise the
+     * smallest: two instructions, of which neither takes the place of a multiply-add. Some NaNs are overlooked; they
+     * come back in the sum of exp(x - max), and so in the whole row.
+     */
+    private static float max(int n, float[] x, int xo) {
+        IntVector high = IntVector.broadcast(INT, Integer.MIN_VALUE);
+        IntVector low = IntVector.broadcast(INT, Integer.MAX_VALUE);
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            IntVector bits = FloatVector.fromArray(FLOAT, x, xo + i).reinterpretAsInts();
+            high = high.max(bits);
+            low = low.min(bits);
+        }
+        int most = high.reduceLanes(VectorOperators.MAX);
+        int least = low.reduceLanes(VectorOperators.MIN);
+        for (int i = whole; i < n; i++) {
+            int bits = Float.floatToRawIntBits(x[xo + i]);
+            most = Math.max(most, bits);
+            least = Math.min(least, bits);
+        }
+        return Float.intBitsToFloat(most >= 0 ? most : least);
+    }
+
     /** y = exp(x - max); its sum. */
-    static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
-        SimdExp.exp(n, 1, x, xo, max, y, yo);
-        return SimdReductions.sum(n, y, yo);
+    private static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
+        float[] lanes = Scratch.floats(Scratch.Use.LANES, Lanes.COUNT);
+        int whole = n & -LANES;
+        int rest = n - whole;
+        float[] tail = Scratch.floats(Scratch.Use.TAIL, LANES);
+        if (rest > 0) {
+            System.arraycopy(NOTHING, 0, tail, 0, LANES);
+            System.arraycopy(x, xo + whole, tail, 0, rest);
+        }
+        vectors(whole, max, x, xo, y, yo, lanes);
+        if (rest > 0) {
+            float[] more = Scratch.floats(Scratch.Use.MORE_LANES, Lanes.COUNT);
+            vectors(LANES, max, tail, 0, tail, 0, more);
+            System.arraycopy(tail, 0, y, yo + whole, rest);
+        }
+        if (LANES < Lanes.COUNT) {
+            return SimdReductions.sum(n, y, yo);
+        }
+        for (int i = 0; i < rest; i++) {
+            lanes[i] += tail[i];
+        }
+        return Lanes.sum(lanes);
+    }
+
+    /** y = exp(x - max), flushed; where a vector holds all the lanes of a sum, their sums as well. */
+    private static void vectors(int n, float max, float[] x, int xo, float[] y, int yo, float[] lanes) {
+        FloatVector biased = FloatVector.broadcast(FLOAT, ScalarMath.ROUND_BIASED);
+        FloatVector one = FloatVector.broadcast(FLOAT, 1);
+        FloatVector sum = FloatVector.zero(FLOAT);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOAT, x, xo + i).sub(max);
+            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, ScalarMath.LOG2_E), biased);
+            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2), z);
+            FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.E6);
+            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E5));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E4));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E3));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E2));
+            p = p.fma(r, one).fma(r, one);
+            p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+            p = p.blend(0, z.compare(VectorOperators.LT, ScalarMath.EXP_FLUSH));
+            p.intoArray(y, yo + i);
+            sum = sum.add(p);
+        }
+        if (LANES == Lanes.COUNT) {
+            sum.intoArray(lanes, 0);
+        }
     }
 
     static void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {

@@ -14,6 +14,8 @@ public final class Width {
 
     static final VectorSpecies<Float> FLOAT = VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
 
+    static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
+
     /** Floats in a vector: 4, 8 or 16, a divisor of the 16 virtual lanes. */
     static final int LANES = FLOAT.length();
 

@@ -36,6 +36,18 @@ class ScalarMathTest {
     }
 
     @Test
+    void expFlushed() {
+        dense(-87.336, 88, x -> 1 + Math.abs(x) / 20, ScalarMath::expFlushed, StrictMath::exp);
+        assertEquals(1, ScalarMath.expFlushed(0));
+        assertEquals(Float.MIN_NORMAL, ScalarMath.expFlushed(ScalarMath.EXP_FLUSH), 0x1p-139f);
+        assertTrue(ScalarMath.expFlushed(ScalarMath.EXP_FLUSH) >= Float.MIN_NORMAL);
+        for (float x : new float[] {Math.nextDown(ScalarMath.EXP_FLUSH), -1e4f, -1e30f, Float.NEGATIVE_INFINITY}) {
+            assertEquals(0f, ScalarMath.expFlushed(x));
+        }
+        assertEquals(Float.NaN, ScalarMath.expFlushed(Float.NaN));
+    }
+
+    @Test
     void log() {
         within(1, ScalarMath::log, x -> x == 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(x));
         dense(0.5, 2.1, x -> 1, ScalarMath::log, StrictMath::log);
@@ -61,6 +73,7 @@ class ScalarMathTest {
         assertEquals(Float.POSITIVE_INFINITY, ScalarMath.gelu(Float.POSITIVE_INFINITY));
         assertEquals(Float.MAX_VALUE, ScalarMath.gelu(Float.MAX_VALUE));
         assertEquals(-0f, ScalarMath.gelu(-Float.MAX_VALUE));
+        assertEquals(-0f, ScalarMath.gelu(-13.22f));
         assertEquals(Float.NaN, ScalarMath.gelu(Float.NEGATIVE_INFINITY));
     }
 
