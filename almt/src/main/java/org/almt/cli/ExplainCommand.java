@@ -258,10 +258,17 @@ final class ExplainCommand extends AlmtCommand {
                     saved.kind(), samples, chosen, saved.language() == null ? null : saved.language().model(),
                     found.stream().anyMatch(one -> one.modalities().stream().anyMatch(m -> !m.layers().isEmpty())),
                     almt != null && guides(almt.config()), predicted.predictions(),
-                    predicted.labels(), metrics, pages, neutral, view(saved, samples, predicted), curves(),
+                    predicted.labels(), metrics, pages, choice(pages.size(), chosen.size()), neutral,
+                    view(saved, samples, predicted), curves(),
                     almt == null ? Map.of() : Representations.of(almt, samples, chosen), answers, truth, deletion));
             write(html);
         }
+    }
+
+    private String choice(int pages, int samples) {
+        return all && pages < samples
+                ? pages + " of the " + samples + " samples of the split, evenly from the smallest to the largest error."
+                : null;
     }
 
     /** Whether language reaches the prediction only by where it makes the model look. */
