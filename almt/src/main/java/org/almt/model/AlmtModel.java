@@ -128,4 +128,12 @@ public final class AlmtModel extends Module {
     Embedding visionEmbedding() {
         return visionEmbedding;
     }
+
+    LanguageScales languageScales() {
+        return languageScales;
+    }
+
+    HyperStage hyperModality() {
+        return hyperModality;
+    }
 }
