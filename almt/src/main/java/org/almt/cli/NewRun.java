@@ -106,13 +106,6 @@ final class NewRun {
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
             ModelConfig sizes = sizes(data, session);
-            if (finetunes()) {
-                bert.bert().recomputeLayers(language.recompute());
-            }
-            Network network = architecture.network(sizes, finetunes() ? bert.bert() : null, training.seed());
-            if (choices.init != null) {
-                SavedModel.beginWith(network.module(), choices.init);
-            }
             if (choices.sampleOrder != null) {
                 checkSampleOrder(data.split(SplitName.TRAIN).size());
             }
@@ -121,6 +114,10 @@ final class NewRun {
                     choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null,
                     language, teacher());
             float[] outputs = choices.teacher == null ? null : outputs(data);
+            Network network = config.newNetwork(bert);
+            if (choices.init != null) {
+                SavedModel.beginWith(network.module(), choices.init);
+            }
             RunFolder folder = RunFolder.create(directory);
             session.say("Run folder: " + folder.directory());
             session.train(folder, (listener, stop) -> {

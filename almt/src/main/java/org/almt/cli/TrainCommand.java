@@ -37,7 +37,7 @@ final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "What to train: almt (default: almt).")
+            description = "What to train: almt, or tfn, lmf, mult to compare with (default: almt).")
     private Architecture architecture;
 
     @Option(
@@ -185,8 +185,9 @@ final class TrainCommand extends AlmtCommand {
             new ResumedRun(resume, data).run(session);
         } else {
             outputs.belongsToRun(out).check();
-            new NewRun(data, new NewRun.Choices(architecture, preset, init, sampleOrder, out, overrides(), language(), null,
-                    null))
+            new NewRun(data,
+                    new NewRun.Choices(architecture, preset, init, sampleOrder, out, overrides(), language(), null,
+                            null))
                     .run(session);
         }
     }

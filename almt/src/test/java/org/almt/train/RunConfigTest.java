@@ -26,7 +26,8 @@ class RunConfigTest {
     private static final RunConfig FINE_TUNED = new RunConfig(
             "mosi", DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
             TrainingConfig.STANDARD.with("microBatch", 16).with("averageDecay", 0.99), null, false,
-            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true), null);
+            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
+            null);
 
     @TempDir
     Path temporary;
@@ -59,7 +60,7 @@ class RunConfigTest {
         refused(json.replace("\"epochs\"", "\"epoch\""), "unknown key 'training.epoch'");
         refused(json.replace("\"tokens\"", "\"token\""), "unknown key 'model.token'");
         refused(json.replace("\"cropped\"", "\"crop\""), "unknown key 'data.crop'");
-        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt");
+        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt, tfn");
         refused(json(FINE_TUNED).replace("\"recompute\"", "\"again\""), "unknown key 'language.again'");
         refused(json(FINE_TUNED).replace("\"layerDecay\" : 0.9", "\"layerDecay\" : 0"), "above 0, at most 1");
     }

@@ -1,0 +1,196 @@
+package org.almt.core.op;
+
+import java.util.Arrays;
+import org.almt.core.Engine;
+import org.almt.core.Op;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * Multi-head attention in which each query has a mask of its own over the keys, as where no row may look ahead; with
+ * dropout of the probabilities (Vaswani et al., 2017) where asked for.
+ *
+ * <pre>
+ * B batch, N queries, M keys, H heads, E features of a query and key head, F features of a value head
+ *
+ * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P D    out = A v    for each sample and head
+ * backward  dv += A^T dout
+ *           dP = D (dout v^T),  dS = scale P (dP - rowsum(P dP))
+ *           dq += dS k,  dk += dS^T q
+ * saved     q, k, v, mask: P is computed again and the dropout mask D drawn again; D = 1 without dropout
+ * </pre>
+ *
+ * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [N,M] or none, out [B,N,H*F]. The mask is added to the scores of
+ * all samples and heads: 0, or -infinity to hide a key from a query; it receives no gradient. A query from which all
+ * keys are hidden gives NaN.
+ *
+ * <p>Unlike {@link Attention} this holds the scores of one head at a time. D of query i and key j is that of index
+ * ((b H + h) N + i) M + j, see {@link DropoutMask}.
+ */
+final class MaskedAttention extends Op {
+    /** Samples and heads are cut into slabs of at least this many multiply-adds. */
+    private static final long SLAB_WORK = 1 << 18;
+
+    private final Tensor q;
+    private final Tensor k;
+    private final Tensor v;
+    private final Tensor mask;
+    private final float scale;
+    private final DropoutMask random;
+    private final Tensor out;
+    private final int batch;
+    private final int queries;
+    private final int keys;
+    private final int heads;
+    private final int size;
+    private final int valueSize;
+    private final int headsPerSlab;
+
+    /** {@code mask} is null where all keys are seen, {@code random} without dropout. */
+    MaskedAttention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask, DropoutMask random) {
+        super("maskedAttention", Checks.present(q, k, v, mask));
+        this.q = q;
+        this.k = k;
+        this.v = v;
+        this.mask = mask;
+        this.heads = heads;
+        this.scale = scale;
+        this.random = random;
+        Attention.check("maskedAttention", q.shape(), k.shape(), v.shape(), heads);
+        batch = q.shape().size(0);
+        queries = q.shape().size(1);
+        keys = k.shape().size(1);
+        size = q.shape().size(2) / heads;
+        valueSize = v.shape().size(2) / heads;
+        if (mask != null) {
+            Checks.hasShape(
+                    "maskedAttention", "the mask", mask, "for " + queries + " queries and " + keys + " keys",
+                    queries, keys);
+            if (mask.requiresGrad()) {
+                throw new IllegalArgumentException("maskedAttention: the mask gets no gradient; detach it");
+            }
+        }
+        long work = (long) queries * keys * (size + valueSize);
+        headsPerSlab = (int) Math.min(Math.max(1, batch * heads), Math.ceilDiv(SLAB_WORK, Math.max(1, work)));
+        out = output(v.shape().with(1, queries));
+        if (mask == null) {
+            saves(q, k, v);
+        } else {
+            saves(q, k, v, mask);
+        }
+    }
+
+    @Override
+    protected boolean dependsOnInputsAlone() {
+        return random == null;
+    }
+
+    @Override
+    protected void forward() {
+        if (random != null) {
+            random.toPresentStep();
+        }
+        forwardAgain();
+    }
+
+    @Override
+    protected void forwardAgain() {
+        Kernels kernels = Engine.kernels();
+        int vs = heads * valueSize;
+        Slabs.over(batch * heads, headsPerSlab, (from, n) -> {
+            for (int bh = from; bh < from + n; bh++) {
+                float[] p = Scratch.floats(Scratch.Use.SCORES, queries * keys);
+                probabilities(kernels, bh, p);
+                for (int i = 0; random != null && i < queries; i++) {
+                    float[] d = Scratch.floats(Scratch.Use.ROW, keys);
+                    random.draw(index(bh, i), keys, d, 0);
+                    kernels.multiply(keys, p, i * keys, d, 0, p, i * keys);
+                }
+                kernels.gemm(false, false, queries, valueSize, keys, p, 0, keys, v.array(), at(v, bh), vs,
+                        out.array(), at(out, bh), vs, false);
+            }
+        });
+    }
+
+    /** P of a sample's head, [N, M]. */
+    private void probabilities(Kernels kernels, int bh, float[] p) {
+        int qs = heads * size;
+        kernels.gemm(false, true, queries, keys, size, q.array(), at(q, bh), qs, k.array(), at(k, bh), qs,
+                p, 0, keys, false);
+        kernels.scale(queries * keys, scale, p, 0, p, 0);
+        if (mask != null) {
+            kernels.add(queries * keys, p, 0, mask.array(), mask.offset(), p, 0);
+        }
+        kernels.softmax(queries, keys, p, 0, p, 0);
+    }
+
+    @Override
+    protected void backward() {
+        Kernels kernels = Engine.kernels();
+        int all = batch * heads;
+        // Two heads at the same time must not add to one place.
+        boolean apart = !(overlap(q, k) || overlap(k, v) || overlap(q, v));
+        Slabs.over(all, apart ? headsPerSlab : Math.max(1, all), (from, n) -> {
+            for (int bh = from; bh < from + n; bh++) {
+                backward(kernels, bh);
+            }
+        });
+    }
+
+    private void backward(Kernels kernels, int bh) {
+        int qs = heads * size;
+        int vs = heads * valueSize;
+        float[] p = Scratch.floats(Scratch.Use.SCORES, queries * keys);
+        probabilities(kernels, bh, p);
+        Tensor dout = gradient(out);
+        float[] ds = Scratch.floats(Scratch.Use.SCORE_GRADIENTS, queries * keys); // dP at first
+        kernels.gemm(false, true, queries, keys, valueSize, dout.array(), at(dout, bh), vs, v.array(), at(v, bh), vs,
+                ds, 0, keys, false);
+        float[] a = random == null ? p : Scratch.floats(Scratch.Use.SAMPLE, queries * keys);
+        float[] row = Scratch.floats(Scratch.Use.ROW, keys);
+        for (int i = 0; i < queries; i++) {
+            int at = i * keys;
+            if (random != null) {
+                random.draw(index(bh, i), keys, row, 0);
+                kernels.multiply(keys, p, at, row, 0, a, at);
+                kernels.multiply(keys, ds, at, row, 0, ds, at);
+            }
+            Arrays.fill(row, 0, keys, 0);
+            kernels.softmaxBackward(1, keys, p, at, ds, at, row, 0);
+            kernels.scale(keys, scale, row, 0, ds, at);
+        }
+        if (wants(v)) {
+            Tensor dv = gradient(v);
+            kernels.gemm(true, false, keys, valueSize, queries, a, 0, keys, dout.array(), at(dout, bh), vs,
+                    dv.array(), at(dv, bh), vs, true);
+        }
+        if (wants(q)) {
+            Tensor dq = gradient(q);
+            kernels.gemm(false, false, queries, size, keys, ds, 0, keys, k.array(), at(k, bh), qs,
+                    dq.array(), at(dq, bh), qs, true);
+        }
+        if (wants(k)) {
+            Tensor dk = gradient(k);
+            kernels.gemm(true, false, keys, size, queries, ds, 0, keys, q.array(), at(q, bh), qs,
+                    dk.array(), at(dk, bh), qs, true);
+        }
+    }
+
+    /** Where a head of a sample begins, bh being sample * heads + head. */
+    private int at(Tensor tensor, int bh) {
+        Shape shape = tensor.shape();
+        return tensor.offset() + bh / heads * shape.size(1) * shape.size(2) + bh % heads * (shape.size(2) / heads);
+    }
+
+    /** The index of a query's first dropout mask. */
+    private long index(int bh, int query) {
+        return ((long) bh * queries + query) * keys;
+    }
+
+    private boolean overlap(Tensor a, Tensor b) {
+        return wants(a) && wants(b) && Attention.overlap(gradient(a), gradient(b));
+    }
+}
