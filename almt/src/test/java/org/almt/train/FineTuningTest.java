@@ -82,7 +82,8 @@ class FineTuningTest {
         return new RunConfig(
                 config.preset(), config.kind(), config.data(), config.model(), training, null, false,
                 new RunConfig.Language(language.source(), language.sha256(), language.mode(), language.padding(),
-                        language.lr(), layerDecay, recompute), null);
+                        language.lr(), layerDecay, recompute),
+                null);
     }
 
     @ParameterizedTest

@@ -31,7 +31,8 @@ class RunConfigTest {
     private static final RunConfig FINE_TUNED = new RunConfig(
             "mosi", DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
             TrainingConfig.STANDARD.with("microBatch", 16).with("averageDecay", 0.99), null, false,
-            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true), null);
+            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
+            null);
 
     private static final RunConfig TAUGHT = new RunConfig(
             "mosi", DatasetKind.MOSI,
