@@ -63,8 +63,9 @@ final class Measures {
         if (split instanceof SyntheticSplit synthetic) {
             return synthetic;
         }
-        throw Keys.error("'measures' need data whose informative frames are known, as the built-in ones with nothing done"
-                + " to their test split");
+        throw Keys
+                .error("'measures' need data whose informative frames are known, as the built-in ones with nothing done"
+                        + " to their test split");
     }
 
     /** The number of each test sample by measure; NaN for those that have none. */

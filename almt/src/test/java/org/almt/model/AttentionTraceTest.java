@@ -157,7 +157,8 @@ class AttentionTraceTest {
             for (int d = 0; d < WIDTH; d++) {
                 target[0][d] = token[d] + atTarget[d];
                 for (int i = 0; i < source.length; i++) {
-                    Tensor part = i <= TOKENS ? given.scales().getLast() : i <= 2 * TOKENS ? given.audio() : given.vision();
+                    Tensor part =
+                            i <= TOKENS ? given.scales().getLast() : i <= 2 * TOKENS ? given.audio() : given.vision();
                     source[i][d] = atSource[i * WIDTH + d]
                             + (i == 0 ? token[d] : part.get(b, (i - 1) % TOKENS, d));
                 }
