@@ -35,6 +35,6 @@
  *
  * <p>Start with {@link org.almt.study.Study}, what is asked; {@link org.almt.study.StudyFile} reads it, {@link
  * org.almt.study.StudyFolder} is what lies on disk, {@link org.almt.study.StudyResults} what came out and {@link
- * org.almt.study.ResultFiles} how it is told. The measures are listed in {@code Measures}.
+ * org.almt.study.ResultTable} and {@link org.almt.study.ResultJson} how it is told. The measures are listed in {@code Measures}.
  */
 package org.almt.study;
