@@ -117,8 +117,7 @@ final class DistillCommand extends AlmtCommand {
         data.fallBackTo(config.data());
         Path directory = out != null ? out : teacher.resolveSibling(teacher.getFileName() + "-" + name());
         NewRun run = new NewRun(data, new NewRun.Choices(
-                config.architecture(), preset(config), null, null, directory, settings(config),
-                language(folder, config),
+                config.architecture(), preset(config), null, null, directory, settings(config), language(folder, config),
                 config.data().corruptions(), new NewRun.Teacher(teacher, weight == null ? 0.5 : weight)));
         engine.apply();
         run.run(new TrainingSession(out(), quiet, null));

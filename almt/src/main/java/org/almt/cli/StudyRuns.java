@@ -118,7 +118,7 @@ final class StudyRuns {
             }
         }
         switch (failure) {
-            case null -> {}
+            case null -> { }
             case Error error -> throw error;
             case IOException e -> throw e;
             default -> throw new IOException(failure);

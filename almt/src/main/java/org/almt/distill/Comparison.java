@@ -87,8 +87,7 @@ public record Comparison(Contender teacher, Contender student, double weight, In
         lines.add("|----------------|------------:|------------:|------------------:|");
         lines.add(row("parameters", count(teacher.parameters()), count(student.parameters()),
                 ratio(student.parameters(), teacher.parameters())));
-        lines.add(
-                row("bytes", count(teacher.bytes()), count(student.bytes()), ratio(student.bytes(), teacher.bytes())));
+        lines.add(row("bytes", count(teacher.bytes()), count(student.bytes()), ratio(student.bytes(), teacher.bytes())));
         lines.add(row("ms a sample", number(teacher.milliseconds()), number(student.milliseconds()),
                 ratio(student.milliseconds(), teacher.milliseconds())));
         teacher.test().values().forEach((name, value) -> lines.add(row(

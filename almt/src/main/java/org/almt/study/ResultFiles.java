@@ -141,8 +141,7 @@ public final class ResultFiles {
             List<String> row = new ArrayList<>(List.of(variant.variant().name()));
             for (String name : shown) {
                 Interval difference = variant.figures().get(name).difference();
-                row.add(Double.isNaN(difference.value())
-                        ? "–"
+                row.add(Double.isNaN(difference.value()) ? "–"
                         : number("%+.4f", difference.value()) + " [" + number("%+.4f", difference.low()) + ", "
                                 + number("%+.4f", difference.high()) + "]" + (difference.excludesZero() ? " *" : ""));
             }

@@ -104,8 +104,7 @@ public record StudyResults(
                 for (String measure : study.measures()) {
                     measures.add(tests(variant, seed).column(measure));
                 }
-                figures.add(
-                        samples -> join(scores(run.predictions(), run.labels(), samples), means(measures, samples)));
+                figures.add(samples -> join(scores(run.predictions(), run.labels(), samples), means(measures, samples)));
             }
             return resample(figures);
         }

@@ -42,10 +42,8 @@ public final class CorruptedDataSet implements DataSet {
     }
 
     private static String words(String when, List<Corruption> list) {
-        return list.isEmpty()
-                ? ""
-                : ", in " + when + " "
-                        + list.stream().map(Corruption::toString).collect(Collectors.joining(" and "));
+        return list.isEmpty() ? "" : ", in " + when + " "
+                + list.stream().map(Corruption::toString).collect(Collectors.joining(" and "));
     }
 
     /** Of the whole data: what was done to them stands beside it in {@code config.json}. */
