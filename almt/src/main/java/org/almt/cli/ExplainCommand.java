@@ -38,6 +38,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.report.CheckText;
 import org.almt.report.ExplainPage;
 import org.almt.report.Explanation;
+import org.almt.report.StudyPage;
 import org.almt.train.Network;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
@@ -54,11 +55,14 @@ import picocli.CommandLine.Option;
                 "  almt explain --run runs/embedded-seed1 --all --out report.html",
                 "  almt explain --run runs/mosi-seed1 --id '03bSnISJMiM$_$11' --out report.html",
                 "  almt explain --run runs/embedded-seed1 --check",
+                "  almt explain --study studies/robustness --out study.html",
                 "  almt explain --run runs/embedded-seed1 --what-if audio=neutral --what-if vision.3@0-9=neutral"
         })
 final class ExplainCommand extends AlmtCommand {
     /** Samples whose deletion and insertion curves are averaged: each takes some 250 predictions. */
     private static final int CURVES = 100;
+
+    private static final String NO_OUT = "where should the page go? Give --out FILE.html";
 
     /** How often a long computation says how far it is. */
     private static final long SAY_NANOS = 5_000_000_000L;
@@ -68,6 +72,12 @@ final class ExplainCommand extends AlmtCommand {
 
     @Mixin
     private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--study",
+            paramLabel = "DIR",
+            description = "Instead of a model: a page of a finished study, from its results.json.")
+    private Path study;
 
     @Option(names = "--id", paramLabel = "ID", description = "Explain this sample, of any split; may be given again.")
     private List<String> ids = new ArrayList<>();
@@ -107,6 +117,10 @@ final class ExplainCommand extends AlmtCommand {
 
     @Override
     void execute() throws Exception {
+        if (study != null) {
+            explainStudy();
+            return;
+        }
         source.check();
         checkWhat();
         engine.apply();
@@ -126,12 +140,30 @@ final class ExplainCommand extends AlmtCommand {
         }
     }
 
+    private void explainStudy() throws IOException {
+        if (!source.runs().isEmpty() || source.weights() != null || data.file() != null || !ids.isEmpty() || all
+                || check
+                || split != null || !questions.isEmpty()) {
+            throw new UsageError("--study goes with --out alone: a study has runs and data of its own");
+        }
+        if (out == null) {
+            throw new UsageError(NO_OUT);
+        }
+        new OutputFiles().reads("--study", StudyPage.results(study)).writes("--out", out).check();
+        write(StudyPage.of(study));
+    }
+
+    private void write(byte[] html) throws IOException {
+        AtomicFiles.write(out, file -> file.write(html));
+        out().println("Page: " + out + " (" + Math.ceilDiv(html.length, 1 << 10) + " KiB)");
+    }
+
     private void checkWhat() {
         if (!ids.isEmpty() && all) {
             throw new UsageError("--id and --all: leave one of them out");
         }
         if (out == null && (all || !ids.isEmpty())) {
-            throw new UsageError("where should the page go? Give --out FILE.html");
+            throw new UsageError(NO_OUT);
         }
         if (out != null && ids.isEmpty() && !all) {
             throw new UsageError("which samples should the page explain? Give --id ID, or --all");
@@ -226,11 +258,17 @@ final class ExplainCommand extends AlmtCommand {
                     saved.kind(), samples, chosen, saved.language() == null ? null : saved.language().model(),
                     found.stream().anyMatch(one -> one.modalities().stream().anyMatch(m -> !m.layers().isEmpty())),
                     almt != null && guides(almt.config()), predicted.predictions(),
-                    predicted.labels(), metrics, pages, neutral, view(saved, samples, predicted), curves(),
+                    predicted.labels(), metrics, pages, choice(pages.size(), chosen.size()), neutral,
+                    view(saved, samples, predicted), curves(),
                     almt == null ? Map.of() : Representations.of(almt, samples, chosen), answers, truth, deletion));
-            AtomicFiles.write(out, file -> file.write(html));
-            out().println("Page: " + out + " (" + Math.ceilDiv(html.length, 1 << 10) + " KiB)");
+            write(html);
         }
+    }
+
+    private String choice(int pages, int samples) {
+        return all && pages < samples
+                ? pages + " of the " + samples + " samples of the split, evenly from the smallest to the largest error."
+                : null;
     }
 
     /** Whether language reaches the prediction only by where it makes the model look. */

@@ -113,11 +113,11 @@ final class NewRun {
                     label(), kind(), source(data), sizes, training,
                     choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null,
                     language, teacher());
-            float[] outputs = choices.teacher == null ? null : outputs(data);
             Network network = config.newNetwork(bert);
             if (choices.init != null) {
                 SavedModel.beginWith(network.module(), choices.init);
             }
+            float[] outputs = choices.teacher == null ? null : outputs(data);
             RunFolder folder = RunFolder.create(directory);
             session.say("Run folder: " + folder.directory());
             session.train(folder, (listener, stop) -> {

@@ -3,6 +3,7 @@ package org.almt.explain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.almt.train.Network;
  * @param deletion by method's name, {@link #RANDOM} among them
  * @param insertion by method's name
  * @param areas by method's name, with interval: area under deletion less area under insertion; larger is better
+ * @param best the method with the largest area; null where its lead over the next, sample by sample, may be chance
+ * @param bestSigned the same of those that have a sign
  */
 public record DeletionCheck(
         Modality modality,
@@ -31,7 +34,9 @@ public record DeletionCheck(
         double[] shares,
         Map<String, double[]> deletion,
         Map<String, double[]> insertion,
-        Map<String, Interval> areas) {
+        Map<String, Interval> areas,
+        Method best,
+        Method bestSigned) {
     /** The order that knows nothing. */
     public static final String RANDOM = "random order";
 
@@ -59,37 +64,43 @@ public record DeletionCheck(
         Map<String, double[]> deletion = new LinkedHashMap<>();
         Map<String, double[]> insertion = new LinkedHashMap<>();
         Map<String, Interval> areas = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
-        samples.getFirst().of(modality).scores().keySet().forEach(method -> names.add(method.words()));
-        names.add(RANDOM);
-        for (String name : names) {
+        Map<Method, double[]> leads = new EnumMap<>(Method.class);
+        List<Method> methods = new ArrayList<>(samples.getFirst().of(modality).scores().keySet());
+        methods.add(null);
+        for (Method method : methods) {
+            String name = method == null ? RANDOM : method.words();
             int[][] orders = new int[samples.size()][];
             for (int i = 0; i < orders.length; i++) {
-                orders[i] = order(name, samples.get(i), modality);
+                orders[i] = order(method, samples.get(i), modality);
             }
             double[][] deleted = moved(predictor, neutral, samples, modality, orders, true);
             double[][] inserted = moved(predictor, neutral, samples, modality, orders, false);
             deletion.put(name, means(deleted));
             insertion.put(name, means(inserted));
-            areas.put(name, Interval.ofMean(leads(deleted, inserted)));
+            double[] lead = leads(deleted, inserted);
+            areas.put(name, Interval.ofMean(lead));
+            if (method != null) {
+                leads.put(method, lead);
+            }
         }
         double[] shares = new double[STEPS + 1];
         Arrays.setAll(shares, step -> (double) step / STEPS);
-        return new DeletionCheck(modality, samples.size(), shares, deletion, insertion, areas);
+        return new DeletionCheck(modality, samples.size(), shares, deletion, insertion, areas,
+                Winner.ofSamples(leads, List.of(Method.values())).orElse(null),
+                Winner.ofSamples(leads, Method.SIGNED).orElse(null));
     }
 
-    /** Real frames, from the most to the least important. */
-    private static int[] order(String name, SampleAttribution sample, Modality modality) {
+    /** Real frames, from the most to the least important; in random order for no method. */
+    private static int[] order(Method methodOrNull, SampleAttribution sample, Modality modality) {
         Attribution attribution = sample.of(modality);
         int[] positions = Frames.positions(attribution.real());
-        if (name.equals(RANDOM)) {
+        if (methodOrNull == null) {
             RandomStream random = new RandomStream(SEED, PURPOSE);
             random.seek(sample.sample());
             int[] permutation = random.permutation(positions.length);
             return Arrays.stream(permutation).map(i -> positions[i]).toArray();
         }
-        double[] scores = attribution.scores().entrySet().stream()
-                .filter(entry -> entry.getKey().words().equals(name)).findFirst().orElseThrow().getValue();
+        double[] scores = attribution.scores().get(methodOrNull);
         return Arrays.stream(positions).boxed()
                 .sorted(Comparator.comparingDouble(t -> -Math.abs(scores[t])))
                 .mapToInt(Integer::intValue).toArray();

@@ -54,6 +54,15 @@ public record Interval(double value, double low, double high) {
                 });
     }
 
+    /** The mean of numbers. */
+    static double mean(double... values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
     private static double quantile(double[] sorted, double share) {
         return sorted[(int) Math.rint(share * (sorted.length - 1))];
     }

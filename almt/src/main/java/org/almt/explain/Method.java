@@ -1,5 +1,6 @@
 package org.almt.explain;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Ways of saying how much a word or frame counts for a prediction. */
@@ -10,6 +11,9 @@ public enum Method {
     GRADIENT("gradient × input"),
     /** y(x) - y(x with the frame made neutral). */
     OCCLUSION("occlusion");
+
+    /** Those whose scores say which way: up or down. */
+    static final List<Method> SIGNED = List.of(GRADIENT, OCCLUSION);
 
     private final String words;
 

@@ -94,7 +94,7 @@ public record TruthCheck(
                 case AUDIO -> truth.audio();
                 case VISION -> truth.vision();
             };
-            for (Method method : List.of(Method.GRADIENT, Method.OCCLUSION)) {
+            for (Method method : Method.SIGNED) {
                 sums.computeIfAbsent(method, any -> new float[parts.length])[i] =
                         (float) Arrays.stream(sample.of(modality).scores().get(method)).sum();
             }

@@ -133,6 +133,10 @@ public final class AlmtModel extends Module {
         return languageScales;
     }
 
+    Fusion fusion() {
+        return fusion;
+    }
+
     HyperStage hyperModality() {
         return hyperModality;
     }

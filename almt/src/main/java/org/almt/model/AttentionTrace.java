@@ -83,7 +83,7 @@ public record AttentionTrace(
         return weights;
     }
 
-    private static Tensor weights(PreNormAttention attention, Tensor target, Tensor source) {
+    static Tensor weights(PreNormAttention attention, Tensor target, Tensor source) {
         return weights(
                 attention.attention().toQ().forward(attention.normQ().forward(target)),
                 attention.attention().toK().forward(attention.normK().forward(source)),

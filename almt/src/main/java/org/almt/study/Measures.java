@@ -13,6 +13,7 @@ import org.almt.data.SplitName;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.explain.Attribution;
 import org.almt.explain.Attributions;
+import org.almt.explain.FusedAttention;
 import org.almt.explain.Method;
 import org.almt.explain.Neutral;
 import org.almt.explain.SampleAttribution;
@@ -83,10 +84,14 @@ final class Measures {
         for (String name : names) {
             Modality modality = Arrays.stream(Modality.values()).filter(one -> name.endsWith("-" + one.key()))
                     .findFirst().orElseThrow();
+            List<double[]> fused = almt != null && name.startsWith(ATTENTION)
+                    ? FusedAttention.of(almt, data, split, modality)
+                    : List.of();
             float[] column = new float[samples.length];
             for (int i = 0; i < column.length; i++) {
                 Attribution attribution = found.get(i).of(modality);
-                column[i] = share(weights(name, attribution), attribution.real(),
+                column[i] = share(
+                        fused.isEmpty() ? weights(name, attribution) : fused.get(i), attribution.real(),
                         split.informativeFrames(modality, i));
             }
             columns.put(name, column);

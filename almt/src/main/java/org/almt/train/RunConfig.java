@@ -170,11 +170,18 @@ public record RunConfig(
         }
     }
 
+    /** A run that learns from labels alone. */
+    public RunConfig(
+            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+            String initialWeights, boolean sampleOrder, Language language) {
+        this(preset, kind, data, model, training, initialWeights, sampleOrder, language, null);
+    }
+
     /** A run whose data bring their text features. */
     public RunConfig(
             String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             String initialWeights, boolean sampleOrder) {
-        this(preset, kind, data, model, training, initialWeights, sampleOrder, null, null);
+        this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
     }
 
     /** What kind of model is trained. */

@@ -23,20 +23,6 @@ function whatIfSection() {
                 interval(answer.moved), interval(answer.shift)])));
 }
 
-function flatBars(intervals) {
-    const colour = style('--text');
-    return {
-        type: 'custom', silent: true, tooltip: {show: false}, z: 5, encode: {x: [1, 2], y: 0},
-        data: intervals.map((value, i) => [i, value.low, value.high]),
-        renderItem: (parameters, api) => {
-            const [low, y] = api.coord([api.value(1), api.value(0)]);
-            const high = api.coord([api.value(2), api.value(0)])[0];
-            const line = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2}, style: {stroke: colour, lineWidth: 1.5}});
-            return {type: 'group', children: [line(low, y, high, y), line(low, y - 5, low, y + 5), line(high, y - 5, high, y + 5)]};
-        }
-    };
-}
-
 function checkSection() {
     const truth = data.truth || [];
     const deletion = data.deletion || [];

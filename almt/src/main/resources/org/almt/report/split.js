@@ -91,21 +91,6 @@ function groups(title, by, list) {
             there.map(group => [group.name, group.samples, interval(group.error)])]);
 }
 
-/** A series that draws intervals [low, high] upright at categories 0, 1, … */
-function errorBars(intervals) {
-    const colour = style('--text');
-    return {
-        type: 'custom', silent: true, tooltip: {show: false}, z: 5, encode: {x: 0, y: [1, 2]},
-        data: intervals.map((value, i) => [i, value.low, value.high]),
-        renderItem: (parameters, api) => {
-            const [x, low] = api.coord([api.value(0), api.value(1)]);
-            const high = api.coord([api.value(0), api.value(2)])[1];
-            const line = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2}, style: {stroke: colour, lineWidth: 1.5}});
-            return {type: 'group', children: [line(x, low, x, high), line(x - 5, low, x + 5, low), line(x - 5, high, x + 5, high)]};
-        }
-    };
-}
-
 function pcaFigures() {
     return Object.entries(data.axes || {}).map(([name, axes]) => {
         const points = axes.points;

@@ -24,7 +24,10 @@ class CommandLineTest {
     Path temporary;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "train", "evaluate", "predict", "score", "describe", "inspect"})
+    @ValueSource(strings = {
+            "", "train", "evaluate", "predict", "score", "describe", "inspect", "distill", "study", "study run",
+            "study list", "study show"
+    })
     void everyCommandHasHelpWithExamples(String command) {
         Execution help = Execution.of((command + " --help").strip().split(" "));
         assertEquals(0, help.exitCode());

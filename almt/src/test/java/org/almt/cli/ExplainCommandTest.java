@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.almt.report.StudyExample;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,31 @@ class ExplainCommandTest {
         Files.writeString(other.resolve("config.json"),
                 Files.readString(run.resolve("config.json")).replaceFirst("\"format\" : \\d", "\"format\" : 9"));
         Execution.of("explain", "--run", other.toString(), "--check").assertOneSentence("written by another version");
+    }
+
+    @Test
+    void aStudyIsOnePage() throws IOException {
+        Path study = Files.createDirectory(temporary.resolve("study"));
+        Path page = temporary.resolve("study.html");
+        Execution.of("explain", "--study", study.toString(), "--out", page.toString())
+                .assertOneSentence("is no folder of a finished study: it has no results.json");
+        Files.writeString(study.resolve("results.json"),
+                StudyExample.RESULTS.replace("\"format\": 1", "\"format\": 2"));
+        Execution.of("explain", "--study", study.toString(), "--out", page.toString())
+                .assertOneSentence("written by another version (format 2");
+        Files.writeString(study.resolve("results.json"), StudyExample.RESULTS.replace("\"variants\"", "\"other\""));
+        Execution.of("explain", "--study", study.toString(), "--out", page.toString())
+                .assertOneSentence("'variants' must be a list");
+        Execution.of("explain", "--study", study.toString(), "--all", "--out", page.toString())
+                .assertOneSentence("--study goes with --out alone");
+        Execution.of("explain", "--study", study.toString()).assertOneSentence("Give --out FILE.html");
+        assertFalse(Files.exists(page));
+        Files.writeString(study.resolve("results.json"), StudyExample.RESULTS);
+        Execution done = Execution.of("explain", "--study", study.toString(), "--out", page.toString());
+        assertEquals(0, done.exitCode(), done.err());
+        assertTrue(Files.readString(page).contains("<title>Study: voice</title>"));
+        Execution.of("explain", "--study", study.toString(), "--out", study.resolve("results.json").toString())
+                .assertOneSentence("would be lost");
     }
 
     @Test

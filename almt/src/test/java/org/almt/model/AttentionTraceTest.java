@@ -19,7 +19,7 @@ class AttentionTraceTest {
             new AlmtConfig(4, 5, 6, 3, 7, 4, WIDTH, TOKENS, HEADS, 5, 4, 10, 1, 3, 1, FusionReads.TOKEN);
 
     private final AlmtModel model = model();
-    private final Map<String, Tensor> parameters = model.parameters();
+    private Map<String, Tensor> parameters = model.parameters();
     private final Tensor text = random(1, BATCH, 4, 5);
     private final Tensor audio = random(2, BATCH, 6, 3);
     private final Tensor vision = random(3, BATCH, 7, 4);
@@ -28,7 +28,11 @@ class AttentionTraceTest {
 
     /** With norms that do something: initially they multiply by 1 and add 0. */
     private static AlmtModel model() {
-        AlmtModel model = new AlmtModel(CONFIG, 3);
+        return model(CONFIG);
+    }
+
+    private static AlmtModel model(AlmtConfig config) {
+        AlmtModel model = new AlmtModel(config, 3);
         RandomStream random = new RandomStream(4, 1);
         model.parameters().forEach((name, tensor) -> {
             if (name.contains("norm")) {
@@ -128,6 +132,53 @@ class AttentionTraceTest {
                     for (int j = 0; j < x.length; j++) {
                         assertEquals(scores[j] / sum, trace.audio().getLast().get(b, h, i, j), 1e-5);
                     }
+                }
+            }
+        }
+    }
+
+    /** Without layers the fusion's token reads the rows of all modalities: softmax over itself, language, audio, vision. */
+    @Test
+    void concatenatedRowsAreReadByTheFusion() {
+        AlmtModel concatenating = model(CONFIG.with("hyper", "concat"));
+        parameters = concatenating.parameters();
+        AlmtTrace given = concatenating.trace(text, audio, vision);
+        List<AttentionTrace.Hyper> traced = SideBySide.weights(concatenating, text, audio, vision);
+        assertEquals(1, traced.size());
+        assertEquals(List.of(), SideBySide.weights(model, text, audio, vision));
+        String block = "fusion_layer.CrossTransformerEncoder.layers.0.0.";
+        float[] token = parameters.get("fusion_layer.extra_token").toArray();
+        float[] atTarget = parameters.get("fusion_layer.pos_embedding_t").toArray();
+        float[] atSource = parameters.get("fusion_layer.pos_embedding_s").toArray();
+        int headWidth = 5;
+        for (int b = 0; b < BATCH; b++) {
+            double[][] target = new double[1][WIDTH];
+            double[][] source = new double[1 + 3 * TOKENS][WIDTH];
+            for (int d = 0; d < WIDTH; d++) {
+                target[0][d] = token[d] + atTarget[d];
+                for (int i = 0; i < source.length; i++) {
+                    Tensor part =
+                            i <= TOKENS ? given.scales().getLast() : i <= 2 * TOKENS ? given.audio() : given.vision();
+                    source[i][d] = atSource[i * WIDTH + d]
+                            + (i == 0 ? token[d] : part.get(b, (i - 1) % TOKENS, d));
+                }
+            }
+            double[][] q = linear(norm(target, block + "norm_q"), block + "fn.to_q.weight");
+            double[][] k = linear(norm(source, block + "norm_k"), block + "fn.to_k.weight");
+            for (int h = 0; h < HEADS; h++) {
+                double[] scores = new double[source.length];
+                double sum = 0;
+                for (int j = 0; j < source.length; j++) {
+                    for (int e = h * headWidth; e < (h + 1) * headWidth; e++) {
+                        scores[j] += q[0][e] * k[j][e] / Math.sqrt(headWidth);
+                    }
+                    scores[j] = Math.exp(scores[j]);
+                    sum += scores[j];
+                }
+                for (int j = 0; j < TOKENS; j++) {
+                    assertEquals(scores[1 + TOKENS + j] / sum, traced.getFirst().audio().get(b, h, 0, j), 1e-5);
+                    assertEquals(
+                            scores[1 + 2 * TOKENS + j] / sum, traced.getFirst().vision().get(b, h, 0, j), 1e-5);
                 }
             }
         }

@@ -150,6 +150,25 @@ class BrowserTest {
     }
 
     @Test
+    void aStudyIsShown() throws Exception {
+        Path folder = Files.createDirectory(temporary.resolve("study"));
+        Files.writeString(folder.resolve("results.json"), StudyExample.RESULTS);
+        Path page = Files.write(temporary.resolve("study.html"), StudyPage.of(folder));
+        browser.complaints.clear();
+        browser.requests.clear();
+        browser.look(360, 800, false);
+        browser.open(page);
+        assertEquals(3, count(".chart"));
+        assertEquals(0.0, blankCharts());
+        browser.value("document.getElementById('figure').focus()");
+        browser.press("ArrowDown", 40);
+        browser.waitFor("document.querySelector('figcaption strong').textContent === 'Corr of each variant'");
+        assertEquals(3, count(".chart canvas"));
+        assertEquals(true, browser.value("document.documentElement.scrollWidth <= 360"));
+        assertQuiet(page);
+    }
+
+    @Test
     void withoutAttentionThePageSaysSo() throws Exception {
         Path page = open("other.html", TinyExplanation.of(false));
         assertTrue(((String) browser.value("document.getElementById('how').textContent"))
