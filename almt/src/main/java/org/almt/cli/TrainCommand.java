@@ -187,7 +187,9 @@ final class TrainCommand extends AlmtCommand {
             new ResumedRun(resume, data).run(session);
         } else {
             outputs.belongsToRun(out).check();
-            new NewRun(data, new NewRun.Choices(architecture, preset, init, sampleOrder, out, overrides(), language()))
+            new NewRun(data,
+                    new NewRun.Choices(architecture, preset, init, sampleOrder, out, overrides(), language(), null,
+                            null))
                     .run(session);
         }
     }

@@ -65,7 +65,7 @@ public final class Trainer {
         this.listener = listener;
         this.stop = stop;
         TrainingConfig training = config.training();
-        train = data.split(SplitName.TRAIN);
+        train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
         rates = new LearningRates(config, network);
         parameters = Parameters.of(network.module(), rates::group);

@@ -40,7 +40,7 @@ class FineTuningTest {
             ModelConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
             return new RunConfig(
                     RunConfig.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), sizes, TRAINING, null, false,
-                    new RunConfig.Language("small", model.sha256(), mode, padding, lr));
+                    new RunConfig.Language("small", model.sha256(), mode, padding, lr), null);
         }
     }
 
@@ -82,7 +82,8 @@ class FineTuningTest {
         return new RunConfig(
                 config.preset(), config.kind(), config.data(), config.model(), training, null, false,
                 new RunConfig.Language(language.source(), language.sha256(), language.mode(), language.padding(),
-                        language.lr(), layerDecay, recompute));
+                        language.lr(), layerDecay, recompute),
+                null);
     }
 
     @ParameterizedTest
