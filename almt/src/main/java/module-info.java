@@ -7,13 +7,19 @@ module org.almt {
     requires info.picocli;
 
     exports org.almt;
+    exports org.almt.baseline;
     exports org.almt.data;
+    exports org.almt.data.corrupt;
     exports org.almt.data.pickle;
     exports org.almt.data.synthetic;
+    exports org.almt.distill;
+    exports org.almt.explain;
     exports org.almt.language;
     exports org.almt.metrics;
     exports org.almt.model;
     exports org.almt.model.variant;
+    exports org.almt.stats;
+    exports org.almt.study;
     exports org.almt.train;
     exports org.almt.weights;
 

@@ -11,6 +11,8 @@ import org.almt.data.MmsaFile;
 import org.almt.data.MmsaOptions;
 import org.almt.data.Repair;
 import org.almt.data.SplitName;
+import org.almt.data.corrupt.CorruptedDataSet;
+import org.almt.data.corrupt.Corruptions;
 import org.almt.language.LanguageDataSet;
 import org.almt.metrics.DatasetKind;
 import org.almt.train.EmbeddedRun;
@@ -56,6 +58,14 @@ final class DataOptions {
         return again ? Path.of(saved.trainedOn().file()) : file;
     }
 
+    /** Takes the data of a run, repaired as there, where the command line names none. */
+    void fallBackTo(RunConfig.DataSource source) {
+        if (file == null && source.file() != null) {
+            file = Path.of(source.file());
+            repair = source.repaired();
+        }
+    }
+
     boolean repair() {
         return repair;
     }
@@ -65,8 +75,20 @@ final class DataOptions {
         return open(file, kind, cropped, repair, first, more);
     }
 
-    /** As {@link #openFor}, with the text features that the model takes computed for all samples. */
+    /**
+     * As {@link #openFor}, with the text features that the model takes computed for all samples; without {@code --data}
+     * spoilt as they were when it was tested.
+     */
     DataSet openAllFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+        Corruptions corruptions = file != null || saved.trainedOn() == null ? null : saved.trainedOn().corruptions();
+        return corruptions == null
+                ? openCleanFor(saved, first, more)
+                : CorruptedDataSet.of( // noise needs the training split
+                        openCleanFor(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST), corruptions);
+    }
+
+    /** The same without what was done to the features on purpose. */
+    DataSet openCleanFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         return withFeatures(openFor(saved, first, more), saved.language());
     }
 

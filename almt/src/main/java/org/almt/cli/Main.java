@@ -66,18 +66,21 @@ public final class Main implements Runnable {
         commands.put("train", TrainCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("encode", EncodeCommand::new);
         commands.put("score", ScoreCommand::new);
         commands.put("describe", DescribeCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("weights", WeightsCommand::new);
+        commands.put("study", StudyCommand::new);
+        commands.put("distill", DistillCommand::new);
         return commands;
     }
 
     /** {@code almt} alone shows what there is. */
     @Override
     public void run() {
-        throw new UsageError("a command is missing: train, evaluate, predict, encode, score, describe,"
-                + " inspect or weights");
+        throw new UsageError("a command is missing: train, evaluate, predict, explain, encode, score, describe,"
+                + " inspect, weights, study or distill");
     }
 }

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.almt.data.DataSet;
+import org.almt.data.Modality;
 import org.almt.data.SplitName;
+import org.almt.data.corrupt.CorruptedDataSet;
+import org.almt.data.corrupt.Corruptions;
 import org.almt.hash.Sha256;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
@@ -23,6 +26,7 @@ import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 import org.almt.train.SampleOrder;
 import org.almt.train.SavedModel;
+import org.almt.train.SplitPredictions;
 import org.almt.train.Trainer;
 import org.almt.train.TrainingConfig;
 
@@ -38,8 +42,10 @@ final class NewRun {
 
     /** What the command line said; null where it did not. */
     record Choices(Architecture architecture, Preset preset, Path init, Path sampleOrder, Path out,
-            List<Assignment> overrides,
-            Language language) {}
+            List<Assignment> overrides, Language language, Corruptions corruptions, Teacher teacher) {}
+
+    /** A run folder whose model teaches this one, and how much its outputs count. */
+    record Teacher(Path run, double weight) {}
 
     /** Which language model makes text features, and how. */
     record Language(
@@ -58,6 +64,10 @@ final class NewRun {
         if (finetunes() && !architecture.finetunes()) {
             throw new UsageError("--model " + architecture.label() + " takes text features as they are; leave"
                     + " --bert-mode finetune out, or give --bert-mode frozen");
+        }
+        if (finetunes() && choices.corruptions != null && choices.corruptions.touches(Modality.TEXT)) {
+            throw new UsageError("text is spoilt as features, but a language model that is trained reads words; use"
+                    + " --bert-mode frozen");
         }
         training = UsageError.check(() -> trainingConfig(architecture.training(embedded ? null : preset)));
         UsageError.check(() -> modelConfig(architecture.sizes(preset)));
@@ -87,7 +97,7 @@ final class NewRun {
         return config.checked();
     }
 
-    void run(TrainingSession session) throws IOException {
+    void run(RunSession session) throws IOException {
         Path directory = directory();
         LanguageModel bert = choices.language == null ? null : LanguageModel.open(choices.language.source);
         RunConfig.Language language = bert == null ? null : UsageError.check(() -> language(bert));
@@ -96,25 +106,26 @@ final class NewRun {
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
             ModelConfig sizes = sizes(data, session);
-            if (finetunes()) {
-                bert.bert().recomputeLayers(language.recompute());
-            }
-            Network network = architecture.network(sizes, finetunes() ? bert.bert() : null, training.seed());
-            if (choices.init != null) {
-                SavedModel.beginWith(network.module(), choices.init);
-            }
             if (choices.sampleOrder != null) {
                 checkSampleOrder(data.split(SplitName.TRAIN).size());
             }
             RunConfig config = new RunConfig(
                     label(), kind(), source(data), sizes, training,
                     choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null,
-                    language);
+                    language, teacher());
+            Network network = config.newNetwork(bert);
+            if (choices.init != null) {
+                SavedModel.beginWith(network.module(), choices.init);
+            }
+            float[] outputs = choices.teacher == null ? null : outputs(data);
             RunFolder folder = RunFolder.create(directory);
             session.say("Run folder: " + folder.directory());
             session.train(folder, (listener, stop) -> {
                 if (choices.sampleOrder != null) {
                     folder.keepSampleOrder(choices.sampleOrder);
+                }
+                if (outputs != null) {
+                    folder.keepTeacher(outputs);
                 }
                 if (bert != null) {
                     folder.keepBert(bert);
@@ -122,6 +133,20 @@ final class NewRun {
                 return Trainer.begin(folder, config, network, data, listener, stop);
             });
         }
+    }
+
+    private RunConfig.Teacher teacher() throws IOException {
+        return choices.teacher == null
+                ? null
+                : new RunConfig.Teacher(
+                        choices.teacher.run.toAbsolutePath().normalize().toString(),
+                        Sha256.of(RunFolder.open(choices.teacher.run).best()), choices.teacher.weight);
+    }
+
+    /** What the teacher makes of the training samples. */
+    private float[] outputs(DataSet data) throws IOException {
+        return SplitPredictions.of(SavedModel.ofRun(choices.teacher.run), data, data.split(SplitName.TRAIN))
+                .predictions();
     }
 
     private boolean finetunes() {
@@ -147,17 +172,22 @@ final class NewRun {
                 chosen.lr, chosen.layerDecay, chosen.recompute);
     }
 
-    private DataSet open(LanguageModel bert, Path directory) throws IOException {
-        DataSet data = options.file() == null
+    /** The data as their file has them. */
+    DataSet openClean() throws IOException {
+        return options.file() == null
                 ? EmbeddedRun.data()
                 : options.open(kind(), cropped(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
-        return options.withFeatures(data, bert == null
+    }
+
+    private DataSet open(LanguageModel bert, Path directory) throws IOException {
+        return CorruptedDataSet.of(options.withFeatures(openClean(), bert == null
                 ? null
-                : new SavedModel.Language(bert, choices.language.padding, RunFolder.textFeatures(directory)));
+                : new SavedModel.Language(bert, choices.language.padding, RunFolder.textFeatures(directory))),
+                choices.corruptions);
     }
 
     /** From the weights where there are some; else from the preset, with widths and lengths from the data. */
-    private ModelConfig sizes(DataSet data, TrainingSession session) throws IOException {
+    private ModelConfig sizes(DataSet data, RunSession session) throws IOException {
         ModelConfig base = architecture.sizes(preset);
         if (choices.init != null) {
             ModelConfig sizes = modelConfig(SavedModel.sizes(choices.init, modelConfig(base)));
@@ -182,10 +212,11 @@ final class NewRun {
         Path file = options.file();
         return new RunConfig.DataSource(
                 file == null ? null : file.toAbsolutePath().normalize().toString(), data.sha256(), cropped(),
-                options.repair());
+                options.repair(), choices.corruptions);
     }
 
-    private DatasetKind kind() {
+    /** How predictions are scored. */
+    DatasetKind kind() {
         return preset == null ? DatasetKind.MOSI : SavedModel.kind(preset);
     }
 

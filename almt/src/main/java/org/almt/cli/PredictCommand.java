@@ -5,17 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.almt.Almt;
 import org.almt.Sentiment;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.data.pickle.Printable;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.train.SavedModel;
@@ -36,8 +32,6 @@ import picocli.CommandLine.Option;
                 "  almt predict --run runs/mosi-paper-seed1 --text \"well\" --audio voice.npy --vision face.npy"
         })
 final class PredictCommand extends AlmtCommand {
-    private static final int MOST_SHOWN = 3;
-
     @Mixin
     private ModelOptions source = new ModelOptions();
 
@@ -93,8 +87,7 @@ final class PredictCommand extends AlmtCommand {
         }
         throw unreadable != null
                 ? unreadable
-                : new IOException("no sample of the data has the id '" + id + "'; the nearest are " + nearest(ids)
-                        + " (almt evaluate --predictions FILE.csv lists those of a split)");
+                : NearestIds.unknown(id, ids);
     }
 
     private void checkWhat() {
@@ -154,24 +147,6 @@ final class PredictCommand extends AlmtCommand {
         float[][] rows = new float[array.shape().size(0)][];
         Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * width, (i + 1) * width));
         return rows;
-    }
-
-    /** A few ids: those that hold the given one, then those that begin most alike. */
-    private String nearest(List<String> ids) {
-        String wanted = id.toLowerCase(Locale.ROOT);
-        return ids.stream()
-                .sorted(Comparator.comparingInt(other -> -likeness(wanted, other.toLowerCase(Locale.ROOT))))
-                .limit(MOST_SHOWN)
-                .map(other -> "'" + Printable.text(other) + "'")
-                .collect(Collectors.joining(", "));
-    }
-
-    private static int likeness(String wanted, String other) {
-        if (other.contains(wanted)) {
-            return Integer.MAX_VALUE;
-        }
-        int difference = Arrays.mismatch(wanted.toCharArray(), other.toCharArray());
-        return difference < 0 ? wanted.length() : difference;
     }
 
     private static void print(PrintWriter out, SavedModel saved, Split split, int sample, float prediction) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
+import org.almt.data.corrupt.CorruptedDataSet;
 import org.almt.language.LanguageModel;
 import org.almt.train.Network;
 import org.almt.train.RunConfig;
@@ -14,7 +15,7 @@ import org.almt.train.Trainer;
 
 /** {@code almt train --resume DIR}. */
 record ResumedRun(Path directory, DataOptions options) {
-    void run(TrainingSession session) throws IOException {
+    void run(RunSession session) throws IOException {
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
         if (folder.isFinished()) {
@@ -35,10 +36,7 @@ record ResumedRun(Path directory, DataOptions options) {
                 throw new IOException("the data are not those that the run of " + directory + " began with: SHA-256 "
                         + data.sha256() + ", expected " + config.data().sha256());
             }
-            if (config.finetunes()) {
-                bert.bert().recomputeLayers(config.language().recompute());
-            }
-            Network network = config.architecture().network(config.model(), config.finetunes() ? bert.bert() : null);
+            Network network = config.network(bert);
             session.train(folder, (listener, stop) -> Trainer.resume(folder, config, network, data, listener, stop));
         }
     }
@@ -46,8 +44,9 @@ record ResumedRun(Path directory, DataOptions options) {
     private DataSet open(RunConfig config, LanguageModel bert) throws IOException {
         DataSet data = options.openAgain(
                 config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
-        return options.withFeatures(data, bert == null
+        return CorruptedDataSet.of(options.withFeatures(data, bert == null
                 ? null
-                : new SavedModel.Language(bert, config.language().padding(), RunFolder.textFeatures(directory)));
+                : new SavedModel.Language(bert, config.language().padding(), RunFolder.textFeatures(directory))),
+                config.data().corruptions());
     }
 }

@@ -16,16 +16,10 @@ import org.almt.train.Trainer;
 import org.almt.train.TrainingListener;
 
 /** What a person sees of a training run, new or resumed. */
-final class TrainingSession {
+final class TrainingSession implements RunSession {
     private final PrintWriter out;
     private final boolean quiet;
     private final Path json;
-
-    /** Makes the trainer of a run, told whom to inform and what may stop it. */
-    @FunctionalInterface
-    interface TrainerSource {
-        Trainer make(TrainingListener listener, StopSignal stop) throws IOException;
-    }
 
     TrainingSession(PrintWriter out, boolean quiet, Path json) {
         this.out = out;
@@ -34,7 +28,8 @@ final class TrainingSession {
     }
 
     /** Prints a line, unless the user wants quiet. */
-    void say(String line) {
+    @Override
+    public void say(String line) {
         if (!quiet) {
             out.println(line);
             out.flush();
@@ -42,7 +37,8 @@ final class TrainingSession {
     }
 
     /** Trains to the end, or until Ctrl-C, and shows what came out. */
-    void train(RunFolder folder, TrainerSource source) throws IOException {
+    @Override
+    public void train(RunFolder folder, TrainerSource source) throws IOException {
         StopSignal stop = new StopSignal();
         try (StopOnInterrupt _ = new StopOnInterrupt(stop)) {
             Trainer trainer = source.make(progress(), stop);
@@ -65,8 +61,8 @@ final class TrainingSession {
         out.flush();
     }
 
-    /** Tells that there is nothing left to do. */
-    void finishedBefore(RunFolder folder) throws IOException {
+    @Override
+    public void finishedBefore(RunFolder folder) throws IOException {
         out.println("The run of " + folder.directory() + " is finished; there is nothing to resume.");
         out.println();
         Files.readAllLines(folder.summaryText()).forEach(out::println);

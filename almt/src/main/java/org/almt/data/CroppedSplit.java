@@ -4,14 +4,13 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** A split whose audio and vision begin at their first frame that is not all zero. */
-final class CroppedSplit implements Split {
-    private final Split whole;
+final class CroppedSplit extends ForwardingSplit {
     private final Crop audio;
     private final Crop vision;
     private final FeatureShape text;
 
     CroppedSplit(Split whole, FeatureShape audio, FeatureShape vision, FeatureShape text, int frames) {
-        this.whole = whole;
+        super(whole);
         this.text = text;
         this.audio = new Crop(Modality.AUDIO, audio, frames);
         this.vision = new Crop(Modality.VISION, vision, frames);
@@ -28,7 +27,7 @@ final class CroppedSplit implements Split {
             this.modality = modality;
             this.full = full;
             this.frames = Math.min(frames, full.length());
-            this.starts = new int[whole.size()];
+            this.starts = new int[whole().size()];
             Arrays.fill(starts, full.length() <= frames ? 0 : -1);
         }
 
@@ -37,7 +36,7 @@ final class CroppedSplit implements Split {
             if (starts[sample] < 0) {
                 float[] row = new float[full.width()];
                 starts[sample] = CropRule.start(full.length(), frames, frame -> {
-                    whole.frames(modality, sample, frame, 1, row, 0);
+                    whole().frames(modality, sample, frame, 1, row, 0);
                     return CropRule.isZero(row, 0, row.length);
                 });
             }
@@ -48,17 +47,17 @@ final class CroppedSplit implements Split {
     @Override
     public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
         if (modality == Modality.TEXT) {
-            whole.frames(modality, sample, fromFrame, frames, target, at);
+            whole().frames(modality, sample, fromFrame, frames, target, at);
             return;
         }
         Crop crop = modality == Modality.AUDIO ? audio : vision;
         Objects.checkFromIndexSize(fromFrame, frames, crop.frames);
-        whole.frames(modality, sample, crop.start(sample) + fromFrame, frames, target, at);
+        whole().frames(modality, sample, crop.start(sample) + fromFrame, frames, target, at);
     }
 
     @Override
     public void text(int sample, float[] target, int at) {
-        whole.frames(Modality.TEXT, sample, 0, text.length(), target, at);
+        whole().frames(Modality.TEXT, sample, 0, text.length(), target, at);
     }
 
     @Override
@@ -73,66 +72,11 @@ final class CroppedSplit implements Split {
 
     @Override
     public int trueLength(Modality modality, int sample) {
-        int length = whole.trueLength(modality, sample);
+        int length = whole().trueLength(modality, sample);
         if (modality == Modality.TEXT) {
             return length;
         }
         Crop crop = modality == Modality.AUDIO ? audio : vision;
         return Math.clamp(length - crop.start(sample), 0, crop.frames);
-    }
-
-    @Override
-    public SplitName name() {
-        return whole.name();
-    }
-
-    @Override
-    public int size() {
-        return whole.size();
-    }
-
-    @Override
-    public String id(int sample) {
-        return whole.id(sample);
-    }
-
-    @Override
-    public int indexOf(String id) {
-        return whole.indexOf(id);
-    }
-
-    @Override
-    public String rawText(int sample) {
-        return whole.rawText(sample);
-    }
-
-    @Override
-    public String annotation(int sample) {
-        return whole.annotation(sample);
-    }
-
-    @Override
-    public float label(int sample) {
-        return whole.label(sample);
-    }
-
-    @Override
-    public float label(UnimodalLabel which, int sample) {
-        return whole.label(which, sample);
-    }
-
-    @Override
-    public boolean hasTokenIds() {
-        return whole.hasTokenIds();
-    }
-
-    @Override
-    public int tokenLength() {
-        return whole.tokenLength();
-    }
-
-    @Override
-    public void tokens(TokenRow row, int sample, int[] target, int at) {
-        whole.tokens(row, sample, target, at);
     }
 }

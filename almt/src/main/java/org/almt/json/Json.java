@@ -99,17 +99,22 @@ public final class Json {
         } catch (CharacterCodingException e) {
             throw new IOException(file + ": not valid UTF-8, which JSON must be", e);
         }
+        return parse(text, file.toString());
+    }
+
+    /** As {@link #read}, of a text; {@code source} names it in messages. */
+    public static Map<String, Object> parse(String text, String source) throws IOException {
         try (JsonParser in = FACTORY.createParser(text)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException(file + ": a JSON object is expected");
+                throw new IOException(source + ": a JSON object is expected");
             }
             Map<String, Object> object = readObject(in, 1);
             if (in.nextToken() != null) {
-                throw new IOException(file + ": there is text after the JSON object");
+                throw new IOException(source + ": there is text after the JSON object");
             }
             return object;
         } catch (StreamReadException e) {
-            throw new IOException(file + ": not valid JSON, line " + e.getLocation().getLineNr() + ": "
+            throw new IOException(source + ": not valid JSON, line " + e.getLocation().getLineNr() + ": "
                     + PLACE.matcher(e.getOriginalMessage()).replaceAll("") + "; correct the file, or replace it", e);
         }
     }

@@ -1,13 +1,13 @@
 package org.almt.metrics;
 
 /** Pearson's correlation, in double and two passes. */
-final class Pearson {
+public final class Pearson {
     private Pearson() {}
 
     /**
      * Σ (a-ā)(b-b̄) / √(Σ (a-ā)² Σ (b-b̄)²), clipped to [-1, 1]; NaN when either is constant or holds a NaN.
      */
-    static double correlation(float[] a, float[] b) {
+    public static double correlation(float[] a, float[] b) {
         double meanA = mean(a);
         double meanB = mean(b);
         double ab = 0;

@@ -11,7 +11,7 @@ final class SimsMetrics {
     // Thresholds are floats: a label of 0.1f lies on the edge 0.1f, not above the double 0.1.
     private static final float[] TWO = {-1.01f, 0.0f, 1.01f};
     private static final float[] THREE = {-1.01f, -0.1f, 0.1f, 1.01f};
-    private static final float[] FIVE = {-1.01f, -0.7f, -0.1f, 0.1f, 0.7f, 1.01f};
+    static final float[] FIVE = {-1.01f, -0.7f, -0.1f, 0.1f, 0.7f, 1.01f};
 
     private SimsMetrics() {}
 
@@ -49,7 +49,7 @@ final class SimsMetrics {
     }
 
     /** The bin (edges[c], edges[c + 1]] that holds a value; none holds NaN. */
-    private static int bin(float value, float[] edges) {
+    static int bin(float value, float[] edges) {
         for (int c = 0; c + 1 < edges.length; c++) {
             if (value > edges[c] && value <= edges[c + 1]) {
                 return c;

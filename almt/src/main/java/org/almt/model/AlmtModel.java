@@ -128,4 +128,16 @@ public final class AlmtModel extends Module {
     Embedding visionEmbedding() {
         return visionEmbedding;
     }
+
+    LanguageScales languageScales() {
+        return languageScales;
+    }
+
+    Fusion fusion() {
+        return fusion;
+    }
+
+    HyperStage hyperModality() {
+        return hyperModality;
+    }
 }

@@ -51,6 +51,11 @@ public final class FusionTransformer extends Fusion {
         return Ops.add(token, Ops.slice(targetPositions, 1, 0, 1)); // [1, 1, D]
     }
 
+    /** Whether the rows that answer are those of the hyper-modality. */
+    boolean readsHyper() {
+        return query == FusionQuery.LANGUAGE;
+    }
+
     List<TransformerBlock> layers() {
         return transformer.layers();
     }

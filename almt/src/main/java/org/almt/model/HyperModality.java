@@ -36,4 +36,8 @@ public final class HyperModality extends HyperStage {
         }
         return states;
     }
+
+    List<HyperLayer> layers() {
+        return layers;
+    }
 }

@@ -40,6 +40,16 @@ public final class HyperModalityLayer extends HyperLayer {
         return Ops.add(normHyper.forward(hyper), answer); // [B, T, D]
     }
 
+    /** How language attends to audio and vision in {@link #forward}. */
+    AttentionTrace.Hyper weights(Tensor language, Tensor audio, Tensor vision) {
+        Tensor q = attention.toQ.forward(normLanguage.forward(language)); // [B, T, H*E]
+        Tensor keysAudio = attention.toKAudio.forward(normAudio.forward(audio));
+        Tensor keysVision = attention.toKVision.forward(normVision.forward(vision));
+        return new AttentionTrace.Hyper(
+                AttentionTrace.weights(q, keysAudio, attention.heads, attention.scale), // (3) alpha  [B, H, T, T]
+                AttentionTrace.weights(q, keysVision, attention.heads, attention.scale)); // (4) beta  [B, H, T, T]
+    }
+
     /** Two attentions with the same queries, whose results are summed before one projection. */
     static final class Attention extends Module {
         private final int heads;

@@ -7,6 +7,7 @@ import org.almt.model.variant.Rows;
 import org.almt.nn.Module;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.BlockSizes;
+import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.layer.TransformerEncoder;
 
 /**
@@ -29,5 +30,9 @@ public final class LanguageScales extends Module {
     /** h [B, T, D], the embedded language, gives depth + 1 states [B, T, D]: H_l^1 with positions, H_l^2, H_l^3. */
     public List<Tensor> forward(Tensor h) {
         return encoder.states(Ops.add(h, Rows.first(positions, h.shape().size(1)))); // each [B, T, D]     (2) H_l^i = E_l^i(H_l^(i-1))
+    }
+
+    List<TransformerBlock> blocks() {
+        return encoder.layers();
     }
 }

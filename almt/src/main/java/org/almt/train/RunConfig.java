@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.almt.data.corrupt.Corruptions;
 import org.almt.json.Json;
 import org.almt.language.LanguageMode;
+import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.ModelConfig;
+import org.almt.nn.bert.BertModel;
 
 /**
  * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it, since
@@ -24,11 +27,12 @@ import org.almt.model.ModelConfig;
  * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
  * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
  * @param language where text features come from; null where the data bring them
+ * @param teacher from whose outputs it learns too, see {@link RunFolder#teacher}; null where there is none
  */
 public record RunConfig(
         String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
         String initialWeights,
-        boolean sampleOrder, Language language) {
+        boolean sampleOrder, Language language, Teacher teacher) {
 
     /** The preset's place where the generated data set is used. */
     public static final String EMBEDDED = "embedded";
@@ -37,7 +41,7 @@ public record RunConfig(
     private static final Set<String> KEYS = Set.of(
             "format", "versions", "preset", "kind", "data", "architecture", "model", "training", "initialWeights",
             "sampleOrder",
-            "language");
+            "language", "teacher");
 
     /**
      * Where samples come from.
@@ -46,20 +50,38 @@ public record RunConfig(
      * @param sha256 identifies the content
      * @param cropped whether audio and vision are cut to 50 frames
      * @param repaired whether unusable values are repaired rather than refused
+     * @param corruptions what is done to the features on purpose; null where they stay as they are
      */
-    public record DataSource(String file, String sha256, boolean cropped, boolean repaired) {
+    public record DataSource(
+            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
+        private static final Set<String> KEYS = Set.of("file", "sha256", "cropped", "repaired", "corruptions");
+
+        /** Samples whose features stay as they are. */
+        public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
+            this(file, sha256, cropped, repaired, null);
+        }
+
+        /** The same samples with other things done to their features; null for none. */
+        public DataSource with(Corruptions others) {
+            return new DataSource(file, sha256, cropped, repaired, others);
+        }
+
         Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("file", file);
             map.put("sha256", sha256);
             map.put("cropped", cropped);
             map.put("repaired", repaired);
+            if (corruptions != null) {
+                map.put("corruptions", corruptions.toMap());
+            }
             return map;
         }
 
         static DataSource of(Map<String, ?> map) {
             return new DataSource(
-                    optionalText(map, "file"), text(map, "sha256"), truth(map, "cropped"), truth(map, "repaired"));
+                    optionalText(map, "file"), text(map, "sha256"), truth(map, "cropped"), truth(map, "repaired"),
+                    map.containsKey("corruptions") ? Corruptions.of(object(map, "corruptions")) : null);
         }
     }
 
@@ -118,6 +140,43 @@ public record RunConfig(
         }
     }
 
+    /**
+     * A trained model that teaches this one.
+     *
+     * @param run its run folder
+     * @param sha256 of its weights
+     * @param weight how much its outputs count; the labels have the rest of 1
+     */
+    public record Teacher(String run, String sha256, double weight) {
+        /** Checks the weight. */
+        public Teacher {
+            require(weight >= 0 && weight <= 1,
+                    "the weight of the teacher is " + weight + "; a number from 0 to 1 is needed");
+        }
+
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("run", run);
+            map.put("sha256", sha256);
+            map.put("weight", weight);
+            return map;
+        }
+
+        static Teacher of(Map<String, ?> map) {
+            allKnown(map, Set.of("run", "sha256", "weight"), "teacher.");
+            require(map.get("weight") instanceof Number, "'teacher.weight' must be a number");
+            return new Teacher(
+                    text(map, "run"), text(map, "sha256"), ((Number) map.get("weight")).doubleValue());
+        }
+    }
+
+    /** A run that learns from labels alone. */
+    public RunConfig(
+            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+            String initialWeights, boolean sampleOrder, Language language) {
+        this(preset, kind, data, model, training, initialWeights, sampleOrder, language, null);
+    }
+
     /** A run whose data bring their text features. */
     public RunConfig(
             String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
@@ -133,6 +192,28 @@ public record RunConfig(
     /** Whether training changes BERT. */
     public boolean finetunes() {
         return language != null && language.mode() == LanguageMode.FINETUNE;
+    }
+
+    /**
+     * The network, whose parameters are still to be loaded.
+     *
+     * @param bertOrNull what {@link #language} tells of
+     */
+    public Network network(LanguageModel bertOrNull) {
+        return architecture().network(model, trained(bertOrNull));
+    }
+
+    /** The network as training begins: drawn for the seed, but for the text encoder, which is as it is given. */
+    public Network newNetwork(LanguageModel bertOrNull) {
+        return architecture().network(model, trained(bertOrNull), training.seed());
+    }
+
+    private BertModel trained(LanguageModel bertOrNull) {
+        if (!finetunes()) {
+            return null;
+        }
+        bertOrNull.bert().recomputeLayers(language.recompute());
+        return bertOrNull.bert();
     }
 
     /** The JSON text. */
@@ -154,6 +235,9 @@ public record RunConfig(
         if (language != null) {
             map.put("language", language.toMap());
         }
+        if (teacher != null) {
+            map.put("teacher", teacher.toMap());
+        }
         return Json.write(map);
     }
 
@@ -170,7 +254,7 @@ public record RunConfig(
             }
             allKnown(map, KEYS, "");
             Map<String, ?> data = object(map, "data");
-            allKnown(data, Set.of("file", "sha256", "cropped", "repaired"), "data.");
+            allKnown(data, DataSource.KEYS, "data.");
             ModelConfig model = model(map);
             Map<String, ?> training = object(map, "training");
             for (String key : training.keySet()) {
@@ -186,7 +270,7 @@ public record RunConfig(
             return new RunConfig(
                     text(map, "preset"), DatasetKind.of(text(map, "kind")), DataSource.of(data), model.checked(),
                     TrainingConfig.of(training), optionalText(map, "initialWeights"), truth(map, "sampleOrder"),
-                    language);
+                    language, map.containsKey("teacher") ? Teacher.of(object(map, "teacher")) : null);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.Npy;
+import org.almt.nn.checkpoint.NpyArray;
 import org.almt.weights.BertFolder;
 
 /**
@@ -29,6 +31,8 @@ import org.almt.weights.BertFolder;
  * summary.json, summary.txt what came out; written last, so that they mark a finished run
  * reference-protocol.csv    test metrics of each epoch; see {@link ReferenceProtocol}
  * sample-order.npy          where the order of the samples was given
+ * teacher.npy               where a teacher's outputs for the training samples are learned from too
+ * distillation.json, .md    what became of size, latency and quality against the teacher
  * bert/                     the language model that the run began with, where text features come from one
  * </pre>
  */
@@ -86,6 +90,7 @@ public final class RunFolder {
     void discard(Throwable because) {
         try {
             Files.deleteIfExists(sampleOrder());
+            Files.deleteIfExists(teacher());
             Files.deleteIfExists(last());
             for (Path file : bertFiles()) {
                 Files.deleteIfExists(file);
@@ -96,6 +101,17 @@ public final class RunFolder {
             }
         } catch (IOException another) {
             because.addSuppressed(another);
+        }
+    }
+
+    /** Removes what a run left that was killed before it could be resumed: a folder without {@code config.json}. */
+    public static void removeUnbegun(Path directory) throws IOException {
+        if (Files.isDirectory(directory) && !Files.exists(directory.resolve("config.json"))) {
+            AtomicFiles.removeLeftovers(directory);
+            for (Path file : files(directory)) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(new RunFolder(directory, false).bert());
         }
     }
 
@@ -145,6 +161,16 @@ public final class RunFolder {
         }
     }
 
+    /** Keeps a teacher's outputs, one for each training sample. */
+    public void keepTeacher(float[] outputs) throws IOException {
+        try {
+            Npy.write(teacher(), NpyArray.of(outputs, outputs.length));
+        } catch (IOException e) {
+            discard(e);
+            throw e;
+        }
+    }
+
     /** Keeps a copy of the language model. */
     public void keepBert(LanguageModel model) throws IOException {
         try {
@@ -166,7 +192,8 @@ public final class RunFolder {
         RunFolder run = new RunFolder(directory, false);
         List<Path> files = new ArrayList<>(List.of(run.config(), run.metrics(), run.best(), run.last(),
                 run.testPredictions(), run.validPredictions(), run.summaryJson(), run.summaryText(),
-                run.referenceProtocol(), run.sampleOrder()));
+                run.referenceProtocol(), run.sampleOrder(), run.teacher(), run.distillationJson(),
+                run.distillationTable()));
         files.addAll(run.bertFiles());
         return files;
     }
@@ -204,6 +231,21 @@ public final class RunFolder {
     /** The order of samples, where it was given. */
     public Path sampleOrder() {
         return directory.resolve("sample-order.npy");
+    }
+
+    /** A teacher's outputs for the training samples. */
+    public Path teacher() {
+        return directory.resolve("teacher.npy");
+    }
+
+    /** Size, latency and quality of student and teacher, for programs. */
+    public Path distillationJson() {
+        return directory.resolve("distillation.json");
+    }
+
+    /** Size, latency and quality of student and teacher, for people. */
+    public Path distillationTable() {
+        return directory.resolve("distillation.md");
     }
 
     /** The language model that the run began with. */

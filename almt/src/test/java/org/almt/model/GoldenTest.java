@@ -103,6 +103,21 @@ class GoldenTest {
         assertEquals(List.of(), mosi().compareInputGradients(forms.form, record));
     }
 
+    @Test
+    void mosiAttentionOfTheHyperModality() throws IOException {
+        Map<String, NpyArray> record = Npz.read(records().resolve("mosi_input_grads_attn.npz"));
+        Golden golden = mosi();
+        AttentionTrace trace = AttentionTrace.of(
+                golden.model(), golden.input("text"), golden.input("audio"), golden.input("vision"));
+        for (int j = 0; j < 3; j++) {
+            String name = "attn/ahl" + (j + 1);
+            assertArrayEquals(
+                    record.get(name + "_alpha_audio").floats(), trace.hyper().get(j).audio().toArray(), 1e-5f);
+            assertArrayEquals(
+                    record.get(name + "_beta_video").floats(), trace.hyper().get(j).vision().toArray(), 1e-5f);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void mosiTrainsAsRecorded(Forms forms) throws IOException {

@@ -8,7 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.almt.data.Modality;
+import org.almt.data.corrupt.Corruption;
+import org.almt.data.corrupt.CorruptionKind;
+import org.almt.data.corrupt.Corruptions;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
@@ -26,7 +31,15 @@ class RunConfigTest {
     private static final RunConfig FINE_TUNED = new RunConfig(
             "mosi", DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
             TrainingConfig.STANDARD.with("microBatch", 16).with("averageDecay", 0.99), null, false,
-            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true));
+            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
+            null);
+
+    private static final RunConfig TAUGHT = new RunConfig(
+            "mosi", DatasetKind.MOSI,
+            CONFIG.data().with(new Corruptions(
+                    5, List.of(new Corruption(CorruptionKind.DROP, Modality.AUDIO, 0.25)), List.of())),
+            Preset.MOSI.config(), TrainingConfig.STANDARD, null, false, null,
+            new RunConfig.Teacher("/runs/large", "01".repeat(32), 0.75));
 
     @TempDir
     Path temporary;
@@ -36,6 +49,7 @@ class RunConfigTest {
         assertEquals(CONFIG, read(json(CONFIG)));
         assertEquals(TinyRun.CONFIG, read(json(TinyRun.CONFIG)));
         assertEquals(FINE_TUNED, read(json(FINE_TUNED)));
+        assertEquals(TAUGHT, read(json(TAUGHT)));
     }
 
     /** Files of before there were micro-batches, averages, decay over layers and layers computed again. */
@@ -59,7 +73,11 @@ class RunConfigTest {
         refused(json.replace("\"epochs\"", "\"epoch\""), "unknown key 'training.epoch'");
         refused(json.replace("\"tokens\"", "\"token\""), "unknown key 'model.token'");
         refused(json.replace("\"cropped\"", "\"crop\""), "unknown key 'data.crop'");
-        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt");
+        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt, tfn");
+        refused(json(TAUGHT).replace("\"weight\"", "\"share\""), "unknown key 'teacher.share'");
+        refused(json(TAUGHT).replace("0.75", "1.5"), "the weight of the teacher is 1.5; a number from 0 to 1");
+        refused(json(TAUGHT).replace("\"strength\"", "\"force\""), "corruption: unknown key 'force'");
+        refused(json(TAUGHT).replace("\"drop\"", "\"lose\""), "corruption: there is no kind 'lose'");
         refused(json(FINE_TUNED).replace("\"recompute\"", "\"again\""), "unknown key 'language.again'");
         refused(json(FINE_TUNED).replace("\"layerDecay\" : 0.9", "\"layerDecay\" : 0"), "above 0, at most 1");
     }

@@ -1,0 +1,17 @@
+package org.almt.data.corrupt;
+
+import java.util.Arrays;
+import org.almt.core.random.RandomStream;
+
+/** Zeros each frame with a probability; a frame that is lost is lost at all greater strengths too. */
+final class DroppedFrames implements Transform {
+    @Override
+    public void apply(
+            float[] features, int frames, int width, double strength, double[] deviations, RandomStream random) {
+        for (int frame = 0; frame < frames; frame++) {
+            if (random.nextDouble() < strength) {
+                Arrays.fill(features, frame * width, (frame + 1) * width, 0);
+            }
+        }
+    }
+}

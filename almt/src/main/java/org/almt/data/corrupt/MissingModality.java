@@ -1,0 +1,15 @@
+package org.almt.data.corrupt;
+
+import java.util.Arrays;
+import org.almt.core.random.RandomStream;
+
+/** Zeros the whole sequence of a sample with a probability. */
+final class MissingModality implements Transform {
+    @Override
+    public void apply(
+            float[] features, int frames, int width, double strength, double[] deviations, RandomStream random) {
+        if (random.nextDouble() < strength) {
+            Arrays.fill(features, 0, frames * width, 0);
+        }
+    }
+}

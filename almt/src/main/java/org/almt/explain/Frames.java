@@ -1,0 +1,56 @@
+package org.almt.explain;
+
+import org.almt.data.DataSet;
+import org.almt.data.FeatureShape;
+import org.almt.data.Modality;
+import org.almt.data.Split;
+
+/**
+ * Which words or frames of a sample are real: padding is all zeros, and in text whatever stands behind the true length.
+ * (The lengths that files give for audio and vision are too short for some samples, and are not used.)
+ */
+public final class Frames {
+    private Frames() {}
+
+    /** One entry for each position. */
+    public static boolean[] real(DataSet data, Split split, Modality modality, int sample) {
+        FeatureShape shape = data.shape(modality);
+        float[] values = new float[shape.size()];
+        split.frames(modality, sample, 0, shape.length(), values, 0);
+        return real(split, modality, sample, values, shape);
+    }
+
+    static boolean[] real(Split split, Modality modality, int sample, float[] values, FeatureShape shape) {
+        int end = modality == Modality.TEXT
+                ? Math.min(shape.length(), split.trueLength(modality, sample))
+                : shape.length();
+        boolean[] real = new boolean[shape.length()];
+        for (int t = 0; t < end; t++) {
+            for (int f = 0; f < shape.width() && !real[t]; f++) {
+                real[t] = values[t * shape.width() + f] != 0;
+            }
+        }
+        return real;
+    }
+
+    /** How many are. */
+    static int count(boolean[] real) {
+        int count = 0;
+        for (boolean frame : real) {
+            count += frame ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The positions of those that are, in order. */
+    static int[] positions(boolean[] real) {
+        int[] positions = new int[count(real)];
+        int at = 0;
+        for (int t = 0; t < real.length; t++) {
+            if (real[t]) {
+                positions[at++] = t;
+            }
+        }
+        return positions;
+    }
+}

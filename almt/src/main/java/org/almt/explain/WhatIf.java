@@ -1,0 +1,54 @@
+package org.almt.explain;
+
+import java.util.List;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.train.Network;
+
+/**
+ * What would be if parts of the input said nothing: the effect on a whole split, with 95 % intervals over its samples.
+ *
+ * @param question as it was asked
+ * @param mae mean absolute error as it is
+ * @param maeWithout mean absolute error with these parts neutral
+ * @param worse how much the mean absolute error rises
+ * @param moved mean |change of a prediction|
+ * @param shift mean change of a prediction
+ */
+public record WhatIf(
+        String question, Interval mae, Interval maeWithout, Interval worse, Interval moved, Interval shift) {
+
+    /** Answers questions. */
+    public static List<WhatIf> of(
+            Network network, DataSet data, Split split, Neutral neutral, List<Question> questions) {
+        Predictor predictor = new Predictor(network, data, split);
+        float[] before = predictor.predict(Predictor.all(split));
+        return questions.stream().map(question -> {
+            float[] after = predictor.predict(split.size(), row -> row, (row, features) -> {
+                for (Question.Part part : question.parts()) {
+                    part.neutralise(features, Frames.real(data, split, part.modality(), row), neutral);
+                }
+            });
+            return of(question.text(), before, after, split);
+        }).toList();
+    }
+
+    private static WhatIf of(String question, float[] before, float[] after, Split split) {
+        int n = before.length;
+        double[] errors = new double[n];
+        double[] errorsAfter = new double[n];
+        double[] worse = new double[n];
+        double[] moved = new double[n];
+        double[] shift = new double[n];
+        for (int i = 0; i < n; i++) {
+            errors[i] = Math.abs((double) before[i] - split.label(i));
+            errorsAfter[i] = Math.abs((double) after[i] - split.label(i));
+            worse[i] = errorsAfter[i] - errors[i];
+            shift[i] = (double) after[i] - before[i];
+            moved[i] = Math.abs(shift[i]);
+        }
+        return new WhatIf(
+                question, Interval.ofMean(errors), Interval.ofMean(errorsAfter), Interval.ofMean(worse),
+                Interval.ofMean(moved), Interval.ofMean(shift));
+    }
+}

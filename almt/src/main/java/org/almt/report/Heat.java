@@ -1,0 +1,68 @@
+package org.almt.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Features over time, small enough for a page: at most {@value #FEATURES} features, those that vary most; at most {@value
+ * #BINS} columns, each the mean of neighbouring frames; each feature less its mean over the sample, in standard
+ * deviations, within ±2.5.
+ */
+final class Heat {
+    static final int FEATURES = 24;
+    static final int BINS = 128;
+    private static final double LIMIT = 2.5;
+
+    private Heat() {}
+
+    /**
+     * The picture.
+     *
+     * @param values [L, width] of a sample
+     * @param frames which of its frames are real
+     */
+    static Map<String, Object> of(float[] values, int width, int... frames) {
+        double[] means = new double[width];
+        double[] spreads = new double[width];
+        for (int f = 0; f < width; f++) {
+            for (int t : frames) {
+                means[f] += values[t * width + f] / (double) frames.length;
+            }
+            for (int t : frames) {
+                double away = values[t * width + f] - means[f];
+                spreads[f] += away * away / frames.length;
+            }
+            spreads[f] = Math.sqrt(spreads[f]);
+        }
+        Integer[] order = new Integer[width];
+        Arrays.setAll(order, f -> f);
+        Arrays.sort(order, Comparator.comparingDouble(f -> -spreads[f]));
+        int[] features = Arrays.stream(order).limit(FEATURES).mapToInt(f -> f).sorted().toArray();
+        int together = Math.max(1, Math.ceilDiv(frames.length, BINS));
+        int bins = Math.ceilDiv(frames.length, together);
+        double[] cells = new double[features.length * bins];
+        List<Integer> starts = new ArrayList<>();
+        for (int b = 0; b < bins; b++) {
+            int end = Math.min(frames.length, (b + 1) * together);
+            starts.add(frames[b * together]);
+            for (int i = 0; i < features.length; i++) {
+                double sum = 0;
+                for (int k = b * together; k < end; k++) {
+                    sum += values[frames[k] * width + features[i]] - means[features[i]];
+                }
+                double spread = spreads[features[i]] * (end - b * together);
+                cells[i * bins + b] = spread == 0 ? 0 : Math.clamp(sum / spread, -LIMIT, LIMIT);
+            }
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("features", Arrays.stream(features).boxed().toList());
+        map.put("bins", bins);
+        map.put("starts", starts);
+        map.put("values", Packed.of8(cells));
+        return map;
+    }
+}

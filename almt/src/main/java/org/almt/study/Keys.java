@@ -1,0 +1,105 @@
+package org.almt.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * A JSON object that is read strictly: every complaint says where in the file it is.
+ *
+ * @param where the place in the file, such as {@code variants[2].}; empty at the top
+ * @param map the object
+ */
+record Keys(String where, Map<String, Object> map) {
+    /** Letters, digits, - and _: what is a file name everywhere, and no option. */
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
+
+    static IllegalArgumentException error(String message) {
+        return new IllegalArgumentException("study: " + message);
+    }
+
+    void allIn(Set<String> known) {
+        for (String key : map.keySet()) {
+            if (!known.contains(key)) {
+                throw error("unknown key '" + where + key + "'; known are "
+                        + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
+    }
+
+    boolean has(String key) {
+        return map.containsKey(key);
+    }
+
+    String text(String key) {
+        if (map.get(key) instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        throw error("'" + where + key + "' must be text");
+    }
+
+    String text(String key, String otherwise) {
+        return has(key) ? text(key) : otherwise;
+    }
+
+    String name(String key) {
+        String name = text(key);
+        if (!name.matches(NAME)) {
+            throw error("'" + where + key + "' is '" + name + "'; letters, digits, - and _ are possible, at most 64");
+        }
+        return name;
+    }
+
+    long whole(String key) {
+        if (map.get(key) instanceof Long number) {
+            return number;
+        }
+        throw error("'" + where + key + "' must be a whole number");
+    }
+
+    List<?> list(String key) {
+        if (map.get(key) instanceof List<?> list) {
+            return list;
+        }
+        throw error("'" + where + key + "' must be a list");
+    }
+
+    List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        for (Object entry : list(key)) {
+            if (!(entry instanceof String text)) {
+                throw error("'" + where + key + "' must be a list of names");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    /** The object under a key; empty where there is none. */
+    Keys object(String key) {
+        return new Keys(where + key + ".", has(key) ? object(map.get(key), where + key) : Map.of());
+    }
+
+    /** What is made of every object of a list, and their places. */
+    <T> List<T> objects(String key, BiFunction<Keys, Integer, T> make) {
+        List<T> made = new ArrayList<>();
+        int i = 0;
+        for (Object entry : list(key)) {
+            String place = where + key + "[" + i + "]";
+            made.add(make.apply(new Keys(place + ".", object(entry, place)), i++));
+        }
+        return made;
+    }
+
+    private static Map<String, Object> object(Object value, String place) {
+        if (!(value instanceof Map<?, ?> object)) {
+            throw error("'" + place + "' must be an object");
+        }
+        Map<String, Object> named = new LinkedHashMap<>();
+        object.forEach((name, one) -> named.put((String) name, one));
+        return named;
+    }
+}

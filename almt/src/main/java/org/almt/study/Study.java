@@ -1,0 +1,148 @@
+package org.almt.study;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.data.DataSet;
+import org.almt.data.corrupt.CorruptedDataSet;
+
+/**
+ * What a study is to find out: a grid of variants and seeds, and what is measured. {@link StudyFile} reads it.
+ *
+ * @param name also of its folder
+ * @param description a sentence
+ * @param preset sizes to start from; null for the usual ones
+ * @param base name of the variant that the others are compared with
+ * @param seeds one run of each variant for each
+ * @param epochs of every run; null for the usual ones
+ * @param set sizes and rates of every run by their names in {@code config.json}
+ * @param variants in the order of the table
+ * @param curves test metrics at growing strengths of a corruption
+ * @param measures names of figures beyond the test metrics
+ */
+public record Study(
+        String name, String description, String preset, String base, List<Long> seeds, Integer epochs,
+        Map<String, Object> set, List<Variant> variants, List<Curve> curves, List<String> measures) {
+    static final long FORMAT = 1;
+
+    /** Keeps copies that cannot change. */
+    public Study {
+        seeds = List.copyOf(seeds);
+        set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
+        variants = List.copyOf(variants);
+        curves = List.copyOf(curves);
+        measures = List.copyOf(measures);
+    }
+
+    /** The same with other seeds. */
+    public Study withSeeds(List<Long> others) {
+        return new Study(name, description, preset, base, others, epochs, set, variants, curves, measures);
+    }
+
+    /** The same on another preset. */
+    public Study withPreset(String other) {
+        return new Study(name, description, other, base, seeds, epochs, set, variants, curves, measures);
+    }
+
+    /** The same with other settings for every run; what variants set stays. */
+    public Study with(Integer otherEpochs, Map<String, ?> more) {
+        Map<String, Object> all = new LinkedHashMap<>(set);
+        all.putAll(more);
+        return new Study(
+                name, description, preset, base, seeds, otherEpochs == null ? epochs : otherEpochs, all, variants,
+                curves, measures);
+    }
+
+    /** The variant of a name. */
+    public Variant variant(String wanted) {
+        return variants.stream().filter(variant -> variant.name().equals(wanted)).findFirst().orElseThrow();
+    }
+
+    /** All that is trained: the variants, and those that a curve adds to them. */
+    public List<Variant> trained() {
+        Map<String, Variant> all = new LinkedHashMap<>();
+        variants.forEach(variant -> all.put(variant.name(), variant));
+        for (Curve curve : curves) {
+            if (curve.trained()) {
+                for (String name : curve.variants()) {
+                    for (double strength : curve.strengths()) {
+                        Variant spoilt = curve.variantAt(variant(name), strength);
+                        all.putIfAbsent(spoilt.name(), spoilt);
+                    }
+                }
+            }
+        }
+        return new ArrayList<>(all.values());
+    }
+
+    /** The curves for which trained runs of a variant are tested. */
+    public List<Curve> tests(String variant) {
+        return curves.stream().filter(curve -> !curve.trained() && curve.variants().contains(variant)).toList();
+    }
+
+    /**
+     * Makes sure that all can be measured on a data set, before anything is trained.
+     *
+     * @param clean the data with nothing done to them
+     * @throws IllegalArgumentException saying what is wrong with them
+     */
+    public void requireMeasurable(DataSet clean) {
+        if (!measures.isEmpty()) {
+            variants.forEach(variant -> Measures.require(CorruptedDataSet.of(clean, variant.corruptions(1))));
+        }
+    }
+
+    /** The columns that a run of a variant is tested for beyond its own predictions: curves at all strengths, measures. */
+    public List<String> testColumns(Variant variant) {
+        List<String> columns = new ArrayList<>();
+        for (Curve curve : tests(variant.name())) {
+            curve.strengths().forEach(strength -> columns.add(curve.column(strength)));
+        }
+        if (variants.contains(variant)) {
+            columns.addAll(measures);
+        }
+        return columns;
+    }
+
+    /** All settings of a variant's runs by name. Nobody asks for the reference's table, which costs a test an epoch. */
+    public Map<String, Object> settings(Variant variant, long seed) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("referenceTable", false);
+        if (epochs != null) {
+            all.put("epochs", epochs);
+        }
+        all.putAll(set);
+        all.putAll(variant.set());
+        all.put("seed", seed);
+        return all;
+    }
+
+    /** What {@link StudyFile} reads back. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("format", FORMAT);
+        map.put("name", name);
+        map.put("description", description);
+        if (preset != null) {
+            map.put("preset", preset);
+        }
+        map.put("base", base);
+        map.put("seeds", seeds);
+        if (epochs != null) {
+            map.put("epochs", epochs);
+        }
+        if (!set.isEmpty()) {
+            map.put("set", set);
+        }
+        map.put("variants", variants.stream().map(Variant::toMap).toList());
+        if (!curves.isEmpty()) {
+            map.put("curves", curves.stream().map(Curve::toMap).toList());
+        }
+        if (!measures.isEmpty()) {
+            map.put("measures", measures);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,14 @@
+package org.almt.study;
+
+import org.almt.stats.Interval;
+
+/**
+ * One figure of one variant over its runs.
+ *
+ * @param name of the figure
+ * @param values of each seed's run
+ * @param mean with its interval
+ * @param deviation between runs, the sample standard deviation; NaN of one run
+ * @param difference from the base variant, paired, with its interval; null for the base itself
+ */
+public record Summary(String name, double[] values, Interval mean, double deviation, Interval difference) {}

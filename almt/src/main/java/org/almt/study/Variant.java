@@ -1,0 +1,66 @@
+package org.almt.study;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.data.corrupt.Corruption;
+import org.almt.data.corrupt.Corruptions;
+
+/**
+ * One way to train a model.
+ *
+ * @param name also of its folder
+ * @param description a few words; empty where there are none
+ * @param model the architecture; null for ALMT
+ * @param set sizes and rates by their names in {@code config.json}, over those of the study
+ * @param train what is done to the training and validation splits
+ * @param test what is done to the test split
+ */
+public record Variant(
+        String name, String description, String model, Map<String, Object> set, List<Corruption> train,
+        List<Corruption> test) {
+    /** Keeps copies that cannot change. */
+    public Variant {
+        set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
+        train = List.copyOf(train);
+        test = List.copyOf(test);
+    }
+
+    /** What is done to the data of a run; null for nothing. */
+    public Corruptions corruptions(long seed) {
+        Corruptions corruptions = new Corruptions(seed, train, test);
+        return corruptions.isEmpty() ? null : corruptions;
+    }
+
+    /** This variant, trained and tested with one thing more done to all data. */
+    Variant spoilt(String newName, Corruption more) {
+        List<Corruption> inTraining = new ArrayList<>(train);
+        inTraining.add(more);
+        List<Corruption> inTest = new ArrayList<>(test);
+        inTest.add(more);
+        return new Variant(newName, name + ", " + more + " everywhere", model, set, inTraining, inTest);
+    }
+
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", name);
+        if (!description.isEmpty()) {
+            map.put("description", description);
+        }
+        if (model != null) {
+            map.put("model", model);
+        }
+        if (!set.isEmpty()) {
+            map.put("set", set);
+        }
+        if (!train.isEmpty() || !test.isEmpty()) {
+            Map<String, Object> corrupt = new LinkedHashMap<>();
+            corrupt.put("train", train.stream().map(Corruption::toMap).toList());
+            corrupt.put("test", test.stream().map(Corruption::toMap).toList());
+            map.put("corrupt", corrupt);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,22 @@
+package org.almt.study;
+
+import java.util.SequencedMap;
+import org.almt.stats.Moments;
+
+/**
+ * What one variant came to.
+ *
+ * @param variant which
+ * @param parameters how many numbers its model holds
+ * @param seconds of each run's training
+ * @param bestEpochs of each run
+ * @param figures test metrics, then measures, by name
+ */
+public record VariantResult(
+        Variant variant, long parameters, double[] seconds, long[] bestEpochs,
+        SequencedMap<String, Summary> figures) {
+    /** Mean over runs. */
+    public double secondsPerRun() {
+        return Moments.mean(seconds);
+    }
+}

@@ -1,0 +1,105 @@
+// The page of a study.
+
+const there = list => list.filter(one => one.figure && one.figure.value !== null);
+const figureOf = (variant, name) => variant.figures[name];
+const intervalOrNone = figure => figure && figure.value !== null ? interval(figure, 4) : '–';
+const apart = figure => figure.low > 0 || figure.high < 0;
+
+function variantsSection() {
+    const bars = element('div', {class: 'grid two'});
+    const choice = element('select', {id: 'figure', on: {change: () => show()}},
+        ...data.figures.map(name => element('option', {value: name}, name)));
+    choice.value = data.figures.includes('MAE') ? 'MAE' : data.figures[0];
+    const show = () => {
+        bars.replaceChildren(
+            barsFigure(`${choice.value} of each variant`, 'Means over seeds.', choice.value, false,
+                data.variants.map(variant => ({name: variant.name, figure: figureOf(variant, choice.value)}))),
+            barsFigure(`${choice.value}: difference from ${data.base}`,
+                'Seed for seed and sample for sample; where the line crosses 0, chance may explain it.', choice.value, true,
+                data.variants.filter(variant => variant.name !== data.base).map(variant =>
+                    ({name: variant.name, figure: (figureOf(variant, choice.value) || {}).difference}))));
+        drawNew();
+    };
+    section('variants', 'Variants', paragraph(data.description),
+        table('Variants', ['variant', 'parameters', 'seconds a run'], data.variants.map(variant => [variant.name
+            + (variant.description ? `: ${variant.description}` : ''), variant.parameters.toLocaleString('en'),
+        number(variant.seconds, 1)])),
+        element('div', {class: 'controls'}, element('label', {}, 'Figure', choice)), bars,
+        table(`Means over seeds with ${percent(data.confidence)} intervals over test samples and seeds`,
+            ['variant', ...data.figures], data.variants.map(variant => [variant.name,
+                ...data.figures.map(name => intervalOrNone(figureOf(variant, name)))])),
+        data.variants.length < 2 ? null
+            : table(`Difference from ${data.base}; * where 0 lies outside`, ['variant', ...data.figures],
+                data.variants.filter(variant => variant.name !== data.base).map(variant => [variant.name,
+                    ...data.figures.map(name => {
+                        const difference = (figureOf(variant, name) || {}).difference;
+                        return intervalOrNone(difference) + (difference && difference.value !== null && apart(difference) ? ' *' : '');
+                    })])));
+    show();
+}
+
+function barsFigure(title, words, name, difference, list) {
+    const shown = there(list);
+    return figure(title, words, Math.max(150, 60 + 40 * shown.length),
+        width => ({
+            grid: {left: Math.min(width / 2.6, 180), right: 20, top: 8, bottom: 42},
+            xAxis: axis({type: 'value', name, scale: !difference}),
+            yAxis: axis({type: 'category', inverse: true, data: shown.map(one => one.name),
+                axisLabel: {color: style('--text'), width: Math.min(width / 2.6, 180) - 12, overflow: 'break', interval: 0}}),
+            series: [{type: 'scatter', symbolSize: 11, color: colours()[0], data: shown.map(one => [one.figure.value, one.name]),
+                markLine: difference ? {silent: true, symbol: 'none', label: {show: false}, data: [{xAxis: 0}],
+                    lineStyle: {color: style('--quiet'), type: 'dashed'}} : undefined},
+            flatBars(shown.map(one => one.figure))]
+        }),
+        () => [['variant', name], list.map(one => [one.name, intervalOrNone(one.figure)])]);
+}
+
+function curvesSection() {
+    if (!data.curves.length) {
+        return;
+    }
+    const grid = element('div', {class: 'grid two'});
+    const names = Object.keys((data.curves[0].points[0] || {figures: {}}).figures);
+    const choice = element('select', {id: 'curve-figure', on: {change: () => show()}},
+        ...names.map(name => element('option', {value: name}, name)));
+    choice.value = names.includes('MAE') ? 'MAE' : names[0];
+    const show = () => {
+        grid.replaceChildren(...data.curves.map(curve => curveFigure(curve, choice.value)));
+        drawNew();
+    };
+    section('curves', 'Curves', paragraph('Test figures at growing strengths of what is done to the features; means over seeds'
+        + ` with ${percent(data.confidence)} intervals.`),
+        element('div', {class: 'controls'}, element('label', {}, 'Figure', choice)), grid);
+    show();
+}
+
+function curveFigure(curve, name) {
+    const strengths = [...new Set(curve.points.map(point => point.strength))];
+    const variants = [...new Set(curve.points.map(point => point.variant))];
+    const at = (variant, strength) => (curve.points.find(point => point.variant === variant
+        && point.strength === strength) || {figures: {}}).figures[name];
+    return figure(`${curve.name}: ${name}`, (curve.description ? curve.description + '. ' : '')
+        + `${curve.kind} of ${curve.modality}, ${curve.at === 'train' ? 'in training and test' : 'in test alone'}.`, 300,
+        () => ({
+            grid: {left: 50, right: 14, top: 56, bottom: 42},
+            legend: {...base().legend, type: 'scroll'},
+            xAxis: axis({type: 'category', data: strengths.map(String), name: 'strength'}),
+            yAxis: axis({type: 'value', scale: true}),
+            tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(value, 4)},
+            series: variants.flatMap((variant, i) => [{
+                name: variant, type: 'line', symbolSize: 6, lineStyle: {type: dashes[i % dashes.length], width: 2},
+                color: colours()[i % colours().length],
+                data: strengths.map(strength => (at(variant, strength) || {value: null}).value)
+            }, errorBars(strengths.map(strength => at(variant, strength) || {low: null, high: null}))])
+        }),
+        () => [['strength', ...variants], strengths.map(strength => [strength,
+            ...variants.map(variant => intervalOrNone(at(variant, strength)))])]);
+}
+
+document.getElementById('about').textContent = data.about;
+variantsSection();
+curvesSection();
+document.getElementById('main').append(paragraph(`Made by almt ${data.version}; charts by Apache ECharts 6.0.0 (Apache-2.0),`
+    + ' which this page holds. It loads nothing and sends nothing.', 'quiet'));
+redrawWhenNeeded();
+document.documentElement.dataset.ready = 'true';

@@ -1,0 +1,170 @@
+package org.almt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.almt.nn.checkpoint.Npy;
+import org.almt.nn.checkpoint.NpyArray;
+import org.almt.json.Json;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code almt distill}, from a narrow teacher to a narrower student. */
+class DistillCommandTest {
+    @TempDir
+    static Path temporary;
+
+    private static Path teacher;
+    private static Path sizes;
+    private static Path student;
+    private static Execution distilled;
+
+    @BeforeAll
+    static void train() throws IOException {
+        teacher = temporary.resolve("teacher");
+        Execution training = Execution.of("train", "--out", teacher.toString(), "--set", "width=16", "--set",
+                "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=4", "--set", "mlp=16",
+                "--epochs", "2", "--lr", "3e-3");
+        assertEquals(0, training.exitCode(), training.err());
+        sizes = Files.writeString(temporary.resolve("tiny.json"),
+                "{\"width\": 8, \"headSize\": 4, \"mlp\": 8, \"fusionDepth\": 1}");
+        student = temporary.resolve("student");
+        distilled = distill(student, "0.5");
+        assertEquals(0, distilled.exitCode(), distilled.err());
+    }
+
+    private static Execution distill(Path out, String weight, String... more) {
+        List<String> words = new ArrayList<>(List.of("distill", "--teacher", teacher.toString(), "--student",
+                sizes.toString(), "--weight", weight, "--out", out.toString()));
+        words.addAll(List.of(more));
+        return Execution.of(words.toArray(String[]::new));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object json) {
+        return (Map<String, Object>) json;
+    }
+
+    @Test
+    void theResultIsARunFolderAndATable() throws IOException {
+        Map<String, Object> config = Json.read(student.resolve("config.json"));
+        assertEquals(8L, map(config.get("model")).get("width"));
+        assertEquals(2L, map(config.get("model")).get("tokens"), "as in the teacher");
+        assertEquals(3e-3, map(config.get("training")).get("lr"));
+        assertEquals(0.5, map(config.get("teacher")).get("weight"));
+        Map<String, Object> table = Json.read(student.resolve("distillation.json"));
+        assertEquals(Json.read(teacher.resolve("summary.json")).get("test"), map(table.get("teacher")).get("test"));
+        assertEquals(Json.read(student.resolve("summary.json")).get("test"), map(table.get("student")).get("test"));
+        assertTrue((long) map(table.get("student")).get("parameters")
+                < (long) map(table.get("teacher")).get("parameters"));
+        assertTrue((double) map(table.get("student")).get("milliseconds") > 0);
+        assertTrue(distilled.out().contains(Files.readString(student.resolve("distillation.md"))), distilled.out());
+        assertEquals(0, Execution.of("evaluate", "--run", student.toString()).exitCode());
+        assertEquals(0, Execution.of("predict", "--run", student.toString(), "--id", "test$_$3").exitCode());
+        assertEquals(0, Execution.of("describe", "--run", student.toString()).exitCode());
+    }
+
+    /** What the teacher says of the training split is what its own evaluation says. */
+    @Test
+    void theTeachersOutputsAreKept() throws IOException {
+        Path csv = temporary.resolve("train.csv");
+        assertEquals(0, Execution.of("evaluate", "--run", teacher.toString(), "--split", "train", "--predictions",
+                csv.toString()).exitCode());
+        float[] kept = Npy.read(student.resolve("teacher.npy")).floats();
+        List<String> rows = Files.readAllLines(csv);
+        assertEquals(rows.size() - 1, kept.length);
+        for (int i = 0; i < kept.length; i++) {
+            assertEquals(Float.parseFloat(rows.get(i + 1).split(",")[2]), kept[i]);
+        }
+    }
+
+    /** Weight 0 is training without a teacher, to the bit; weight 1 is something else. */
+    @Test
+    void theWeightDecidesWhoTeaches() throws IOException {
+        Path alone = temporary.resolve("alone");
+        assertEquals(0, distill(alone, "0").exitCode());
+        Path without = temporary.resolve("without");
+        assertEquals(0, Execution.of("train", "--out", without.toString(), "--set", "width=8", "--set", "tokens=2",
+                "--set", "heads=2", "--set", "headSize=4", "--set", "hyperHeadSize=4", "--set", "mlp=8", "--set",
+                "fusionDepth=1", "--epochs", "2", "--lr", "3e-3", "--set", "referenceTable=false").exitCode());
+        assertEquals(ChildAlmt.hashOfRun(without), ChildAlmt.hashOfRun(alone));
+        assertFalse(ChildAlmt.hashOfRun(student).equals(ChildAlmt.hashOfRun(alone)));
+    }
+
+    @Test
+    void aKilledStudentGoesOnToTheSameBits() throws IOException, InterruptedException {
+        Path out = temporary.resolve("killed");
+        Process process = ChildAlmt.java(
+                List.of(ChildAlmt.VECTOR_API), "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+                "distill", "--teacher", teacher.toString(), "--student", sizes.toString(), "--out", out.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (BufferedReader lines = process.inputReader()) {
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("epoch 1/2")) {
+                line = lines.readLine();
+            }
+            assertTrue(line != null, "the child ended by itself");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        Execution resumed = Execution.of("distill", "--resume", out.toString());
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertEquals(ChildAlmt.hashOfRun(student), ChildAlmt.hashOfRun(out));
+        assertTrue(Files.exists(out.resolve("distillation.md")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "distill                                    | 2 | --teacher DIR and --student NAME",
+            "distill --teacher T --student huge         | 2 | student: there is no 'huge'; known are quarter, tenth",
+            "distill --teacher T --student tenth --weight 2 | 2 | --weight 2.0: a number from 0 to 1",
+            "distill --teacher T --student tenth --set speed=1 | 2 | --set speed: there is no such name",
+            "distill --teacher T --student nowhere.json | 1 | nowhere.json: there is no such file",
+            "distill --teacher nowhere --student tenth  | 1 | nowhere does not exist; a run folder is needed",
+            "distill --resume T                         | 1 | has no teacher; go on with: almt train --resume",
+            "distill --resume T --weight 1              | 2 | --resume goes on with the settings of its run"
+    }, quoteCharacter = '`')
+    void badInputIsOneSentence(String line, int exitCode, String message) {
+        Path out = temporary.resolve("never");
+        String filled = line.replace(" T", " " + teacher);
+        Execution wrong = Execution.of(
+                (filled.contains("--resume") ? filled : filled + " --out " + out).split(" "));
+        assertEquals(exitCode, wrong.exitCode(), wrong.err());
+        wrong.assertOneSentence(message);
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void sizesThatAreNoneAreRefused() throws IOException {
+        Path bad = Files.writeString(temporary.resolve("bad.json"), "{\"width\": [8]}");
+        Execution.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
+                .assertOneSentence("bad.json: 'width' must be a whole number or a name");
+        Files.writeString(bad, "{\"breadth\": 8}");
+        Execution.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
+                .assertOneSentence("breadth: there is no such name");
+    }
+
+    @Test
+    void aStudentWithoutItsTeachersOutputsDoesNotGoOn() throws IOException {
+        Path out = temporary.resolve("without-outputs");
+        assertEquals(0, distill(out, "0.5").exitCode());
+        Files.delete(out.resolve("summary.json"));
+        Npy.write(out.resolve("teacher.npy"), NpyArray.of(new float[3], 3));
+        Execution wrong = Execution.of("distill", "--resume", out.toString());
+        assertEquals(1, wrong.exitCode());
+        wrong.assertOneSentence("teacher.npy: has shape [3], expected one output of the teacher for each of 768");
+    }
+}

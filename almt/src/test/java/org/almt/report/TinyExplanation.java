@@ -1,0 +1,85 @@
+package org.almt.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.almt.data.DataSet;
+import org.almt.data.Modality;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.data.synthetic.SyntheticDataSet;
+import org.almt.data.synthetic.SyntheticSizes;
+import org.almt.data.synthetic.SyntheticSplit;
+import org.almt.explain.Attributions;
+import org.almt.explain.DeletionCheck;
+import org.almt.explain.Neutral;
+import org.almt.explain.Question;
+import org.almt.explain.Representations;
+import org.almt.explain.SampleAttribution;
+import org.almt.explain.SplitView;
+import org.almt.explain.TrainingCurves;
+import org.almt.explain.TruthCheck;
+import org.almt.explain.WhatIf;
+import org.almt.metrics.DatasetKind;
+import org.almt.metrics.Metrics;
+import org.almt.model.AlmtConfig;
+import org.almt.model.AlmtModel;
+import org.almt.model.variant.FusionReads;
+import org.almt.train.DataFit;
+import org.almt.train.Network;
+
+/** Everything that a page shows, of a small model with random weights on a few samples. */
+final class TinyExplanation {
+    static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(30, 4, 12), 5);
+
+    private TinyExplanation() {}
+
+    static AlmtModel model(DataSet data) {
+        AlmtConfig config = (AlmtConfig) DataFit.adopt(
+                new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1, FusionReads.TOKEN), data);
+        return new AlmtModel(config, 1);
+    }
+
+    /** With attention, or as of an architecture that has none. */
+    static Explanation of(boolean attention) {
+        return of(DATA, DATA.split(SplitName.TEST), attention, "A tiny model");
+    }
+
+    /** Of a split whose texts and ids are others. */
+    static Explanation of(UnaryOperator<String> text) {
+        return of(DATA, new RenamedSplit(DATA.split(SplitName.TEST), text), true, text.apply("A tiny model"));
+    }
+
+    private static Explanation of(DataSet data, Split split, boolean attention, String title) {
+        AlmtModel model = model(data);
+        Network network = Network.of(model);
+        Neutral neutral = Neutral.of(data, data.split(SplitName.TRAIN));
+        int[] all = IntStream.range(0, split.size()).toArray();
+        List<SampleAttribution> samples =
+                new Attributions(network, attention ? model : null, data, split, neutral).of(all, done -> {});
+        float[] predictions = new float[all.length];
+        float[] labels = new float[all.length];
+        int[] lengths = new int[all.length];
+        for (int i : all) {
+            predictions[i] = samples.get(i).prediction();
+            labels[i] = split.label(i);
+            lengths[i] = samples.get(i).of(Modality.TEXT).frames();
+        }
+        List<WhatIf> answers = WhatIf.of(
+                network, data, split, neutral,
+                List.of(Question.of("audio=neutral", data), Question.of("vision.3@0-9=neutral", data)));
+        LinkedHashMap<String, List<Double>> curves = new LinkedHashMap<>();
+        curves.put("epoch", List.of(1.0, 2.0));
+        curves.put("train_loss", List.of(2.0, 1.5));
+        curves.put("valid_mae", List.of(1.1, 1.0));
+        return new Explanation(
+                title, "Random weights.", DatasetKind.MOSI, data, split, null, attention, true, predictions, labels,
+                Metrics.of(DatasetKind.MOSI, predictions, labels), samples, null, neutral,
+                SplitView.of(DatasetKind.MOSI, predictions, labels, lengths), new TrainingCurves(curves),
+                attention ? Representations.of(model, data, split) : Map.of(), answers,
+                split instanceof SyntheticSplit synthetic ? TruthCheck.of(synthetic, samples) : List.of(),
+                DeletionCheck.of(network, data, split, neutral, samples));
+    }
+}
