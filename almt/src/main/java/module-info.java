@@ -7,6 +7,7 @@ module org.almt {
     requires info.picocli;
 
     exports org.almt;
+    exports org.almt.baseline;
     exports org.almt.data;
     exports org.almt.data.corrupt;
     exports org.almt.data.pickle;

@@ -234,7 +234,7 @@ public final class Almt {
     /** For example {@code ALMT of runs/mosi-seed1/best.safetensors: text 50 x 768, audio 375 x 5, vision 500 x 20}. */
     @Override
     public String toString() {
-        return Architecture.of(saved.sizes()) + " of " + saved.origin() + ": text " + text.length() + " x "
+        return Architecture.of(saved.sizes()).title() + " of " + saved.origin() + ": text " + text.length() + " x "
                 + text.width() + ", audio "
                 + audio.length() + " x " + audio.width() + ", vision " + vision.length() + " x " + vision.width();
     }

@@ -26,7 +26,10 @@ import picocli.CommandLine.TypeConversionException;
                 "  almt describe --run runs/embedded-seed1"
         })
 final class DescribeCommand extends AlmtCommand {
-    @Option(names = "--model", paramLabel = "NAME", description = "Beside --preset: almt (default: almt).")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Beside --preset: almt, tfn, lmf or mult (default: almt).")
     private Architecture architecture;
 
     @Option(

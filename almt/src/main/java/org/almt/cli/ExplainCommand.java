@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -214,29 +213,21 @@ final class ExplainCommand extends AlmtCommand {
                     + " split");
         }
         List<Question> asked = UsageError.check(() -> ask(samples));
-        List<Integer> wanted = new ArrayList<>();
-        for (String id : ids) {
-            if (chosen.indexOf(id) < 0) {
-                throw NearestIds.unknown(id, IntStream.range(0, chosen.size()).mapToObj(chosen::id).toList());
-            }
-            wanted.add(chosen.indexOf(id));
-        }
         SplitPredictions predicted = SplitPredictions.of(saved, samples, chosen);
         Metrics metrics = Metrics.of(saved.kind(), predicted.predictions(), predicted.labels());
         Neutral neutral = Neutral.of(samples, samples.split(known ? SplitName.TRAIN : chosen.name()));
         Network network = saved.network();
         AlmtModel almt = network.module() instanceof AlmtModel model ? model : null;
 
-        int[] shown =
-                !wanted.isEmpty() ? wanted.stream().mapToInt(i -> i).toArray() : all ? spread(predicted) : new int[0];
-        int[] explained = check ? IntStream.range(0, chosen.size()).toArray() : shown;
+        SampleChoice shown = all ? SampleChoice.byError(predicted, most) : SampleChoice.named(chosen, ids);
+        int[] explained = check ? IntStream.range(0, chosen.size()).toArray() : shown.samples();
         Attributions attributions = new Attributions(network, almt, samples, chosen, neutral);
         List<SampleAttribution> found = attributions.of(explained, new Progress(explained.length)::say);
         List<TruthCheck> truth = (check || all) && chosen instanceof SyntheticSplit synthetic
                 ? TruthCheck.of(synthetic, found)
                 : List.of();
         List<DeletionCheck> deletion = check || all
-                ? DeletionCheck.of(network, samples, chosen, neutral, evenly(found, CURVES))
+                ? DeletionCheck.of(network, samples, chosen, neutral, SampleChoice.evenly(found, CURVES))
                 : List.of();
         List<WhatIf> answers = WhatIf.of(network, samples, chosen, neutral, asked);
 
@@ -247,7 +238,7 @@ final class ExplainCommand extends AlmtCommand {
             CheckText.lines(answers, neutral, chosen).forEach(out()::println);
         }
         if (out != null) {
-            List<SampleAttribution> pages = Arrays.stream(shown)
+            List<SampleAttribution> pages = Arrays.stream(shown.samples())
                     .mapToObj(i -> found.stream().filter(one -> one.sample() == i).findFirst().orElseThrow()).toList();
             byte[] html = ExplainPage.of(new Explanation(
                     saved.sizes().architecture().toUpperCase(Locale.ROOT) + " explained: "
@@ -258,7 +249,8 @@ final class ExplainCommand extends AlmtCommand {
                     saved.kind(), samples, chosen, saved.language() == null ? null : saved.language().model(),
                     found.stream().anyMatch(one -> one.modalities().stream().anyMatch(m -> !m.layers().isEmpty())),
                     almt != null && guides(almt.config()), predicted.predictions(),
-                    predicted.labels(), metrics, pages, neutral, view(saved, samples, predicted), curves(),
+                    predicted.labels(), metrics, pages, shown.how(), neutral,
+                    view(saved, samples, predicted), curves(),
                     almt == null ? Map.of() : Representations.of(almt, samples, chosen), answers, truth, deletion));
             write(html);
         }
@@ -275,24 +267,6 @@ final class ExplainCommand extends AlmtCommand {
                 ? questions
                 : Arrays.stream(Modality.values()).map(modality -> modality.key() + "=neutral").toList();
         return texts.stream().map(text -> Question.of(text, samples)).toList();
-    }
-
-    /** At most {@link #most} samples, evenly from the smallest to the largest error, in the order of the data. */
-    private int[] spread(SplitPredictions predicted) {
-        List<Integer> byError = IntStream.range(0, predicted.split().size()).boxed()
-                .sorted(Comparator.comparingDouble(
-                        i -> Math.abs((double) predicted.predictions()[i] - predicted.labels()[i])))
-                .toList();
-        return evenly(byError, most).stream().mapToInt(i -> i).sorted().toArray();
-    }
-
-    /** At most so many elements of a list, the first and the last among them. */
-    private static <T> List<T> evenly(List<T> list, int count) {
-        return list.size() <= count
-                ? list
-                : IntStream.range(0, count)
-                        .mapToObj(i -> list.get(count == 1 ? 0 : (int) ((long) i * (list.size() - 1) / (count - 1))))
-                        .toList();
     }
 
     private static SplitView view(SavedModel saved, DataSet samples, SplitPredictions predicted) {

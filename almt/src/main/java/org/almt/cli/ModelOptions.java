@@ -40,7 +40,7 @@ final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Beside --weights: whose weights they are: almt (default: almt).")
+            description = "Beside --weights: whose weights they are: almt, tfn, lmf or mult (default: almt).")
     private Architecture architecture;
 
     @Option(

@@ -106,13 +106,6 @@ final class NewRun {
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
             ModelConfig sizes = sizes(data, session);
-            if (finetunes()) {
-                bert.bert().recomputeLayers(language.recompute());
-            }
-            Network network = architecture.network(sizes, finetunes() ? bert.bert() : null, training.seed());
-            if (choices.init != null) {
-                SavedModel.beginWith(network.module(), choices.init);
-            }
             if (choices.sampleOrder != null) {
                 checkSampleOrder(data.split(SplitName.TRAIN).size());
             }
@@ -120,6 +113,10 @@ final class NewRun {
                     label(), kind(), source(data), sizes, training,
                     choices.init == null ? null : Sha256.of(choices.init), choices.sampleOrder != null,
                     language, teacher());
+            Network network = config.newNetwork(bert);
+            if (choices.init != null) {
+                SavedModel.beginWith(network.module(), choices.init);
+            }
             float[] outputs = choices.teacher == null ? null : outputs(data);
             RunFolder folder = RunFolder.create(directory);
             session.say("Run folder: " + folder.directory());

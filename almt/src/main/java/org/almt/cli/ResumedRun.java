@@ -36,10 +36,7 @@ record ResumedRun(Path directory, DataOptions options) {
                 throw new IOException("the data are not those that the run of " + directory + " began with: SHA-256 "
                         + data.sha256() + ", expected " + config.data().sha256());
             }
-            if (config.finetunes()) {
-                bert.bert().recomputeLayers(config.language().recompute());
-            }
-            Network network = config.architecture().network(config.model(), config.finetunes() ? bert.bert() : null);
+            Network network = config.network(bert);
             session.train(folder, (listener, stop) -> Trainer.resume(folder, config, network, data, listener, stop));
         }
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-                "Train ALMT and keep everything in a run folder.",
+                "Train ALMT, or a model to compare it with, and keep everything in a run folder.",
                 "After each epoch the validation MAE decides which weights are best; with those the test split is scored once,"
                         + " at the end. (The reference's own table, best test epoch per metric, is kept apart; --set"
                         + " referenceTable=false leaves it out.) A run that was interrupted, even killed, goes on with"
@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
                 "  almt train --data mosi.pkl --preset mosi            CMU-MOSI at full lengths",
                 "  almt train --data mosi.pkl --preset mosi-paper --epochs 60 --seed 2 --out runs/second",
                 "  almt train --data mosi.pkl --preset mosi-paper --bert weights/bge-small-en",
+                "  almt train --model mult --data mosi.pkl             MulT instead of ALMT",
                 "  almt train --resume runs/second                     go on after an interruption",
                 "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates, named as in config.json"
         })
@@ -37,7 +38,8 @@ final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "What to train: almt (default: almt).")
+            description = "What to train: almt, or to compare with it tfn, lmf, mult, whose own sizes and rates take"
+                    + " the place of the defaults below (default: almt).")
     private Architecture architecture;
 
     @Option(
@@ -110,14 +112,14 @@ final class TrainCommand extends AlmtCommand {
     @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: 1e-4; built-in data: 6e-4).")
     private String lr;
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "AdamW's decay (default: 1e-4).")
+    @Option(names = "--weight-decay", paramLabel = "X", description = "Decay of the weights (default: 1e-4).")
     private String weightDecay;
 
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
-            description = "warmup-cosine, by epochs as in the reference; warmup-cosine-by-step, for runs of few epochs; or"
-                    + " constant (default: warmup-cosine).")
+            description = "warmup-cosine, by epochs as in the reference; warmup-cosine-by-step, for runs of few epochs;"
+                    + " constant; or plateau, which falls when the validation MAE does not (default: warmup-cosine).")
     private String schedule;
 
     @Option(

@@ -67,11 +67,7 @@ public final class ExplainPage {
         map.put("where", keys(belief.where()));
         map.put("direction", keys(belief.direction()));
         map.put("believeWhy", belief.why());
-        if (all.samples().size() < all.split().size() && all.samples().size() > 1) {
-            map.put("samplesNote",
-                    all.samples().size() + " of the " + all.split().size() + " samples of the split, evenly"
-                            + " from the smallest to the largest error.");
-        }
+        map.put("samplesNote", all.choice());
         map.put("samples", all.samples().stream().map(this::sample).toList());
         map.put("split", split());
         map.put("curves", all.curves().columns());

@@ -31,6 +31,7 @@ import org.almt.metrics.Metrics;
  * @param labels one for each sample of the split
  * @param metrics of the split
  * @param samples those that are shown one by one
+ * @param choice how these were chosen, in a sentence; null where a person did
  * @param neutral what stands for nothing in particular
  * @param view errors of the split
  * @param curves of the training; without columns where they are not known
@@ -42,5 +43,5 @@ import org.almt.metrics.Metrics;
 public record Explanation(
         String title, String about, DatasetKind kind, DataSet data, Split split, LanguageModel language,
         boolean hasAttention, boolean languageOnlyGuides, float[] predictions, float[] labels, Metrics metrics,
-        List<SampleAttribution> samples, Neutral neutral, SplitView view, TrainingCurves curves,
+        List<SampleAttribution> samples, String choice, Neutral neutral, SplitView view, TrainingCurves curves,
         Map<String, PrincipalAxes> axes, List<WhatIf> whatIf, List<TruthCheck> truth, List<DeletionCheck> deletion) {}

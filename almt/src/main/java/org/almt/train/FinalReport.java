@@ -36,7 +36,7 @@ final class FinalReport {
             throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
         }
         try (Checkpoint best = Checkpoint.open(folder.best())) {
-            Weights.load(best, network.module().parameters());
+            Weights.load(best, network.module().state());
         }
         Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);
         Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);

@@ -1,6 +1,8 @@
 package org.almt.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 
@@ -13,11 +15,15 @@ final class LearningRates {
     private static final String BERT = "bertmodel.";
     private static final String LAYER = "bertmodel.model.encoder.layer.";
 
+    private final Network network;
     private final double lr;
     private final double bertLr;
     private final double layerDecay;
+    /** The shares of the rate that groups of the network's own have, filled while parameters are put into them. */
+    private final Map<String, Double> shares = new LinkedHashMap<>();
 
-    LearningRates(RunConfig config) {
+    LearningRates(RunConfig config, Network network) {
+        this.network = network;
         lr = config.training().lr();
         RunConfig.Language language = config.finetunes() ? config.language() : null;
         bertLr = language == null || language.lr() == null ? lr : language.lr();
@@ -32,7 +38,10 @@ final class LearningRates {
     /** The optimiser's group of a parameter. */
     String group(String parameter) {
         if (!isOfBert(parameter)) {
-            return Parameters.ALL;
+            double share = network.rate(parameter);
+            String group = share == 1 ? Parameters.ALL : "rate " + share;
+            shares.put(group, share);
+            return group;
         }
         if (layerDecay == 1) {
             return BERT;
@@ -49,7 +58,7 @@ final class LearningRates {
 
     /** Sets all rates, at a factor of the schedule. */
     void set(AdamW optimiser, Parameters parameters, double factor) {
-        optimiser.learningRate(lr(factor));
+        shares.forEach((group, share) -> optimiser.learningRate(group, lr(factor) * share));
         List<String> encoder =
                 parameters.groups().stream().map(Parameters.Group::name).filter(name -> name.startsWith(BERT)).toList();
         for (int depth = 0; depth < encoder.size(); depth++) { // embeddings come first, then the layers in order

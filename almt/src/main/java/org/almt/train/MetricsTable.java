@@ -40,6 +40,11 @@ final class MetricsTable {
         table.reload(lastEpoch);
     }
 
+    /** The validation MAE of an epoch, counted from 1. */
+    double validMae(int epoch) {
+        return table.value(epoch, "valid_" + column(Metrics.MAE));
+    }
+
     void add(EpochResult result) throws IOException {
         List<Object> cells = new ArrayList<>(List.of(result.epoch(), result.lr(), result.trainLoss()));
         names.forEach(name -> cells.add(result.valid().get(name)));

@@ -6,7 +6,6 @@ import org.almt.core.op.Ops;
 import org.almt.model.AlmtModel;
 import org.almt.model.FoldedAlmt;
 import org.almt.nn.Module;
-import org.almt.nn.Parameters;
 import org.almt.nn.bert.BertModel;
 
 /** What the training loop trains: named parameters, a prediction from the three modalities, and what is minimised. */
@@ -17,14 +16,14 @@ public interface Network {
     /** A batch to predictions [B, 1]. */
     Tensor forward(InputBatch inputs);
 
-    /** What training minimises, a scalar: here the mean squared error of the predictions. */
+    /** What training minimises, a scalar, the mean over samples: here the mean squared error of the predictions. */
     default Tensor loss(InputBatch inputs) {
         return Ops.mseLoss(forward(inputs), inputs.labels());
     }
 
-    /** The optimiser's group of a parameter that is not a text encoder's. */
-    default String group(String parameter) {
-        return Parameters.ALL;
+    /** The learning rate of a parameter that is not a text encoder's, as a multiple of the run's. */
+    default double rate(String parameter) {
+        return 1;
     }
 
     /** ALMT on text features, computed in its fast form. */

@@ -12,7 +12,9 @@ public enum RateSchedule {
     /** The same curve over updates instead of epochs: for runs of so few epochs that the first cannot be at rate zero. */
     WARMUP_COSINE_BY_STEP("warmup-cosine-by-step"),
     /** Always the same. */
-    CONSTANT("constant");
+    CONSTANT("constant"),
+    /** A tenth of it whenever the validation MAE has stopped falling, see {@link org.almt.nn.optim.Plateau}. */
+    PLATEAU("plateau");
 
     private final String label;
 
@@ -37,7 +39,7 @@ public enum RateSchedule {
         double at(int epoch, int batch);
     }
 
-    /** The factors of a run of so many epochs of so many batches. */
+    /** The factors of a run of so many epochs of so many batches, as far as they follow from these. */
     public Factor over(int epochs, int batches) {
         return switch (this) {
             case WARMUP_COSINE -> {
@@ -48,7 +50,7 @@ public enum RateSchedule {
                 Schedule schedule = new WarmupCosine(Math.multiplyExact(epochs, batches));
                 yield (epoch, batch) -> schedule.factor((epoch - 1) * batches + batch + 1);
             }
-            case CONSTANT -> (epoch, batch) -> 1;
+            case CONSTANT, PLATEAU -> (epoch, batch) -> 1;
         };
     }
 

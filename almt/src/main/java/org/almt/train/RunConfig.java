@@ -8,10 +8,12 @@ import java.util.Set;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.json.Json;
 import org.almt.language.LanguageMode;
+import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.ModelConfig;
+import org.almt.nn.bert.BertModel;
 
 /**
  * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it, since
@@ -190,6 +192,28 @@ public record RunConfig(
     /** Whether training changes BERT. */
     public boolean finetunes() {
         return language != null && language.mode() == LanguageMode.FINETUNE;
+    }
+
+    /**
+     * The network, whose parameters are still to be loaded.
+     *
+     * @param bertOrNull what {@link #language} tells of
+     */
+    public Network network(LanguageModel bertOrNull) {
+        return architecture().network(model, trained(bertOrNull));
+    }
+
+    /** The network as training begins: drawn for the seed, but for the text encoder, which is as it is given. */
+    public Network newNetwork(LanguageModel bertOrNull) {
+        return architecture().network(model, trained(bertOrNull), training.seed());
+    }
+
+    private BertModel trained(LanguageModel bertOrNull) {
+        if (!finetunes()) {
+            return null;
+        }
+        bertOrNull.bert().recomputeLayers(language.recompute());
+        return bertOrNull.bert();
     }
 
     /** The JSON text. */

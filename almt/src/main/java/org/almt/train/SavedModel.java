@@ -43,8 +43,7 @@ public record SavedModel(
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
         Language language = language(folder, config);
-        Network network = config.architecture().network(
-                config.model(), config.finetunes() ? language.model().bert() : null);
+        Network network = config.network(language == null ? null : language.model());
         loadInto(network.module(), folder.best());
         network.module().train(false);
         return new SavedModel(
@@ -105,7 +104,7 @@ public record SavedModel(
      */
     public static void beginWith(Module model, Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Map<String, Tensor> parameters = model.parameters();
+            Map<String, Tensor> parameters = model.state();
             if (Weights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
                 parameters.keySet().removeIf(LearningRates::isOfBert);
             }
@@ -116,7 +115,7 @@ public record SavedModel(
     /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
     public static void loadInto(Module model, Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Weights.load(checkpoint, model.parameters(), TrainingCheckpoint::isOptimiserState);
+            Weights.load(checkpoint, model.state(), TrainingCheckpoint::isOptimiserState);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.MovingAverage;
+import org.almt.nn.optim.Plateau;
 
 /**
  * Trains a network in a run folder, from the start or from where the folder stands.
@@ -28,6 +29,8 @@ import org.almt.nn.optim.MovingAverage;
  * same bits.
  */
 public final class Trainer {
+    private static final double PLATEAU_REDUCTION = 0.1;
+
     private final RunFolder folder;
     private final RunConfig config;
     private final Network network;
@@ -41,6 +44,8 @@ public final class Trainer {
     private final MovingAverage average;
     private final LearningRates rates;
     private final RateSchedule.Factor schedule;
+    /** Null where the rate does not follow the validation MAE. */
+    private final Plateau plateau;
     private final Batches batches;
     private final TrainingStep step;
     private final Evaluation evaluation;
@@ -62,13 +67,15 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
-        rates = new LearningRates(config);
-        parameters = Parameters.of(
-                network.module(), name -> LearningRates.isOfBert(name) ? rates.group(name) : network.group(name));
+        rates = new LearningRates(config, network);
+        parameters = Parameters.of(network.module(), rates::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
         average = training.averageDecay() > 0 ? new MovingAverage(parameters, training.averageDecay()) : null;
         batches = SampleOrder.batches(folder, config, train.size());
         schedule = training.schedule().over(training.epochs(), batches.count());
+        plateau = training.schedule() == RateSchedule.PLATEAU
+                ? new Plateau(PLATEAU_REDUCTION, training.plateauPatience())
+                : null;
         Arena arena = new Arena();
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
@@ -110,6 +117,9 @@ public final class Trainer {
         trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser,
                 trainer.average);
         trainer.metrics.reload(trainer.state.epoch());
+        for (int epoch = 1; trainer.plateau != null && epoch <= trainer.state.epoch(); epoch++) {
+            trainer.plateau.epochDone(trainer.metrics.validMae(epoch));
+        }
         if (trainer.reference != null) {
             trainer.reference.reload(trainer.state.epoch());
         }
@@ -131,7 +141,7 @@ public final class Trainer {
     private Optional<RunSummary> runAlone() throws IOException {
         int epochs = config.training().epochs();
         listener.started(epochs, batches.count(), state.epoch());
-        while (state.epoch() < epochs) {
+        while (state.epoch() < epochs && !isStuck()) {
             if (!runEpoch(state.epoch() + 1)) {
                 listener.stopped(state.epoch() + 1, state.batch());
                 return Optional.empty();
@@ -140,6 +150,17 @@ public final class Trainer {
         return Optional.of(FinalReport.write(
                 folder, config, network, data, evaluation, state,
                 reference == null ? new LinkedHashMap<>() : reference.best()));
+    }
+
+    /** Whether the validation MAE has not fallen for as long as the configuration allows. */
+    private boolean isStuck() {
+        int most = config.training().earlyStop();
+        return most > 0 && state.batch() == 0 && state.epoch() - state.bestEpoch() >= most;
+    }
+
+    /** The share of the base rates in an update. */
+    private double factor(int epoch, int batch) {
+        return schedule.at(epoch, batch) * (plateau == null ? 1 : plateau.factor());
     }
 
     /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
@@ -157,7 +178,7 @@ public final class Trainer {
             }
             long stepBegan = System.nanoTime();
             int size = batches.size(batch);
-            rates.set(optimiser, parameters, schedule.at(epoch, batch));
+            rates.set(optimiser, parameters, factor(epoch, batch));
             double loss = step.run(train, order, batches.from(batch), size);
             if (average != null) {
                 average.update();
@@ -170,9 +191,12 @@ public final class Trainer {
         Metrics score = scoreAndKeep(epoch);
         boolean isBest = score.mae() < state.bestMae();
         EpochResult result = new EpochResult(
-                epoch, rates.lr(schedule.at(epoch, batches.count() - 1)), lossSum / batches.samples(), score, isBest,
+                epoch, rates.lr(factor(epoch, batches.count() - 1)), lossSum / batches.samples(), score, isBest,
                 1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
         metrics.add(result);
+        if (plateau != null) {
+            plateau.epochDone(score.mae());
+        }
         save(new TrainingState(
                 epoch, 0, 0, optimiser.steps(), isBest ? epoch : state.bestEpoch(),
                 isBest ? score.mae() : state.bestMae()));
@@ -191,7 +215,7 @@ public final class Trainer {
         Metrics score = score(valid);
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         if (score.mae() < state.bestMae()) {
-            SafeTensors.write(folder.best(), network.module().parameters());
+            SafeTensors.write(folder.best(), network.module().state());
         }
         if (reference != null) {
             reference.add(epoch, score(data.split(SplitName.TEST)));

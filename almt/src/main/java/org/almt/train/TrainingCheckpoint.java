@@ -72,7 +72,7 @@ public final class TrainingCheckpoint {
 
     private static Map<String, Tensor> tensorsOf(
             Module module, Parameters parameters, AdamW optimiser, MovingAverage average) {
-        Map<String, Tensor> all = module.parameters();
+        Map<String, Tensor> all = module.state();
         parameters.named(optimiser.firstMoment()).forEach((name, tensor) -> all.put(M + name, tensor));
         parameters.named(optimiser.secondMoment()).forEach((name, tensor) -> all.put(V + name, tensor));
         if (average != null) {

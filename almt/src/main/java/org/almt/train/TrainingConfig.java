@@ -15,11 +15,15 @@ import org.almt.nn.optim.AdamW;
  * @param microBatch samples that go through the model together, whose gradients add up to the batch's; 0 for all of them
  * @param lr learning rate at the top of the schedule
  * @param weightDecay AdamW's decoupled decay, of every parameter
+ * @param decoupled false for Adam, whose decay is an L2 penalty on the loss
  * @param schedule how the learning rate changes from epoch to epoch
+ * @param plateauPatience epochs without a lower validation MAE that the schedule {@code plateau} waits
  * @param beta1 AdamW's decay of the gradient's mean
  * @param beta2 AdamW's decay of the gradient's square
  * @param epsilon AdamW's guard against division by zero
  * @param clipNorm largest norm of the whole gradient; 0 leaves it as it is
+ * @param clipValue largest size of an element of the gradient; 0 leaves it as it is
+ * @param earlyStop epochs without a lower validation MAE after which the run ends; 0 for all epochs
  * @param shuffle whether each epoch sees the samples in an order of its own
  * @param averageDecay what is scored and kept is an exponential moving average of the weights, of which an update keeps
  *     this share; 0 for the weights themselves
@@ -32,18 +36,26 @@ public record TrainingConfig(
         int microBatch,
         double lr,
         double weightDecay,
+        boolean decoupled,
         RateSchedule schedule,
+        int plateauPatience,
         double beta1,
         double beta2,
         double epsilon,
         double clipNorm,
+        double clipValue,
+        int earlyStop,
         boolean shuffle,
         double averageDecay,
         boolean referenceTable) {
 
+    /** PyTorch's. */
+    private static final int STANDARD_PATIENCE = 10;
+
     /** The reference's settings. */
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 200, 64, 0, 1e-4, 1e-4, RateSchedule.WARMUP_COSINE, 0.9, 0.999, 1e-8, 0, true, 0, true);
+            1, 200, 64, 0, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8, 0, 0, 0,
+            true, 0, true);
 
     /** The largest rate, of learning or decay, that is no slip. */
     static final double MOST = 1e3;
@@ -59,6 +71,10 @@ public record TrainingConfig(
         require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "a number from 0 to below 1");
         require(epsilon > 0 && epsilon <= 1, "epsilon", epsilon, "a number above 0, at most 1");
         require(clipNorm >= 0 && clipNorm <= 1e9, "clipNorm", clipNorm, "0 (no clipping) or the largest norm allowed");
+        require(clipValue >= 0 && clipValue <= 1e9, "clipValue", clipValue,
+                "0 (no clipping) or the largest size allowed");
+        require(plateauPatience >= 0, "plateauPatience", plateauPatience, "a whole number of 0 or more");
+        require(earlyStop >= 0, "earlyStop", earlyStop, "a whole number of 0 or more");
         require(averageDecay >= 0 && averageDecay < 1, "averageDecay", averageDecay, "a number from 0 to below 1");
     }
 
@@ -76,7 +92,7 @@ public record TrainingConfig(
 
     /** The optimiser's settings, but for its rate. */
     public AdamW.Settings adamw() {
-        return new AdamW.Settings(beta1, beta2, epsilon, weightDecay);
+        return new AdamW.Settings(beta1, beta2, epsilon, weightDecay, decoupled);
     }
 
     /** The values by name, in order; {@link #of} is the inverse. */
@@ -88,11 +104,15 @@ public record TrainingConfig(
         map.put("microBatch", microBatch);
         map.put("lr", lr);
         map.put("weightDecay", weightDecay);
+        map.put("decoupled", decoupled);
         map.put("schedule", schedule.label());
+        map.put("plateauPatience", plateauPatience);
         map.put("beta1", beta1);
         map.put("beta2", beta2);
         map.put("epsilon", epsilon);
         map.put("clipNorm", clipNorm);
+        map.put("clipValue", clipValue);
+        map.put("earlyStop", earlyStop);
         map.put("shuffle", shuffle);
         map.put("averageDecay", averageDecay);
         map.put("referenceTable", referenceTable);
@@ -112,11 +132,15 @@ public record TrainingConfig(
                 readOr(map, "microBatch", Integer::parseInt, "a whole number", 0),
                 read(map, "lr", Double::parseDouble, "a number"),
                 read(map, "weightDecay", Double::parseDouble, "a number"),
+                readOr(map, "decoupled", TrainingConfig::truth, "true or false", true),
                 RateSchedule.of(read(map, "schedule", text -> text, "a name")),
+                readOr(map, "plateauPatience", Integer::parseInt, "a whole number", STANDARD_PATIENCE),
                 read(map, "beta1", Double::parseDouble, "a number"),
                 read(map, "beta2", Double::parseDouble, "a number"),
                 read(map, "epsilon", Double::parseDouble, "a number"),
                 read(map, "clipNorm", Double::parseDouble, "a number"),
+                readOr(map, "clipValue", Double::parseDouble, "a number", 0.0),
+                readOr(map, "earlyStop", Integer::parseInt, "a whole number", 0),
                 read(map, "shuffle", TrainingConfig::truth, "true or false"),
                 readOr(map, "averageDecay", Double::parseDouble, "a number", 0.0),
                 read(map, "referenceTable", TrainingConfig::truth, "true or false"));

@@ -26,6 +26,7 @@ public final class TrainingStep {
     private final AdamW optimiser;
     private final GradientClipping clipping;
     private final double clipNorm;
+    private final float clipValue;
     private final int microBatch;
     private final DropoutSource dropout;
     private final InputBatch.Memory memory;
@@ -38,7 +39,7 @@ public final class TrainingStep {
     private record Compiled(InputBatch inputs, Program program) {}
 
     /**
-     * @param training its seed, the largest norm of the gradient, and the size of parts
+     * @param training its seed, the bounds of the gradient, and the size of parts
      * @param memory where inputs go
      * @param arena where buffers lie; shared with programs that never run meanwhile
      */
@@ -50,6 +51,7 @@ public final class TrainingStep {
         this.optimiser = optimiser;
         clipping = new GradientClipping(parameters);
         clipNorm = training.clipNorm();
+        clipValue = (float) training.clipValue();
         microBatch = training.samplesAtOnce();
         dropout = new DropoutSource(training.seed());
         network.module().dropoutFrom(dropout);
@@ -76,6 +78,9 @@ public final class TrainingStep {
         }
         if (clipNorm > 0) {
             clipping.byNorm(clipNorm);
+        }
+        if (clipValue > 0) {
+            clipping.byValue(clipValue);
         }
         optimiser.step();
         return loss;

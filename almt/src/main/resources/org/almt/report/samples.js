@@ -217,9 +217,17 @@ function framesOptions(modality, ready, width) {
     }));
     const known = new Set(modality.truth || []);
     const shades = !modality.truth ? [] : Array.from({length: last}, (_, i) => ({
-        name: 'known to be informative', type: 'bar', xAxisIndex: i + 1, yAxisIndex: last + 1 + i, barWidth: '100%',
-        barGap: '-100%', silent: true, tooltip: {show: false}, color: style('--truth'), z: 1,
-        data: ready.frames.map(frame => known.has(frame) ? 1 : 0)
+        name: 'known to be informative', type: 'custom', xAxisIndex: i + 1, yAxisIndex: i + 1, z: 1, silent: true,
+        tooltip: {show: false}, color: style('--truth'), encode: {x: 0, y: -1},
+        data: ready.frames.flatMap((frame, at) => known.has(frame) ? [[at]] : []),
+        renderItem: (parameters, api) => {
+            const width = api.size([1, 0])[0];
+            const {y, height} = parameters.coordSys;
+            return {
+                type: 'rect', shape: {x: api.coord([api.value(0), 0])[0] - width / 2, y, width, height},
+                style: {fill: style('--truth')}
+            };
+        }
     }));
     const middle = dark.matches ? '#23282e' : '#f4f4f2';
     return {
@@ -233,8 +241,7 @@ function framesOptions(modality, ready, width) {
         yAxis: [
             axis({type: 'category', gridIndex: 0, data: heat.features.map(String), name: 'feature', nameGap: 34}),
             ...(attention ? [axis({type: 'value', gridIndex: 1, name: 'attention, %', nameGap: 38, splitNumber: 3})] : []),
-            axis({type: 'value', gridIndex: last, name: 'effect', nameGap: 42, splitNumber: 3}),
-            ...shades.map((_, i) => ({type: 'value', gridIndex: i + 1, min: 0, max: 1, show: false}))
+            axis({type: 'value', gridIndex: last, name: 'effect', nameGap: 42, splitNumber: 3})
         ],
         legend: {
             ...base().legend, top: layout.legend, left: 50, right: 12,

@@ -66,6 +66,9 @@ class CommandLineTest {
             "train --set epochs                     | NAME=VALUE is needed",
             "train --set width=0                    | width is 0",
             "train --set fusionReads=some           | 'token'",
+            "train --set hyper=mlp                  | hyper is 'mlp'; known are ahl, concat, swapped",
+            "train --set guides=4                   | with hyperDepth=3 there are 1 to 3",
+            "train --set modalities=language        | add hyper=concat",
             "train --threads 0                      | a number from 1 to 1024",
             "train --threads two                    | 'two' is no whole number",
             "train --simd 1024                      | auto, scalar, 128, 256 or 512",
@@ -81,6 +84,8 @@ class CommandLineTest {
             "score x.csv --dataset iemocap          | known are mosi, mosei, sims",
             "describe                               | Give --preset P or --run DIR, and not both",
             "describe --preset paper                | known are mosi",
+            "describe --preset mosi --set shared=no | known are none, language, hyper",
+            "describe --preset mosi --set fusion=add --set fusionReads=all | has no effect beside fusion=add",
             "inspect                                | FILE"
     })
     void wrongUsageIsTwo(String line, String message) {
@@ -232,6 +237,8 @@ class CommandLineTest {
         assertTrue(mosi.out().contains("2,603,649"), mosi.out());
         Execution narrow = Execution.of("describe", "--preset", "mosi-paper", "--set", "textWidth=384");
         assertTrue(narrow.out().contains("2,455,297"), narrow.out());
+        Execution variant = Execution.of("describe", "--preset", "mosi-paper", "--set", "modalities=language+vision");
+        assertTrue(variant.out().contains("2,099,841"), variant.out());
     }
 
     @Test

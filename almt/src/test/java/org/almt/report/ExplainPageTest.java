@@ -49,7 +49,8 @@ class ExplainPageTest {
         Explanation small = TinyExplanation.of(true);
         int size = ExplainPage.of(new Explanation(
                 small.title(), small.about(), small.kind(), data, split, null, true, true, new float[100],
-                new float[100], small.metrics(), samples, small.neutral(), small.view(), small.curves(), small.axes(),
+                new float[100], small.metrics(), samples, null, small.neutral(), small.view(), small.curves(),
+                small.axes(),
                 small.whatIf(), small.truth(), small.deletion())).length;
         assertTrue(size < 5_000_000, size + " bytes");
     }

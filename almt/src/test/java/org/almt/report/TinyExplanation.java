@@ -76,7 +76,7 @@ final class TinyExplanation {
         curves.put("valid_mae", List.of(1.1, 1.0));
         return new Explanation(
                 title, "Random weights.", DatasetKind.MOSI, data, split, null, attention, true, predictions, labels,
-                Metrics.of(DatasetKind.MOSI, predictions, labels), samples, neutral,
+                Metrics.of(DatasetKind.MOSI, predictions, labels), samples, null, neutral,
                 SplitView.of(DatasetKind.MOSI, predictions, labels, lengths), new TrainingCurves(curves),
                 attention ? Representations.of(model, data, split) : Map.of(), answers,
                 split instanceof SyntheticSplit synthetic ? TruthCheck.of(synthetic, samples) : List.of(),

@@ -40,7 +40,7 @@ class FineTuningTest {
             ModelConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
             return new RunConfig(
                     RunConfig.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), sizes, TRAINING, null, false,
-                    new RunConfig.Language("small", model.sha256(), mode, padding, lr));
+                    new RunConfig.Language("small", model.sha256(), mode, padding, lr), null);
         }
     }
 
@@ -49,11 +49,7 @@ class FineTuningTest {
     }
 
     private static Network network(RunConfig config, LanguageModel model) {
-        if (config.finetunes()) {
-            model.bert().recomputeLayers(config.language().recompute());
-        }
-        return config.architecture().network(
-                config.model(), config.finetunes() ? model.bert() : null, TRAINING.seed());
+        return config.newNetwork(model);
     }
 
     private static Optional<RunSummary> begin(Path directory, Path bert, RunConfig config, TinyRun.StopAfter stop)
@@ -86,7 +82,8 @@ class FineTuningTest {
         return new RunConfig(
                 config.preset(), config.kind(), config.data(), config.model(), training, null, false,
                 new RunConfig.Language(language.source(), language.sha256(), language.mode(), language.padding(),
-                        language.lr(), layerDecay, recompute));
+                        language.lr(), layerDecay, recompute),
+                null);
     }
 
     @ParameterizedTest

@@ -31,7 +31,8 @@ class RunConfigTest {
     private static final RunConfig FINE_TUNED = new RunConfig(
             "mosi", DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
             TrainingConfig.STANDARD.with("microBatch", 16).with("averageDecay", 0.99), null, false,
-            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true));
+            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
+            null);
 
     private static final RunConfig TAUGHT = new RunConfig(
             "mosi", DatasetKind.MOSI,
@@ -72,7 +73,7 @@ class RunConfigTest {
         refused(json.replace("\"epochs\"", "\"epoch\""), "unknown key 'training.epoch'");
         refused(json.replace("\"tokens\"", "\"token\""), "unknown key 'model.token'");
         refused(json.replace("\"cropped\"", "\"crop\""), "unknown key 'data.crop'");
-        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt");
+        refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt, tfn");
         refused(json(TAUGHT).replace("\"weight\"", "\"share\""), "unknown key 'teacher.share'");
         refused(json(TAUGHT).replace("0.75", "1.5"), "the weight of the teacher is 1.5; a number from 0 to 1");
         refused(json(TAUGHT).replace("\"strength\"", "\"force\""), "corruption: unknown key 'force'");

@@ -38,14 +38,14 @@ final class TinyRun {
 
     static Trainer begin(Path directory, RunConfig config, TrainingListener listener, StopSignal stop)
             throws IOException {
-        Network network = config.architecture().network(config.model(), null, config.training().seed());
+        Network network = config.newNetwork(null);
         return Trainer.begin(RunFolder.create(directory), config, network, DATA, listener, stop);
     }
 
     static Trainer resume(Path directory, TrainingListener listener, StopSignal stop) throws IOException {
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
-        return Trainer.resume(folder, config, config.architecture().network(config.model(), null), DATA, listener,
+        return Trainer.resume(folder, config, config.network(null), DATA, listener,
                 stop);
     }
 

@@ -35,7 +35,9 @@ class TrainingConfigTest {
             "epochs, 0", "epochs, -1", "epochs, many", "epochs, 1.5", "batchSize, 0", "batchSize, -64", "lr, NaN",
             "lr, -1e-4", "lr, Infinity", "lr, fast", "weightDecay, NaN", "weightDecay, -1", "beta1, 1", "beta2, 1.5",
             "epsilon, 0", "clipNorm, -1", "shuffle, maybe", "seed, x", "referenceTable, 1",
-            "microBatch, -1", "averageDecay, 1", "averageDecay, NaN"
+            "microBatch, -1", "averageDecay, 1", "averageDecay, NaN", "clipValue, -1", "earlyStop, -1",
+            "plateauPatience, x",
+            "decoupled, no"
     })
     void wrongValuesAreNamed(String name, String value) {
         IllegalArgumentException e =
@@ -49,6 +51,6 @@ class TrainingConfigTest {
                 assertThrows(IllegalArgumentException.class, () -> TrainingConfig.STANDARD.with("rate", 1));
         assertTrue(e.getMessage().contains("weightDecay"), e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> TrainingConfig.STANDARD.with("schedule", "linear"));
-        assertTrue(e.getMessage().contains("warmup-cosine, warmup-cosine-by-step, constant"), e.getMessage());
+        assertTrue(e.getMessage().contains("warmup-cosine, warmup-cosine-by-step, constant, plateau"), e.getMessage());
     }
 }

@@ -37,7 +37,8 @@ import org.almt.nn.init.Initialiser;
 public abstract class Module {
     private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");
 
-    private record Parameter(Tensor tensor, Initialiser initialiser) {}
+    /** Numbers with a name; those that are not trainable are buffers. */
+    private record Parameter(Tensor tensor, Initialiser initialiser, boolean trainable) {}
 
     private final SequencedMap<String, Parameter> own = new LinkedHashMap<>();
     private final SequencedMap<String, Module> children = new LinkedHashMap<>();
@@ -52,9 +53,21 @@ public abstract class Module {
 
     /** Adds a trainable parameter, whose numbers {@code initialiser} will give. */
     protected final Tensor parameter(String name, Initialiser initialiser, int... sizes) {
+        return register(name, initialiser, true, sizes);
+    }
+
+    /**
+     * Adds a buffer: numbers that training changes by other means than gradients, such as running statistics. They stand
+     * in checkpoints beside the parameters, and are none.
+     */
+    protected final Tensor buffer(String name, Initialiser initialiser, int... sizes) {
+        return register(name, initialiser, false, sizes);
+    }
+
+    private Tensor register(String name, Initialiser initialiser, boolean trainable, int... sizes) {
         claim(name);
-        Tensor tensor = Tensor.full(Float.NaN, sizes).requiresGrad(true);
-        own.put(name, new Parameter(tensor, initialiser));
+        Tensor tensor = Tensor.full(Float.NaN, sizes).requiresGrad(trainable);
+        own.put(name, new Parameter(tensor, initialiser, trainable));
         return tensor;
     }
 
@@ -90,6 +103,17 @@ public abstract class Module {
 
     /** All parameters, frozen ones included, by dotted name, in order. The map is the caller's own. */
     public final LinkedHashMap<String, Tensor> parameters() {
+        LinkedHashMap<String, Tensor> all = state();
+        visit("", (name, parameter) -> {
+            if (!parameter.trainable) {
+                all.remove(name);
+            }
+        });
+        return all;
+    }
+
+    /** What a checkpoint holds: all parameters and buffers, by dotted name, in order. The map is the caller's own. */
+    public final LinkedHashMap<String, Tensor> state() {
         LinkedHashMap<String, Tensor> all = new LinkedHashMap<>();
         visit("", (name, parameter) -> {
             if (all.put(name, parameter.tensor) != null) {
@@ -141,7 +165,7 @@ public abstract class Module {
     // ------------------------------------------------------------------ numbers
 
     /**
-     * Gives every parameter its initial numbers. Those of one parameter are a function of the seed and its dotted name
+     * Gives every parameter and buffer its initial numbers. Those of one parameter are a function of the seed and its dotted name
      * alone: another layer added elsewhere changes none of them. Call it on the root, where names are whole.
      */
     public final void initialise(long seed) {
@@ -158,7 +182,7 @@ public abstract class Module {
 
     /** Undoes {@link #freeze}. */
     public final void unfreeze() {
-        visit("", (name, parameter) -> parameter.tensor.requiresGrad(true));
+        visit("", (name, parameter) -> parameter.tensor.requiresGrad(parameter.trainable));
     }
 
     // ------------------------------------------------------------------ mode

@@ -50,7 +50,7 @@ final class Attention extends Op {
         this.mask = mask;
         this.heads = heads;
         this.scale = scale;
-        check(q.shape(), k.shape(), v.shape(), heads);
+        check("attention", q.shape(), k.shape(), v.shape(), heads);
         batch = q.shape().size(0);
         queries = q.shape().size(1);
         keys = k.shape().size(1);
@@ -71,29 +71,30 @@ final class Attention extends Op {
         }
     }
 
-    private static void check(Shape q, Shape k, Shape v, int heads) {
+    /** What an attention op, called {@code op} in messages, needs of its inputs' shapes. */
+    static void check(String op, Shape q, Shape k, Shape v, int heads) {
         String shapes = q + ", " + k + ", " + v;
         if (q.rank() != 3 || k.rank() != 3 || v.rank() != 3) {
-            throw new IllegalArgumentException("attention: q, k, v need three axes [batch, rows, features]: " + shapes);
+            throw new IllegalArgumentException(op + ": q, k, v need three axes [batch, rows, features]: " + shapes);
         }
         if (q.size(0) != k.size(0) || k.size(0) != v.size(0)) {
-            throw new IllegalArgumentException("attention: batch sizes of q, k, v differ: " + shapes
+            throw new IllegalArgumentException(op + ": batch sizes of q, k, v differ: " + shapes
                     + "; expand a shared one along the first axis");
         }
         if (k.size(1) != v.size(1)) {
-            throw new IllegalArgumentException("attention: k has " + k.size(1) + " rows and v " + v.size(1) + ": "
+            throw new IllegalArgumentException(op + ": k has " + k.size(1) + " rows and v " + v.size(1) + ": "
                     + shapes + "; each key needs one value");
         }
         if (k.size(1) == 0) {
-            throw new IllegalArgumentException("attention: no keys to attend to: " + shapes);
+            throw new IllegalArgumentException(op + ": no keys to attend to: " + shapes);
         }
         if (q.size(2) != k.size(2)) {
-            throw new IllegalArgumentException("attention: feature sizes of q and k differ: " + shapes
+            throw new IllegalArgumentException(op + ": feature sizes of q and k differ: " + shapes
                     + "; their dot products need equal last axes");
         }
         if (heads < 1 || q.size(2) % heads != 0 || v.size(2) % heads != 0) {
             throw new IllegalArgumentException(
-                    "attention: " + heads + " heads do not divide the last axes of " + shapes);
+                    op + ": " + heads + " heads do not divide the last axes of " + shapes);
         }
     }
 
@@ -178,7 +179,8 @@ final class Attention extends Op {
         return tensor.offset() + b * shape.size(1) * shape.size(2) + h * (shape.size(2) / heads);
     }
 
-    private static boolean overlap(Tensor a, Tensor b) {
+    /** Whether two tensors share memory. */
+    static boolean overlap(Tensor a, Tensor b) {
         return a != null && b != null && a.array() == b.array()
                 && a.offset() < b.offset() + b.shape().count() && b.offset() < a.offset() + a.shape().count();
     }

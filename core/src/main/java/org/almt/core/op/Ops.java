@@ -40,6 +40,22 @@ public final class Ops {
     }
 
     /**
+     * Multi-head attention with a mask [N,M] that each query has of its own, 0 or -infinity to hide a key, or null: q
+     * [B,N,H*E], k [B,M,H*E], v [B,M,H*F] give [B,N,H*F].
+     */
+    public static Tensor maskedAttention(
+            Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor maskOrNull) {
+        return new MaskedAttention(q, k, v, heads, scale, maskOrNull, null).apply();
+    }
+
+    /** {@link #maskedAttention(Tensor, Tensor, Tensor, int, float, Tensor)} with dropout of the probabilities. */
+    public static Tensor maskedAttention(
+            Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor maskOrNull, float p, DropoutSource source) {
+        DropoutMask random = new DropoutMask("maskedAttention", p, source);
+        return new MaskedAttention(q, k, v, heads, scale, maskOrNull, random).apply();
+    }
+
+    /**
      * Multi-head self-attention of samples whose rows lie one after another, sample b from {@code starts[b]} to before
      * {@code starts[b+1]}, at most {@code longest} each: q, k [R,H*E], v [R,H*F] give [R,H*F]; 0 in rows of no sample.
      *
@@ -154,6 +170,25 @@ public final class Ops {
     /** (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D; gamma and beta [D], or null. */
     public static Tensor layerNorm(Tensor x, Tensor gammaOrNull, Tensor betaOrNull, float eps) {
         return new LayerNorm(x, gammaOrNull, betaOrNull, eps).apply();
+    }
+
+    // ------------------------------------------------------------------ down the rows
+
+    /**
+     * (x - mean) / sqrt(variance + eps) gamma + beta with the mean and variance of each of the D columns of x [N,D], N at
+     * least 2; gamma and beta [D]. Each run moves the running mean and variance [D] by {@code momentum} towards those of
+     * x; they get no gradient.
+     */
+    public static Tensor batchNorm(
+            Tensor x, Tensor gamma, Tensor beta, float eps, Tensor runningMean, Tensor runningVariance,
+            float momentum) {
+        return new BatchNorm(x, gamma, beta, eps, runningMean, runningVariance, momentum).apply();
+    }
+
+    /** The same with a given mean and variance [D], which get no gradient. */
+    public static Tensor batchNorm(
+            Tensor x, Tensor gamma, Tensor beta, float eps, Tensor mean, Tensor variance) {
+        return new BatchNorm(x, gamma, beta, eps, mean, variance, null).apply();
     }
 
     // ------------------------------------------------------------------ rows by number

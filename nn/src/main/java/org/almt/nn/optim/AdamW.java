@@ -29,8 +29,14 @@ public final class AdamW {
      * @param beta2 memory of the mean squared gradient
      * @param eps added to the root of the latter
      * @param weightDecay times the learning rate: the share by which a step shrinks every parameter
+     * @param decoupled false for Adam, where the decay is an L2 penalty: weightDecay p is added to the gradient instead
      */
-    public record Settings(double beta1, double beta2, double eps, double weightDecay) {
+    public record Settings(double beta1, double beta2, double eps, double weightDecay, boolean decoupled) {
+        /** AdamW's own, decoupled decay. */
+        public Settings(double beta1, double beta2, double eps, double weightDecay) {
+            this(beta1, beta2, eps, weightDecay, true);
+        }
+
         /** PyTorch's and the reference's: 0.9, 0.999, 1e-8, and the given decay. */
         public static Settings withDecay(double weightDecay) {
             return new Settings(0.9, 0.999, 1e-8, weightDecay);
@@ -105,7 +111,7 @@ public final class AdamW {
 
     // ------------------------------------------------------------------ stepping
 
-    /** Moves all parameters by their present gradients, which it leaves as they are. */
+    /** Moves all parameters by their present gradients, which it leaves as they are unless a penalty is added to them. */
     public void step() {
         parameters.check();
         steps++;
@@ -123,10 +129,14 @@ public final class AdamW {
         Kernels kernels = Engine.kernels();
         float[] values = parameters.values();
         float[] gradients = parameters.gradients();
-        float keep = (float) (1 - rate * decay);
+        float keep = settings.decoupled ? (float) (1 - rate * decay) : 1;
+        float penalty = settings.decoupled ? 0 : (float) decay;
         float stepSize = (float) (rate / correction1);
         Slabs.over(group.to() - group.from(), Slabs.CHEAP, (from, n) -> {
             int at = group.from() + from;
+            if (penalty != 0) {
+                kernels.addScaled(n, penalty, values, at, gradients, at);
+            }
             kernels.adamw(n, values, at, gradients, at, firstMoment, at, secondMoment, at,
                     keep, (float) settings.beta1, (float) settings.beta2, stepSize, (float) rootCorrection2,
                     (float) settings.eps);

@@ -123,6 +123,24 @@ class AdamWTest {
         assertEquals(0.25, parameters.values()[0], 1e-6);
     }
 
+    /** Adam on g + decay p: with gradient 0.5 - 0.25 p and decay 0.25 the parameter would see 0.5 at every step. */
+    @Test
+    void aPenaltyIsPartOfTheGradient() {
+        Parameters parameters = numbers(1);
+        Parameters plain = numbers(1);
+        AdamW penalised = new AdamW(parameters, 0.1, new AdamW.Settings(0.9, 0.999, 1e-8, 0.25, false));
+        AdamW adam = new AdamW(plain, 0.1, AdamW.Settings.withDecay(0));
+        parameters.values()[0] = 1;
+        plain.values()[0] = 1;
+        for (int step = 0; step < 5; step++) {
+            parameters.gradients()[0] = 0.5f - 0.25f * parameters.values()[0];
+            plain.gradients()[0] = 0.5f;
+            penalised.step();
+            adam.step();
+            assertEquals(plain.values()[0], parameters.values()[0], 1e-6);
+        }
+    }
+
     @Test
     void threadsAndSlabsChangeNoBit() {
         int count = 3 * Slabs.CHEAP + 7;

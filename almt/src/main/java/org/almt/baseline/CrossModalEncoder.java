@@ -1,0 +1,121 @@
+package org.almt.baseline;
+
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.relu;
+import static org.almt.core.op.Ops.scale;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.Tensor;
+import org.almt.nn.Module;
+import org.almt.nn.init.Initialiser;
+import org.almt.nn.layer.Dropout;
+import org.almt.nn.layer.LayerNorm;
+import org.almt.nn.layer.Linear;
+import org.almt.nn.layer.MaskedMultiHeadAttention;
+
+/**
+ * MulT's Transformer, in which a target sequence x attends to a source s of another modality, or to itself where there is
+ * none. With D the width:
+ *
+ * <pre>
+ * x = dropout(sqrt(D) x)        s = dropout(sqrt(D) s), for keys and for values apart
+ * in each layer, norms and weights of its own:
+ *   x = x + dropout(attention(norm0(x), norm0(s), norm0(s)))        norm0(x) for norm0(s) where x attends to itself
+ *   x = x + dropout(W2 dropout(relu(W1 norm1(x))))                  W1 to 4D
+ * x = norm(x)
+ * </pre>
+ *
+ * <p>The source is the same for all layers. Position j is hidden from position i where j - i &gt; |M - N|, N and M being the
+ * lengths of target and source. As in MMSA today there are no positional embeddings, so that order is seen through this
+ * mask alone.
+ *
+ * <p>Parameters as in MMSA: {@code layers.I.self_attn.*}, {@code layers.I.fc1.*}, {@code layers.I.fc2.*}, {@code
+ * layers.I.layer_norms.J.*}, {@code layer_norm.*}; weights Xavier's uniform, biases zeros.
+ */
+final class CrossModalEncoder extends Module {
+    private final float embeddingScale;
+    private final Dropout embeddingDropout;
+    private final List<Layer> layers = new ArrayList<>();
+    private final LayerNorm norm;
+
+    /** The probabilities of 0 for attention, between the two feed-forward maps, on residuals, and on inputs. */
+    record Dropouts(float attention, float relu, float residual, float embedding) {}
+
+    CrossModalEncoder(int width, int heads, int depth, Dropouts dropouts) {
+        embeddingScale = (float) Math.sqrt(width);
+        embeddingDropout = child("dropout", new Dropout(dropouts.embedding));
+        for (int i = 0; i < depth; i++) {
+            layers.add(child("layers." + i, new Layer(width, heads, dropouts)));
+        }
+        norm = child("layer_norm", new LayerNorm(width));
+    }
+
+    /** x [B, N, D] attends to itself. */
+    Tensor forward(Tensor x) {
+        Tensor mask = mask(x.shape().size(1), x.shape().size(1));
+        Tensor y = embedded(x);
+        for (Layer layer : layers) {
+            Tensor normed = layer.norm0.forward(y);
+            y = layer.forward(y, normed, normed, normed, mask);
+        }
+        return norm.forward(y);
+    }
+
+    /** x [B, N, D] attends to source [B, M, D]; gives [B, N, D]. */
+    Tensor forward(Tensor x, Tensor source) {
+        Tensor mask = mask(x.shape().size(1), source.shape().size(1));
+        Tensor y = embedded(x);
+        Tensor keys = embedded(source);
+        Tensor values = embeddingDropout.acts() ? embedded(source) : keys;
+        for (Layer layer : layers) {
+            y = layer.forward(
+                    y, layer.norm0.forward(y), layer.norm0.forward(keys), layer.norm0.forward(values), mask);
+        }
+        return norm.forward(y);
+    }
+
+    private Tensor embedded(Tensor x) {
+        return embeddingDropout.forward(scale(x, embeddingScale));
+    }
+
+    /** [N, M], -infinity where a key is hidden. */
+    private static Tensor mask(int queries, int keys) {
+        Tensor mask = Tensor.zeros(queries, keys);
+        int ahead = Math.abs(keys - queries);
+        for (int i = 0; i < queries; i++) {
+            for (int j = i + ahead + 1; j < keys; j++) {
+                mask.array()[i * keys + j] = Float.NEGATIVE_INFINITY;
+            }
+        }
+        return mask;
+    }
+
+    private static final class Layer extends Module {
+        private final MaskedMultiHeadAttention attention;
+        private final Linear widen;
+        private final Linear narrow;
+        private final LayerNorm norm0;
+        private final LayerNorm norm1;
+        private final Dropout reluDropout;
+        private final Dropout residualDropout;
+
+        Layer(int width, int heads, Dropouts dropouts) {
+            Initialiser weights = Initialiser.xavierUniform(1);
+            Initialiser biases = Initialiser.zeros();
+            attention = child("self_attn", new MaskedMultiHeadAttention(width, heads, dropouts.attention));
+            widen = child("fc1", new Linear(width, 4 * width, weights, biases));
+            narrow = child("fc2", new Linear(4 * width, width, weights, biases));
+            norm0 = child("layer_norms.0", new LayerNorm(width));
+            norm1 = child("layer_norms.1", new LayerNorm(width));
+            reluDropout = child("relu_dropout", new Dropout(dropouts.relu));
+            residualDropout = child("res_dropout", new Dropout(dropouts.residual));
+        }
+
+        Tensor forward(Tensor x, Tensor queries, Tensor keys, Tensor values, Tensor mask) {
+            Tensor y = add(x, residualDropout.forward(attention.forward(queries, keys, values, mask)));
+            Tensor hidden = reluDropout.forward(relu(widen.forward(norm1.forward(y)))); // [B, N, 4D]
+            return add(y, residualDropout.forward(narrow.forward(hidden)));
+        }
+    }
+}

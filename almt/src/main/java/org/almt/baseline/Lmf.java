@@ -1,0 +1,73 @@
+package org.almt.baseline;
+
+import org.almt.core.Tensor;
+import org.almt.nn.layer.LowRankFusion;
+
+/**
+ * Low-rank Multimodal Fusion (Liu et al., "Efficient low-rank multimodal fusion with modality-specific factors", ACL
+ * 2018), as in MMSA.
+ *
+ * <pre>
+ * a, v = subnets of the time means       t = subnet of the tokens
+ * y = sum over r of w_r ((1; a) F_ar) ((1; v) F_vr) ((1; t) F_tr) + b          F_mr: a column of h_m + 1 numbers
+ * </pre>
+ *
+ * <p>In MMSA the weights w and the bias b are in no group of the optimiser, and so keep their first values for ever. That
+ * is so here too, unless {@code trainFusionWeights}. The factors F may learn at a rate of their own, {@code factorRate}
+ * times the others'; weight decay is an L2 penalty on all that learns. MMSA's dropout after the fusion is never used, and
+ * there is none here.
+ *
+ * <p>Parameters have MMSA's names, those of the fusion after {@code fusion.}
+ */
+public final class Lmf extends FeatureModel {
+    /** The names of its sizes and options. */
+    public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("lmf")
+            .sizes("textHidden", "audioHidden", "visionHidden", "rank")
+            .probabilities("audioDropout", "visionDropout")
+            .factors("factorRate")
+            .truths("trainFusionWeights");
+
+    private final double factorRate;
+    private final MeanSubnet audioSubnet;
+    private final MeanSubnet visionSubnet;
+    private final TextSubnet textSubnet;
+    private final LowRankFusion fusion;
+
+    /** A model whose parameters are still to be given. */
+    public Lmf(BaselineConfig config) {
+        int audioHidden = config.size("audioHidden");
+        int visionHidden = config.size("visionHidden");
+        int textHidden = config.size("textHidden");
+        int textOut = Math.max(1, textHidden / 2);
+        factorRate = config.number("factorRate");
+        audioSubnet = child(
+                "audio_subnet",
+                new MeanSubnet(config.audioWidth(), audioHidden, config.probability("audioDropout")));
+        visionSubnet = child(
+                "video_subnet",
+                new MeanSubnet(config.visionWidth(), visionHidden, config.probability("visionDropout")));
+        textSubnet = child("text_subnet", new TextSubnet(config.textWidth(), textHidden, textOut));
+        fusion = child(
+                "fusion",
+                new LowRankFusion(
+                        config.size("rank"), 1,
+                        new LowRankFusion.Part("audio", audioHidden),
+                        new LowRankFusion.Part("video", visionHidden),
+                        new LowRankFusion.Part("text", textOut)));
+        if (!config.truth("trainFusionWeights")) {
+            fusion.parameter("fusion_weights").requiresGrad(false);
+            fusion.parameter("fusion_bias").requiresGrad(false);
+        }
+    }
+
+    @Override
+    public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
+        return fusion.forward(
+                audioSubnet.forward(audio), visionSubnet.forward(vision), textSubnet.forward(text)); // [B, 1]
+    }
+
+    @Override
+    public double rate(String parameter) {
+        return parameter.endsWith("_factor") ? factorRate : 1;
+    }
+}

@@ -1,0 +1,99 @@
+package org.almt.train;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.almt.baseline.BaselineConfig;
+import org.almt.baseline.BaselinePresets;
+import org.almt.baseline.FeatureModel;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
+import org.almt.nn.Module;
+import org.almt.nn.bert.BertModel;
+
+/**
+ * A model of text features as something to train: by its mean absolute error, with the settings of {@link
+ * BaselinePresets}.
+ *
+ * @param title as papers write it
+ * @param schema the names of its sizes, and its own
+ * @param maker makes a model whose parameters are still to be given
+ */
+record BaselineArchitecture(
+        String title, BaselineConfig.Schema schema, Function<BaselineConfig, FeatureModel> maker)
+        implements Architecture {
+
+    @Override
+    public String label() {
+        return schema.architecture();
+    }
+
+    @Override
+    public ModelConfig config(Map<String, ?> map) {
+        return BaselineConfig.of(schema, map);
+    }
+
+    @Override
+    public ModelConfig sizes(Preset presetOrNull) {
+        return BaselinePresets.model(schema, presetOrNull, ALMT.sizes(presetOrNull));
+    }
+
+    /** Sizes are not told from shapes: weights of others are refused, by name and shape, when they are loaded. */
+    @Override
+    public ModelConfig sizes(Map<String, Shape> weights, ModelConfig base) {
+        return base;
+    }
+
+    @Override
+    public TrainingConfig training(Preset presetOrNull) {
+        TrainingConfig training = TrainingConfig.STANDARD;
+        for (Map.Entry<String, Object> setting : BaselinePresets.training(schema, presetOrNull).entrySet()) {
+            training = training.with(setting.getKey(), setting.getValue());
+        }
+        return training;
+    }
+
+    @Override
+    public boolean finetunes() {
+        return false;
+    }
+
+    @Override
+    public Network network(ModelConfig config, BertModel bertOrNull) {
+        if (bertOrNull != null) {
+            throw new IllegalArgumentException(title + " takes text features as they are, and trains no text encoder");
+        }
+        return new Trained(maker.apply((BaselineConfig) config));
+    }
+
+    @Override
+    public Network network(ModelConfig config, BertModel bertOrNull, long seed) {
+        Network network = network(config, bertOrNull);
+        network.module().initialise(seed);
+        return network;
+    }
+
+    private record Trained(FeatureModel model) implements Network {
+        @Override
+        public Module module() {
+            return model;
+        }
+
+        @Override
+        public Tensor forward(InputBatch inputs) {
+            return model.forward(inputs.text(), inputs.audio(), inputs.vision());
+        }
+
+        @Override
+        public Tensor loss(InputBatch inputs) {
+            return Ops.l1Loss(forward(inputs), inputs.labels());
+        }
+
+        @Override
+        public double rate(String parameter) {
+            return model.rate(parameter);
+        }
+    }
+}

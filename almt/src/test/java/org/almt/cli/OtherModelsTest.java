@@ -1,0 +1,91 @@
+package org.almt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.json.Json;
+import org.almt.testsdata.Fixtures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands on runs of the models that ALMT is compared with. */
+class OtherModelsTest {
+    @TempDir
+    Path temporary;
+
+    @ParameterizedTest
+    @CsvSource({
+            "tfn, textHidden=8 textOut=4 audioHidden=4 visionHidden=4 fusionWidth=8",
+            "lmf, textHidden=8 audioHidden=4 visionHidden=4 rank=2",
+            "mult, width=8 heads=2 levels=1 textWindow=1 audioWindow=1 visionWindow=1"
+    })
+    void aRunIsUsedLikeOneOfAlmt(String model, String sizes) throws IOException {
+        Path run = temporary.resolve("run");
+        List<String> words = new ArrayList<>(List.of(
+                "train", "--model", model, "--data", Fixtures.path("golden/pickles/mosi_p4.pkl").toString(),
+                "--epochs", "2", "--batch-size", "3", "--out", run.toString()));
+        for (String size : sizes.split(" ")) {
+            words.addAll(List.of("--set", size));
+        }
+        Execution training = Execution.of(words.toArray(String[]::new));
+        assertEquals(0, training.exitCode(), training.err());
+        assertEquals(model, Json.read(run.resolve("config.json")).get("architecture"));
+
+        Path json = temporary.resolve("test.json");
+        Execution evaluation = Execution.of("evaluate", "--run", run.toString(), "--json", json.toString());
+        assertEquals(0, evaluation.exitCode(), evaluation.err());
+        assertEquals(Json.read(run.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
+
+        String[] row = Files.readAllLines(run.resolve("predictions.csv")).get(1).split(",");
+        Execution prediction = Execution.of("predict", "--run", run.toString(), "--id", row[0]);
+        assertEquals(0, prediction.exitCode(), prediction.err());
+        assertTrue(prediction.out().contains("label"), prediction.out());
+
+        Execution described = Execution.of("describe", "--run", run.toString());
+        String size = sizes.split(" ")[0];
+        assertTrue(described.out().contains(size.substring(0, size.indexOf('='))), described.out());
+
+        Execution finished = Execution.of("train", "--resume", run.toString());
+        assertEquals(0, finished.exitCode(), finished.err());
+    }
+
+    @Test
+    void weightsAloneNeedTheNameOfTheirModel() throws IOException {
+        Path run = temporary.resolve("run");
+        Execution training = Execution.of(
+                "train", "--model", "lmf", "--epochs", "1", "--set", "referenceTable=false", "--quiet", "--out",
+                run.toString());
+        assertEquals(0, training.exitCode(), training.err());
+        String weights = run.resolve("best.safetensors").toString();
+        Execution evaluation = Execution.of("evaluate", "--weights", weights, "--preset", "mosi");
+        assertEquals(1, evaluation.exitCode());
+        evaluation.assertOneSentence("these are not the weights of an ALMT model");
+        Execution misfit = Execution.of("evaluate", "--weights", weights, "--preset", "mosi", "--model", "lmf");
+        assertEquals(1, misfit.exitCode());
+        misfit.assertOneSentence("does not fit the model");
+    }
+
+    @Test
+    void wrongWordsAreNamed() {
+        refused("there is no 'misa'; known are almt, tfn, lmf, mult", "train", "--model", "misa");
+        refused("--set fusionDepth: there is no such name", "train", "--model", "tfn", "--set", "fusionDepth=2");
+        refused("--model tfn takes text features as they are", "train", "--model", "tfn", "--bert", "x", "--bert-mode",
+                "finetune");
+        refused("--resume goes on with the settings of its run", "train", "--model", "tfn", "--resume", "x");
+        refused("--model goes with --weights", "evaluate", "--run", "x", "--model", "tfn");
+        refused("--model goes with --preset", "describe", "--run", "x", "--model", "tfn");
+    }
+
+    private static void refused(String words, String... line) {
+        Execution refused = Execution.of(line);
+        assertEquals(2, refused.exitCode(), refused.err());
+        assertTrue(refused.err().contains(words), refused.err());
+    }
+}

@@ -1,0 +1,45 @@
+package org.almt.nn.optim;
+
+/**
+ * A learning rate that falls when a loss does not: PyTorch's {@code ReduceLROnPlateau}. When more than {@code patience}
+ * epochs in a row have not brought the loss below (1 - 1e-4) times the lowest before, the rate is multiplied by {@code
+ * reduction}, and the count begins again.
+ */
+public final class Plateau {
+    private static final double THRESHOLD = 1e-4;
+
+    private final double reduction;
+    private final int patience;
+    private double lowest = Double.POSITIVE_INFINITY;
+    private int waited;
+    private double factor = 1;
+
+    /** At full rate. */
+    public Plateau(double reduction, int patience) {
+        if (!(reduction > 0 && reduction < 1) || patience < 0) {
+            throw new IllegalArgumentException("plateau: reduction " + reduction + ", patience " + patience
+                    + "; a number between 0 and 1, and 0 or more epochs, are needed");
+        }
+        this.reduction = reduction;
+        this.patience = patience;
+    }
+
+    /** Takes notice of an epoch's loss. */
+    public void epochDone(double loss) {
+        if (loss < lowest * (1 - THRESHOLD)) {
+            lowest = loss;
+            waited = 0;
+        } else {
+            waited++;
+        }
+        if (waited > patience) {
+            factor *= reduction;
+            waited = 0;
+        }
+    }
+
+    /** By what the base rate is to be multiplied in the next epoch. */
+    public double factor() {
+        return factor;
+    }
+}
