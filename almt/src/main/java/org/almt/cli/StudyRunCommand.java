@@ -10,6 +10,7 @@ import java.util.Map;
 import org.almt.data.DataSet;
 import org.almt.model.Preset;
 import org.almt.study.ResultFiles;
+import org.almt.study.ResultTable;
 import org.almt.study.Study;
 import org.almt.study.StudyFile;
 import org.almt.study.StudyFolder;
@@ -123,7 +124,7 @@ final class StudyRunCommand extends AlmtCommand {
             StudyResults results = StudyResults.of(folder, study, description, runs.kind());
             ResultFiles.write(folder, results);
             say("");
-            ResultFiles.table(results).forEach(out()::println);
+            ResultTable.of(results).forEach(out()::println);
             out().println();
             out().println("Study folder: " + directory);
         }

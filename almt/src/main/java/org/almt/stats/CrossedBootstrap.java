@@ -13,8 +13,10 @@ import org.almt.core.random.RandomStream;
  * <p>Which samples and runs a replicate draws follows from the seed alone, so that the difference of two variants is
  * taken on the same samples and the same seeds: it is paired, and what both find hard cancels out.
  *
- * <p>With few runs that differ much the intervals are too narrow, as percentiles know nothing of Student's t. Coverage of
- * 95 % intervals, simulated 1,000 times with N = 200 (see {@code CrossedBootstrapTest}): COVERAGE
+ * <p>How often 95 % intervals hold the truth, simulated 1,000 times for means over N = 200 samples of variance 1 (as in
+ * {@code CrossedBootstrapTest}): .94 to .95 where samples decide; where runs differ half as much again as the mean over
+ * samples does, .92 with 3 runs, .94 with 5, .95 with 10; where runs alone decide, .77 with 3, .88 with 5, .92 with 10. With few runs
+ * that differ much, intervals are too narrow: percentiles know nothing of Student's t.
  */
 public final class CrossedBootstrap {
     /** Replicates of which percentiles are taken: the ends then vary by some 2 % of the interval's length. */

@@ -166,7 +166,7 @@ public final class StudyFolder {
         return directory.resolve("results.csv");
     }
 
-    /** What came out, for programs; see {@link StudyResults}. */
+    /** What came out, for programs; see {@link ResultJson}. */
     public Path resultsJson() {
         return directory.resolve("results.json");
     }

@@ -24,7 +24,7 @@
  * curves          a list of objects: test metrics at growing strengths of a corruption
  *   name *
  *   description
- *   kind *        noise, erase, drop, missing; see {@code org.almt.data.corrupt.Corruption}
+ *   kind *        noise, erase, drop, missing; see {@link org.almt.data.corrupt.CorruptionKind}
  *   modality *    text, audio, vision
  *   strengths *   a growing list of numbers
  *   at            test (default: the variants' trained runs are tested at every strength) or train (each strength is
@@ -33,7 +33,8 @@
  * measures        names of figures beyond the test metrics, taken of every run (default: none)
  * </pre>
  *
- * <p>Start with {@code Study}, the file; {@code StudyFolder} is what is on disk, {@code
- * StudyResults} what comes out.
+ * <p>Start with {@link org.almt.study.Study}, what is asked; {@link org.almt.study.StudyFile} reads it, {@link
+ * org.almt.study.StudyFolder} is what lies on disk, {@link org.almt.study.StudyResults} what came out and {@link
+ * org.almt.study.ResultTable} and {@link org.almt.study.ResultJson} how it is told. The measures are listed in {@code Measures}.
  */
 package org.almt.study;

@@ -86,7 +86,7 @@ class BaselineRunsTest {
                 assertEquals(sizes, architecture.config(sizes.toMap()));
                 assertTrue(architecture.training(preset).epochs() == 200);
             }
-            assertTrue(architecture.training(null).epochs() <= 30);
+            assertTrue(architecture.training(null).epochs() <= 60);
             assertEquals(EmbeddedRun.MODEL.textWidth(), architecture.sizes((Preset) null).textWidth());
         }
     }

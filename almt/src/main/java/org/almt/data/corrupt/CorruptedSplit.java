@@ -39,12 +39,13 @@ final class CorruptedSplit extends ForwardingSplit {
         Objects.checkFromIndexSize(fromFrame, frames, shape.length());
         float[] features = new float[shape.size()];
         whole().frames(modality, sample, 0, shape.length(), features, 0);
+        int extent = Extent.of(whole(), modality, sample, features, shape);
         RandomStream ofSample = new RandomStream(seed, PURPOSE).fork(name().ordinal()).fork(sample);
         for (int i = 0; i < corruptions.size(); i++) {
             Corruption corruption = corruptions.get(i);
             if (corruption.modality() == modality) {
                 corruption.kind().transform().apply(
-                        features, whole().trueLength(modality, sample), shape.width(), corruption.strength(),
+                        features, extent, shape.width(), corruption.strength(),
                         corruption.kind() == CorruptionKind.NOISE ? deviations.of(modality) : null,
                         ofSample.fork(i).fork(modality.ordinal()).fork(corruption.kind().ordinal()));
             }

@@ -30,8 +30,8 @@ final class FeatureDeviations {
         float[] features = new float[shape.size()];
         long count = 0;
         for (int sample = 0; sample < train.size(); sample++) {
-            int frames = train.trueLength(modality, sample);
             train.frames(modality, sample, 0, shape.length(), features, 0);
+            int frames = Extent.of(train, modality, sample, features, shape);
             for (int frame = 0; frame < frames; frame++) {
                 count++;
                 for (int i = 0; i < shape.width(); i++) {

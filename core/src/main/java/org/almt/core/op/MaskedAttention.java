@@ -7,7 +7,6 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.scalar.Scratch;
-import org.almt.core.parallel.Slabs;
 
 /**
  * Multi-head attention in which each query has a mask of its own over the keys, as where no row may look ahead; with
@@ -32,10 +31,7 @@ import org.almt.core.parallel.Slabs;
  * ((b H + h) N + i) M + j, see {@link DropoutMask}.
  */
 final class MaskedAttention extends Op {
-    /** Samples and heads are cut into slabs of at least this many multiply-adds. */
-    private static final long SLAB_WORK = 1 << 18;
-
-    /** Queries at a time. A step of MulT at the lengths of CMU-MOSI took 12.5 s with all at once, and X s so. */
+    /** Queries at a time. MulT on 16 samples as long as those of CMU-MOSI, a step on a core: 9.8 s, all at once 12.5 s. */
     private static final int ROWS = 32;
 
     private final Tensor q;
@@ -51,7 +47,6 @@ final class MaskedAttention extends Op {
     private final int heads;
     private final int size;
     private final int valueSize;
-    private final int headsPerSlab;
 
     /** {@code mask} is null where all keys are seen, {@code random} without dropout. */
     MaskedAttention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask, DropoutMask random) {
@@ -77,8 +72,6 @@ final class MaskedAttention extends Op {
                 throw new IllegalArgumentException("maskedAttention: the mask gets no gradient; detach it");
             }
         }
-        long work = (long) queries * keys * (size + valueSize);
-        headsPerSlab = (int) Math.min(Math.max(1, batch * heads), Math.ceilDiv(SLAB_WORK, Math.max(1, work)));
         out = output(v.shape().with(1, queries));
         if (mask == null) {
             saves(q, k, v);
@@ -103,11 +96,9 @@ final class MaskedAttention extends Op {
     @Override
     protected void forwardAgain() {
         Kernels kernels = Engine.kernels();
-        Slabs.over(batch * heads, headsPerSlab, (from, n) -> {
-            for (int bh = from; bh < from + n; bh++) {
-                for (int first = 0; first < queries; first += ROWS) {
-                    forward(kernels, bh, first, Math.min(ROWS, queries - first));
-                }
+        HeadSlabs.over(batch, heads, work(), (b, h) -> {
+            for (int first = 0; first < queries; first += ROWS) {
+                forward(kernels, b * heads + h, first, Math.min(ROWS, queries - first));
             }
         });
     }
@@ -158,16 +149,24 @@ final class MaskedAttention extends Op {
     @Override
     protected void backward() {
         Kernels kernels = Engine.kernels();
-        int all = batch * heads;
-        // Two heads at the same time must not add to one place.
-        boolean apart = !(overlap(q, k) || overlap(k, v) || overlap(q, v));
-        Slabs.over(all, apart ? headsPerSlab : Math.max(1, all), (from, n) -> {
-            for (int bh = from; bh < from + n; bh++) {
-                for (int first = 0; first < queries; first += ROWS) {
-                    backward(kernels, bh, first, Math.min(ROWS, queries - first));
-                }
+        HeadSlabs.Head head = (b, h) -> {
+            for (int first = 0; first < queries; first += ROWS) {
+                backward(kernels, b * heads + h, first, Math.min(ROWS, queries - first));
             }
-        });
+        };
+        if (!(overlap(q, k) || overlap(k, v) || overlap(q, v))) {
+            HeadSlabs.over(batch, heads, work(), head);
+            return;
+        }
+        // Two heads at the same time must not add to one place.
+        for (int bh = 0; bh < batch * heads; bh++) {
+            head.run(bh / heads, bh % heads);
+        }
+    }
+
+    /** Multiply-adds of one head, forward. */
+    private long work() {
+        return (long) queries * keys * (size + valueSize);
     }
 
     private void backward(Kernels kernels, int bh, int first, int rows) {
