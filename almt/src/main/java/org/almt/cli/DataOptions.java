@@ -81,6 +81,12 @@ final class DataOptions {
      */
     DataSet openAllFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         Corruptions corruptions = file != null || saved.trainedOn() == null ? null : saved.trainedOn().corruptions();
+        return openSpoiltFor(saved, corruptions, first, more);
+    }
+
+    /** The same spoilt as told, wherever the samples come from; null for not at all. */
+    DataSet openSpoiltFor(SavedModel saved, Corruptions corruptions, SplitName first, SplitName... more)
+            throws IOException {
         return corruptions == null
                 ? openCleanFor(saved, first, more)
                 : CorruptedDataSet.of( // noise needs the training split

@@ -11,8 +11,10 @@ import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.distill.Comparison;
 import org.almt.distill.Student;
+import org.almt.hash.Sha256;
 import org.almt.language.LanguageMode;
 import org.almt.model.Preset;
+import org.almt.train.Architecture;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
@@ -100,7 +102,7 @@ final class DistillCommand extends AlmtCommand {
                 throw new IOException("the run of " + resume + " has no teacher; go on with: almt train --resume "
                         + resume);
             }
-            RunFolder.open(Path.of(config.teacher().run()));
+            requireUnchanged(config.teacher());
             new ResumedRun(resume, data).run(new TrainingSession(out(), quiet, null));
             compare(resume);
             return;
@@ -134,9 +136,22 @@ final class DistillCommand extends AlmtCommand {
             throw new IOException("the teacher of " + folder.directory() + " has not finished an epoch, so there are no"
                     + " weights to learn from; go on with: almt train --resume " + folder.directory());
         }
+        if (config.architecture() != Architecture.ALMT) {
+            throw new IOException("the teacher of " + folder.directory() + " is " + config.architecture().title()
+                    + ", which is trained by mean absolute error; a student learns under mean squared error alone, so"
+                    + " its teacher must be " + Architecture.ALMT.title());
+        }
         if (config.finetunes()) {
             throw new IOException("the teacher of " + folder.directory() + " trained a language model of its own; a"
                     + " student needs a teacher with --bert-mode frozen, or with text features from its data");
+        }
+    }
+
+    private static void requireUnchanged(RunConfig.Teacher teacher) throws IOException {
+        Path best = RunFolder.open(Path.of(teacher.run())).best();
+        if (!Files.exists(best) || !Sha256.of(best).equals(teacher.sha256())) {
+            throw new IOException(best + " is not what the student began to learn from (its SHA-256 is not the one in"
+                    + " the student's config.json); begin a new student with --teacher " + teacher.run());
         }
     }
 
@@ -181,9 +196,10 @@ final class DistillCommand extends AlmtCommand {
         if (!folder.isFinished()) {
             return;
         }
-        RunConfig.Teacher from = folder.readConfig().teacher();
+        RunConfig config = folder.readConfig();
+        RunConfig.Teacher from = config.teacher();
         SavedModel saved = SavedModel.ofRun(directory);
-        try (DataSet samples = data.openAllFor(saved, SplitName.TEST)) {
+        try (DataSet samples = data.openSpoiltFor(saved, config.data().corruptions(), SplitName.TEST)) {
             Comparison comparison = Comparison.of(
                     RunFolder.open(Path.of(from.run())), folder, from.weight(), samples);
             comparison.write(folder);

@@ -71,6 +71,12 @@ final class NewRun {
         }
         training = UsageError.check(() -> trainingConfig(architecture.training(embedded ? null : preset)));
         UsageError.check(() -> modelConfig(architecture.sizes(preset)));
+        if (training.microBatch() != 0 && training.microBatch() < training.batchSize()
+                && !architecture.takesBatchesInParts()) {
+            throw new UsageError("microBatch=" + training.microBatch() + ": --model " + architecture.label()
+                    + " normalises by the statistics of a batch, which parts of it do not have; leave it out, or take a"
+                    + " smaller batchSize");
+        }
     }
 
     private TrainingConfig trainingConfig(TrainingConfig base) {

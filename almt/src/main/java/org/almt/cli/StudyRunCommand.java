@@ -1,7 +1,6 @@
 package org.almt.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,18 +102,18 @@ final class StudyRunCommand extends AlmtCommand {
         StudyRuns runs = new StudyRuns(study, data, chosen);
         runs.check();
         String description;
-        StudyFolder folder;
+        String sha256;
         try (DataSet whole = runs.open()) {
             description = whole.description();
             UsageError.check(() -> {
                 study.requireMeasurable(whole);
                 return null;
             });
-            folder = resume
-                    ? StudyFolder.resume(directory, study, whole.sha256())
-                    : StudyFolder.create(directory, study, whole.sha256());
+            sha256 = whole.sha256();
         }
-        try (FileChannel _ = folder.lock()) {
+        try (StudyFolder folder = resume
+                ? StudyFolder.resume(directory, study, sha256)
+                : StudyFolder.create(directory, study, sha256)) {
             say("Data: " + description);
             say("Study folder: " + directory);
             if (!runs.run(folder, jobs == null ? 1 : jobs, this::say)) {

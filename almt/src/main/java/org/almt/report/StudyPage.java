@@ -56,9 +56,11 @@ public final class StudyPage {
         for (Object curve : list(results, "curves")) {
             curves.add(curve(element(curve, "curves")));
         }
+        int seeds = list(study, "seeds").size();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("about", text(results, "data") + ", test split, " + number(results, "samples") + " samples; "
-                + list(study, "seeds").size() + " seeds.");
+                + seeds + (seeds == 1 ? " seed." : " seeds."));
+        data.put("seeds", seeds);
         data.put("description", text(study, "description"));
         data.put("base", text(study, "base"));
         data.put("confidence", number(results, "confidence"));

@@ -3,9 +3,12 @@ package org.almt.study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.almt.data.pickle.Printable;
 
 /**
  * A JSON object that is read strictly: every complaint says where in the file it is.
@@ -14,8 +17,10 @@ import java.util.function.BiFunction;
  * @param map the object
  */
 record Keys(String where, Map<String, Object> map) {
-    /** Letters, digits, - and _: what is a file name everywhere, and no option. */
+    /** Letters, digits, - and _: a file name, and no option. */
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
+    /** What Windows takes for a device, in any case. */
+    private static final Pattern DEVICE = Pattern.compile("con|prn|aux|nul|(com|lpt)[0-9]");
 
     static IllegalArgumentException error(String message) {
         return new IllegalArgumentException("study: " + message);
@@ -24,7 +29,7 @@ record Keys(String where, Map<String, Object> map) {
     void allIn(Set<String> known) {
         for (String key : map.keySet()) {
             if (!known.contains(key)) {
-                throw error("unknown key '" + where + key + "'; known are "
+                throw error("unknown key '" + where + Printable.text(key) + "'; known are "
                         + String.join(", ", known.stream().sorted().toList()));
             }
         }
@@ -35,10 +40,18 @@ record Keys(String where, Map<String, Object> map) {
     }
 
     String text(String key) {
-        if (map.get(key) instanceof String text && !text.isBlank()) {
-            return text;
+        if (!(map.get(key) instanceof String text) || text.isBlank()) {
+            throw error("'" + where + key + "' must be text");
         }
-        throw error("'" + where + key + "' must be text");
+        if (!isPlain(text)) {
+            throw error("'" + where + key + "' must be one line, without control characters");
+        }
+        return text;
+    }
+
+    /** Whether a terminal shows a text as what it is. */
+    private static boolean isPlain(String text) {
+        return text.codePoints().allMatch(c -> Printable.text(Character.toString(c)).codePointAt(0) == c);
     }
 
     String text(String key, String otherwise) {
@@ -48,7 +61,12 @@ record Keys(String where, Map<String, Object> map) {
     String name(String key) {
         String name = text(key);
         if (!name.matches(NAME)) {
-            throw error("'" + where + key + "' is '" + name + "'; letters, digits, - and _ are possible, at most 64");
+            throw error("'" + where + key + "' is '" + Printable.text(name)
+                    + "'; letters, digits, - and _ are possible, at most 64");
+        }
+        if (DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+            throw error("'" + where + key + "' is '" + name + "', which is no name of a folder on Windows; choose"
+                    + " another");
         }
         return name;
     }
@@ -76,6 +94,21 @@ record Keys(String where, Map<String, Object> map) {
             texts.add(text);
         }
         return texts;
+    }
+
+    /** Sizes and rates by their names; empty where there are none. */
+    Map<String, Object> settings(String key) {
+        Map<String, Object> settings = object(key).map();
+        settings.forEach((name, value) -> {
+            String place = where + key + "." + Printable.text(name);
+            if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+                throw error("'" + place + "' must be text, a number, true or false");
+            }
+            if (!isPlain(name) || !isPlain(value.toString())) {
+                throw error("'" + place + "' must be one line, without control characters");
+            }
+        });
+        return settings;
     }
 
     /** The object under a key; empty where there is none. */

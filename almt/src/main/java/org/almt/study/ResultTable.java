@@ -4,11 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.almt.metrics.DatasetKind;
+import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
 
 /** What a study came to, in Markdown that a terminal can show too. */
 public final class ResultTable {
+    /** With fewer, intervals hold the truth much too rarely where seeds matter; see {@link CrossedBootstrap}. */
+    private static final int ENOUGH_SEEDS = 3;
+
     private ResultTable() {}
+
+    /** What intervals are over. */
+    private static String drawn(int seeds) {
+        return seeds == 1 ? "test samples alone" : "test samples and seeds";
+    }
 
     /** The lines: means, differences from the base, curves. */
     public static List<String> of(StudyResults results) {
@@ -21,6 +30,13 @@ public final class ResultTable {
         lines.add("Data: " + results.data() + ". Seeds: "
                 + String.join(", ", study.seeds().stream().map(String::valueOf).toList())
                 + ". Test split, weights of the best validation epoch; mean ± standard deviation over seeds.");
+        if (study.seeds().size() < ENOUGH_SEEDS) {
+            lines.add("");
+            lines.add("Warning: " + (study.seeds().size() == 1
+                    ? "one seed says nothing of how much trainings differ by chance"
+                    : study.seeds().size() + " seeds say little of how much trainings differ by chance")
+                    + "; take " + ENOUGH_SEEDS + " or more (--seeds) before trusting a difference.");
+        }
         List<List<String>> groups = study.measures().isEmpty()
                 ? List.of(mainMetrics(results.kind()))
                 : List.of(mainMetrics(results.kind()), study.measures());
@@ -31,7 +47,7 @@ public final class ResultTable {
         if (results.variants().size() > 1) {
             lines.add("");
             lines.add("Difference from " + study.base() + ", seed for seed and sample for sample, with 95 % intervals"
-                    + " over test samples and seeds (* where 0 lies outside):");
+                    + " over " + drawn(study.seeds().size()) + " (* where 0 lies outside):");
             for (List<String> shown : groups) {
                 lines.add("");
                 lines.addAll(aligned(differences(results, shown)));

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -15,7 +17,9 @@ import java.util.stream.LongStream;
 import org.almt.data.corrupt.Corruption;
 import org.almt.data.corrupt.CorruptionKind;
 import org.almt.data.corrupt.Corruptions;
+import org.almt.data.pickle.Printable;
 import org.almt.json.Json;
+import org.almt.train.TrainingConfig;
 
 /** Reads studies from JSON, as the package's description says, and finds those that the program brings. */
 public final class StudyFile {
@@ -84,7 +88,8 @@ public final class StudyFile {
     public static Study of(Map<String, Object> map) {
         Keys keys = new Keys("", map);
         if (!Long.valueOf(Study.FORMAT).equals(map.get("format"))) {
-            throw Keys.error("'format' is " + map.get("format") + "; this version reads " + Study.FORMAT);
+            throw Keys.error("'format' is " + Printable.text(String.valueOf(map.get("format")))
+                    + "; this version reads " + Study.FORMAT);
         }
         keys.allIn(STUDY);
         List<Variant> variants = keys.objects("variants", (one, _) -> variant(one));
@@ -92,18 +97,28 @@ public final class StudyFile {
             throw Keys.error("'variants' has " + variants.size() + " entries; 1 to " + MOST + " are possible");
         }
         List<String> names = variants.stream().map(Variant::name).toList();
-        requireDifferent("variants", names);
+        requireDifferentNames("variants", names);
         String base = keys.text("base", names.getFirst());
         requireKnown("base", base, names);
         List<Curve> curves = keys.has("curves") ? keys.objects("curves", (one, _) -> curve(one, names)) : List.of();
-        requireDifferent("curves", curves.stream().map(Curve::name).toList());
+        requireDifferentNames("curves", curves.stream().map(Curve::name).toList());
         List<String> measures = keys.has("measures") ? keys.texts("measures") : List.of();
         requireDifferent("measures", measures);
         measures.forEach(name -> requireKnown("measures", name, Measures.names()));
-        Integer epochs = keys.has("epochs") ? Math.clamp(keys.whole("epochs"), 0, 1_000_000_000) : null;
         return new Study(
-                keys.name("name"), keys.text("description"), keys.text("preset", null), base, seeds(keys), epochs,
-                keys.object("set").map(), variants, curves, measures);
+                keys.name("name"), keys.text("description"), keys.text("preset", null), base, seeds(keys), epochs(keys),
+                keys.settings("set"), variants, curves, measures);
+    }
+
+    private static Integer epochs(Keys keys) {
+        if (!keys.has("epochs")) {
+            return null;
+        }
+        long epochs = keys.whole("epochs");
+        if (epochs < 1 || epochs > TrainingConfig.MOST_EPOCHS) {
+            throw Keys.error("'epochs' is " + epochs + "; 1 to " + TrainingConfig.MOST_EPOCHS + " are possible");
+        }
+        return (int) epochs;
     }
 
     private static List<Long> seeds(Keys keys) {
@@ -151,7 +166,7 @@ public final class StudyFile {
         Keys corrupt = keys.object("corrupt");
         corrupt.allIn(Set.of("train", "test"));
         return at(keys, () -> new Variant(
-                keys.name("name"), keys.text("description", ""), keys.text("model", null), keys.object("set").map(),
+                keys.name("name"), keys.text("description", ""), keys.text("model", null), keys.settings("set"),
                 Corruptions.list(corrupt.map(), "train"), Corruptions.list(corrupt.map(), "test")));
     }
 
@@ -200,7 +215,8 @@ public final class StudyFile {
 
     private static void requireKnown(String key, String name, List<String> known) {
         if (!known.contains(name)) {
-            throw Keys.error("'" + key + "' names '" + name + "'; known are " + String.join(", ", known));
+            throw Keys
+                    .error("'" + key + "' names '" + Printable.text(name) + "'; known are " + String.join(", ", known));
         }
     }
 
@@ -209,6 +225,19 @@ public final class StudyFile {
         for (Object value : values) {
             if (!seen.add(value)) {
                 throw Keys.error("'" + key + "' has " + value + " twice");
+            }
+        }
+    }
+
+    /** Names become folders, and some file systems take upper and lower case for the same. */
+    private static void requireDifferentNames(String key, List<String> names) {
+        requireDifferent(key, names);
+        Map<String, String> seen = new HashMap<>();
+        for (String name : names) {
+            String other = seen.put(name.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                throw Keys.error("'" + key + "' has " + other + " and " + name
+                        + ", which are the same folder where case does not count; rename one");
             }
         }
     }

@@ -1,27 +1,27 @@
 package org.almt.study;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.data.pickle.Printable;
 import org.almt.json.Json;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.train.Folders;
 import org.almt.train.Version;
 
 /**
- * The files of a study. Each is replaced as a whole.
+ * The files of a study, of which one process at a time may write. Each is replaced as a whole, but for the empty one that
+ * is locked.
  *
  * <pre>
  * study.json                     the study and its data: what a resumed one must be
+ * study.lock                     locked by the process that is at work here
  * runs/VARIANT/seed-N/           run folders, as those of 'almt train'
  * tests/VARIANT/seed-N.csv       test predictions of a run at all strengths of its curves, and its measures
  * table.md                       what came out, for people
@@ -29,68 +29,78 @@ import org.almt.train.Version;
  * curves/CURVE.csv               metrics by variant and strength, ready for plotting
  * </pre>
  */
-public final class StudyFolder {
+public final class StudyFolder implements Closeable {
     private static final long FORMAT = 1;
 
     private final Path directory;
+    private final FileChannel lock;
 
-    private StudyFolder(Path directory) {
+    /** Locks the folder. */
+    private StudyFolder(Path directory) throws IOException {
         this.directory = directory;
+        lock = Folders.lock(
+                directory.resolve("study.lock"), directory + " is in use: the study is already running there",
+                StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     }
 
     /**
-     * Begins a study in a new or empty folder.
+     * Begins a study in a new or empty folder, which is locked until the result is closed.
      *
      * @throws IOException when there is something in it, or it cannot be made
      */
     public static StudyFolder create(Path directory, Study study, String dataSha256) throws IOException {
-        StudyFolder folder = new StudyFolder(directory);
-        if (Files.exists(folder.studyJson())) {
+        if (Files.exists(studyJson(directory))) {
             throw new IOException(directory + " already holds a study; go on with it by adding --resume, or choose"
                     + " another folder with --out");
         }
-        boolean made = !Files.exists(directory);
-        try {
-            Files.createDirectories(directory);
-            try (Stream<Path> entries = Files.list(directory)) {
-                if (entries.findAny().isPresent()) {
-                    throw new IOException(directory + " is not empty; choose another folder with --out");
-                }
+        Folders.makeOrTake(directory, "study's folder");
+        return locked(directory, folder -> {
+            if (Files.exists(folder.studyJson())) {
+                throw new IOException(directory + " holds a study that another process has just begun; choose another"
+                        + " folder with --out");
             }
             folder.write(study, dataSha256);
-        } catch (FileSystemException e) {
-            throw new IOException("the study's folder " + directory + " cannot be made: " + reason(e)
-                    + "; choose another with --out", e);
-        } catch (IOException e) {
-            if (made) {
-                Files.deleteIfExists(directory);
-            }
-            throw e;
-        }
-        return folder;
-    }
-
-    private static String reason(FileSystemException e) {
-        return e instanceof AccessDeniedException ? "access is denied"
-                : e instanceof FileAlreadyExistsException ? "there is a file of that name"
-                : e.getReason() != null ? e.getReason()
-                : "the system makes no folders there";
+        });
     }
 
     /**
-     * Goes on with a study: the same one, but for its seeds, of which there may be others now.
+     * Goes on with a study: the same one, but for its seeds, of which there may be others now. The folder is locked until
+     * the result is closed.
      *
-     * @throws IOException when the folder holds another study or none
+     * @throws IOException when the folder holds another study or none, or another process is at it
      */
     public static StudyFolder resume(Path directory, Study study, String dataSha256) throws IOException {
-        StudyFolder folder = new StudyFolder(directory);
-        if (!Files.isRegularFile(folder.studyJson())) {
+        if (!Files.isRegularFile(studyJson(directory))) {
             throw new IOException(directory + " holds no study to resume: it has no study.json; leave --resume out");
         }
-        Map<String, Object> map = Json.read(folder.studyJson());
+        return locked(directory, folder -> {
+            folder.requireSame(study, dataSha256);
+            folder.write(study, dataSha256);
+        });
+    }
+
+    /** What is done to a folder before anybody has it. */
+    @FunctionalInterface
+    private interface Beginning {
+        void in(StudyFolder folder) throws IOException;
+    }
+
+    private static StudyFolder locked(Path directory, Beginning beginning) throws IOException {
+        StudyFolder folder = new StudyFolder(directory);
+        try {
+            beginning.in(folder);
+            return folder;
+        } catch (IOException | RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void requireSame(Study study, String dataSha256) throws IOException {
+        Map<String, Object> map = Json.read(studyJson());
         if (!Long.valueOf(FORMAT).equals(map.get("format"))) {
-            throw new IOException(folder.studyJson() + ": written by another version (format " + map.get("format")
-                    + ", this version reads " + FORMAT + ")");
+            throw new IOException(studyJson() + ": written by another version (format "
+                    + Printable.text(String.valueOf(map.get("format"))) + ", this version reads " + FORMAT + ")");
         }
         Study before;
         try {
@@ -102,14 +112,12 @@ public final class StudyFolder {
                         + dataSha256 + ", expected " + keys.text("dataSha256"));
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException(folder.studyJson() + ": " + e.getMessage(), e);
+            throw new IOException(studyJson() + ": " + e.getMessage(), e);
         }
         if (!before.withSeeds(study.seeds()).equals(study)) {
             throw new IOException(directory + " holds another study, or this one with other settings (its study.json"
                     + " says which); choose another folder with --out, or the same settings");
         }
-        folder.write(study, dataSha256);
-        return folder;
     }
 
     private void write(Study study, String dataSha256) throws IOException {
@@ -122,18 +130,10 @@ public final class StudyFolder {
         AtomicFiles.write(studyJson(), out -> out.write(json));
     }
 
-    /** Keeps a second process out for as long as the result is open; the system lets go when this process ends. */
-    public FileChannel lock() throws IOException {
-        FileChannel channel = FileChannel.open(studyJson(), StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // this very process: the same answer
-        }
-        channel.close();
-        throw new IOException(directory + " is in use: the study is already running there");
+    /** Lets others in. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     /** The folder. */
@@ -143,6 +143,10 @@ public final class StudyFolder {
 
     /** The study and its data. */
     public Path studyJson() {
+        return studyJson(directory);
+    }
+
+    private static Path studyJson(Path directory) {
         return directory.resolve("study.json");
     }
 

@@ -43,11 +43,6 @@ public record StudyResults(
         return new Reading(folder, study, kind).read(data);
     }
 
-    /** The result of a variant. */
-    public VariantResult variant(String name) {
-        return variants.stream().filter(one -> one.variant().name().equals(name)).findFirst().orElseThrow();
-    }
-
     /** The work of reading: each run once, each figure resampled once. */
     private static final class Reading {
         private final StudyFolder folder;

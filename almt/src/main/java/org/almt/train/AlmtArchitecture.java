@@ -41,6 +41,11 @@ final class AlmtArchitecture implements Architecture {
     }
 
     @Override
+    public boolean takesBatchesInParts() {
+        return true;
+    }
+
+    @Override
     public boolean finetunes() {
         return true;
     }

@@ -22,9 +22,9 @@ public interface Architecture {
     /** All of them, ALMT first. */
     List<Architecture> ALL = List.of(
             ALMT,
-            new BaselineArchitecture("TFN", Tfn.SCHEMA, Tfn::new),
-            new BaselineArchitecture("LMF", Lmf.SCHEMA, Lmf::new),
-            new BaselineArchitecture("MulT", Mult.SCHEMA, Mult::new));
+            new BaselineArchitecture("TFN", Tfn.SCHEMA, false, Tfn::new),
+            new BaselineArchitecture("LMF", Lmf.SCHEMA, false, Lmf::new),
+            new BaselineArchitecture("MulT", Mult.SCHEMA, true, Mult::new));
 
     /** The name on the command line and in {@code config.json}. */
     String label();
@@ -46,6 +46,9 @@ public interface Architecture {
 
     /** Whether a text encoder can be trained as part of it. */
     boolean finetunes();
+
+    /** Whether parts of a batch come to the whole: not where normalisation takes the statistics of what it is given. */
+    boolean takesBatchesInParts();
 
     /** A network whose parameters are still to be loaded, with a text encoder in it where one is given. */
     Network network(ModelConfig config, BertModel bertOrNull);

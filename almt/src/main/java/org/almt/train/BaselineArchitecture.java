@@ -19,10 +19,12 @@ import org.almt.nn.bert.BertModel;
  *
  * @param title as papers write it
  * @param schema the names of its sizes, and its own
+ * @param takesBatchesInParts whether it has no batch normalisation
  * @param maker makes a model whose parameters are still to be given
  */
 record BaselineArchitecture(
-        String title, BaselineConfig.Schema schema, Function<BaselineConfig, FeatureModel> maker)
+        String title, BaselineConfig.Schema schema, boolean takesBatchesInParts,
+        Function<BaselineConfig, FeatureModel> maker)
         implements Architecture {
 
     @Override

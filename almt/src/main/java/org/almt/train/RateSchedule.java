@@ -47,8 +47,8 @@ public enum RateSchedule {
                 yield (epoch, batch) -> schedule.factor(epoch);
             }
             case WARMUP_COSINE_BY_STEP -> {
-                Schedule schedule = new WarmupCosine(Math.multiplyExact(epochs, batches));
-                yield (epoch, batch) -> schedule.factor((epoch - 1) * batches + batch + 1);
+                Schedule schedule = new WarmupCosine((long) epochs * batches);
+                yield (epoch, batch) -> schedule.factor((epoch - 1L) * batches + batch + 1);
             }
             case CONSTANT, PLATEAU -> (epoch, batch) -> 1;
         };

@@ -61,11 +61,6 @@ public record RunConfig(
             this(file, sha256, cropped, repaired, null);
         }
 
-        /** The same samples with other things done to their features; null for none. */
-        public DataSource with(Corruptions others) {
-            return new DataSource(file, sha256, cropped, repaired, others);
-        }
-
         Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("file", file);

@@ -2,12 +2,7 @@ package org.almt.train;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -56,19 +51,7 @@ public final class RunFolder {
             throw new IOException(directory + " already holds a run; choose another folder with --out, or go on with"
                     + " --resume " + directory);
         }
-        boolean made = !Files.exists(directory);
-        try {
-            Files.createDirectories(directory);
-            try (Stream<Path> entries = Files.list(directory)) {
-                if (entries.findAny().isPresent()) {
-                    throw new IOException(directory + " is not empty; choose another folder with --out");
-                }
-            }
-        } catch (FileSystemException e) {
-            throw new IOException("the run folder " + directory + " cannot be made: " + reason(e)
-                    + "; choose another with --out", e);
-        }
-        return new RunFolder(directory, made);
+        return new RunFolder(directory, Folders.makeOrTake(directory, "run folder"));
     }
 
     /** The folder of a run that was begun before. */
@@ -115,29 +98,13 @@ public final class RunFolder {
         }
     }
 
-    private static String reason(FileSystemException e) {
-        return e instanceof AccessDeniedException ? "access is denied"
-                : e instanceof NoSuchFileException ? "the system makes no folders there"
-                : e instanceof FileAlreadyExistsException ? "there is a file of that name"
-                : e.getReason() != null ? e.getReason()
-                : e.getClass().getSimpleName();
-    }
-
     /**
      * Keeps a second process from writing into the folder for as long as the result is open; the system lets go of it
      * when this process ends, however it ends.
      */
     FileChannel lock() throws IOException {
-        FileChannel channel = FileChannel.open(config(), StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // this very process: the same answer
-        }
-        channel.close();
-        throw new IOException(directory + " is in use: another training run is writing to it");
+        return Folders.lock(
+                config(), directory + " is in use: another training run is writing to it", StandardOpenOption.WRITE);
     }
 
     /** Whether the run has come to its end. */

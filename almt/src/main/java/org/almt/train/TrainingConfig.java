@@ -57,12 +57,15 @@ public record TrainingConfig(
             1, 200, 64, 0, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8, 0, 0, 0,
             true, 0, true);
 
+    /** The most epochs that are no slip. */
+    public static final int MOST_EPOCHS = 1_000_000;
+
     /** The largest rate, of learning or decay, that is no slip. */
     static final double MOST = 1e3;
 
     /** Checks every value. */
     public TrainingConfig {
-        require(epochs >= 1 && epochs <= 1_000_000, "epochs", epochs, "a whole number from 1 to 1000000");
+        require(epochs >= 1 && epochs <= MOST_EPOCHS, "epochs", epochs, "a whole number from 1 to " + MOST_EPOCHS);
         require(batchSize >= 1 && batchSize <= 1 << 16, "batchSize", batchSize, "a whole number from 1 to 65536");
         require(microBatch >= 0 && microBatch <= 1 << 16, "microBatch", microBatch, "a whole number from 0 to 65536");
         require(lr >= 0 && lr <= MOST, "lr", lr, "a number from 0 to 1000");

@@ -95,6 +95,6 @@ function methodSection() {
             + ' prediction with the frame made neutral. Neutral is the mean of all real frames of the'
             + ` ${data.neutral} split. Of sequences of more than ${data.occlusions} real frames, neighbours are made neutral`
             + ' together and share the effect evenly.'),
-        paragraph(`Made by almt ${data.version}; charts by Apache ECharts 6.0.0 (Apache-2.0), which this page holds. It loads`
+        paragraph(`Made by almt ${data.version}; charts by Apache ECharts (Apache-2.0), which this page holds. It loads`
             + ' nothing and sends nothing.', 'quiet'));
 }

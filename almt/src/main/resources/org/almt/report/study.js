@@ -21,11 +21,13 @@ function variantsSection() {
         drawNew();
     };
     section('variants', 'Variants', paragraph(data.description),
+        data.seeds >= 3 ? null : paragraph(`Warning: ${data.seeds === 1 ? 'one seed says nothing' : `${data.seeds} seeds say little`}`
+            + ' of how much trainings differ by chance; take 3 or more before trusting a difference.'),
         table('Variants', ['variant', 'parameters', 'seconds a run'], data.variants.map(variant => [variant.name
             + (variant.description ? `: ${variant.description}` : ''), variant.parameters.toLocaleString('en'),
         number(variant.seconds, 1)])),
         element('div', {class: 'controls'}, element('label', {}, 'Figure', choice)), bars,
-        table(`Means over seeds with ${percent(data.confidence)} intervals over test samples and seeds`,
+        table(`Means over seeds with ${percent(data.confidence)} intervals over ${data.seeds === 1 ? 'test samples alone' : 'test samples and seeds'}`,
             ['variant', ...data.figures], data.variants.map(variant => [variant.name,
                 ...data.figures.map(name => intervalOrNone(figureOf(variant, name)))])),
         data.variants.length < 2 ? null
@@ -99,7 +101,7 @@ function curveFigure(curve, name) {
 document.getElementById('about').textContent = data.about;
 variantsSection();
 curvesSection();
-document.getElementById('main').append(paragraph(`Made by almt ${data.version}; charts by Apache ECharts 6.0.0 (Apache-2.0),`
+document.getElementById('main').append(paragraph(`Made by almt ${data.version}; charts by Apache ECharts (Apache-2.0),`
     + ' which this page holds. It loads nothing and sends nothing.', 'quiet'));
 redrawWhenNeeded();
 document.documentElement.dataset.ready = 'true';

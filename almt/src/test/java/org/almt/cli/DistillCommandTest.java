@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.json.Json;
+import org.almt.testsdata.Fixtures;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,11 @@ class DistillCommandTest {
     @TempDir
     static Path temporary;
 
+    /** So few samples that what follows from none of them is soon tried. */
+    private static final String FEW = Fixtures.path("golden/pickles/mosi_p4.pkl").toString();
+
     private static Path teacher;
+    private static Path fewTeacher;
     private static Path sizes;
     private static Path student;
     private static Execution distilled;
@@ -34,10 +40,9 @@ class DistillCommandTest {
     @BeforeAll
     static void train() throws IOException {
         teacher = temporary.resolve("teacher");
-        Execution training = Execution.of("train", "--out", teacher.toString(), "--set", "width=16", "--set",
-                "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=4", "--set", "mlp=16",
-                "--epochs", "2", "--lr", "3e-3");
-        assertEquals(0, training.exitCode(), training.err());
+        train(teacher);
+        fewTeacher = temporary.resolve("few-teacher");
+        train(fewTeacher, "--data", FEW);
         sizes = Files.writeString(temporary.resolve("tiny.json"),
                 "{\"width\": 8, \"headSize\": 4, \"mlp\": 8, \"fusionDepth\": 1}");
         student = temporary.resolve("student");
@@ -45,8 +50,21 @@ class DistillCommandTest {
         assertEquals(0, distilled.exitCode(), distilled.err());
     }
 
+    private static void train(Path out, String... more) {
+        List<String> words = new ArrayList<>(List.of("train", "--out", out.toString(), "--set", "width=16", "--set",
+                "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=4", "--set", "mlp=16",
+                "--epochs", "2", "--lr", "3e-3"));
+        words.addAll(List.of(more));
+        Execution training = Execution.of(words.toArray(String[]::new));
+        assertEquals(0, training.exitCode(), training.err());
+    }
+
     private static Execution distill(Path out, String weight, String... more) {
-        List<String> words = new ArrayList<>(List.of("distill", "--teacher", teacher.toString(), "--student",
+        return distill(teacher, out, weight, more);
+    }
+
+    private static Execution distill(Path from, Path out, String weight, String... more) {
+        List<String> words = new ArrayList<>(List.of("distill", "--teacher", from.toString(), "--student",
                 sizes.toString(), "--weight", weight, "--out", out.toString()));
         words.addAll(List.of(more));
         return Execution.of(words.toArray(String[]::new));
@@ -94,13 +112,16 @@ class DistillCommandTest {
     @Test
     void theWeightDecidesWhoTeaches() throws IOException {
         Path alone = temporary.resolve("alone");
-        assertEquals(0, distill(alone, "0").exitCode());
+        assertEquals(0, distill(fewTeacher, alone, "0").exitCode());
+        Path taught = temporary.resolve("taught");
+        assertEquals(0, distill(fewTeacher, taught, "1").exitCode());
         Path without = temporary.resolve("without");
-        assertEquals(0, Execution.of("train", "--out", without.toString(), "--set", "width=8", "--set", "tokens=2",
+        assertEquals(0, Execution.of("train", "--data", FEW, "--out", without.toString(), "--set", "width=8", "--set",
+                "tokens=2",
                 "--set", "heads=2", "--set", "headSize=4", "--set", "hyperHeadSize=4", "--set", "mlp=8", "--set",
                 "fusionDepth=1", "--epochs", "2", "--lr", "3e-3", "--set", "referenceTable=false").exitCode());
         assertEquals(ChildAlmt.hashOfRun(without), ChildAlmt.hashOfRun(alone));
-        assertFalse(ChildAlmt.hashOfRun(student).equals(ChildAlmt.hashOfRun(alone)));
+        assertFalse(ChildAlmt.hashOfRun(taught).equals(ChildAlmt.hashOfRun(alone)));
     }
 
     @Test
@@ -160,11 +181,61 @@ class DistillCommandTest {
     @Test
     void aStudentWithoutItsTeachersOutputsDoesNotGoOn() throws IOException {
         Path out = temporary.resolve("without-outputs");
-        assertEquals(0, distill(out, "0.5").exitCode());
+        assertEquals(0, distill(fewTeacher, out, "0.5").exitCode());
         Files.delete(out.resolve("summary.json"));
         Npy.write(out.resolve("teacher.npy"), NpyArray.of(new float[3], 3));
         Execution wrong = Execution.of("distill", "--resume", out.toString());
         assertEquals(1, wrong.exitCode());
-        wrong.assertOneSentence("teacher.npy: has shape [3], expected one output of the teacher for each of 768");
+        wrong.assertOneSentence("teacher.npy: has shape [3], expected one output of the teacher for each of ");
+    }
+
+    @Test
+    void aStudentOfATeacherThatChangedDoesNotGoOn() throws IOException {
+        Path changing = temporary.resolve("changing");
+        train(changing, "--data", FEW);
+        Path out = temporary.resolve("of-changing");
+        assertEquals(0, distill(changing, out, "0.5").exitCode());
+        assertEquals(0, Execution.of("distill", "--resume", out.toString()).exitCode());
+        Files.copy(out.resolve("best.safetensors"), changing.resolve("best.safetensors"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Execution wrong = Execution.of("distill", "--resume", out.toString());
+        assertEquals(1, wrong.exitCode());
+        wrong.assertOneSentence("best.safetensors is not what the student began to learn from");
+    }
+
+    /** Drawing labels towards a teacher is learning from it under mean squared error alone. */
+    @Test
+    void aTeacherThatIsTrainedByAnotherLossIsRefused() {
+        Path other = temporary.resolve("lmf");
+        Execution training = Execution.of(
+                "train", "--model", "lmf", "--data", FEW, "--epochs", "1", "--batch-size", "3", "--quiet", "--out",
+                other.toString());
+        assertEquals(0, training.exitCode(), training.err());
+        Path out = temporary.resolve("of-lmf");
+        Execution refused = distill(other, out, "0.5");
+        assertEquals(1, refused.exitCode());
+        refused.assertOneSentence("which is trained by mean absolute error");
+        assertFalse(Files.exists(out));
+    }
+
+    /** Where the teacher's data are spoilt on purpose, so are the student's, and those on which both are compared. */
+    @Test
+    void theComparisonIsOnTheDataOfTheRuns() throws IOException {
+        Path study = Files.writeString(temporary.resolve("spoilt.json"), """
+                {"format": 1, "name": "spoilt", "description": "d", "seeds": 1, "epochs": 1,
+                 "set": {"width": 16, "tokens": 2, "heads": 2, "headSize": 8, "hyperHeadSize": 4, "mlp": 16},
+                 "variants": [{"name": "noisy", "corrupt":
+                   {"test": [{"kind": "noise", "modality": "text", "strength": 5}]}}]}""");
+        Path folder = temporary.resolve("spoilt");
+        Execution run = Execution.of(
+                "study", "run", study.toString(), "--data", FEW, "--out", folder.toString(), "--quiet");
+        assertEquals(0, run.exitCode(), run.err());
+        Path noisy = folder.resolve("runs/noisy/seed-1");
+        Path out = temporary.resolve("of-spoilt");
+        Execution distillation = distill(noisy, out, "0.5");
+        assertEquals(0, distillation.exitCode(), distillation.err());
+        Map<String, Object> table = Json.read(out.resolve("distillation.json"));
+        assertEquals(Json.read(noisy.resolve("summary.json")).get("test"), map(table.get("teacher")).get("test"));
+        assertEquals(Json.read(out.resolve("summary.json")).get("test"), map(table.get("student")).get("test"));
     }
 }

@@ -40,6 +40,9 @@ class StudyCommandTest {
                 "variants": ["narrow"]}]}
             """;
 
+    /** So few samples that a study of them takes a moment. */
+    private static final String FEW = Fixtures.path("golden/pickles/mosi_p4.pkl").toString();
+
     @TempDir
     static Path temporary;
 
@@ -51,12 +54,18 @@ class StudyCommandTest {
     static void runIt() throws IOException {
         file = Files.writeString(temporary.resolve("tiny.json"), TINY);
         whole = temporary.resolve("whole");
-        run = study(whole);
+        run = few(whole);
         assertEquals(0, run.exitCode(), run.err());
     }
 
     private static Execution study(Path out, String... more) {
         return study(file, out, more);
+    }
+
+    private static Execution few(Path out, String... more) {
+        List<String> words = new ArrayList<>(List.of("--data", FEW));
+        words.addAll(List.of(more));
+        return study(out, words.toArray(String[]::new));
     }
 
     private static Execution study(Path study, Path out, String... more) {
@@ -105,6 +114,17 @@ class StudyCommandTest {
     }
 
     @Test
+    void ofOneSeedIsSaidWhatItCannotTell() throws IOException {
+        assertTrue(run.out().contains("with 95 % intervals over test samples and seeds"), run.out());
+        assertTrue(run.out().contains("Warning: 2 seeds say little of how much trainings differ"), run.out());
+        Execution one = few(temporary.resolve("one"), "--seeds", "1");
+        assertTrue(one.out().contains("with 95 % intervals over test samples alone"), one.out());
+        assertTrue(one.out().contains("Warning: one seed says nothing of how much trainings differ"), one.out());
+        Execution three = few(temporary.resolve("one"), "--seeds", "3", "--resume");
+        assertFalse(three.out().contains("Warning"), three.out());
+    }
+
+    @Test
     void figuresAreThoseOfTheRuns() throws IOException {
         double[] mae = new double[2];
         for (int seed = 1; seed <= 2; seed++) {
@@ -146,14 +166,14 @@ class StudyCommandTest {
     @Test
     void moreSeedsLaterAndManyAtOnceAreTheSameStudy() throws IOException {
         Path out = temporary.resolve("later");
-        assertEquals(0, study(out, "--seeds", "1").exitCode());
-        Execution refused = study(out, "--jobs", "3");
+        assertEquals(0, few(out, "--seeds", "1").exitCode());
+        Execution refused = few(out, "--jobs", "3");
         assertEquals(1, refused.exitCode());
         refused.assertOneSentence("already holds a study; go on with it by adding --resume");
-        Execution other = study(out, "--resume", "--epochs", "1");
+        Execution other = few(out, "--resume", "--epochs", "1");
         assertEquals(1, other.exitCode());
         other.assertOneSentence("holds another study, or this one with other settings");
-        Execution resumed = study(out, "--resume", "--jobs", "3");
+        Execution resumed = few(out, "--resume", "--jobs", "3");
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("(was there)"), resumed.out());
         assertEquals(bits(whole), bits(out));
@@ -161,14 +181,17 @@ class StudyCommandTest {
 
     @Test
     void aKilledStudyGoesOnToTheSameBits() throws IOException, InterruptedException {
+        Path untouched = temporary.resolve("untouched");
+        Execution straight = study(untouched, "--seeds", "1");
+        assertEquals(0, straight.exitCode(), straight.err());
         Path out = temporary.resolve("killed");
         ProcessBuilder child = ChildAlmt.java(
                 List.of(ChildAlmt.VECTOR_API), "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                "study", "run", file.toString(), "--out", out.toString(), "--jobs", "2");
+                "study", "run", file.toString(), "--out", out.toString(), "--seeds", "1");
         Process process = child.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader lines = process.inputReader()) {
             String line = lines.readLine();
-            while (line != null && !line.startsWith("[2/6]")) {
+            while (line != null && !line.startsWith("[1/3]")) {
                 line = lines.readLine();
             }
             assertTrue(line != null, "the child ended by itself");
@@ -177,25 +200,25 @@ class StudyCommandTest {
         }
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
         assertFalse(Files.exists(out.resolve("results.json")), "killed before the end");
-        Files.createDirectories(out.resolve("runs/blind/seed-2"));
-        if (!Files.exists(out.resolve("runs/blind/seed-2/config.json"))) {
+        Files.createDirectories(out.resolve("runs/blind/seed-1"));
+        if (!Files.exists(out.resolve("runs/blind/seed-1/config.json"))) {
             // as if it had died within the moment before a run can be resumed
-            Files.writeString(out.resolve("runs/blind/seed-2/last.safetensors"), "half a file");
+            Files.writeString(out.resolve("runs/blind/seed-1/last.safetensors"), "half a file");
         }
-        Execution resumed = study(out, "--resume");
+        Execution resumed = study(out, "--seeds", "1", "--resume");
         assertEquals(0, resumed.exitCode(), resumed.err());
-        assertEquals(bits(whole), bits(out));
+        assertEquals(bits(untouched), bits(out));
     }
 
     @Test
     void damagedResultsAreNamedAndCanBeMadeAgain() throws IOException {
         Path out = temporary.resolve("damaged");
-        assertEquals(0, study(out, "--seeds", "1").exitCode());
+        assertEquals(0, few(out, "--seeds", "1").exitCode());
         List<Object> before = bits(out);
         Path predictions = out.resolve("runs/blind/seed-1/predictions.csv");
         String text = Files.readString(predictions);
-        Files.writeString(predictions, text.replaceFirst("test\\$_\\$0,([^,]*),.*", "test\\$_\\$0,$1,2.5"));
-        Execution failed = study(out, "--seeds", "1", "--resume");
+        Files.writeString(predictions, text.replaceFirst("\n([^,]*,[^,]*),.*", "\n$1,2.5"));
+        Execution failed = few(out, "--seeds", "1", "--resume");
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("variant blind, seed 1: the run of " + predictions.getParent() + " is damaged: its"
                 + " summary.json is not what its predictions.csv comes to; delete the folder");
@@ -204,22 +227,22 @@ class StudyCommandTest {
         Path tests = out.resolve("tests/narrow/seed-1.csv");
         for (String damage : List.of("", "id,noise~0.0\na,1\n", "id,noise~0.0\n\"a,1\n", "id,noise~0.0\na,one\n")) {
             Files.writeString(tests, damage);
-            Execution wrong = study(out, "--seeds", "1", "--resume");
+            Execution wrong = few(out, "--seeds", "1", "--resume");
             assertEquals(1, wrong.exitCode());
             wrong.assertOneSentence(tests + " is damaged");
         }
         Files.delete(tests);
-        assertEquals(0, study(out, "--seeds", "1", "--resume").exitCode());
+        assertEquals(0, few(out, "--seeds", "1", "--resume").exitCode());
         assertEquals(before, bits(out));
 
         Path config = out.resolve("runs/blind/seed-1/config.json");
         Files.writeString(config, Files.readString(config).replace("\"format\" : 1", "\"format\" : 9"));
-        Execution older = study(out, "--seeds", "1", "--resume");
+        Execution older = few(out, "--seeds", "1", "--resume");
         assertEquals(1, older.exitCode());
         older.assertOneSentence("written by another version (format 9");
 
         Files.writeString(out.resolve("study.json"), "{");
-        Execution half = study(out, "--seeds", "1", "--resume");
+        Execution half = few(out, "--seeds", "1", "--resume");
         assertEquals(1, half.exitCode());
         half.assertOneSentence("study.json: not valid JSON");
     }
@@ -246,6 +269,7 @@ class StudyCommandTest {
             "study run example --jobs 0         | 2 | --jobs 0: a number from 1 to 64",
             "study run example --epochs 0       | 2 | variant three-scales: config: epochs is 0",
             "study run example --set speed=1    | 2 | variant three-scales: --set speed: there is no such name",
+            "study run example --epochs -3      | 2 | variant three-scales: config: epochs is -3",
             "study run example --preset sims    | 2 | needs data of CH-SIMS",
             "study run example --data nowhere.pkl | 1 | nowhere.pkl"
     }, quoteCharacter = '`')
@@ -270,16 +294,21 @@ class StudyCommandTest {
         study(full, "--resume").assertOneSentence("full holds no study to resume: it has no study.json");
     }
 
-    /** The shipped study with models too small to tell anything: that it runs, and that its measures are shares. */
+    /** The shipped study's kinds of layers with models too small to tell anything: that it runs, and measures shares. */
     @Test
     void theClaimsAreMeasured() throws IOException {
         Path out = temporary.resolve("claims");
-        Execution claims = Execution.of("study", "run", "claims", "--out", out.toString(), "--seeds", "1", "--epochs",
-                "1", "--set", "width=8", "--set", "tokens=2", "--set", "heads=2", "--set", "headSize=4", "--set",
-                "hyperHeadSize=4", "--set", "mlp=8");
+        Map<String, Object> map = Json.parse(Execution.of("study", "show", "claims").out(), "claims");
+        List<String> names = List.of("concatenation", "swapped", "one-scale");
+        map.put("variants", list(map.get("variants")).stream().filter(one -> names.contains(map(one).get("name")))
+                .toList());
+        map.put("base", "swapped");
+        Path three = Files.write(temporary.resolve("claims.json"), Json.write(map));
+        Execution claims = study(three, out, "--seeds", "1", "--epochs", "1", "--set", "width=8", "--set", "tokens=2",
+                "--set", "heads=2", "--set", "headSize=4", "--set", "hyperHeadSize=4", "--set", "mlp=8");
         assertEquals(0, claims.exitCode(), claims.err());
         Object frames = null;
-        for (String name : List.of("ahl", "concatenation", "swapped", "one-scale", "two-scales")) {
+        for (String name : names) {
             Map<String, Object> figures = map(variant(out, name).get("figures"));
             frames = frames == null ? map(figures.get("free-frames-audio")).get("mean") : frames;
             assertEquals(frames, map(figures.get("free-frames-audio")).get("mean"), "is of the data alone");
@@ -292,7 +321,7 @@ class StudyCommandTest {
             }
         }
         Execution other = Execution.of("study", "run", "claims", "--out", temporary.resolve("elsewhere").toString(),
-                "--data", Fixtures.path("golden/pickles/mosi_p4.pkl").toString());
+                "--data", FEW);
         assertEquals(2, other.exitCode());
         other.assertOneSentence("need data whose informative frames are known");
         assertFalse(Files.exists(temporary.resolve("elsewhere")));

@@ -18,6 +18,15 @@ class RateScheduleTest {
         assertEquals(0, factor.at(3, 19), 0.01);
     }
 
+    /** A run may have more updates than an int counts. */
+    @Test
+    void byStepItCountsBeyondAnInt() {
+        RateSchedule.Factor factor = RateSchedule.WARMUP_COSINE_BY_STEP.over(1_000_000, 10_000);
+        assertEquals(0.5, factor.at(50_001, 0), 1e-15);
+        assertEquals(1, factor.at(100_001, 0), 1e-15);
+        assertEquals(0, factor.at(1_000_000, 9_999), 1e-9);
+    }
+
     @Test
     void byEpochItDoesNotChangeInsideOfOne() {
         RateSchedule.Factor factor = RateSchedule.WARMUP_COSINE.over(30, 5);

@@ -36,7 +36,7 @@ class RunConfigTest {
 
     private static final RunConfig TAUGHT = new RunConfig(
             "mosi", DatasetKind.MOSI,
-            CONFIG.data().with(new Corruptions(
+            new RunConfig.DataSource("/data/mosi.pkl", "cd".repeat(32), true, false, new Corruptions(
                     5, List.of(new Corruption(CorruptionKind.DROP, Modality.AUDIO, 0.25)), List.of())),
             Preset.MOSI.config(), TrainingConfig.STANDARD, null, false, null,
             new RunConfig.Teacher("/runs/large", "01".repeat(32), 0.75));

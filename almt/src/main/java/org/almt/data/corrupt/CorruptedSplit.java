@@ -41,13 +41,15 @@ final class CorruptedSplit extends ForwardingSplit {
         whole().frames(modality, sample, 0, shape.length(), features, 0);
         int extent = Extent.of(whole(), modality, sample, features, shape);
         RandomStream ofSample = new RandomStream(seed, PURPOSE).fork(name().ordinal()).fork(sample);
-        for (int i = 0; i < corruptions.size(); i++) {
-            Corruption corruption = corruptions.get(i);
+        // numbered among its like, so that what else is done changes nothing of what one does
+        int[] before = new int[CorruptionKind.values().length];
+        for (Corruption corruption : corruptions) {
             if (corruption.modality() == modality) {
+                int occurrence = before[corruption.kind().ordinal()]++;
                 corruption.kind().transform().apply(
                         features, extent, shape.width(), corruption.strength(),
                         corruption.kind() == CorruptionKind.NOISE ? deviations.of(modality) : null,
-                        ofSample.fork(i).fork(modality.ordinal()).fork(corruption.kind().ordinal()));
+                        ofSample.fork(occurrence).fork(modality.ordinal()).fork(corruption.kind().ordinal()));
             }
         }
         System.arraycopy(features, fromFrame * shape.width(), target, at, frames * shape.width());

@@ -1,5 +1,6 @@
 package org.almt.data.corrupt;
 
+import org.almt.data.pickle.Printable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ public enum CorruptionKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no kind '" + label + "'; known are "
+        throw new IllegalArgumentException("corruption: there is no kind '" + Printable.text(label) + "'; known are "
                 + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
     }
 }

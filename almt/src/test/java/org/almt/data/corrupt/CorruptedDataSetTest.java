@@ -93,6 +93,21 @@ class CorruptedDataSetTest {
         assertTrue(differs, "another seed did the same");
     }
 
+    /** What is done besides, to another modality or of another kind, changes nothing of what one corruption does. */
+    @Test
+    void placesInTheListDoNotMatter() {
+        Corruption drop = audio(CorruptionKind.DROP, 0.5);
+        Corruption vision = new Corruption(CorruptionKind.DROP, Modality.VISION, 0.5);
+        boolean twice = false;
+        for (int sample = 0; sample < 20; sample++) {
+            float[] alone = audio(spoilt(5, drop), sample);
+            assertArrayEquals(alone, audio(spoilt(5, vision, drop), sample));
+            assertArrayEquals(alone, audio(spoilt(5, audio(CorruptionKind.NOISE, 0), drop), sample));
+            twice |= !Arrays.equals(alone, audio(spoilt(5, drop, drop), sample));
+        }
+        assertTrue(twice, "the second of two of a kind did what the first had done");
+    }
+
     @Test
     void onlyTheNamedModalityAndSplitAreTouched() {
         DataSet data = spoilt(1, audio(CorruptionKind.MISSING, 1));

@@ -8,7 +8,7 @@ public interface Schedule {
      *
      * @param epoch from 1
      */
-    double factor(int epoch);
+    double factor(long epoch);
 
     /** The same rate throughout. */
     static Schedule constant() {

@@ -13,7 +13,7 @@ package org.almt.nn.optim;
  *
  * @param epochs N
  */
-public record WarmupCosine(int epochs) implements Schedule {
+public record WarmupCosine(long epochs) implements Schedule {
     private static final double WARMUP = 0.1;
     private static final double COSINE = 0.9;
 
@@ -25,11 +25,11 @@ public record WarmupCosine(int epochs) implements Schedule {
     }
 
     @Override
-    public double factor(int epoch) {
+    public double factor(long epoch) {
         if (epoch < 1) {
             throw new IllegalArgumentException("warm-up and cosine: epoch " + epoch + "; the first is 1");
         }
-        int s = epoch - 1;
+        long s = epoch - 1;
         double warmup = WARMUP * epochs;
         if (s <= warmup) {
             return s / warmup;
