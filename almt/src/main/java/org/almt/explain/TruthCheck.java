@@ -57,7 +57,7 @@ public record TruthCheck(
                 Interval.ofMean(difference));
     }
 
-    /** By method, one area for each sample that has frames of both kinds; empty where none has. */
+    /** By method, one area for each sample that has frames of both kinds and finite scores; empty where none has. */
     private static Map<Method, double[]> areas(
             SyntheticSplit split, List<SampleAttribution> attributions, Modality modality) {
         Map<Method, List<Double>> lists = new EnumMap<>(Method.class);
@@ -69,12 +69,12 @@ public record TruthCheck(
             for (int i = 0; i < marked.length; i++) {
                 marked[i] = truth[positions[i]];
             }
-            attribution.scores().forEach((method, scores) -> {
-                double area = RocArea.of(magnitudes(scores, positions), marked);
-                if (!Double.isNaN(area)) {
-                    lists.computeIfAbsent(method, any -> new ArrayList<>()).add(area);
-                }
-            });
+            Map<Method, Double> found = new EnumMap<>(Method.class);
+            attribution.scores().forEach(
+                    (method, scores) -> found.put(method, RocArea.of(magnitudes(scores, positions), marked)));
+            if (found.values().stream().noneMatch(area -> area.isNaN())) { // methods are compared sample by sample
+                found.forEach((method, area) -> lists.computeIfAbsent(method, any -> new ArrayList<>()).add(area));
+            }
         }
         Map<Method, double[]> arrays = new EnumMap<>(Method.class);
         lists.forEach((method, list) -> arrays.put(

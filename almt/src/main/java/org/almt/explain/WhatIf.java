@@ -7,6 +7,7 @@ import org.almt.train.Network;
 
 /**
  * What would be if parts of the input said nothing: the effect on a whole split, with 95 % intervals over its samples.
+ * In text, states of padding that hold something of the sentence are made neutral with it.
  *
  * @param question as it was asked
  * @param mae mean absolute error as it is
@@ -26,7 +27,7 @@ public record WhatIf(
         return questions.stream().map(question -> {
             float[] after = predictor.predict(split.size(), row -> row, (row, features) -> {
                 for (Question.Part part : question.parts()) {
-                    part.neutralise(features, Frames.real(data, split, part.modality(), row), neutral);
+                    part.neutralise(features, Frames.filled(data, split, part.modality(), row), neutral);
                 }
             });
             return of(question.text(), before, after, split);
