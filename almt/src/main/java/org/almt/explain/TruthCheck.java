@@ -9,6 +9,7 @@ import org.almt.data.Modality;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.data.synthetic.Truth;
 import org.almt.metrics.Pearson;
+import org.almt.stats.Interval;
 
 /**
  * How well the methods find the words and frames that are known to say something, on data whose truth is known: for each
@@ -43,7 +44,7 @@ public record TruthCheck(
     private static TruthCheck of(
             Modality modality, Map<Method, double[]> areas, Map<Method, Interval> directions) {
         Map<Method, Interval> intervals = new EnumMap<>(Method.class);
-        areas.forEach((method, values) -> intervals.put(method, Interval.ofMean(values)));
+        areas.forEach((method, values) -> intervals.put(method, Intervals.ofMean(values)));
         List<Method> ranking = intervals.keySet().stream()
                 .sorted((a, b) -> Double.compare(intervals.get(b).value(), intervals.get(a).value())).toList();
         double[] first = areas.get(ranking.get(0));
@@ -54,7 +55,7 @@ public record TruthCheck(
         }
         return new TruthCheck(
                 modality, first.length, intervals, directions, ranking.get(0), ranking.get(1),
-                Interval.ofMean(difference));
+                Intervals.ofMean(difference));
     }
 
     /** By method, one area for each sample that has frames of both kinds and finite scores; empty where none has. */
@@ -100,7 +101,7 @@ public record TruthCheck(
             }
         }
         Map<Method, Interval> directions = new EnumMap<>(Method.class);
-        sums.forEach((method, all) -> directions.put(method, Interval.of(parts.length,
+        sums.forEach((method, all) -> directions.put(method, Intervals.of(parts.length,
                 chosen -> Pearson.correlation(taken(all, chosen), taken(parts, chosen)))));
         return directions;
     }
@@ -123,7 +124,7 @@ public record TruthCheck(
 
     /** Which method to believe here, in a sentence. */
     public String verdict() {
-        return lead.excludes(0)
+        return lead.excludesZero()
                 ? best.words() + " finds them best"
                 : best.words() + " and " + rival.words() + " cannot be told apart";
     }

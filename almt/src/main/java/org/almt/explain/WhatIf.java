@@ -3,6 +3,7 @@ package org.almt.explain;
 import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
+import org.almt.stats.Interval;
 import org.almt.train.Network;
 
 /**
@@ -49,7 +50,7 @@ public record WhatIf(
             moved[i] = Math.abs(shift[i]);
         }
         return new WhatIf(
-                question, Interval.ofMean(errors), Interval.ofMean(errorsAfter), Interval.ofMean(worse),
-                Interval.ofMean(moved), Interval.ofMean(shift));
+                question, Intervals.ofMean(errors), Intervals.ofMean(errorsAfter), Intervals.ofMean(worse),
+                Intervals.ofMean(moved), Intervals.ofMean(shift));
     }
 }

@@ -185,7 +185,7 @@ class AttributionsTest {
         Belief belief = Belief.of(checks, List.of());
         assertFalse(belief.why().isBlank());
         for (TruthCheck check : checks) {
-            assertEquals(check.lead().excludes(0), belief.where().get(check.modality()) == check.best());
+            assertEquals(check.lead().excludesZero(), belief.where().get(check.modality()) == check.best());
         }
     }
 
