@@ -80,8 +80,7 @@ final class DataOptions {
      * spoilt as they were when it was tested.
      */
     DataSet openAllFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        Corruptions corruptions = file != null || saved.trainedOn() == null ? null : saved.trainedOn().corruptions();
-        return openSpoiltFor(saved, corruptions, first, more);
+        return openSpoiltFor(saved, corruptions(saved), first, more);
     }
 
     /** The same spoilt as told, wherever the samples come from; null for not at all. */
@@ -93,14 +92,26 @@ final class DataOptions {
                         openCleanFor(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST), corruptions);
     }
 
+    /** What was done to the data that a model was tested on; null where that is nothing, or others are meant. */
+    private Corruptions corruptions(SavedModel saved) {
+        return file != null || saved.trainedOn() == null ? null : saved.trainedOn().corruptions();
+    }
+
     /** The same without what was done to the features on purpose. */
     DataSet openCleanFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         return withFeatures(openFor(saved, first, more), saved.language());
     }
 
-    /** As {@link #openFor}, with the text features that the model takes computed for samples that are asked for. */
-    DataSet openFewFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        DataSet data = openFor(saved, first, more);
+    /** As {@link #openAllFor}, with the text features that the model takes computed for samples that are asked for. */
+    DataSet openFewFor(SavedModel saved, SplitName name) throws IOException {
+        Corruptions corruptions = corruptions(saved);
+        return corruptions == null
+                ? onDemand(saved, openFor(saved, name))
+                : CorruptedDataSet.of( // noise needs the training split
+                        onDemand(saved, openFor(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST)), corruptions);
+    }
+
+    private static DataSet onDemand(SavedModel saved, DataSet data) throws IOException {
         SavedModel.Language language = saved.language();
         return language == null
                 ? data
@@ -132,7 +143,7 @@ final class DataOptions {
     }
 
     /** Opens the given splits for a trained model: of the file, or of what it was trained on. */
-    private DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+    DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         RunConfig.DataSource trainedOn = saved.trainedOn();
         if (file == null && trainedOn == null) {
             throw new UsageError("--data FILE is needed beside --weights");

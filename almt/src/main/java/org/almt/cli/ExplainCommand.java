@@ -133,7 +133,9 @@ final class ExplainCommand extends AlmtCommand {
                 .writes("--out", out);
         source.runs().forEach(outputs::belongsToRun);
         outputs.check();
-        SplitName name = split != null ? split : ids.isEmpty() ? SplitName.TEST : splitOf(saved, ids.getFirst());
+        SplitName name = split != null ? split
+                : ids.isEmpty() ? SplitName.TEST
+                : SampleSearch.splitOf(ids.getFirst(), candidate -> data.openFor(saved, candidate));
         try (DataSet samples = open(saved, name)) {
             explain(saved, samples, samples.split(name));
         }
@@ -174,24 +176,6 @@ final class ExplainCommand extends AlmtCommand {
         if (most < 1) {
             throw new UsageError("--most " + most + ": a number from 1 on is needed");
         }
-    }
-
-    /** Which split holds a sample. */
-    private SplitName splitOf(SavedModel saved, String id) throws IOException {
-        IOException unreadable = null;
-        List<String> known = new ArrayList<>();
-        for (SplitName name : List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN)) {
-            try (DataSet samples = data.openFewFor(saved, name)) {
-                Split candidate = samples.split(name);
-                if (candidate.indexOf(id) >= 0) {
-                    return name;
-                }
-                IntStream.range(0, candidate.size()).mapToObj(candidate::id).forEach(known::add);
-            } catch (IOException e) {
-                unreadable = unreadable == null ? e : unreadable; // a file may lack a split that is not needed
-            }
-        }
-        throw unreadable != null ? unreadable : NearestIds.unknown(id, known);
     }
 
     /** The split, and where the data have one, the training split, from which neutral frames come. */

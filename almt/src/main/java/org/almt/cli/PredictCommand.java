@@ -3,10 +3,8 @@ package org.almt.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.almt.Almt;
 import org.almt.Sentiment;
 import org.almt.data.DataSet;
@@ -70,24 +68,12 @@ final class PredictCommand extends AlmtCommand {
             printSentence(models);
             return;
         }
-        IOException unreadable = null;
-        List<String> ids = new ArrayList<>();
-        for (SplitName name : List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN)) {
-            try (DataSet samples = data.openFewFor(models.getFirst(), name)) {
-                Split split = samples.split(name);
-                int sample = split.indexOf(id);
-                if (sample >= 0) {
-                    print(out(), models.getFirst(), split, sample, mean(models, name));
-                    return;
-                }
-                IntStream.range(0, split.size()).mapToObj(split::id).forEach(ids::add);
-            } catch (IOException e) {
-                unreadable = unreadable == null ? e : unreadable; // a file may lack a split that is not needed
-            }
+        SavedModel first = models.getFirst();
+        SplitName name = SampleSearch.splitOf(id, candidate -> data.openFor(first, candidate));
+        try (DataSet samples = data.openFor(first, name)) {
+            Split split = samples.split(name);
+            print(out(), first, split, split.indexOf(id), mean(models, name));
         }
-        throw unreadable != null
-                ? unreadable
-                : NearestIds.unknown(id, ids);
     }
 
     private void checkWhat() {

@@ -16,12 +16,12 @@ import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.Preset;
+import org.almt.study.Arm;
 import org.almt.study.RunResult;
 import org.almt.study.RunTests;
 import org.almt.study.SampleTable;
 import org.almt.study.Study;
 import org.almt.study.StudyFolder;
-import org.almt.study.Variant;
 import org.almt.train.Architecture;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
@@ -43,7 +43,7 @@ final class StudyRuns {
 
     /** Makes sure that every run could begin, as far as its settings go. */
     void check() {
-        for (Variant variant : study.trained()) {
+        for (Arm variant : study.trained()) {
             try {
                 newRun(variant, study.seeds().getFirst(), null);
             } catch (UsageError e) {
@@ -64,7 +64,7 @@ final class StudyRuns {
         return newRun(study.variants().getFirst(), study.seeds().getFirst(), null).kind();
     }
 
-    private NewRun newRun(Variant variant, long seed, Path directory) {
+    private NewRun newRun(Arm variant, long seed, Path directory) {
         Architecture architecture = variant.model() == null
                 ? null
                 : UsageError.check(() -> Architecture.of(variant.model()));
@@ -81,7 +81,7 @@ final class StudyRuns {
      * @throws IOException naming the variant and the seed that failed; the others have kept how far they came
      */
     boolean run(StudyFolder folder, int jobs, Consumer<String> say) throws IOException, InterruptedException {
-        List<Variant> variants = study.trained();
+        List<Arm> variants = study.trained();
         int total = variants.size() * study.seeds().size();
         AtomicInteger done = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(jobs);
@@ -89,7 +89,7 @@ final class StudyRuns {
             List<Future<?>> futures = new ArrayList<>();
             // all variants of a seed before the next seed: an early look compares like with like
             for (long seed : study.seeds()) {
-                for (Variant variant : variants) {
+                for (Arm variant : variants) {
                     futures.add(pool.submit(() -> {
                         one(folder, variant, seed, line -> say.accept(String.format(
                                 Locale.ROOT, "[%d/%d] %s, seed %d: %s", done.incrementAndGet(), total, variant.name(),
@@ -125,7 +125,7 @@ final class StudyRuns {
         }
     }
 
-    private void one(StudyFolder folder, Variant variant, long seed, Consumer<String> say) throws IOException {
+    private void one(StudyFolder folder, Arm variant, long seed, Consumer<String> say) throws IOException {
         if (stop.isRaised()) {
             return;
         }
@@ -147,7 +147,7 @@ final class StudyRuns {
         }
     }
 
-    private void train(Path directory, Variant variant, long seed) throws IOException {
+    private void train(Path directory, Arm variant, long seed) throws IOException {
         if (Files.exists(directory.resolve("config.json"))) {
             new ResumedRun(directory, options).run(new Silent());
         } else {
@@ -156,7 +156,7 @@ final class StudyRuns {
         }
     }
 
-    private void test(StudyFolder folder, Variant variant, long seed, RunResult result) throws IOException {
+    private void test(StudyFolder folder, Arm variant, long seed, RunResult result) throws IOException {
         Path file = folder.tests(variant.name(), seed);
         if (study.testColumns(variant).isEmpty() || Files.exists(file)) {
             return;

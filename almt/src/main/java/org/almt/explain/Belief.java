@@ -24,7 +24,7 @@ public record Belief(Map<Modality, Method> where, Map<Modality, Method> directio
         if (!truth.isEmpty()) {
             List<Modality> checked = truth.stream().map(TruthCheck::modality).toList();
             for (TruthCheck check : truth) {
-                if (check.lead().excludes(0)) {
+                if (check.lead().excludesZero()) {
                     where.put(check.modality(), check.best());
                 }
                 Winner.ofIntervals(check.directions()).ifPresent(best -> direction.put(check.modality(), best));

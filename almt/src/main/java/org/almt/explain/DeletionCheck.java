@@ -11,6 +11,7 @@ import org.almt.core.random.RandomStream;
 import org.almt.data.DataSet;
 import org.almt.data.Modality;
 import org.almt.data.Split;
+import org.almt.stats.Interval;
 import org.almt.train.Network;
 
 /**
@@ -78,7 +79,7 @@ public record DeletionCheck(
             deletion.put(name, means(deleted));
             insertion.put(name, means(inserted));
             double[] lead = leads(deleted, inserted);
-            areas.put(name, Interval.ofMean(lead));
+            areas.put(name, Intervals.ofMean(lead));
             if (method != null) {
                 leads.put(method, lead);
             }

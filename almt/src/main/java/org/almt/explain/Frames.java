@@ -20,17 +20,31 @@ public final class Frames {
         return real(split, modality, sample, values, shape);
     }
 
+    /**
+     * The real ones, and padding of text that is not zero: a language model's states of padding, which have attended to the
+     * sentence and tell of it.
+     */
+    static boolean[] filled(DataSet data, Split split, Modality modality, int sample) {
+        FeatureShape shape = data.shape(modality);
+        float[] values = new float[shape.size()];
+        split.frames(modality, sample, 0, shape.length(), values, 0);
+        return filled(values, shape, shape.length());
+    }
+
     static boolean[] real(Split split, Modality modality, int sample, float[] values, FeatureShape shape) {
-        int end = modality == Modality.TEXT
+        return filled(values, shape, modality == Modality.TEXT
                 ? Math.min(shape.length(), split.trueLength(modality, sample))
-                : shape.length();
-        boolean[] real = new boolean[shape.length()];
+                : shape.length());
+    }
+
+    private static boolean[] filled(float[] values, FeatureShape shape, int end) {
+        boolean[] filled = new boolean[shape.length()];
         for (int t = 0; t < end; t++) {
-            for (int f = 0; f < shape.width() && !real[t]; f++) {
-                real[t] = values[t * shape.width() + f] != 0;
+            for (int f = 0; f < shape.width() && !filled[t]; f++) {
+                filled[t] = values[t * shape.width() + f] != 0;
             }
         }
-        return real;
+        return filled;
     }
 
     /** How many are. */

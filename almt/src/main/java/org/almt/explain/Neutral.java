@@ -8,7 +8,7 @@ import org.almt.data.SplitName;
 
 /**
  * A frame that says nothing in particular: the mean of all real frames of a split, one vector for each modality.
- * Padding stays padding.
+ * Zeros of padding stay zeros.
  *
  * @param from the split that was averaged: the training split, unless the data have none
  * @param means by modality's ordinal, [width]; zeros where the split has no real frame

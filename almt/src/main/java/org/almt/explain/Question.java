@@ -29,11 +29,11 @@ public record Question(String text, List<Part> parts) {
      * @param to last frame
      */
     public record Part(Modality modality, int feature, int from, int to) {
-        void neutralise(Rows features, boolean[] real, Neutral neutral) {
-            for (int t = from; t <= Math.min(to, real.length - 1); t++) {
-                if (real[t] && feature < 0) {
+        void neutralise(Rows features, boolean[] filled, Neutral neutral) {
+            for (int t = from; t <= Math.min(to, filled.length - 1); t++) {
+                if (filled[t] && feature < 0) {
                     features.neutralise(modality, t, neutral);
-                } else if (real[t]) {
+                } else if (filled[t]) {
                     features.neutralise(modality, t, feature, neutral);
                 }
             }

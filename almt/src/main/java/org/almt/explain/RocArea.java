@@ -10,9 +10,12 @@ public final class RocArea {
     /**
      * P(score of a marked item > score of another), ties counted half, by ranks (Mann and Whitney's U).
      *
-     * @return from 0 to 1, one half for chance; NaN where all or none are marked
+     * @return from 0 to 1, one half for chance; NaN where all or none are marked, or a score is NaN
      */
     public static double of(double[] scores, boolean[] marked) {
+        if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
+            return Double.NaN;
+        }
         Integer[] order = new Integer[scores.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));

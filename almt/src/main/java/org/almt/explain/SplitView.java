@@ -7,6 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.almt.metrics.DatasetKind;
 import org.almt.metrics.SentimentClasses;
+import org.almt.stats.Interval;
 
 /**
  * Where a model errs on a split.
@@ -66,6 +67,6 @@ public record SplitView(List<String> classes, int[][] confusion, List<Group> byC
             String name, float[] predictions, float[] labels, IntPredicate belongs) {
         double[] errors = IntStream.range(0, labels.length).filter(belongs)
                 .mapToDouble(i -> Math.abs((double) predictions[i] - labels[i])).toArray();
-        return new Group(name, errors.length, Interval.ofMean(errors));
+        return new Group(name, errors.length, Intervals.ofMean(errors));
     }
 }

@@ -9,6 +9,7 @@ import org.almt.data.Modality;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.data.synthetic.Truth;
 import org.almt.metrics.Pearson;
+import org.almt.stats.Interval;
 
 /**
  * How well the methods find the words and frames that are known to say something, on data whose truth is known: for each
@@ -43,7 +44,7 @@ public record TruthCheck(
     private static TruthCheck of(
             Modality modality, Map<Method, double[]> areas, Map<Method, Interval> directions) {
         Map<Method, Interval> intervals = new EnumMap<>(Method.class);
-        areas.forEach((method, values) -> intervals.put(method, Interval.ofMean(values)));
+        areas.forEach((method, values) -> intervals.put(method, Intervals.ofMean(values)));
         List<Method> ranking = intervals.keySet().stream()
                 .sorted((a, b) -> Double.compare(intervals.get(b).value(), intervals.get(a).value())).toList();
         double[] first = areas.get(ranking.get(0));
@@ -54,10 +55,10 @@ public record TruthCheck(
         }
         return new TruthCheck(
                 modality, first.length, intervals, directions, ranking.get(0), ranking.get(1),
-                Interval.ofMean(difference));
+                Intervals.ofMean(difference));
     }
 
-    /** By method, one area for each sample that has frames of both kinds; empty where none has. */
+    /** By method, one area for each sample that has frames of both kinds and finite scores; empty where none has. */
     private static Map<Method, double[]> areas(
             SyntheticSplit split, List<SampleAttribution> attributions, Modality modality) {
         Map<Method, List<Double>> lists = new EnumMap<>(Method.class);
@@ -69,12 +70,12 @@ public record TruthCheck(
             for (int i = 0; i < marked.length; i++) {
                 marked[i] = truth[positions[i]];
             }
-            attribution.scores().forEach((method, scores) -> {
-                double area = RocArea.of(magnitudes(scores, positions), marked);
-                if (!Double.isNaN(area)) {
-                    lists.computeIfAbsent(method, any -> new ArrayList<>()).add(area);
-                }
-            });
+            Map<Method, Double> found = new EnumMap<>(Method.class);
+            attribution.scores().forEach(
+                    (method, scores) -> found.put(method, RocArea.of(magnitudes(scores, positions), marked)));
+            if (found.values().stream().noneMatch(area -> area.isNaN())) { // methods are compared sample by sample
+                found.forEach((method, area) -> lists.computeIfAbsent(method, any -> new ArrayList<>()).add(area));
+            }
         }
         Map<Method, double[]> arrays = new EnumMap<>(Method.class);
         lists.forEach((method, list) -> arrays.put(
@@ -100,7 +101,7 @@ public record TruthCheck(
             }
         }
         Map<Method, Interval> directions = new EnumMap<>(Method.class);
-        sums.forEach((method, all) -> directions.put(method, Interval.of(parts.length,
+        sums.forEach((method, all) -> directions.put(method, Intervals.of(parts.length,
                 chosen -> Pearson.correlation(taken(all, chosen), taken(parts, chosen)))));
         return directions;
     }
@@ -123,7 +124,7 @@ public record TruthCheck(
 
     /** Which method to believe here, in a sentence. */
     public String verdict() {
-        return lead.excludes(0)
+        return lead.excludesZero()
                 ? best.words() + " finds them best"
                 : best.words() + " and " + rival.words() + " cannot be told apart";
     }

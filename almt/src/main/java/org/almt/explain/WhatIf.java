@@ -3,10 +3,12 @@ package org.almt.explain;
 import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
+import org.almt.stats.Interval;
 import org.almt.train.Network;
 
 /**
  * What would be if parts of the input said nothing: the effect on a whole split, with 95 % intervals over its samples.
+ * In text, states of padding that hold something of the sentence are made neutral with it.
  *
  * @param question as it was asked
  * @param mae mean absolute error as it is
@@ -26,7 +28,7 @@ public record WhatIf(
         return questions.stream().map(question -> {
             float[] after = predictor.predict(split.size(), row -> row, (row, features) -> {
                 for (Question.Part part : question.parts()) {
-                    part.neutralise(features, Frames.real(data, split, part.modality(), row), neutral);
+                    part.neutralise(features, Frames.filled(data, split, part.modality(), row), neutral);
                 }
             });
             return of(question.text(), before, after, split);
@@ -48,7 +50,7 @@ public record WhatIf(
             moved[i] = Math.abs(shift[i]);
         }
         return new WhatIf(
-                question, Interval.ofMean(errors), Interval.ofMean(errorsAfter), Interval.ofMean(worse),
-                Interval.ofMean(moved), Interval.ofMean(shift));
+                question, Intervals.ofMean(errors), Intervals.ofMean(errorsAfter), Intervals.ofMean(worse),
+                Intervals.ofMean(moved), Intervals.ofMean(shift));
     }
 }

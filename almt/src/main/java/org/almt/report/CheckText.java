@@ -7,11 +7,11 @@ import java.util.Map;
 import org.almt.data.Split;
 import org.almt.explain.Belief;
 import org.almt.explain.DeletionCheck;
-import org.almt.explain.Interval;
 import org.almt.explain.Method;
 import org.almt.explain.Neutral;
 import org.almt.explain.TruthCheck;
 import org.almt.explain.WhatIf;
+import org.almt.stats.Interval;
 
 /** Checks and answers as lines for a terminal. */
 public final class CheckText {

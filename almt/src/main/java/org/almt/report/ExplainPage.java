@@ -17,7 +17,6 @@ import org.almt.explain.Attribution;
 import org.almt.explain.Attributions;
 import org.almt.explain.Belief;
 import org.almt.explain.DeletionCheck;
-import org.almt.explain.Interval;
 import org.almt.explain.Method;
 import org.almt.explain.PrincipalAxes;
 import org.almt.explain.SampleAttribution;
@@ -26,6 +25,7 @@ import org.almt.explain.TextPiece;
 import org.almt.explain.TextPieces;
 import org.almt.explain.TruthCheck;
 import org.almt.explain.WhatIf;
+import org.almt.stats.Interval;
 import org.almt.train.Version;
 
 /** The page of {@code almt explain}. */

@@ -38,7 +38,7 @@ public record Curve(
     }
 
     /** The variant that is trained for a strength: at strength 0 the variant itself, since nothing is done then. */
-    Variant variantAt(Variant variant, double strength) {
+    Arm variantAt(Arm variant, double strength) {
         return strength == 0 ? variant : variant.spoilt(variant.name() + "~" + column(strength), at(strength));
     }
 

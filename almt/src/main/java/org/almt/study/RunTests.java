@@ -19,7 +19,7 @@ import org.almt.train.SplitPredictions;
  * @param variant of the run
  * @param seed of the run; decides too what happens to which sample
  */
-public record RunTests(Study study, Variant variant, long seed) {
+public record RunTests(Study study, Arm variant, long seed) {
     /**
      * Predicts and measures.
      *

@@ -24,7 +24,7 @@ import org.almt.data.corrupt.CorruptedDataSet;
  */
 public record Study(
         String name, String description, String preset, String base, List<Long> seeds, Integer epochs,
-        Map<String, Object> set, List<Variant> variants, List<Curve> curves, List<String> measures) {
+        Map<String, Object> set, List<Arm> variants, List<Curve> curves, List<String> measures) {
     static final long FORMAT = 1;
 
     /** Keeps copies that cannot change. */
@@ -56,19 +56,19 @@ public record Study(
     }
 
     /** The variant of a name. */
-    public Variant variant(String wanted) {
+    public Arm variant(String wanted) {
         return variants.stream().filter(variant -> variant.name().equals(wanted)).findFirst().orElseThrow();
     }
 
     /** All that is trained: the variants, and those that a curve adds to them. */
-    public List<Variant> trained() {
-        Map<String, Variant> all = new LinkedHashMap<>();
+    public List<Arm> trained() {
+        Map<String, Arm> all = new LinkedHashMap<>();
         variants.forEach(variant -> all.put(variant.name(), variant));
         for (Curve curve : curves) {
             if (curve.trained()) {
                 for (String name : curve.variants()) {
                     for (double strength : curve.strengths()) {
-                        Variant spoilt = curve.variantAt(variant(name), strength);
+                        Arm spoilt = curve.variantAt(variant(name), strength);
                         all.putIfAbsent(spoilt.name(), spoilt);
                     }
                 }
@@ -95,7 +95,7 @@ public record Study(
     }
 
     /** The columns that a run of a variant is tested for beyond its own predictions: curves at all strengths, measures. */
-    public List<String> testColumns(Variant variant) {
+    public List<String> testColumns(Arm variant) {
         List<String> columns = new ArrayList<>();
         for (Curve curve : tests(variant.name())) {
             curve.strengths().forEach(strength -> columns.add(curve.column(strength)));
@@ -107,7 +107,7 @@ public record Study(
     }
 
     /** All settings of a variant's runs by name. Nobody asks for the reference's table, which costs a test an epoch. */
-    public Map<String, Object> settings(Variant variant, long seed) {
+    public Map<String, Object> settings(Arm variant, long seed) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("referenceTable", false);
         if (epochs != null) {
@@ -136,7 +136,7 @@ public record Study(
         if (!set.isEmpty()) {
             map.put("set", set);
         }
-        map.put("variants", variants.stream().map(Variant::toMap).toList());
+        map.put("variants", variants.stream().map(Arm::toMap).toList());
         if (!curves.isEmpty()) {
             map.put("curves", curves.stream().map(Curve::toMap).toList());
         }

@@ -92,11 +92,11 @@ public final class StudyFile {
                     + "; this version reads " + Study.FORMAT);
         }
         keys.allIn(STUDY);
-        List<Variant> variants = keys.objects("variants", (one, _) -> variant(one));
+        List<Arm> variants = keys.objects("variants", (one, _) -> variant(one));
         if (variants.isEmpty() || variants.size() > MOST) {
             throw Keys.error("'variants' has " + variants.size() + " entries; 1 to " + MOST + " are possible");
         }
-        List<String> names = variants.stream().map(Variant::name).toList();
+        List<String> names = variants.stream().map(Arm::name).toList();
         requireDifferentNames("variants", names);
         String base = keys.text("base", names.getFirst());
         requireKnown("base", base, names);
@@ -161,11 +161,11 @@ public final class StudyFile {
         return seeds;
     }
 
-    private static Variant variant(Keys keys) {
+    private static Arm variant(Keys keys) {
         keys.allIn(VARIANT);
         Keys corrupt = keys.object("corrupt");
         corrupt.allIn(Set.of("train", "test"));
-        return at(keys, () -> new Variant(
+        return at(keys, () -> new Arm(
                 keys.name("name"), keys.text("description", ""), keys.text("model", null), keys.settings("set"),
                 Corruptions.list(corrupt.map(), "train"), Corruptions.list(corrupt.map(), "test")));
     }

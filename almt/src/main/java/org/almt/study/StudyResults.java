@@ -64,7 +64,7 @@ public record StudyResults(
         }
 
         StudyResults read(String data) throws IOException {
-            for (Variant variant : study.trained()) {
+            for (Arm variant : study.trained()) {
                 for (long seed : study.seeds()) {
                     RunResult run = RunResult.read(folder.run(variant.name(), seed));
                     runs.put(folder.run(variant.name(), seed), run);
@@ -79,7 +79,7 @@ public record StudyResults(
             }
             Resampled base = resampled(study.variant(study.base()));
             List<VariantResult> variants = new ArrayList<>();
-            for (Variant variant : study.variants()) {
+            for (Arm variant : study.variants()) {
                 variants.add(variant.name().equals(study.base())
                         ? result(variant, base, null)
                         : result(variant, resampled(variant), base));
@@ -87,11 +87,11 @@ public record StudyResults(
             return new StudyResults(study, data, kind, ids.size(), variants, points());
         }
 
-        private RunResult run(Variant variant, long seed) {
+        private RunResult run(Arm variant, long seed) {
             return runs.get(folder.run(variant.name(), seed));
         }
 
-        private Resampled resampled(Variant variant) throws IOException {
+        private Resampled resampled(Arm variant) throws IOException {
             List<Figures> figures = new ArrayList<>();
             for (long seed : study.seeds()) {
                 RunResult run = run(variant, seed);
@@ -159,7 +159,7 @@ public record StudyResults(
             return both;
         }
 
-        private VariantResult result(Variant variant, Resampled ours, Resampled baseOrNull) {
+        private VariantResult result(Arm variant, Resampled ours, Resampled baseOrNull) {
             List<String> names = new ArrayList<>(metrics);
             names.addAll(study.measures());
             SequencedMap<String, Summary> figures = new LinkedHashMap<>();
@@ -190,7 +190,7 @@ public record StudyResults(
             return points;
         }
 
-        private CurvePoint point(Curve curve, Variant variant, double strength) throws IOException {
+        private CurvePoint point(Curve curve, Arm variant, double strength) throws IOException {
             List<Figures> figures = new ArrayList<>();
             for (long seed : study.seeds()) {
                 RunResult run = run(curve.trained() ? curve.variantAt(variant, strength) : variant, seed);
@@ -207,7 +207,7 @@ public record StudyResults(
             return new CurvePoint(curve, variant.name(), strength, intervals);
         }
 
-        private SampleTable tests(Variant variant, long seed) throws IOException {
+        private SampleTable tests(Arm variant, long seed) throws IOException {
             Path file = folder.tests(variant.name(), seed);
             return SampleTable.read(file).require(file, ids, study.testColumns(variant));
         }

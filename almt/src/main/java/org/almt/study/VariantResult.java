@@ -13,7 +13,7 @@ import org.almt.stats.Moments;
  * @param figures test metrics, then measures, by name
  */
 public record VariantResult(
-        Variant variant, long parameters, double[] seconds, long[] bestEpochs,
+        Arm variant, long parameters, double[] seconds, long[] bestEpochs,
         SequencedMap<String, Summary> figures) {
     /** Mean over runs. */
     public double secondsPerRun() {

@@ -58,6 +58,24 @@ class DataFileTest {
     }
 
     @Test
+    void whereAFileLacksASplitAnUnknownIdIsStillAnsweredWithTheNearest() throws IOException {
+        Execution training = train("sims-paper");
+        assertEquals(0, training.exitCode(), training.err());
+        content.remove("valid");
+        content.remove("train");
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        String data = TestSplits.write(elsewhere, content).toString();
+        String page = temporary.resolve("page.html").toString();
+        String nearest = "no sample of the data has the id 'a9'; the nearest are 'a0', 'a1', 'a2'";
+        String[] predict = {"predict", "--run", run(), "--data", data, "--id", "a9"};
+        Execution.of(predict).assertOneSentence(nearest);
+        Execution.of("explain", "--run", run(), "--data", data, "--id", "a9", "--out", page).assertOneSentence(nearest);
+        content.put("other", content.remove("test"));
+        TestSplits.write(elsewhere, content);
+        Execution.of(predict).assertOneSentence("has no split 'test'; its keys are other");
+    }
+
+    @Test
     void smallLabelsUnderAPresetOfLargerOnesAreDoubted() throws IOException {
         Execution training = train("mosi-paper");
         assertEquals(0, training.exitCode(), training.err());

@@ -1,5 +1,6 @@
 package org.almt.explain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,13 +16,17 @@ import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.data.StatesOfPadding;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
+import org.almt.model.AttentionTrace;
+import org.almt.model.SideBySide;
 import org.almt.model.variant.FusionReads;
 import org.almt.train.DataFit;
+import org.almt.train.InputBatch;
 import org.almt.train.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +185,7 @@ class AttributionsTest {
         Belief belief = Belief.of(checks, List.of());
         assertFalse(belief.why().isBlank());
         for (TruthCheck check : checks) {
-            assertEquals(check.lead().excludes(0), belief.where().get(check.modality()) == check.best());
+            assertEquals(check.lead().excludesZero(), belief.where().get(check.modality()) == check.best());
         }
     }
 
@@ -212,5 +217,81 @@ class AttributionsTest {
         assertEquals(after, answer.maeWithout().value(), 1e-5);
         assertEquals(after - before, answer.worse().value(), 1e-5);
         assertEquals(moved, answer.moved().value(), 1e-5);
+    }
+
+    /** With text neutral, samples that differ in text alone are predicted alike, whatever stands behind their sentences. */
+    @Test
+    void neutralTextLeavesNothingOfTheSentence() {
+        DataSet data = new StatesOfPadding(DATA);
+        AlmtModel model = model();
+        WhatIf answer = WhatIf.of(Network.of(model), data, data.split(SplitName.TEST), NEUTRAL,
+                List.of(Question.of("text=neutral", data))).getFirst();
+        double shift = 0;
+        int width = DATA.text().width();
+        for (int i = 0; i < SPLIT.size(); i++) {
+            Map<Modality, float[]> features = features(i);
+            float[] text = features.get(Modality.TEXT);
+            data.split(SplitName.TEST).text(i, text, 0);
+            double old = predict(model, features);
+            for (int t = 0; t < DATA.text().length(); t++) {
+                System.arraycopy(NEUTRAL.of(Modality.TEXT), 0, text, t * width, width);
+            }
+            shift += (predict(model, features) - old) / SPLIT.size();
+        }
+        assertEquals(shift, answer.shift().value(), 1e-5);
+    }
+
+    /**
+     * &sum;<sub>i</sub> a<sub>i</sub> A<sub>i,T+t</sub>, over tokens i of a modality: a of the fusion's token on tokens, A of
+     * tokens on frames t, both means over heads; shared out among real frames, and the mean over the fusion's two blocks.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"AUDIO", "VISION"})
+    void attentionOfFusionIsTracedToFrames(Modality modality) {
+        AlmtModel model = model("hyper=concat", "fusionDepth=2", "embeddingDepth=1");
+        Split split = DATA.split(SplitName.TRAIN); // more than a batch
+        List<double[]> found = FusedAttention.of(model, DATA, split, modality);
+        assertEquals(split.size(), found.size());
+        for (int sample = 0; sample < split.size(); sample++) {
+            InputBatch inputs = new InputBatch.Memory(DATA, 1).batch(1);
+            inputs.fill(split, new int[] {sample}, 0);
+            AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
+            Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).getFirst(); // [1, H, T, T+L]
+            double[] expected = new double[DATA.shape(modality).length()];
+            for (AttentionTrace.Hyper block : SideBySide.weights(
+                    model, inputs.text(), inputs.audio(), inputs.vision())) {
+                Tensor fusion = modality == Modality.AUDIO ? block.audio() : block.vision(); // [1, H, 1, T]
+                double[] frames = new double[expected.length];
+                for (int t = 0; t < split.trueLength(modality, sample); t++) {
+                    for (int i = 0; i < tokens.shape().size(2); i++) {
+                        frames[t] += overHeads(fusion, 0, i) * overHeads(tokens, i, tokens.shape().size(2) + t);
+                    }
+                }
+                double sum = Arrays.stream(frames).sum();
+                for (int t = 0; t < frames.length; t++) {
+                    expected[t] += frames[t] / sum / 2;
+                }
+            }
+            assertArrayEquals(expected, found.get(sample), 1e-6);
+            assertEquals(1, Arrays.stream(found.get(sample)).sum(), 1e-9);
+        }
+    }
+
+    /** Of one sample's weights [1, H, N, M]. */
+    private static double overHeads(Tensor weights, int row, int column) {
+        int heads = weights.shape().size(1);
+        int rows = weights.shape().size(2);
+        int columns = weights.shape().size(3);
+        double sum = 0;
+        for (int h = 0; h < heads; h++) {
+            sum += weights.array()[weights.offset() + (h * rows + row) * columns + column];
+        }
+        return sum / heads;
+    }
+
+    @Test
+    void fusionOfOthersIsNotTraced() {
+        assertEquals(List.of(), FusedAttention.of(model(), DATA, SPLIT, Modality.AUDIO));
+        assertEquals(List.of(), FusedAttention.of(model("hyper=concat"), DATA, SPLIT, Modality.TEXT));
     }
 }

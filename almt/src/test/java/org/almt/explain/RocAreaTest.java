@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.almt.core.random.RandomStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,12 @@ class RocAreaTest {
             }
         }
         assertEquals(won / pairs, RocArea.of(scores, marked), 1e-12);
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void isUndefinedWhereAScoreIs() {
+        assertEquals(Double.NaN, RocArea.of(new double[] {1, Double.NaN, 2}, new boolean[] {true, false, false}));
     }
 
     @Test

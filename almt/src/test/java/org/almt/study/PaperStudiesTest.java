@@ -42,7 +42,7 @@ class PaperStudiesTest {
             counts.put(words[i], Long.parseLong(words[i + 1]));
         }
         Map<String, Long> found = new LinkedHashMap<>();
-        for (Variant variant : StudyFile.shipped(study).variants()) {
+        for (Arm variant : StudyFile.shipped(study).variants()) {
             AlmtConfig config = Preset.MOSI_PAPER.config();
             for (Map.Entry<String, Object> setting : variant.set().entrySet()) {
                 config = config.with(setting.getKey(), setting.getValue());

@@ -107,7 +107,7 @@ class StudyFileTest {
                 {"format": 1, "name": "s", "description": "d", "variants": [{"name": "a"}, {"name": "b"}], "curves":
                 [{"name": "c", "kind": "drop", "modality": "text", "strengths": [0, 0.5], "at": "train",
                 "variants": ["a"]}]}""", "test"));
-        assertEquals(List.of("a", "b", "a~c~0.5"), study.trained().stream().map(Variant::name).toList());
+        assertEquals(List.of("a", "b", "a~c~0.5"), study.trained().stream().map(Arm::name).toList());
         assertEquals(study.variant("a").set(), study.trained().getLast().set());
         assertEquals(0.5, study.trained().getLast().test().getFirst().strength());
         assertEquals(0.5, study.trained().getLast().train().getFirst().strength());

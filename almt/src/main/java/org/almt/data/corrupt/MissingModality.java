@@ -3,13 +3,13 @@ package org.almt.data.corrupt;
 import java.util.Arrays;
 import org.almt.core.random.RandomStream;
 
-/** Zeros the whole sequence of a sample with a probability. */
+/** Zeros the whole sequence of a sample with a probability, and its padding: a language model's tells of the sentence. */
 final class MissingModality implements Transform {
     @Override
     public void apply(
             float[] features, int frames, int width, double strength, double[] deviations, RandomStream random) {
         if (random.nextDouble() < strength) {
-            Arrays.fill(features, 0, frames * width, 0);
+            Arrays.fill(features, 0);
         }
     }
 }

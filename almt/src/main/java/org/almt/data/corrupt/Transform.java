@@ -7,8 +7,8 @@ interface Transform {
     /**
      * Changes a sequence in place. At strength 0 it stays as it is, to the bit.
      *
-     * @param features [frames, width], without the padding behind
-     * @param frames frames of the sample
+     * @param features [length, width], with the padding behind
+     * @param frames frames of the sample before the padding, which alone are spoilt unless all is missing
      * @param width features of a frame
      * @param strength how much, 0 to {@link CorruptionKind#most}
      * @param deviations standard deviation of each feature over the training split, [width]

@@ -15,6 +15,7 @@ import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.data.StatesOfPadding;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,16 @@ class CorruptedDataSetTest {
             missing += gone ? 1 : 0;
         }
         assertEquals(0.3, missing / 200.0, 4 * Math.sqrt(0.3 * 0.7 / 200));
+    }
+
+    @Test
+    void statesOfPaddingAreMissingToo() {
+        Corruption missing = new Corruption(CorruptionKind.MISSING, Modality.TEXT, 1);
+        DataSet data = CorruptedDataSet.of(
+                new StatesOfPadding(WHOLE), new Corruptions(1, List.of(), List.of(missing)));
+        float[] text = new float[WHOLE.text().size()];
+        data.split(SplitName.TEST).text(3, text, 0);
+        assertArrayEquals(new float[text.length], text);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.almt.data.corrupt.Corruption;
 import org.almt.data.corrupt.Corruptions;
 
 /**
- * One way to train a model.
+ * One way to train a model, that a study compares with others; {@code variants} in its file.
  *
  * @param name also of its folder
  * @param description a few words; empty where there are none
@@ -18,11 +18,11 @@ import org.almt.data.corrupt.Corruptions;
  * @param train what is done to the training and validation splits
  * @param test what is done to the test split
  */
-public record Variant(
+public record Arm(
         String name, String description, String model, Map<String, Object> set, List<Corruption> train,
         List<Corruption> test) {
     /** Keeps copies that cannot change. */
-    public Variant {
+    public Arm {
         set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
         train = List.copyOf(train);
         test = List.copyOf(test);
@@ -34,13 +34,13 @@ public record Variant(
         return corruptions.isEmpty() ? null : corruptions;
     }
 
-    /** This variant, trained and tested with one thing more done to all data. */
-    Variant spoilt(String newName, Corruption more) {
+    /** This arm, trained and tested with one thing more done to all data. */
+    Arm spoilt(String newName, Corruption more) {
         List<Corruption> inTraining = new ArrayList<>(train);
         inTraining.add(more);
         List<Corruption> inTest = new ArrayList<>(test);
         inTest.add(more);
-        return new Variant(newName, name + ", " + more + " everywhere", model, set, inTraining, inTest);
+        return new Arm(newName, name + ", " + more + " everywhere", model, set, inTraining, inTest);
     }
 
     Map<String, Object> toMap() {
