@@ -74,8 +74,8 @@ public final class Almt {
     }
 
     /**
-     * Weights of ALMT from a file: safetensors or npz, with the reference's names, its older ones or MMSA's. Sizes come from the
-     * weights; the preset says on what scale they predict.
+     * Weights of ALMT from a file: safetensors or npz, with the reference's names, its older ones or MMSA's. Sizes come
+     * from the weights; the preset says on what scale they predict.
      *
      * @throws IOException when the file is damaged or holds another model
      */

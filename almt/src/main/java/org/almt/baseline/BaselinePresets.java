@@ -15,12 +15,12 @@ import org.almt.model.Preset;
  * The baselines' usual sizes and training settings for each data set, as {@code presets.json} beside this class lists
  * them: MMSA's tuned ones for CMU-MOSI, CMU-MOSEI and CH-SIMS, and some that suit the generated data set.
  *
- * <p>For the generated data, rates were chosen by the validation MAE of seed 1: TFN .848 at 1e-3 and .938 at 2e-3; LMF .895
- * at 1e-3, .889 at 2e-3 and .906 at 4e-3. MMSA's MulT adds the gradients of eight batches before an update, and keeps each
- * element within 0.6; here these are the parts of one batch, eight times as large, whose gradient is their mean, so that
- * the bound is an eighth. (MMSA also bounds the sum after each of the eight, and drops batches that are left at the end of
- * an epoch.) It trains until eight epochs in a row have not lowered the validation loss, 200 at most here, and what decides
- * is the validation MAE: for CH-SIMS that is of values cut to [-1, 1].
+ * <p>For the generated data, rates were chosen by the validation MAE of seed 1: TFN .848 at 1e-3 and .938 at 2e-3; LMF
+ * .895 at 1e-3, .889 at 2e-3 and .906 at 4e-3. MMSA's MulT adds the gradients of eight batches before an update, and
+ * keeps each element within 0.6; here these are the parts of one batch, eight times as large, whose gradient is their
+ * mean, so that the bound is an eighth. (MMSA also bounds the sum after each of the eight, and drops batches that are
+ * left at the end of an epoch.) It trains until eight epochs in a row have not lowered the validation loss, 200 at most
+ * here, and what decides is the validation MAE: for CH-SIMS that is of values cut to [-1, 1].
  */
 public final class BaselinePresets {
     private static final String FILE = "presets.json";

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.almt.data.DataException;
@@ -38,6 +37,7 @@ import org.almt.report.CheckText;
 import org.almt.report.ExplainPage;
 import org.almt.report.Explanation;
 import org.almt.report.StudyPage;
+import org.almt.train.Architecture;
 import org.almt.train.Network;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
@@ -241,7 +241,7 @@ final class ExplainCommand extends AlmtCommand {
             List<SampleAttribution> pages = Arrays.stream(shown.samples())
                     .mapToObj(i -> found.stream().filter(one -> one.sample() == i).findFirst().orElseThrow()).toList();
             byte[] html = ExplainPage.of(new Explanation(
-                    saved.sizes().architecture().toUpperCase(Locale.ROOT) + " explained: "
+                    Architecture.of(saved.sizes()).title() + " explained: "
                             + (ids.size() == 1 ? ids.getFirst() : chosen.name().key() + " split"),
                     "Weights of " + saved.origin() + "; " + samples.description() + ", " + chosen.name().key()
                             + " split, "

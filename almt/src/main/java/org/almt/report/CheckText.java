@@ -53,7 +53,7 @@ public final class CheckText {
         }
         if (truth.stream().noneMatch(check -> check.areas().containsKey(Method.ATTENTION))
                 && deletion.stream().noneMatch(check -> check.areas().containsKey(Method.ATTENTION.words()))) {
-            lines.add("This architecture has no attention that could be traced.");
+            lines.add("This model has no attention of language to audio and vision that could be traced.");
         }
         return lines;
     }

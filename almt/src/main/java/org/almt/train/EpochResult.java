@@ -7,7 +7,7 @@ import org.almt.metrics.Metrics;
  *
  * @param epoch counted from 1
  * @param lr the learning rate of all its updates
- * @param trainLoss mean over the training samples of the squared error, each taken before its update
+ * @param trainLoss mean over the training samples of what is minimised, each taken before its update
  * @param valid the validation split's metrics after the epoch
  * @param isBest whether the validation MAE is lower than after any earlier epoch
  * @param stepMillis mean time of an update, from inputs to new weights

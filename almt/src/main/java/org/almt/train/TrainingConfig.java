@@ -10,7 +10,7 @@ import org.almt.nn.optim.AdamW;
  * --set} use. The defaults are the reference's (spec of the paper's table 9).
  *
  * @param seed decides the initial weights and the order of samples
- * @param epochs passes over the training split
+ * @param epochs passes over the training split, at most
  * @param batchSize samples of one update; an epoch's last batch may be smaller
  * @param microBatch samples that go through the model together, whose gradients add up to the batch's; 0 for all of them
  * @param lr learning rate at the top of the schedule

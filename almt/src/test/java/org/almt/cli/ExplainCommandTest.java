@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.almt.report.StudyExample;
+import org.almt.testsdata.Fixtures;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,20 @@ class ExplainCommandTest {
         Files.writeString(other.resolve("config.json"),
                 Files.readString(run.resolve("config.json")).replaceFirst("\"format\" : \\d", "\"format\" : 9"));
         Execution.of("explain", "--run", other.toString(), "--check").assertOneSentence("written by another version");
+    }
+
+    @Test
+    void anotherArchitectureHasNoAttentionToTrace() throws IOException {
+        Path tfn = temporary.resolve("tfn");
+        Execution training = Execution.of("train", "--model", "tfn", "--data",
+                Fixtures.path("golden/pickles/mosi_p4.pkl").toString(), "--epochs", "1", "--quiet", "--out",
+                tfn.toString());
+        assertEquals(0, training.exitCode(), training.err());
+        Path page = temporary.resolve("tfn.html");
+        Execution done = Execution.of("explain", "--run", tfn.toString(), "--all", "--out", page.toString());
+        assertEquals(0, done.exitCode(), done.err());
+        assertTrue(done.out().contains("This model has no attention of language to audio and vision"), done.out());
+        assertTrue(Files.readString(page).contains("<title>TFN explained: test split</title>"));
     }
 
     @Test

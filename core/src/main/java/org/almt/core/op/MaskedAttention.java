@@ -26,9 +26,9 @@ import org.almt.core.kernel.scalar.Scratch;
  * all samples and heads: 0, or -infinity to hide a key from a query; it receives no gradient. A query from which all
  * keys are hidden gives NaN.
  *
- * <p>Some queries of one head are computed at a time, so that their scores stay in a cache, and keys behind the last that
- * one of them sees are left out: half of the work where no row looks ahead. D of query i and key j is that of index
- * ((b H + h) N + i) M + j, see {@link DropoutMask}.
+ * <p>Some queries of one head are computed at a time, so that their scores stay in a cache, and keys behind the last
+ * that one of them sees are left out: half of the work where no row looks ahead. D of query i and key j is that of
+ * index ((b H + h) N + i) M + j, see {@link DropoutMask}.
  */
 final class MaskedAttention extends Op {
     /** Queries at a time. MulT on 16 samples as long as those of CMU-MOSI, a step on a core: 9.8 s, all at once 12.5 s. */
