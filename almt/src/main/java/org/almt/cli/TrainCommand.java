@@ -122,13 +122,6 @@ final class TrainCommand extends AlmtCommand {
                     + " constant; or plateau, which falls when the validation MAE does not (default: warmup-cosine).")
     private String schedule;
 
-    @Option(
-            names = "--average",
-            paramLabel = "X",
-            description = "Score and keep a moving average of the weights, of which each update keeps the share X, for"
-                    + " example 0.99 (default: 0, the weights themselves).")
-    private String averageDecay;
-
     @Option(names = "--no-shuffle", description = "Use the samples in the order of the file.")
     private boolean noShuffle;
 
@@ -228,7 +221,6 @@ final class TrainCommand extends AlmtCommand {
         add(all, "weightDecay", weightDecay);
         add(all, "schedule", schedule);
         add(all, "seed", seed);
-        add(all, "averageDecay", averageDecay);
         add(all, "shuffle", noShuffle ? "false" : null);
         all.addAll(Assignment.all(sets));
         return all;

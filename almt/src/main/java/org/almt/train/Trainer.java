@@ -14,7 +14,6 @@ import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.optim.AdamW;
-import org.almt.nn.optim.MovingAverage;
 import org.almt.nn.optim.Plateau;
 
 /**
@@ -40,8 +39,6 @@ public final class Trainer {
 
     private final Parameters parameters;
     private final AdamW optimiser;
-    /** Null where the weights themselves are scored and kept. */
-    private final MovingAverage average;
     private final LearningRates rates;
     private final RateSchedule.Factor schedule;
     /** Null where the rate does not follow the validation MAE. */
@@ -70,7 +67,6 @@ public final class Trainer {
         rates = new LearningRates(config, network);
         parameters = Parameters.of(network.module(), rates::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
-        average = training.averageDecay() > 0 ? new MovingAverage(parameters, training.averageDecay()) : null;
         batches = SampleOrder.batches(folder, config, train.size());
         schedule = training.schedule().over(training.epochs(), batches.count());
         plateau = training.schedule() == RateSchedule.PLATEAU
@@ -114,8 +110,7 @@ public final class Trainer {
             StopSignal stop) throws IOException {
         network.module().initialise(config.training().seed());
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser,
-                trainer.average);
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser);
         trainer.metrics.reload(trainer.state.epoch());
         for (int epoch = 1; trainer.plateau != null && epoch <= trainer.state.epoch(); epoch++) {
             trainer.plateau.epochDone(trainer.metrics.validMae(epoch));
@@ -180,9 +175,6 @@ public final class Trainer {
             int size = batches.size(batch);
             rates.set(optimiser, parameters, factor(epoch, batch));
             double loss = step.run(train, order, batches.from(batch), size);
-            if (average != null) {
-                average.update();
-            }
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
             lossSum += loss * size;
@@ -206,12 +198,6 @@ public final class Trainer {
 
     /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */
     private Metrics scoreAndKeep(int epoch) throws IOException {
-        return average == null
-                ? scoreAndKeepPresent(epoch)
-                : average.during(() -> scoreAndKeepPresent(epoch));
-    }
-
-    private Metrics scoreAndKeepPresent(int epoch) throws IOException {
         Metrics score = score(valid);
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         if (score.mae() < state.bestMae()) {
@@ -235,7 +221,7 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.module(), parameters, optimiser, average, next);
+        TrainingCheckpoint.save(folder.last(), network.module(), parameters, optimiser, next);
         state = next;
     }
 }

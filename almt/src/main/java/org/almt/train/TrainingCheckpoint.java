@@ -14,12 +14,10 @@ import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.WeightsMatch;
 import org.almt.nn.optim.AdamW;
-import org.almt.nn.optim.MovingAverage;
 
 /**
  * {@code last.safetensors}: the weights under their own names, AdamW's moments under {@value #M} and {@value #V} before
- * those names, where there is one the average of the weights under {@value #AVERAGE}, and the {@link TrainingState} in
- * the header. Equal states give equal bytes.
+ * those names, and the {@link TrainingState} in the header. Equal states give equal bytes.
  */
 public final class TrainingCheckpoint {
     /** Before the name of a parameter: its first moment. */
@@ -28,22 +26,18 @@ public final class TrainingCheckpoint {
     /** Before the name of a parameter: its second moment. */
     public static final String V = "optimizer.v.";
 
-    /** Before the name of a parameter: its moving average. */
-    public static final String AVERAGE = "average.";
-
     private TrainingCheckpoint() {}
 
     /** Whether a tensor's name is none of the weights'. */
     public static boolean isOptimiserState(String name) {
-        return name.startsWith(M) || name.startsWith(V) || name.startsWith(AVERAGE);
+        return name.startsWith(M) || name.startsWith(V);
     }
 
-    /** Writes everything that a resumed run needs; {@code average} is null where there is none. */
+    /** Writes everything that a resumed run needs. */
     public static void save(
-            Path file, Module module, Parameters parameters, AdamW optimiser, MovingAverage average,
-            TrainingState state) throws IOException {
+            Path file, Module module, Parameters parameters, AdamW optimiser, TrainingState state) throws IOException {
         List<TensorSource> tensors = new ArrayList<>();
-        tensorsOf(module, parameters, optimiser, average)
+        tensorsOf(module, parameters, optimiser)
                 .forEach((name, tensor) -> tensors.add(TensorSource.of(name, tensor)));
         SafeTensors.write(file, tensors, state.toMetadata());
     }
@@ -54,11 +48,11 @@ public final class TrainingCheckpoint {
      * @throws IOException when the file is damaged or belongs to another model; nothing is changed then
      */
     public static TrainingState load(
-            Path file, Module module, Parameters parameters, AdamW optimiser, MovingAverage average)
+            Path file, Module module, Parameters parameters, AdamW optimiser)
             throws IOException {
         try (SafeTensors in = SafeTensors.open(file)) {
             TrainingState state = TrainingState.of(in.metadata(), file.toString());
-            Map<String, Tensor> wanted = tensorsOf(module, parameters, optimiser, average);
+            Map<String, Tensor> wanted = tensorsOf(module, parameters, optimiser);
             requireSame(file, in, wanted);
             for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
                 Tensor tensor = entry.getValue();
@@ -71,13 +65,10 @@ public final class TrainingCheckpoint {
     }
 
     private static Map<String, Tensor> tensorsOf(
-            Module module, Parameters parameters, AdamW optimiser, MovingAverage average) {
+            Module module, Parameters parameters, AdamW optimiser) {
         Map<String, Tensor> all = module.state();
         parameters.named(optimiser.firstMoment()).forEach((name, tensor) -> all.put(M + name, tensor));
         parameters.named(optimiser.secondMoment()).forEach((name, tensor) -> all.put(V + name, tensor));
-        if (average != null) {
-            parameters.named(average.values()).forEach((name, tensor) -> all.put(AVERAGE + name, tensor));
-        }
         return all;
     }
 

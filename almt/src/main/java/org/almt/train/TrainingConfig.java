@@ -25,8 +25,6 @@ import org.almt.nn.optim.AdamW;
  * @param clipValue largest size of an element of the gradient; 0 leaves it as it is
  * @param earlyStop epochs without a lower validation MAE after which the run ends; 0 for all epochs
  * @param shuffle whether each epoch sees the samples in an order of its own
- * @param averageDecay what is scored and kept is an exponential moving average of the weights, of which an update keeps
- *     this share; 0 for the weights themselves
  * @param referenceTable whether test predictions are also made after each epoch for {@link ReferenceProtocol}
  */
 public record TrainingConfig(
@@ -46,7 +44,6 @@ public record TrainingConfig(
         double clipValue,
         int earlyStop,
         boolean shuffle,
-        double averageDecay,
         boolean referenceTable) {
 
     /** PyTorch's. */
@@ -55,7 +52,7 @@ public record TrainingConfig(
     /** The reference's settings. */
     public static final TrainingConfig STANDARD = new TrainingConfig(
             1, 200, 64, 0, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8, 0, 0, 0,
-            true, 0, true);
+            true, true);
 
     /** The most epochs that are no slip. */
     public static final int MOST_EPOCHS = 1_000_000;
@@ -78,7 +75,6 @@ public record TrainingConfig(
                 "0 (no clipping) or the largest size allowed");
         require(plateauPatience >= 0, "plateauPatience", plateauPatience, "a whole number of 0 or more");
         require(earlyStop >= 0, "earlyStop", earlyStop, "a whole number of 0 or more");
-        require(averageDecay >= 0 && averageDecay < 1, "averageDecay", averageDecay, "a number from 0 to below 1");
     }
 
     /** False for NaN too, since every comparison with NaN is false. */
@@ -117,7 +113,6 @@ public record TrainingConfig(
         map.put("clipValue", clipValue);
         map.put("earlyStop", earlyStop);
         map.put("shuffle", shuffle);
-        map.put("averageDecay", averageDecay);
         map.put("referenceTable", referenceTable);
         return map;
     }
@@ -145,7 +140,6 @@ public record TrainingConfig(
                 readOr(map, "clipValue", Double::parseDouble, "a number", 0.0),
                 readOr(map, "earlyStop", Integer::parseInt, "a whole number", 0),
                 read(map, "shuffle", TrainingConfig::truth, "true or false"),
-                readOr(map, "averageDecay", Double::parseDouble, "a number", 0.0),
                 read(map, "referenceTable", TrainingConfig::truth, "true or false"));
     }
 

@@ -265,11 +265,11 @@ class LanguageCommandsTest {
                 Files.readString(fine.resolve("predictions.csv")));
         Path further = temporary.resolve("runs/further");
         assertDone(train(further, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-layer-decay", "0.9",
-                "--recompute", "--micro-batch", "1", "--average", "0.5", "--schedule", "warmup-cosine-by-step",
+                "--recompute", "--micro-batch", "1", "--schedule", "warmup-cosine-by-step",
                 "--init", fine.resolve("best.safetensors").toString()));
         String config = Files.readString(further.resolve("config.json"));
         for (String stored : new String[] {
-                "\"layerDecay\" : 0.9", "\"recompute\" : true", "\"microBatch\" : 1", "\"averageDecay\" : 0.5",
+                "\"layerDecay\" : 0.9", "\"recompute\" : true", "\"microBatch\" : 1",
                 "\"schedule\" : \"warmup-cosine-by-step\""
         }) {
             assertTrue(config.contains(stored), config);

@@ -97,7 +97,7 @@ class FineTuningTest {
     void stoppedAndResumedWithEveryOptionItHasTheSameBits() throws IOException {
         Path bert = new SmallBert().folder(temporary);
         RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, Padding.MASKED, 1e-3);
-        TrainingConfig training = TRAINING.with("microBatch", 5).with("averageDecay", 0.7)
+        TrainingConfig training = TRAINING.with("microBatch", 5)
                 .with("schedule", "warmup-cosine-by-step");
         resumes(bert, with(config, training, 0.5, true));
     }

@@ -30,7 +30,7 @@ class RunConfigTest {
 
     private static final RunConfig FINE_TUNED = new RunConfig(
             "mosi", DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
-            TrainingConfig.STANDARD.with("microBatch", 16).with("averageDecay", 0.99), null, false,
+            TrainingConfig.STANDARD.with("microBatch", 16), null, false,
             new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
             null);
 
@@ -52,11 +52,11 @@ class RunConfigTest {
         assertEquals(TAUGHT, read(json(TAUGHT)));
     }
 
-    /** Files of before there were micro-batches, averages, decay over layers and layers computed again. */
+    /** Files of before there were micro-batches, decay over layers and layers computed again. */
     @Test
     void whatOlderVersionsWroteIsRead() throws IOException {
         String json = json(FINE_TUNED);
-        String old = json.lines().filter(line -> !line.contains("microBatch") && !line.contains("averageDecay"))
+        String old = json.lines().filter(line -> !line.contains("microBatch"))
                 .filter(line -> !line.contains("layerDecay") && !line.contains("recompute"))
                 .collect(Collectors.joining("\n")).replaceAll("3.0E-5,\\s*}", "3.0E-5}");
         RunConfig read = read(old);

@@ -35,7 +35,7 @@ class TrainingConfigTest {
             "epochs, 0", "epochs, -1", "epochs, many", "epochs, 1.5", "batchSize, 0", "batchSize, -64", "lr, NaN",
             "lr, -1e-4", "lr, Infinity", "lr, fast", "weightDecay, NaN", "weightDecay, -1", "beta1, 1", "beta2, 1.5",
             "epsilon, 0", "clipNorm, -1", "shuffle, maybe", "seed, x", "referenceTable, 1",
-            "microBatch, -1", "averageDecay, 1", "averageDecay, NaN", "clipValue, -1", "earlyStop, -1",
+            "microBatch, -1", "clipValue, -1", "earlyStop, -1",
             "plateauPatience, x",
             "decoupled, no"
     })
