@@ -66,15 +66,17 @@ final class Plan {
     }
 
     /**
-     * What a run without further words measures: EJML, far behind, in one form only, predictions at full lengths, and
-     * all the rest.
+     * What a run without further words measures in under ten minutes: EJML, far behind, in one form on one thread,
+     * VectorBLAS in two forms, row kernels on two threads, predictions at full lengths, and all the rest.
      */
     static boolean byDefault(Case some) {
         boolean paper = some.params().getOrDefault("preset", "").equals("mosi-paper");
         return switch (some.contestant()) {
-            case "ejml" -> some.params().get("form").equals("AB");
+            case "ejml" -> some.params().get("form").equals("AB") && some.threads() == 1;
+            case "vectorBlas" -> !some.params().get("form").equals("AtB");
             case "scalarKernels" -> !paper;
-            default -> !(paper && some.group().equals("AlmtPredict"));
+            default -> !(paper && some.group().equals("AlmtPredict"))
+                    && !(some.group().equals("Kernel") && some.threads() == 1);
         };
     }
 
