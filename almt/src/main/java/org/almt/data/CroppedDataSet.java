@@ -4,17 +4,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A data set whose audio and vision are cut to a number of frames, as the paper's experiments did: per sample and modality,
  * by the {@link CropRule}. Text is not cut, and a modality that is not longer than the cut stays as it is.
  */
-public final class CroppedDataSet implements DataSet {
+public final class CroppedDataSet extends ForwardingDataSet {
     /** The number of frames that the paper used. */
     public static final int PAPER_FRAMES = 50;
 
-    private final DataSet whole;
     private final int frames;
     private final Map<SplitName, CroppedSplit> splits = new EnumMap<>(SplitName.class);
 
@@ -26,10 +24,10 @@ public final class CroppedDataSet implements DataSet {
      * @throws IllegalArgumentException where {@code frames} is less than 1
      */
     public CroppedDataSet(DataSet whole, int frames) {
+        super(whole);
         if (frames < 1) {
             throw new IllegalArgumentException("a crop keeps at least 1 frame; got " + frames);
         }
-        this.whole = whole;
         this.frames = frames;
         for (SplitName name : whole.splits()) {
             splits.put(name, new CroppedSplit(whole.split(name), whole.shape(Modality.AUDIO),
@@ -41,43 +39,23 @@ public final class CroppedDataSet implements DataSet {
     public String description() {
         List<String> cut = new ArrayList<>();
         for (Modality modality : List.of(Modality.AUDIO, Modality.VISION)) {
-            if (whole.shape(modality).length() > frames) {
+            if (super.shape(modality).length() > frames) {
                 cut.add(modality.key());
             }
         }
-        return whole.description()
+        return super.description()
                 + (cut.isEmpty() ? "" : ", " + String.join(" and ", cut) + " cut to " + frames + " frames");
     }
 
     @Override
-    public String sha256() {
-        return whole.sha256();
-    }
-
-    @Override
-    public List<String> notes() {
-        return whole.notes();
-    }
-
-    @Override
     public FeatureShape shape(Modality modality) {
-        FeatureShape full = whole.shape(modality);
+        FeatureShape full = super.shape(modality);
         return modality == Modality.TEXT ? full : new FeatureShape(Math.min(frames, full.length()), full.width());
-    }
-
-    @Override
-    public Set<SplitName> splits() {
-        return whole.splits();
     }
 
     @Override
     public Split split(SplitName name) {
         CroppedSplit split = splits.get(name);
-        return split != null ? split : whole.split(name);
-    }
-
-    @Override
-    public void close() {
-        whole.close();
+        return split != null ? split : super.split(name);
     }
 }

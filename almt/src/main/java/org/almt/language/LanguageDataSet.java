@@ -12,11 +12,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
+import org.almt.data.ForwardingDataSet;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
@@ -25,13 +25,12 @@ import org.almt.hash.Sha256;
 /**
  * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
  * brings where it has no transcripts. Sentences have as many positions as the data set's own token ids, else as its text
- * features; longer ones are cut. Closing it closes the data set.
+ * features; longer ones are cut. Its SHA-256 is that of the data set that it reads, and tells nothing of the language model.
  */
-public final class LanguageDataSet implements DataSet {
+public final class LanguageDataSet extends ForwardingDataSet {
     /** How many hexadecimal digits of a hash tell cache files apart by name; the whole hash is in the file. */
     private static final int NAME = 16;
 
-    private final DataSet data;
     private final LanguageModel model;
     private final Padding padding;
     private final FeatureShape text;
@@ -39,7 +38,7 @@ public final class LanguageDataSet implements DataSet {
     private final Map<SplitName, Split> splits = new EnumMap<>(SplitName.class);
 
     private LanguageDataSet(DataSet data, LanguageModel model, Padding padding) {
-        this.data = data;
+        super(data);
         this.model = model;
         this.padding = padding;
         text = new FeatureShape(Math.min(length(data), model.positions()), model.width());
@@ -57,13 +56,13 @@ public final class LanguageDataSet implements DataSet {
 
     private LanguageDataSet with(Maker maker) throws IOException {
         try {
-            for (SplitName name : data.splits()) {
-                Split split = data.split(name);
+            for (SplitName name : splits()) {
+                Split split = super.split(name);
                 TokenTable tokens;
                 try {
                     tokens = TokenTable.of(model.tokenizer(), split, text.length());
                 } catch (DataException e) {
-                    throw new DataException(data.description() + ": " + e.getMessage(), e);
+                    throw new DataException(description() + ": " + e.getMessage(), e);
                 }
                 splits.put(name, new LanguageSplit(split, tokens, maker.make(name, tokens)));
             }
@@ -152,35 +151,14 @@ public final class LanguageDataSet implements DataSet {
     }
 
     @Override
-    public String description() {
-        return data.description();
-    }
-
-    /** {@inheritDoc} Of the data set that this one reads: it tells nothing of the language model. */
-    @Override
-    public String sha256() {
-        return data.sha256();
-    }
-
-    @Override
-    public List<String> notes() {
-        return data.notes();
-    }
-
-    @Override
     public FeatureShape shape(Modality modality) {
-        return modality == Modality.TEXT ? text : data.shape(modality);
-    }
-
-    @Override
-    public Set<SplitName> splits() {
-        return data.splits();
+        return modality == Modality.TEXT ? text : super.shape(modality);
     }
 
     @Override
     public Split split(SplitName name) {
         Split split = splits.get(name);
-        return split != null ? split : data.split(name);
+        return split != null ? split : super.split(name);
     }
 
     @Override
@@ -188,6 +166,6 @@ public final class LanguageDataSet implements DataSet {
         if (arena.scope().isAlive()) {
             arena.close();
         }
-        data.close();
+        super.close();
     }
 }

@@ -1,7 +1,9 @@
 package org.almt.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.almt.hash.Sha256;
@@ -52,6 +55,24 @@ record ChildAlmt(int exitCode, String out, String err) {
             Files.delete(out);
             Files.delete(err);
         }
+    }
+
+    /** A program on the class path that is killed as soon as it prints a line that begins so. */
+    static void killAt(String line, List<String> words) throws IOException, InterruptedException {
+        ProcessBuilder program = java(
+                List.of(VECTOR_API), "-cp", System.getProperty("java.class.path"), Main.class.getName());
+        program.command().addAll(words);
+        Process process = program.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (BufferedReader lines = process.inputReader()) {
+            String read = lines.readLine();
+            while (read != null && !read.startsWith(line)) {
+                read = lines.readLine();
+            }
+            assertTrue(read != null, "the child ended by itself");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     }
 
     static ProcessBuilder java(List<String> flags, String... more) {

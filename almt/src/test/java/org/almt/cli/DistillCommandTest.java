@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.json.Json;
@@ -127,20 +125,8 @@ class DistillCommandTest {
     @Test
     void aKilledStudentGoesOnToTheSameBits() throws IOException, InterruptedException {
         Path out = temporary.resolve("killed");
-        Process process = ChildAlmt.java(
-                List.of(ChildAlmt.VECTOR_API), "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                "distill", "--teacher", teacher.toString(), "--student", sizes.toString(), "--out", out.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (BufferedReader lines = process.inputReader()) {
-            String line = lines.readLine();
-            while (line != null && !line.startsWith("epoch 1/2")) {
-                line = lines.readLine();
-            }
-            assertTrue(line != null, "the child ended by itself");
-        } finally {
-            process.destroyForcibly();
-        }
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        ChildAlmt.killAt("epoch 1/2", List.of(
+                "distill", "--teacher", teacher.toString(), "--student", sizes.toString(), "--out", out.toString()));
         Execution resumed = Execution.of("distill", "--resume", out.toString());
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertEquals(ChildAlmt.hashOfRun(student), ChildAlmt.hashOfRun(out));

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
@@ -185,20 +183,8 @@ class StudyCommandTest {
         Execution straight = study(untouched, "--seeds", "1");
         assertEquals(0, straight.exitCode(), straight.err());
         Path out = temporary.resolve("killed");
-        ProcessBuilder child = ChildAlmt.java(
-                List.of(ChildAlmt.VECTOR_API), "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                "study", "run", file.toString(), "--out", out.toString(), "--seeds", "1");
-        Process process = child.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (BufferedReader lines = process.inputReader()) {
-            String line = lines.readLine();
-            while (line != null && !line.startsWith("[1/3]")) {
-                line = lines.readLine();
-            }
-            assertTrue(line != null, "the child ended by itself");
-        } finally {
-            process.destroyForcibly();
-        }
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        ChildAlmt.killAt(
+                "[1/3]", List.of("study", "run", file.toString(), "--out", out.toString(), "--seeds", "1"));
         assertFalse(Files.exists(out.resolve("results.json")), "killed before the end");
         Files.createDirectories(out.resolve("runs/blind/seed-1"));
         if (!Files.exists(out.resolve("runs/blind/seed-1/config.json"))) {

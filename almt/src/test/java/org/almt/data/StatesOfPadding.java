@@ -1,44 +1,19 @@
 package org.almt.data;
 
-import java.util.List;
-import java.util.Set;
-
 /**
  * A data set whose text has states of padding, as a language model computes them: what stands behind a sentence is not
  * zero, and follows from the sentence.
- *
- * @param data whose text is zero there
  */
-public record StatesOfPadding(DataSet data) implements DataSet {
-    @Override
-    public String description() {
-        return data.description();
-    }
-
-    @Override
-    public String sha256() {
-        return data.sha256();
-    }
-
-    @Override
-    public List<String> notes() {
-        return data.notes();
-    }
-
-    @Override
-    public FeatureShape shape(Modality modality) {
-        return data.shape(modality);
-    }
-
-    @Override
-    public Set<SplitName> splits() {
-        return data.splits();
+public final class StatesOfPadding extends ForwardingDataSet {
+    /** States behind the sentences of {@code data}, whose text is zero there. */
+    public StatesOfPadding(DataSet data) {
+        super(data);
     }
 
     @Override
     public Split split(SplitName name) {
-        FeatureShape shape = data.text();
-        return new ForwardingSplit(data.split(name)) {
+        FeatureShape shape = text();
+        return new ForwardingSplit(super.split(name)) {
             @Override
             public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
                 whole().frames(modality, sample, fromFrame, frames, target, at);
@@ -56,10 +31,5 @@ public record StatesOfPadding(DataSet data) implements DataSet {
                 frames(Modality.TEXT, sample, 0, shape.length(), target, at);
             }
         };
-    }
-
-    @Override
-    public void close() {
-        data.close();
     }
 }

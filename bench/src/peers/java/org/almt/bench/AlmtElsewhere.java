@@ -32,7 +32,8 @@ final class AlmtElsewhere<T> {
         }
     }
 
-    private static long[] longs(Tensor tensor) {
+    /** The shape of a tensor of ours. */
+    static long[] longs(Tensor tensor) {
         long[] shape = new long[tensor.shape().rank()];
         for (int axis = 0; axis < shape.length; axis++) {
             shape[axis] = tensor.shape().size(axis);

@@ -34,11 +34,7 @@ final class BertElsewhere<T> {
         Map<String, Tensor> ours = work.bert.parameters();
         ours.forEach((name, tensor) -> {
             if (!name.endsWith("_embeddings.weight")) {
-                long[] shape = new long[tensor.shape().rank()];
-                for (int axis = 0; axis < shape.length; axis++) {
-                    shape[axis] = tensor.shape().size(axis);
-                }
-                parameters.put(name, library.tensor(tensor.toArray(), shape, true));
+                parameters.put(name, library.tensor(tensor.toArray(), AlmtElsewhere.longs(tensor), true));
             }
         });
         sums = library.tensor(

@@ -3,22 +3,22 @@ package org.almt.data.corrupt;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.almt.data.DataSet;
-import org.almt.data.FeatureShape;
-import org.almt.data.Modality;
+import org.almt.data.ForwardingDataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 
-/** A data set with spoilt features; closing it closes the whole one. Noise needs the training split to be open. */
-public final class CorruptedDataSet implements DataSet {
-    private final DataSet whole;
+/**
+ * A data set with spoilt features. Noise needs the training split to be open. Its SHA-256 is that of the whole data: what
+ * was done to them stands beside it in {@code config.json}.
+ */
+public final class CorruptedDataSet extends ForwardingDataSet {
     private final Corruptions corruptions;
     private final Map<SplitName, Split> splits = new EnumMap<>(SplitName.class);
 
     private CorruptedDataSet(DataSet whole, Corruptions corruptions) {
-        this.whole = whole;
+        super(whole);
         this.corruptions = corruptions;
         FeatureDeviations deviations = new FeatureDeviations(whole);
         for (SplitName name : whole.splits()) {
@@ -38,7 +38,7 @@ public final class CorruptedDataSet implements DataSet {
 
     @Override
     public String description() {
-        return whole.description() + words("training", corruptions.train()) + words("test", corruptions.test());
+        return super.description() + words("training", corruptions.train()) + words("test", corruptions.test());
     }
 
     private static String words(String when, List<Corruption> list) {
@@ -48,38 +48,9 @@ public final class CorruptedDataSet implements DataSet {
                         + list.stream().map(Corruption::toString).collect(Collectors.joining(" and "));
     }
 
-    /** Of the whole data: what was done to them stands beside it in {@code config.json}. */
-    @Override
-    public String sha256() {
-        return whole.sha256();
-    }
-
-    @Override
-    public List<String> notes() {
-        return whole.notes();
-    }
-
-    @Override
-    public FeatureShape shape(Modality modality) {
-        return whole.shape(modality);
-    }
-
-    @Override
-    public Set<SplitName> splits() {
-        return whole.splits();
-    }
-
     @Override
     public Split split(SplitName name) {
         Split split = splits.get(name);
-        if (split == null) {
-            whole.split(name); // says what is wrong
-        }
-        return split;
-    }
-
-    @Override
-    public void close() {
-        whole.close();
+        return split != null ? split : super.split(name);
     }
 }

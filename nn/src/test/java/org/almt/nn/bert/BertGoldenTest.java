@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Hidden states of published models, recorded in double. The records lie in {@code shared/golden/bert} in a folder above,
- * and the weights, with Hugging Face's names, as {@code NAME.npz} or {@code NAME/model.safetensors} in the folder that
- * {@code -Dalmt.bert} names; where either is missing, the test is reported as skipped.
+ * and the weights, with Hugging Face's names, as {@code bert_base_uncased.npz} or {@code bert-base-uncased/model.safetensors} (what
+ * {@code almt weights get} makes) in the folder that {@code -Dalmt.bert} names; where either is missing, the test is
+ * reported as skipped.
  */
 class BertGoldenTest {
     private static final String RECORDS = "shared/golden/bert";
@@ -56,7 +57,9 @@ class BertGoldenTest {
         String folder = System.getProperty("almt.bert");
         assumeTrue(folder != null, "skipped: set -Dalmt.bert=FOLDER with the weights of " + model.file());
         Path archive = Path.of(folder, model.file() + ".npz");
-        Path file = Files.isRegularFile(archive) ? archive : Path.of(folder, model.file(), "model.safetensors");
+        Path file = Files.isRegularFile(archive)
+                ? archive
+                : Path.of(folder, model.file().replace('_', '-'), "model.safetensors");
         assumeTrue(Files.isRegularFile(file), "skipped: neither " + archive + " nor " + file + " is there");
         return file;
     }
