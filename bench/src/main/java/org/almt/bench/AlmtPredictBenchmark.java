@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Predictions as an application makes them: {@link Almt} from a file of weights, samples in, sentiments out. */
 @Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 50, time = 10, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 200, time = 10, timeUnit = TimeUnit.MILLISECONDS)
 public class AlmtPredictBenchmark extends AlmtPredictWork {
     private Almt almt;
     private List<Sample> samples;

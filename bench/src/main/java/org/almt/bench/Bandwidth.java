@@ -1,5 +1,7 @@
 package org.almt.bench;
 
+import static org.almt.bench.KernelBenchmark.START;
+
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -70,10 +72,10 @@ public class Bandwidth extends Measured {
     public void prepare() {
         Engine.useThreads(threads);
         int count = count(pattern);
-        x = Numbers.gaussian(1, count);
-        y = Numbers.gaussian(2, count);
-        z = new float[count];
-        w = new float[count];
+        x = Numbers.gaussian(1, START + count);
+        y = Numbers.gaussian(2, START + count);
+        z = new float[START + count];
+        w = new float[START + count];
     }
 
     /** The bandwidth for one pattern. */
@@ -81,11 +83,16 @@ public class Bandwidth extends Measured {
     public void ours() {
         int count = count(pattern);
         switch (pattern) {
-            case "copy" -> Slabs.overElements(count, Slabs.CHEAP, (from, n) -> copy(from, from + n, x, y));
-            case "update" -> Slabs.overElements(count, Slabs.CHEAP, (from, n) -> triad(from, from + n, y, x, y));
-            case "triad" -> Slabs.overElements(count, Slabs.CHEAP, (from, n) -> triad(from, from + n, x, y, z));
-            case "product" -> Slabs.overElements(count, Slabs.CHEAP, (from, n) -> product(from, from + n, x, y, z));
-            case "updates" -> Slabs.overElements(count, Slabs.CHEAP, (from, n) -> updates(from, from + n, x, y, z, w));
+            case "copy" ->
+                Slabs.overElements(count, Slabs.CHEAP, (from, n) -> copy(START + from, START + from + n, x, y));
+            case "update" ->
+                Slabs.overElements(count, Slabs.CHEAP, (from, n) -> triad(START + from, START + from + n, y, x, y));
+            case "triad" ->
+                Slabs.overElements(count, Slabs.CHEAP, (from, n) -> triad(START + from, START + from + n, x, y, z));
+            case "product" ->
+                Slabs.overElements(count, Slabs.CHEAP, (from, n) -> product(START + from, START + from + n, x, y, z));
+            case "updates" -> Slabs.overElements(count, Slabs.CHEAP,
+                    (from, n) -> updates(START + from, START + from + n, x, y, z, w));
             default -> throw new IllegalArgumentException(pattern);
         }
     }

@@ -13,7 +13,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Fork(jvmArgsAppend = {Bytedeco.NATIVE, Bytedeco.NO_CORE, Bytedeco.NO_REPORT})
 @Environment({Bytedeco.OMP, Bytedeco.MKL, Bytedeco.KEEP_MEMORY})
 @Warmup(iterations = 1, time = 2)
-@Measurement(iterations = 30, time = 10, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 200, time = 10, timeUnit = TimeUnit.MILLISECONDS)
 public class AlmtPredictByDjl extends AlmtPredictWork {
     private Rival<?> rival;
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
         Bytedeco.NO_REPORT, Bytedeco.MKL_FIRST})
 @Environment({Bytedeco.GNU_THREADS, Bytedeco.OMP, Bytedeco.MKL, Bytedeco.KEEP_MEMORY})
 @Warmup(iterations = 1, time = 2)
-@Measurement(iterations = 30, time = 10, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 200, time = 10, timeUnit = TimeUnit.MILLISECONDS)
 public class AlmtPredictByLibtorch extends AlmtPredictWork {
     private Rival<?> rival;
 

@@ -13,7 +13,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Fork(jvmArgsAppend = {Bytedeco.NATIVE, Bytedeco.NO_CORE, Bytedeco.NO_REPORT})
 @Environment({Bytedeco.OMP, Bytedeco.MKL, Bytedeco.KEEP_MEMORY})
 @Warmup(iterations = 1, time = 2)
-@Measurement(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 20, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class AlmtStepByDjl extends AlmtStepWork {
     private Rival<?> rival;
 

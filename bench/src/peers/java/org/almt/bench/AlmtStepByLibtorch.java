@@ -14,7 +14,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
         Bytedeco.NO_REPORT, Bytedeco.MKL_FIRST})
 @Environment({Bytedeco.GNU_THREADS, Bytedeco.OMP, Bytedeco.MKL, Bytedeco.KEEP_MEMORY})
 @Warmup(iterations = 1, time = 2)
-@Measurement(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 20, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class AlmtStepByLibtorch extends AlmtStepWork {
     private Rival<?> rival;
 

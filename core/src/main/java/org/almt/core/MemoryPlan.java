@@ -16,8 +16,14 @@ import org.almt.core.Recomputation.Step;
  * second life from then on, at the same place. Two buffers may share memory when their lives do not meet. Buffers are placed the largest first, each at the lowest address that is free during its life.
  */
 final class MemoryPlan {
-    /** Buffers start at multiples of 16 floats, one 512-bit vector. */
+    /** Buffers begin so many floats apart, or a multiple: one 512-bit vector, one cache line. */
     private static final int ALIGNMENT = 16;
+    /**
+     * The first begins here: HotSpot keeps an array's floats 16 bytes from its start, and the start of a large one at that of
+     * a region, so that from here on each vector lies in one cache line. Layer norm of rows of 128 took 610 us from 0, and 530
+     * from here; backward 1,180 and 1,040.
+     */
+    private static final int START = 12;
 
     private static final class Life {
         final Storage storage;
@@ -159,7 +165,7 @@ final class MemoryPlan {
         List<Life> bySize = new ArrayList<>(lives.values());
         bySize.sort(Comparator.comparingInt((Life life) -> -life.storage.length).thenComparingInt(life -> life.from));
         List<Life> placed = new ArrayList<>();
-        long length = 0;
+        long length = START;
         for (Life life : bySize) {
             life.base = Math.toIntExact(lowestFree(life, placed));
             placed.add(life);
@@ -174,7 +180,7 @@ final class MemoryPlan {
     private static long lowestFree(Life life, List<Life> placed) {
         Life[] rivals = placed.stream().filter(life::meets).toArray(Life[]::new);
         Arrays.sort(rivals, Comparator.comparingInt(rival -> rival.base));
-        long base = 0;
+        long base = START;
         for (Life rival : rivals) {
             if (base + aligned(life.storage.length) <= rival.base) {
                 break;

@@ -28,6 +28,10 @@ final class SimdSoftmax {
     }
 
     static void forward(int rows, int width, float[] x, int xo, float[] y, int yo) {
+        if (LANES == Lanes.COUNT && rows > 0) {
+            SimdSoftmaxRows.forward(rows, width, x, xo, y, yo);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int yr = yo + r * width;
@@ -41,7 +45,7 @@ final class SimdSoftmax {
      * smallest: two instructions, of which neither takes the place of a multiply-add. Some NaNs are overlooked; they
      * come back in the sum of exp(x - max), and so in the whole row.
      */
-    private static float max(int n, float[] x, int xo) {
+    static float max(int n, float[] x, int xo) {
         IntVector high = IntVector.broadcast(INT, Integer.MIN_VALUE);
         IntVector low = IntVector.broadcast(INT, Integer.MAX_VALUE);
         int whole = FLOAT.loopBound(n);
