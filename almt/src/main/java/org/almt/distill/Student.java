@@ -54,8 +54,10 @@ public enum Student {
         }
         Map<String, Object> sizes = Json.read(Path.of(word));
         for (Map.Entry<String, Object> size : sizes.entrySet()) {
-            if (!(size.getValue() instanceof Long) && !(size.getValue() instanceof String)) {
-                throw new IOException(word + ": '" + size.getKey() + "' must be a whole number or a name");
+            if (!(size.getValue() instanceof Long || size.getValue() instanceof String
+                    || size.getValue() instanceof Boolean)) {
+                throw new IOException(
+                        word + ": '" + size.getKey() + "' must be a whole number, true, false or a name");
             }
         }
         return sizes;

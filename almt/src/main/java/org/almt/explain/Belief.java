@@ -22,18 +22,23 @@ public record Belief(Map<Modality, Method> where, Map<Modality, Method> directio
         Map<Modality, Method> where = new EnumMap<>(Modality.class);
         Map<Modality, Method> direction = new EnumMap<>(Modality.class);
         if (!truth.isEmpty()) {
-            List<Modality> checked = truth.stream().map(TruthCheck::modality).toList();
+            Map<Modality, Integer> checked = new EnumMap<>(Modality.class);
+            Map<Modality, Integer> summed = new EnumMap<>(Modality.class);
             for (TruthCheck check : truth) {
+                checked.put(check.modality(), check.samples());
+                summed.put(check.modality(), check.summed());
                 if (check.lead().excludesZero()) {
                     where.put(check.modality(), check.best());
                 }
                 Winner.ofIntervals(check.directions()).ifPresent(best -> direction.put(check.modality(), best));
             }
             return new Belief(where, direction, "Where to look: " + words(where, checked)
-                    + " (area under the ROC curve). Which way it pushes: " + words(direction, checked)
+                    + " (area under the ROC curve). Which way it pushes: " + words(direction, summed)
                     + " (correlation of its sum with the known part).");
         }
+        Map<Modality, Integer> checked = new EnumMap<>(Modality.class);
         for (DeletionCheck check : deletion) {
+            checked.put(check.modality(), check.samples());
             if (check.best() != null) {
                 where.put(check.modality(), check.best());
             }
@@ -41,20 +46,25 @@ public record Belief(Map<Modality, Method> where, Map<Modality, Method> directio
                 direction.put(check.modality(), check.bestSigned());
             }
         }
-        List<Modality> checked = deletion.stream().map(DeletionCheck::modality).toList();
         return new Belief(where, direction, deletion.isEmpty()
                 ? null
                 : "What counts is not known here. By the area between deletion and insertion: " + words(where, checked)
                         + "; of gradient × input and occlusion, which have a sign: " + words(direction, checked) + ".");
     }
 
-    /** For example {@code attention for text and audio, none is clearly best for vision}. */
-    private static String words(Map<Modality, Method> methods, List<Modality> checked) {
+    /**
+     * For example {@code attention for text and audio, none is clearly best for vision}.
+     *
+     * @param checked how many samples each sequence was checked on
+     */
+    private static String words(Map<Modality, Method> methods, Map<Modality, Integer> checked) {
         Map<String, List<String>> sequences = new LinkedHashMap<>();
-        for (Modality modality : checked) {
-            String name = methods.containsKey(modality) ? methods.get(modality).words() : "none is clearly best";
+        checked.forEach((modality, samples) -> {
+            String name = samples < Intervals.LEAST ? "too few samples"
+                    : methods.containsKey(modality) ? methods.get(modality).words()
+                    : "none is clearly best";
             sequences.computeIfAbsent(name, any -> new ArrayList<>()).add(modality.key());
-        }
+        });
         return sequences.entrySet().stream().map(entry -> entry.getKey() + " for " + listed(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.almt.metrics.DatasetKind;
+import org.almt.metrics.Metrics;
 import org.almt.metrics.SentimentClasses;
 import org.almt.stats.Interval;
 
@@ -25,7 +26,8 @@ public record SplitView(List<String> classes, int[][] confusion, List<Group> byC
      *
      * @param name what they share
      * @param samples how many
-     * @param error their mean absolute error with its interval; NaN where there are none
+     * @param error their mean absolute error, as the metrics have it, with its interval; NaN where there are none, and its
+     *     ends where there are too few
      */
     public record Group(String name, int samples, Interval error) {}
 
@@ -39,14 +41,15 @@ public record SplitView(List<String> classes, int[][] confusion, List<Group> byC
         List<Group> byClass = new ArrayList<>();
         for (int c = 0; c < names.size(); c++) {
             int wanted = c;
-            byClass.add(group(names.get(c), predictions, labels,
+            byClass.add(group(names.get(c), kind, predictions, labels,
                     i -> SentimentClasses.of(kind, labels[i]) == wanted));
         }
-        return new SplitView(names, confusion, byClass, byLength(predictions, labels, lengths));
+        return new SplitView(names, confusion, byClass, byLength(kind, predictions, labels, lengths));
     }
 
     /** Groups of about equal size, of whole lengths. */
-    private static List<Group> byLength(float[] predictions, float[] labels, int[] lengths) {
+    private static List<Group> byLength(
+            DatasetKind kind, float[] predictions, float[] labels, int[] lengths) {
         int[] sorted = lengths.clone();
         Arrays.sort(sorted);
         List<Group> groups = new ArrayList<>();
@@ -55,7 +58,7 @@ public record SplitView(List<String> classes, int[][] confusion, List<Group> byC
             int to = g == LENGTHS ? sorted[sorted.length - 1] : sorted[sorted.length * g / LENGTHS] - 1;
             if (to >= from) {
                 int first = from;
-                groups.add(group(first == to ? Integer.toString(to) : first + "–" + to, predictions, labels,
+                groups.add(group(first == to ? Integer.toString(to) : first + "–" + to, kind, predictions, labels,
                         i -> lengths[i] >= first && lengths[i] <= to));
                 from = to + 1;
             }
@@ -64,9 +67,9 @@ public record SplitView(List<String> classes, int[][] confusion, List<Group> byC
     }
 
     private static Group group(
-            String name, float[] predictions, float[] labels, IntPredicate belongs) {
+            String name, DatasetKind kind, float[] predictions, float[] labels, IntPredicate belongs) {
         double[] errors = IntStream.range(0, labels.length).filter(belongs)
-                .mapToDouble(i -> Math.abs((double) predictions[i] - labels[i])).toArray();
+                .mapToDouble(i -> Metrics.absoluteError(kind, predictions[i], labels[i])).toArray();
         return new Group(name, errors.length, Intervals.ofMean(errors));
     }
 }

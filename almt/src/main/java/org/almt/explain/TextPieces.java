@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.almt.data.Split;
 import org.almt.data.TokenRow;
+import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.explain.TextPiece.Kind;
 import org.almt.language.LanguageModel;
 import org.almt.nn.text.BertTokenizer;
@@ -15,7 +16,8 @@ import org.almt.nn.text.Vocabulary;
 /**
  * Which words the rows of text features stand for. With a language model its tokeniser says where each token lies in the
  * text, and the pieces of a word are put together. Without one, rows belong to the words of the transcript where there is
- * one row a word, or one row a word and one each for the marks around them; else only positions are known.
+ * one row a word, or one row a word and one each for the marks around them, and nothing was cut off: a sentence that fills
+ * all rows may have lost its end, and then the number of its words fits by chance. Else only positions are known.
  */
 public final class TextPieces {
     private static final String CONTINUES = "##";
@@ -39,7 +41,23 @@ public final class TextPieces {
         if (language != null && split.hasTokenIds()) {
             return ofIds(split, sample, language.tokenizer().vocabulary(), rows);
         }
-        return ofWords(text == null ? "" : text, rows);
+        return ofWords(text == null ? "" : text, isWhole(split, sample, real.length, rows), rows);
+    }
+
+    /** Whether the rows are surely all that the sentence has, one beside the other. */
+    private static boolean isWhole(Split split, int sample, int length, int... rows) {
+        if (rows.length == 0 || rows[rows.length - 1] - rows[0] + 1 != rows.length) {
+            return false;
+        }
+        return rows.length < length || split instanceof SyntheticSplit // sentences are made to fit
+                || split.hasTokenIds() && rows.length < split.tokenLength() && tokens(split, sample) == rows.length;
+    }
+
+    /** How many tokens a sentence has, padding apart. */
+    private static int tokens(Split split, int sample) {
+        int[] mask = new int[split.tokenLength()];
+        split.tokens(TokenRow.MASK, sample, mask, 0);
+        return Arrays.stream(mask).sum();
     }
 
     /** By the spans of tokens. */
@@ -104,10 +122,10 @@ public final class TextPieces {
         return pieces;
     }
 
-    private static List<TextPiece> ofWords(String text, int... rows) {
+    private static List<TextPiece> ofWords(String text, boolean whole, int... rows) {
         String[] words = text.isBlank() ? new String[0] : text.strip().split("\\s+");
         int marks = rows.length - words.length;
-        boolean fits = words.length > 0 && (marks == 0 || marks == 2);
+        boolean fits = whole && words.length > 0 && (marks == 0 || marks == 2);
         List<TextPiece> pieces = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
             int word = i - marks / 2;

@@ -8,17 +8,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.almt.train.Loss;
+import org.almt.train.RunConfig;
+import org.almt.train.RunFolder;
 
 /**
  * The columns of a run's {@code metrics.csv}, one number an epoch.
  *
  * @param columns by name, as the file has them
+ * @param lossWords what the training loss is, such as {@code mean squared error}; null where that is not known
  */
-public record TrainingCurves(SequencedMap<String, List<Double>> columns) {
+public record TrainingCurves(SequencedMap<String, List<Double>> columns, String lossWords) {
+    /** Columns of a training of which no more is known. */
+    public TrainingCurves(SequencedMap<String, List<Double>> columns) {
+        this(columns, null);
+    }
+
     /**
-     * Reads them; none where there is no file.
+     * Reads them, and what the loss is from the {@code config.json} beside them; none where there is no file.
      *
-     * @throws IOException when a row is damaged
+     * @throws IOException when a row, or {@code config.json}, is damaged
      */
     public static TrainingCurves read(Path file) throws IOException {
         SequencedMap<String, List<Double>> columns = new LinkedHashMap<>();
@@ -38,6 +47,22 @@ public record TrainingCurves(SequencedMap<String, List<Double>> columns) {
                 throw new IOException(file + ": row " + row + " is damaged: " + lines.get(row), e);
             }
         }
-        return new TrainingCurves(columns);
+        return new TrainingCurves(columns, lossWords(file.toAbsolutePath().getParent()));
+    }
+
+    private static String lossWords(Path folder) throws IOException {
+        if (!Files.isRegularFile(folder.resolve("config.json"))) {
+            return null;
+        }
+        RunConfig config = RunFolder.open(folder).readConfig();
+        return words(config.training().loss())
+                + (config.teacher() == null ? "" : ", to labels and the teacher's outputs");
+    }
+
+    private static String words(Loss loss) {
+        return switch (loss) {
+            case MSE -> "mean squared error";
+            case L1 -> "mean absolute error";
+        };
     }
 }

@@ -18,6 +18,7 @@ import org.almt.stats.Interval;
  *
  * @param modality which sequence
  * @param samples samples that have frames of both kinds
+ * @param summed samples of which the sums of the scores are compared
  * @param areas by method; one half is chance
  * @param directions by method, without attention, which has no sign: Pearson's correlation, over samples, of the sum of
  *     the scores with the known part
@@ -26,8 +27,8 @@ import org.almt.stats.Interval;
  * @param lead by how much the best leads it, sample by sample
  */
 public record TruthCheck(
-        Modality modality, int samples, Map<Method, Interval> areas, Map<Method, Interval> directions, Method best,
-        Method rival, Interval lead) {
+        Modality modality, int samples, int summed, Map<Method, Interval> areas, Map<Method, Interval> directions,
+        Method best, Method rival, Interval lead) {
 
     /** One for each modality. */
     public static List<TruthCheck> of(SyntheticSplit split, List<SampleAttribution> attributions) {
@@ -35,14 +36,14 @@ public record TruthCheck(
         for (Modality modality : Modality.values()) {
             Map<Method, double[]> areas = areas(split, attributions, modality);
             if (!areas.isEmpty()) {
-                checks.add(of(modality, areas, directions(split, attributions, modality)));
+                checks.add(of(modality, attributions.size(), areas, directions(split, attributions, modality)));
             }
         }
         return checks;
     }
 
     private static TruthCheck of(
-            Modality modality, Map<Method, double[]> areas, Map<Method, Interval> directions) {
+            Modality modality, int summed, Map<Method, double[]> areas, Map<Method, Interval> directions) {
         Map<Method, Interval> intervals = new EnumMap<>(Method.class);
         areas.forEach((method, values) -> intervals.put(method, Intervals.ofMean(values)));
         List<Method> ranking = intervals.keySet().stream()
@@ -54,7 +55,7 @@ public record TruthCheck(
             difference[i] = first[i] - second[i];
         }
         return new TruthCheck(
-                modality, first.length, intervals, directions, ranking.get(0), ranking.get(1),
+                modality, first.length, summed, intervals, directions, ranking.get(0), ranking.get(1),
                 Intervals.ofMean(difference));
     }
 
@@ -124,8 +125,8 @@ public record TruthCheck(
 
     /** Which method to believe here, in a sentence. */
     public String verdict() {
-        return lead.excludesZero()
-                ? best.words() + " finds them best"
+        return samples < Intervals.LEAST ? "too few samples to tell methods apart"
+                : lead.excludesZero() ? best.words() + " finds them best"
                 : best.words() + " and " + rival.words() + " cannot be told apart";
     }
 }

@@ -3,6 +3,8 @@ package org.almt.explain;
 import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
+import org.almt.metrics.DatasetKind;
+import org.almt.metrics.Metrics;
 import org.almt.stats.Interval;
 import org.almt.train.Network;
 
@@ -11,7 +13,7 @@ import org.almt.train.Network;
  * In text, states of padding that hold something of the sentence are made neutral with it.
  *
  * @param question as it was asked
- * @param mae mean absolute error as it is
+ * @param mae mean absolute error as it is, and as the data set's metrics have it
  * @param maeWithout mean absolute error with these parts neutral
  * @param worse how much the mean absolute error rises
  * @param moved mean |change of a prediction|
@@ -20,9 +22,19 @@ import org.almt.train.Network;
 public record WhatIf(
         String question, Interval mae, Interval maeWithout, Interval worse, Interval moved, Interval shift) {
 
-    /** Answers questions. */
+    /** Answers questions on data of the kind of CMU-MOSI and CMU-MOSEI, whose errors are of values as they are. */
     public static List<WhatIf> of(
             Network network, DataSet data, Split split, Neutral neutral, List<Question> questions) {
+        return of(DatasetKind.MOSI, network, data, split, neutral, questions);
+    }
+
+    /**
+     * Answers questions.
+     *
+     * @param kind whose metrics say what an error is
+     */
+    public static List<WhatIf> of(
+            DatasetKind kind, Network network, DataSet data, Split split, Neutral neutral, List<Question> questions) {
         Predictor predictor = new Predictor(network, data, split);
         float[] before = predictor.predict(Predictor.all(split));
         return questions.stream().map(question -> {
@@ -31,11 +43,12 @@ public record WhatIf(
                     part.neutralise(features, Frames.filled(data, split, part.modality(), row), neutral);
                 }
             });
-            return of(question.text(), before, after, split);
+            return of(kind, question.text(), before, after, split);
         }).toList();
     }
 
-    private static WhatIf of(String question, float[] before, float[] after, Split split) {
+    private static WhatIf of(
+            DatasetKind kind, String question, float[] before, float[] after, Split split) {
         int n = before.length;
         double[] errors = new double[n];
         double[] errorsAfter = new double[n];
@@ -43,8 +56,8 @@ public record WhatIf(
         double[] moved = new double[n];
         double[] shift = new double[n];
         for (int i = 0; i < n; i++) {
-            errors[i] = Math.abs((double) before[i] - split.label(i));
-            errorsAfter[i] = Math.abs((double) after[i] - split.label(i));
+            errors[i] = Metrics.absoluteError(kind, before[i], split.label(i));
+            errorsAfter[i] = Metrics.absoluteError(kind, after[i], split.label(i));
             worse[i] = errorsAfter[i] - errors[i];
             shift[i] = (double) after[i] - before[i];
             moved[i] = Math.abs(shift[i]);

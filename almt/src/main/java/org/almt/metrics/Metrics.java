@@ -114,11 +114,22 @@ public record Metrics(
         return line.toString();
     }
 
-    /** The mean of |p - y|, differences in float and their sum in double. */
-    static double meanAbsoluteError(float[] predictions, float[] labels) {
+    /**
+     * What one sample adds to the mean absolute error: |p - y| in float; for CH-SIMS of p and y clipped to [-1, 1], as
+     * its metrics have it. NaN where the prediction is.
+     */
+    public static float absoluteError(DatasetKind kind, float prediction, float label) {
+        return switch (kind) {
+            case MOSI, MOSEI -> Math.abs(prediction - label);
+            case SIMS -> Math.abs(clip(prediction, kind.labelLimit()) - clip(label, kind.labelLimit()));
+        };
+    }
+
+    /** The mean of the samples' absolute errors, summed in double. */
+    static double meanAbsoluteError(DatasetKind kind, float[] predictions, float[] labels) {
         double sum = 0;
         for (int i = 0; i < labels.length; i++) {
-            sum += Math.abs(predictions[i] - labels[i]);
+            sum += absoluteError(kind, predictions[i], labels[i]);
         }
         return sum / labels.length;
     }

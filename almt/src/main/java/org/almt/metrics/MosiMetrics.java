@@ -28,7 +28,7 @@ final class MosiMetrics {
         values.put("Non0_F1_score", non0.weightedF1());
         values.put("Mult_acc_5", roundedAccuracy(predictions, labels, 2));
         values.put("Mult_acc_7", roundedAccuracy(predictions, labels, 3));
-        values.put(Metrics.MAE, Metrics.meanAbsoluteError(predictions, labels));
+        values.put(Metrics.MAE, Metrics.meanAbsoluteError(kind, predictions, labels));
         values.put(Metrics.CORR, Pearson.correlation(predictions, labels));
 
         SequencedMap<String, Double> swapped = new LinkedHashMap<>();

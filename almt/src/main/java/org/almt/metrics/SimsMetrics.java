@@ -24,7 +24,7 @@ final class SimsMetrics {
         values.put("Mult_acc_3", count(p, y, THREE).accuracy());
         values.put("Mult_acc_5", count(p, y, FIVE).accuracy());
         values.put("F1_score", two.weightedF1());
-        values.put(Metrics.MAE, Metrics.meanAbsoluteError(p, y));
+        values.put(Metrics.MAE, Metrics.meanAbsoluteError(DatasetKind.SIMS, predictions, labels));
         values.put(Metrics.CORR, Pearson.correlation(p, y));
 
         SequencedMap<String, Double> swapped = new LinkedHashMap<>();

@@ -1,9 +1,11 @@
 package org.almt.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.explain.Belief;
 import org.almt.explain.DeletionCheck;
@@ -51,8 +53,12 @@ public final class CheckText {
         if (belief.why() != null) {
             lines.add(belief.why());
         }
-        if (truth.stream().noneMatch(check -> check.areas().containsKey(Method.ATTENTION))
-                && deletion.stream().noneMatch(check -> check.areas().containsKey(Method.ATTENTION.words()))) {
+        Map<Modality, Boolean> traced = new EnumMap<>(Modality.class);
+        truth.forEach(check -> traced.put(check.modality(), check.areas().containsKey(Method.ATTENTION)));
+        deletion.forEach(check -> traced.put(
+                check.modality(), check.areas().containsKey(Method.ATTENTION.words())));
+        traced.remove(Modality.TEXT); // whose attention is that of language to itself
+        if (!traced.isEmpty() && !traced.containsValue(true)) {
             lines.add("This model has no attention of language to audio and vision that could be traced.");
         }
         return lines;
@@ -79,6 +85,8 @@ public final class CheckText {
     }
 
     private static String text(Interval interval) {
-        return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", interval.value(), interval.low(), interval.high());
+        return interval.hasTooFewSamples()
+                ? String.format(Locale.ROOT, "%.4f (too few samples)", interval.value())
+                : String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", interval.value(), interval.low(), interval.high());
     }
 }

@@ -51,11 +51,7 @@ public final class ExplainPage {
         map.put("limit", all.kind().labelLimit());
         map.put("neutral", all.neutral().from().key());
         map.put("occlusions", Attributions.OCCLUSIONS);
-        map.put("attention", all.hasAttention());
-        map.put("noAttention",
-                "This architecture has no attention from language scales to audio and vision that could be"
-                        + " traced: what would show it is left out, and words and frames are explained by gradient × input and"
-                        + " occlusion alone.");
+        map.put("traced", Arrays.stream(Modality.values()).filter(this::isTraced).map(Modality::key).toList());
         if (all.languageOnlyGuides()) {
             map.put("languageNote",
                     "In this model language reaches the prediction only as attention weights over audio and"
@@ -71,6 +67,7 @@ public final class ExplainPage {
         map.put("samples", all.samples().stream().map(this::sample).toList());
         map.put("split", split());
         map.put("curves", all.curves().columns());
+        map.put("loss", all.curves().lossWords());
         Map<String, Object> axes = new LinkedHashMap<>();
         all.axes().forEach((name, value) -> axes.put(name, axes(value)));
         map.put("axes", axes);
@@ -78,6 +75,12 @@ public final class ExplainPage {
         map.put("truth", all.truth().stream().map(ExplainPage::truth).toList());
         map.put("deletion", all.deletion().stream().map(ExplainPage::deletion).toList());
         return map;
+    }
+
+    /** Text is traced through its own embedding and scales, audio and vision through adaptive layers; each may be missing. */
+    private boolean isTraced(Modality modality) {
+        return all.hasAttention()
+                && all.samples().stream().anyMatch(sample -> !sample.of(modality).layers().isEmpty());
     }
 
     private static Map<String, Object> keys(Map<Modality, Method> methods) {

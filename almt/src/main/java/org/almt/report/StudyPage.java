@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.json.Json;
 import org.almt.train.Version;
 
@@ -82,6 +83,9 @@ public final class StudyPage {
             Map<?, ?> figure = element(entry.getValue(), "figures");
             Map<String, Object> shown = interval(figure);
             shown.put("deviation", figure.get("deviation"));
+            shown.put("runs", figure.get("values") instanceof List<?> values
+                    ? values.stream().filter(Objects::nonNull).count()
+                    : null);
             shown.put("difference",
                     figure.get("difference") instanceof Map<?, ?> difference ? interval(difference) : null);
             figures.put(entry.getKey().toString(), shown);

@@ -1,6 +1,7 @@
 package org.almt.study;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ public record RunResult(
     private static double seconds(Path metrics) throws IOException {
         double seconds = 0;
         try {
-            for (String line : Files.readAllLines(metrics).stream().skip(1).toList()) {
+            // Every byte is a character of this charset: damage is a row that is none, whatever it is made of.
+            for (String line : Files.readAllLines(metrics, StandardCharsets.ISO_8859_1).stream().skip(1).toList()) {
                 seconds += Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
             }
         } catch (NumberFormatException e) {

@@ -76,21 +76,36 @@ function curve(title, check, lines, what) {
             [percent(share), ...Object.values(lines).map(values => number(values[i], 4))])]);
 }
 
+/** How attention is traced: to words through the scales of language, to frames through adaptive layers, where these are. */
+function rolloutWords() {
+    const frames = ['audio', 'vision'].filter(name => data.traced.includes(name));
+    const words = data.traced.includes('text');
+    const missing = frames.length ? null : paragraph('In this model no attention of language to audio and vision could be traced:'
+        + ` their frames${words ? '' : ', and words,'} are explained by gradient × input and occlusion alone.`);
+    if (!words && !frames.length) {
+        return [missing];
+    }
+    const from = [...(frames.length ? [`from the hyper-modality layers to the frames of ${frames.join(' and ')}`] : []),
+        ...(words ? ['from the scales of language to its words'] : [])].join(', and ');
+    return [
+        paragraph(`Attention is traced back ${from}, through the learned tokens of the modality embedding (attention rollout:`
+            + ' Abnar and Zuidema, ACL 2020). With A the mean over heads of a layer’s attention, T learned tokens and L frames'
+            + ' or words:'),
+        element('pre', {class: 'formula', tabindex: '0', 'aria-label': 'Formula of the rollout'},
+            'Ê_b = ½ (A_b + I)                    a block of the embedding, with its residual\n'
+            + 'Ê   = (Ê_D … Ê_1)[first T rows]      T × (T + L)'
+            + (frames.length ? '\nR_j = A_j Ê                          layer j of the hyper-modality: language scale j over '
+                + frames.join(' or ') : '')
+            + (words ? '\nS_j = Ŝ_(j-1) … Ŝ_1 Ê                scale j of language over its words' : '')),
+        paragraph('Rows sum to 1. Shown is the mean over the T rows of the part on real frames, divided by its sum: learned'
+            + ' tokens hold nothing of the sample. “attention” without a layer is the mean over layers.'),
+        missing,
+        data.languageNote ? paragraph(data.languageNote) : null];
+}
+
 function methodSection() {
     section('how', 'How this was computed',
-        ...(data.attention ? [
-            paragraph('Attention is traced back from the hyper-modality layers through the learned tokens of the modality'
-                + ' embedding to the frames (attention rollout: Abnar and Zuidema, ACL 2020). With A the mean over heads of a'
-                + ' layer’s attention, T learned tokens and L frames:'),
-            element('pre', {class: 'formula', tabindex: '0', 'aria-label': 'Formula of the rollout'},
-                'Ê_b = ½ (A_b + I)                    a block of the embedding, with its residual\n'
-                + 'Ê   = (Ê_D … Ê_1)[first T rows]      T × (T + L)\n'
-                + 'R_j = A_j Ê                          layer j of the hyper-modality: language scale j over audio or vision\n'
-                + 'S_j = Ŝ_(j-1) … Ŝ_1 Ê                scale j of language over its words'),
-            paragraph('Rows sum to 1. Shown is the mean over the T rows of the part on real frames, divided by its sum: learned'
-                + ' tokens hold nothing of the sample. “attention” without a layer is the mean over layers.'),
-            data.languageNote ? paragraph(data.languageNote) : null]
-            : [paragraph(data.noAttention)]),
+        ...rolloutWords(),
         paragraph('gradient × input is Σ ∂y/∂x (x − neutral) over the features of a frame; occlusion is the prediction less the'
             + ' prediction with the frame made neutral. Neutral is the mean of all real frames of the'
             + ` ${data.neutral} split. Of sequences of more than ${data.occlusions} real frames, neighbours are made neutral`

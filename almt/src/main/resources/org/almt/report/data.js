@@ -18,8 +18,13 @@ const number = (value, digits = 3) => value === null || value === undefined || N
     : value.toFixed(digits).replace('-', '−');
 const signed = (value, digits = 3) => value > 0 ? '+' + number(value, digits) : number(value, digits);
 const percent = (value, digits = 0) => number(100 * value, digits) + ' %';
-const interval = (value, digits = 3) => number(value.value, digits) + ' [' + number(value.low, digits) + ', '
-    + number(value.high, digits) + ']';
+/** For numbers of any size: so many significant digits. */
+const significant = (value, digits = 5) => value === null || value === undefined || Number.isNaN(value) ? '–'
+    : String(Number(value.toPrecision(digits))).replaceAll('-', '−');
+/** A figure without a range was measured on too few samples to tell one. */
+const hasTooFew = value => value.value !== null && value.low === null && value.high === null;
+const interval = (value, digits = 3) => number(value.value, digits) + (hasTooFew(value) ? ' (too few samples)'
+    : value.value === null ? '' : ` [${number(value.low, digits)}, ${number(value.high, digits)}]`);
 const sum = values => values.reduce((a, b) => a + b, 0);
 const largest = values => values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
 

@@ -92,14 +92,17 @@ function figure(title, words, height, options, numbers, onClick) {
     return made;
 }
 
-/** A series that draws intervals [low, high] upright at categories 0, 1, … */
-function errorBars(intervals) {
-    const colour = style('--text');
+/** Whether an interval [place, low, high] has both ends. */
+const known = ([, low, high]) => typeof low === 'number' && typeof high === 'number';
+
+/** A series that draws intervals [low, high] upright at categories 0, 1, …, or at given places, moved by some pixels. */
+function errorBars(intervals, places = intervals.map((_, i) => i), colour = style('--text'), shift = 0) {
     return {
         type: 'custom', silent: true, tooltip: {show: false}, z: 5, encode: {x: 0, y: [1, 2]},
-        data: intervals.map((value, i) => [i, value.low, value.high]),
+        data: intervals.map((value, i) => [places[i], value.low, value.high]).filter(known),
         renderItem: (parameters, api) => {
-            const [x, low] = api.coord([api.value(0), api.value(1)]);
+            const [middle, low] = api.coord([api.value(0), api.value(1)]);
+            const x = middle + shift;
             const high = api.coord([api.value(0), api.value(2)])[1];
             const line = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2}, style: {stroke: colour, lineWidth: 1.5}});
             return {type: 'group', children: [line(x, low, x, high), line(x - 5, low, x + 5, low), line(x - 5, high, x + 5, high)]};
@@ -112,7 +115,7 @@ function flatBars(intervals) {
     const colour = style('--text');
     return {
         type: 'custom', silent: true, tooltip: {show: false}, z: 5, encode: {x: [1, 2], y: 0},
-        data: intervals.map((value, i) => [i, value.low, value.high]),
+        data: intervals.map((value, i) => [i, value.low, value.high]).filter(known),
         renderItem: (parameters, api) => {
             const [low, y] = api.coord([api.value(1), api.value(0)]);
             const high = api.coord([api.value(2), api.value(0)])[0];

@@ -78,7 +78,8 @@ function confusionOptions(split, width) {
 /** Mean absolute error of groups, with intervals. */
 function groups(title, by, list) {
     const there = list.filter(group => group.samples > 0);
-    return figure(title, `Mean absolute error with its 95 % interval; how many samples there are is written beneath.`, 280,
+    return figure(title, 'Mean absolute error with its 95 % interval; how many samples there are is written beneath.'
+        + (there.some(group => hasTooFew(group.error)) ? ' Groups without an interval have too few samples for one.' : ''), 280,
         () => ({
             grid: {left: 50, right: 12, top: 12, bottom: 58},
             xAxis: axis({type: 'category', data: there.map(group => `${group.name}\n${group.samples}`), name: by, nameGap: 42,
@@ -121,7 +122,7 @@ function curveFigures() {
         return [];
     }
     const names = ['train_loss', 'valid_mae', 'valid_corr'].filter(name => curves[name]);
-    const words = {train_loss: 'training loss (mean squared error)', valid_mae: 'validation MAE', valid_corr: 'validation Corr'};
+    const words = {train_loss: 'training loss' + (data.loss ? ` (${data.loss})` : ''), valid_mae: 'validation MAE', valid_corr: 'validation Corr'};
     return [figure('Training', `${curves.epoch.length} epochs. ${names.map(name => words[name]).join(', ')}.`, 320,
         () => ({
             grid: {left: 46, right: 14, top: 56, bottom: 42},
@@ -134,5 +135,5 @@ function curveFigures() {
             }))
         }),
         () => [Object.keys(curves), curves.epoch.map((_, i) => Object.values(curves).map((column, c) =>
-            c === 0 ? column[i] : number(column[i], 5)))])];
+            c === 0 ? column[i] : significant(column[i])))])];
 }

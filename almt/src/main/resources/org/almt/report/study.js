@@ -3,6 +3,11 @@
 const there = list => list.filter(one => one.figure && one.figure.value !== null);
 const figureOf = (variant, name) => variant.figures[name];
 const intervalOrNone = figure => figure && figure.value !== null ? interval(figure, 4) : '–';
+/** Mean ± standard deviation over runs [interval], and how many runs where these are fewer than the variant has. */
+const meanOrNone = (figure, runs) => !figure || figure.value === null ? '–' : number(figure.value, 4)
+    + (typeof figure.deviation === 'number' ? ' ± ' + number(figure.deviation, 4) : '')
+    + interval(figure, 4).slice(number(figure.value, 4).length) + (figure.runs && figure.runs < runs ? `, n = ${figure.runs}` : '');
+const runsOf = variant => Math.max(0, ...Object.values(variant.figures).map(figure => figure.runs || 0));
 const apart = figure => figure.low > 0 || figure.high < 0;
 
 function variantsSection() {
@@ -27,9 +32,10 @@ function variantsSection() {
             + (variant.description ? `: ${variant.description}` : ''), variant.parameters.toLocaleString('en'),
         number(variant.seconds, 1)])),
         element('div', {class: 'controls'}, element('label', {}, 'Figure', choice)), bars,
-        table(`Means over seeds with ${percent(data.confidence)} intervals over ${data.seeds === 1 ? 'test samples alone' : 'test samples and seeds'}`,
-            ['variant', ...data.figures], data.variants.map(variant => [variant.name,
-                ...data.figures.map(name => intervalOrNone(figureOf(variant, name)))])),
+        table(data.seeds === 1 ? `Figures of one run with ${percent(data.confidence)} intervals over test samples alone`
+            : `Means ± standard deviations over n runs, one a seed, with ${percent(data.confidence)} intervals over test samples and seeds`,
+            ['variant', 'n', ...data.figures], data.variants.map(variant => [variant.name, runsOf(variant) || '–',
+                ...data.figures.map(name => meanOrNone(figureOf(variant, name), runsOf(variant)))])),
         data.variants.length < 2 ? null
             : table(`Difference from ${data.base}; * where 0 lies outside`, ['variant', ...data.figures],
                 data.variants.filter(variant => variant.name !== data.base).map(variant => [variant.name,
@@ -78,6 +84,8 @@ function curvesSection() {
 function curveFigure(curve, name) {
     const strengths = [...new Set(curve.points.map(point => point.strength))];
     const variants = [...new Set(curve.points.map(point => point.variant))];
+    const [first, last] = [Math.min(...strengths), Math.max(...strengths)];
+    const margin = (last - first || 1) / 16; // room for what is shifted
     const at = (variant, strength) => (curve.points.find(point => point.variant === variant
         && point.strength === strength) || {figures: {}}).figures[name];
     return figure(`${curve.name}: ${name}`, (curve.description ? curve.description + '. ' : '')
@@ -85,14 +93,19 @@ function curveFigure(curve, name) {
         () => ({
             grid: {left: 50, right: 14, top: 56, bottom: 42},
             legend: {...base().legend, type: 'scroll'},
-            xAxis: axis({type: 'category', data: strengths.map(String), name: 'strength'}),
+            xAxis: axis({type: 'value', min: first - margin, max: last + margin, name: 'strength',
+                axisLabel: {...axis().axisLabel, showMinLabel: false, showMaxLabel: false}}),
             yAxis: axis({type: 'value', scale: true}),
-            tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(value, 4)},
-            series: variants.flatMap((variant, i) => [{
-                name: variant, type: 'line', symbolSize: 6, lineStyle: {type: dashes[i % dashes.length], width: 2},
-                color: colours()[i % colours().length],
-                data: strengths.map(strength => (at(variant, strength) || {value: null}).value)
-            }, errorBars(strengths.map(strength => at(variant, strength) || {low: null, high: null}))])
+            tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(Array.isArray(value) ? value[1] : value, 4)},
+            series: variants.flatMap((variant, i) => {
+                const color = colours()[i % colours().length];
+                const shift = 6 * (i - (variants.length - 1) / 2); // so that intervals of variants stand side by side
+                return [{
+                    name: variant, type: 'line', symbolSize: 6, symbolOffset: [shift, 0], color,
+                    lineStyle: {type: dashes[i % dashes.length], width: 2},
+                    data: strengths.map(strength => [strength, (at(variant, strength) || {value: null}).value])
+                }, errorBars(strengths.map(strength => at(variant, strength) || {low: null, high: null}), strengths, color, shift)];
+            })
         }),
         () => [['strength', ...variants], strengths.map(strength => [strength,
             ...variants.map(variant => intervalOrNone(at(variant, strength)))])]);

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.almt.distill.Student;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
 import org.almt.json.Json;
@@ -155,10 +156,16 @@ class DistillCommandTest {
     }
 
     @Test
+    void sizesMayBeTruthValues() throws IOException {
+        Path file = Files.writeString(temporary.resolve("truth.json"), "{\"modalityEmbedding\": false, \"width\": 8}");
+        assertEquals(Map.of("modalityEmbedding", false, "width", 8L), Student.sizes(file.toString()));
+    }
+
+    @Test
     void sizesThatAreNoneAreRefused() throws IOException {
         Path bad = Files.writeString(temporary.resolve("bad.json"), "{\"width\": [8]}");
         Execution.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
-                .assertOneSentence("bad.json: 'width' must be a whole number or a name");
+                .assertOneSentence("bad.json: 'width' must be a whole number, true, false or a name");
         Files.writeString(bad, "{\"breadth\": 8}");
         Execution.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
                 .assertOneSentence("breadth: there is no such name");

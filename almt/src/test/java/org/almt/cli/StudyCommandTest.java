@@ -210,6 +210,15 @@ class StudyCommandTest {
                 + " summary.json is not what its predictions.csv comes to; delete the folder");
         Files.writeString(predictions, text);
 
+        Path epochs = out.resolve("runs/blind/seed-1/metrics.csv");
+        byte[] rows = Files.readAllBytes(epochs);
+        byte[] bad = rows.clone();
+        bad[bad.length - 2] = (byte) 0xFF; // no UTF-8
+        Files.write(epochs, bad);
+        few(out, "--seeds", "1", "--resume").assertOneSentence(
+                epochs.getParent() + " is damaged: its metrics.csv has a row that is none");
+        Files.write(epochs, rows);
+
         Path tests = out.resolve("tests/narrow/seed-1.csv");
         for (String damage : List.of("", "id,noise~0.0\na,1\n", "id,noise~0.0\n\"a,1\n", "id,noise~0.0\na,one\n")) {
             Files.writeString(tests, damage);

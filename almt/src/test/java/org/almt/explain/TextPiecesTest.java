@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.almt.data.DataSet;
+import org.almt.data.ForwardingSplit;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.data.TokenRow;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.nn.text.BertTokenizer;
@@ -58,6 +60,54 @@ class TextPiecesTest {
         }
     }
 
+    /** A split of one sample whose text is given, and of which a mask may tell how many tokens there are. */
+    private static Split split(String text, int tokenLength, int tokens) {
+        Split any = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(1, 1, 1), 1).split(SplitName.TEST);
+        return new ForwardingSplit(any) {
+            @Override
+            public String rawText(int sample) {
+                return text;
+            }
+
+            @Override
+            public boolean hasTokenIds() {
+                return tokenLength > 0;
+            }
+
+            @Override
+            public int tokenLength() {
+                return tokenLength;
+            }
+
+            @Override
+            public void tokens(TokenRow row, int sample, int[] target, int at) {
+                for (int t = 0; t < tokenLength; t++) {
+                    target[at + t] = row == TokenRow.MASK && t < tokens ? 1 : 0;
+                }
+            }
+        };
+    }
+
+    private static String shown(Split split, int rows, int length) {
+        boolean[] real = new boolean[length];
+        Arrays.fill(real, 0, rows, true);
+        return shown(TextPieces.of(split, 0, real, null));
+    }
+
+    /**
+     * "badly good" of four words and marks, cut at four rows, is [CLS] bad ##ly good: were it taken for [CLS] badly good
+     * [SEP], influence would stand beside the wrong words.
+     */
+    @Test
+    void withoutATokenizerASentenceThatMayBeCutHasNoWords() {
+        assertEquals("<1[0]> <2[1]> <3[2]> <4[3]>", shown(split("badly good", 0, 0), 4, 4));
+        assertEquals("<1[0]> <2[1]>", shown(split("badly good", 0, 0), 2, 2));
+        assertEquals("<[CLS][0]> <so[1]> <good[2]> <[SEP][3]>", shown(split("so good", 0, 0), 4, 5));
+        assertEquals("<1[0]> <2[1]> <3[2]> <4[3]>", shown(split("badly good", 4, 4), 4, 4), "its mask is full too");
+        assertEquals("<1[0]> <2[1]> <3[2]> <4[3]>", shown(split("badly good", 9, 5), 4, 4), "one token more");
+        assertEquals("<[CLS][0]> <so[1]> <good[2]> <[SEP][3]>", shown(split("so good", 9, 4), 4, 4), "no more tokens");
+    }
+
     @Test
     void withoutATokenizerWordsAreRowsWhereTheirNumberFits() {
         DataSet data = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(1, 1, 1), 1);
@@ -72,7 +122,7 @@ class TextPiecesTest {
         List<TextPiece> marked = TextPieces.of(split, 0, more, null);
         assertEquals(TextPiece.Kind.MARK, marked.getFirst().kind());
         assertEquals(TextPiece.Kind.MARK, marked.getLast().kind());
-        real[0] = false;
+        real[1] = false;
         assertEquals(TextPiece.Kind.POSITION, TextPieces.of(split, 0, real, null).getFirst().kind());
     }
 }

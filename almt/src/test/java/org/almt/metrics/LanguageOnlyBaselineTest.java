@@ -41,7 +41,7 @@ class LanguageOnlyBaselineTest {
         for (double lambda : new double[] {1e-4, 1e-3, 1e-2, 1e-1, 1}) {
             DMatrixRMaj weights = ridge(train, Baseline.labels(data.split(SplitName.TRAIN)), intercept, lambda);
             float[] labels = Baseline.labels(data.split(SplitName.VALID));
-            double error = Metrics.meanAbsoluteError(predictions(valid, weights, intercept), labels);
+            double error = Metrics.meanAbsoluteError(DatasetKind.MOSI, predictions(valid, weights, intercept), labels);
             if (error < lowest) {
                 lowest = error;
                 expected = predictions(test, weights, intercept);
@@ -63,7 +63,7 @@ class LanguageOnlyBaselineTest {
     }
 
     private static double error(Baseline baseline, DataSet data, float[] labels) {
-        return Metrics.meanAbsoluteError(baseline.predict(data.split(SplitName.VALID)), labels);
+        return Metrics.meanAbsoluteError(DatasetKind.MOSI, baseline.predict(data.split(SplitName.VALID)), labels);
     }
 
     /** The w of (XᵀX/n + λI) w = Xᵀ (y - b)/n. */

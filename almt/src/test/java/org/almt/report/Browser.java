@@ -129,8 +129,13 @@ final class Browser {
     void click(String selector) throws Exception {
         String element = "document.querySelector(" + quoted(selector) + ")";
         value(element + ".scrollIntoView({block: 'center'})");
-        Number x = (Number) value(element + ".getBoundingClientRect().left + " + element + ".offsetWidth / 2");
-        Number y = (Number) value(element + ".getBoundingClientRect().top + " + element + ".offsetHeight / 2");
+        clickAt((Number) value(element + ".getBoundingClientRect().left + " + element + ".offsetWidth / 2"),
+                (Number) value(element + ".getBoundingClientRect().top + " + element + ".offsetHeight / 2"));
+    }
+
+    /** A click of the mouse at a place of the window, in pixels. */
+    void clickAt(Number x, Number y) throws Exception {
+        send("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
         for (String type : List.of("mousePressed", "mouseReleased")) {
             send("Input.dispatchMouseEvent", Map.of(
                     "type", type, "x", x, "y", y, "button", "left", "clickCount", 1));

@@ -36,9 +36,13 @@ final class TinyExplanation {
 
     private TinyExplanation() {}
 
-    static AlmtModel model(DataSet data) {
+    /** Options such as {@code hyper=concat}. */
+    private static AlmtModel model(DataSet data, String... options) {
         AlmtConfig config = (AlmtConfig) DataFit.adopt(
                 new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1, FusionReads.TOKEN), data);
+        for (String option : options) {
+            config = config.with(option.split("=")[0], option.split("=")[1]);
+        }
         return new AlmtModel(config, 1);
     }
 
@@ -52,8 +56,13 @@ final class TinyExplanation {
         return of(DATA, new RenamedSplit(DATA.split(SplitName.TEST), text), true, text.apply("A tiny model"));
     }
 
-    private static Explanation of(DataSet data, Split split, boolean attention, String title) {
-        AlmtModel model = model(data);
+    /** Of a variant. */
+    static Explanation ofVariant(String... options) {
+        return of(DATA, DATA.split(SplitName.TEST), true, "A tiny variant", options);
+    }
+
+    private static Explanation of(DataSet data, Split split, boolean attention, String title, String... options) {
+        AlmtModel model = model(data, options);
         Network network = Network.of(model);
         Neutral neutral = Neutral.of(data, data.split(SplitName.TRAIN));
         int[] all = IntStream.range(0, split.size()).toArray();
@@ -72,12 +81,14 @@ final class TinyExplanation {
                 List.of(Question.of("audio=neutral", data), Question.of("vision.3@0-9=neutral", data)));
         LinkedHashMap<String, List<Double>> curves = new LinkedHashMap<>();
         curves.put("epoch", List.of(1.0, 2.0));
+        curves.put("lr", List.of(2.5e-6, 1e-4));
         curves.put("train_loss", List.of(2.0, 1.5));
         curves.put("valid_mae", List.of(1.1, 1.0));
         return new Explanation(
                 title, "Random weights.", DatasetKind.MOSI, data, split, null, attention, true, predictions, labels,
                 Metrics.of(DatasetKind.MOSI, predictions, labels), samples, null, neutral,
-                SplitView.of(DatasetKind.MOSI, predictions, labels, lengths), new TrainingCurves(curves),
+                SplitView.of(DatasetKind.MOSI, predictions, labels, lengths),
+                new TrainingCurves(curves, "mean absolute error"),
                 attention ? Representations.of(model, data, split) : Map.of(), answers,
                 split instanceof SyntheticSplit synthetic ? TruthCheck.of(synthetic, samples) : List.of(),
                 DeletionCheck.of(network, data, split, neutral, samples));
