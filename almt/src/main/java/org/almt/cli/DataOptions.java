@@ -138,8 +138,8 @@ final class DataOptions {
         return modelOrNull == null ? data
                 : language.mode() == LanguageMode.FINETUNE
                         ? wrapped(data, whole -> LanguageDataSet.onDemand(whole, modelOrNull, language.padding()))
-                        : withFeatures(data, new SavedModel.Language(
-                                modelOrNull, language.padding(), RunFolder.textFeatures(run)));
+                : withFeatures(data, new SavedModel.Language(
+                        modelOrNull, language.padding(), RunFolder.textFeatures(run)));
     }
 
     /** Puts text features into a data set. */

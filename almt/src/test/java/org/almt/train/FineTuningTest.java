@@ -197,11 +197,13 @@ class FineTuningTest {
         try (DataSet data = new WithoutTextFeatures(LanguageDataSet.onDemand(TinyRun.DATA, model, Padding.MASKED))) {
             TinyRun.StopAfter never = never();
             RunSummary summary =
-                    Trainer.begin(folder, config, network(config, model), data, never, never.signal).run().orElseThrow();
+                    Trainer.begin(folder, config, network(config, model), data, never, never.signal).run()
+                            .orElseThrow();
             assertEquals(List.of("constant (train mean)"), List.copyOf(summary.baselines().keySet()));
         }
         String text = Files.readString(folder.summaryText());
-        assertTrue(text.contains("Not compared with language only (ridge on mean text), which needs all sentences"), text);
+        assertTrue(text.contains("Not compared with language only (ridge on mean text), which needs all sentences"),
+                text);
         assertTrue(Json.read(folder.summaryJson()).get("baselinesLeftOut") instanceof Map<?, ?> map
                 && map.keySet().equals(Set.of("language only (ridge on mean text)")));
     }

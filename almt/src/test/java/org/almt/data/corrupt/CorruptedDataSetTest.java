@@ -242,7 +242,8 @@ class CorruptedDataSetTest {
         for (int sample = 0; sample < 200; sample++) {
             float[] before = text(new StatesOfPadding(WHOLE), sample);
             float[] after = text(spoilt, sample);
-            for (int t = WHOLE.split(SplitName.TEST).trueLength(Modality.TEXT, sample); t < WHOLE.text().length(); t++) {
+            for (int t = WHOLE.split(SplitName.TEST).trueLength(Modality.TEXT, sample); t
+                    < WHOLE.text().length(); t++) {
                 float[] state = Arrays.copyOfRange(after, t * width, (t + 1) * width);
                 boolean gone = Arrays.equals(new float[width], state);
                 assertTrue(gone || Arrays.equals(Arrays.copyOfRange(before, t * width, (t + 1) * width), state));
