@@ -7,15 +7,14 @@ import org.almt.baseline.BaselinePresets;
 import org.almt.baseline.FeatureModel;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.Module;
 import org.almt.nn.bert.BertModel;
 
 /**
- * A model of text features as something to train: by its mean absolute error, with the settings of {@link
- * BaselinePresets}.
+ * A model of text features as something to train: by its mean absolute error, unless said otherwise, with the settings
+ * of {@link BaselinePresets}.
  *
  * @param title as papers write it
  * @param schema the names of its sizes, and its own
@@ -50,7 +49,7 @@ record BaselineArchitecture(
 
     @Override
     public TrainingConfig training(Preset presetOrNull) {
-        TrainingConfig training = TrainingConfig.STANDARD;
+        TrainingConfig training = TrainingConfig.STANDARD.with("loss", Loss.L1.label());
         for (Map.Entry<String, Object> setting : BaselinePresets.training(schema, presetOrNull).entrySet()) {
             training = training.with(setting.getKey(), setting.getValue());
         }
@@ -86,11 +85,6 @@ record BaselineArchitecture(
         @Override
         public Tensor forward(InputBatch inputs) {
             return model.forward(inputs.text(), inputs.audio(), inputs.vision());
-        }
-
-        @Override
-        public Tensor loss(InputBatch inputs) {
-            return Ops.l1Loss(forward(inputs), inputs.labels());
         }
 
         @Override

@@ -2,7 +2,6 @@ package org.almt.train;
 
 import java.util.function.Function;
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 import org.almt.model.AlmtModel;
 import org.almt.model.FoldedAlmt;
 import org.almt.nn.Module;
@@ -16,9 +15,9 @@ public interface Network {
     /** A batch to predictions [B, 1]. */
     Tensor forward(InputBatch inputs);
 
-    /** What training minimises, a scalar, the mean over samples: here the mean squared error of the predictions. */
-    default Tensor loss(InputBatch inputs) {
-        return Ops.mseLoss(forward(inputs), inputs.labels());
+    /** What training minimises, a scalar, the mean over samples: here the run's loss of the predictions. */
+    default Tensor loss(InputBatch inputs, Loss loss) {
+        return loss.of(forward(inputs), inputs.labels());
     }
 
     /** The learning rate of a parameter that is not a text encoder's, as a multiple of the run's. */

@@ -9,8 +9,8 @@ import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
 
 /**
- * A training split whose labels are drawn towards a teacher's outputs t: (1 - w) y + w t. Under mean squared error the
- * gradients are those of the weighted losses, since (1 - w) (p - y)² + w (p - t)² and (p - (1 - w) y - w t)² differ by
+ * A training split whose labels are drawn towards a teacher's outputs t: (1 - w) y + w t. Under mean squared error (under
+ * {@code loss=l1} the student learns the drawn label, and that is all) the gradients are those of the weighted losses, since (1 - w) (p - y)² + w (p - t)² and (p - (1 - w) y - w t)² differ by
  * w (1 - w) (y - t)² alone, in which there is no p (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural
  * Network", 2015, for outputs that are numbers).
  */

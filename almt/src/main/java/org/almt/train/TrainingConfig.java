@@ -13,6 +13,7 @@ import org.almt.nn.optim.AdamW;
  * @param epochs passes over the training split, at most
  * @param batchSize samples of one update; an epoch's last batch may be smaller
  * @param microBatch samples that go through the model together, whose gradients add up to the batch's; 0 for all of them
+ * @param loss what is minimised
  * @param lr learning rate at the top of the schedule
  * @param weightDecay AdamW's decoupled decay, of every parameter
  * @param decoupled false for Adam, whose decay is an L2 penalty on the loss
@@ -32,6 +33,7 @@ public record TrainingConfig(
         int epochs,
         int batchSize,
         int microBatch,
+        Loss loss,
         double lr,
         double weightDecay,
         boolean decoupled,
@@ -51,7 +53,8 @@ public record TrainingConfig(
 
     /** The reference's settings. */
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 200, 64, 0, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8, 0, 0, 0,
+            1, 200, 64, 0, Loss.MSE, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8,
+            0, 0, 0,
             true, true);
 
     /** The most epochs that are no slip. */
@@ -101,6 +104,7 @@ public record TrainingConfig(
         map.put("epochs", epochs);
         map.put("batchSize", batchSize);
         map.put("microBatch", microBatch);
+        map.put("loss", loss.label());
         map.put("lr", lr);
         map.put("weightDecay", weightDecay);
         map.put("decoupled", decoupled);
@@ -128,6 +132,7 @@ public record TrainingConfig(
                 read(map, "epochs", Integer::parseInt, "a whole number"),
                 read(map, "batchSize", Integer::parseInt, "a whole number"),
                 readOr(map, "microBatch", Integer::parseInt, "a whole number", 0),
+                Loss.of(readOr(map, "loss", text -> text, "a name", Loss.MSE.label())),
                 read(map, "lr", Double::parseDouble, "a number"),
                 read(map, "weightDecay", Double::parseDouble, "a number"),
                 readOr(map, "decoupled", TrainingConfig::truth, "true or false", true),

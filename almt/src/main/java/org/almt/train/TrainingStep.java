@@ -25,6 +25,7 @@ public final class TrainingStep {
     private final Parameters parameters;
     private final AdamW optimiser;
     private final GradientClipping clipping;
+    private final Loss loss;
     private final double clipNorm;
     private final float clipValue;
     private final int microBatch;
@@ -39,7 +40,7 @@ public final class TrainingStep {
     private record Compiled(InputBatch inputs, Program program) {}
 
     /**
-     * @param training its seed, the bounds of the gradient, and the size of parts
+     * @param training its seed, its loss, the bounds of the gradient, and the size of parts
      * @param memory where inputs go
      * @param arena where buffers lie; shared with programs that never run meanwhile
      */
@@ -50,6 +51,7 @@ public final class TrainingStep {
         this.parameters = parameters;
         this.optimiser = optimiser;
         clipping = new GradientClipping(parameters);
+        loss = training.loss();
         clipNorm = training.clipNorm();
         clipValue = (float) training.clipValue();
         microBatch = training.samplesAtOnce();
@@ -101,8 +103,8 @@ public final class TrainingStep {
         InputBatch inputs = memory.batch(size.samples, size.rows);
         network.module().train(true);
         Program program = Program.trace(arena, () -> {
-            Tensor loss = network.loss(inputs);
-            return size.samples == size.batch ? loss : scale(loss, (float) size.samples / size.batch);
+            Tensor mean = network.loss(inputs, loss);
+            return size.samples == size.batch ? mean : scale(mean, (float) size.samples / size.batch);
         });
         return new Compiled(inputs, program);
     }
