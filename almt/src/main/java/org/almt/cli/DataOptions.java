@@ -14,9 +14,12 @@ import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.language.LanguageDataSet;
+import org.almt.language.LanguageMode;
+import org.almt.language.LanguageModel;
 import org.almt.metrics.DatasetKind;
 import org.almt.train.EmbeddedRun;
 import org.almt.train.RunConfig;
+import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -124,6 +127,19 @@ final class DataOptions {
                 ? data
                 : wrapped(data, whole -> LanguageDataSet.computed(whole, languageOrNull.model(),
                         languageOrNull.padding(), languageOrNull.cache(), this::announce));
+    }
+
+    /**
+     * The data with what a training run reads of their text: features computed for all samples; where the language model
+     * learns token ids, and features for none but those that are asked for.
+     */
+    DataSet withTextFor(DataSet data, LanguageModel modelOrNull, RunConfig.Language language, Path run)
+            throws IOException {
+        return modelOrNull == null ? data
+                : language.mode() == LanguageMode.FINETUNE
+                        ? wrapped(data, whole -> LanguageDataSet.onDemand(whole, modelOrNull, language.padding()))
+                : withFeatures(data, new SavedModel.Language(
+                        modelOrNull, language.padding(), RunFolder.textFeatures(run)));
     }
 
     /** Puts text features into a data set. */

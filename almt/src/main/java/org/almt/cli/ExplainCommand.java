@@ -3,45 +3,14 @@ package org.almt.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.almt.data.DataException;
-import org.almt.data.DataSet;
-import org.almt.data.Modality;
-import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.data.synthetic.SyntheticSplit;
-import org.almt.explain.Attributions;
-import org.almt.explain.Belief;
-import org.almt.explain.DeletionCheck;
-import org.almt.explain.Frames;
-import org.almt.explain.Neutral;
-import org.almt.explain.Question;
-import org.almt.explain.Representations;
-import org.almt.explain.SampleAttribution;
-import org.almt.explain.SplitView;
 import org.almt.explain.TrainingCurves;
-import org.almt.explain.TruthCheck;
-import org.almt.explain.WhatIf;
-import org.almt.metrics.Metrics;
-import org.almt.model.AlmtConfig;
-import org.almt.model.AlmtModel;
-import org.almt.model.variant.FusionQuery;
-import org.almt.model.variant.FusionReads;
-import org.almt.model.variant.Variant;
 import org.almt.nn.checkpoint.AtomicFiles;
-import org.almt.report.CheckText;
-import org.almt.report.ExplainPage;
-import org.almt.report.Explanation;
 import org.almt.report.StudyPage;
-import org.almt.train.Architecture;
-import org.almt.train.Network;
 import org.almt.train.RunFolder;
 import org.almt.train.SavedModel;
-import org.almt.train.SplitPredictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,13 +27,7 @@ import picocli.CommandLine.Option;
                 "  almt explain --run runs/embedded-seed1 --what-if audio=neutral --what-if vision.3@0-9=neutral"
         })
 final class ExplainCommand extends AlmtCommand {
-    /** Samples whose deletion and insertion curves are averaged: each takes some 250 predictions. */
-    private static final int CURVES = 100;
-
     private static final String NO_OUT = "where should the page go? Give --out FILE.html";
-
-    /** How often a long computation says how far it is. */
-    private static final long SAY_NANOS = 5_000_000_000L;
 
     @Mixin
     private ModelOptions source = new ModelOptions();
@@ -133,12 +96,24 @@ final class ExplainCommand extends AlmtCommand {
                 .writes("--out", out);
         source.runs().forEach(outputs::belongsToRun);
         outputs.check();
-        SplitName name = split != null ? split
-                : ids.isEmpty() ? SplitName.TEST
-                : SampleSearch.splitOf(ids.getFirst(), candidate -> data.openFor(saved, candidate));
-        try (DataSet samples = open(saved, name)) {
-            explain(saved, samples, samples.split(name));
+        TrainingCurves curves = out == null ? null : curves();
+        try (ExplainedData samples = ExplainedData.open(data, saved, splitFor(saved))) {
+            ExplainedModel explained = new ExplainedModel(
+                    saved, samples, new ExplainedModel.Wanted(ids, all, most, check, questions), data::announce);
+            explained.lines().forEach(out()::println);
+            if (out != null) {
+                write(explained.page(curves));
+            }
         }
+    }
+
+    /** That of {@code --split}, or the one that holds the samples; where they are not, that is told before all else. */
+    private SplitName splitFor(SavedModel saved) throws IOException {
+        if (ids.isEmpty()) {
+            return split == null ? SplitName.TEST : split;
+        }
+        List<SplitName> candidates = split == null ? SampleSearch.ALL : List.of(split);
+        return SampleSearch.splitOf(ids, candidates, candidate -> data.openFor(saved, candidate));
     }
 
     private void explainStudy() throws IOException {
@@ -178,111 +153,10 @@ final class ExplainCommand extends AlmtCommand {
         }
     }
 
-    /** The split, and where the data have one, the training split, from which neutral frames come. */
-    private DataSet open(SavedModel saved, SplitName name) throws IOException {
-        if (name == SplitName.TRAIN) {
-            return data.openAllFor(saved, name);
-        }
-        try {
-            return data.openAllFor(saved, name, SplitName.TRAIN);
-        } catch (DataException e) {
-            return data.openAllFor(saved, name); // says what is wrong, where it is more than a missing split
-        }
-    }
-
-    private void explain(SavedModel saved, DataSet samples, Split chosen) throws IOException {
-        boolean known = samples.splits().contains(SplitName.TRAIN);
-        if (!known) {
-            data.announce("the data have no training split: neutral frames are means over the " + chosen.name().key()
-                    + " split");
-        }
-        List<Question> asked = UsageError.check(() -> ask(samples));
-        SplitPredictions predicted = SplitPredictions.of(saved, samples, chosen);
-        Metrics metrics = Metrics.of(saved.kind(), predicted.predictions(), predicted.labels());
-        Neutral neutral = Neutral.of(samples, samples.split(known ? SplitName.TRAIN : chosen.name()));
-        Network network = saved.network();
-        AlmtModel almt = network.module() instanceof AlmtModel model ? model : null;
-
-        SampleChoice shown = all ? SampleChoice.byError(predicted, most) : SampleChoice.named(chosen, ids);
-        int[] explained = check ? IntStream.range(0, chosen.size()).toArray() : shown.samples();
-        Attributions attributions = new Attributions(network, almt, samples, chosen, neutral);
-        List<SampleAttribution> found = attributions.of(explained, new Progress(explained.length)::say);
-        List<TruthCheck> truth = (check || all) && chosen instanceof SyntheticSplit synthetic
-                ? TruthCheck.of(synthetic, found)
-                : List.of();
-        List<DeletionCheck> deletion = check || all
-                ? DeletionCheck.of(network, samples, chosen, neutral, SampleChoice.evenly(found, CURVES))
-                : List.of();
-        List<WhatIf> answers = WhatIf.of(network, samples, chosen, neutral, asked);
-
-        if (check || all) {
-            CheckText.lines(truth, deletion, Belief.of(truth, deletion)).forEach(out()::println);
-        }
-        if (!questions.isEmpty()) {
-            CheckText.lines(answers, neutral, chosen).forEach(out()::println);
-        }
-        if (out != null) {
-            List<SampleAttribution> pages = Arrays.stream(shown.samples())
-                    .mapToObj(i -> found.stream().filter(one -> one.sample() == i).findFirst().orElseThrow()).toList();
-            byte[] html = ExplainPage.of(new Explanation(
-                    Architecture.of(saved.sizes()).title() + " explained: "
-                            + (ids.size() == 1 ? ids.getFirst() : chosen.name().key() + " split"),
-                    "Weights of " + saved.origin() + "; " + samples.description() + ", " + chosen.name().key()
-                            + " split, "
-                            + chosen.size() + " samples.",
-                    saved.kind(), samples, chosen, saved.language() == null ? null : saved.language().model(),
-                    found.stream().anyMatch(one -> one.modalities().stream().anyMatch(m -> !m.layers().isEmpty())),
-                    almt != null && guides(almt.config()), predicted.predictions(),
-                    predicted.labels(), metrics, pages, shown.how(), neutral,
-                    view(saved, samples, predicted), curves(),
-                    almt == null ? Map.of() : Representations.of(almt, samples, chosen), answers, truth, deletion));
-            write(html);
-        }
-    }
-
-    /** Whether language reaches the prediction only by where it makes the model look. */
-    private static boolean guides(AlmtConfig config) {
-        return config.variant().hasThePartsOf(Variant.FULL) && config.variant().fusionQuery() == FusionQuery.LANGUAGE
-                && config.fusionReads() == FusionReads.TOKEN;
-    }
-
-    private List<Question> ask(DataSet samples) {
-        List<String> texts = !questions.isEmpty()
-                ? questions
-                : Arrays.stream(Modality.values()).map(modality -> modality.key() + "=neutral").toList();
-        return texts.stream().map(text -> Question.of(text, samples)).toList();
-    }
-
-    private static SplitView view(SavedModel saved, DataSet samples, SplitPredictions predicted) {
-        int[] lengths = IntStream.range(0, predicted.split().size())
-                .map(i -> count(Frames.real(samples, predicted.split(), Modality.TEXT, i))).toArray();
-        return SplitView.of(saved.kind(), predicted.predictions(), predicted.labels(), lengths);
-    }
-
-    private static int count(boolean... real) {
-        return (int) IntStream.range(0, real.length).filter(t -> real[t]).count();
-    }
-
+    /** Of a run; that of weights alone is not known. */
     private TrainingCurves curves() throws IOException {
         return source.runs().isEmpty()
                 ? new TrainingCurves(new LinkedHashMap<>())
                 : TrainingCurves.read(RunFolder.open(source.runs().getFirst()).metrics());
-    }
-
-    /** Says now and then how far it is. */
-    private final class Progress {
-        private final int total;
-        private long said = System.nanoTime();
-
-        Progress(int total) {
-            this.total = total;
-        }
-
-        void say(int done) {
-            if (done < total && System.nanoTime() - said > SAY_NANOS) {
-                said = System.nanoTime();
-                data.announce(done + " of " + total + " samples are explained");
-            }
-        }
     }
 }

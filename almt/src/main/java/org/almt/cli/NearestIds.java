@@ -15,7 +15,7 @@ final class NearestIds {
     private NearestIds() {}
 
     /** Names a few ids: those that hold the given one, then those that begin most alike. */
-    static IOException unknown(String id, List<String> ids) {
+    static IOException unknown(String id, String where, List<String> ids) {
         String wanted = id.toLowerCase(Locale.ROOT);
         String nearest = ids.stream()
                 .sorted(Comparator.comparingInt(other -> -likeness(wanted, other.toLowerCase(Locale.ROOT))))
@@ -23,7 +23,7 @@ final class NearestIds {
                 .map(other -> "'" + Printable.text(other) + "'")
                 .collect(Collectors.joining(", "));
         return new IOException(
-                "no sample of the data has the id '" + Printable.text(id) + "'; the nearest are " + nearest
+                "no sample of " + where + " has the id '" + Printable.text(id) + "'; the nearest are " + nearest
                         + " (almt evaluate --predictions FILE.csv lists those of a split)");
     }
 

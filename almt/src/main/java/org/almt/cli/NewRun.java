@@ -107,7 +107,7 @@ final class NewRun {
         Path directory = directory();
         LanguageModel bert = choices.language == null ? null : LanguageModel.open(choices.language.source);
         RunConfig.Language language = bert == null ? null : UsageError.check(() -> language(bert));
-        try (DataSet data = open(bert, directory)) {
+        try (DataSet data = open(bert, language, directory)) {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
@@ -185,11 +185,9 @@ final class NewRun {
                 : options.open(kind(), cropped(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
     }
 
-    private DataSet open(LanguageModel bert, Path directory) throws IOException {
-        return CorruptedDataSet.of(options.withFeatures(openClean(), bert == null
-                ? null
-                : new SavedModel.Language(bert, choices.language.padding, RunFolder.textFeatures(directory))),
-                choices.corruptions);
+    private DataSet open(LanguageModel bert, RunConfig.Language language, Path directory) throws IOException {
+        return CorruptedDataSet.of(
+                options.withTextFor(openClean(), bert, language, directory), choices.corruptions);
     }
 
     /** From the weights where there are some; else from the preset, with widths and lengths from the data. */

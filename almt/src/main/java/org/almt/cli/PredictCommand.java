@@ -69,7 +69,8 @@ final class PredictCommand extends AlmtCommand {
             return;
         }
         SavedModel first = models.getFirst();
-        SplitName name = SampleSearch.splitOf(id, candidate -> data.openFor(first, candidate));
+        SplitName name =
+                SampleSearch.splitOf(List.of(id), SampleSearch.ALL, candidate -> data.openFor(first, candidate));
         try (DataSet samples = data.openFor(first, name)) {
             Split split = samples.split(name);
             print(out(), first, split, split.indexOf(id), mean(models, name));

@@ -10,7 +10,6 @@ import org.almt.language.LanguageModel;
 import org.almt.train.Network;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
-import org.almt.train.SavedModel;
 import org.almt.train.Trainer;
 
 /** {@code almt train --resume DIR}. */
@@ -44,9 +43,7 @@ record ResumedRun(Path directory, DataOptions options) {
     private DataSet open(RunConfig config, LanguageModel bert) throws IOException {
         DataSet data = options.openAgain(
                 config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
-        return CorruptedDataSet.of(options.withFeatures(data, bert == null
-                ? null
-                : new SavedModel.Language(bert, config.language().padding(), RunFolder.textFeatures(directory))),
-                config.data().corruptions());
+        return CorruptedDataSet.of(
+                options.withTextFor(data, bert, config.language(), directory), config.data().corruptions());
     }
 }

@@ -1,6 +1,5 @@
 package org.almt.cli;
 
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,21 +13,9 @@ import org.almt.train.SplitPredictions;
  * @param how they were chosen, in a sentence; null where a person named them, or where they are all
  */
 record SampleChoice(int[] samples, String how) {
-    /**
-     * Those of some ids.
-     *
-     * @throws IOException naming an id that the split has not
-     */
-    static SampleChoice named(Split split, List<String> ids) throws IOException {
-        int[] samples = new int[ids.size()];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = split.indexOf(ids.get(i));
-            if (samples[i] < 0) {
-                throw NearestIds.unknown(
-                        ids.get(i), IntStream.range(0, split.size()).mapToObj(split::id).toList());
-            }
-        }
-        return new SampleChoice(samples, null);
+    /** Those of some ids, which the split has. */
+    static SampleChoice named(Split split, List<String> ids) {
+        return new SampleChoice(ids.stream().mapToInt(split::indexOf).toArray(), null);
     }
 
     /** At most {@code most}, evenly from the smallest to the largest error, in the order of the data. */

@@ -20,6 +20,9 @@ import org.almt.train.Network;
  * altogether; the curve is the mean over samples of |prediction - the untouched prediction|. A method that knows what
  * counts moves the prediction early when deleting (a large area) and brings it back early when inserting (a small one).
  *
+ * <p>A language model's states of padding tell of the sentence. They are made neutral and given back in the same shares as
+ * the words, from first to last whatever the method, so that with all words neutral nothing of the sentence is left.
+ *
  * @param modality which sequence
  * @param samples how many were averaged
  * @param shares the shares of frames at which the curves are taken, 0 to 1
@@ -54,14 +57,17 @@ public record DeletionCheck(
             List<SampleAttribution> usable =
                     attributions.stream().filter(sample -> sample.of(modality).frames() > 1).toList();
             if (!usable.isEmpty()) {
-                checks.add(of(predictor, neutral, usable, modality));
+                int[][] padding = usable.stream()
+                        .map(sample -> padding(data, split, modality, sample)).toArray(int[][]::new);
+                checks.add(of(predictor, neutral, usable, modality, padding));
             }
         }
         return checks;
     }
 
     private static DeletionCheck of(
-            Predictor predictor, Neutral neutral, List<SampleAttribution> samples, Modality modality) {
+            Predictor predictor, Neutral neutral, List<SampleAttribution> samples, Modality modality,
+            int[][] padding) {
         Map<String, double[]> deletion = new LinkedHashMap<>();
         Map<String, double[]> insertion = new LinkedHashMap<>();
         Map<String, Interval> areas = new LinkedHashMap<>();
@@ -74,8 +80,8 @@ public record DeletionCheck(
             for (int i = 0; i < orders.length; i++) {
                 orders[i] = order(method, samples.get(i), modality);
             }
-            double[][] deleted = moved(predictor, neutral, samples, modality, orders, true);
-            double[][] inserted = moved(predictor, neutral, samples, modality, orders, false);
+            double[][] deleted = moved(predictor, neutral, samples, modality, orders, padding, true);
+            double[][] inserted = moved(predictor, neutral, samples, modality, orders, padding, false);
             deletion.put(name, means(deleted));
             insertion.put(name, means(inserted));
             double[] lead = leads(deleted, inserted);
@@ -107,17 +113,25 @@ public record DeletionCheck(
                 .mapToInt(Integer::intValue).toArray();
     }
 
+    /** Positions of padding that are not zero. */
+    private static int[] padding(DataSet data, Split split, Modality modality, SampleAttribution sample) {
+        boolean[] filled = Frames.filled(data, split, modality, sample.sample());
+        boolean[] real = sample.of(modality).real();
+        return Arrays.stream(Frames.positions(filled)).filter(t -> !real[t]).toArray();
+    }
+
     /** [samples][steps + 1]: how far predictions have moved when so many frames are neutral, or given back. */
     private static double[][] moved(
             Predictor predictor, Neutral neutral, List<SampleAttribution> samples, Modality modality, int[][] orders,
-            boolean delete) {
+            int[][] padding, boolean delete) {
         int steps = STEPS + 1;
         float[] predictions = predictor.predict(samples.size() * steps, row -> samples.get(row / steps).sample(),
                 (row, features) -> {
-                    int[] order = orders[row / steps];
-                    int count = (int) Math.rint((double) order.length * (row % steps) / STEPS);
-                    for (int i = delete ? 0 : count; i < (delete ? count : order.length); i++) {
-                        features.neutralise(modality, order[i], neutral);
+                    for (int[] order : List.of(orders[row / steps], padding[row / steps])) {
+                        int count = (int) Math.rint((double) order.length * (row % steps) / STEPS);
+                        for (int i = delete ? 0 : count; i < (delete ? count : order.length); i++) {
+                            features.neutralise(modality, order[i], neutral);
+                        }
                     }
                 });
         double[][] moved = new double[samples.size()][steps];

@@ -20,6 +20,9 @@ import org.almt.data.SplitName;
  * of which the smaller system is solved, d by d or n by n.
  */
 public final class LanguageOnlyBaseline implements Baseline {
+    /** What it is called in reports. */
+    public static final String DESCRIPTION = "language only (ridge on mean text)";
+
     private static final int STRENGTHS = 5;
     private static final double WEAKEST = 1e-4;
 
@@ -84,7 +87,7 @@ public final class LanguageOnlyBaseline implements Baseline {
 
     @Override
     public String description() {
-        return "language only (ridge on mean text)";
+        return DESCRIPTION;
     }
 
     @Override

@@ -102,6 +102,12 @@ public final class StudyFolder implements Closeable {
             throw new IOException(studyJson() + ": written by another version (format "
                     + Printable.text(String.valueOf(map.get("format"))) + ", this version reads " + FORMAT + ")");
         }
+        // Runs of two versions need not have the same bits, and would stand in one table.
+        if (!Version.NUMBER.equals(map.get("almt"))) {
+            throw new IOException(studyJson() + ": begun by ALMT " + Printable.text(String.valueOf(map.get("almt")))
+                    + ", and this is " + Version.NUMBER + ", whose runs may differ; go on with that version, or begin"
+                    + " anew with --out DIR");
+        }
         Study before;
         try {
             Keys keys = new Keys("", map);

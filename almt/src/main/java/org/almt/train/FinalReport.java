@@ -42,7 +42,7 @@ final class FinalReport {
         Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
         RunSummary summary = new RunSummary(
                 data.description(), state.epoch(), state.bestEpoch(), network.module().parameterCount(), valid, test,
-                baselines(data, config.kind()), new LinkedHashMap<>(reference));
+                baselines(data, config), leftOut(config), new LinkedHashMap<>(reference));
         AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()) + "\n");
         byte[] json = Json.write(summary.toMap());
         AtomicFiles.write(folder.summaryJson(), out -> out.write(json));
@@ -57,14 +57,30 @@ final class FinalReport {
     }
 
     /** What simpler predictors, fitted on the other splits, reach on the test split. */
-    private static SequencedMap<String, Metrics> baselines(DataSet data, DatasetKind kind) {
+    private static SequencedMap<String, Metrics> baselines(DataSet data, RunConfig config) {
         Split test = data.split(SplitName.TEST);
+        List<Baseline> baselines = new ArrayList<>();
+        baselines.add(ConstantBaseline.mean(data.split(SplitName.TRAIN)));
+        if (!config.finetunes()) {
+            baselines.add(LanguageOnlyBaseline.fit(data));
+        }
         SequencedMap<String, Metrics> metrics = new LinkedHashMap<>();
-        for (Baseline baseline : List.of(
-                ConstantBaseline.mean(data.split(SplitName.TRAIN)), LanguageOnlyBaseline.fit(data))) {
-            metrics.put(baseline.description(), Metrics.of(kind, baseline.predict(test), Baseline.labels(test)));
+        for (Baseline baseline : baselines) {
+            metrics.put(
+                    baseline.description(),
+                    Metrics.of(config.kind(), baseline.predict(test), Baseline.labels(test)));
         }
         return metrics;
+    }
+
+    /** Text features are no part of a run that trains BERT: a baseline on them would cost an encoding of all sentences. */
+    private static SequencedMap<String, String> leftOut(RunConfig config) {
+        SequencedMap<String, String> leftOut = new LinkedHashMap<>();
+        if (config.finetunes()) {
+            leftOut.put(LanguageOnlyBaseline.DESCRIPTION, "needs all sentences encoded once more, by BERT as it was"
+                    + " before; a run with --bert-mode frozen is compared with it");
+        }
+        return leftOut;
     }
 
     /** Writes {@code id,label,prediction} rows. */

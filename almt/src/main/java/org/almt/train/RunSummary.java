@@ -19,11 +19,13 @@ import org.almt.metrics.Metrics;
  * @param valid metrics of the validation split with the best weights
  * @param test metrics of the test split with the best weights: the result
  * @param baselines metrics of simpler predictors on the test split, by name, the weakest first
+ * @param leftOut simpler predictors that were not tried, by name, each with the reason
  * @param reference the best test figure of any epoch; empty where it was not asked for
  */
 public record RunSummary(
         String data, int epochs, int bestEpoch, long parameters, Metrics valid, Metrics test,
-        SequencedMap<String, Metrics> baselines, SequencedMap<String, BestEpochTable.Entry> reference) {
+        SequencedMap<String, Metrics> baselines, SequencedMap<String, String> leftOut,
+        SequencedMap<String, BestEpochTable.Entry> reference) {
 
     /** Figures of the reference's table in a line. */
     private static final int REFERENCE_CELLS = 4;
@@ -40,6 +42,9 @@ public record RunSummary(
         Map<String, Object> simpler = new LinkedHashMap<>();
         baselines.forEach((name, metrics) -> simpler.put(name, metrics.values()));
         map.put("baselinesOnTest", simpler);
+        if (!leftOut.isEmpty()) {
+            map.put("baselinesLeftOut", leftOut);
+        }
         if (!reference.isEmpty()) {
             Map<String, Object> best = new LinkedHashMap<>();
             best.put("note", "best test epoch per metric: chosen on the test split itself, only to be compared with"
@@ -67,6 +72,7 @@ public record RunSummary(
                 String.format(Locale.ROOT, "  %-16s%12.4f%10.4f", name, value, test.get(name))));
         lines.add("");
         baselines.forEach((name, metrics) -> lines.add(comparison(name, metrics.mae())));
+        leftOut.forEach((name, why) -> lines.add("Not compared with " + name + ", which " + why + "."));
         if (!reference.isEmpty()) {
             addReference(lines);
         }

@@ -19,6 +19,9 @@ public final class BertConfigFile {
     /** The pooler's, which some files leave out. */
     static final List<String> POOLER = List.of("pooler.dense.weight", "pooler.dense.bias");
 
+    /** A hundred times those of the largest BERT: a damaged file shall not make us list the names of a billion. */
+    private static final int MOST_LAYERS = 2_400;
+
     private BertConfigFile() {}
 
     /**
@@ -34,6 +37,11 @@ public final class BertConfigFile {
         expect(path, json, "position_embedding_type", "absolute");
         int hidden = size(path, json, "hidden_size", 0);
         int layers = size(path, json, "num_hidden_layers", 0);
+        if (layers > MOST_LAYERS) {
+            throw new CheckpointException(path,
+                    "has num_hidden_layers " + layers + ", more than the " + MOST_LAYERS + " that are read",
+                    "check that it is the config.json of a BERT");
+        }
         int heads = size(path, json, "num_attention_heads", 0);
         if (hidden % heads != 0) {
             throw new CheckpointException(path,

@@ -244,8 +244,12 @@ class LanguageCommandsTest {
     @Test
     void aFineTunedRunNeedsOnlyItself() throws IOException {
         Path run = temporary.resolve("runs/fine");
-        assertDone(train(run, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-lr", "1e-3", "--padding",
-                "masked"));
+        Execution training = train(run, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-lr", "1e-3",
+                "--padding", "masked");
+        assertDone(training);
+        assertFalse(training.err().contains("computing"), training.err());
+        assertFalse(Files.exists(run.resolveSibling("text-features")));
+        assertTrue(training.out().contains("Not compared with language only"), training.out());
         Files.move(bert, temporary.resolve("moved"));
         Path json = temporary.resolve("test.json");
         assertDone(Execution.of("evaluate", "--run", run.toString(), "--json", json.toString()));

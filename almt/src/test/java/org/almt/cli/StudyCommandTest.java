@@ -236,7 +236,13 @@ class StudyCommandTest {
         assertEquals(1, older.exitCode());
         older.assertOneSentence("written by another version (format 9");
 
-        Files.writeString(out.resolve("study.json"), "{");
+        Path grid = out.resolve("study.json");
+        Files.writeString(grid, Files.readString(grid).replace("\"almt\" : \"0.1.0\"", "\"almt\" : \"0.0.9\""));
+        Execution elder = few(out, "--seeds", "1", "--resume");
+        assertEquals(1, elder.exitCode());
+        elder.assertOneSentence("begun by ALMT 0.0.9");
+
+        Files.writeString(grid, "{");
         Execution half = few(out, "--seeds", "1", "--resume");
         assertEquals(1, half.exitCode());
         half.assertOneSentence("study.json: not valid JSON");

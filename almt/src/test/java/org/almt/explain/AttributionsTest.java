@@ -178,6 +178,36 @@ class AttributionsTest {
         }
     }
 
+    /** The end of the deletion curve against predictions with every position of the text neutral, padding included. */
+    @Test
+    void nothingOfTheSentenceIsLeftWhereDeletionEnds() {
+        DataSet data = new StatesOfPadding(DATA);
+        Split split = data.split(SplitName.TEST);
+        AlmtModel model = model();
+        List<SampleAttribution> found = new Attributions(Network.of(model), model, data, split, NEUTRAL)
+                .of(Predictor.all(split), done -> {});
+        DeletionCheck check = DeletionCheck.of(Network.of(model), data, split, NEUTRAL, found).getFirst();
+        assertEquals(Modality.TEXT, check.modality());
+        double moved = 0;
+        int width = DATA.text().width();
+        for (int i = 0; i < split.size(); i++) {
+            Map<Modality, float[]> features = features(i);
+            float[] text = features.get(Modality.TEXT);
+            split.text(i, text, 0);
+            double before = predict(model, features);
+            for (int t = 0; t < DATA.text().length(); t++) {
+                System.arraycopy(NEUTRAL.of(Modality.TEXT), 0, text, t * width, width);
+            }
+            moved += Math.abs(predict(model, features) - before) / split.size();
+        }
+        for (String order : check.deletion().keySet()) {
+            assertEquals(0, check.deletion().get(order)[0], 1e-12);
+            assertEquals(moved, check.deletion().get(order)[10], 1e-5);
+            assertEquals(moved, check.insertion().get(order)[0], 1e-5);
+            assertEquals(0, check.insertion().get(order)[10], 1e-12);
+        }
+    }
+
     @Test
     void knownTruthIsCheckedForEachSequence() {
         List<TruthCheck> checks = TruthCheck.of((SyntheticSplit) SPLIT, attributions(model()));

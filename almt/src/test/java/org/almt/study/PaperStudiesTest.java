@@ -28,7 +28,7 @@ class PaperStudiesTest {
             "table-7-fusion, transformer 2504449 concat 1909505 add 1909377 gru 2008449 tensor 1925890 low-rank 2041605"
                     + " none 1909377",
             "appendix-depth, embedding-1-ahl-3 2504449 embedding-2 3393409 embedding-3 4282369 ahl-1 1712897 ahl-2 2108673"
-                    + " ahl-4 2900225 ahl-5 3296001",
+                    + " ahl-4 2900225 ahl-5 3296001 fusion-1 2208129 fusion-3 2800769 fusion-4 3097089",
             "appendix-tokens, tokens-8 2504449 tokens-1 2495489 tokens-2 2496769 tokens-4 2499329 tokens-16 2514689"
                     + " tokens-32 2535169",
             "shared-layers, own 2504449 shared-language 2208129 shared-ahl 2305537 shared-language-ahl 2009217"

@@ -3,17 +3,26 @@ package org.almt.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.almt.core.Tensor;
 import org.almt.data.DataSet;
+import org.almt.data.ForwardingDataSet;
+import org.almt.data.ForwardingSplit;
+import org.almt.data.Modality;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
 import org.almt.hash.Sha256;
+import org.almt.json.Json;
 import org.almt.language.LanguageDataSet;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
@@ -176,6 +185,50 @@ class FineTuningTest {
             largest = Math.max(largest, Math.abs(before.toArray()[i] - (double) after.toArray()[i]));
         }
         return largest;
+    }
+
+    /** Features would cost an encoding of all sentences; the summary says what is missing for want of them. */
+    @Test
+    void noTextFeaturesAreAskedFor() throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        LanguageModel model = LanguageModel.open(bert);
+        RunConfig config = config(model, LanguageMode.FINETUNE, Padding.MASKED, null);
+        RunFolder folder = RunFolder.create(temporary.resolve("run"));
+        try (DataSet data = new WithoutTextFeatures(LanguageDataSet.onDemand(TinyRun.DATA, model, Padding.MASKED))) {
+            TinyRun.StopAfter never = never();
+            RunSummary summary =
+                    Trainer.begin(folder, config, network(config, model), data, never, never.signal).run()
+                            .orElseThrow();
+            assertEquals(List.of("constant (train mean)"), List.copyOf(summary.baselines().keySet()));
+        }
+        String text = Files.readString(folder.summaryText());
+        assertTrue(text.contains("Not compared with language only (ridge on mean text), which needs all sentences"),
+                text);
+        assertTrue(Json.read(folder.summaryJson()).get("baselinesLeftOut") instanceof Map<?, ?> map
+                && map.keySet().equals(Set.of("language only (ridge on mean text)")));
+    }
+
+    /** A data set that fails where its text features are read. */
+    private static final class WithoutTextFeatures extends ForwardingDataSet {
+        WithoutTextFeatures(DataSet data) {
+            super(data);
+        }
+
+        @Override
+        public Split split(SplitName name) {
+            return new ForwardingSplit(super.split(name)) {
+                @Override
+                public void text(int sample, float[] target, int at) {
+                    throw new AssertionError("text features were asked for");
+                }
+
+                @Override
+                public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
+                    assertNotEquals(Modality.TEXT, modality, "text features were asked for");
+                    super.frames(modality, sample, fromFrame, frames, target, at);
+                }
+            };
+        }
     }
 
     @Test

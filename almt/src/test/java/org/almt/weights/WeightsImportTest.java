@@ -185,6 +185,8 @@ class WeightsImportTest {
         refused(folder, "does not fit a BERT of 2 layers of 64", "of another shape");
         Files.writeString(config, SmallBert.CONFIG.replace("layers\": 2", "layers\": 1"));
         refused(folder, "unexpected ('encoder.layer.1.");
+        Files.writeString(config, SmallBert.CONFIG.replace("layers\": 2", "layers\": 2000000000"));
+        refused(folder, "num_hidden_layers 2000000000, more than the 2400 that are read");
         Files.writeString(config, "{");
         refused(folder, "config.json: not valid JSON");
         Files.delete(config);

@@ -39,7 +39,7 @@ final class CorruptedSplit extends ForwardingSplit {
         Objects.checkFromIndexSize(fromFrame, frames, shape.length());
         float[] features = new float[shape.size()];
         whole().frames(modality, sample, 0, shape.length(), features, 0);
-        int extent = Extent.of(whole(), modality, sample, features, shape);
+        Extent extent = Extent.of(whole(), modality, sample, features, shape);
         RandomStream ofSample = new RandomStream(seed, PURPOSE).fork(name().ordinal()).fork(sample);
         // numbered among its like, so that what else is done changes nothing of what one does
         int[] before = new int[CorruptionKind.values().length];

@@ -7,8 +7,8 @@ import org.almt.core.random.RandomStream;
 final class DroppedFrames implements Transform {
     @Override
     public void apply(
-            float[] features, int frames, int width, double strength, double[] deviations, RandomStream random) {
-        for (int frame = 0; frame < frames; frame++) {
+            float[] features, Extent extent, int width, double strength, double[] deviations, RandomStream random) {
+        for (int frame = 0; frame < extent.filled(); frame++) {
             if (random.nextDouble() < strength) {
                 Arrays.fill(features, frame * width, (frame + 1) * width, 0);
             }

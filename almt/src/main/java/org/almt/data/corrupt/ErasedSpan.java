@@ -3,13 +3,22 @@ package org.almt.data.corrupt;
 import java.util.Arrays;
 import org.almt.core.random.RandomStream;
 
-/** Zeros a span of round(strength · frames) frames, at a place that is uniform among those where it fits. */
+/**
+ * Zeros a span of round(strength · frames) frames, at a place that is uniform among those where it fits; and such a span of
+ * the states of padding, where there are some.
+ */
 final class ErasedSpan implements Transform {
     @Override
     public void apply(
-            float[] features, int frames, int width, double strength, double[] deviations, RandomStream random) {
-        int span = (int) Math.rint(strength * frames);
-        int from = (int) (random.nextDouble() * (frames - span + 1));
+            float[] features, Extent extent, int width, double strength, double[] deviations, RandomStream random) {
+        erase(features, 0, extent.frames(), width, strength, random);
+        erase(features, extent.frames(), extent.filled(), width, strength, random);
+    }
+
+    private static void erase(
+            float[] features, int first, int end, int width, double strength, RandomStream random) {
+        int span = (int) Math.rint(strength * (end - first));
+        int from = first + (int) (random.nextDouble() * (end - first - span + 1));
         Arrays.fill(features, from * width, (from + span) * width, 0);
     }
 }

@@ -31,7 +31,7 @@ final class FeatureDeviations {
         long count = 0;
         for (int sample = 0; sample < train.size(); sample++) {
             train.frames(modality, sample, 0, shape.length(), features, 0);
-            int frames = Extent.of(train, modality, sample, features, shape);
+            int frames = Extent.of(train, modality, sample, features, shape).frames();
             for (int frame = 0; frame < frames; frame++) {
                 count++;
                 for (int i = 0; i < shape.width(); i++) {

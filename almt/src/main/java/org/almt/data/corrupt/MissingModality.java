@@ -7,7 +7,7 @@ import org.almt.core.random.RandomStream;
 final class MissingModality implements Transform {
     @Override
     public void apply(
-            float[] features, int frames, int width, double strength, double[] deviations, RandomStream random) {
+            float[] features, Extent extent, int width, double strength, double[] deviations, RandomStream random) {
         if (random.nextDouble() < strength) {
             Arrays.fill(features, 0);
         }

@@ -6,11 +6,11 @@ import org.almt.core.random.RandomStream;
 final class Noise implements Transform {
     @Override
     public void apply(
-            float[] features, int frames, int width, double strength, double[] deviations, RandomStream random) {
+            float[] features, Extent extent, int width, double strength, double[] deviations, RandomStream random) {
         if (strength == 0) {
             return; // x + 0 would turn -0.0 into 0.0
         }
-        for (int i = 0; i < frames * width; i++) {
+        for (int i = 0; i < extent.filled() * width; i++) {
             double noisy = features[i] + strength * deviations[i % width] * random.nextGaussian();
             features[i] = (float) Math.clamp(noisy, -Float.MAX_VALUE, Float.MAX_VALUE);
         }

@@ -8,11 +8,12 @@ interface Transform {
      * Changes a sequence in place. At strength 0 it stays as it is, to the bit.
      *
      * @param features [length, width], with the padding behind
-     * @param frames frames of the sample before the padding, which alone are spoilt unless all is missing
+     * @param extent which of them are spoilt, unless all is missing: the frames, and as much of what a language model has
+     *        left in the padding behind them; zeros of padding stay zeros
      * @param width features of a frame
      * @param strength how much, 0 to {@link CorruptionKind#most}
      * @param deviations standard deviation of each feature over the training split, [width]
      * @param random the sample's own numbers; how many are taken does not depend on the strength
      */
-    void apply(float[] features, int frames, int width, double strength, double[] deviations, RandomStream random);
+    void apply(float[] features, Extent extent, int width, double strength, double[] deviations, RandomStream random);
 }

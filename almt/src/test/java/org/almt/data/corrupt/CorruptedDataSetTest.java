@@ -197,14 +197,88 @@ class CorruptedDataSetTest {
         assertEquals(0.3, missing / 200.0, 4 * Math.sqrt(0.3 * 0.7 / 200));
     }
 
+    private static float[] text(DataSet data, int sample) {
+        float[] features = new float[WHOLE.text().size()];
+        data.split(SplitName.TEST).text(sample, features, 0);
+        return features;
+    }
+
+    private static DataSet withStates(CorruptionKind kind, double strength) {
+        return CorruptedDataSet.of(new StatesOfPadding(WHOLE),
+                new Corruptions(1, List.of(), List.of(new Corruption(kind, Modality.TEXT, strength))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ERASE", "DROP", "MISSING"})
+    void whereAllIsGoneSoAreStatesOfPadding(CorruptionKind kind) {
+        for (int sample = 0; sample < 200; sample++) {
+            assertArrayEquals(new float[WHOLE.text().size()], text(withStates(kind, 1), sample));
+        }
+    }
+
+    /** What stands behind a sentence changes nothing of what is done to the sentence; at strength 0 it stays. */
+    @ParameterizedTest
+    @EnumSource
+    void statesOfPaddingDoNotChangeWhatHappensToTheWords(CorruptionKind kind) {
+        DataSet whole = new StatesOfPadding(WHOLE);
+        DataSet plain = CorruptedDataSet.of(WHOLE, new Corruptions(
+                1, List.of(), List.of(new Corruption(kind, Modality.TEXT, 0.5))));
+        for (int sample = 0; sample < 200; sample++) {
+            int words = WHOLE.split(SplitName.TEST).trueLength(Modality.TEXT, sample) * WHOLE.text().width();
+            assertArrayEquals(
+                    Arrays.copyOf(text(plain, sample), words),
+                    Arrays.copyOf(text(withStates(kind, 0.5), sample), words));
+            assertArrayEquals(text(whole, sample), text(withStates(kind, 0), sample));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ERASE", "DROP"})
+    void statesOfPaddingAreLostInTheShareOfTheWords(CorruptionKind kind) {
+        DataSet spoilt = withStates(kind, 0.3);
+        int width = WHOLE.text().width();
+        int lost = 0;
+        int all = 0;
+        for (int sample = 0; sample < 200; sample++) {
+            float[] before = text(new StatesOfPadding(WHOLE), sample);
+            float[] after = text(spoilt, sample);
+            for (int t = WHOLE.split(SplitName.TEST).trueLength(Modality.TEXT, sample); t
+                    < WHOLE.text().length(); t++) {
+                float[] state = Arrays.copyOfRange(after, t * width, (t + 1) * width);
+                boolean gone = Arrays.equals(new float[width], state);
+                assertTrue(gone || Arrays.equals(Arrays.copyOfRange(before, t * width, (t + 1) * width), state));
+                lost += gone ? 1 : 0;
+                all++;
+            }
+        }
+        // erase: each span is rounded to whole frames, by at most half of one
+        assertEquals(0.3, (double) lost / all, kind == CorruptionKind.DROP
+                ? 4 * Math.sqrt(0.3 * 0.7 / all)
+                : 0.5 * 200 / all);
+    }
+
+    /** Residuals of the states, over the feature's deviation, have mean 0 and the deviation that was asked for. */
     @Test
-    void statesOfPaddingAreMissingToo() {
-        Corruption missing = new Corruption(CorruptionKind.MISSING, Modality.TEXT, 1);
-        DataSet data = CorruptedDataSet.of(
-                new StatesOfPadding(WHOLE), new Corruptions(1, List.of(), List.of(missing)));
-        float[] text = new float[WHOLE.text().size()];
-        data.split(SplitName.TEST).text(3, text, 0);
-        assertArrayEquals(new float[text.length], text);
+    void statesOfPaddingAreNoisyToo() {
+        DataSet whole = new StatesOfPadding(WHOLE);
+        DataSet noisy = withStates(CorruptionKind.NOISE, 2);
+        double[] deviations = new FeatureDeviations(whole).of(Modality.TEXT);
+        int width = WHOLE.text().width();
+        double sum = 0;
+        double squares = 0;
+        int n = 0;
+        for (int sample = 0; sample < 200; sample++) {
+            float[] before = text(whole, sample);
+            float[] after = text(noisy, sample);
+            int words = WHOLE.split(SplitName.TEST).trueLength(Modality.TEXT, sample);
+            for (int i = words * width; i < before.length; i++, n++) {
+                double residual = (after[i] - before[i]) / deviations[i % width];
+                sum += residual;
+                squares += residual * residual;
+            }
+        }
+        assertEquals(0, sum / n, 4 * 2 / Math.sqrt(n));
+        assertEquals(2, Math.sqrt(squares / n), 4 * 2 / Math.sqrt(2.0 * n));
     }
 
     @Test
