@@ -33,7 +33,9 @@ final class TextRows implements TextFeatures {
     public void copy(int text, int from, int count, float[] target, int at) {
         long given = Math.clamp(starts[text + 1] - starts[text] - from, 0, count);
         int floats = (int) given * width;
-        MemorySegment.copy(rows, FLOAT, Float.BYTES * (starts[text] + from) * width, target, at, floats);
+        if (floats > 0) { // behind a text's end, its place may be behind that of the last row
+            MemorySegment.copy(rows, FLOAT, Float.BYTES * (starts[text] + from) * width, target, at, floats);
+        }
         Arrays.fill(target, at + floats, at + count * width, 0f);
     }
 }
