@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.almt.data.pickle.NdArray;
 import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleFile;
+import org.almt.data.pickle.PickleValue;
 
 /** One pass over a pickle that converts everything that some splits need, whether into memory or into caches. */
 final class Conversion {
@@ -57,12 +58,26 @@ final class Conversion {
         String place = file.path().getFileName() + ": split " + column.split() + ": '" + column.key().key + "'";
         String[] texts = new String[column.rows()];
         if (column.scalars() != null) {
-            TextCollector.scalars(column, texts, textBudget, place);
+            addListed(column, texts, place);
         } else {
             NdArray array = column.arrays().getFirst();
             reads.add(new PayloadRead(array.data(), new TextCollector(place, array, texts, textBudget)));
         }
         return texts;
+    }
+
+    /** Strings that the pickle lists one by one, of which long ones stayed in the file; numbers as their digits. */
+    private void addListed(ColumnPlan column, String[] texts, String place) throws IOException {
+        for (int i = 0; i < texts.length; i++) {
+            switch (column.scalars().get(i)) {
+                case PickleValue.Text text when text.value() == null ->
+                    reads.add(LongText.read(text, place, i, texts, textBudget));
+                case PickleValue.Text text -> texts[i] = TextCollector.charged(text.value(), textBudget, place);
+                case PickleValue.Int number ->
+                    texts[i] = TextCollector.charged(Long.toString(number.value()), textBudget, place);
+                default -> throw new AssertionError(column.scalars().get(i).kind());
+            }
+        }
     }
 
     private void addNumbers(ColumnPlan column, Faults.Counter faults, CellStore store) throws IOException {

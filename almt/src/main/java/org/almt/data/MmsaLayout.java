@@ -100,7 +100,7 @@ final class MmsaLayout {
 
     private static boolean isScalar(Key key, PickleValue item) {
         return key.cells == Key.Cells.TEXT
-                ? item instanceof Text text && text.value() != null || item instanceof Int
+                ? item instanceof Text || item instanceof Int
                 : item instanceof Int || item instanceof Real || item instanceof Bool;
     }
 

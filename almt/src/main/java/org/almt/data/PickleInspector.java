@@ -49,9 +49,17 @@ final class PickleInspector {
         }
 
         private static String elements(PickleValue.Sequence list) {
-            List<String> kinds = list.items().stream().map(item -> item instanceof NdArray ? "array" : item.kind())
-                    .distinct().limit(2).toList();
+            List<String> kinds = list.items().stream().map(Item::element).distinct().limit(2).toList();
             return kinds.size() == 1 ? "list of " + kinds.getFirst() : kinds.isEmpty() ? "list" : "mixed list";
+        }
+
+        /** The kind of an element without its size. */
+        private static String element(PickleValue item) {
+            return switch (item) {
+                case NdArray _ -> "array";
+                case PickleValue.Text _ -> "string";
+                default -> item.kind();
+            };
         }
     }
 

@@ -5,7 +5,6 @@ import org.almt.data.pickle.DType;
 import org.almt.data.pickle.FixedText;
 import org.almt.data.pickle.NdArray;
 import org.almt.data.pickle.PayloadRead;
-import org.almt.data.pickle.PickleValue;
 
 /** Collects the strings of a fixed-width NumPy array as it streams past. */
 final class TextCollector implements PayloadRead.Sink {
@@ -60,20 +59,15 @@ final class TextCollector implements PayloadRead.Sink {
         }
     }
 
-    /** Strings that the pickle lists one by one; numbers as their digits. */
-    static void scalars(ColumnPlan plan, String[] texts, AtomicLong budget, String place) throws DataException {
-        for (int i = 0; i < texts.length; i++) {
-            String text = plan.scalars().get(i) instanceof PickleValue.Text t
-                    ? t.value()
-                    : Long.toString(((PickleValue.Int) plan.scalars().get(i)).value());
-            texts[i] = charged(text, budget, place);
-        }
+    /** The text, once it is known that there is room for it. */
+    static String charged(String text, AtomicLong budget, String place) throws DataException {
+        charge(text.length(), budget, place);
+        return text;
     }
 
-    private static String charged(String text, AtomicLong budget, String place) throws DataException {
-        if (budget.addAndGet(-(56L + 2L * text.length())) < 0) {
+    static void charge(long characters, AtomicLong budget, String place) throws DataException {
+        if (budget.addAndGet(-(56L + 2L * characters)) < 0) {
             throw new DataException(place + " holds more text than any corpus of utterances; it is not read");
         }
-        return text;
     }
 }

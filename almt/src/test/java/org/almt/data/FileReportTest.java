@@ -48,6 +48,7 @@ class FileReportTest {
         split.put("regression_labels", List.of(-3.0, 0.4, 2.6));
         split.put("regression_labels_T", new Floats(new float[] {-1, 0.05f, 0.2f}, 3));
         split.put("id", List.of("a", "b", "c"));
+        split.put("raw_text", List.of("x".repeat(70_000), "short", "y".repeat(80_000)));
         split.put("odd", java.util.Arrays.asList(1, "x", null));
         FileReport report = FileReport.of(TestSplits.write(folder, Map.of("train", split)));
         ArrayStatistics statistics = entry(report, "train", "audio").statistics();
@@ -61,6 +62,7 @@ class FileReportTest {
         assertEquals(List.of(new Bar(-1, 1), new Bar(0, 1), new Bar(0.2, 1)),
                 entry(report, "train", "regression_labels_T").statistics().histogram());
         assertEquals("list of string", entry(report, "train", "id").type());
+        assertEquals("list of string", entry(report, "train", "raw_text").type());
         assertEquals("mixed list", entry(report, "train", "odd").type());
         assertNull(entry(report, "train", "odd").statistics());
         assertEquals("3 samples", report.sections().getFirst().summary());

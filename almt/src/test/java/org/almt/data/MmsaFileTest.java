@@ -50,6 +50,30 @@ class MmsaFileTest {
         return assertThrows(DataException.class, this::open).getMessage();
     }
 
+    /** Longer than what is held with the structure of a pickle; of more bytes than characters. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1 << 30})
+    void aLongTranscriptIsRead(long directLimit) throws IOException {
+        String tall = "好 film ".repeat(20_000);
+        TestSplits.part(content, "train").put("raw_text", List.of("a", tall, "b", tall + "!", ""));
+        options = options.withDirectLimit(directLimit);
+        try (DataSet data = open()) {
+            Split train = data.split(SplitName.TRAIN);
+            assertEquals("a", train.rawText(0));
+            assertEquals(tall, train.rawText(1));
+            assertEquals("b", train.rawText(2));
+            assertEquals(tall + "!", train.rawText(3));
+            assertEquals("", train.rawText(4));
+        }
+    }
+
+    @Test
+    void aTranscriptThatIsTooLongIsNamed() {
+        TestSplits.part(content, "train").put("raw_text", List.of("a", "b", "c", "x".repeat((1 << 20) + 1), ""));
+        assertEquals("data.pkl: split train: 'raw_text' has 1048577 characters in row 3; at most 1048576 can be read;"
+                + " shorten that text", refusal());
+    }
+
     @ParameterizedTest
     @CsvSource({"2,false", "3,false", "4,false", "5,false", "2,true", "5,true"})
     void goldenFilesGiveTheExpectedValues(int protocol, boolean zipped) throws IOException {
