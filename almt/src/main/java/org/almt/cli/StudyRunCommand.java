@@ -116,6 +116,7 @@ final class StudyRunCommand extends AlmtCommand {
                 : StudyFolder.create(directory, study, sha256)) {
             say("Data: " + description);
             say("Study folder: " + directory);
+            warnOfSeeds(folder.seedsLeftOut(study));
             if (!runs.run(folder, jobs == null ? 1 : jobs, this::say)) {
                 out().println("Stopped; go on with the same command and --resume");
                 return;
@@ -126,6 +127,15 @@ final class StudyRunCommand extends AlmtCommand {
             ResultTable.of(results).forEach(out()::println);
             out().println();
             out().println("Study folder: " + directory);
+        }
+    }
+
+    /** The tables are made anew, of the study's own seeds. */
+    private void warnOfSeeds(int leftOut) {
+        if (leftOut > 0) {
+            err().println("almt: " + leftOut + (leftOut == 1 ? " finished seed is" : " finished seeds are")
+                    + " left out of the tables; --seeds says which are in them");
+            err().flush();
         }
     }
 

@@ -3,9 +3,11 @@ package org.almt.study;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.almt.data.pickle.Printable;
 import org.almt.json.Json;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.train.Folders;
+import org.almt.train.RunFolder;
 import org.almt.train.Version;
 
 /**
@@ -31,6 +34,8 @@ import org.almt.train.Version;
  */
 public final class StudyFolder implements Closeable {
     private static final long FORMAT = 1;
+
+    private static final String SEED = "seed-";
 
     private final Path directory;
     private final FileChannel lock;
@@ -121,8 +126,9 @@ public final class StudyFolder implements Closeable {
             throw new IOException(studyJson() + ": " + e.getMessage(), e);
         }
         if (!before.withSeeds(study.seeds()).equals(study)) {
-            throw new IOException(directory + " holds another study, or this one with other settings (its study.json"
-                    + " says which); choose another folder with --out, or the same settings");
+            throw new IOException(directory + " holds another study, or this one with other settings: "
+                    + StudyDifference.between(before, study) + "; --resume needs the same options as before (repeat"
+                    + " them), or choose another folder with --out");
         }
     }
 
@@ -158,7 +164,27 @@ public final class StudyFolder implements Closeable {
 
     /** The run folder of a variant and a seed. */
     public Path run(String variant, long seed) {
-        return directory.resolve("runs").resolve(variant).resolve("seed-" + seed);
+        return directory.resolve("runs").resolve(variant).resolve(SEED + seed);
+    }
+
+    /** How many seeds are finished in this folder, each for at least one variant, that the study does not name. */
+    public int seedsLeftOut(Study study) throws IOException {
+        Set<String> others = new HashSet<>();
+        for (Arm variant : study.trained()) {
+            Path runs = directory.resolve("runs").resolve(variant.name());
+            if (!Files.isDirectory(runs)) {
+                continue;
+            }
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs, SEED + "*")) {
+                for (Path run : folders) {
+                    if (Files.exists(run.resolve("config.json")) && RunFolder.open(run).isFinished()) {
+                        others.add(run.getFileName().toString());
+                    }
+                }
+            }
+        }
+        study.seeds().forEach(seed -> others.remove(SEED + seed));
+        return others.size();
     }
 
     /** Test predictions at all strengths, and measures, of a run. */

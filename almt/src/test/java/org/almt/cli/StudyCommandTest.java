@@ -170,11 +170,30 @@ class StudyCommandTest {
         refused.assertOneSentence("already holds a study; go on with it by adding --resume");
         Execution other = few(out, "--resume", "--epochs", "1");
         assertEquals(1, other.exitCode());
-        other.assertOneSentence("holds another study, or this one with other settings");
+        other.assertOneSentence("holds another study, or this one with other settings: epochs was 2 and is now 1;"
+                + " --resume needs the same options as before (repeat them)");
+        few(out, "--resume", "--set", "width=16", "--set", "lr=2e-3", "--set", "mlp=16", "--preset", "mosei")
+                .assertOneSentence("settings: preset was not set and is now mosei, set.width was 8 and is now 16,"
+                        + " set.lr was 0.003 and is now 0.002, and 1 more;");
         Execution resumed = few(out, "--resume", "--jobs", "3");
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("(was there)"), resumed.out());
+        assertEquals("", resumed.err());
         assertEquals(bits(whole), bits(out));
+        Execution fewer = few(out, "--seeds", "1", "--resume");
+        assertEquals(0, fewer.exitCode(), fewer.err());
+        fewer.assertOneSentence("almt: 1 finished seed is left out of the tables; --seeds says which are in them");
+    }
+
+    @Test
+    void whichVariantDiffersIsSaid() throws IOException {
+        Path out = temporary.resolve("variants");
+        assertEquals(0, few(out, "--seeds", "1").exitCode());
+        Path other = Files.writeString(temporary.resolve("other.json"), TINY
+                .replace("\"description\": \"as it is\"", "\"set\": {\"mlp\": 16}").replace("\"blind\"", "\"deaf\""));
+        study(other, out, "--data", FEW, "--resume").assertOneSentence("settings: variants.narrow.description was as"
+                + " it is and is now not set, variants.narrow.set.mlp was not set and is now 16,"
+                + " variants.blind was there and is now not set, and 1 more;");
     }
 
     @Test
