@@ -135,11 +135,14 @@ final class DataOptions {
      */
     DataSet withTextFor(DataSet data, LanguageModel modelOrNull, RunConfig.Language language, Path run)
             throws IOException {
-        return modelOrNull == null ? data
-                : language.mode() == LanguageMode.FINETUNE
-                        ? wrapped(data, whole -> LanguageDataSet.onDemand(whole, modelOrNull, language.padding()))
-                : withFeatures(data, new SavedModel.Language(
-                        modelOrNull, language.padding(), RunFolder.textFeatures(run)));
+        return modelOrNull == null ? data : wrapped(data, whole -> {
+            LanguageDataSet made = language.mode() == LanguageMode.FINETUNE
+                    ? LanguageDataSet.onDemand(whole, modelOrNull, language.padding())
+                    : LanguageDataSet.computed(whole, modelOrNull, language.padding(), RunFolder.textFeatures(run),
+                            this::announce);
+            made.unknown().warning(language.source()).ifPresent(this::announce);
+            return made;
+        });
     }
 
     /** Puts text features into a data set. */

@@ -64,6 +64,7 @@ final class EncodeCommand extends AlmtCommand {
                 err().println("almt: " + name + " is cut to the " + model.positions() + " tokens that the model takes");
             }
         }
+        model.unknown(texts, model.positions()).warning(bert).ifPresent(line -> err().println("almt: " + line));
         LanguageModel.Encoded encoded = model.encode(texts, model.positions(), padding);
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("input_ids", NpyArray.of(longs(encoded.ids()), encoded.size(), encoded.length()));

@@ -57,6 +57,7 @@ public final class Main implements Runnable {
         }
         return Words.register(line)
                 .setUsageHelpAutoWidth(false)
+                .setExpandAtFiles(false) // a sentence may begin with @
                 .setExecutionExceptionHandler(Failures::onException)
                 .setParameterExceptionHandler(Failures::onWrongUsage);
     }

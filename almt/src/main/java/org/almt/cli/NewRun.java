@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.almt.data.DataSet;
 import org.almt.data.Modality;
+import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
 import org.almt.data.corrupt.Corruptions;
@@ -111,6 +112,7 @@ final class NewRun {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
             warnOfLabels(data);
+            warnOfText(data);
             ModelConfig sizes = sizes(data, session);
             if (choices.sampleOrder != null) {
                 checkSampleOrder(data.split(SplitName.TRAIN).size());
@@ -169,6 +171,33 @@ final class NewRun {
             options.announce("all labels of the training split lie in [-1, 1], as in CH-SIMS, but those of --preset "
                     + label() + " go from -3 to 3; is --preset sims meant?");
         }
+    }
+
+    /** Files of raw data often bring zeros for text features; so does one that spoils text wholly, but on purpose. */
+    private void warnOfText(DataSet data) {
+        boolean onPurpose = choices.corruptions != null && choices.corruptions.touches(Modality.TEXT);
+        Split train = data.split(SplitName.TRAIN);
+        if (choices.language != null || onPurpose || !isZero(train, data.text().size())) {
+            return;
+        }
+        boolean readable = train.rawText(0) != null || train.hasTokenIds();
+        options.announce("the text features of the training split are all zero, so the model learns without text"
+                + (readable
+                        ? "; give --bert DIR to make them of the transcripts"
+                        : ", and there is no raw_text of which"
+                                + " --bert DIR could make some"));
+    }
+
+    private static boolean isZero(Split split, int size) {
+        float[] text = new float[size];
+        boolean zero = true;
+        for (int i = 0; zero && i < split.size(); i++) {
+            split.text(i, text, 0);
+            for (float value : text) {
+                zero &= value == 0;
+            }
+        }
+        return zero;
     }
 
     private RunConfig.Language language(LanguageModel bert) {

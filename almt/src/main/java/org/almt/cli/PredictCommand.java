@@ -114,6 +114,11 @@ final class PredictCommand extends AlmtCommand {
                 err().println(
                         "almt: the sentence is cut to the " + almt.text().length() + " tokens that the model takes");
             }
+            if (saved.language() != null) {
+                saved.language().model().unknown(List.of(text), almt.text().length())
+                        .warning("the language model of " + saved.origin())
+                        .ifPresent(line -> err().println("almt: " + line));
+            }
             sum += almt.predict(almt.sample(text, features("--audio", audio), features("--vision", vision))).value();
         }
         out().println("prediction  "

@@ -37,6 +37,8 @@ public final class LanguageDataSet extends ForwardingDataSet {
     private final Arena arena = Arena.ofShared();
     private final Map<SplitName, Split> splits = new EnumMap<>(SplitName.class);
 
+    private UnknownTokens unknown = new UnknownTokens(0, 0);
+
     private LanguageDataSet(DataSet data, LanguageModel model, Padding padding) {
         super(data);
         this.model = model;
@@ -64,6 +66,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
                 } catch (DataException e) {
                     throw new DataException(description() + ": " + e.getMessage(), e);
                 }
+                unknown = unknown.plus(tokens.unknown(model.tokenizer().unknown()));
                 splits.put(name, new LanguageSplit(split, tokens, maker.make(name, tokens)));
             }
             return this;
@@ -93,6 +96,11 @@ public final class LanguageDataSet extends ForwardingDataSet {
     public static LanguageDataSet onDemand(DataSet data, LanguageModel model, Padding padding) throws IOException {
         LanguageDataSet made = new LanguageDataSet(data, model, padding);
         return made.with((name, tokens) -> made.live(tokens));
+    }
+
+    /** How many tokens of all splits are unknown to the vocabulary. */
+    public UnknownTokens unknown() {
+        return unknown;
     }
 
     private TextFeatures live(TokenTable tokens) {

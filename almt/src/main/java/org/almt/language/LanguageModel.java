@@ -159,6 +159,11 @@ public final class LanguageModel {
         }
     }
 
+    /** How many tokens of the texts, each cut to {@code longest}, are unknown to the vocabulary. */
+    public UnknownTokens unknown(List<String> texts, int longest) {
+        return TokenTable.of(tokenizer, texts, Math.min(longest, positions())).unknown(tokenizer.unknown());
+    }
+
     /** How many tokens a text has, counted up to one more than the model has positions. */
     public int tokens(String text) {
         return tokenizer.encode(text, positions() + 1).length();

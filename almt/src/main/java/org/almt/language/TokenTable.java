@@ -73,6 +73,20 @@ record TokenTable(int length, int[] ids, int[] lengths) {
         return new TokenTable(length, ids, lengths);
     }
 
+    /** How many of the tokens are {@code unknown}. */
+    UnknownTokens unknown(int unknown) {
+        long found = 0;
+        long all = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            // [CLS] and [SEP] surround each text and are always known
+            for (int t = 1; t < lengths[i] - 1; t++) {
+                found += ids[i * length + t] == unknown ? 1 : 0;
+                all++;
+            }
+        }
+        return new UnknownTokens(found, all);
+    }
+
     /** The same texts without the padding behind the longest. */
     TokenTable toTheLongest() {
         int longest = Arrays.stream(lengths).max().orElse(0);

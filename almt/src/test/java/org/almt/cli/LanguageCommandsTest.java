@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.GradMode;
@@ -92,6 +93,81 @@ class LanguageCommandsTest {
         assertArrayEquals(alone(2, 4, 6, 9, 8, 3), Arrays.copyOf(states, 6 * WIDTH));
         assertArrayEquals(alone(2, 5, 3), Arrays.copyOfRange(states, 6 * WIDTH, 9 * WIDTH));
         assertArrayEquals(new float[3 * WIDTH], Arrays.copyOfRange(states, 9 * WIDTH, 12 * WIDTH));
+    }
+
+    /** Fewer samples, and shorter ones, than the latency is measured with. */
+    @Test
+    void aStudentOfAFrozenLanguageModelIsCompared() throws IOException {
+        Path run = temporary.resolve("runs/teacher");
+        assertDone(train(run, "--bert", bert.toString()));
+        Path student = temporary.resolve("runs/student");
+        assertDone(Execution.of("distill", "--teacher", run.toString(), "--student",
+                Files.writeString(temporary.resolve("tiny.json"), "{\"width\": 8, \"headSize\": 4}").toString(),
+                "--epochs", "1", "--out", student.toString()));
+        assertTrue(Files.readString(student.resolve("distillation.md")).contains("ms a sample"));
+    }
+
+    /** The vocabulary knows good, bad, ##ly, 好, ! and movie. */
+    @Test
+    void aModelOfAnotherLanguageIsWarnedOf() throws IOException {
+        String out = temporary.resolve("states.npz").toString();
+        Execution foreign = Execution.of("encode", "--bert", bert.toString(), "--text", "ein guter movie", "--text",
+                "schlecht", "--out", out);
+        assertDone(foreign);
+        foreign.assertOneSentence("almt: 75 % of the tokens are unknown to the vocabulary of " + bert
+                + "; is it a model of this language?");
+        Execution known = Execution.of("encode", "--bert", bert.toString(), "--text", "good movie", "--text",
+                "bad Film", "--out", out);
+        assertDone(known);
+        assertEquals("", known.err());
+
+        Path run = temporary.resolve("runs/known");
+        Execution training = train(run, "--bert", bert.toString());
+        assertFalse(training.err().contains("unknown"), training.err());
+        Execution predicted = Execution.of("predict", "--run", run.toString(), "--text", "guter film");
+        assertDone(predicted);
+        predicted.assertOneSentence("100 % of the tokens are unknown to the vocabulary of the language model of ");
+
+        for (String name : List.of("train", "valid", "test")) {
+            int count = TestSplits.values(content, name, "regression_labels").length;
+            split(name).put("raw_text", Collections.nCopies(count, "ein movie"));
+        }
+        data = TestSplits.write(temporary, content);
+        for (String mode : List.of("frozen", "finetune")) {
+            Execution other = train(temporary.resolve("runs/" + mode), "--bert", bert.toString(), "--bert-mode", mode);
+            assertDone(other);
+            assertTrue(other.err().contains("almt: 50 % of the tokens are unknown to the vocabulary of " + bert),
+                    other.err());
+        }
+    }
+
+    @Test
+    void textFeaturesThatAreAllZeroAreWarnedOf() throws IOException {
+        String warning = "almt: the text features of the training split are all zero, so the model learns without text";
+        Execution sound = train(temporary.resolve("runs/sound"));
+        assertDone(sound);
+        assertFalse(sound.err().contains("zero"), sound.err());
+        Arrays.fill(TestSplits.values(content, "train", "text"), 0);
+        data = TestSplits.write(temporary, content);
+        Execution zero = train(temporary.resolve("runs/zero"));
+        assertDone(zero);
+        zero.assertOneSentence(warning.substring(6) + "; give --bert DIR to make them of the transcripts");
+        Execution made = train(temporary.resolve("runs/made"), "--bert", bert.toString());
+        assertFalse(made.err().contains("all zero"), made.err());
+        for (String name : List.of("train", "valid", "test")) {
+            split(name).remove("raw_text");
+        }
+        data = TestSplits.write(temporary, content);
+        train(temporary.resolve("runs/without")).assertOneSentence("there is no raw_text");
+    }
+
+    /** A file behind an @ is not read. */
+    @Test
+    void aSentenceMayBeginWithAnAt() throws IOException {
+        Path words = Files.writeString(temporary.resolve("words.txt"), "bad --nonsense");
+        Path file = temporary.resolve("states.npz");
+        assertDone(Execution.of("encode", "--bert", bert.toString(), "--text", "@" + words, "--out", file.toString()));
+        assertTrue(Npz.read(file).get("input_ids").longs().length > 4);
     }
 
     private float[] alone(int... ids) throws IOException {

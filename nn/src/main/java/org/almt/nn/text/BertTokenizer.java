@@ -117,6 +117,11 @@ public final class BertTokenizer {
         return settings;
     }
 
+    /** Number of {@code [UNK]}, which stands for a word that the vocabulary cannot spell. */
+    public int unknown() {
+        return unknown;
+    }
+
     /** Number of {@code [PAD]}, for {@link TokenBatch}. */
     public int padding() {
         return padding;
