@@ -155,16 +155,16 @@ function drawNew() {
 }
 
 function redrawWhenNeeded() {
-    let width = window.innerWidth;
+    let width = document.body.clientWidth;
     let waiting = 0;
     dark.addEventListener('change', () => charts.forEach(draw));
-    window.addEventListener('resize', () => {
+    new ResizeObserver(() => {
         clearTimeout(waiting);
         waiting = setTimeout(() => {
-            if (window.innerWidth !== width) {
-                width = window.innerWidth;
+            if (document.body.clientWidth !== width) {
+                width = document.body.clientWidth;
                 charts.forEach(draw);
             }
         }, 100);
-    });
+    }).observe(document.body);
 }

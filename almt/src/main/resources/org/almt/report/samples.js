@@ -179,13 +179,15 @@ function framesView(sample, name) {
         + (data.direction[name] ? `, for which ${METHODS[data.direction[name]]} is most to be believed` : '')
         + (modality.truth ? '. Shaded: frames known to be informative' : '') + '.';
     return [heading, figure(`${name} of ${sample.id}`, words,
-        width => framesLayout(modality, ready.layers.length > 0, width).whole, width => framesOptions(modality, ready, width), () => framesNumbers(modality, ready)),
+        width => framesLayout(modality, ready.layers.length, width).whole, width => framesOptions(modality, ready, width), () => framesNumbers(modality, ready)),
         attention ? keptView(name, ready, modality) : null].filter(Boolean);
 }
 
 /** Heights of a chart of frames, one below the other: scale of colours, features, legend, attention, effects, in pixels. */
-function framesLayout(modality, attention, width) {
-    const legend = width < 560 ? 76 : 34;
+function framesLayout(modality, layers, width) {
+    const attention = layers > 0;
+    const entries = layers + 2 + (modality.truth ? 1 : 0);
+    const legend = 12 + 24 * Math.ceil(entries / Math.max(1, Math.floor((width - 62) / 175)));
     const heat = Math.min(240, Math.max(90, 13 * modality.heat.features.length));
     const tops = [28, 28 + heat + legend];
     const heights = [heat, 110];
@@ -201,7 +203,7 @@ function framesOptions(modality, ready, width) {
     const heat = modality.heat;
     const values = unpacked(heat.values);
     const attention = ready.layers.length > 0;
-    const layout = framesLayout(modality, attention, width);
+    const layout = framesLayout(modality, ready.layers.length, width);
     const frames = ready.frames.map(String);
     const last = attention ? 2 : 1;
     const cells = values.map((value, i) => [i % heat.bins, Math.floor(i / heat.bins), Number(value.toFixed(2))]);

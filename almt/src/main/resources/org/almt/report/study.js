@@ -95,7 +95,7 @@ function curveFigure(curve, name) {
             legend: {...base().legend, type: 'scroll'},
             xAxis: axis({type: 'value', min: first - margin, max: last + margin, name: 'strength',
                 axisLabel: {...axis().axisLabel, showMinLabel: false, showMaxLabel: false}}),
-            yAxis: axis({type: 'value', scale: true}),
+            yAxis: axis({type: 'value', scale: true, axisLine: {onZero: false, lineStyle: {color: style('--quiet')}}}),
             tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(Array.isArray(value) ? value[1] : value, 4)},
             series: variants.flatMap((variant, i) => {
                 const color = colours()[i % colours().length];

@@ -114,6 +114,18 @@ class BrowserTest {
         browser.clickAt((Number) browser.value(place + "[0]"), (Number) browser.value(place + "[1]"));
     }
 
+    /** As when a telephone is turned. */
+    @Test
+    void chartsFollowTheWindow() throws Exception {
+        open("turned.html", TinyExplanation.of(true));
+        for (int width : List.of(700, 400, 320, 700)) {
+            browser.look(width, 900, false);
+            browser.waitFor("[...document.querySelectorAll('.chart canvas')].every(canvas =>"
+                    + " Math.abs(canvas.clientWidth - canvas.closest('.chart').clientWidth) <= 1)");
+            assertEquals(true, browser.value("document.documentElement.scrollWidth <= " + width), "at " + width);
+        }
+    }
+
     @Test
     void numbersAndLossOfTheTraining() throws Exception {
         open("training.html", TinyExplanation.of(true));
