@@ -172,9 +172,11 @@ class StudyCommandTest {
         assertEquals(1, other.exitCode());
         other.assertOneSentence("holds another study, or this one with other settings: epochs was 2 and is now 1;"
                 + " --resume needs the same options as before (repeat them)");
+        few(out, "--resume", "--preset", "mosei")
+                .assertOneSentence("settings: preset was not set and is now mosei;");
         few(out, "--resume", "--set", "width=16", "--set", "lr=2e-3", "--set", "mlp=16", "--preset", "mosei")
-                .assertOneSentence("settings: preset was not set and is now mosei, set.width was 8 and is now 16,"
-                        + " set.lr was 0.003 and is now 0.002, and 1 more;");
+                .assertOneSentence("settings: set.width was 8 and is now 16, set.mlp was 8 and is now 16,"
+                        + " set.lr was 0.003 and is now 2e-3, and 1 more;");
         Execution resumed = few(out, "--resume", "--jobs", "3");
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("(was there)"), resumed.out());
