@@ -86,7 +86,7 @@ final class ExplainedModel {
                 ? DeletionCheck.of(saved.network(), samples.data(), samples.split(), samples.neutral(),
                         SampleChoice.evenly(found, CURVES))
                 : List.of();
-        answers = WhatIf.of(saved.network(), samples.data(), samples.split(), samples.neutral(), asked);
+        answers = WhatIf.of(saved.kind(), saved.network(), samples.data(), samples.split(), samples.neutral(), asked);
     }
 
     private List<Question> ask() {

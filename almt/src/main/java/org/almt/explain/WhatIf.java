@@ -22,12 +22,6 @@ import org.almt.train.Network;
 public record WhatIf(
         String question, Interval mae, Interval maeWithout, Interval worse, Interval moved, Interval shift) {
 
-    /** Answers questions on data of the kind of CMU-MOSI and CMU-MOSEI, whose errors are of values as they are. */
-    public static List<WhatIf> of(
-            Network network, DataSet data, Split split, Neutral neutral, List<Question> questions) {
-        return of(DatasetKind.MOSI, network, data, split, neutral, questions);
-    }
-
     /**
      * Answers questions.
      *

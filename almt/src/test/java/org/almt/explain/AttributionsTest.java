@@ -21,6 +21,7 @@ import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.model.AlmtConfig;
+import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtModel;
 import org.almt.model.AttentionTrace;
 import org.almt.model.SideBySide;
@@ -223,7 +224,7 @@ class AttributionsTest {
     @Test
     void whatIfIsTheDifferenceOfErrors() {
         AlmtModel model = model();
-        WhatIf answer = WhatIf.of(Network.of(model), DATA, SPLIT, NEUTRAL,
+        WhatIf answer = WhatIf.of(DatasetKind.MOSI, Network.of(model), DATA, SPLIT, NEUTRAL,
                 List.of(Question.of("vision.3@2-4=neutral, audio=neutral", DATA))).getFirst();
         double before = 0;
         double after = 0;
@@ -254,7 +255,7 @@ class AttributionsTest {
     void neutralTextLeavesNothingOfTheSentence() {
         DataSet data = new StatesOfPadding(DATA);
         AlmtModel model = model();
-        WhatIf answer = WhatIf.of(Network.of(model), data, data.split(SplitName.TEST), NEUTRAL,
+        WhatIf answer = WhatIf.of(DatasetKind.MOSI, Network.of(model), data, data.split(SplitName.TEST), NEUTRAL,
                 List.of(Question.of("text=neutral", data))).getFirst();
         double shift = 0;
         int width = DATA.text().width();

@@ -77,7 +77,7 @@ final class TinyExplanation {
             lengths[i] = samples.get(i).of(Modality.TEXT).frames();
         }
         List<WhatIf> answers = WhatIf.of(
-                network, data, split, neutral,
+                DatasetKind.MOSI, network, data, split, neutral,
                 List.of(Question.of("audio=neutral", data), Question.of("vision.3@0-9=neutral", data)));
         LinkedHashMap<String, List<Double>> curves = new LinkedHashMap<>();
         curves.put("epoch", List.of(1.0, 2.0));
