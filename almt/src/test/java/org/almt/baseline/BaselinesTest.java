@@ -27,12 +27,14 @@ class BaselinesTest {
     enum Small {
         TFN(Tfn.SCHEMA, Tfn::new, Map.of(
                 "textHidden", 3, "audioHidden", 2, "visionHidden", 3, "textOut", 2, "fusionWidth", 4, "outputLimit", 3,
-                "audioDropout", 0, "visionDropout", 0, "fusionDropout", 0)), LMF(Lmf.SCHEMA, Lmf::new,
-                        Map.of(
-                                "textHidden", 4, "audioHidden", 3, "visionHidden", 2, "rank", 3, "audioDropout", 0,
-                                "visionDropout", 0,
-                                "factorRate", 1, "trainFusionWeights", true)), MULT(Mult.SCHEMA, Mult::new,
-                                        multSizes());
+                "audioDropout", 0, "visionDropout", 0, "fusionDropout", 0)),
+        LMF(Lmf.SCHEMA, Lmf::new,
+                Map.of(
+                        "textHidden", 4, "audioHidden", 3, "visionHidden", 2, "rank", 3, "audioDropout", 0,
+                        "visionDropout", 0,
+                        "factorRate", 1, "trainFusionWeights", true)),
+        MULT(Mult.SCHEMA, Mult::new,
+                multSizes());
 
         private final BaselineConfig config;
         private final Function<BaselineConfig, FeatureModel> maker;

@@ -32,17 +32,24 @@ class FoldedAlmtTest {
     /** Sizes, in the order text, audio, vision where there are three. */
     enum Sizes {
         FEW_FEATURES(new int[] {4, 3, 2}, 8, 1, FusionReads.TOKEN, 0, false, true, FACTORED, FACTORED,
-                FACTORED), MANY_FEATURES(new int[] {40, 30, 50}, 8, 1, FusionReads.TOKEN, 0, false, true, FOLDED,
-                        FOLDED, FOLDED), BOTH(new int[] {40, 5, 9}, 8, 1, FusionReads.TOKEN, 0, false, true, FOLDED,
-                                FACTORED, FACTORED), SHORTER_INPUTS(new int[] {40, 5, 4}, 8, 1, FusionReads.TOKEN, 3,
-                                        false, true, FOLDED, FACTORED, FACTORED), DEEP_EMBEDDING(new int[] {4, 3, 40},
-                                                8, 2, FusionReads.TOKEN, 0, false, true, PRUNED, PRUNED,
-                                                PRUNED), NARROW_HEADS(new int[] {4, 3, 40}, 1, 1, FusionReads.TOKEN, 0,
-                                                        false, false, PRUNED, PRUNED, PRUNED), ALL_FUSED_ROWS(
-                                                                new int[] {40, 5, 4}, 8, 1, FusionReads.ALL, 0, false,
-                                                                true, FOLDED, FACTORED, FACTORED), GRADIENTS_OF_INPUTS(
-                                                                        new int[] {4, 3, 2}, 8, 1, FusionReads.TOKEN, 0,
-                                                                        true, true, FOLDED, FOLDED, FOLDED);
+                FACTORED),
+        MANY_FEATURES(new int[] {40, 30, 50}, 8, 1, FusionReads.TOKEN, 0, false, true, FOLDED,
+                FOLDED, FOLDED),
+        BOTH(new int[] {40, 5, 9}, 8, 1, FusionReads.TOKEN, 0, false, true, FOLDED,
+                FACTORED, FACTORED),
+        SHORTER_INPUTS(new int[] {40, 5, 4}, 8, 1, FusionReads.TOKEN, 3,
+                false, true, FOLDED, FACTORED, FACTORED),
+        DEEP_EMBEDDING(new int[] {4, 3, 40},
+                8, 2, FusionReads.TOKEN, 0, false, true, PRUNED, PRUNED,
+                PRUNED),
+        NARROW_HEADS(new int[] {4, 3, 40}, 1, 1, FusionReads.TOKEN, 0,
+                false, false, PRUNED, PRUNED, PRUNED),
+        ALL_FUSED_ROWS(
+                new int[] {40, 5, 4}, 8, 1, FusionReads.ALL, 0, false,
+                true, FOLDED, FACTORED, FACTORED),
+        GRADIENTS_OF_INPUTS(
+                new int[] {4, 3, 2}, 8, 1, FusionReads.TOKEN, 0,
+                true, true, FOLDED, FOLDED, FOLDED);
 
         private final AlmtConfig config;
         private final int shorter;

@@ -5,19 +5,50 @@ import java.util.Map;
 /** The opcodes that feature files use, and the names of the others for messages. */
 enum Opcode {
     // the stream itself
-    PROTO(0x80), FRAME(0x95), STOP('.'),
+    PROTO(0x80),
+    FRAME(0x95),
+    STOP('.'),
     // the stack and the memo
-    MARK('('), MEMOIZE(0x94), BINPUT('q'), LONG_BINPUT('r'), BINGET('h'), LONG_BINGET('j'),
+    MARK('('),
+    MEMOIZE(0x94),
+    BINPUT('q'),
+    LONG_BINPUT('r'),
+    BINGET('h'),
+    LONG_BINGET('j'),
     // constants and numbers
-    NONE('N'), NEWTRUE(0x88), NEWFALSE(0x89), BININT('J'), BININT1('K'), BININT2('M'), LONG1(0x8a), BINFLOAT('G'),
+    NONE('N'),
+    NEWTRUE(0x88),
+    NEWFALSE(0x89),
+    BININT('J'),
+    BININT1('K'),
+    BININT2('M'),
+    LONG1(0x8a),
+    BINFLOAT('G'),
     // text and bytes
-    SHORT_BINUNICODE(0x8c), BINUNICODE('X'), SHORT_BINBYTES('C'), BINBYTES('B'), BINBYTES8(0x8e), BYTEARRAY8(0x96),
+    SHORT_BINUNICODE(0x8c),
+    BINUNICODE('X'),
+    SHORT_BINBYTES('C'),
+    BINBYTES('B'),
+    BINBYTES8(0x8e),
+    BYTEARRAY8(0x96),
     // lists and dictionaries
-    EMPTY_LIST(']'), APPEND('a'), APPENDS('e'), EMPTY_DICT('}'), SETITEM('s'), SETITEMS('u'),
+    EMPTY_LIST(']'),
+    APPEND('a'),
+    APPENDS('e'),
+    EMPTY_DICT('}'),
+    SETITEM('s'),
+    SETITEMS('u'),
     // tuples
-    EMPTY_TUPLE(')'), TUPLE1(0x85), TUPLE2(0x86), TUPLE3(0x87), TUPLE('t'),
+    EMPTY_TUPLE(')'),
+    TUPLE1(0x85),
+    TUPLE2(0x86),
+    TUPLE3(0x87),
+    TUPLE('t'),
     // objects
-    GLOBAL('c'), STACK_GLOBAL(0x93), REDUCE('R'), BUILD('b');
+    GLOBAL('c'),
+    STACK_GLOBAL(0x93),
+    REDUCE('R'),
+    BUILD('b');
 
     private static final Opcode[] BY_CODE = new Opcode[256];
 

@@ -18,9 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecutionModesTest {
     /** Ways to execute the same code. */
     enum Mode {
-        INTERPRETER("-Xint"), FIRST_COMPILER(
-                "-XX:TieredStopAtLevel=1 -Xbatch -XX:CompileThresholdScaling=0.05"), SECOND_COMPILER(
-                        "-XX:-TieredCompilation -Xbatch -XX:CompileThresholdScaling=0.05");
+        INTERPRETER("-Xint"),
+        FIRST_COMPILER(
+                "-XX:TieredStopAtLevel=1 -Xbatch -XX:CompileThresholdScaling=0.05"),
+        SECOND_COMPILER(
+                "-XX:-TieredCompilation -Xbatch -XX:CompileThresholdScaling=0.05");
 
         private final List<String> flags;
 

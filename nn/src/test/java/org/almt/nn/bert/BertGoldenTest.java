@@ -30,8 +30,10 @@ class BertGoldenTest {
     private static final String RECORDS = "shared/golden/bert";
 
     enum Model {
-        BERT_BASE_UNCASED(BertConfig.base()), BGE_SMALL_EN(
-                new BertConfig(BertConfig.ENGLISH, 384, 12, 12)), BGE_SMALL_ZH(new BertConfig(21_128, 512, 4, 8));
+        BERT_BASE_UNCASED(BertConfig.base()),
+        BGE_SMALL_EN(
+                new BertConfig(BertConfig.ENGLISH, 384, 12, 12)),
+        BGE_SMALL_ZH(new BertConfig(21_128, 512, 4, 8));
 
         final BertConfig config;
 
