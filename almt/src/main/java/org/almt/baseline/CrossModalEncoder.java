@@ -7,7 +7,7 @@ import static org.almt.core.op.Ops.scale;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.LayerNorm;
@@ -33,10 +33,10 @@ import org.almt.nn.layer.MaskedMultiHeadAttention;
  * <p>Parameters as in MMSA: {@code layers.I.self_attn.*}, {@code layers.I.fc1.*}, {@code layers.I.fc2.*}, {@code
  * layers.I.layer_norms.J.*}, {@code layer_norm.*}; weights Xavier's uniform, biases zeros.
  */
-final class CrossModalEncoder extends Module {
+final class CrossModalEncoder extends Layer {
     private final float embeddingScale;
     private final Dropout embeddingDropout;
-    private final List<Layer> layers = new ArrayList<>();
+    private final List<EncoderLayer> layers = new ArrayList<>();
     private final LayerNorm norm;
 
     /** The probabilities of 0 for attention, between the two feed-forward maps, on residuals, and on inputs. */
@@ -46,7 +46,7 @@ final class CrossModalEncoder extends Module {
         embeddingScale = (float) Math.sqrt(width);
         embeddingDropout = child("dropout", new Dropout(dropouts.embedding));
         for (int i = 0; i < depth; i++) {
-            layers.add(child("layers." + i, new Layer(width, heads, dropouts)));
+            layers.add(child("layers." + i, new EncoderLayer(width, heads, dropouts)));
         }
         norm = child("layer_norm", new LayerNorm(width));
     }
@@ -55,7 +55,7 @@ final class CrossModalEncoder extends Module {
     Tensor forward(Tensor x) {
         Tensor mask = mask(x.shape().size(1), x.shape().size(1));
         Tensor y = embedded(x);
-        for (Layer layer : layers) {
+        for (EncoderLayer layer : layers) {
             Tensor normed = layer.norm0.forward(y);
             y = layer.forward(y, normed, normed, normed, mask);
         }
@@ -68,7 +68,7 @@ final class CrossModalEncoder extends Module {
         Tensor y = embedded(x);
         Tensor keys = embedded(source);
         Tensor values = embeddingDropout.acts() ? embedded(source) : keys;
-        for (Layer layer : layers) {
+        for (EncoderLayer layer : layers) {
             y = layer.forward(
                     y, layer.norm0.forward(y), layer.norm0.forward(keys), layer.norm0.forward(values), mask);
         }
@@ -91,7 +91,7 @@ final class CrossModalEncoder extends Module {
         return mask;
     }
 
-    private static final class Layer extends Module {
+    private static final class EncoderLayer extends Layer {
         private final MaskedMultiHeadAttention attention;
         private final Linear widen;
         private final Linear narrow;
@@ -100,7 +100,7 @@ final class CrossModalEncoder extends Module {
         private final Dropout reluDropout;
         private final Dropout residualDropout;
 
-        Layer(int width, int heads, Dropouts dropouts) {
+        EncoderLayer(int width, int heads, Dropouts dropouts) {
             Initialiser weights = Initialiser.xavierUniform(1);
             Initialiser biases = Initialiser.zeros();
             attention = child("self_attn", new MaskedMultiHeadAttention(width, heads, dropouts.attention));

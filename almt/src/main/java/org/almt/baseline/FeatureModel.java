@@ -1,10 +1,10 @@
 package org.almt.baseline;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /** A model that predicts a sentiment from features of the three modalities. */
-public abstract class FeatureModel extends Module {
+public abstract class FeatureModel extends Layer {
     /** A model without parts. */
     protected FeatureModel() {}
 

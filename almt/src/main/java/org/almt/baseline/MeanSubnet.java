@@ -4,7 +4,7 @@ import static org.almt.core.op.Ops.mean;
 import static org.almt.core.op.Ops.relu;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.layer.BatchNorm1d;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.Linear;
@@ -19,7 +19,7 @@ import org.almt.nn.layer.Linear;
  *
  * Parameters as in MMSA: {@code norm.*}, {@code linear_1.*}, {@code linear_2.*}, {@code linear_3.*}.
  */
-final class MeanSubnet extends Module {
+final class MeanSubnet extends Layer {
     private final BatchNorm1d norm;
     private final Dropout drop;
     private final Linear first;

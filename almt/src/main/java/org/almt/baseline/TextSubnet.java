@@ -1,7 +1,7 @@
 package org.almt.baseline;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 
@@ -11,7 +11,7 @@ import org.almt.nn.layer.Lstm;
  *
  * <p>Parameters as in MMSA: {@code rnn.*} and {@code linear_1.*}.
  */
-final class TextSubnet extends Module {
+final class TextSubnet extends Layer {
     private final Lstm lstm;
     private final Linear out;
 

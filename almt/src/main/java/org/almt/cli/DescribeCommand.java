@@ -64,7 +64,7 @@ final class DescribeCommand extends AlmtCommand {
         PrintWriter out = out();
         config.toMap().forEach((name, value) -> out.printf("%-18s%s%n", name, value));
         out.println();
-        ModelTable.of(Architecture.of(config).network(config, null).module()).forEach(out::println);
+        ModelTable.of(Architecture.of(config).network(config, null).root()).forEach(out::println);
     }
 
     private ModelConfig changed(ModelConfig base) {

@@ -72,7 +72,7 @@ final class ExplainedModel {
         this.wanted = wanted;
         List<Question> asked = UsageError.check(this::ask);
         predicted = SplitPredictions.of(saved, samples.data(), samples.split());
-        almt = saved.network().module() instanceof AlmtModel model ? model : null;
+        almt = saved.network().root() instanceof AlmtModel model ? model : null;
         shown = wanted.all
                 ? SampleChoice.byError(predicted, wanted.most)
                 : SampleChoice.named(samples.split(), wanted.ids);

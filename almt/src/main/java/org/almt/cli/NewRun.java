@@ -123,7 +123,7 @@ final class NewRun {
                     language, teacher());
             Network network = config.newNetwork(bert);
             if (choices.init != null) {
-                SavedModel.beginWith(network.module(), choices.init);
+                SavedModel.beginWith(network.root(), choices.init);
             }
             float[] outputs = choices.teacher == null ? null : outputs(data);
             RunFolder folder = RunFolder.create(directory);

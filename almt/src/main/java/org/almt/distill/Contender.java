@@ -30,7 +30,7 @@ public record Contender(
         Split split = data.split(SplitName.TEST);
         SplitPredictions result = SplitPredictions.of(saved, data, split);
         return new Contender(
-                run, saved.network().module().parameterCount(), Files.size(saved.origin()), milliseconds,
+                run, saved.network().root().parameterCount(), Files.size(saved.origin()), milliseconds,
                 Metrics.of(saved.kind(), result.predictions(), result.labels()), result.predictions(),
                 result.labels());
     }

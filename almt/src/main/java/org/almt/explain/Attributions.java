@@ -45,7 +45,7 @@ public final class Attributions {
         this.data = data;
         this.split = split;
         this.neutral = neutral;
-        network.module().freeze();
+        network.root().freeze();
         predictor = new Predictor(network, data, split);
     }
 

@@ -28,7 +28,7 @@ final class Predictor {
     Predictor(Network network, DataSet data, Split split) {
         this.split = split;
         inputs = new InputBatch.Memory(data, BATCH).batch(BATCH);
-        network.module().train(false);
+        network.root().train(false);
         program = GradMode.noGrad(() -> Program.trace(new Arena(), () -> network.forward(inputs)));
     }
 

@@ -8,7 +8,7 @@ import org.almt.model.variant.Fusion;
 import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.HyperStage;
 import org.almt.model.variant.Rows;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.Linear;
@@ -27,7 +27,7 @@ import org.almt.nn.layer.Linear;
  *
  * <p>B batch, L frames or tokens of a modality, T learned tokens, D width.
  */
-public final class AlmtModel extends Module {
+public final class AlmtModel extends Layer {
     private final AlmtConfig config;
     private final Tensor hyper;
     private final Embedding textEmbedding;

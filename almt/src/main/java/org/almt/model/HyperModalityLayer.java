@@ -3,7 +3,7 @@ package org.almt.model;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.model.variant.HyperLayer;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
@@ -51,7 +51,7 @@ public final class HyperModalityLayer extends HyperLayer {
     }
 
     /** Two attentions with the same queries, whose results are summed before one projection. */
-    static final class Attention extends Module {
+    static final class Attention extends Layer {
         private final int heads;
         private final float scale;
         private final Linear toQ;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.model.variant.Rows;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.BlockSizes;
 import org.almt.nn.layer.TransformerBlock;
@@ -17,7 +17,7 @@ import org.almt.nn.layer.TransformerEncoder;
  * <p>Parameter {@code pos_embedding} [1, T, D], drawn from N(0,1), which the paper does not mention; child {@code
  * encoder}. B batch, T tokens, D width.
  */
-public final class LanguageScales extends Module {
+public final class LanguageScales extends Layer {
     private final Tensor positions;
     private final TransformerEncoder encoder;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
-/** A model as a table for people: modules, parameter shapes, counts, total. */
+/** A model as a table for people: layers, parameter shapes, counts, total. */
 public final class ModelTable {
     private static final int NAME = 64;
     private static final int SHAPE = 16;
@@ -16,9 +16,9 @@ public final class ModelTable {
     private ModelTable() {}
 
     /** One line a parameter, one a top-level part, and the total. */
-    public static List<String> of(Module model) {
+    public static List<String> of(Layer model) {
         List<String> lines = new ArrayList<>();
-        lines.add(line("module and parameter", "shape", "parameters"));
+        lines.add(line("layer and parameter", "shape", "parameters"));
         String part = "";
         for (Map.Entry<String, Tensor> entry : model.parameters().entrySet()) {
             String owner = entry.getKey().split("\\.", 2)[0];
@@ -35,7 +35,7 @@ public final class ModelTable {
         return lines;
     }
 
-    private static long countOf(Module model, String part) {
+    private static long countOf(Layer model, String part) {
         return model.parameters().entrySet().stream()
                 .filter(entry -> entry.getKey().equals(part) || entry.getKey().startsWith(part + "."))
                 .mapToLong(entry -> entry.getValue().shape().count())

@@ -2,7 +2,7 @@ package org.almt.model;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.BlockSizes;
 import org.almt.nn.layer.TransformerEncoder;
@@ -13,7 +13,7 @@ import org.almt.nn.layer.TransformerEncoder;
  * <p>Parameters {@code pos_embedding} [1, T+L, D], drawn from N(0,1), and {@code extra_token} [1, T, D], zeros (the paper
  * says random; the first T positions make up for it); child {@code encoder}. B batch, L frames, T tokens, D width.
  */
-public final class TokenTransformer extends Module {
+public final class TokenTransformer extends Layer {
     private final int tokens;
     private final Tensor positions;
     private final Tensor token;

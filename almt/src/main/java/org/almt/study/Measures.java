@@ -75,7 +75,7 @@ final class Measures {
             return columns;
         }
         SyntheticSplit split = truth(data.split(SplitName.TEST));
-        AlmtModel almt = saved.network().module() instanceof AlmtModel model ? model : null;
+        AlmtModel almt = saved.network().root() instanceof AlmtModel model ? model : null;
         int[] samples = new int[split.size()];
         Arrays.setAll(samples, i -> i);
         List<SampleAttribution> found = new Attributions(

@@ -9,7 +9,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
 
 /**
@@ -72,13 +72,13 @@ record BaselineArchitecture(
     @Override
     public Network network(ModelConfig config, BertModel bertOrNull, long seed) {
         Network network = network(config, bertOrNull);
-        network.module().initialise(seed);
+        network.root().initialise(seed);
         return network;
     }
 
     private record Trained(FeatureModel model) implements Network {
         @Override
-        public Module module() {
+        public Layer root() {
             return model;
         }
 

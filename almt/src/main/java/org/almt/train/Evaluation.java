@@ -52,7 +52,7 @@ public final class Evaluation {
 
     private Compiled compile(Size size) {
         InputBatch inputs = memory.batch(size.samples, size.rows);
-        network.module().train(false);
+        network.root().train(false);
         Program program = GradMode.noGrad(() -> Program.trace(
                 arena, () -> network.forward(inputs)));
         return new Compiled(inputs, program);

@@ -36,12 +36,12 @@ final class FinalReport {
             throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
         }
         try (Checkpoint best = Checkpoint.open(folder.best())) {
-            Weights.load(best, network.module().state());
+            Weights.load(best, network.root().state());
         }
         Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);
         Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
         RunSummary summary = new RunSummary(
-                data.description(), state.epoch(), state.bestEpoch(), network.module().parameterCount(), valid, test,
+                data.description(), state.epoch(), state.bestEpoch(), network.root().parameterCount(), valid, test,
                 baselines(data, config), leftOut(config), new LinkedHashMap<>(reference));
         AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()) + "\n");
         byte[] json = Json.write(summary.toMap());

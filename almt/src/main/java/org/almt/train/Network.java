@@ -4,13 +4,13 @@ import java.util.function.Function;
 import org.almt.core.Tensor;
 import org.almt.model.AlmtModel;
 import org.almt.model.FoldedAlmt;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
 
 /** What the training loop trains: named parameters, a prediction from the three modalities, and what is minimised. */
 public interface Network {
     /** Holds the parameters. */
-    Module module();
+    Layer root();
 
     /** A batch to predictions [B, 1]. */
     Tensor forward(InputBatch inputs);
@@ -43,7 +43,7 @@ public interface Network {
     private static Network of(AlmtModel model, Function<InputBatch, Tensor> forward) {
         return new Network() {
             @Override
-            public Module module() {
+            public Layer root() {
                 return model;
             }
 

@@ -10,7 +10,7 @@ import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.Weights;
 
@@ -44,8 +44,8 @@ public record SavedModel(
         RunConfig config = folder.readConfig();
         Language language = language(folder, config);
         Network network = config.network(language == null ? null : language.model());
-        loadInto(network.module(), folder.best());
-        network.module().train(false);
+        loadInto(network.root(), folder.best());
+        network.root().train(false);
         return new SavedModel(
                 network, config.model(), config.kind(), config.data().cropped(), config.data(), folder.best(),
                 language);
@@ -63,8 +63,8 @@ public record SavedModel(
     public static SavedModel ofWeights(Path file, Architecture architecture, Preset preset) throws IOException {
         ModelConfig sizes = sizes(file, architecture.sizes(preset));
         Network network = architecture.network(sizes, null);
-        loadInto(network.module(), file);
-        network.module().train(false);
+        loadInto(network.root(), file);
+        network.root().train(false);
         return new SavedModel(network, sizes, kind(preset), preset.cropped(), null, file, null);
     }
 
@@ -102,7 +102,7 @@ public record SavedModel(
      * The same at the beginning of a training, where the file may be without the text encoder that the model has: that
      * one then stays as it is.
      */
-    public static void beginWith(Module model, Path file) throws IOException {
+    public static void beginWith(Layer model, Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Map<String, Tensor> parameters = model.state();
             if (Weights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
@@ -113,7 +113,7 @@ public record SavedModel(
     }
 
     /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
-    public static void loadInto(Module model, Path file) throws IOException {
+    public static void loadInto(Layer model, Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Weights.load(checkpoint, model.state(), TrainingCheckpoint::isOptimiserState);
         }

@@ -65,7 +65,7 @@ public final class Trainer {
         train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
         rates = new LearningRates(config, network);
-        parameters = Parameters.of(network.module(), rates::group);
+        parameters = Parameters.of(network.root(), rates::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
         batches = SampleOrder.batches(folder, config, train.size());
         schedule = training.schedule().over(training.epochs(), batches.count());
@@ -108,9 +108,9 @@ public final class Trainer {
     public static Trainer resume(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
             StopSignal stop) throws IOException {
-        network.module().initialise(config.training().seed());
+        network.root().initialise(config.training().seed());
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.state = TrainingCheckpoint.load(folder.last(), network.module(), trainer.parameters, trainer.optimiser);
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.parameters, trainer.optimiser);
         trainer.metrics.reload(trainer.state.epoch());
         for (int epoch = 1; trainer.plateau != null && epoch <= trainer.state.epoch(); epoch++) {
             trainer.plateau.epochDone(trainer.metrics.validMae(epoch));
@@ -201,7 +201,7 @@ public final class Trainer {
         Metrics score = score(valid);
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         if (score.mae() < state.bestMae()) {
-            SafeTensors.write(folder.best(), network.module().state());
+            SafeTensors.write(folder.best(), network.root().state());
         }
         if (reference != null) {
             reference.add(epoch, score(data.split(SplitName.TEST)));
@@ -221,7 +221,7 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.module(), parameters, optimiser, next);
+        TrainingCheckpoint.save(folder.last(), network.root(), parameters, optimiser, next);
         state = next;
     }
 }

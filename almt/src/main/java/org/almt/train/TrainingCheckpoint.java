@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorSource;
@@ -35,9 +35,9 @@ public final class TrainingCheckpoint {
 
     /** Writes everything that a resumed run needs. */
     public static void save(
-            Path file, Module module, Parameters parameters, AdamW optimiser, TrainingState state) throws IOException {
+            Path file, Layer layer, Parameters parameters, AdamW optimiser, TrainingState state) throws IOException {
         List<TensorSource> tensors = new ArrayList<>();
-        tensorsOf(module, parameters, optimiser)
+        tensorsOf(layer, parameters, optimiser)
                 .forEach((name, tensor) -> tensors.add(TensorSource.of(name, tensor)));
         SafeTensors.write(file, tensors, state.toMetadata());
     }
@@ -48,11 +48,11 @@ public final class TrainingCheckpoint {
      * @throws IOException when the file is damaged or belongs to another model; nothing is changed then
      */
     public static TrainingState load(
-            Path file, Module module, Parameters parameters, AdamW optimiser)
+            Path file, Layer layer, Parameters parameters, AdamW optimiser)
             throws IOException {
         try (SafeTensors in = SafeTensors.open(file)) {
             TrainingState state = TrainingState.of(in.metadata(), file.toString());
-            Map<String, Tensor> wanted = tensorsOf(module, parameters, optimiser);
+            Map<String, Tensor> wanted = tensorsOf(layer, parameters, optimiser);
             requireSame(file, in, wanted);
             for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
                 Tensor tensor = entry.getValue();
@@ -65,8 +65,8 @@ public final class TrainingCheckpoint {
     }
 
     private static Map<String, Tensor> tensorsOf(
-            Module module, Parameters parameters, AdamW optimiser) {
-        Map<String, Tensor> all = module.state();
+            Layer layer, Parameters parameters, AdamW optimiser) {
+        Map<String, Tensor> all = layer.state();
         parameters.named(optimiser.firstMoment()).forEach((name, tensor) -> all.put(M + name, tensor));
         parameters.named(optimiser.secondMoment()).forEach((name, tensor) -> all.put(V + name, tensor));
         return all;

@@ -56,7 +56,7 @@ public final class TrainingStep {
         clipValue = (float) training.clipValue();
         microBatch = training.samplesAtOnce();
         dropout = new DropoutSource(training.seed());
-        network.module().dropoutFrom(dropout);
+        network.root().dropoutFrom(dropout);
         this.memory = memory;
         this.arena = arena;
     }
@@ -101,7 +101,7 @@ public final class TrainingStep {
 
     private Compiled compile(Size size) {
         InputBatch inputs = memory.batch(size.samples, size.rows);
-        network.module().train(true);
+        network.root().train(true);
         Program program = Program.trace(arena, () -> {
             Tensor mean = network.loss(inputs, loss);
             return size.samples == size.batch ? mean : scale(mean, (float) size.samples / size.batch);

@@ -140,7 +140,7 @@ class ExplainSentencesTest {
             Tensor[] inputs = {
                     Tensor.of(text, 1, LENGTH, WIDTH), features("audio", i, 6), features("vision", i, 5)
             };
-            AlmtModel model = (AlmtModel) saved.network().module();
+            AlmtModel model = (AlmtModel) saved.network().root();
             double prediction = GradMode.noGrad(() -> model.forward(inputs[0], inputs[1], inputs[2])).item();
             error += Math.abs(prediction - labels[i]) / labels.length;
         }

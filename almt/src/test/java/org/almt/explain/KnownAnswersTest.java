@@ -20,7 +20,7 @@ import org.almt.data.synthetic.Truth;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.variant.FusionReads;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.train.DataFit;
 import org.almt.train.InputBatch;
 import org.almt.train.Network;
@@ -96,7 +96,7 @@ class KnownAnswersTest {
                     new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 1, 1, FusionReads.TOKEN), DATA), 1);
 
             @Override
-            public Module module() {
+            public Layer root() {
                 return any;
             }
 

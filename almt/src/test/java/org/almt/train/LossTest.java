@@ -34,7 +34,7 @@ class LossTest {
     private static float lossOfOneSample(String loss) {
         TrainingConfig training = TinyRun.TRAINING.with("loss", loss);
         Network network = Network.of(new AlmtModel(TinyRun.MODEL, 1));
-        Parameters parameters = Parameters.of(network.module());
+        Parameters parameters = Parameters.of(network.root());
         TrainingStep step = new TrainingStep(
                 network, parameters, new AdamW(parameters, 0, training.adamw()), training,
                 new InputBatch.Memory(TinyRun.DATA, 1), new Arena());

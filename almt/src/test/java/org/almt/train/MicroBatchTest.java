@@ -43,7 +43,7 @@ class MicroBatchTest {
                 TinyRun.DATA, language, Padding.MASKED, null, sentence -> {})) {
             Network network = Architecture.ALMT.network(DataFit.adopt(TinyRun.MODEL, data), language.bert(), 1);
             TrainingConfig training = TinyRun.TRAINING.with("microBatch", microBatch);
-            Parameters parameters = Parameters.of(network.module());
+            Parameters parameters = Parameters.of(network.root());
             TrainingStep step = new TrainingStep(
                     network, parameters,
                     new AdamW(parameters, 0, training.adamw()), training,

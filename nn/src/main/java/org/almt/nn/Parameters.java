@@ -9,14 +9,14 @@ import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
 
 /**
- * The trainable parameters of a module, side by side in one array, and their gradients in another in the same order, so
+ * The trainable parameters of a layer, side by side in one array, and their gradients in another in the same order, so
  * that an optimiser makes one pass and forgetting the gradients is one fill.
  *
- * <p>Making one moves the module's numbers into the new array; the module's tensors then live there. Frozen parameters
+ * <p>Making one moves the layer's numbers into the new array; the layer's tensors then live there. Frozen parameters
  * stay where they are: freeze first, also what the loss never uses, since weight decay would shrink it.
  *
  * <p>Parameters may fall into groups with a learning rate each. A group is a contiguous range, so groups come one after
- * another, and inside each the order is the module's.
+ * another, and inside each the order is the layer's.
  */
 public final class Parameters {
     /**
@@ -57,21 +57,21 @@ public final class Parameters {
         }
     }
 
-    /** Packs the trainable parameters of {@code module} in its order, in one group. */
-    public static Parameters of(Module module) {
-        return of(module, name -> ALL);
+    /** Packs the trainable parameters of {@code layer} in its order, in one group. */
+    public static Parameters of(Layer layer) {
+        return of(layer, name -> ALL);
     }
 
     /**
-     * Packs the trainable parameters of {@code module} by groups, in the order in which {@code groupOf} first names
+     * Packs the trainable parameters of {@code layer} by groups, in the order in which {@code groupOf} first names
      * them.
      *
      * @param groupOf from a parameter's dotted name to its group's
      * @throws IllegalStateException when a parameter holds NaN, as a new one does
      */
-    public static Parameters of(Module module, UnaryOperator<String> groupOf) {
+    public static Parameters of(Layer layer, UnaryOperator<String> groupOf) {
         LinkedHashMap<String, LinkedHashMap<String, Tensor>> byGroup = new LinkedHashMap<>();
-        module.parameters().forEach((name, tensor) -> {
+        layer.parameters().forEach((name, tensor) -> {
             if (tensor.requiresGrad()) {
                 requireNumbers(name, tensor);
                 byGroup.computeIfAbsent(groupOf.apply(name), group -> new LinkedHashMap<>()).put(name, tensor);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ParametersTest {
     /** y = b(a(x)). */
-    private static final class Two extends Module {
+    private static final class Two extends Layer {
         final Linear a = child("a", new Linear(3, 2));
         final Linear b = child("b", new Linear(2, 1));
 
@@ -36,14 +36,14 @@ class ParametersTest {
 
     @Test
     void packsValuesAndGradientsInTheModulesOrder() {
-        Two module = new Two();
+        Two layer = new Two();
         Map<String, float[]> before = new LinkedHashMap<>();
-        module.parameters().forEach((name, tensor) -> before.put(name, tensor.toArray()));
-        Parameters parameters = Parameters.of(module);
+        layer.parameters().forEach((name, tensor) -> before.put(name, tensor.toArray()));
+        Parameters parameters = Parameters.of(layer);
         assertEquals(3 * 2 + 2 + 2 + 1, parameters.size());
         assertEquals(List.copyOf(before.keySet()), parameters.names());
         int at = 0;
-        for (var entry : module.parameters().entrySet()) {
+        for (var entry : layer.parameters().entrySet()) {
             Tensor tensor = entry.getValue();
             assertSame(parameters.values(), tensor.array());
             assertEquals(at, tensor.offset());
@@ -75,34 +75,34 @@ class ParametersTest {
 
     @Test
     void frozenParametersStayOutAndGetNoGradient() {
-        Two module = new Two();
-        module.a.freeze();
-        float[] frozen = module.a.weight().toArray();
-        Parameters parameters = Parameters.of(module);
+        Two layer = new Two();
+        layer.a.freeze();
+        float[] frozen = layer.a.weight().toArray();
+        Parameters parameters = Parameters.of(layer);
         assertEquals(List.of("b.weight", "b.bias"), parameters.names());
-        module.loss(rows()).backward();
-        assertNull(module.a.weight().grad());
+        layer.loss(rows()).backward();
+        assertNull(layer.a.weight().grad());
         assertEquals(2, parameters.gradients()[2]);
-        assertArrayEquals(frozen, module.a.weight().toArray());
+        assertArrayEquals(frozen, layer.a.weight().toArray());
     }
 
     @Test
     void groupsAreContiguousInTheOrderInWhichTheyAppear() {
-        Two module = new Two();
-        Parameters parameters = Parameters.of(module, name -> name.endsWith("bias") ? "biases" : "weights");
+        Two layer = new Two();
+        Parameters parameters = Parameters.of(layer, name -> name.endsWith("bias") ? "biases" : "weights");
         assertEquals(List.of("a.weight", "b.weight", "a.bias", "b.bias"), parameters.names());
         assertEquals(
                 List.of(new Parameters.Group("weights", 0, 8), new Parameters.Group("biases", 8, 11)),
                 parameters.groups());
-        assertSame(parameters.values(), module.b.bias().array());
-        assertEquals(10, module.b.bias().offset());
+        assertSame(parameters.values(), layer.b.bias().array());
+        assertEquals(10, layer.b.bias().offset());
     }
 
     @Test
     void aChangeAfterForwardIsRefusedByBackward() {
-        Two module = new Two();
-        Parameters parameters = Parameters.of(module);
-        Tensor loss = module.loss(rows());
+        Two layer = new Two();
+        Parameters parameters = Parameters.of(layer);
+        Tensor loss = layer.loss(rows());
         parameters.values()[0] += 1;
         parameters.touched();
         assertThrows(IllegalStateException.class, loss::backward);
@@ -126,9 +126,9 @@ class ParametersTest {
 
     @Test
     void noticesThatItsParametersWerePackedAgain() {
-        Two module = new Two();
-        Parameters first = Parameters.of(module);
-        Parameters second = Parameters.of(module);
+        Two layer = new Two();
+        Parameters first = Parameters.of(layer);
+        Parameters second = Parameters.of(layer);
         second.check();
         String message = assertThrows(IllegalStateException.class, first::check).getMessage();
         assertTrue(message.startsWith("parameters: 'a.weight' was packed again"), message);
@@ -136,9 +136,9 @@ class ParametersTest {
 
     @Test
     void aModuleWithNothingToTrainGivesEmptyArrays() {
-        Two module = new Two();
-        module.freeze();
-        Parameters parameters = Parameters.of(module);
+        Two layer = new Two();
+        layer.freeze();
+        Parameters parameters = Parameters.of(layer);
         assertEquals(0, parameters.size());
         assertEquals(List.of(), parameters.groups());
         parameters.zeroGrad();

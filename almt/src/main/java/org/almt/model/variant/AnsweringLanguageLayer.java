@@ -2,7 +2,7 @@ package org.almt.model.variant;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
@@ -60,7 +60,7 @@ public final class AnsweringLanguageLayer extends HyperLayer {
     }
 
     /** The queries of one modality, and the values of language that answer it. */
-    private static final class Asking extends Module {
+    private static final class Asking extends Layer {
         private final LayerNorm norm;
         private final Linear toQ;
         private final Linear toV;

@@ -1,13 +1,13 @@
 package org.almt.model.variant;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /**
  * What stands between the frames of a modality and the rest of the model. B batch, L frames, F features of a frame, D
  * width.
  */
-public abstract class Embedding extends Module {
+public abstract class Embedding extends Layer {
     private final int rows;
 
     /** One that gives up to {@code rows} rows. */

@@ -1,10 +1,10 @@
 package org.almt.model.variant;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /** How the hyper-modality and language become the row that the head reads. B batch, D width of the model. */
-public abstract class Fusion extends Module {
+public abstract class Fusion extends Layer {
     private final int width;
 
     /** One whose rows hold {@code width} numbers. */

@@ -1,10 +1,10 @@
 package org.almt.model.variant;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /** One step of the hyper-modality. B batch, T rows, D width. */
-public abstract class HyperLayer extends Module {
+public abstract class HyperLayer extends Layer {
     /** One without parameters. */
     protected HyperLayer() {}
 

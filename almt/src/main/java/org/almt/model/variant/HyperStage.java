@@ -2,10 +2,10 @@ package org.almt.model.variant;
 
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /** How scales of language, audio and vision become the hyper-modality. B batch, D width. */
-public abstract class HyperStage extends Module {
+public abstract class HyperStage extends Layer {
     /** One without parameters. */
     protected HyperStage() {}
 

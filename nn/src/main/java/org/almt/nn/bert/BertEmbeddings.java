@@ -2,7 +2,7 @@ package org.almt.nn.bert;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.LayerNorm;
@@ -14,7 +14,7 @@ import org.almt.nn.layer.LayerNorm;
  * token_type_embeddings.weight} [types, D] and {@code LayerNorm}. The word {@value #PADDING} is padding and gets no
  * gradient, as in Hugging Face's implementation.
  */
-public final class BertEmbeddings extends Module {
+public final class BertEmbeddings extends Layer {
     /** The id of padding. */
     public static final int PADDING = 0;
 

@@ -2,7 +2,7 @@ package org.almt.nn.bert;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.LayerNorm;
@@ -20,7 +20,7 @@ import org.almt.nn.layer.Linear;
  * All linear layers have biases. Padding is hidden from attention by -infinity. Hugging Face's implementation adds the
  * lowest float instead: the same probabilities, exactly 0, for every sample that has a token.
  */
-public final class BertLayer extends Module {
+public final class BertLayer extends Layer {
     private final int heads;
     private final Linear query;
     private final Linear key;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.almt.core.Recomputation;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 
 /**
@@ -24,7 +24,7 @@ import org.almt.nn.init.Initialiser;
  * embeddings.word_embeddings.weight}, …, {@code encoder.layer.0.attention.self.query.weight}, … Dropout acts in training
  * mode alone, after the embeddings, on attention probabilities and before each residual sum.
  */
-public final class BertModel extends Module {
+public final class BertModel extends Layer {
     private final BertConfig config;
     private final BertEmbeddings embeddings;
     private final List<BertLayer> layers = new ArrayList<>();

@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 
 /**
@@ -16,7 +16,7 @@ import org.almt.nn.init.Initialiser;
  * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros; buffers {@code running_mean} [D], zeros,
  * and {@code running_var} [D], ones. PyTorch's count of batches, which has no use here, is not kept.
  */
-public final class BatchNorm1d extends Module {
+public final class BatchNorm1d extends Layer {
     /** PyTorch's defaults. */
     private static final float EPS = 1e-5f;
 

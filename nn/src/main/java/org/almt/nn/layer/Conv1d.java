@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 
 /**
@@ -18,7 +18,7 @@ import org.almt.nn.init.Initialiser;
  * <p>Parameter {@code weight} [O, I, K], PyTorch's, who draws it uniformly within 1 / sqrt(I K). Sequences are [B, L, I]
  * here, not [B, I, L].
  */
-public final class Conv1d extends Module {
+public final class Conv1d extends Layer {
     private final int in;
     private final int out;
     private final int window;

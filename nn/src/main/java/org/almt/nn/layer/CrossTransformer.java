@@ -3,7 +3,7 @@ package org.almt.nn.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /**
  * Transformer blocks one after another whose queries come from a target, and keys and values from a source that stays
@@ -11,7 +11,7 @@ import org.almt.nn.Module;
  *
  * <p>Children {@code layers.0}, {@code layers.1}, … B batch, N target rows, M source rows, D width.
  */
-public final class CrossTransformer extends Module {
+public final class CrossTransformer extends Layer {
     private final List<TransformerBlock> layers = new ArrayList<>();
 
     /** A stack of {@code depth} blocks. */

@@ -4,13 +4,13 @@ import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.core.op.DropoutSource;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /**
  * Dropout (Srivastava et al., 2014): in training, each number becomes 0 with probability p and is divided by 1 - p
  * otherwise; in evaluation, or with p = 0, x itself is the result. The random numbers come from {@link #dropoutFrom}.
  */
-public final class Dropout extends Module {
+public final class Dropout extends Layer {
     private final float p;
 
     /** With probability {@code p}, from 0 to less than 1. */

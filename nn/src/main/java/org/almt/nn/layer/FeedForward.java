@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /**
  * Two linear layers with the exact GELU between them, on each row alone: W2 gelu(W1 x + b1) + b2.
@@ -10,7 +10,7 @@ import org.almt.nn.Module;
  * <p>Parameters {@code net.0.weight} [hidden, D], {@code net.0.bias}, {@code net.3.weight} [D, hidden], {@code
  * net.3.bias}; the numbers between are the reference's activation and dropouts.
  */
-public final class FeedForward extends Module {
+public final class FeedForward extends Layer {
     private final Linear in;
     private final Dropout inDropout;
     private final Linear out;

@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 
 /**
@@ -11,7 +11,7 @@ import org.almt.nn.init.Initialiser;
  *
  * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros.
  */
-public final class LayerNorm extends Module {
+public final class LayerNorm extends Layer {
     /** PyTorch's default. */
     public static final float EPS = 1e-5f;
 

@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 
 /**
@@ -10,7 +10,7 @@ import org.almt.nn.init.Initialiser;
  *
  * <p>Parameters {@code weight} [out, in] and {@code bias} [out].
  */
-public final class Linear extends Module {
+public final class Linear extends Layer {
     private final int in;
     private final int out;
     private final Tensor weight;

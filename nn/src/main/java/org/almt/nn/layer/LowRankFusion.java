@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 
 /**
@@ -16,7 +16,7 @@ import org.almt.nn.init.Initialiser;
  * <p>Parameters, one factor {@code NAME_factor} [R, d_m + 1, O] for each part, {@code fusion_weights} [1, R] and {@code
  * fusion_bias} [1, O]: Xavier's normal but for the bias, which starts as zeros.
  */
-public final class LowRankFusion extends Module {
+public final class LowRankFusion extends Layer {
     /**
      * A vector that is fused.
      *

@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 
 /**
@@ -14,7 +14,7 @@ import org.almt.nn.init.Initialiser;
  *
  * <p>B batch, N query rows, M key and value rows, D width, H heads of D/H.
  */
-public final class MaskedMultiHeadAttention extends Module {
+public final class MaskedMultiHeadAttention extends Layer {
     private final int width;
     private final int heads;
     private final Tensor inWeight;

@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /**
  * Multi-head attention (Vaswani et al., 2017), as the Vision Transformer's common form has it: head h sees features
@@ -13,7 +13,7 @@ import org.almt.nn.Module;
  *
  * <p>B batch, N query rows, M key and value rows, D width, H heads, E width of a head.
  */
-public final class MultiHeadAttention extends Module {
+public final class MultiHeadAttention extends Layer {
     private final int heads;
     private final int headWidth;
     private final Linear toQ;

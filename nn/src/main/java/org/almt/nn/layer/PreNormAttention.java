@@ -1,7 +1,7 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /**
  * Attention on normalised rows, with a norm of its own for each of q, k and v, even where all three come from one x.
@@ -11,7 +11,7 @@ import org.almt.nn.Module;
  *
  * <p>B batch, N target rows, M source rows, D width.
  */
-public final class PreNormAttention extends Module {
+public final class PreNormAttention extends Layer {
     private final LayerNorm normQ;
     private final LayerNorm normK;
     private final LayerNorm normV;

@@ -1,10 +1,10 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /** A feed-forward layer on normalised rows. Children {@code norm} and {@code fn}. */
-public final class PreNormFeedForward extends Module {
+public final class PreNormFeedForward extends Layer {
     private final LayerNorm norm;
     private final FeedForward feedForward;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.init.Initialiser;
 
 /**
@@ -16,7 +16,7 @@ import org.almt.nn.init.Initialiser;
  *
  * <p>B batch, T times, I input width, H width of the hidden state. All samples have T times; the state starts as zeros.
  */
-abstract class Recurrence extends Module {
+abstract class Recurrence extends Layer {
     private final int in;
     private final int width;
     private final Tensor inputWeight;

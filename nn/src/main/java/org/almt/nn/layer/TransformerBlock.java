@@ -2,7 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /**
  * A pre-norm Transformer block: attention, then a feed-forward layer, each added to what it was given.
@@ -17,7 +17,7 @@ import org.almt.nn.Module;
  *
  * <p>Children {@code 0} and {@code 1}; 17 tensors. B batch, N target rows, M source rows, D width.
  */
-public final class TransformerBlock extends Module {
+public final class TransformerBlock extends Layer {
     private final PreNormAttention attention;
     private final PreNormFeedForward feedForward;
 

@@ -3,14 +3,14 @@ package org.almt.nn.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /**
  * Transformer blocks one after another, rows attending to one another; no norm after the last.
  *
  * <p>Children {@code layers.0}, {@code layers.1}, … B batch, N rows, D width.
  */
-public final class TransformerEncoder extends Module {
+public final class TransformerEncoder extends Layer {
     private final List<TransformerBlock> layers = new ArrayList<>();
 
     /** A stack of {@code depth} blocks. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /** Carries tensors into the double world and compares what comes back. */
 public final class Doubles {
@@ -27,16 +27,16 @@ public final class Doubles {
         return tensor;
     }
 
-    /** Initialises a module, and moves norms and biases off their neutral first values by a little noise. */
-    public static <M extends Module> M shaken(M module, long seed) {
-        module.initialise(seed);
+    /** Initialises a layer, and moves norms and biases off their neutral first values by a little noise. */
+    public static <M extends Layer> M shaken(M layer, long seed) {
+        layer.initialise(seed);
         RandomStream random = new RandomStream(seed, 98);
-        module.parameters().values().forEach(tensor -> {
+        layer.parameters().values().forEach(tensor -> {
             for (int i = 0; i < tensor.shape().count(); i++) {
                 tensor.array()[tensor.offset() + i] += (float) (0.2 * random.nextGaussian());
             }
         });
-        return module;
+        return layer;
     }
 
     public static double[] of(Tensor tensor) {
@@ -47,9 +47,9 @@ public final class Doubles {
         return values;
     }
 
-    public static Map<String, double[]> of(Module module) {
+    public static Map<String, double[]> of(Layer layer) {
         Map<String, double[]> values = new LinkedHashMap<>();
-        module.parameters().forEach((name, tensor) -> values.put(name, of(tensor)));
+        layer.parameters().forEach((name, tensor) -> values.put(name, of(tensor)));
         return values;
     }
 

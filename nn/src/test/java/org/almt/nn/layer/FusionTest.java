@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Tensor;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.junit.jupiter.api.Test;
 
 /** Fusion by outer products, whole and of low rank, index by index in double. */
@@ -32,7 +32,7 @@ class FusionTest {
     void tensorFusionIsTheOuterProductWithTheLastIndexFastest() {
         assertEquals(3 * 4 * 5, TensorFusion.width(WIDTHS));
         LayerCheck.check(
-                new Module() {}, parts(), in -> TensorFusion.of(in.get("a"), in.get("v"), in.get("t")), p -> {
+                new Layer() {}, parts(), in -> TensorFusion.of(in.get("a"), in.get("v"), in.get("t")), p -> {
                     double[] z = new double[B * 60];
                     for (int k = 0; k < z.length; k++) {
                         int b = k / 60;

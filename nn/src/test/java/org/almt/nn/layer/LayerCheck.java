@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 
 /** A layer against its formula in double: values, and gradients of all parameters and inputs against derivatives. */
 public final class LayerCheck {
@@ -20,7 +20,7 @@ public final class LayerCheck {
      * @param naive the same in double on flat numbers, by name
      */
     public static void check(
-            Module layer, Map<String, Tensor> inputs, Function<Map<String, Tensor>, Tensor> forward,
+            Layer layer, Map<String, Tensor> inputs, Function<Map<String, Tensor>, Tensor> forward,
             Function<Map<String, double[]>, double[]> naive) {
         inputs.values().forEach(input -> input.requiresGrad(true));
         Map<String, double[]> numbers = new LinkedHashMap<>(Doubles.of(layer));

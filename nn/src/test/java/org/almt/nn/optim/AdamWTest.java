@@ -13,13 +13,13 @@ import net.jqwik.api.constraints.IntRange;
 import org.almt.core.Engine;
 import org.almt.core.parallel.Slabs;
 import org.almt.core.random.RandomStream;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.Parameters;
 import org.almt.nn.init.Initialiser;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
-    private static final class Numbers extends Module {
+    private static final class Numbers extends Layer {
         Numbers(String name, int count) {
             parameter(name, Initialiser.normal(1), count);
         }
@@ -31,9 +31,9 @@ class AdamWTest {
     }
 
     private static Parameters numbers(int count) {
-        Module module = new Numbers("p", count);
-        module.initialise(1);
-        return Parameters.of(module);
+        Layer layer = new Numbers("p", count);
+        layer.initialise(1);
+        return Parameters.of(layer);
     }
 
     /** The definition, in double, one number at a time. */
@@ -168,9 +168,9 @@ class AdamWTest {
 
     @Test
     void groupsHaveTheirOwnRateAndDecay() {
-        Module module = new Numbers("bert.w", 3).and("head.w", 2).and("bert.b", 1);
-        module.initialise(1);
-        Parameters parameters = Parameters.of(module, name -> name.substring(0, name.indexOf('.')));
+        Layer layer = new Numbers("bert.w", 3).and("head.w", 2).and("bert.b", 1);
+        layer.initialise(1);
+        Parameters parameters = Parameters.of(layer, name -> name.substring(0, name.indexOf('.')));
         AdamW optimiser = new AdamW(parameters, 1e-2, AdamW.Settings.withDecay(0.5));
         optimiser.learningRate("bert", 0);
         optimiser.weightDecay("head", 0);
@@ -233,10 +233,10 @@ class AdamWTest {
 
     @Test
     void refusesToMoveWhatWasFrozenSince() {
-        Module module = new Numbers("p", 2);
-        module.initialise(1);
-        AdamW optimiser = new AdamW(Parameters.of(module), 1, AdamW.Settings.withDecay(0));
-        module.freeze();
+        Layer layer = new Numbers("p", 2);
+        layer.initialise(1);
+        AdamW optimiser = new AdamW(Parameters.of(layer), 1, AdamW.Settings.withDecay(0));
+        layer.freeze();
         String message = assertThrows(IllegalStateException.class, optimiser::step).getMessage();
         assertTrue(message.startsWith("parameters: 'p' was frozen"), message);
     }

@@ -8,20 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.almt.core.Engine;
 import org.almt.core.parallel.Slabs;
 import org.almt.core.random.RandomStream;
-import org.almt.nn.Module;
+import org.almt.nn.Layer;
 import org.almt.nn.Parameters;
 import org.almt.nn.init.Initialiser;
 import org.junit.jupiter.api.Test;
 
 class GradientClippingTest {
     private static Parameters withGradients(float... gradients) {
-        Module module = new Module() {
+        Layer layer = new Layer() {
             {
                 parameter("p", Initialiser.zeros(), gradients.length);
             }
         };
-        module.initialise(1);
-        Parameters parameters = Parameters.of(module);
+        layer.initialise(1);
+        Parameters parameters = Parameters.of(layer);
         System.arraycopy(gradients, 0, parameters.gradients(), 0, gradients.length);
         return parameters;
     }

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ModuleTest {
-    /** A module that tests fill from outside. */
-    private static class Open extends Module {
+class LayerTest {
+    /** A layer that tests fill from outside. */
+    private static class Open extends Layer {
         Tensor add(String name, int... sizes) {
             return parameter(name, Initialiser.normal(1), sizes);
         }
 
-        <M extends Module> M with(String name, M module) {
-            return child(name, module);
+        <M extends Layer> M with(String name, M layer) {
+            return child(name, layer);
         }
     }
 
@@ -82,7 +82,7 @@ class ModuleTest {
         Open root = new Open();
         root.with("first", shared);
         assertEquals(
-                "Open: 'second' (Linear(2 -> 2)) already has a place in a network; a module has only one",
+                "Open: 'second' (Linear(2 -> 2)) already has a place in a network; a layer has only one",
                 messageOf(IllegalArgumentException.class, () -> root.with("second", shared)));
         assertThrows(IllegalArgumentException.class, () -> root.with("self", root));
     }

@@ -17,7 +17,7 @@ import org.almt.nn.init.Initialiser;
  * A part of a network: parameters of its own, and parts inside it, all with names.
  *
  * <pre>{@code
- * final class Head extends Module {
+ * final class Head extends Layer {
  *     private final Tensor token = parameter("token", Initialiser.zeros(), 1, 1, 128);
  *     private final Linear out = child("regression.0", new Linear(128, 1));
  *     ...
@@ -27,27 +27,27 @@ import org.almt.nn.init.Initialiser;
  * head.parameters();       // token, regression.0.weight, regression.0.bias
  * }</pre>
  *
- * <p>A dotted name is the way from the root to a parameter. The order of names is that of registration, a module's own
+ * <p>A dotted name is the way from the root to a parameter. The order of names is that of registration, a layer's own
  * parameters before those of its children, which is also the order of a PyTorch {@code state_dict}. A child's name may
  * itself hold dots ({@code net.0}), where a checkpoint's names have steps that need no object here.
  *
  * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them numbers, so that one forgotten never
  * passes for a trained one.
  */
-public abstract class Module {
+public abstract class Layer {
     private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");
 
     /** Numbers with a name; those that are not trainable are buffers. */
     private record Parameter(Tensor tensor, Initialiser initialiser, boolean trainable) {}
 
     private final SequencedMap<String, Parameter> own = new LinkedHashMap<>();
-    private final SequencedMap<String, Module> children = new LinkedHashMap<>();
+    private final SequencedMap<String, Layer> children = new LinkedHashMap<>();
     private boolean hasParent;
     private boolean training = true;
     private DropoutSource dropoutSource;
 
-    /** A module without parameters, in training mode. */
-    protected Module() {}
+    /** A layer without parameters, in training mode. */
+    protected Layer() {}
 
     // ------------------------------------------------------------------ registering, in the subclass's constructor
 
@@ -72,16 +72,16 @@ public abstract class Module {
     }
 
     /** Adds a part. One object has one place in one network; to use it twice, call it twice. */
-    protected final <M extends Module> M child(String name, M module) {
+    protected final <M extends Layer> M child(String name, M layer) {
         claim(name);
-        Module part = module;
+        Layer part = layer;
         if (part.hasParent || part == this) {
             throw new IllegalArgumentException(
-                    this + ": '" + name + "' (" + part + ") already has a place in a network; a module has only one");
+                    this + ": '" + name + "' (" + part + ") already has a place in a network; a layer has only one");
         }
         part.hasParent = true;
         children.put(name, part);
-        return module;
+        return layer;
     }
 
     private void claim(String name) {
@@ -97,7 +97,7 @@ public abstract class Module {
     // ------------------------------------------------------------------ the tree
 
     /** The parts inside this one, in order of registration. */
-    public final SequencedMap<String, Module> children() {
+    public final SequencedMap<String, Layer> children() {
         return Collections.unmodifiableSequencedMap(children);
     }
 
@@ -154,7 +154,7 @@ public abstract class Module {
 
     private void visit(String prefix, BiConsumer<String, Parameter> visitor) {
         own.forEach((name, parameter) -> visitor.accept(prefix + name, parameter));
-        children.forEach((name, module) -> module.visit(prefix + name + ".", visitor));
+        children.forEach((name, layer) -> layer.visit(prefix + name + ".", visitor));
     }
 
     /** How many numbers the parameters hold, frozen ones included. */
@@ -193,10 +193,10 @@ public abstract class Module {
      */
     public final void train(boolean on) {
         training = on;
-        children.values().forEach(module -> module.train(on));
+        children.values().forEach(layer -> layer.train(on));
     }
 
-    /** Whether the module is in training mode, as a new one is. */
+    /** Whether the layer is in training mode, as a new one is. */
     public final boolean isTraining() {
         return training;
     }
@@ -204,7 +204,7 @@ public abstract class Module {
     /** Gives this part, and all inside, the random numbers for dropout; needed where dropout is to act. */
     public final void dropoutFrom(DropoutSource source) {
         dropoutSource = source;
-        children.values().forEach(module -> module.dropoutFrom(source));
+        children.values().forEach(layer -> layer.dropoutFrom(source));
     }
 
     /** What {@link #dropoutFrom} gave; null before. */
