@@ -15,13 +15,13 @@ import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.KernelChoice;
 import org.almt.data.CropRule;
-import org.almt.data.CroppedDataSet;
 import org.almt.data.FeatureShape;
+import org.almt.input.InputBatch;
+import org.almt.input.InputShapes;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
-import org.almt.train.Architecture;
-import org.almt.train.InputBatch;
-import org.almt.train.SavedModel;
+import org.almt.saved.Architecture;
+import org.almt.saved.SavedModel;
 
 /**
  * A trained model, for prediction. Thread-safe: each concurrent call works in memory of its own, which is kept for the
@@ -185,7 +185,7 @@ public final class Almt {
         private final Program program;
 
         Predictor(int samples) {
-            inputs = new InputBatch.Memory(text, audio, vision, samples).batch(samples);
+            inputs = new InputBatch.Memory(new InputShapes(text, audio, vision), samples).batch(samples);
             program = GradMode.noGrad(() -> Program.trace(
                     new Arena(),
                     () -> saved.network().forward(inputs)));
@@ -205,7 +205,7 @@ public final class Almt {
 
     /** What a model that was trained on cut sequences sees of a longer one. */
     private Sample.Features cut(Sample.Features whole) {
-        int frames = CroppedDataSet.PAPER_FRAMES;
+        int frames = CropRule.PAPER_FRAMES;
         if (!saved.cropped() || whole.length() <= frames) {
             return whole;
         }

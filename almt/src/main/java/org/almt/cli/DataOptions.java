@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.almt.data.CropRule;
 import org.almt.data.CroppedDataSet;
 import org.almt.data.DataSet;
 import org.almt.data.LabelRange;
@@ -17,10 +18,11 @@ import org.almt.language.LanguageDataSet;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.metrics.DatasetKind;
+import org.almt.saved.LanguageConfig;
 import org.almt.train.EmbeddedRun;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,9 +58,14 @@ final class DataOptions {
     }
 
     /** The file that a trained model's samples come from, or null. */
-    Path fileFor(SavedModel saved) {
-        boolean again = file == null && saved.trainedOn() != null && saved.trainedOn().file() != null;
-        return again ? Path.of(saved.trainedOn().file()) : file;
+    Path fileFor(SavedModel saved) throws IOException {
+        RunConfig.DataSource trainedOn = file == null ? trainedOn(saved) : null;
+        return trainedOn != null && trainedOn.file() != null ? Path.of(trainedOn.file()) : file;
+    }
+
+    /** What a model was trained on; null where only its weights are known. */
+    private static RunConfig.DataSource trainedOn(SavedModel saved) throws IOException {
+        return saved.run() == null ? null : RunFolder.open(saved.run()).readConfig().data();
     }
 
     /** Takes the data of a run, repaired as there, where the command line names none. */
@@ -96,8 +103,9 @@ final class DataOptions {
     }
 
     /** What was done to the data that a model was tested on; null where that is nothing, or others are meant. */
-    private Corruptions corruptions(SavedModel saved) {
-        return file != null || saved.trainedOn() == null ? null : saved.trainedOn().corruptions();
+    private Corruptions corruptions(SavedModel saved) throws IOException {
+        RunConfig.DataSource trainedOn = file == null ? trainedOn(saved) : null;
+        return trainedOn == null ? null : trainedOn.corruptions();
     }
 
     /** The same without what was done to the features on purpose. */
@@ -133,7 +141,7 @@ final class DataOptions {
      * The data with what a training run reads of their text: features computed for all samples; where the language model
      * learns token ids, and features for none but those that are asked for.
      */
-    DataSet withTextFor(DataSet data, LanguageModel modelOrNull, RunConfig.Language language, Path run)
+    DataSet withTextFor(DataSet data, LanguageModel modelOrNull, LanguageConfig language, Path run)
             throws IOException {
         return modelOrNull == null ? data : wrapped(data, whole -> {
             LanguageDataSet made = language.mode() == LanguageMode.FINETUNE
@@ -163,7 +171,7 @@ final class DataOptions {
 
     /** Opens the given splits for a trained model: of the file, or of what it was trained on. */
     DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        RunConfig.DataSource trainedOn = saved.trainedOn();
+        RunConfig.DataSource trainedOn = trainedOn(saved);
         if (file == null && trainedOn == null) {
             throw new UsageError("--data FILE is needed beside --weights");
         }
@@ -212,7 +220,7 @@ final class DataOptions {
                 .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
                 .withAnnounce(this::announce);
         DataSet data = MmsaFile.open(path, cache == null ? options : options.withCacheFolder(cache));
-        return cropped ? new CroppedDataSet(data, CroppedDataSet.PAPER_FRAMES) : data;
+        return cropped ? new CroppedDataSet(data, CropRule.PAPER_FRAMES) : data;
     }
 
     /** On the error stream, so that it stands beside whatever a command prints. */

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.almt.model.ModelConfig;
 import org.almt.model.ModelTable;
 import org.almt.model.Preset;
-import org.almt.train.Architecture;
+import org.almt.saved.Architecture;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 import picocli.CommandLine.Command;

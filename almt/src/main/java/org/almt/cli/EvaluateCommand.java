@@ -14,7 +14,7 @@ import org.almt.data.SplitName;
 import org.almt.json.Json;
 import org.almt.metrics.Metrics;
 import org.almt.nn.checkpoint.AtomicFiles;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import org.almt.train.SplitPredictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +63,9 @@ final class EvaluateCommand extends AlmtCommand {
                 .reads("--weights", source.weights())
                 .writes("--predictions", predictions)
                 .writes("--json", json);
-        models.forEach(saved -> outputs.reads("--data", data.fileFor(saved)));
+        for (SavedModel saved : models) {
+            outputs.reads("--data", data.fileFor(saved));
+        }
         source.runs().forEach(outputs::belongsToRun);
         outputs.check();
         try (DataSet samples = data.openAllFor(models.getFirst(), split)) {

@@ -10,7 +10,7 @@ import org.almt.explain.TrainingCurves;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.report.StudyPage;
 import org.almt.train.RunFolder;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

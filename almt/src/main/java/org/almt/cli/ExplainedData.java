@@ -6,7 +6,7 @@ import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.explain.Neutral;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 
 /**
  * The samples among which some are explained, and what is neutral among them.
@@ -23,7 +23,7 @@ record ExplainedData(DataSet data, Split split, Neutral neutral) implements Auto
                 : openWithTraining(options, saved, name);
         try {
             SplitName from = data.splits().contains(SplitName.TRAIN) ? SplitName.TRAIN : name;
-            return new ExplainedData(data, data.split(name), Neutral.of(data, data.split(from)));
+            return new ExplainedData(data, data.split(name), Neutral.of(data.shapes(), data.split(from), from.key()));
         } catch (RuntimeException | Error e) {
             data.close();
             throw e;

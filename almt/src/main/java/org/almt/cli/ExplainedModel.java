@@ -29,8 +29,8 @@ import org.almt.model.variant.Variant;
 import org.almt.report.CheckText;
 import org.almt.report.ExplainPage;
 import org.almt.report.Explanation;
-import org.almt.train.Architecture;
-import org.almt.train.SavedModel;
+import org.almt.saved.Architecture;
+import org.almt.saved.SavedModel;
 import org.almt.train.SplitPredictions;
 
 /** What {@code almt explain} finds out about a model: lines for the terminal, and the page. */
@@ -77,7 +77,7 @@ final class ExplainedModel {
                 ? SampleChoice.byError(predicted, wanted.most)
                 : SampleChoice.named(samples.split(), wanted.ids);
         int[] explained = wanted.check ? IntStream.range(0, samples.split().size()).toArray() : shown.samples();
-        found = new Attributions(saved.network(), almt, samples.data(), samples.split(), samples.neutral())
+        found = new Attributions(saved.network(), almt, samples.data().shapes(), samples.split(), samples.neutral())
                 .of(explained, new Progress(explained.length, announce)::say);
         truth = wanted.checks() && samples.split() instanceof SyntheticSplit synthetic
                 ? TruthCheck.of(synthetic, found)
@@ -138,7 +138,7 @@ final class ExplainedModel {
 
     private SplitView view() {
         int[] lengths = IntStream.range(0, samples.split().size())
-                .map(i -> count(Frames.real(samples.data(), samples.split(), Modality.TEXT, i))).toArray();
+                .map(i -> count(Frames.real(samples.data().shapes(), samples.split(), Modality.TEXT, i))).toArray();
         return SplitView.of(saved.kind(), predicted.predictions(), predicted.labels(), lengths);
     }
 

@@ -18,15 +18,17 @@ import org.almt.metrics.Baseline;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
-import org.almt.train.Architecture;
+import org.almt.saved.Architecture;
+import org.almt.saved.LanguageConfig;
 import org.almt.train.Batches;
 import org.almt.train.DataFit;
 import org.almt.train.EmbeddedRun;
-import org.almt.train.Network;
+import org.almt.saved.Network;
+import org.almt.train.InitialWeights;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 import org.almt.train.SampleOrder;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import org.almt.train.SplitPredictions;
 import org.almt.train.Trainer;
 import org.almt.train.TrainingConfig;
@@ -70,7 +72,7 @@ final class NewRun {
             throw new UsageError("text is spoilt as features, but a language model that is trained reads words; use"
                     + " --bert-mode frozen");
         }
-        training = UsageError.check(() -> trainingConfig(architecture.training(embedded ? null : preset)));
+        training = UsageError.check(() -> trainingConfig(TrainingConfig.usual(architecture, embedded ? null : preset)));
         UsageError.check(() -> modelConfig(architecture.sizes(preset)));
         if (training.microBatch() != 0 && training.microBatch() < training.batchSize()
                 && !architecture.takesBatchesInParts()) {
@@ -107,7 +109,7 @@ final class NewRun {
     void run(RunSession session) throws IOException {
         Path directory = directory();
         LanguageModel bert = choices.language == null ? null : LanguageModel.open(choices.language.source);
-        RunConfig.Language language = bert == null ? null : UsageError.check(() -> language(bert));
+        LanguageConfig language = bert == null ? null : UsageError.check(() -> language(bert));
         try (DataSet data = open(bert, language, directory)) {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
@@ -123,7 +125,7 @@ final class NewRun {
                     language, teacher());
             Network network = config.newNetwork(bert);
             if (choices.init != null) {
-                SavedModel.beginWith(network.root(), choices.init);
+                InitialWeights.load(choices.init, network.root());
             }
             float[] outputs = choices.teacher == null ? null : outputs(data);
             RunFolder folder = RunFolder.create(directory);
@@ -200,9 +202,9 @@ final class NewRun {
         return zero;
     }
 
-    private RunConfig.Language language(LanguageModel bert) {
+    private LanguageConfig language(LanguageModel bert) {
         Language chosen = choices.language;
-        return new RunConfig.Language(
+        return new LanguageConfig(
                 chosen.source.toAbsolutePath().normalize().toString(), bert.sha256(), chosen.mode, chosen.padding,
                 chosen.lr, chosen.layerDecay, chosen.recompute);
     }
@@ -214,7 +216,7 @@ final class NewRun {
                 : options.open(kind(), cropped(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
     }
 
-    private DataSet open(LanguageModel bert, RunConfig.Language language, Path directory) throws IOException {
+    private DataSet open(LanguageModel bert, LanguageConfig language, Path directory) throws IOException {
         return CorruptedDataSet.of(
                 options.withTextFor(openClean(), bert, language, directory), choices.corruptions);
     }

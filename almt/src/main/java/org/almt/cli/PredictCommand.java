@@ -12,7 +12,7 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import org.almt.train.SplitPredictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

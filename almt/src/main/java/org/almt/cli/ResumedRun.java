@@ -7,7 +7,7 @@ import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
 import org.almt.language.LanguageModel;
-import org.almt.train.Network;
+import org.almt.saved.Network;
 import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 import org.almt.train.Trainer;

@@ -22,9 +22,9 @@ import org.almt.study.RunTests;
 import org.almt.study.SampleTable;
 import org.almt.study.Study;
 import org.almt.study.StudyFolder;
-import org.almt.train.Architecture;
+import org.almt.saved.Architecture;
 import org.almt.train.RunFolder;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingListener;
 

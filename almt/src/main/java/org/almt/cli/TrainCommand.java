@@ -6,7 +6,7 @@ import java.util.List;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.model.Preset;
-import org.almt.train.Architecture;
+import org.almt.saved.Architecture;
 import org.almt.train.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

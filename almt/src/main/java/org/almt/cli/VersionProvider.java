@@ -1,6 +1,6 @@
 package org.almt.cli;
 
-import org.almt.train.Version;
+import org.almt.saved.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

@@ -9,7 +9,7 @@ import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.Preset;
-import org.almt.train.Architecture;
+import org.almt.saved.Architecture;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -7,6 +7,9 @@ import java.util.function.IntPredicate;
  * but early enough that the cut is full.
  */
 public final class CropRule {
+    /** The number of frames that the paper used. */
+    public static final int PAPER_FRAMES = 50;
+
     private CropRule() {}
 
     /**

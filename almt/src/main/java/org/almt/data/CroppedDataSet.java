@@ -10,9 +10,6 @@ import java.util.Map;
  * by the {@link CropRule}. Text is not cut, and a modality that is not longer than the cut stays as it is.
  */
 public final class CroppedDataSet extends ForwardingDataSet {
-    /** The number of frames that the paper used. */
-    public static final int PAPER_FRAMES = 50;
-
     private final int frames;
     private final Map<SplitName, CroppedSplit> splits = new EnumMap<>(SplitName.class);
 

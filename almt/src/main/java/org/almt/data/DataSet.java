@@ -2,6 +2,7 @@ package org.almt.data;
 
 import java.util.List;
 import java.util.Set;
+import org.almt.input.InputShapes;
 
 /**
  * Samples with three aligned or unaligned feature sequences and a sentiment label, in up to three splits of equal feature
@@ -36,6 +37,15 @@ public interface DataSet extends AutoCloseable {
      * @return length and width
      */
     FeatureShape shape(Modality modality);
+
+    /**
+     * Shapes of all modalities of one sample.
+     *
+     * @return length and width of each
+     */
+    default InputShapes shapes() {
+        return new InputShapes(shape(Modality.TEXT), shape(Modality.AUDIO), shape(Modality.VISION));
+    }
 
     /**
      * Shape of the text features of one sample.

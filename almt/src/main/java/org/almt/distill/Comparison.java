@@ -14,7 +14,7 @@ import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
 import org.almt.json.Json;
 import org.almt.train.RunFolder;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 
 /**
  * A student beside its teacher: size, latency, quality.

@@ -9,7 +9,7 @@ import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.metrics.Metrics;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import org.almt.train.SplitPredictions;
 
 /**

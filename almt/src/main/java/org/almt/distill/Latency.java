@@ -11,7 +11,7 @@ import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 
 /** How long a prediction of one sample takes, as a program meets it that embeds {@link Almt}. */
 final class Latency {

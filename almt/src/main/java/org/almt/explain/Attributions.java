@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.data.DataSet;
 import org.almt.data.Modality;
-import org.almt.data.Split;
+import org.almt.input.InputBatch;
+import org.almt.input.InputShapes;
+import org.almt.input.Samples;
 import org.almt.model.AlmtModel;
 import org.almt.model.AttentionTrace;
-import org.almt.train.InputBatch;
-import org.almt.train.Network;
+import org.almt.saved.Network;
 
 /** Computes how much each word and frame counts, by each {@link Method}. */
 public final class Attributions {
@@ -29,8 +29,8 @@ public final class Attributions {
 
     private final Network network;
     private final AlmtModel almt;
-    private final DataSet data;
-    private final Split split;
+    private final InputShapes shapes;
+    private final Samples samples;
     private final Neutral neutral;
     private final Predictor predictor;
 
@@ -39,53 +39,53 @@ public final class Attributions {
      *
      * @param almt the model whose attention is traced, or null where the network is none
      */
-    public Attributions(Network network, AlmtModel almt, DataSet data, Split split, Neutral neutral) {
+    public Attributions(Network network, AlmtModel almt, InputShapes shapes, Samples samples, Neutral neutral) {
         this.network = network;
         this.almt = almt;
-        this.data = data;
-        this.split = split;
+        this.shapes = shapes;
+        this.samples = samples;
         this.neutral = neutral;
         network.root().freeze();
-        predictor = new Predictor(network, data, split);
+        predictor = new Predictor(network, shapes, samples);
     }
 
     /** Of the given samples, in their order; {@code done} is told how many are. */
-    public List<SampleAttribution> of(int[] samples, IntConsumer done) {
+    public List<SampleAttribution> of(int[] chosen, IntConsumer done) {
         List<SampleAttribution> all = new ArrayList<>();
-        for (int from = 0; from < samples.length; from += BATCH) {
-            int[] some = Arrays.copyOfRange(samples, from, Math.min(samples.length, from + BATCH));
+        for (int from = 0; from < chosen.length; from += BATCH) {
+            int[] some = Arrays.copyOfRange(chosen, from, Math.min(chosen.length, from + BATCH));
             all.addAll(batch(some));
             done.accept(all.size());
         }
         return all;
     }
 
-    private List<SampleAttribution> batch(int[] samples) {
-        InputBatch inputs = new InputBatch.Memory(data, samples.length).batch(samples.length);
-        inputs.fill(split, samples, 0);
+    private List<SampleAttribution> batch(int[] chosen) {
+        InputBatch inputs = new InputBatch.Memory(shapes, chosen.length).batch(chosen.length);
+        inputs.fill(samples, chosen, 0);
         for (Modality modality : Modality.values()) {
             Rows.tensor(inputs, modality).requiresGrad(true);
         }
         Ops.sum(network.forward(inputs)).backward(); // samples do not meet, so that each has its own gradient
         AttentionTrace trace =
                 almt == null ? null : AttentionTrace.of(almt, inputs.text(), inputs.audio(), inputs.vision());
-        float[] predictions = predictor.predict(samples);
-        double[][][] occlusions = occlusions(samples, predictions); // [samples][modalities][L]
+        float[] predictions = predictor.predict(chosen);
+        double[][][] occlusions = occlusions(chosen, predictions); // [samples][modalities][L]
         List<SampleAttribution> all = new ArrayList<>();
-        for (int k = 0; k < samples.length; k++) {
+        for (int k = 0; k < chosen.length; k++) {
             List<Attribution> modalities = new ArrayList<>();
             for (Modality modality : Modality.values()) {
                 modalities.add(attribution(
-                        inputs, trace, k, samples[k], occlusions[k][modality.ordinal()], modality));
+                        inputs, trace, k, chosen[k], occlusions[k][modality.ordinal()], modality));
             }
-            all.add(new SampleAttribution(samples[k], predictions[k], modalities));
+            all.add(new SampleAttribution(chosen[k], predictions[k], modalities));
         }
         return all;
     }
 
     private Attribution attribution(
             InputBatch inputs, AttentionTrace trace, int row, int sample, double[] occlusion, Modality modality) {
-        boolean[] real = Frames.real(data, split, modality, sample);
+        boolean[] real = Frames.real(shapes, samples, modality, sample);
         Map<Method, double[]> scores = new EnumMap<>(Method.class);
         List<LayerAttention> layers = trace == null ? List.of() : layers(trace, row, modality, real);
         if (!layers.isEmpty()) {
@@ -157,13 +157,13 @@ public final class Attributions {
     private record Window(int row, Modality modality, int[] frames) {}
 
     /** All windows of all samples go through the model together, however few each has. */
-    private double[][][] occlusions(int[] samples, float[] predictions) {
-        double[][][] scores = new double[samples.length][Modality.values().length][];
+    private double[][][] occlusions(int[] chosen, float[] predictions) {
+        double[][][] scores = new double[chosen.length][Modality.values().length][];
         List<Window> windows = new ArrayList<>();
-        for (int k = 0; k < samples.length; k++) {
+        for (int k = 0; k < chosen.length; k++) {
             for (Modality modality : Modality.values()) {
-                scores[k][modality.ordinal()] = new double[data.shape(modality).length()];
-                int[] positions = Frames.positions(Frames.real(data, split, modality, samples[k]));
+                scores[k][modality.ordinal()] = new double[shapes.of(modality).length()];
+                int[] positions = Frames.positions(Frames.real(shapes, samples, modality, chosen[k]));
                 int together = Math.max(1, Math.ceilDiv(positions.length, OCCLUSIONS));
                 for (int from = 0; from < positions.length; from += together) {
                     windows.add(new Window(k, modality,
@@ -171,7 +171,7 @@ public final class Attributions {
                 }
             }
         }
-        float[] without = predictor.predict(windows.size(), i -> samples[windows.get(i).row()], (i, features) -> {
+        float[] without = predictor.predict(windows.size(), i -> chosen[windows.get(i).row()], (i, features) -> {
             for (int frame : windows.get(i).frames()) {
                 features.neutralise(windows.get(i).modality(), frame, neutral);
             }

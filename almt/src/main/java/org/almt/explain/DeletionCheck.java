@@ -12,7 +12,7 @@ import org.almt.data.DataSet;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.stats.Interval;
-import org.almt.train.Network;
+import org.almt.saved.Network;
 
 /**
  * Deletion and insertion curves (Petsiuk et al., "RISE", BMVC 2018), which need no known truth. Frames of a modality are
@@ -51,7 +51,7 @@ public record DeletionCheck(
     /** One for each modality that has real frames. */
     public static List<DeletionCheck> of(
             Network network, DataSet data, Split split, Neutral neutral, List<SampleAttribution> attributions) {
-        Predictor predictor = new Predictor(network, data, split);
+        Predictor predictor = new Predictor(network, data.shapes(), split);
         List<DeletionCheck> checks = new ArrayList<>();
         for (Modality modality : Modality.values()) {
             List<SampleAttribution> usable =
@@ -115,7 +115,7 @@ public record DeletionCheck(
 
     /** Positions of padding that are not zero. */
     private static int[] padding(DataSet data, Split split, Modality modality, SampleAttribution sample) {
-        boolean[] filled = Frames.filled(data, split, modality, sample.sample());
+        boolean[] filled = Frames.filled(data.shapes(), split, modality, sample.sample());
         boolean[] real = sample.of(modality).real();
         return Arrays.stream(Frames.positions(filled)).filter(t -> !real[t]).toArray();
     }

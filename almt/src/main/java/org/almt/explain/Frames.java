@@ -1,9 +1,9 @@
 package org.almt.explain;
 
-import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
-import org.almt.data.Split;
+import org.almt.input.InputShapes;
+import org.almt.input.Samples;
 
 /**
  * Which words or frames of a sample are real: padding is all zeros, and in text whatever stands behind the true length.
@@ -13,27 +13,27 @@ public final class Frames {
     private Frames() {}
 
     /** One entry for each position. */
-    public static boolean[] real(DataSet data, Split split, Modality modality, int sample) {
-        FeatureShape shape = data.shape(modality);
+    public static boolean[] real(InputShapes shapes, Samples samples, Modality modality, int sample) {
+        FeatureShape shape = shapes.of(modality);
         float[] values = new float[shape.size()];
-        split.frames(modality, sample, 0, shape.length(), values, 0);
-        return real(split, modality, sample, values, shape);
+        samples.frames(modality, sample, 0, shape.length(), values, 0);
+        return real(samples, modality, sample, values, shape);
     }
 
     /**
      * The real ones, and padding of text that is not zero: a language model's states of padding, which have attended to the
      * sentence and tell of it.
      */
-    static boolean[] filled(DataSet data, Split split, Modality modality, int sample) {
-        FeatureShape shape = data.shape(modality);
+    static boolean[] filled(InputShapes shapes, Samples samples, Modality modality, int sample) {
+        FeatureShape shape = shapes.of(modality);
         float[] values = new float[shape.size()];
-        split.frames(modality, sample, 0, shape.length(), values, 0);
+        samples.frames(modality, sample, 0, shape.length(), values, 0);
         return filled(values, shape, shape.length());
     }
 
-    static boolean[] real(Split split, Modality modality, int sample, float[] values, FeatureShape shape) {
+    static boolean[] real(Samples samples, Modality modality, int sample, float[] values, FeatureShape shape) {
         return filled(values, shape, modality == Modality.TEXT
-                ? Math.min(shape.length(), split.trueLength(modality, sample))
+                ? Math.min(shape.length(), samples.trueLength(modality, sample))
                 : shape.length());
     }
 

@@ -6,10 +6,10 @@ import org.almt.core.Tensor;
 import org.almt.data.DataSet;
 import org.almt.data.Modality;
 import org.almt.data.Split;
+import org.almt.input.InputBatch;
 import org.almt.model.AlmtModel;
 import org.almt.model.AttentionTrace;
 import org.almt.model.SideBySide;
-import org.almt.train.InputBatch;
 
 /**
  * Attention traced back to frames of audio and vision where no adaptive layer reads them, but the fusion Transformer
@@ -25,7 +25,7 @@ public final class FusedAttention {
         List<double[]> all = new ArrayList<>();
         int[] order = Predictor.all(split);
         for (int from = 0; from < order.length && modality != Modality.TEXT; from += BATCH) {
-            InputBatch inputs = new InputBatch.Memory(data, BATCH).batch(Math.min(BATCH, order.length - from));
+            InputBatch inputs = new InputBatch.Memory(data.shapes(), BATCH).batch(Math.min(BATCH, order.length - from));
             inputs.fill(split, order, from);
             List<AttentionTrace.Hyper> fusion =
                     SideBySide.weights(model, inputs.text(), inputs.audio(), inputs.vision());
@@ -34,7 +34,7 @@ public final class FusedAttention {
             }
             AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
             for (int k = 0; k < inputs.size(); k++) {
-                all.add(mean(trace, fusion, k, modality, Frames.real(data, split, modality, from + k)));
+                all.add(mean(trace, fusion, k, modality, Frames.real(data.shapes(), split, modality, from + k)));
             }
         }
         return all;

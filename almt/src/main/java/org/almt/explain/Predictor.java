@@ -6,16 +6,16 @@ import org.almt.core.Arena;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
-import org.almt.data.DataSet;
-import org.almt.data.Split;
-import org.almt.train.InputBatch;
-import org.almt.train.Network;
+import org.almt.input.InputBatch;
+import org.almt.input.InputShapes;
+import org.almt.input.Samples;
+import org.almt.saved.Network;
 
 /** Predictions for samples that are changed on their way into the model. For one thread at a time. */
 final class Predictor {
     private static final int BATCH = 64;
 
-    private final Split split;
+    private final Samples samples;
     private final InputBatch inputs;
     private final Program program;
 
@@ -25,16 +25,16 @@ final class Predictor {
         void apply(int row, Rows features);
     }
 
-    Predictor(Network network, DataSet data, Split split) {
-        this.split = split;
-        inputs = new InputBatch.Memory(data, BATCH).batch(BATCH);
+    Predictor(Network network, InputShapes shapes, Samples samples) {
+        this.samples = samples;
+        inputs = new InputBatch.Memory(shapes, BATCH).batch(BATCH);
         network.root().train(false);
         program = GradMode.noGrad(() -> Program.trace(new Arena(), () -> network.forward(inputs)));
     }
 
     /** As the data have them. */
-    float[] predict(int... samples) {
-        return predict(samples.length, row -> samples[row], (row, features) -> {});
+    float[] predict(int... chosen) {
+        return predict(chosen.length, row -> chosen[row], (row, features) -> {});
     }
 
     /** Row by row: the sample of a row, changed. */
@@ -46,7 +46,7 @@ final class Predictor {
             for (int k = 0; k < BATCH; k++) {
                 order[k] = sample.applyAsInt(from + Math.min(k, size - 1)); // fills the batch up with its last row
             }
-            inputs.fill(split, order, 0);
+            inputs.fill(samples, order, 0);
             for (int k = 0; k < size; k++) {
                 edit.apply(from + k, new Rows(inputs, k));
             }
@@ -58,9 +58,9 @@ final class Predictor {
     }
 
     /** The numbers 0 to size - 1. */
-    static int[] all(Split split) {
-        int[] samples = new int[split.size()];
-        Arrays.setAll(samples, i -> i);
-        return samples;
+    static int[] all(Samples samples) {
+        int[] all = new int[samples.size()];
+        Arrays.setAll(all, i -> i);
+        return all;
     }
 }

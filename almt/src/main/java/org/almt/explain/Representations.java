@@ -7,10 +7,10 @@ import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
+import org.almt.input.InputBatch;
 import org.almt.model.AlmtModel;
 import org.almt.model.AlmtTrace;
 import org.almt.model.FoldedAlmt;
-import org.almt.train.InputBatch;
 
 /** What ALMT makes of each sample of a split, seen along two {@link PrincipalAxes}: the mean of the T tokens of a state. */
 public final class Representations {
@@ -26,7 +26,7 @@ public final class Representations {
         states.put("hyper-modality", trace -> trace.hypers().getLast());
         Map<String, double[][]> rows = new LinkedHashMap<>();
         states.keySet().forEach(name -> rows.put(name, new double[split.size()][]));
-        InputBatch.Memory memory = new InputBatch.Memory(data, Math.min(BATCH, split.size()));
+        InputBatch.Memory memory = new InputBatch.Memory(data.shapes(), Math.min(BATCH, split.size()));
         int[] order = Predictor.all(split);
         for (int from = 0; from < order.length; from += BATCH) {
             InputBatch inputs = memory.batch(Math.min(BATCH, order.length - from));

@@ -2,7 +2,7 @@ package org.almt.explain;
 
 import org.almt.core.Tensor;
 import org.almt.data.Modality;
-import org.almt.train.InputBatch;
+import org.almt.input.InputBatch;
 
 /** The features of one sample of a batch, to be read and changed. */
 final class Rows {

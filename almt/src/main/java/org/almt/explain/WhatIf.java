@@ -6,7 +6,7 @@ import org.almt.data.Split;
 import org.almt.metrics.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.stats.Interval;
-import org.almt.train.Network;
+import org.almt.saved.Network;
 
 /**
  * What would be if parts of the input said nothing: the effect on a whole split, with 95 % intervals over its samples.
@@ -29,12 +29,12 @@ public record WhatIf(
      */
     public static List<WhatIf> of(
             DatasetKind kind, Network network, DataSet data, Split split, Neutral neutral, List<Question> questions) {
-        Predictor predictor = new Predictor(network, data, split);
+        Predictor predictor = new Predictor(network, data.shapes(), split);
         float[] before = predictor.predict(Predictor.all(split));
         return questions.stream().map(question -> {
             float[] after = predictor.predict(split.size(), row -> row, (row, features) -> {
                 for (Question.Part part : question.parts()) {
-                    part.neutralise(features, Frames.filled(data, split, part.modality(), row), neutral);
+                    part.neutralise(features, Frames.filled(data.shapes(), split, part.modality(), row), neutral);
                 }
             });
             return of(kind, question.text(), before, after, split);

@@ -62,7 +62,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
                 Split split = super.split(name);
                 TokenTable tokens;
                 try {
-                    tokens = TokenTable.of(model.tokenizer(), split, text.length());
+                    tokens = SplitTokens.of(model.tokenizer(), split, text.length());
                 } catch (DataException e) {
                     throw new DataException(description() + ": " + e.getMessage(), e);
                 }

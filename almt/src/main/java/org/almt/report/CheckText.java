@@ -68,7 +68,7 @@ public final class CheckText {
     public static List<String> lines(List<WhatIf> answers, Neutral neutral, Split split) {
         List<String> lines = new ArrayList<>();
         lines.add("What if, over the " + split.size() + " samples of the " + split.name().key()
-                + " split [95 % interval]; neutral is the mean real frame of the " + neutral.from().key() + " split");
+                + " split [95 % interval]; neutral is the mean real frame of the " + neutral.from() + " split");
         for (WhatIf answer : answers) {
             lines.add("  " + answer.question());
             lines.add(line("MAE", answer.mae()));

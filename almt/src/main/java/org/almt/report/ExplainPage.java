@@ -26,7 +26,7 @@ import org.almt.explain.TextPieces;
 import org.almt.explain.TruthCheck;
 import org.almt.explain.WhatIf;
 import org.almt.stats.Interval;
-import org.almt.train.Version;
+import org.almt.saved.Version;
 
 /** The page of {@code almt explain}. */
 public final class ExplainPage {
@@ -49,7 +49,7 @@ public final class ExplainPage {
         map.put("about", all.about());
         map.put("version", Version.NUMBER);
         map.put("limit", all.kind().labelLimit());
-        map.put("neutral", all.neutral().from().key());
+        map.put("neutral", all.neutral().from());
         map.put("occlusions", Attributions.OCCLUSIONS);
         map.put("traced", Arrays.stream(Modality.values()).filter(this::isTraced).map(Modality::key).toList());
         if (all.languageOnlyGuides()) {

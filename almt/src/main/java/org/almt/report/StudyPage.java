@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.almt.json.Json;
-import org.almt.train.Version;
+import org.almt.saved.Version;
 
 /**
  * The page of a study: a folder whose {@code results.json} compares variants, each trained with several seeds. Shown are

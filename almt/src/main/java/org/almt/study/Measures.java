@@ -18,7 +18,7 @@ import org.almt.explain.Method;
 import org.almt.explain.Neutral;
 import org.almt.explain.SampleAttribution;
 import org.almt.model.AlmtModel;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 
 /**
  * Figures beyond the test metrics: one number for each test sample, of which a study reports the mean. All ask how much
@@ -79,7 +79,8 @@ final class Measures {
         int[] samples = new int[split.size()];
         Arrays.setAll(samples, i -> i);
         List<SampleAttribution> found = new Attributions(
-                saved.network(), almt, data, split, Neutral.of(data, data.split(SplitName.TRAIN)))
+                saved.network(), almt, data.shapes(), split,
+                Neutral.of(data.shapes(), data.split(SplitName.TRAIN), SplitName.TRAIN.key()))
                 .of(samples, done -> {});
         for (String name : names) {
             Modality modality = Arrays.stream(Modality.values()).filter(one -> name.endsWith("-" + one.key()))

@@ -8,7 +8,7 @@ import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
 import org.almt.data.corrupt.Corruptions;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import org.almt.train.SplitPredictions;
 
 /**

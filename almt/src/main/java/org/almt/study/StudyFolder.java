@@ -16,7 +16,7 @@ import org.almt.json.Json;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.train.Folders;
 import org.almt.train.RunFolder;
-import org.almt.train.Version;
+import org.almt.saved.Version;
 
 /**
  * The files of a study, of which one process at a time may write. Each is replaced as a whole, but for the empty one that

@@ -8,6 +8,8 @@ import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.data.Split;
+import org.almt.input.InputBatch;
+import org.almt.saved.Network;
 
 /** Predictions for a whole split with a network's present weights, batch by batch, with no gradients kept. */
 public final class Evaluation {

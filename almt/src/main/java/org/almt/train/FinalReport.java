@@ -23,6 +23,7 @@ import org.almt.metrics.PredictionsCsv;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.Weights;
+import org.almt.saved.Network;
 
 /** The end of the honest protocol: the best weights, and the one look at the test split. */
 final class FinalReport {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
+import org.almt.saved.LanguageConfig;
+import org.almt.saved.Network;
 
 /**
  * Which parameters learn at which rate: a text encoder's may have one of their own, and the lower a layer, the smaller
@@ -25,7 +27,7 @@ final class LearningRates {
     LearningRates(RunConfig config, Network network) {
         this.network = network;
         lr = config.training().lr();
-        RunConfig.Language language = config.finetunes() ? config.language() : null;
+        LanguageConfig language = config.finetunes() ? config.language() : null;
         bertLr = language == null || language.lr() == null ? lr : language.lr();
         layerDecay = language == null ? 1 : language.layerDecay();
     }

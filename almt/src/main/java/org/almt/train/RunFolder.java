@@ -12,6 +12,7 @@ import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.Npy;
 import org.almt.nn.checkpoint.NpyArray;
+import org.almt.saved.RunFiles;
 import org.almt.weights.BertFolder;
 
 /**
@@ -56,16 +57,7 @@ public final class RunFolder {
 
     /** The folder of a run that was begun before. */
     public static RunFolder open(Path directory) throws IOException {
-        if (directory.toString().isEmpty()) {
-            throw new IOException("the name of the run folder is empty; a run folder is needed");
-        }
-        if (!Files.isDirectory(directory)) {
-            throw new IOException(directory + (Files.exists(directory) ? " is not a folder" : " does not exist")
-                    + "; a run folder is needed");
-        }
-        if (!Files.isRegularFile(directory.resolve("config.json"))) {
-            throw new IOException(directory + " is no run folder: it has no config.json");
-        }
+        RunFiles.open(directory);
         return new RunFolder(directory, false);
     }
 
@@ -172,7 +164,7 @@ public final class RunFolder {
 
     /** Everything needed to repeat the run. */
     public Path config() {
-        return directory.resolve("config.json");
+        return new RunFiles(directory).config();
     }
 
     /** One row an epoch. */
@@ -187,7 +179,7 @@ public final class RunFolder {
 
     /** Weights of the lowest validation MAE. */
     public Path best() {
-        return directory.resolve("best.safetensors");
+        return new RunFiles(directory).best();
     }
 
     /** Weights, optimiser and position. */
@@ -217,7 +209,7 @@ public final class RunFolder {
 
     /** The language model that the run began with. */
     public Path bert() {
-        return directory.resolve("bert");
+        return new RunFiles(directory).bert();
     }
 
     private List<Path> bertFiles() {
@@ -227,7 +219,7 @@ public final class RunFolder {
 
     /** Where text features of a language model are kept, for this run and those beside it. */
     public static Path textFeatures(Path directory) {
-        return directory.toAbsolutePath().normalize().resolveSibling("text-features");
+        return new RunFiles(directory).textFeatures();
     }
 
     /** Predictions of the test split. */

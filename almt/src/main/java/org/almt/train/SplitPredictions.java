@@ -8,7 +8,9 @@ import org.almt.core.Arena;
 import org.almt.core.GradMode;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
+import org.almt.input.InputBatch;
 import org.almt.metrics.Baseline;
+import org.almt.saved.SavedModel;
 
 /**
  * What a trained model predicts for a split.
@@ -28,7 +30,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
      */
     public static SplitPredictions of(SavedModel saved, DataSet data, Split split) {
         DataFit.require(saved.sizes(), data, saved.origin().toString());
-        InputBatch.Memory memory = new InputBatch.Memory(data, Math.min(BATCH, split.size()));
+        InputBatch.Memory memory = new InputBatch.Memory(data.shapes(), Math.min(BATCH, split.size()));
         Evaluation evaluation = new Evaluation(
                 saved.network(), memory, new Arena(), Math.min(BATCH, split.size()));
         return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
@@ -60,7 +62,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
     /** Predicts one sample. */
     public static float one(SavedModel saved, DataSet data, Split split, int sample) {
         DataFit.require(saved.sizes(), data, saved.origin().toString());
-        InputBatch inputs = new InputBatch.Memory(data, 1).batch(1);
+        InputBatch inputs = new InputBatch.Memory(data.shapes(), 1).batch(1);
         inputs.fill(split, new int[] {sample}, 0);
         return GradMode.noGrad(() -> saved.network().forward(inputs)).item();
     }

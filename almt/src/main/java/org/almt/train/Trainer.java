@@ -8,6 +8,7 @@ import org.almt.core.Arena;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.input.InputBatch;
 import org.almt.metrics.Baseline;
 import org.almt.metrics.Metrics;
 import org.almt.nn.Parameters;
@@ -15,6 +16,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.Plateau;
+import org.almt.saved.Network;
 
 /**
  * Trains a network in a run folder, from the start or from where the folder stands.
@@ -75,8 +77,8 @@ public final class Trainer {
         Arena arena = new Arena();
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
-                ? InputBatch.Memory.ofTokens(data, config.language().padding(), largest)
-                : new InputBatch.Memory(data, largest);
+                ? InputBatch.Memory.ofTokens(data.shapes(), config.language().padding(), largest)
+                : new InputBatch.Memory(data.shapes(), largest);
         step = new TrainingStep(network, parameters, optimiser, training, memory, arena);
         evaluation = new Evaluation(network, memory, arena, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());

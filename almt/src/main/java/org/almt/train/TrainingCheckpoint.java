@@ -14,6 +14,7 @@ import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.WeightsMatch;
 import org.almt.nn.optim.AdamW;
+import org.almt.saved.SavedModel;
 
 /**
  * {@code last.safetensors}: the weights under their own names, AdamW's moments under {@value #M} and {@value #V} before
@@ -21,10 +22,10 @@ import org.almt.nn.optim.AdamW;
  */
 public final class TrainingCheckpoint {
     /** Before the name of a parameter: its first moment. */
-    public static final String M = "optimizer.m.";
+    public static final String M = SavedModel.OPTIMISER + "m.";
 
     /** Before the name of a parameter: its second moment. */
-    public static final String V = "optimizer.v.";
+    public static final String V = SavedModel.OPTIMISER + "v.";
 
     private TrainingCheckpoint() {}
 

@@ -3,7 +3,9 @@ package org.almt.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.almt.model.Preset;
 import org.almt.nn.optim.AdamW;
+import org.almt.saved.Architecture;
 
 /**
  * How a model is trained; immutable. The names of the components are the names that {@code config.json} and {@code
@@ -56,6 +58,15 @@ public record TrainingConfig(
             1, 200, 64, 0, Loss.MSE, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8,
             0, 0, 0,
             true, true);
+
+    /** How a kind of model is usually trained on a data set; null is the generated one. */
+    public static TrainingConfig usual(Architecture architecture, Preset presetOrNull) {
+        TrainingConfig config = STANDARD;
+        for (Map.Entry<String, Object> setting : architecture.usualTraining(presetOrNull).entrySet()) {
+            config = config.with(setting.getKey(), setting.getValue());
+        }
+        return config;
+    }
 
     /** The most epochs that are no slip. */
     public static final int MOST_EPOCHS = 1_000_000;

@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.almt.core.Arena;
 import org.almt.core.Program;
+import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.op.DropoutSource;
 import org.almt.data.Split;
+import org.almt.input.InputBatch;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.GradientClipping;
+import org.almt.saved.Network;
 
 /**
  * One update of the weights: loss of a batch, gradients, AdamW. Recorded once for each batch
@@ -37,7 +40,12 @@ public final class TrainingStep {
     /** What a program is recorded for: samples, those of the whole batch, and rows that a text encoder computes. */
     private record Size(int samples, int batch, int rows) {}
 
-    private record Compiled(InputBatch inputs, Program program) {}
+    /**
+     * A recorded step.
+     *
+     * @param labels [B, 1]
+     */
+    private record Compiled(InputBatch inputs, Tensor labels, Program program) {}
 
     /**
      * @param training its seed, its loss, the bounds of the gradient, and the size of parts
@@ -94,6 +102,10 @@ public final class TrainingStep {
         Compiled compiled = bySize.computeIfAbsent(
                 new Size(part, size, memory.rows(split, order, from, part)), this::compile);
         compiled.inputs.fill(split, order, from, first);
+        for (int k = 0; k < part; k++) {
+            compiled.labels.array()[k] = split.label(order[from + k]);
+        }
+        compiled.labels.touched();
         float loss = compiled.program.forward().item();
         compiled.program.backward();
         return loss;
@@ -101,11 +113,12 @@ public final class TrainingStep {
 
     private Compiled compile(Size size) {
         InputBatch inputs = memory.batch(size.samples, size.rows);
+        Tensor labels = Tensor.wrap(new float[size.samples], 0, Shape.of(size.samples, 1));
         network.root().train(true);
         Program program = Program.trace(arena, () -> {
-            Tensor mean = network.loss(inputs, loss);
+            Tensor mean = loss.of(network.forward(inputs), labels);
             return size.samples == size.batch ? mean : scale(mean, (float) size.samples / size.batch);
         });
-        return new Compiled(inputs, program);
+        return new Compiled(inputs, labels, program);
     }
 }

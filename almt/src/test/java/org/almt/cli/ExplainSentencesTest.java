@@ -20,7 +20,7 @@ import org.almt.json.Json;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.model.AlmtModel;
-import org.almt.train.SavedModel;
+import org.almt.saved.SavedModel;
 import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

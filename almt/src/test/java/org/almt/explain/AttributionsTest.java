@@ -20,6 +20,7 @@ import org.almt.data.StatesOfPadding;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.data.synthetic.SyntheticSplit;
+import org.almt.input.InputBatch;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
@@ -27,8 +28,7 @@ import org.almt.model.AttentionTrace;
 import org.almt.model.SideBySide;
 import org.almt.model.variant.FusionReads;
 import org.almt.train.DataFit;
-import org.almt.train.InputBatch;
-import org.almt.train.Network;
+import org.almt.saved.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttributionsTest {
     private static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(20, 2, 6), 9);
     private static final Split SPLIT = DATA.split(SplitName.TEST);
-    private static final Neutral NEUTRAL = Neutral.of(DATA, DATA.split(SplitName.TRAIN));
+    private static final Neutral NEUTRAL = Neutral.of(DATA.shapes(), DATA.split(SplitName.TRAIN), "train");
 
     private static AlmtModel model(String... options) {
         AlmtConfig config = (AlmtConfig) DataFit.adopt(
@@ -50,7 +50,7 @@ class AttributionsTest {
     }
 
     private static List<SampleAttribution> attributions(AlmtModel model) {
-        return new Attributions(Network.of(model), model, DATA, SPLIT, NEUTRAL)
+        return new Attributions(Network.of(model), model, DATA.shapes(), SPLIT, NEUTRAL)
                 .of(Predictor.all(SPLIT), done -> {});
     }
 
@@ -159,7 +159,7 @@ class AttributionsTest {
             }
         }
         assertEquals(sum / count, NEUTRAL.of(Modality.AUDIO)[3], 1e-6);
-        assertEquals(SplitName.TRAIN, NEUTRAL.from());
+        assertEquals("train", NEUTRAL.from());
     }
 
     /** Deletion begins where insertion ends, at the untouched prediction, and ends where insertion begins. */
@@ -185,7 +185,7 @@ class AttributionsTest {
         DataSet data = new StatesOfPadding(DATA);
         Split split = data.split(SplitName.TEST);
         AlmtModel model = model();
-        List<SampleAttribution> found = new Attributions(Network.of(model), model, data, split, NEUTRAL)
+        List<SampleAttribution> found = new Attributions(Network.of(model), model, data.shapes(), split, NEUTRAL)
                 .of(Predictor.all(split), done -> {});
         DeletionCheck check = DeletionCheck.of(Network.of(model), data, split, NEUTRAL, found).getFirst();
         assertEquals(Modality.TEXT, check.modality());
@@ -284,7 +284,7 @@ class AttributionsTest {
         List<double[]> found = FusedAttention.of(model, DATA, split, modality);
         assertEquals(split.size(), found.size());
         for (int sample = 0; sample < split.size(); sample++) {
-            InputBatch inputs = new InputBatch.Memory(DATA, 1).batch(1);
+            InputBatch inputs = new InputBatch.Memory(DATA.shapes(), 1).batch(1);
             inputs.fill(split, new int[] {sample}, 0);
             AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
             Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).getFirst(); // [1, H, T, T+L]

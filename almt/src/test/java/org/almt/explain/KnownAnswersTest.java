@@ -17,13 +17,13 @@ import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.data.synthetic.Truth;
+import org.almt.input.InputBatch;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.variant.FusionReads;
 import org.almt.nn.Layer;
 import org.almt.train.DataFit;
-import org.almt.train.InputBatch;
-import org.almt.train.Network;
+import org.almt.saved.Network;
 import org.junit.jupiter.api.Test;
 
 /** Checks of attributions, given attributions that are right or wrong by construction. */
@@ -31,7 +31,7 @@ class KnownAnswersTest {
     private static final int SAMPLES = 8;
     private static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(20, 2, SAMPLES), 9);
     private static final SyntheticSplit SPLIT = (SyntheticSplit) DATA.split(SplitName.TEST);
-    private static final Neutral NEUTRAL = Neutral.of(DATA, DATA.split(SplitName.TRAIN));
+    private static final Neutral NEUTRAL = Neutral.of(DATA.shapes(), DATA.split(SplitName.TRAIN), "train");
 
     @FunctionalInterface
     private interface Scores {

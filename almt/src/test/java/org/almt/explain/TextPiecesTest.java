@@ -112,7 +112,7 @@ class TextPiecesTest {
     void withoutATokenizerWordsAreRowsWhereTheirNumberFits() {
         DataSet data = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(1, 1, 1), 1);
         Split split = data.split(SplitName.TEST);
-        boolean[] real = Frames.real(data, split, Modality.TEXT, 0);
+        boolean[] real = Frames.real(data.shapes(), split, Modality.TEXT, 0);
         String words = TextPieces.of(split, 0, real, null).stream()
                 .map(TextPiece::text).collect(Collectors.joining());
         assertEquals(split.rawText(0), words);

@@ -28,7 +28,7 @@ import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.variant.FusionReads;
 import org.almt.train.DataFit;
-import org.almt.train.Network;
+import org.almt.saved.Network;
 
 /** Everything that a page shows, of a small model with random weights on a few samples. */
 final class TinyExplanation {
@@ -64,10 +64,10 @@ final class TinyExplanation {
     private static Explanation of(DataSet data, Split split, boolean attention, String title, String... options) {
         AlmtModel model = model(data, options);
         Network network = Network.of(model);
-        Neutral neutral = Neutral.of(data, data.split(SplitName.TRAIN));
+        Neutral neutral = Neutral.of(data.shapes(), data.split(SplitName.TRAIN), "train");
         int[] all = IntStream.range(0, split.size()).toArray();
         List<SampleAttribution> samples =
-                new Attributions(network, attention ? model : null, data, split, neutral).of(all, done -> {});
+                new Attributions(network, attention ? model : null, data.shapes(), split, neutral).of(all, done -> {});
         float[] predictions = new float[all.length];
         float[] labels = new float[all.length];
         int[] lengths = new int[all.length];

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.almt.core.Engine;
+import org.almt.data.FeatureShape;
+import org.almt.data.Modality;
 import org.almt.data.SplitName;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
+import org.almt.saved.Architecture;
+import org.almt.saved.SavedModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +29,7 @@ class BaselineRunsTest {
     private static RunConfig config(String label) {
         Architecture architecture = Architecture.of(label);
         ModelConfig model = DataFit.adopt(architecture.sizes(null), TinyRun.DATA);
-        TrainingConfig training = architecture.training(null).with("epochs", 5).with("batchSize", 16);
+        TrainingConfig training = TrainingConfig.usual(architecture, null).with("epochs", 5).with("batchSize", 16);
         model = switch (label) {
             case "mult" -> model.with("width", 8).with("levels", 1).with("heads", 2).with("residualDropout", 0.1);
             default -> model.with("textHidden", 8).with("textWidth", model.textWidth());
@@ -84,18 +88,23 @@ class BaselineRunsTest {
                 assertEquals(architecture, Architecture.of(sizes));
                 assertEquals(preset.config().audioLength(), sizes.audioLength());
                 assertEquals(sizes, architecture.config(sizes.toMap()));
-                assertTrue(architecture.training(preset).epochs() == 200);
+                assertTrue(TrainingConfig.usual(architecture, preset).epochs() == 200);
             }
-            assertTrue(architecture.training(null).epochs() <= 60);
-            assertEquals(EmbeddedRun.MODEL.textWidth(), architecture.sizes((Preset) null).textWidth());
+            assertTrue(TrainingConfig.usual(architecture, null).epochs() <= 60);
+            for (Modality modality : Modality.values()) {
+                FeatureShape shape = EmbeddedRun.data().shape(modality);
+                Map<String, Object> sizes = architecture.sizes((Preset) null).toMap();
+                assertEquals(shape.length(), sizes.get(modality.key() + "Length"));
+                assertEquals(shape.width(), sizes.get(modality.key() + "Width"));
+            }
         }
     }
 
     /** Two of MMSA's numbers, to catch a slip in the file. */
     @Test
     void settingsAreThoseOfMmsa() {
-        assertEquals(5e-3, Architecture.of("tfn").training(Preset.MOSEI).lr());
-        assertEquals(128, Architecture.of("mult").training(Preset.MOSI_PAPER).batchSize());
-        assertEquals(false, Architecture.of("lmf").training(Preset.SIMS).decoupled());
+        assertEquals(5e-3, TrainingConfig.usual(Architecture.of("tfn"), Preset.MOSEI).lr());
+        assertEquals(128, TrainingConfig.usual(Architecture.of("mult"), Preset.MOSI_PAPER).batchSize());
+        assertEquals(false, TrainingConfig.usual(Architecture.of("lmf"), Preset.SIMS).decoupled());
     }
 }

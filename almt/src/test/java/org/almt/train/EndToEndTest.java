@@ -11,6 +11,8 @@ import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.variant.FusionReads;
+import org.almt.saved.Architecture;
+import org.almt.saved.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +32,7 @@ class EndToEndTest {
         AlmtConfig model = (AlmtConfig) DataFit.adopt(
                 new AlmtConfig(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1, FusionReads.TOKEN), EmbeddedRun.data());
         TrainingConfig training =
-                EmbeddedRun.TRAINING.with("epochs", 16).with("lr", 3e-3).with("referenceTable", false);
+                TrainingConfig.usual(Architecture.ALMT, null).with("epochs", 16).with("lr", 3e-3).with("referenceTable", false);
         RunConfig config = new RunConfig(RunConfig.EMBEDDED, DatasetKind.MOSI,
                 new RunConfig.DataSource(null, EmbeddedRun.data().sha256(), false, false), model, training, null,
                 false);

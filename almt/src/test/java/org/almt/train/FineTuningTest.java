@@ -30,6 +30,8 @@ import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.ModelConfig;
 import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.saved.LanguageConfig;
+import org.almt.saved.Network;
 import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +51,7 @@ class FineTuningTest {
             ModelConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
             return new RunConfig(
                     RunConfig.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), sizes, TRAINING, null, false,
-                    new RunConfig.Language("small", model.sha256(), mode, padding, lr), null);
+                    new LanguageConfig("small", model.sha256(), mode, padding, lr), null);
         }
     }
 
@@ -87,10 +89,10 @@ class FineTuningTest {
 
     /** The same run with a decay of rates over layers, and layers computed again. */
     private static RunConfig with(RunConfig config, TrainingConfig training, double layerDecay, boolean recompute) {
-        RunConfig.Language language = config.language();
+        LanguageConfig language = config.language();
         return new RunConfig(
                 config.preset(), config.kind(), config.data(), config.model(), training, null, false,
-                new RunConfig.Language(language.source(), language.sha256(), language.mode(), language.padding(),
+                new LanguageConfig(language.source(), language.sha256(), language.mode(), language.padding(),
                         language.lr(), layerDecay, recompute),
                 null);
     }

@@ -11,6 +11,7 @@ import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
+import org.almt.saved.Network;
 
 /** An epoch of two steps of preset {@code mosi} at full lengths and batch 64, from begin to end. A program; prints what it
  * took of memory at most, where the system says it. */

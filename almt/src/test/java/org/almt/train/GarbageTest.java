@@ -15,11 +15,13 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
+import org.almt.input.InputBatch;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
+import org.almt.saved.Network;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,7 +61,7 @@ class GarbageTest {
         Parameters parameters = Parameters.of(model);
         AdamW optimiser = new AdamW(parameters, 1e-4, AdamW.Settings.withDecay(1e-4));
         TrainingStep step = new TrainingStep(
-                Network.of(model), parameters, optimiser, TrainingConfig.STANDARD, new InputBatch.Memory(data, BATCH),
+                Network.of(model), parameters, optimiser, TrainingConfig.STANDARD, new InputBatch.Memory(data.shapes(), BATCH),
                 new Arena());
         Split split = data.split(SplitName.TRAIN);
         int[] order = new int[BATCH];

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.almt.core.Arena;
 import org.almt.core.Tensor;
 import org.almt.data.SplitName;
+import org.almt.input.InputBatch;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
+import org.almt.saved.Architecture;
+import org.almt.saved.Network;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
@@ -37,15 +40,15 @@ class LossTest {
         Parameters parameters = Parameters.of(network.root());
         TrainingStep step = new TrainingStep(
                 network, parameters, new AdamW(parameters, 0, training.adamw()), training,
-                new InputBatch.Memory(TinyRun.DATA, 1), new Arena());
+                new InputBatch.Memory(TinyRun.DATA.shapes(), 1), new Arena());
         return step.run(TinyRun.DATA.split(SplitName.TRAIN), new int[] {0}, 0, 1);
     }
 
     @Test
     void isTheAuthorsUnlessSaidOtherwise() {
-        assertEquals(Loss.MSE, Architecture.ALMT.training(Preset.MOSI).loss());
-        assertEquals(Loss.L1, Architecture.of("mult").training(Preset.MOSI).loss());
-        assertEquals(Loss.MSE, Architecture.of("mult").training(Preset.MOSI).with("loss", "mse").loss());
+        assertEquals(Loss.MSE, TrainingConfig.usual(Architecture.ALMT, Preset.MOSI).loss());
+        assertEquals(Loss.L1, TrainingConfig.usual(Architecture.of("mult"), Preset.MOSI).loss());
+        assertEquals(Loss.MSE, TrainingConfig.usual(Architecture.of("mult"), Preset.MOSI).with("loss", "mse").loss());
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> TrainingConfig.STANDARD.with("loss", "l2"));
         assertTrue(e.getMessage().contains("mse, l1"), e.getMessage());

@@ -11,11 +11,14 @@ import org.almt.core.Arena;
 import org.almt.core.Tensor;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
+import org.almt.input.InputBatch;
 import org.almt.language.LanguageDataSet;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
+import org.almt.saved.Architecture;
+import org.almt.saved.Network;
 import org.almt.testsdata.Tolerance;
 import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.Test;
@@ -47,7 +50,7 @@ class MicroBatchTest {
             TrainingStep step = new TrainingStep(
                     network, parameters,
                     new AdamW(parameters, 0, training.adamw()), training,
-                    InputBatch.Memory.ofTokens(data, Padding.MASKED, training.samplesAtOnce()), new Arena());
+                    InputBatch.Memory.ofTokens(data.shapes(), Padding.MASKED, training.samplesAtOnce()), new Arena());
             int[] order = Batches.shuffled(data.split(SplitName.TRAIN).size(), BATCH, 3).order(1);
             loss = step.run(data.split(SplitName.TRAIN), order, BATCH, BATCH);
             return parameters.named(parameters.gradients());

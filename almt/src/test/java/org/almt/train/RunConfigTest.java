@@ -18,6 +18,7 @@ import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.Preset;
+import org.almt.saved.LanguageConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class RunConfigTest {
     private static final RunConfig FINE_TUNED = new RunConfig(
             "mosi", DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
             TrainingConfig.STANDARD.with("microBatch", 16), null, false,
-            new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
+            new LanguageConfig("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
             null);
 
     private static final RunConfig TAUGHT = new RunConfig(
@@ -61,7 +62,7 @@ class RunConfigTest {
                 .collect(Collectors.joining("\n")).replaceAll("3.0E-5,\\s*}", "3.0E-5}");
         RunConfig read = read(old);
         assertEquals(TrainingConfig.STANDARD, read.training());
-        assertEquals(new RunConfig.Language("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5),
+        assertEquals(new LanguageConfig("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5),
                 read.language());
     }
 
@@ -93,7 +94,7 @@ class RunConfigTest {
         refused(json.substring(0, json.length() / 2), "not valid JSON");
         refused(json + "{}", "text after the JSON object");
         refused(json.replace("\"tokens\"", "\"heads\""), "not valid JSON"); // heads twice
-        refused(json.replace("\"cropped\" : true", "\"cropped\" : 1"), "'cropped' must be true or false");
+        refused(json.replace("\"cropped\" : true", "\"cropped\" : 1"), "'data.cropped' must be true or false");
         refused(json.replace("\"epochs\" : 200", "\"epochs\" : 0"), "epochs is 0");
         refused(json.replace("\"" + "cd".repeat(32) + "\"", "3"), "'initialWeights' must be text");
         refused("[]", "a JSON object is expected");

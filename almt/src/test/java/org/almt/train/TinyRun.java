@@ -16,6 +16,7 @@ import org.almt.hash.Sha256;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.variant.FusionReads;
+import org.almt.saved.Network;
 
 /** A run so small that it takes a second: few samples, a narrow model; the last batch of an epoch is a partial one. */
 final class TinyRun {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.almt.data.SplitName;
 import org.almt.model.AlmtConfig;
 import org.almt.model.Cases;
+import org.almt.saved.SavedModel;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,24 +1,20 @@
-package org.almt.train;
+package org.almt.saved;
 
 import java.util.function.Function;
 import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
 import org.almt.model.AlmtModel;
 import org.almt.model.FoldedAlmt;
 import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
 
-/** What the training loop trains: named parameters, a prediction from the three modalities, and what is minimised. */
+/** A model as prediction and training call it: named parameters, and a prediction from the three modalities. */
 public interface Network {
     /** Holds the parameters. */
     Layer root();
 
     /** A batch to predictions [B, 1]. */
     Tensor forward(InputBatch inputs);
-
-    /** What training minimises, a scalar, the mean over samples: here the run's loss of the predictions. */
-    default Tensor loss(InputBatch inputs, Loss loss) {
-        return loss.of(forward(inputs), inputs.labels());
-    }
 
     /** The learning rate of a parameter that is not a text encoder's, as a multiple of the run's. */
     default double rate(String parameter) {

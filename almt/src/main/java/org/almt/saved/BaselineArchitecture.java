@@ -1,5 +1,6 @@
-package org.almt.train;
+package org.almt.saved;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.almt.baseline.BaselineConfig;
@@ -7,6 +8,7 @@ import org.almt.baseline.BaselinePresets;
 import org.almt.baseline.FeatureModel;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.Layer;
@@ -48,12 +50,11 @@ record BaselineArchitecture(
     }
 
     @Override
-    public TrainingConfig training(Preset presetOrNull) {
-        TrainingConfig training = TrainingConfig.STANDARD.with("loss", Loss.L1.label());
-        for (Map.Entry<String, Object> setting : BaselinePresets.training(schema, presetOrNull).entrySet()) {
-            training = training.with(setting.getKey(), setting.getValue());
-        }
-        return training;
+    public Map<String, Object> usualTraining(Preset presetOrNull) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("loss", "l1");
+        settings.putAll(BaselinePresets.training(schema, presetOrNull));
+        return settings;
     }
 
     @Override

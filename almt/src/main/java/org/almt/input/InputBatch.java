@@ -1,11 +1,9 @@
-package org.almt.train;
+package org.almt.input;
 
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
-import org.almt.data.DataSet;
 import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
-import org.almt.data.Split;
 import org.almt.data.TokenRow;
 import org.almt.language.Padding;
 import org.almt.nn.bert.BertBatch;
@@ -29,61 +27,48 @@ public final class InputBatch {
     private final int[] mask;
     private final Tensor audio;
     private final Tensor vision;
-    private final Tensor labels;
 
     /** Room for the largest batch; smaller ones use its beginning. */
     public static final class Memory {
-        private final FeatureShape textShape;
-        private final FeatureShape audioShape;
-        private final FeatureShape visionShape;
+        private final InputShapes shapes;
         private final float[] text;
         private final float[] audio;
         private final float[] vision;
-        private final float[] labels;
         /** Null where text enters as features. */
         private final Padding padding;
 
         /** Room for batches of up to {@code largest} samples of such shapes. */
-        public Memory(FeatureShape text, FeatureShape audio, FeatureShape vision, int largest) {
-            this(text, audio, vision, largest, null);
+        public Memory(InputShapes shapes, int largest) {
+            this(shapes, null, largest);
         }
 
-        private Memory(
-                FeatureShape text, FeatureShape audio, FeatureShape vision, int largest, Padding paddingOrNull) {
+        private Memory(InputShapes shapes, Padding paddingOrNull, int largest) {
+            this.shapes = shapes;
             padding = paddingOrNull;
-            textShape = text;
-            audioShape = audio;
-            visionShape = vision;
-            this.text = padding == null ? room(largest, text) : new float[0];
-            this.audio = room(largest, audio);
-            this.vision = room(largest, vision);
-            labels = new float[largest];
+            text = padding == null ? room(largest, shapes.text()) : new float[0];
+            audio = room(largest, shapes.audio());
+            vision = room(largest, shapes.vision());
         }
 
-        /** Room for batches of up to {@code largest} samples of a data set. */
-        public Memory(DataSet data, int largest) {
-            this(data.text(), data.audio(), data.vision(), largest);
-        }
-
-        /** Room for batches of up to {@code largest} samples of a data set, of whose text token ids are taken. */
-        public static Memory ofTokens(DataSet data, Padding padding, int largest) {
-            return new Memory(data.text(), data.audio(), data.vision(), largest, padding);
+        /** Room for batches of up to {@code largest} samples, of whose text token ids are taken. */
+        public static Memory ofTokens(InputShapes shapes, Padding padding, int largest) {
+            return new Memory(shapes, padding, largest);
         }
 
         /**
          * How many rows a text encoder computes for a batch, rounded up so that few sizes occur; 0 where text enters as
          * features.
          */
-        int rows(Split split, int[] order, int from, int size) {
+        public int rows(Samples samples, int[] order, int from, int size) {
             if (padding == null) {
                 return 0;
             }
             if (padding == Padding.FAITHFUL) {
-                return size * textShape.length();
+                return size * shapes.text().length();
             }
             int real = 0;
             for (int k = from; k < from + size; k++) {
-                real += split.trueLength(Modality.TEXT, order[k]);
+                real += samples.trueLength(Modality.TEXT, order[k]);
             }
             return Math.ceilDiv(real, ROWS_STEP) * ROWS_STEP;
         }
@@ -103,24 +88,23 @@ public final class InputBatch {
         }
 
         /** The tensors of a batch of {@code size} samples, for whose tokens {@code rows} rows are computed. */
-        InputBatch batch(int size, int rows) {
+        public InputBatch batch(int size, int rows) {
             return new InputBatch(size, rows, this);
         }
     }
 
     private InputBatch(int size, int rows, Memory memory) {
         this.size = size;
-        text = memory.padding == null ? tensor(memory.text, memory.textShape) : null;
+        text = memory.padding == null ? tensor(memory.text, memory.shapes.text()) : null;
         tokens = tokens(rows, memory);
         ids = new int[tokens == null ? 0 : size * tokens.length()];
         mask = new int[ids.length];
-        audio = tensor(memory.audio, memory.audioShape);
-        vision = tensor(memory.vision, memory.visionShape);
-        labels = Tensor.wrap(memory.labels, 0, Shape.of(size, 1));
+        audio = tensor(memory.audio, memory.shapes.audio());
+        vision = tensor(memory.vision, memory.shapes.vision());
     }
 
     private BertBatch tokens(int rows, Memory memory) {
-        int length = memory.textShape.length();
+        int length = memory.shapes.text().length();
         return memory.padding == null ? null
                 : memory.padding == Padding.FAITHFUL ? BertBatch.padded(size, length)
                 : BertBatch.packed(size, length, rows);
@@ -130,33 +114,32 @@ public final class InputBatch {
         return Tensor.wrap(memory, 0, Shape.of(size, shape.length(), shape.width()));
     }
 
-    /** Copies the samples {@code order[from]}, {@code order[from + 1]}, … of a split into the tensors. */
-    public void fill(Split split, int[] order, int from) {
-        fill(split, order, from, 0);
+    /** Copies the samples {@code order[from]}, {@code order[from + 1]}, … into the tensors. */
+    public void fill(Samples samples, int[] order, int from) {
+        fill(samples, order, from, 0);
     }
 
     /** The same for a part of a batch, with the number of its first sample in the whole: dropout follows from it. */
-    void fill(Split split, int[] order, int from, int first) {
+    public void fill(Samples samples, int[] order, int from, int first) {
         for (int k = 0; k < size; k++) {
             int sample = order[from + k];
             if (text != null) {
-                split.text(sample, text.array(), k * perSample(text));
+                samples.text(sample, text.array(), k * perSample(text));
             }
-            split.audio(sample, audio.array(), k * perSample(audio));
-            split.vision(sample, vision.array(), k * perSample(vision));
-            labels.array()[k] = split.label(sample);
+            samples.audio(sample, audio.array(), k * perSample(audio));
+            samples.vision(sample, vision.array(), k * perSample(vision));
         }
         if (tokens != null) {
-            fillTokens(split, order, from, first);
+            fillTokens(samples, order, from, first);
         }
         touched();
     }
 
-    private void fillTokens(Split split, int[] order, int from, int first) {
+    private void fillTokens(Samples samples, int[] order, int from, int first) {
         int length = tokens.length();
         for (int k = 0; k < size; k++) {
-            split.tokens(TokenRow.IDS, order[from + k], ids, k * length);
-            split.tokens(TokenRow.MASK, order[from + k], mask, k * length);
+            samples.tokens(TokenRow.IDS, order[from + k], ids, k * length);
+            samples.tokens(TokenRow.MASK, order[from + k], mask, k * length);
         }
         tokens.set(ids, mask, null, first);
     }
@@ -168,7 +151,6 @@ public final class InputBatch {
         }
         audio.touched();
         vision.touched();
-        labels.touched();
     }
 
     private static int perSample(Tensor tensor) {
@@ -198,10 +180,5 @@ public final class InputBatch {
     /** Vision features, [B, L_v, d_v]. */
     public Tensor vision() {
         return vision;
-    }
-
-    /** Labels, [B, 1]. */
-    public Tensor labels() {
-        return labels;
     }
 }

@@ -1,4 +1,4 @@
-package org.almt.train;
+package org.almt.saved;
 
 /** Which version of what ran. */
 public final class Version {

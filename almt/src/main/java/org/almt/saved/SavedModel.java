@@ -1,9 +1,7 @@
-package org.almt.train;
+package org.almt.saved;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import org.almt.core.Tensor;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
@@ -21,14 +19,17 @@ import org.almt.nn.checkpoint.Weights;
  * @param sizes of the model
  * @param kind the scale on which it predicts
  * @param cropped whether audio and vision are cut to 50 frames before it sees them
- * @param trainedOn the data that it was trained on; null where only the weights are known
+ * @param run the run folder that it comes from; null where only the weights are known
  * @param origin the file that the weights come from
  * @param language what makes its text features of sentences; null where they come with the data
  */
 public record SavedModel(
-        Network network, ModelConfig sizes, DatasetKind kind, boolean cropped, RunConfig.DataSource trainedOn,
-        Path origin,
+        Network network, ModelConfig sizes, DatasetKind kind, boolean cropped, Path run, Path origin,
         Language language) {
+    /** Before the names of an optimiser's state, which may lie beside weights. */
+    public static final String OPTIMISER = "optimizer.";
+
+
     /**
      * Text features from sentences.
      *
@@ -40,23 +41,22 @@ public record SavedModel(
 
     /** The best weights of a run folder. */
     public static SavedModel ofRun(Path directory) throws IOException {
-        RunFolder folder = RunFolder.open(directory);
-        RunConfig config = folder.readConfig();
-        Language language = language(folder, config);
+        RunFiles files = RunFiles.open(directory);
+        SavedConfig config = SavedConfig.read(files.config());
+        Language language = language(files, config.language());
         Network network = config.network(language == null ? null : language.model());
-        loadInto(network.root(), folder.best());
+        loadInto(network.root(), files.best());
         network.root().train(false);
         return new SavedModel(
-                network, config.model(), config.kind(), config.data().cropped(), config.data(), folder.best(),
-                language);
+                network, config.model(), config.kind(), config.cropped(), directory, files.best(), language);
     }
 
-    private static Language language(RunFolder folder, RunConfig config) throws IOException {
-        if (config.language() == null) {
+    private static Language language(RunFiles files, LanguageConfig config) throws IOException {
+        if (config == null) {
             return null;
         }
-        Path cache = config.finetunes() ? null : RunFolder.textFeatures(folder.directory());
-        return new Language(LanguageModel.open(folder.bert()), config.language().padding(), cache);
+        Path cache = config.finetunes() ? null : files.textFeatures();
+        return new Language(LanguageModel.open(files.bert()), config.padding(), cache);
     }
 
     /** A file of weights; sizes come from the weights, all else from the preset. */
@@ -80,7 +80,7 @@ public record SavedModel(
                     + " takes " + width);
         }
         return new SavedModel(
-                network, sizes, kind, cropped, trainedOn, origin,
+                network, sizes, kind, cropped, run, origin,
                 new Language(bert, LanguageMode.FROZEN.usualPadding(), null));
     }
 
@@ -98,24 +98,10 @@ public record SavedModel(
         }
     }
 
-    /**
-     * The same at the beginning of a training, where the file may be without the text encoder that the model has: that
-     * one then stays as it is.
-     */
-    public static void beginWith(Layer model, Path file) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Map<String, Tensor> parameters = model.state();
-            if (Weights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
-                parameters.keySet().removeIf(LearningRates::isOfBert);
-            }
-            Weights.load(checkpoint, parameters, TrainingCheckpoint::isOptimiserState);
-        }
-    }
-
     /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
     public static void loadInto(Layer model, Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Weights.load(checkpoint, model.state(), TrainingCheckpoint::isOptimiserState);
+            Weights.load(checkpoint, model.state(), name -> name.startsWith(OPTIMISER));
         }
     }
 }

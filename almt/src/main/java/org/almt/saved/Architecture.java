@@ -1,4 +1,4 @@
-package org.almt.train;
+package org.almt.saved;
 
 import java.util.List;
 import java.util.Map;
@@ -41,8 +41,11 @@ public interface Architecture {
     /** The sizes of the model that has such parameters; what their shapes cannot tell is {@code base}'s. */
     ModelConfig sizes(Map<String, Shape> weights, ModelConfig base);
 
-    /** How such a model is usually trained on a data set; null is the generated one. */
-    TrainingConfig training(Preset presetOrNull);
+    /**
+     * How such a model is usually trained on a data set, null being the generated one: settings by their names in {@code
+     * config.json}, as far as they are not the reference's.
+     */
+    Map<String, Object> usualTraining(Preset presetOrNull);
 
     /** Whether a text encoder can be trained as part of it. */
     boolean finetunes();

@@ -1,4 +1,4 @@
-package org.almt.train;
+package org.almt.saved;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,0 +1,28 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.almt.core.Tensor;
+import org.almt.nn.Layer;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.Weights;
+
+/** Weights that a training begins with. */
+public final class InitialWeights {
+    private InitialWeights() {}
+
+    /**
+     * Replaces a model's parameters by a file's. The file may be without the text encoder that the model has: that one
+     * then stays as it is. An optimiser's state in it is passed over.
+     */
+    public static void load(Path file, Layer model) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Map<String, Tensor> parameters = model.state();
+            if (Weights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
+                parameters.keySet().removeIf(LearningRates::isOfBert);
+            }
+            Weights.load(checkpoint, parameters, TrainingCheckpoint::isOptimiserState);
+        }
+    }
+}
