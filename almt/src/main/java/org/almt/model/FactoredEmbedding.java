@@ -84,6 +84,6 @@ final class FactoredEmbedding {
     }
 
     private static PreNormAttention lastNorms(ModalityEmbedding embedding) {
-        return embedding.transformer().encoder().layers().getLast().attention();
+        return embedding.transformer().encoder().last().attention();
     }
 }

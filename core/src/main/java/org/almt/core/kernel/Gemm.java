@@ -50,11 +50,11 @@ public final class Gemm {
         if (bands <= 1) {
             kernels.gemm(transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
         } else if (m >= 4 * FEWEST_ROWS) {
-            int rows = Math.ceilDiv(m, Math.min(bands, m / FEWEST_ROWS));
-            byRows(kernels, Math.ceilDiv(rows, 4) * 4, transA, transB, m, n, k,
+            int rows = Slabs.count(m, Math.min(bands, m / FEWEST_ROWS));
+            byRows(kernels, roundUp(rows, 4), transA, transB, m, n, k,
                     a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
         } else {
-            int columns = Math.ceilDiv(Math.ceilDiv(n, bands), FEWEST_COLUMNS) * FEWEST_COLUMNS;
+            int columns = roundUp(Slabs.count(n, bands), FEWEST_COLUMNS);
             Product product = Product.OF_THREAD.get();
             product.set(kernels, transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
             Slabs.over(n, columns, product.columns);
@@ -64,7 +64,7 @@ public final class Gemm {
 
     /** Columns of a packed B, with those that fill it up. */
     public static int packedWidth(int n) {
-        return Math.ceilDiv(n, 16) * 16;
+        return roundUp(n, 16);
     }
 
     /**
@@ -72,12 +72,17 @@ public final class Gemm {
      * no copy: with an odd stride a column of it fills all sets of a cache in turn.
      */
     public static int oddLines(int n) {
-        return (Math.ceilDiv(n, 16) | 1) * 16;
+        return (Slabs.count(n, 16) | 1) * 16;
     }
 
     /** Floats that a packed op(B), [k,n], takes. */
     public static int packedSize(int n, int k) {
-        return Math.ceilDiv(n, 32) * 32 * k;
+        return roundUp(n, 32) * k;
+    }
+
+    /** The least multiple that is not below n. */
+    public static int roundUp(int n, int multiple) {
+        return Slabs.count(n, multiple) * multiple;
     }
 
     /** Bands of so many rows on a shared packed B. */

@@ -97,10 +97,10 @@ final class FactoredAttention extends Op {
         if (frames.requiresGrad()) {
             throw new IllegalArgumentException("factoredAttention: the frames get no gradient; detach them");
         }
-        samplesPerBand = Math.max(1, Math.ceilDiv(batch, MOST_BANDS));
+        samplesPerBand = Math.max(1, Slabs.count(batch, MOST_BANDS));
         out = output(Shape.of(heads, batch * queries, all));
         rstd = keep(Shape.of(batch, rows));
-        partial = scratch(Shape.of(Math.ceilDiv(batch, samplesPerBand), bandSize()));
+        partial = scratch(Shape.of(Slabs.count(batch, samplesPerBand), bandSize()));
         saves(z, frames, out);
     }
 

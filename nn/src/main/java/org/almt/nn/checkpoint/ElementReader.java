@@ -92,7 +92,7 @@ final class ElementReader {
         return switch (dtype) {
             case F64 -> piece.getDouble(i * 8);
             case F32 -> piece.getFloat(i * 4);
-            case F16 -> Float.float16ToFloat(piece.getShort(i * 2));
+            case F16 -> HalfFloat.toFloat(piece.getShort(i * 2));
             case BF16 -> Float.intBitsToFloat(piece.getShort(i * 2) << 16);
             default -> throw new AssertionError(dtype);
         };

@@ -96,13 +96,7 @@ public final class Npy {
 
     /** The header as NumPy 2 writes it, spaces for a growing first axis and alignment to 64 bytes included. */
     static byte[] header(NpyArray array) {
-        String descr = switch (array.dtype()) {
-            case F32 -> "<f4";
-            case F64 -> "<f8";
-            case I64 -> "<i8";
-            case null, default -> throw new IllegalArgumentException(
-                    "npy: cannot write " + array + ", expected F32, F64 or I64");
-        };
+        String descr = descr(array);
         int[] sizes = array.shape().toArray();
         StringJoiner tuple = new StringJoiner(", ", "(", sizes.length == 1 ? ",)" : ")");
         for (int size : sizes) {
@@ -111,9 +105,9 @@ public final class Npy {
         StringBuilder text = new StringBuilder("{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + tuple
                 + ", }");
         if (sizes.length > 0) {
-            text.repeat(' ', 21 - Integer.toString(sizes[0]).length());
+            text.append(" ".repeat(21 - Integer.toString(sizes[0]).length()));
         }
-        text.repeat(' ', 64 - (PRELUDE + text.length() + 1) % 64).append('\n');
+        text.append(" ".repeat(64 - (PRELUDE + text.length() + 1) % 64)).append('\n');
         byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocate(PRELUDE + bytes.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -133,5 +127,18 @@ public final class Npy {
             case F64 -> writer.doubles(array.doubles());
             default -> writer.longs(array.longs());
         }
+    }
+
+    private static String descr(NpyArray array) {
+        String descr = array.isText() ? null : switch (array.dtype()) {
+            case F32 -> "<f4";
+            case F64 -> "<f8";
+            case I64 -> "<i8";
+            default -> null;
+        };
+        if (descr == null) {
+            throw new IllegalArgumentException("npy: cannot write " + array + ", expected F32, F64 or I64");
+        }
+        return descr;
     }
 }

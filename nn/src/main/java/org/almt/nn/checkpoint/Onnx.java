@@ -131,7 +131,7 @@ public final class Onnx implements Checkpoint {
         }
         nodes.add(new Node(operation, name, List.copyOf(inputs), List.copyOf(outputs), Map.copyOf(numbers)));
         if (operation.equals("Constant") && constant != null && outputs.size() == 1) {
-            constants.put(outputs.getFirst(), constant);
+            constants.put(outputs.get(0), constant);
         }
     }
 
@@ -268,7 +268,7 @@ public final class Onnx implements Checkpoint {
     }
 
     private static DType dtype(long type) {
-        return switch (Math.clamp(type, 0, 100)) {
+        return switch ((int) Math.max(0, Math.min(100, type))) {
             case 1 -> DType.F32;
             case 2 -> DType.U8;
             case 3 -> DType.I8;

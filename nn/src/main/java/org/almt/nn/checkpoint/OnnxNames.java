@@ -85,7 +85,7 @@ public final class OnnxNames {
         if (path.startsWith("/") && path.endsWith(PRODUCT) && path.length() > PRODUCT.length()) {
             return path.substring(1, path.length() - PRODUCT.length()).replace('/', '.') + ".weight";
         }
-        String bias = product.outputs().size() == 1 ? biases.get(product.outputs().getFirst()) : null;
+        String bias = product.outputs().size() == 1 ? biases.get(product.outputs().get(0)) : null;
         return bias == null ? null : bias.substring(0, bias.length() - BIAS.length()) + ".weight";
     }
 }

@@ -10,37 +10,33 @@ final class RowMajor {
     static Object fromFortran(Object values, Shape shape, Place place) throws CheckpointException {
         int n = shape.count();
         int[] source = positions(shape, place);
-        switch (values) {
-            case float[] from -> {
-                float[] to = Sizes.allocate(float[]::new, n, Float.BYTES, place);
-                for (int i = 0; i < n; i++) {
-                    to[i] = from[source[i]];
-                }
-                return to;
+        if (values instanceof float[] from) {
+            float[] to = Sizes.allocate(float[]::new, n, Float.BYTES, place);
+            for (int i = 0; i < n; i++) {
+                to[i] = from[source[i]];
             }
-            case double[] from -> {
-                double[] to = Sizes.allocate(double[]::new, n, Double.BYTES, place);
-                for (int i = 0; i < n; i++) {
-                    to[i] = from[source[i]];
-                }
-                return to;
-            }
-            case long[] from -> {
-                long[] to = Sizes.allocate(long[]::new, n, Long.BYTES, place);
-                for (int i = 0; i < n; i++) {
-                    to[i] = from[source[i]];
-                }
-                return to;
-            }
-            case String[] from -> {
-                String[] to = new String[n];
-                for (int i = 0; i < n; i++) {
-                    to[i] = from[source[i]];
-                }
-                return to;
-            }
-            default -> throw new AssertionError(values.getClass());
+            return to;
         }
+        if (values instanceof double[] from) {
+            double[] to = Sizes.allocate(double[]::new, n, Double.BYTES, place);
+            for (int i = 0; i < n; i++) {
+                to[i] = from[source[i]];
+            }
+            return to;
+        }
+        if (values instanceof long[] from) {
+            long[] to = Sizes.allocate(long[]::new, n, Long.BYTES, place);
+            for (int i = 0; i < n; i++) {
+                to[i] = from[source[i]];
+            }
+            return to;
+        }
+        String[] from = (String[]) values;
+        String[] to = new String[n];
+        for (int i = 0; i < n; i++) {
+            to[i] = from[source[i]];
+        }
+        return to;
     }
 
     /** For each row-major position, the position in Fortran order: Σ indexₖ · (size₀ ⋯ sizeₖ₋₁). */

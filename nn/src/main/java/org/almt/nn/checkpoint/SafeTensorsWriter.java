@@ -114,16 +114,15 @@ final class SafeTensorsWriter {
 
     private static void values(TensorSource source, OutputStream out) throws IOException {
         ElementWriter writer = new ElementWriter(out);
-        switch (source) {
-            case TensorSource.Floats floats -> {
-                Tensor tensor = floats.loader().load();
-                if (!tensor.shape().equals(source.info().shape())) {
-                    throw new IllegalStateException("safetensors: " + source.info() + " was announced, but its loader"
-                            + " made " + tensor + "; expected the announced shape");
-                }
-                writer.floats(tensor.array(), tensor.offset(), tensor.shape().count());
-            }
-            case TensorSource.Longs longs -> writer.longs(longs.values());
+        if (source instanceof TensorSource.Longs longs) {
+            writer.longs(longs.values());
+            return;
         }
+        Tensor tensor = ((TensorSource.Floats) source).loader().load();
+        if (!tensor.shape().equals(source.info().shape())) {
+            throw new IllegalStateException("safetensors: " + source.info() + " was announced, but its loader"
+                    + " made " + tensor + "; expected the announced shape");
+        }
+        writer.floats(tensor.array(), tensor.offset(), tensor.shape().count());
     }
 }

@@ -158,7 +158,7 @@ public final class TensorFlowBundle implements Checkpoint {
     }
 
     private static DType dtype(long type) {
-        return switch (Math.clamp(type, 0, 100)) {
+        return switch ((int) Math.max(0, Math.min(100, type))) {
             case 1 -> DType.F32;
             case 2 -> DType.F64;
             case 3 -> DType.I32;

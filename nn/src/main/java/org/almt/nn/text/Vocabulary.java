@@ -35,7 +35,7 @@ public final class Vocabulary {
             throw new IllegalArgumentException(
                     "vocabulary: " + tokens.size() + " tokens, expected at most " + MAX_TOKENS);
         }
-        ids = HashMap.newHashMap(this.tokens.size());
+        ids = new HashMap<>(2 * this.tokens.size());
         continuations = new HashMap<>();
         int most = 0;
         for (int id = 0; id < this.tokens.size(); id++) {

@@ -61,7 +61,7 @@ final class SimdGemm {
                 if (!transB && js == COLUMNS && m <= FEW_ROWS) {
                     rows(m, js, ks, a, ak, transA ? 1 : lda, transA ? lda : 1, b, bk, ldb, c, co + j, ldc, add);
                 } else {
-                    float[] panels = Scratch.floats(Scratch.Use.PANEL, Math.ceilDiv(js, COLUMNS) * COLUMNS * K_BLOCK);
+                    float[] panels = Scratch.floats(Scratch.Use.PANEL, Gemm.roundUp(js, COLUMNS) * K_BLOCK);
                     Panels.pack(transB, js, ks, b, bk, ldb, panels, 0, ks * COLUMNS);
                     gemmPacked(transA, m, js, ks, a, ak, lda, panels, c, co + j, ldc, add);
                 }
