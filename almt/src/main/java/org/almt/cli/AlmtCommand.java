@@ -41,13 +41,4 @@ abstract class AlmtCommand implements Callable<Integer> {
     final PrintWriter err() {
         return spec.commandLine().getErr();
     }
-
-    /** Carries an error of the JVM to {@link Failures}. */
-    static final class FatalError extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        FatalError(Error error) {
-            super(error);
-        }
-    }
 }

@@ -5,16 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.almt.model.ModelConfig;
 import org.almt.model.ModelTable;
-import org.almt.model.Preset;
 import org.almt.saved.Architecture;
-import org.almt.train.RunConfig;
 import org.almt.train.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code almt describe}: what a model is made of. */
 @Command(
@@ -37,7 +33,7 @@ final class DescribeCommand extends AlmtCommand {
             paramLabel = "P",
             description = "mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper (50 frames), or"
                     + " embedded (the built-in data).")
-    private Named preset;
+    private PresetName preset;
 
     @Option(names = "--run", paramLabel = "DIR", description = "The model of a run folder.")
     private Path run;
@@ -58,7 +54,7 @@ final class DescribeCommand extends AlmtCommand {
         }
         Architecture chosen = architecture == null ? Architecture.ALMT : architecture;
         ModelConfig base = preset != null
-                ? chosen.sizes(preset.presetOrNull)
+                ? chosen.sizes(preset.presetOrNull())
                 : RunFolder.open(run).readConfig().model();
         ModelConfig config = UsageError.check(() -> changed(base));
         PrintWriter out = out();
@@ -73,17 +69,5 @@ final class DescribeCommand extends AlmtCommand {
             config = config.with(assignment.name(), assignment.value());
         }
         return config.checked();
-    }
-
-    /** A data set; null stands for the built-in one, which {@code config.json} names like a preset. */
-    record Named(Preset presetOrNull) {
-        static Named of(String word) {
-            String name = word.toLowerCase(Locale.ROOT);
-            try {
-                return new Named(name.equals(RunConfig.EMBEDDED) ? null : Preset.of(name));
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage() + ", " + RunConfig.EMBEDDED);
-            }
-        }
     }
 }

@@ -97,7 +97,7 @@ final class Failures {
         Throwable cause = failure;
         while (cause.getCause() != null
                 && (cause instanceof ExceptionInInitializerError || cause instanceof UncheckedIOException
-                        || cause instanceof AlmtCommand.FatalError)) {
+                        || cause instanceof FatalError)) {
             cause = cause.getCause();
         }
         return cause;

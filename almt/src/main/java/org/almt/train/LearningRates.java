@@ -24,10 +24,15 @@ final class LearningRates {
     /** The shares of the rate that groups of the network's own have, filled while parameters are put into them. */
     private final Map<String, Double> shares = new LinkedHashMap<>();
 
-    LearningRates(RunConfig config, Network network) {
+    /**
+     * The rates of a run.
+     *
+     * @param languageOrNull the text encoder's settings, where one is trained
+     */
+    public LearningRates(TrainingConfig training, LanguageConfig languageOrNull, Network network) {
         this.network = network;
-        lr = config.training().lr();
-        LanguageConfig language = config.finetunes() ? config.language() : null;
+        lr = training.lr();
+        LanguageConfig language = languageOrNull != null && languageOrNull.finetunes() ? languageOrNull : null;
         bertLr = language == null || language.lr() == null ? lr : language.lr();
         layerDecay = language == null ? 1 : language.layerDecay();
     }

@@ -66,7 +66,7 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
-        rates = new LearningRates(config, network);
+        rates = new LearningRates(training, config.language(), network);
         parameters = Parameters.of(network.root(), rates::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
         batches = SampleOrder.batches(folder, config, train.size());
