@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.data.TestSplits;
-import org.almt.json.Json;
+import org.almt.io.Json;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.model.AlmtModel;

@@ -12,7 +12,17 @@ import java.util.stream.Stream;
 
 /** The modules of this project as they lie on disk: sources and class files. */
 enum House {
-    CORE("core", 80), NN("nn", 60), ALMT("almt", 150), BENCH("bench", 8), TESTS_DATA("tests-data", 3);
+    CORE("core", 80),
+    NN("nn", 60),
+    PREDICT("almt/predict", 80),
+    TRAIN("almt/train", 100),
+    STUDY("almt/study", 40),
+    CLI("almt", 30),
+    BENCH("bench", 8),
+    TESTS_DATA("tests-data", 3);
+
+    /** What people run, from the engine to the command line. */
+    static final List<House> PRODUCT = List.of(CORE, NN, PREDICT, TRAIN, STUDY, CLI);
 
     private static final Path ROOT = root();
 
