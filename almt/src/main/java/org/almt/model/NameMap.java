@@ -1,4 +1,4 @@
-package org.almt.nn.checkpoint;
+package org.almt.model;
 
 import java.util.Collection;
 import java.util.regex.Pattern;
