@@ -13,6 +13,7 @@ import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.format.AnyFormat;
 
 /**
  * A trained model and what is needed to use it.
@@ -91,7 +92,7 @@ public record SavedModel(
 
     /** The sizes of the model whose weights a file holds; what shapes cannot tell is {@code base}'s. */
     public static ModelConfig sizes(Path file, ModelConfig base) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = AnyFormat.open(file)) {
             return Architecture.of(base).sizes(AlmtWeights.shapes(checkpoint), base);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
@@ -103,7 +104,7 @@ public record SavedModel(
      * one then stays as it is.
      */
     public static void beginWith(Layer model, Path file) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = AnyFormat.open(file)) {
             Map<String, Tensor> parameters = model.state();
             if (AlmtWeights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
                 parameters.keySet().removeIf(LearningRates::isOfBert);
@@ -114,7 +115,7 @@ public record SavedModel(
 
     /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
     public static void loadInto(Layer model, Path file) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = AnyFormat.open(file)) {
             AlmtWeights.load(checkpoint, model.state(), TrainingCheckpoint::isOptimiserState);
         }
     }

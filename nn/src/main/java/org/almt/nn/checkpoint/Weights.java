@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
  * Brings a checkpoint into a model's parameters, tensor by tensor, into the memory that they have.
@@ -90,8 +91,9 @@ public final class Weights {
             }
             String other = theirs.put(parameter.get(), name);
             if (other != null) {
-                throw new CheckpointException(checkpoint.path(), Names.quote(other) + " and " + Names.quote(name)
-                        + " are both the parameter " + Names.quote(parameter.get()),
+                throw new CheckpointException(checkpoint.path(),
+                        CheckpointException.quote(other) + " and " + CheckpointException.quote(name)
+                                + " are both the parameter " + CheckpointException.quote(parameter.get()),
                         "give a file that holds each parameter once");
             }
         }

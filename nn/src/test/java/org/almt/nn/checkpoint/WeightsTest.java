@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
