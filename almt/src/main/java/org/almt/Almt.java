@@ -13,7 +13,7 @@ import org.almt.core.Arena;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
-import org.almt.core.kernel.KernelChoice;
+import org.almt.core.KernelChoice;
 import org.almt.data.CropRule;
 import org.almt.data.CroppedDataSet;
 import org.almt.data.FeatureShape;

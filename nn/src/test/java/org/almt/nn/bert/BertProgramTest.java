@@ -10,7 +10,7 @@ import org.almt.core.Engine;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
-import org.almt.core.kernel.KernelChoice;
+import org.almt.core.KernelChoice;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.op.DropoutSource;
 import org.almt.core.op.Ops;
