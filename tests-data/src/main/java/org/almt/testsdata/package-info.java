@@ -9,6 +9,6 @@
  * </ul>
  *
  * <p>Files of other formats are made by code: {@link org.almt.testsdata.OnnxMaker},
- * {@link org.almt.testsdata.BundleMaker}.
+ * {@link org.almt.testsdata.BundleMaker}. {@link org.almt.testsdata.OlderJdk} finds the older JDKs that our classes must run on.
  */
 package org.almt.testsdata;
