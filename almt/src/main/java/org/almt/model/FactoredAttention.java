@@ -1,4 +1,4 @@
-package org.almt.core.op;
+package org.almt.model;
 
 import java.util.Arrays;
 import org.almt.core.Engine;
@@ -7,6 +7,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Scratch;
+import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 
 /**
