@@ -41,13 +41,12 @@ public final class AtomicFiles {
      *     {@link IOException}; what was at the path is then unchanged
      */
     public static void write(Path path, Content content) throws CheckpointException {
-        Place place = Place.of(path);
         if (Files.isDirectory(path)) {
-            throw place.error("is a folder, expected a file to write", "name a file in it");
+            throw new CheckpointException(path, "is a folder, expected a file to write", "name a file in it");
         }
         Path target = path.toAbsolutePath();
         if (!Files.isDirectory(target.getParent())) {
-            throw place.error("its folder does not exist", "make the folder first");
+            throw new CheckpointException(path, "its folder does not exist", "make the folder first");
         }
         try {
             if (!Files.exists(target)) {
@@ -60,7 +59,7 @@ public final class AtomicFiles {
                 }
             }
         } catch (IOException cause) {
-            throw place.failed("writing", cause);
+            throw CheckpointException.of(path, "writing", cause);
         }
     }
 
@@ -81,7 +80,7 @@ public final class AtomicFiles {
                 removed += Files.deleteIfExists(leftover) ? 1 : 0;
             }
         } catch (IOException cause) {
-            throw Place.of(folder).failed("removing unfinished files", cause);
+            throw CheckpointException.of(folder, "removing unfinished files", cause);
         }
         return removed;
     }

@@ -14,9 +14,10 @@ import java.util.Map;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.format.AnyFormat;
 import org.almt.nn.checkpoint.LoadReport;
-import org.almt.nn.checkpoint.NpyArray;
-import org.almt.nn.checkpoint.Npz;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -71,7 +72,7 @@ class BertGoldenTest {
     void hiddenStatesAreTheRecordedOnes(Model model) throws IOException {
         Map<String, NpyArray> record = Npz.read(records(model));
         BertModel bert = new BertModel(model.config);
-        try (Checkpoint checkpoint = Checkpoint.open(weights(model))) {
+        try (Checkpoint checkpoint = AnyFormat.open(weights(model))) {
             LoadReport report = BertWeights.load(checkpoint, bert);
             assertEquals(bert.parameters().size(), report.loaded().size());
         }
