@@ -29,7 +29,7 @@ import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.model.ModelConfig;
-import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.Network;
 import org.almt.train.TrainingConfig;

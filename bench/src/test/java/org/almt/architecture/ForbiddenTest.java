@@ -34,7 +34,8 @@ class ForbiddenTest {
                 "random numbers are counter-based, so that they do not depend on threads; use org.almt.core.random",
                 House.PRODUCT),
         REFLECTION(
-                "java\\.lang\\.reflect\\..*|java\\.lang\\.Class\\.(forName|newInstance|get(Declared)?(Method|Field|Constructor)s?)"
+                "java\\.lang\\.reflect\\..*|java\\.lang\\.Class\\.(forName|newInstance"
+                        + "|get(Declared)?(Method|Field|Constructor)s?)"
                         + "|java\\.lang\\.invoke\\.MethodHandles\\.(lookup|privateLookupIn)",
                 "core and nn run where reflection is not allowed", List.of(House.CORE, House.NN)),
         OFF_HEAP(

@@ -22,6 +22,7 @@ import org.almt.metrics.Metrics;
 import org.almt.metrics.PredictionsCsv;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.format.AnyFormat;
 import org.almt.nn.checkpoint.Weights;
 import org.almt.saved.Network;
 import org.almt.train.Evaluation;
@@ -38,7 +39,7 @@ final class FinalReport {
         if (state.bestEpoch() == 0) {
             throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
         }
-        try (Checkpoint best = Checkpoint.open(folder.best())) {
+        try (Checkpoint best = AnyFormat.open(folder.best())) {
             Weights.load(best, network.root().state());
         }
         Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);

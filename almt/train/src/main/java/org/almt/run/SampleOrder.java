@@ -2,8 +2,8 @@ package org.almt.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.almt.nn.checkpoint.Npy;
-import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npy;
+import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.train.Batches;
 import org.almt.train.TrainingConfig;
 

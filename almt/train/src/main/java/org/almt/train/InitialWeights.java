@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.almt.core.Tensor;
+import org.almt.model.AlmtWeights;
 import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.Checkpoint;
-import org.almt.nn.checkpoint.Weights;
+import org.almt.nn.checkpoint.format.AnyFormat;
 
 /** Weights that a training begins with. */
 public final class InitialWeights {
@@ -17,12 +18,12 @@ public final class InitialWeights {
      * then stays as it is. An optimiser's state in it is passed over.
      */
     public static void load(Path file, Layer model) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = AnyFormat.open(file)) {
             Map<String, Tensor> parameters = model.state();
-            if (Weights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
+            if (AlmtWeights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
                 parameters.keySet().removeIf(LearningRates::isOfBert);
             }
-            Weights.load(checkpoint, parameters, TrainingCheckpoint::isOptimiserState);
+            AlmtWeights.load(checkpoint, parameters, TrainingCheckpoint::isOptimiserState);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.almt.data.DataException;
 import org.almt.data.mmsa.MmsaFile;
 import org.almt.io.Printable;
-import org.almt.nn.checkpoint.FileKind;
+import org.almt.nn.checkpoint.format.FileKind;
 
 /**
  * A description of a file of arrays: a pickle, plain or gzipped, or a checkpoint. It takes little memory on a file of any
