@@ -5,6 +5,7 @@ module org.almt.features {
 
     exports org.almt.features;
     exports org.almt.features.audio;
+    exports org.almt.features.face;
     exports org.almt.features.words;
     exports org.almt.features.signal;
     exports org.almt.features.wav;
