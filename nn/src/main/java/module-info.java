@@ -6,6 +6,12 @@ module org.almt.nn {
     exports org.almt.nn;
     exports org.almt.nn.bert;
     exports org.almt.nn.checkpoint;
+    exports org.almt.nn.checkpoint.format;
+    exports org.almt.nn.checkpoint.numpy;
+    exports org.almt.nn.checkpoint.onnx;
+    exports org.almt.nn.checkpoint.safetensors;
+    exports org.almt.nn.checkpoint.tensorflow;
+    exports org.almt.nn.checkpoint.zip;
     exports org.almt.nn.init;
     exports org.almt.nn.layer;
     exports org.almt.nn.optim;

@@ -117,7 +117,7 @@ public final class BaselineConfig implements ModelConfig {
         Object read;
         try {
             read = kind.read(value.toString());
-        } catch (NumberFormatException _) {
+        } catch (NumberFormatException e) {
             read = null;
         }
         if (read == null) {

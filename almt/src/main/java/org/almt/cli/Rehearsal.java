@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
  * A prediction from made-up weights and data, which the launcher has the JVM watch once after a build: what it loads and

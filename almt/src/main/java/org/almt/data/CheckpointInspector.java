@@ -14,12 +14,12 @@ import org.almt.hash.Sha256;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.DType;
-import org.almt.nn.checkpoint.FileKind;
-import org.almt.nn.checkpoint.Npy;
-import org.almt.nn.checkpoint.NpyArray;
-import org.almt.nn.checkpoint.Npz;
-import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorInfo;
+import org.almt.nn.checkpoint.format.FileKind;
+import org.almt.nn.checkpoint.numpy.Npy;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /** Describes safetensors, {@code .npz} and {@code .npy} files, with one array in memory at a time. */
 final class CheckpointInspector {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.almt.data.pickle.Printable;
-import org.almt.nn.checkpoint.FileKind;
+import org.almt.nn.checkpoint.format.FileKind;
 
 /**
  * A description of a file of arrays: a pickle, plain or gzipped, or a checkpoint. It takes little memory on a file of any

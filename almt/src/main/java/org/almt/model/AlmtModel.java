@@ -98,7 +98,7 @@ public final class AlmtModel extends Layer {
         List<Tensor> scales = languageScales.forward(l); // (2) H_l^1, H_l^2, H_l^3  [B, T, D]
         Tensor z = hyper == null ? null : initialHyper(l); // H_hyper^0  [B, T, D]
         List<Tensor> hypers = hyperModality.forward(scales, a, v, z); // (5) H_hyper^1 …  [B, T, D]
-        Tensor fused = form.forward(fusion, hypers.getLast(), scales.getLast()); // [B, T+1, D]
+        Tensor fused = form.forward(fusion, hypers.get(hypers.size() - 1), scales.get(scales.size() - 1)); // [B, T+1, D]
         Tensor read = config.fusionReads() == FusionReads.TOKEN
                 ? Ops.slice(fused, 1, 0, 1) // the reference: the token's row  [B, 1, D]
                 : Ops.mean(fused, 1); // the paper's intent: all rows  [B, D]

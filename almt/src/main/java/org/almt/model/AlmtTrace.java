@@ -21,4 +21,15 @@ public record AlmtTrace(
         List<Tensor> scales,
         List<Tensor> hypers,
         Tensor fused,
-        Tensor prediction) {}
+        Tensor prediction) {
+
+    /** The last scale of language [B, T, D], which fusion reads. */
+    public Tensor lastScale() {
+        return scales.get(scales.size() - 1);
+    }
+
+    /** The hyper-modality after the last layer [B, T, D], which fusion reads. */
+    public Tensor lastHyper() {
+        return hypers.get(hypers.size() - 1);
+    }
+}

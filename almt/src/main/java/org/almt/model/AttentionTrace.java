@@ -71,7 +71,7 @@ public record AttentionTrace(
             x = block.forward(x); // [B, n, D]
         }
         Tensor read = Ops.slice(x, 1, 0, transformer.tokens()); // [B, T, D]
-        weights.add(weights(blocks.getLast().attention(), read, x)); // [B, H, T, n]
+        weights.add(weights(transformer.encoder().last().attention(), read, x)); // [B, H, T, n]
         return weights;
     }
 

@@ -65,7 +65,7 @@ public final class FoldedAlmt {
         List<TransformerBlock> layers = transformer.encoder().layers();
         int tokens = transformer.tokens();
         int rows = tokens + u.shape().size(1);
-        if (layers.size() > 1 || !FoldedAttention.pays(tokens, rows, layers.getLast().attention())) {
+        if (layers.size() > 1 || !FoldedAttention.pays(tokens, rows, transformer.encoder().last().attention())) {
             return Way.PRUNED;
         }
         return FactoredEmbedding.pays(embedding, u) ? Way.FACTORED : Way.FOLDED;
@@ -80,7 +80,7 @@ public final class FoldedAlmt {
         if (way == Way.PRUNED) {
             return pruned(embedding, u);
         }
-        TransformerBlock block = embedding.transformer().encoder().layers().getLast();
+        TransformerBlock block = embedding.transformer().encoder().last();
         Tensor targets = embedding.transformer().tokensAlone(); // [1, T, D]
         Tensor answers = way == Way.FACTORED
                 ? FactoredEmbedding.attention(embedding, targets, u)
@@ -101,7 +101,8 @@ public final class FoldedAlmt {
         for (TransformerBlock layer : layers.subList(0, layers.size() - 1)) {
             x = layer.forward(x); // [B, n, D]
         }
-        return layers.getLast().forward(Ops.slice(x, 1, 0, embedding.transformer().tokens()), x); // [B, T, D]
+        return embedding.transformer().encoder().last().forward(Ops.slice(x, 1, 0, embedding.transformer().tokens()),
+                x); // [B, T, D]
     }
 
     private static Tensor rows(ModalityEmbedding embedding, Tensor u) {

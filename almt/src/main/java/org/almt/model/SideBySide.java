@@ -33,8 +33,8 @@ public final class SideBySide {
     }
 
     private static List<AttentionTrace.Hyper> weights(FusionTransformer fusion, AlmtTrace states) {
-        Tensor source = fusion.source(states.hypers().getLast(), states.scales().getLast()); // [B, 1 + rows, D]
-        int audio = 1 + states.scales().getLast().shape().size(1); // behind the token and language
+        Tensor source = fusion.source(states.lastHyper(), states.lastScale()); // [B, 1 + rows, D]
+        int audio = 1 + states.lastScale().shape().size(1); // behind the token and language
         int vision = audio + states.audio().shape().size(1);
         int end = vision + states.vision().shape().size(1);
         Tensor target = Ops.expand(

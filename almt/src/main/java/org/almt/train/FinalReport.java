@@ -22,6 +22,7 @@ import org.almt.metrics.Metrics;
 import org.almt.metrics.PredictionsCsv;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.format.AnyFormat;
 import org.almt.nn.checkpoint.Weights;
 
 /** The end of the honest protocol: the best weights, and the one look at the test split. */
@@ -35,7 +36,7 @@ final class FinalReport {
         if (state.bestEpoch() == 0) {
             throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
         }
-        try (Checkpoint best = Checkpoint.open(folder.best())) {
+        try (Checkpoint best = AnyFormat.open(folder.best())) {
             Weights.load(best, network.root().state());
         }
         Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.AtomicFiles;
-import org.almt.nn.checkpoint.Npy;
-import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npy;
+import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.weights.BertFolder;
 
 /**

@@ -2,8 +2,8 @@ package org.almt.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.almt.nn.checkpoint.Npy;
-import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npy;
+import org.almt.nn.checkpoint.numpy.NpyArray;
 
 /** The order of samples that a run was given as an {@code .npy} file of whole numbers, [epochs, samples]. */
 public final class SampleOrder {

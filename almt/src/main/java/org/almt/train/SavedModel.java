@@ -8,11 +8,12 @@ import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
+import org.almt.model.AlmtWeights;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.Checkpoint;
-import org.almt.nn.checkpoint.Weights;
+import org.almt.nn.checkpoint.format.AnyFormat;
 
 /**
  * A trained model and what is needed to use it.
@@ -91,8 +92,8 @@ public record SavedModel(
 
     /** The sizes of the model whose weights a file holds; what shapes cannot tell is {@code base}'s. */
     public static ModelConfig sizes(Path file, ModelConfig base) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            return Architecture.of(base).sizes(Weights.shapes(checkpoint), base);
+        try (Checkpoint checkpoint = AnyFormat.open(file)) {
+            return Architecture.of(base).sizes(AlmtWeights.shapes(checkpoint), base);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -103,19 +104,19 @@ public record SavedModel(
      * one then stays as it is.
      */
     public static void beginWith(Layer model, Path file) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = AnyFormat.open(file)) {
             Map<String, Tensor> parameters = model.state();
-            if (Weights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
+            if (AlmtWeights.shapes(checkpoint).keySet().stream().noneMatch(LearningRates::isOfBert)) {
                 parameters.keySet().removeIf(LearningRates::isOfBert);
             }
-            Weights.load(checkpoint, parameters, TrainingCheckpoint::isOptimiserState);
+            AlmtWeights.load(checkpoint, parameters, TrainingCheckpoint::isOptimiserState);
         }
     }
 
     /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
     public static void loadInto(Layer model, Path file) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Weights.load(checkpoint, model.state(), TrainingCheckpoint::isOptimiserState);
+        try (Checkpoint checkpoint = AnyFormat.open(file)) {
+            AlmtWeights.load(checkpoint, model.state(), TrainingCheckpoint::isOptimiserState);
         }
     }
 }

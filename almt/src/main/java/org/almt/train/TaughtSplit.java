@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.almt.core.Shape;
 import org.almt.data.ForwardingSplit;
 import org.almt.data.Split;
-import org.almt.nn.checkpoint.Npy;
-import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npy;
+import org.almt.nn.checkpoint.numpy.NpyArray;
 
 /**
  * A training split whose labels are drawn towards a teacher's outputs t: (1 - w) y + w t. Under mean squared error (under

@@ -12,7 +12,7 @@ import org.almt.metrics.Baseline;
 import org.almt.metrics.Metrics;
 import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.AtomicFiles;
-import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.Plateau;
 

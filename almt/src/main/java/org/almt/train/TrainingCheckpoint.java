@@ -10,9 +10,9 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 import org.almt.nn.Parameters;
-import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.WeightsMatch;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.optim.AdamW;
 
 /**

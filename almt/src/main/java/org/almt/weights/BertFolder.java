@@ -9,7 +9,7 @@ import org.almt.nn.bert.BertConfig;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.CheckpointException;
-import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.text.BertTokenizer;
 import org.almt.nn.text.TokenizerSettings;
 import org.almt.nn.text.Vocabulary;

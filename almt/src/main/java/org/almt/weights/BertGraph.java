@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.CheckpointException;
-import org.almt.nn.checkpoint.Onnx;
+import org.almt.nn.checkpoint.onnx.Onnx;
 
 /**
  * What of a BERT's settings only the graph of an ONNX file tells: weights have the same shapes whatever the number of

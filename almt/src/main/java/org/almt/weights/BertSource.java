@@ -12,13 +12,13 @@ import org.almt.core.Shape;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
-import org.almt.nn.checkpoint.Onnx;
-import org.almt.nn.checkpoint.OnnxNames;
 import org.almt.nn.checkpoint.RenamedCheckpoint;
-import org.almt.nn.checkpoint.SafeTensors;
-import org.almt.nn.checkpoint.TensorFlowBundle;
 import org.almt.nn.checkpoint.TensorInfo;
 import org.almt.nn.checkpoint.WeightsMatch;
+import org.almt.nn.checkpoint.onnx.Onnx;
+import org.almt.nn.checkpoint.onnx.OnnxNames;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.checkpoint.tensorflow.TensorFlowBundle;
 import org.almt.nn.text.BertTokenizer;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.almt.nn.checkpoint.CheckpointException;
-import org.almt.nn.checkpoint.ZipArchive;
+import org.almt.nn.checkpoint.zip.ZipArchive;
 
 /** The files that a model comes in: those of a folder, or the members of an archive. */
 interface Members extends Closeable {

@@ -15,9 +15,9 @@ import org.almt.core.Tensor;
 import org.almt.hash.Sha256;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
-import org.almt.nn.checkpoint.SafeTensors;
 import org.almt.nn.checkpoint.TensorInfo;
 import org.almt.nn.checkpoint.TensorSource;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.text.TokenizerSettings;
 
 /**

@@ -16,8 +16,8 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.CheckpointException;
-import org.almt.nn.checkpoint.NpyArray;
-import org.almt.nn.checkpoint.Npz;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.optim.AdamW;
 
 /**

@@ -29,7 +29,7 @@ import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.ModelConfig;
-import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

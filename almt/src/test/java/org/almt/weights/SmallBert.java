@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.nn.bert.BertConfig;
-import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.testsdata.BundleMaker;
 import org.almt.testsdata.OnnxMaker;
 

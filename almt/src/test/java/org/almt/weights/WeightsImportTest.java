@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.almt.core.Tensor;
-import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.text.TokenizerSettings;
 import org.almt.testsdata.OnnxMaker;
 import org.junit.jupiter.api.Test;

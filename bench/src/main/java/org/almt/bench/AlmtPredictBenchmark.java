@@ -12,7 +12,7 @@ import org.almt.Sentiment;
 import org.almt.core.Engine;
 import org.almt.data.Modality;
 import org.almt.model.AlmtModel;
-import org.almt.nn.checkpoint.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Setup;

@@ -39,7 +39,8 @@ class ForbiddenTest {
                 "random numbers are counter-based, so that they do not depend on threads; use org.almt.core.random",
                 House.CORE, House.NN, House.ALMT),
         REFLECTION(
-                "java\\.lang\\.reflect\\..*|java\\.lang\\.Class\\.(forName|newInstance|get(Declared)?(Method|Field|Constructor)s?)"
+                "java\\.lang\\.reflect\\..*|java\\.lang\\.Class\\.(forName|newInstance"
+                        + "|get(Declared)?(Method|Field|Constructor)s?)"
                         + "|java\\.lang\\.invoke\\.MethodHandles\\.(lookup|privateLookupIn)",
                 "core and nn run where reflection is not allowed", House.CORE,
                 House.NN),

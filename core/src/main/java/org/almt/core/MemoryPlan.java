@@ -191,6 +191,6 @@ final class MemoryPlan {
     }
 
     private static int aligned(int length) {
-        return Math.ceilDiv(length, ALIGNMENT) * ALIGNMENT;
+        return (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

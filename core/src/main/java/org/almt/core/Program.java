@@ -172,7 +172,8 @@ public final class Program {
                 }
             }
         }
-        return kept.reversed().stream().toList();
+        Collections.reverse(kept);
+        return List.copyOf(kept);
     }
 
     /** An op that ran before the trace cannot be replayed, so no gradient could pass through it twice. */

@@ -95,7 +95,8 @@ public final class Recomputation {
         parts.forEach((part, ops) -> {
             Set<Storage> needed = Collections.newSetFromMap(new IdentityHashMap<>());
             List<Op> repeated = new ArrayList<>();
-            for (Op op : ops.reversed()) {
+            Collections.reverse(ops);
+            for (Op op : ops) {
                 boolean escapes = !readers.get(op.output().storage).equals(Set.of(part));
                 boolean kept = differentiated.contains(op) && !op.kept().isEmpty();
                 if (!escapes && !op.outputIsAlias() && (kept || needed.contains(op.output().storage))) {
@@ -110,7 +111,8 @@ public final class Recomputation {
                     }
                 }
             }
-            again.put(part, repeated.reversed());
+            Collections.reverse(repeated);
+            again.put(part, repeated);
         });
         return again;
     }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.almt.core.Tensor;
@@ -40,8 +40,8 @@ public abstract class Layer {
     /** Numbers with a name; those that are not trainable are buffers. */
     private record Parameter(Tensor tensor, Initialiser initialiser, boolean trainable) {}
 
-    private final SequencedMap<String, Parameter> own = new LinkedHashMap<>();
-    private final SequencedMap<String, Layer> children = new LinkedHashMap<>();
+    private final Map<String, Parameter> own = new LinkedHashMap<>();
+    private final Map<String, Layer> children = new LinkedHashMap<>();
     private boolean hasParent;
     private boolean training = true;
     private DropoutSource dropoutSource;
@@ -97,8 +97,8 @@ public abstract class Layer {
     // ------------------------------------------------------------------ the tree
 
     /** The parts inside this one, in order of registration. */
-    public final SequencedMap<String, Layer> children() {
-        return Collections.unmodifiableSequencedMap(children);
+    public final Map<String, Layer> children() {
+        return Collections.unmodifiableMap(children);
     }
 
     /** All parameters, frozen ones included, by dotted name, in order. The map is the caller's own. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
 
@@ -37,7 +36,7 @@ public final class Parameters {
     private final float[] values;
     private final float[] gradients;
 
-    private Parameters(SequencedMap<String, LinkedHashMap<String, Tensor>> byGroup) {
+    private Parameters(LinkedHashMap<String, LinkedHashMap<String, Tensor>> byGroup) {
         List<Group> ranges = new ArrayList<>();
         int end = 0;
         for (var group : byGroup.entrySet()) {

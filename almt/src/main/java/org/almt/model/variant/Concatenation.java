@@ -22,13 +22,13 @@ public final class Concatenation extends HyperStage {
     @Override
     public List<Tensor> forward(List<Tensor> language, Tensor audio, Tensor vision, Tensor hyper) {
         List<Tensor> parts = new ArrayList<>();
-        parts.add(language.getLast());
+        parts.add(language.get(language.size() - 1));
         if (audio != null) {
             parts.add(audio);
         }
         if (vision != null) {
             parts.add(vision);
         }
-        return List.of(parts.size() == 1 ? parts.getFirst() : Ops.concat(1, parts.toArray(Tensor[]::new)));
+        return List.of(parts.size() == 1 ? parts.get(0) : Ops.concat(1, parts.toArray(Tensor[]::new)));
     }
 }

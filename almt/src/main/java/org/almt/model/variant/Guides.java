@@ -31,6 +31,11 @@ public record Guides(List<Integer> scales) {
         return scales != null && scales.isEmpty();
     }
 
+    /** The last scale that is named; 0 where none is, or all are. */
+    int last() {
+        return scales == null || scales.isEmpty() ? 0 : scales.get(scales.size() - 1);
+    }
+
     /** The name in configurations: {@code all}, {@code none}, or such as {@code 1+3}. */
     public String label() {
         return scales == null ? "all"
@@ -46,12 +51,14 @@ public record Guides(List<Integer> scales) {
             return new Guides(List.of());
         }
         List<Integer> scales = new ArrayList<>();
+        int before = 0;
         for (String part : name.split("\\+", -1)) {
             int scale = part.matches("[1-9]\\d{0,4}") ? Integer.parseInt(part) : 0;
-            if (scale <= (scales.isEmpty() ? 0 : scales.getLast())) {
+            if (scale <= before) {
                 throw Labels.unknown("guides", name, "all, none, and scales in ascending order such as 2 or 1+3");
             }
             scales.add(scale);
+            before = scale;
         }
         return new Guides(scales);
     }

@@ -102,7 +102,7 @@ public record Variant(
                 + " layers nothing to read; add hyper=concat");
         require(guides.equals(Guides.ALL) || hyper != HyperKind.CONCAT, "guides=" + guides.label()
                 + " has no effect beside hyper=concat; leave one of them out");
-        require(guides.equals(Guides.ALL) || guides.none() || guides.scales().getLast() <= hyperDepth, "guides="
+        require(guides.last() <= hyperDepth, "guides="
                 + guides.label() + " names a scale that there is not; with hyperDepth=" + hyperDepth
                 + " there are 1 to " + hyperDepth);
         require(hyper != HyperKind.SWAPPED || modalityEmbedding, "hyper=swapped needs as many rows of audio as of"

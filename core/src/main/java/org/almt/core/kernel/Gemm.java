@@ -1,6 +1,5 @@
 package org.almt.core.kernel;
 
-import org.almt.core.kernel.scalar.Scratch;
 import org.almt.core.parallel.Slabs;
 
 /**
@@ -16,6 +15,8 @@ import org.almt.core.parallel.Slabs;
  * 128 x 768), 212 / 208 / 206 (512 x 512 x 512), 210 / 200 / 205 (1024 x 1024 x 1024).
  */
 public final class Gemm {
+    private static final Scratch PANELS = new Scratch();
+
     /** Rows of a packed B may be cut at multiples of this. */
     public static final int PACKED_ROWS = 16;
 
@@ -50,11 +51,11 @@ public final class Gemm {
         if (bands <= 1) {
             kernels.gemm(transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
         } else if (m >= 4 * FEWEST_ROWS) {
-            int rows = Math.ceilDiv(m, Math.min(bands, m / FEWEST_ROWS));
-            byRows(kernels, Math.ceilDiv(rows, 4) * 4, transA, transB, m, n, k,
+            int rows = Slabs.count(m, Math.min(bands, m / FEWEST_ROWS));
+            byRows(kernels, roundUp(rows, 4), transA, transB, m, n, k,
                     a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
         } else {
-            int columns = Math.ceilDiv(Math.ceilDiv(n, bands), FEWEST_COLUMNS) * FEWEST_COLUMNS;
+            int columns = roundUp(Slabs.count(n, bands), FEWEST_COLUMNS);
             Product product = Product.OF_THREAD.get();
             product.set(kernels, transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
             Slabs.over(n, columns, product.columns);
@@ -64,7 +65,7 @@ public final class Gemm {
 
     /** Columns of a packed B, with those that fill it up. */
     public static int packedWidth(int n) {
-        return Math.ceilDiv(n, 16) * 16;
+        return roundUp(n, 16);
     }
 
     /**
@@ -72,12 +73,17 @@ public final class Gemm {
      * no copy: with an odd stride a column of it fills all sets of a cache in turn.
      */
     public static int oddLines(int n) {
-        return (Math.ceilDiv(n, 16) | 1) * 16;
+        return (Slabs.count(n, 16) | 1) * 16;
     }
 
     /** Floats that a packed op(B), [k,n], takes. */
     public static int packedSize(int n, int k) {
-        return Math.ceilDiv(n, 32) * 32 * k;
+        return roundUp(n, 32) * k;
+    }
+
+    /** The least multiple that is not below n. */
+    public static int roundUp(int n, int multiple) {
+        return Slabs.count(n, multiple) * multiple;
     }
 
     /** Bands of so many rows on a shared packed B. */
@@ -85,7 +91,7 @@ public final class Gemm {
             Kernels kernels, int rows, boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
         int depth = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
-        float[] packed = Scratch.floats(Scratch.Use.SHARED_PANELS, packedSize(n, Math.min(k, depth)));
+        float[] packed = PANELS.floats(packedSize(n, Math.min(k, depth)));
         Product product = Product.OF_THREAD.get();
         for (int k0 = 0; k0 < k; k0 += depth) {
             int ks = Math.min(depth, k - k0);

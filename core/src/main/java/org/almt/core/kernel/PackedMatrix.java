@@ -26,7 +26,7 @@ public final class PackedMatrix {
     public PackedMatrix(int n, int k) {
         this.n = n;
         this.k = k;
-        chunks = new float[Math.ceilDiv(n, CHUNK)][];
+        chunks = new float[Slabs.count(n, CHUNK)][];
         for (int i = 0; i < chunks.length; i++) {
             chunks[i] = new float[Gemm.packedSize(columns(i), k)];
         }
@@ -47,7 +47,7 @@ public final class PackedMatrix {
     /** C[m,n] = A op(B), or C += A op(B), A stored [m,k]: the bits of {@link Kernels#gemm}. */
     public void multiply(int m, float[] a, int ao, int lda, float[] c, int co, int ldc, boolean accumulate) {
         long work = Math.max(1, (long) m * CHUNK * k);
-        int share = Math.clamp(Gemm.BAND_WORK / work, 1, Math.max(1, chunks.length));
+        int share = (int) Math.max(1, Math.min(Gemm.BAND_WORK / work, chunks.length));
         Slabs.over(chunks.length, share, (from, count) -> {
             for (int i = from; i < from + count; i++) {
                 kernels.gemmPacked(

@@ -36,10 +36,10 @@ final class HeadSlabs {
     /** The same; {@code ahead} may fetch a sample's rows before its heads are run, where one thread runs them all. */
     static void over(int samples, int heads, long work, IntConsumer ahead, Head each) {
         int all = samples * heads;
-        int least = (int) Math.min(Math.max(1, all), Math.ceilDiv(SLAB_WORK, Math.max(1, work)));
+        int least = (int) Math.min(Math.max(1, all), (SLAB_WORK - 1) / Math.max(1, work) + 1);
         boolean whole = samples >= MANY_SAMPLES;
-        int size = whole ? Math.ceilDiv(least, heads) * heads : least;
-        int slabs = Math.ceilDiv(all, size);
+        int size = whole ? Slabs.count(least, heads) * heads : least;
+        int slabs = Slabs.count(all, size);
         int stride = stride(slabs);
         Slabs.over(slabs, 1, (slab, one) -> {
             int from = (int) ((long) slab * stride % slabs) * size;

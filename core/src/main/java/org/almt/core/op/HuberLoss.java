@@ -49,7 +49,7 @@ final class HuberLoss extends Op {
         float[] r = rest.array();
         for (int i = 0; i < n; i++) {
             float d = prediction.array()[prediction.offset() + i] - target.array()[target.offset() + i];
-            float clamped = Math.clamp(d, -delta, delta);
+            float clamped = Math.min(delta, Math.max(d, -delta));
             s[slope.offset() + i] = clamped;
             r[rest.offset() + i] = d - clamped / 2;
         }

@@ -62,12 +62,12 @@ final class LayerNorm extends Op {
                     "layerNorm: " + (gamma == null ? "beta without gamma" : "gamma without beta")
                             + " for " + x.shape() + "; give both or neither");
         }
-        int bands = Math.clamp((long) rows * width / Slabs.COSTLY, 1, MOST_BANDS);
-        rowsPerBand = Math.max(1, Math.ceilDiv(rows, bands));
+        int bands = (int) Math.max(1, Math.min((long) rows * width / Slabs.COSTLY, MOST_BANDS));
+        rowsPerBand = Math.max(1, Slabs.count(rows, bands));
         y = output(x.shape());
         mean = keep(Shape.of(rows));
         rstd = keep(Shape.of(rows));
-        partial = scratch(Shape.of(Math.ceilDiv(rows, rowsPerBand), 2, width));
+        partial = scratch(Shape.of(Slabs.count(rows, rowsPerBand), 2, width));
         if (gamma == null) {
             saves(x);
         } else {

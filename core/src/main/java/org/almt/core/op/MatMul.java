@@ -117,7 +117,7 @@ final class MatMul extends Op {
     /** Products that write to separate places: many small ones are shared among threads, few large ones are cut. */
     private void forEachProduct(Bands product) {
         long work = Math.max(1, (long) m * n * k);
-        int each = batch < MANY ? batch : (int) Math.min(batch, Math.ceilDiv(SLAB_WORK, work));
+        int each = batch < MANY ? batch : (int) Math.min(batch, (SLAB_WORK - 1) / work + 1);
         Slabs.over(batch, Math.max(1, each), (from, count) -> {
             for (int i = from; i < from + count; i++) {
                 product.run(i);

@@ -29,6 +29,11 @@ public final class Slabs {
         void run(int from, int count);
     }
 
+    /** Slabs of {@code size} items that cover n: n / size, rounded up. */
+    public static int count(int n, int size) {
+        return -Math.floorDiv(-n, size);
+    }
+
     /** Covers 0 .. n-1 by slabs of {@code size} items. */
     public static void over(int n, int size, Slab slab) {
         Workers.runSlabs(n, size, slab);

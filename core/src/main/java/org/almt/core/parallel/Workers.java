@@ -50,7 +50,7 @@ public final class Workers {
         }
 
         Job(int items, int slabSize, Slabs.Slab slab) {
-            this.count = Math.ceilDiv(items, slabSize);
+            this.count = Slabs.count(items, slabSize);
             this.slab = slab;
             this.items = items;
             this.slabSize = slabSize;

@@ -1,10 +1,8 @@
 package org.almt.nn.bert;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.almt.core.Tensor;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.LoadReport;
@@ -32,10 +30,9 @@ public final class BertWeights {
      */
     public static LoadReport load(Checkpoint checkpoint, BertModel model) throws CheckpointException {
         String prefix = prefix(checkpoint);
-        Map<String, Tensor> parameters = new LinkedHashMap<>();
-        model.parameters().forEach((name, tensor) -> parameters.put(prefix + name, tensor));
-        return Weights.load(checkpoint, parameters, name -> !name.startsWith(prefix)
-                || UNUSED.matcher(name.substring(prefix.length())).matches());
+        return Weights.load(checkpoint, model.parameters(), name -> name.startsWith(prefix)
+                ? Optional.of(name.substring(prefix.length())).filter(part -> !UNUSED.matcher(part).matches())
+                : Optional.empty());
     }
 
     private static String prefix(Checkpoint checkpoint) throws CheckpointException {

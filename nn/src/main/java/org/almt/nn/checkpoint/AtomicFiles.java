@@ -15,8 +15,8 @@ import java.util.UUID;
 
 /**
  * Writes files so that, whatever happens (an error, a full disk, kill -9, a power cut), the path holds the old content
- * or the new one, whole: into a temporary file in the same folder, forced to disk, then moved over the path in one step.
- * A failed write deletes its temporary file; one that was killed leaves it, for {@link #removeLeftovers}.
+ * or the new one, whole: into a temporary file in the same folder, forced to disk, then moved over the path in one
+ * step. A failed write deletes its temporary file; one that was killed leaves it, for {@link #removeLeftovers}.
  */
 public final class AtomicFiles {
     /** How temporary files end. Their names start with a dot. */
@@ -34,20 +34,19 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file, replacing what is there. A link is followed; what is no regular file (a pipe, {@code /dev/null}) is
-     * written to directly.
+     * Writes a file, replacing what is there. A link is followed; what is no regular file (a pipe, {@code /dev/null})
+     * is written to directly.
      *
      * @throws CheckpointException when it cannot be written, the folder is missing, or {@code content} throws an
      *     {@link IOException}; what was at the path is then unchanged
      */
     public static void write(Path path, Content content) throws CheckpointException {
-        Place place = Place.of(path);
         if (Files.isDirectory(path)) {
-            throw place.error("is a folder, expected a file to write", "name a file in it");
+            throw new CheckpointException(path, "is a folder, expected a file to write", "name a file in it");
         }
         Path target = path.toAbsolutePath();
         if (!Files.isDirectory(target.getParent())) {
-            throw place.error("its folder does not exist", "make the folder first");
+            throw new CheckpointException(path, "its folder does not exist", "make the folder first");
         }
         try {
             if (!Files.exists(target)) {
@@ -60,7 +59,7 @@ public final class AtomicFiles {
                 }
             }
         } catch (IOException cause) {
-            throw place.failed("writing", cause);
+            throw CheckpointException.of(path, "writing", cause);
         }
     }
 
@@ -81,7 +80,7 @@ public final class AtomicFiles {
                 removed += Files.deleteIfExists(leftover) ? 1 : 0;
             }
         } catch (IOException cause) {
-            throw Place.of(folder).failed("removing unfinished files", cause);
+            throw CheckpointException.of(folder, "removing unfinished files", cause);
         }
         return removed;
     }

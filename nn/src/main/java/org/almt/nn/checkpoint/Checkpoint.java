@@ -12,28 +12,6 @@ import org.almt.core.Tensor;
  * Implementations may be used by several threads at once.
  */
 public interface Checkpoint extends Closeable {
-    /**
-     * Opens a file, told by its content to be safetensors or {@code .npz}.
-     *
-     * @throws CheckpointException when it is neither, or broken
-     */
-    static Checkpoint open(Path path) throws CheckpointException {
-        return switch (FileKind.of(path)) {
-            case ZIP -> Npz.open(path);
-            case SAFETENSORS -> SafeTensors.open(path);
-            case OTHER ->
-                throw new CheckpointException(path, "is neither safetensors nor .npz (" + path.toFile().length()
-                        + " bytes)", "check that this is the file of weights");
-            case NPY -> throw new CheckpointException(path, "is one NumPy array, expected named tensors",
-                    "give a .safetensors or .npz file");
-            case GZIP -> throw new CheckpointException(path, "is compressed by gzip, expected .safetensors or .npz",
-                    "unpack it first");
-            case PICKLE -> throw new CheckpointException(path,
-                    "is a Python pickle, which may run code when it is loaded, and is not read here",
-                    "convert it with Python: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')");
-        };
-    }
-
     /** The file. */
     Path path();
 
@@ -41,8 +19,8 @@ public interface Checkpoint extends Closeable {
     Map<String, TensorInfo> tensors() throws CheckpointException;
 
     /**
-     * Reads one tensor's numbers, converted to float, into {@code target} from {@code at} on, row-major. Floats round to
-     * nearest; integers must convert exactly, and a finite number must not become infinite.
+     * Reads one tensor's numbers, converted to float, into {@code target} from {@code at} on, row-major. Floats round
+     * to nearest; integers must convert exactly, and a finite number must not become infinite.
      *
      * @throws CheckpointException when there is no such tensor, or a number does not fit a float
      * @throws IndexOutOfBoundsException when {@code target} is too short
@@ -67,7 +45,7 @@ public interface Checkpoint extends Closeable {
     default TensorInfo info(String name) throws CheckpointException {
         TensorInfo info = tensors().get(name);
         if (info == null) {
-            throw new CheckpointException(path(), "holds no tensor " + Names.quote(name) + " among its "
+            throw new CheckpointException(path(), "holds no tensor " + CheckpointException.quote(name) + " among its "
                     + tensors().size(), "check the name, or whether this is the right file");
         }
         return info;
@@ -76,8 +54,13 @@ public interface Checkpoint extends Closeable {
     /** One tensor, converted to float as by {@link #read}. */
     default Tensor tensor(String name) throws CheckpointException {
         TensorInfo info = info(name);
-        Place place = Place.of(path()).tensor(name);
-        float[] values = Sizes.allocate(float[]::new, info.shape().count(), Float.BYTES, place);
+        float[] values;
+        try {
+            values = new float[info.shape().count()];
+        } catch (OutOfMemoryError tooLarge) {
+            throw CheckpointException.tooLarge(
+                    path() + ": " + CheckpointException.quote(name), info.shape().count(), Float.BYTES);
+        }
         read(name, values, 0);
         return Tensor.wrap(values, 0, info.shape());
     }

@@ -67,9 +67,7 @@ public final class RenamedCheckpoint implements Checkpoint {
             return;
         }
         Objects.checkFromIndexSize(at, shape.count(), target.length);
-        float[] theirs = Sizes.allocate(float[]::new, shape.count(), Float.BYTES, Place.of(path()).tensor(name));
-        file.read(source.name(), theirs, 0);
-        transpose(theirs, target, at, shape.size(0), shape.size(1));
+        transpose(file.tensor(source.name()).array(), target, at, shape.size(0), shape.size(1));
     }
 
     /** From {@code [in, out]} to {@code [out, in]}. */
@@ -90,7 +88,8 @@ public final class RenamedCheckpoint implements Checkpoint {
         info(name);
         Source source = sources.get(name);
         if (source.transposed()) {
-            throw new CheckpointException(path(), Names.quote(name) + " is to be read transposed, as floats",
+            throw new CheckpointException(path(),
+                    CheckpointException.quote(name) + " is to be read transposed, as floats",
                     "check that the file is of the expected kind");
         }
         return file.longs(source.name());

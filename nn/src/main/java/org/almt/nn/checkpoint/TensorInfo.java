@@ -18,6 +18,6 @@ public record TensorInfo(String name, DType dtype, Shape shape) {
     /** For example {@code 'h_hyper' F32 [1,8,128]}. */
     @Override
     public String toString() {
-        return Names.quote(name) + " " + dtype + " " + shape;
+        return CheckpointException.quote(name) + " " + dtype + " " + shape;
     }
 }

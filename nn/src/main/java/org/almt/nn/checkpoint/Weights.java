@@ -4,57 +4,70 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
- * Brings a checkpoint into a model's parameters, whoever named them (see {@link NameMap}). All names and shapes are
- * compared before the first number is changed.
+ * Brings a checkpoint into a model's parameters, tensor by tensor, into the memory that they have.
+ *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = SafeTensors.open(file)) {
+ *     Weights.load(checkpoint, model.state());
+ * }
+ * }</pre>
+ *
+ * <p>All names and shapes are compared before the first element is changed.
  */
 public final class Weights {
+    /** Which of a model's parameters a tensor of a file is. */
+    @FunctionalInterface
+    public interface Naming {
+        /** Every tensor is the parameter of the same name. */
+        Naming SAME = Optional::of;
+
+        /** The name of the parameter; empty for a tensor to leave out, such as an optimiser's state. */
+        Optional<String> parameter(String tensor);
+    }
+
     private Weights() {}
 
-    /** Loads all parameters; what a file holds beyond them, other than a language model, is an error. */
+    /** Loads all parameters from tensors of the same names; any other tensor in the file is an error. */
     public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters) throws CheckpointException {
-        return load(checkpoint, parameters, name -> false);
+        return load(checkpoint, parameters, Naming.SAME);
     }
 
     /**
-     * Loads all parameters, tensor by tensor, into the memory that they have.
+     * Loads all parameters.
      *
-     * @param checkpoint the file
-     * @param parameters the model's, by reference name; {@code bertmodel.*} are loaded where they are among them, else
-     *     left out
-     * @param leaveOut which of the file's names are something else, such as an optimiser's state
+     * @param parameters the model's, by name
+     * @param naming from the file's names to the model's
      * @throws CheckpointException when a parameter is missing, a tensor unexpected or a shape different, with a list of
      *     them; the parameters are then unchanged. Or when a value cannot be read: then some have changed
      */
-    public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters, Predicate<String> leaveOut)
+    public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters, Naming naming)
             throws CheckpointException {
         List<String> ignored = new ArrayList<>();
-        Map<String, String> theirs = referenceNames(checkpoint, leaveOut, ignored);
-        theirs.entrySet().removeIf(entry -> NameMap.isBert(entry.getKey()) && !parameters.containsKey(entry.getKey())
-                && ignored.add(entry.getValue()));
-
+        Map<String, String> theirs = theirNames(checkpoint, naming, ignored);
         Map<String, Shape> expected = new LinkedHashMap<>();
         parameters.forEach((name, tensor) -> expected.put(name, tensor.shape()));
         WeightsMatch match = WeightsMatch.compare(expected, shapes(checkpoint, theirs));
         if (!match.exact()) {
             throw new CheckpointException(checkpoint.path(), "does not fit the model: " + match.describe(),
-                    "check the preset and the sizes, or whether this is the right file");
+                    "give the model the sizes of the file, or check that this is the right file");
         }
         for (Map.Entry<String, Tensor> parameter : parameters.entrySet()) {
             Tensor tensor = parameter.getValue();
             checkpoint.read(theirs.get(parameter.getKey()), tensor.array(), tensor.offset());
             tensor.touched();
         }
-        return new LoadReport(NameMap.detect(checkpoint.tensors().keySet()), List.copyOf(parameters.keySet()), ignored);
+        return new LoadReport(List.copyOf(parameters.keySet()), ignored);
     }
 
-    /** The shapes of a checkpoint's tensors under their reference names, from which a model's sizes can be told. */
-    public static Map<String, Shape> shapes(Checkpoint checkpoint) throws CheckpointException {
-        return shapes(checkpoint, referenceNames(checkpoint, name -> false, new ArrayList<>()));
+    /** The shapes of a checkpoint's tensors under the model's names, from which the sizes of a model can be read. */
+    public static Map<String, Shape> shapes(Checkpoint checkpoint, Naming naming) throws CheckpointException {
+        return shapes(checkpoint, theirNames(checkpoint, naming, new ArrayList<>()));
     }
 
     private static Map<String, Shape> shapes(Checkpoint checkpoint, Map<String, String> theirs)
@@ -66,20 +79,21 @@ public final class Weights {
         return shapes;
     }
 
-    /** From the reference's names to the file's. */
-    private static Map<String, String> referenceNames(Checkpoint checkpoint, Predicate<String> leaveOut,
-            List<String> ignored) throws CheckpointException {
+    /** From the model's names to the file's. */
+    private static Map<String, String> theirNames(Checkpoint checkpoint, Naming naming, List<String> ignored)
+            throws CheckpointException {
         Map<String, String> theirs = new LinkedHashMap<>();
-        NameMap names = NameMap.detect(checkpoint.tensors().keySet());
         for (String name : checkpoint.tensors().keySet()) {
-            if (leaveOut.test(name)) {
+            Optional<String> parameter = naming.parameter(name);
+            if (parameter.isEmpty()) {
                 ignored.add(name);
                 continue;
             }
-            String other = theirs.put(names.toReference(name), name);
+            String other = theirs.put(parameter.get(), name);
             if (other != null) {
-                throw new CheckpointException(checkpoint.path(), Names.quote(other) + " and " + Names.quote(name)
-                        + " are both " + Names.quote(names.toReference(name)) + " by the names of " + names,
+                throw new CheckpointException(checkpoint.path(),
+                        CheckpointException.quote(other) + " and " + CheckpointException.quote(name)
+                                + " are both the parameter " + CheckpointException.quote(parameter.get()),
                         "give a file that holds each parameter once");
             }
         }

@@ -43,10 +43,10 @@ public record WeightsMatch(List<String> missing, List<String> unexpected, Map<St
     /** For example {@code 1 missing ('h_hyper'), 1 of another shape ('proj_l.0.bias' [16] instead of [128])}. */
     public String describe() {
         StringJoiner parts = new StringJoiner(", ");
-        part(parts, "missing", missing.stream().map(Names::quote).toList());
-        part(parts, "unexpected", unexpected.stream().map(Names::quote).toList());
+        part(parts, "missing", missing.stream().map(CheckpointException::quote).toList());
+        part(parts, "unexpected", unexpected.stream().map(CheckpointException::quote).toList());
         part(parts, "of another shape", misshapen.entrySet().stream()
-                .map(entry -> Names.quote(entry.getKey()) + " " + entry.getValue())
+                .map(entry -> CheckpointException.quote(entry.getKey()) + " " + entry.getValue())
                 .toList());
         return exact() ? "all tensors match" : parts.toString();
     }

@@ -21,7 +21,7 @@ public final class CrossTransformer extends Layer {
 
     private CrossTransformer(int depth, int blocks, BlockSizes sizes) {
         for (int i = 0; i < depth; i++) {
-            layers.add(i < blocks ? child("layers." + i, new TransformerBlock(sizes)) : layers.getLast());
+            layers.add(i < blocks ? child("layers." + i, new TransformerBlock(sizes)) : layers.get(i - 1));
         }
     }
 
@@ -32,7 +32,7 @@ public final class CrossTransformer extends Layer {
 
     /** The last state of the target: target [B, N, D] and source [B, M, D] give [B, N, D]. */
     public Tensor forward(Tensor target, Tensor source) {
-        return states(target, source).getLast();
+        return states(target, source).get(layers.size());
     }
 
     /** All depth + 1 states of the target [B, N, D], the given one first. */
@@ -40,7 +40,8 @@ public final class CrossTransformer extends Layer {
         List<Tensor> states = new ArrayList<>(layers.size() + 1);
         states.add(target);
         for (TransformerBlock layer : layers) {
-            states.add(layer.forward(states.getLast(), source)); // [B, N, D]
+            target = layer.forward(target, source); // [B, N, D]
+            states.add(target);
         }
         return states;
     }

@@ -45,7 +45,8 @@ abstract class Recurrence extends Layer {
 
     /** x [B, T, I] gives the hidden state after the last time, [B, H]. */
     public final Tensor forward(Tensor x) {
-        return states(x).getLast();
+        List<Tensor> states = states(x);
+        return states.get(states.size() - 1);
     }
 
     /** x [B, T, I] gives the hidden state after each time, [B, H]. */

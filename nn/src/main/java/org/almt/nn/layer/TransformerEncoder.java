@@ -20,7 +20,7 @@ public final class TransformerEncoder extends Layer {
 
     private TransformerEncoder(int depth, int blocks, BlockSizes sizes) {
         for (int i = 0; i < depth; i++) {
-            layers.add(i < blocks ? child("layers." + i, new TransformerBlock(sizes)) : layers.getLast());
+            layers.add(i < blocks ? child("layers." + i, new TransformerBlock(sizes)) : layers.get(i - 1));
         }
     }
 
@@ -31,7 +31,7 @@ public final class TransformerEncoder extends Layer {
 
     /** The last state: x [B, N, D] gives [B, N, D]. */
     public Tensor forward(Tensor x) {
-        return states(x).getLast();
+        return states(x).get(layers.size());
     }
 
     /** All depth + 1 states [B, N, D]: x itself, then what each block made of the one before. */
@@ -39,9 +39,15 @@ public final class TransformerEncoder extends Layer {
         List<Tensor> states = new ArrayList<>(layers.size() + 1);
         states.add(x);
         for (TransformerBlock layer : layers) {
-            states.add(layer.forward(states.getLast())); // [B, N, D]
+            x = layer.forward(x); // [B, N, D]
+            states.add(x);
         }
         return states;
+    }
+
+    /** The last block. */
+    public TransformerBlock last() {
+        return layers.get(layers.size() - 1);
     }
 
     /** The blocks, first to last. */

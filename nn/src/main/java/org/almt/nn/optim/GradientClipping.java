@@ -17,7 +17,7 @@ public final class GradientClipping {
     /** Clipping of the gradients of {@code parameters}. */
     public GradientClipping(Parameters parameters) {
         this.parameters = parameters;
-        partial = new double[Math.ceilDiv(parameters.size(), Slabs.CHEAP)];
+        partial = new double[Slabs.count(parameters.size(), Slabs.CHEAP)];
     }
 
     /**

@@ -14,17 +14,18 @@ import java.util.Map;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.format.AnyFormat;
 import org.almt.nn.checkpoint.LoadReport;
-import org.almt.nn.checkpoint.NpyArray;
-import org.almt.nn.checkpoint.Npz;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Hidden states of published models, recorded in double. The records lie in {@code shared/golden/bert} in a folder above,
- * and the weights, with Hugging Face's names, as {@code bert_base_uncased.npz} or {@code bert-base-uncased/model.safetensors} (what
- * {@code almt weights get} makes) in the folder that {@code -Dalmt.bert} names; where either is missing, the test is
- * reported as skipped.
+ * Hidden states of published models, recorded in double. The records lie in {@code shared/golden/bert} in a folder
+ * above, and the weights, with Hugging Face's names, as {@code bert_base_uncased.npz} or {@code
+ * bert-base-uncased/model.safetensors} (what {@code almt weights get} makes) in the folder that {@code -Dalmt.bert}
+ * names; where either is missing, the test is reported as skipped.
  */
 class BertGoldenTest {
     private static final String RECORDS = "shared/golden/bert";
@@ -71,7 +72,7 @@ class BertGoldenTest {
     void hiddenStatesAreTheRecordedOnes(Model model) throws IOException {
         Map<String, NpyArray> record = Npz.read(records(model));
         BertModel bert = new BertModel(model.config);
-        try (Checkpoint checkpoint = Checkpoint.open(weights(model))) {
+        try (Checkpoint checkpoint = AnyFormat.open(weights(model))) {
             LoadReport report = BertWeights.load(checkpoint, bert);
             assertEquals(bert.parameters().size(), report.loaded().size());
         }

@@ -12,11 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
+import org.almt.nn.checkpoint.format.AnyFormat;
 
 /** What every reader must stand: broken files give the one exception, quickly, and take no memory to speak of. */
-final class Hostile {
+public final class Hostile {
     /** Far above what reading a small file takes, far below what it may claim. */
-    static final long MEMORY_BOUND = 24 << 20;
+    public static final long MEMORY_BOUND = 24 << 20;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -24,16 +25,16 @@ final class Hostile {
 
     /** Reads a file. */
     @FunctionalInterface
-    interface Reader {
+    public interface Reader {
         void read(Path path) throws IOException;
     }
 
-    static Path file(Path folder, byte[] bytes) throws IOException {
+    public static Path file(Path folder, byte[] bytes) throws IOException {
         return Files.write(folder.resolve("hostile"), bytes);
     }
 
     /** The bytes are refused, with a message that is one sentence, names the file, and says {@code expected}. */
-    static void refused(Path folder, byte[] bytes, Reader reader, String expected) throws IOException {
+    public static void refused(Path folder, byte[] bytes, Reader reader, String expected) throws IOException {
         Path path = file(folder, bytes);
         CheckpointException error = assertThrows(CheckpointException.class, () -> reader.read(path));
         String message = error.getMessage();
@@ -43,7 +44,7 @@ final class Hostile {
     }
 
     /** The bytes are read, or refused; nothing else happens. Returns whether they were read. */
-    static boolean survives(Path folder, byte[] bytes, Reader reader) throws IOException {
+    public static boolean survives(Path folder, byte[] bytes, Reader reader) throws IOException {
         return survives(file(folder, bytes), reader);
     }
 
@@ -61,7 +62,7 @@ final class Hostile {
     }
 
     /** Every prefix of a file is refused. */
-    static void everyTruncation(Path folder, byte[] whole, Reader reader) throws IOException {
+    public static void everyTruncation(Path folder, byte[] whole, Reader reader) throws IOException {
         Path path = file(folder, whole);
         assertTrue(survives(path, reader), "the whole file must be read");
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -74,7 +75,7 @@ final class Hostile {
     }
 
     /** A copy with a few bytes changed, most of them to values that lengths and signs turn on. */
-    static byte[] mutated(byte[] whole, long seed) {
+    public static byte[] mutated(byte[] whole, long seed) {
         Random random = new Random(seed);
         byte[] bytes = whole.clone();
         int changes = 1 + random.nextInt(4);
@@ -87,8 +88,8 @@ final class Hostile {
     }
 
     /** Opens a checkpoint of any kind and reads all that is in it. */
-    static void readAll(Path path) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(path)) {
+    public static void readAll(Path path) throws IOException {
+        try (Checkpoint checkpoint = AnyFormat.open(path)) {
             for (TensorInfo info : checkpoint.tensors().values()) {
                 if (info.dtype().isFloat()) {
                     checkpoint.tensor(info.name());
@@ -97,5 +98,14 @@ final class Hostile {
                 }
             }
         }
+    }
+
+    /** The bits of floats, in which NaNs are told apart. */
+    public static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(values[i]);
+        }
+        return bits;
     }
 }

@@ -1,0 +1,40 @@
+package org.almt.model;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.LoadReport;
+import org.almt.nn.checkpoint.Weights;
+
+/** Brings a checkpoint of any public implementation of ALMT into a model; {@link NameMap} has their names. */
+public final class AlmtWeights {
+    private AlmtWeights() {}
+
+    /**
+     * Loads all parameters, tensor by tensor.
+     *
+     * @param parameters the model's, by reference name. A language model ({@code bertmodel.*}) is loaded if it is among
+     *     them, else left out
+     * @param leaveOut which of the file's names are something else, such as an optimiser's state
+     * @throws CheckpointException as in {@link Weights#load(Checkpoint, Map, Weights.Naming)}
+     */
+    public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters, Predicate<String> leaveOut)
+            throws CheckpointException {
+        NameMap names = NameMap.detect(checkpoint.tensors().keySet());
+        return Weights.load(checkpoint, parameters, theirs -> {
+            String name = names.toReference(theirs);
+            boolean unwanted = NameMap.isBert(name) && !parameters.containsKey(name);
+            return leaveOut.test(theirs) || unwanted ? Optional.empty() : Optional.of(name);
+        });
+    }
+
+    /** The shapes of a checkpoint's tensors by reference name, from which the sizes of a model can be read. */
+    public static Map<String, Shape> shapes(Checkpoint checkpoint) throws CheckpointException {
+        NameMap names = NameMap.detect(checkpoint.tensors().keySet());
+        return Weights.shapes(checkpoint, theirs -> Optional.of(names.toReference(theirs)));
+    }
+}

@@ -1,0 +1,91 @@
+package org.almt.model;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/**
+ * How the public implementations of ALMT name their parameters. Ours are the reference's.
+ *
+ * <table>
+ *   <caption>One part, three names (m is l, a or v)</caption>
+ *   <tr><th>reference</th><th>reference of 2024 and before</th><th>MMSA</th></tr>
+ *   <tr><td>{@code proj_m.0.*}</td><td>{@code proj_m0.*}</td><td>{@code Model.embedding_m.0.*}</td></tr>
+ *   <tr><td>{@code proj_m.1.*}</td><td>{@code proj_m.*}</td><td>{@code Model.embedding_m.1.*}</td></tr>
+ *   <tr><td>{@code l_encoder.*}</td><td>{@code text_encoder.*}</td><td>{@code Model.l_encoder.*}</td></tr>
+ *   <tr><td>{@code regression_layer.0.*}</td><td>{@code cls_head.0.*}</td><td>{@code Model.regression_head.*}</td></tr>
+ *   <tr><td>the rest</td><td>the same</td><td>the same, after {@code Model.}</td></tr>
+ * </table>
+ */
+public enum NameMap {
+    /** The reference's, and ours. */
+    REFERENCE("the reference", "(proj_[lav]\\.[01]|regression_layer)\\..*") {
+        @Override
+        public String toReference(String name) {
+            return name;
+        }
+    },
+
+    /** The reference's until the end of 2024, and of its released checkpoint. */
+    EARLIER("the reference before 2025",
+            "proj_[lav]0\\..*|proj_[lav]\\.(encoder|pos_embedding|extra_token).*|(text_encoder|cls_head)\\..*") {
+        @Override
+        public String toReference(String name) {
+            // Frames first: what the rule for linear layers makes would be taken for frames.
+            String named = LINEAR.matcher(FRAMES.matcher(name).replaceFirst("proj_$1.1.")).replaceFirst("proj_$1.0.");
+            return replacePrefix(replacePrefix(named, "text_encoder.", "l_encoder."), "cls_head.", "regression_layer.");
+        }
+    },
+
+    /** The toolkit MMSA's. */
+    MMSA("MMSA", "Model\\..*|embedding_[lav]\\..*|regression_head\\..*") {
+        @Override
+        public String toReference(String name) {
+            String inner = replacePrefix(name, "Model.", "");
+            return replacePrefix(replacePrefix(inner, "embedding_", "proj_"), "regression_head.",
+                    "regression_layer.0.");
+        }
+    };
+
+    private static final Pattern LINEAR = Pattern.compile("^proj_([lav])0\\.");
+    private static final Pattern FRAMES = Pattern.compile("^proj_([lav])\\.");
+
+    private final String title;
+    private final Pattern own;
+
+    NameMap(String title, String own) {
+        this.title = title;
+        this.own = Pattern.compile(own);
+    }
+
+    /** The convention that most of these names belong to and no other has; the reference's where none does. */
+    public static NameMap detect(Collection<String> names) {
+        NameMap best = REFERENCE;
+        long most = 0;
+        for (NameMap map : values()) {
+            long hits = names.stream().filter(name -> map.own.matcher(name).matches()).count();
+            if (hits > most) {
+                best = map;
+                most = hits;
+            }
+        }
+        return best;
+    }
+
+    /** The reference's name of a parameter named after this convention; a name of no known part stays. */
+    public abstract String toReference(String name);
+
+    /** Whether a reference name belongs to the language model before ALMT. */
+    public static boolean isBert(String referenceName) {
+        return referenceName.startsWith("bertmodel.");
+    }
+
+    private static String replacePrefix(String name, String prefix, String by) {
+        return name.startsWith(prefix) ? by + name.substring(prefix.length()) : name;
+    }
+
+    /** Whose names these are, in words. */
+    @Override
+    public String toString() {
+        return title;
+    }
+}

@@ -1,0 +1,113 @@
+package org.almt.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What is wrong with the words and the lines of a file. */
+final class Writing {
+    static final int LONGEST_LINE = 120;
+
+    /** A comment, or a text in quotes. */
+    private static final Pattern PROSE = Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*|\"\"\"(?s:.*?)\"\"\""
+            + "|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'");
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_]\\w*");
+    /** What a Javadoc quotes as code, and the start of its lines. */
+    private static final Pattern MARKS =
+            Pattern.compile("\\{@(?:code|link|linkplain|snippet)[^}]*}|(?m:^\\s*\\*(?!/))");
+
+    private final Glossary glossary;
+    private final Pattern anyPhrase;
+
+    Writing(Glossary glossary) {
+        this.glossary = glossary;
+        anyPhrase = Pattern.compile(glossary.phrases().stream().map(entry -> entry.pattern().pattern())
+                .collect(Collectors.joining("|")), Pattern.CASE_INSENSITIVE);
+    }
+
+    /** The faults of a Java file: long lines, replaced words in names, replaced phrases in comments and texts. */
+    List<String> ofJava(String name, String source) {
+        List<String> faults = longLines(name, source);
+        StringBuilder prose = new StringBuilder();
+        for (Matcher part = PROSE.matcher(source); part.find();) {
+            prose.append(MARKS.matcher(part.group()).replaceAll(" ")).append("\n\n\0\n");
+        }
+        phrases(name, joined(prose.toString()), faults);
+        Map<String, String> identifiers = new LinkedHashMap<>();
+        IDENTIFIER.matcher(PROSE.matcher(source).replaceAll(" ")).results()
+                .forEach(found -> identifiers.computeIfAbsent(found.group(), Glossary::cut));
+        for (Glossary.Entry entry : glossary.identifiers()) {
+            if (entry.concerns(name)) {
+                identifiers.forEach((identifier, cut) -> {
+                    if (entry.isIn(cut)) {
+                        faults.add(
+                                name + ": the name " + identifier + " has '" + entry.word() + "'; see '" + entry.term()
+                                        + "'");
+                    }
+                });
+            }
+        }
+        return faults;
+    }
+
+    /** A message that goes on after a + is one message. */
+    private static String joined(String prose) {
+        return prose.replaceAll("\"\\n\\n\\x00\\n\"", "");
+    }
+
+    /** The faults of a page, whose code is left out. */
+    List<String> ofPage(String name, String markdown) {
+        List<String> faults = new ArrayList<>();
+        String prose = markdown.replaceAll("(?s)<!-- glossary: begin -->.*<!-- glossary: end -->", "")
+                .replaceAll("(?sm)^```.*?^```$", "").replaceAll("`[^`]*`", "code");
+        phrases(name, prose, faults);
+        return faults;
+    }
+
+    private void phrases(String name, String prose, List<String> faults) {
+        if (!anyPhrase.matcher(prose).find()) {
+            return;
+        }
+        for (Glossary.Entry entry : glossary.phrases()) {
+            Matcher found = entry.pattern().matcher(prose);
+            if (entry.concerns(name) && found.find()) {
+                int from = Math.max(0, found.start() - 30);
+                int to = Math.min(prose.length(), found.end() + 30);
+                faults.add(name + ": \"… " + prose.substring(from, to).replaceAll("[\\s\\x00]+", " ").strip()
+                        + " …\": see '" + entry.term() + "'");
+            }
+        }
+    }
+
+    private static List<String> longLines(String name, String source) {
+        List<String> faults = new ArrayList<>();
+        int line = 0;
+        for (String text : source.split("\n", -1)) {
+            line++;
+            if (text.codePointCount(0, text.length()) > LONGEST_LINE) {
+                faults.add(name + ":" + line + ": " + text.codePointCount(0, text.length()) + " characters, "
+                        + LONGEST_LINE + " at most");
+            }
+        }
+        return faults;
+    }
+
+    /** The faults of all Java files and pages. */
+    List<String> ofTree(Tree tree) throws IOException {
+        List<String> faults = new ArrayList<>();
+        for (Path file : tree.sources()) {
+            faults.addAll(ofJava(tree.name(file), Files.readString(file)));
+        }
+        for (Path file : tree.pages()) {
+            faults.addAll(ofPage(tree.name(file), Files.readString(file)));
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,168 @@
+package org.almt.core.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Attention of one head, built on matrix products, exp, sums and three passes over scores; the scalar and the vector
+ * kernels share it and bring their own {@link Passes}.
+ *
+ * <pre>
+ * forward   s = scale q k^T + mask; p = exp(s - max s); out = (p v) * (1 / sum p); logSum = max s + log(sum p)
+ * backward  p = exp(s - logSum); dv += p^T dout; dp = dout v^T; ds = p scale (dp - sum p dp)
+ *           dq += ds k; dk += ds^T q
+ * </pre>
+ *
+ * Scores lie transposed, a row for each key and a column for each query: maxima and sums over keys then run down the
+ * columns, many queries at a time, and no row ends in the middle of a vector. Columns are filled up to a multiple of
+ * {@value Lanes#COUNT}, and rows lie an odd number of cache lines apart. One head of 50 queries and keys of 64 features
+ * takes 9.5 microseconds forward at 512 bits out of the first caches, 6.8 of them in the two products, 1.2 to turn the
+ * queries and copy the values, 1.1 from scores to probabilities, 0.3 for what follows; 21.4 backward, 15 of them in the
+ * five products. One of 8 queries and keys of 16 features takes 0.36 and 0.65.
+ *
+ * <p>Queries go through in blocks of {@value #QUERIES}: at any time only [keys, {@value #QUERIES}] scores exist, which
+ * for 500 keys stay in the second-level cache. The block leaves no trace in the bits: queries are independent, and sums
+ * over queries run in ascending order through blocks.
+ */
+public final class BlockedAttention {
+    private static final Scratch OF_QUERIES = new Scratch();
+    private static final Scratch SUMS = new Scratch();
+    private static final Scratch SCORES = new Scratch();
+    private static final Scratch NO_MASK = new Scratch();
+    private static final Scratch SCORE_GRADIENTS = new Scratch();
+    private static final Scratch PACKED_KEYS = new Scratch();
+    private static final Scratch PACKED_QUERIES = new Scratch();
+
+    private static final int QUERIES = 64;
+
+    /** Sums over keys are sums of so many, and then the sum of these. */
+    public static final int KEYS = 16;
+
+    private final Kernels kernels;
+    private final Passes passes;
+
+    /**
+     * Passes over scores s [keys, width], a multiple of {@link Lanes#COUNT} wide, with rows {@code stride} apart. The
+     * mask holds a number for each key, and columns one for each query. Sums start from +0 and run over keys in order,
+     * {@link #KEYS} at a time.
+     */
+    public interface Passes {
+        /** max = the largest fma(scale, s, mask) of each column; a NaN may be left out. */
+        void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max);
+
+        /** s = exp(fma(scale, s, mask) - shift), see {@link FloatMath#expFlushed}, and the sum of each column. */
+        void exp(
+                int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] shift,
+                float[] sum);
+
+        /** ds = p * scale * (ds - inner) with inner = sum of p * ds (by fma) over each column. */
+        void scoreGradient(int keys, int width, int stride, float scale, float[] p, float[] ds, float[] inner);
+    }
+
+    /** Attention on the given kernels and passes. */
+    public BlockedAttention(Kernels kernels, Passes passes) {
+        this.kernels = kernels;
+        this.passes = passes;
+    }
+
+    /** See {@link Kernels#attention}. */
+    public void forward(
+            int queries, int keys, int size, int valueSize, float scale,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            float[] out, int oo, int os, float[] logSum, int lo) {
+        float[] packed = queries > QUERIES ? packed(keys, valueSize, v, vo, vs) : null;
+        float[] hidden = mask == null ? zeros(keys) : mask;
+        int ho = mask == null ? 0 : mo;
+        float[] max = OF_QUERIES.floats(QUERIES);
+        float[] sum = SUMS.floats(QUERIES);
+        for (int from = 0; from < queries; from += QUERIES) {
+            int block = Math.min(QUERIES, queries - from);
+            int width = Gemm.packedWidth(block);
+            int stride = Gemm.oddLines(width);
+            float[] s = SCORES.floats(keys * stride);
+            transposedProduct(keys, block, size, k, ko, ks, q, qo + from * qs, qs, s, stride);
+            passes.max(keys, width, stride, scale, s, hidden, ho, max);
+            passes.exp(keys, width, stride, scale, s, hidden, ho, max, sum);
+            int first = oo + from * os;
+            if (packed != null) {
+                kernels.gemmPacked(true, block, valueSize, keys, s, 0, stride, packed, out, first, os, false);
+            } else {
+                kernels.gemm(true, false, block, valueSize, keys, s, 0, stride, v, vo, vs, out, first, os, false);
+            }
+            for (int i = 0; i < block; i++) {
+                kernels.scale(valueSize, 1 / sum[i], out, first + i * os, out, first + i * os);
+                logSum[lo + from + i] = max[i] + FloatMath.log(sum[i]);
+            }
+        }
+    }
+
+    /** The mask that hides nothing. */
+    private static float[] zeros(int keys) {
+        float[] zeros = NO_MASK.floats(keys);
+        Arrays.fill(zeros, 0, keys, 0);
+        return zeros;
+    }
+
+    /** See {@link Kernels#attentionBackward}. */
+    public void backward(
+            int queries, int keys, int size, int valueSize, float scale,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            float[] logSum, int lo, float[] dout, int doo, int dos,
+            float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo) {
+        float[] packed = dq != null && queries > QUERIES ? packed(keys, size, k, ko, ks) : null;
+        float[] hidden = mask == null ? zeros(keys) : mask;
+        int ho = mask == null ? 0 : mo;
+        float[] column = OF_QUERIES.floats(QUERIES);
+        float[] sum = SUMS.floats(QUERIES);
+        for (int from = 0; from < queries; from += QUERIES) {
+            int block = Math.min(QUERIES, queries - from);
+            int width = Gemm.packedWidth(block);
+            int stride = Gemm.oddLines(width);
+            int qi = qo + from * qs;
+            int di = doo + from * dos;
+            float[] p = SCORES.floats(keys * stride);
+            System.arraycopy(logSum, lo + from, column, 0, block);
+            transposedProduct(keys, block, size, k, ko, ks, q, qi, qs, p, stride);
+            passes.exp(keys, width, stride, scale, p, hidden, ho, column, sum);
+            if (dv != null) {
+                kernels.gemm(false, false, keys, valueSize, block, p, 0, stride, dout, di, dos, dv, dvo, vs, true);
+            }
+            if (dq == null && dk == null) {
+                continue;
+            }
+            float[] ds = SCORE_GRADIENTS.floats(keys * stride);
+            transposedProduct(keys, block, valueSize, v, vo, vs, dout, di, dos, ds, stride);
+            passes.scoreGradient(keys, width, stride, scale, p, ds, column);
+            int dqi = dqo + from * qs;
+            if (packed != null) {
+                kernels.gemmPacked(true, block, size, keys, ds, 0, stride, packed, dq, dqi, qs, true);
+            } else if (dq != null) {
+                kernels.gemm(true, false, block, size, keys, ds, 0, stride, k, ko, ks, dq, dqi, qs, true);
+            }
+            if (dk != null) {
+                kernels.gemm(false, false, keys, size, block, ds, 0, stride, q, qi, qs, dk, dko, ks, true);
+            }
+        }
+    }
+
+    /** Keys or values, [keys, size], that several blocks of queries are multiplied by. */
+    private float[] packed(int keys, int size, float[] x, int xo, int xs) {
+        float[] packed = PACKED_KEYS.floats(Gemm.packedSize(size, keys));
+        kernels.pack(false, size, keys, 0, keys, x, xo, xs, packed);
+        return packed;
+    }
+
+    /** s = x y^T for keys x [keys, size] and queries y [queries, size]. */
+    private void transposedProduct(
+            int keys, int queries, int size, float[] x, int xo, int xs, float[] y, int yo, int ys, float[] s,
+            int stride) {
+        int width = Gemm.packedWidth(queries);
+        if (queries == 1) { // to turn one row costs more than the product
+            Arrays.fill(s, 0, keys * stride, 0);
+            kernels.gemm(false, true, keys, 1, size, x, xo, xs, y, yo, ys, s, 0, stride, false);
+            return;
+        }
+        float[] packed = PACKED_QUERIES.floats(Gemm.packedSize(queries, size));
+        kernels.pack(true, queries, size, 0, size, y, yo, ys, packed);
+        kernels.gemmPacked(false, keys, width, size, x, xo, xs, packed, s, 0, stride, false);
+    }
+}

@@ -1,0 +1,44 @@
+package org.almt.core.kernel.plain;
+
+import org.almt.core.kernel.FloatMath;
+
+/**
+ * Softmax along rows.
+ *
+ * <pre>
+ * forward   e = exp(x - max x), 0 below 2^-126, y = e * (1 / sum e)
+ * backward  dx += y * (dy - sum(y dy))
+ * </pre>
+ */
+final class PlainSoftmax {
+    private PlainSoftmax() {}
+
+    static void forward(int rows, int width, float[] x, int xo, float[] y, int yo) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * width;
+            int yr = yo + r * width;
+            float sum = expMinus(PlainReductions.max(width, x, xr), width, x, xr, y, yr);
+            PlainElementwise.scale(width, 1 / sum, y, yr, y, yr);
+        }
+    }
+
+    /** y = exp(x - max); its sum. */
+    static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = FloatMath.expFlushed(x[xo + i] - max);
+        }
+        return PlainReductions.sum(n, y, yo);
+    }
+
+    static void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+        for (int r = 0; r < rows; r++) {
+            int yr = yo + r * width;
+            int dyr = dyo + r * width;
+            int dxr = dxo + r * width;
+            float mean = PlainReductions.dot(width, y, yr, dy, dyr);
+            for (int j = 0; j < width; j++) {
+                dx[dxr + j] = Math.fma(y[yr + j], dy[dyr + j] - mean, dx[dxr + j]);
+            }
+        }
+    }
+}

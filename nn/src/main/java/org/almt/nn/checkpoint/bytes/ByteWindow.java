@@ -1,0 +1,33 @@
+package org.almt.nn.checkpoint.bytes;
+
+import java.nio.ByteBuffer;
+import org.almt.nn.checkpoint.CheckpointException;
+
+/** Single bytes of a file, at any position, through a buffer; made for reading on and for skipping. For one thread. */
+public final class ByteWindow {
+    private static final int BUFFER = 1 << 14;
+
+    private final FileRegion file;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private long from;
+
+    /** Over a whole file. */
+    public ByteWindow(FileRegion file) {
+        this.file = file;
+    }
+
+    /** Bytes that are in memory already. */
+    public ByteWindow(byte[] bytes) {
+        this.file = null;
+        this.buffer = ByteBuffer.wrap(bytes);
+    }
+
+    /** The byte at a position inside of the file, 0 to 255. */
+    public int at(long position) throws CheckpointException {
+        if (position < from || position >= from + buffer.limit()) {
+            from = position;
+            buffer = file.read(position, (int) Math.min(BUFFER, file.size() - position));
+        }
+        return buffer.get((int) (position - from)) & 0xff;
+    }
+}

@@ -1,0 +1,61 @@
+package org.almt.nn.checkpoint.format;
+
+import java.nio.file.Path;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.bytes.FileRegion;
+
+/** The kinds of file that people mistake for one another, told by their first bytes. */
+public enum FileKind {
+    /** A zip archive: {@code .npz}, or what {@code torch.save} writes. */
+    ZIP,
+    /** One NumPy array. */
+    NPY,
+    /** A Python pickle of protocol 2 to 5. */
+    PICKLE,
+    /** Something compressed by gzip. */
+    GZIP,
+    /** The start of a safetensors file: a length, then a JSON object. */
+    SAFETENSORS,
+    /** None of these. */
+    OTHER;
+
+    private static final int BYTES = 9;
+
+    /**
+     * The kind of a file.
+     *
+     * @throws CheckpointException when the file cannot be read
+     */
+    public static FileKind of(Path path) throws CheckpointException {
+        try (FileRegion file = FileRegion.open(path)) {
+            return of(file.read(0, (int) Math.min(BYTES, file.size())).array());
+        }
+    }
+
+    private static FileKind of(byte[] start) {
+        if (starts(start, 'P', 'K', 3, 4) || starts(start, 'P', 'K', 5, 6)) {
+            return ZIP;
+        }
+        if (starts(start, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
+            return NPY;
+        }
+        if (starts(start, 0x1f, 0x8b)) {
+            return GZIP;
+        }
+        // Before pickles, whose two bytes may also be the length of a header.
+        if (start.length == BYTES && start[7] == 0 && start[8] == '{') {
+            return SAFETENSORS;
+        }
+        boolean pickle = start.length >= 2 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5;
+        return pickle ? PICKLE : OTHER;
+    }
+
+    private static boolean starts(byte[] start, int... signature) {
+        for (int i = 0; i < signature.length; i++) {
+            if (i >= start.length || start[i] != (byte) signature[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

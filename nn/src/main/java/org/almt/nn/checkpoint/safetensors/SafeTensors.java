@@ -1,0 +1,135 @@
+package org.almt.nn.checkpoint.safetensors;
+
+import java.io.InputStream;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.almt.core.Tensor;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.TensorInfo;
+import org.almt.nn.checkpoint.TensorSource;
+import org.almt.nn.checkpoint.bytes.ElementReader;
+import org.almt.nn.checkpoint.bytes.FileRegion;
+import org.almt.nn.checkpoint.bytes.TensorSizes;
+
+/**
+ * Hugging Face's safetensors: a length, a JSON header that names each tensor's type, shape and bytes, and the bytes.
+ *
+ * <pre>
+ *   u64 n | header: n bytes of JSON, padded with spaces | numbers, little-endian, row-major, without holes
+ * </pre>
+ *
+ * <p>Reading is strict: see {@link SafeTensorsHeader} for the rules. Writing is deterministic: equal tensors, names and
+ * metadata give equal bytes; no time and no path is stored.
+ */
+public final class SafeTensors implements Checkpoint {
+    /** The longest accepted header, in bytes; the limit of the reference implementation. */
+    public static final int MAX_HEADER_BYTES = 100_000_000;
+
+    /** The most accepted tensors, so that a header's names fit in memory. */
+    public static final int MAX_TENSORS = 100_000;
+
+    private final FileRegion file;
+    private final SafeTensorsHeader header;
+    private final Map<String, TensorInfo> tensors;
+
+    private SafeTensors(FileRegion file, SafeTensorsHeader header) {
+        this.file = file;
+        this.header = header;
+        Map<String, TensorInfo> infos = new LinkedHashMap<>();
+        header.spans().forEach((name, span) -> infos.put(name, span.info()));
+        this.tensors = Collections.unmodifiableMap(infos);
+    }
+
+    /**
+     * Opens a file and checks its header; numbers are read when asked for.
+     *
+     * @throws CheckpointException when the file cannot be read or breaks a rule of the format
+     */
+    public static SafeTensors open(Path path) throws CheckpointException {
+        FileRegion file = FileRegion.open(path);
+        try {
+            return new SafeTensors(file, SafeTensorsHeader.read(file));
+        } catch (CheckpointException | RuntimeException | Error broken) {
+            file.close();
+            throw broken;
+        }
+    }
+
+    /** All tensors of a file, converted to float as by {@link Checkpoint#read}. */
+    public static Map<String, Tensor> read(Path path) throws CheckpointException {
+        try (SafeTensors file = open(path)) {
+            return file.readAll();
+        }
+    }
+
+    /**
+     * Writes tensors atomically: after a crash or an error {@code path} is the old file or the new one. The header and
+     * the numbers follow the given order, but wider types come first, so that every tensor is aligned to its type.
+     *
+     * @param path the file, replaced where it exists
+     * @param tensors what to write, under distinct names; each one's values are asked for when its turn comes
+     * @param metadata words about the file, stored sorted by key; {@code format = pt} is added, without which Python's
+     *     transformers refuses the file
+     * @throws IllegalArgumentException when a name is given twice, empty, longer than 1024 or reserved
+     */
+    public static void write(Path path, List<TensorSource> tensors, Map<String, String> metadata)
+            throws CheckpointException {
+        SafeTensorsWriter.write(path, tensors, metadata);
+    }
+
+    /** Writes tensors in the order of the map; see {@link #write(Path, List, Map)}. */
+    public static void write(Path path, Map<String, Tensor> tensors) throws CheckpointException {
+        List<TensorSource> sources = new ArrayList<>();
+        tensors.forEach((name, tensor) -> sources.add(TensorSource.of(name, tensor)));
+        write(path, sources, Map.of());
+    }
+
+    @Override
+    public Path path() {
+        return file.path();
+    }
+
+    @Override
+    public Map<String, TensorInfo> tensors() {
+        return tensors;
+    }
+
+    /** The words about the file, as stored. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    @Override
+    public void read(String name, float[] target, int at) throws CheckpointException {
+        int count = info(name).shape().count();
+        Objects.checkFromIndexSize(at, count, target.length);
+        reader(name).floats(target, at, count);
+    }
+
+    @Override
+    public long[] longs(String name) throws CheckpointException {
+        int count = info(name).shape().count();
+        ElementReader reader = reader(name);
+        long[] values = TensorSizes.allocate(long[]::new, count, Long.BYTES, file.place().tensor(name));
+        reader.longs(values, 0, count);
+        return values;
+    }
+
+    private ElementReader reader(String name) {
+        SafeTensorsHeader.Span span = header.spans().get(name);
+        InputStream bytes = file.stream(header.dataStart() + span.begin(), header.dataStart() + span.end());
+        return new ElementReader(bytes, span.info().dtype(), ByteOrder.LITTLE_ENDIAN, file.place().tensor(name));
+    }
+
+    @Override
+    public void close() throws CheckpointException {
+        file.close();
+    }
+}
