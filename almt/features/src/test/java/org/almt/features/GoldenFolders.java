@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.almt.nn.checkpoint.Npz;
-import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.testsdata.Fixtures;
 
 /**

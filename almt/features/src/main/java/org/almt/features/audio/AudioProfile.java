@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntFunction;
 import org.almt.features.FeatureException;
 import org.almt.features.FeatureTable;
 import org.almt.features.signal.Resampler;

@@ -20,7 +20,7 @@ import org.almt.features.signal.Padding;
 import org.almt.features.signal.Resampler;
 import org.almt.features.signal.SignalSink;
 import org.almt.features.wav.WavFile;
-import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,7 +12,7 @@ import org.almt.features.GoldenFolders;
 import org.almt.features.GoldenFolders.Clip;
 import org.almt.features.words.TimedWord;
 import org.almt.features.words.WordAlignment;
-import org.almt.nn.checkpoint.NpyArray;
+import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
