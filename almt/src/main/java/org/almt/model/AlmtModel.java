@@ -8,9 +8,9 @@ import org.almt.model.variant.Fusion;
 import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.HyperStage;
 import org.almt.model.variant.Rows;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
-import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.Linear;
 
 /**

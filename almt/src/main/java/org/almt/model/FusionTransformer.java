@@ -6,7 +6,7 @@ import org.almt.core.op.Ops;
 import org.almt.model.variant.Fusion;
 import org.almt.model.variant.FusionQuery;
 import org.almt.model.variant.Rows;
-import org.almt.nn.init.Initialiser;
+import org.almt.nn.Initialiser;
 import org.almt.nn.layer.BlockSizes;
 import org.almt.nn.layer.CrossTransformer;
 import org.almt.nn.layer.TransformerBlock;

@@ -2,8 +2,8 @@ package org.almt.nn.bert;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;

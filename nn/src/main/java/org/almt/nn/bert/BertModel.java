@@ -5,8 +5,8 @@ import java.util.List;
 import org.almt.core.Recomputation;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
 
 /**
  * BERT's encoder: token ids in, a hidden state for each token out.

@@ -2,8 +2,8 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
 
 /**
  * Multi-head attention (Vaswani et al., 2017) in the form of PyTorch's and fairseq's {@code MultiheadAttention}: biases
