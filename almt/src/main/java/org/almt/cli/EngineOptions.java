@@ -1,7 +1,7 @@
 package org.almt.cli;
 
 import org.almt.core.Engine;
-import org.almt.core.kernel.KernelChoice;
+import org.almt.core.KernelChoice;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

@@ -22,7 +22,7 @@ import org.almt.nn.layer.PreNormAttention;
  * </pre>
  *
  * and |C_i + Σ u P|² is a quadratic form of u_i with the products of C and P as coefficients. The products and the
- * projected basis belong to the parameters, the rest, {@link Ops#factoredAttention} and one matrix product a head, to
+ * projected basis belong to the parameters, the rest, {@link FactoredAttention} and one matrix product a head, to
  * the samples. Same function as {@link ModalityEmbedding}'s, all gradients included, up to rounding.
  *
  * <p>B batch, L frames, F features of a frame, T tokens, n = T + L rows, K = n + F, D width, H heads, E width of a head.
@@ -66,9 +66,9 @@ final class FactoredEmbedding {
         Tensor z = Ops.matmul(FoldedAttention.queries(norms, targets), false, basis, true); // [H, T, K]
         Tensor gram = Ops.matmul(p, false, basis, true); // [F, K]
         Tensor squares = Ops.sum(Ops.mul(c, c), 1); // [n]
-        Tensor a = Ops.factoredAttention(
+        Tensor a = new FactoredAttention(
                 z, gram, squares, Ops.transpose(u, 1, 2), width, attention.scale(),
-                LayerNorm.EPS); // [H, B*T, K]
+                LayerNorm.EPS).apply(); // [H, B*T, K]
 
         Tensor valueWeight = attention.toV().weight(); // [H*E, D]
         Tensor values = Ops.matmul(valueWeight, false, Ops.mul(basis, norms.normV().weight()), true); // [H*E, K]

@@ -2,7 +2,7 @@ package org.almt.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.almt.core.Engine;
-import org.almt.core.kernel.KernelChoice;
+import org.almt.core.KernelChoice;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Setup;

@@ -1,6 +1,5 @@
 package org.almt.core;
 
-import org.almt.core.kernel.KernelChoice;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Workers;
 

@@ -11,7 +11,6 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.almt.core.kernel.KernelChoice;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;

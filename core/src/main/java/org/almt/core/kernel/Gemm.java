@@ -1,6 +1,5 @@
 package org.almt.core.kernel;
 
-import org.almt.core.kernel.scalar.Scratch;
 import org.almt.core.parallel.Slabs;
 
 /**
@@ -16,6 +15,8 @@ import org.almt.core.parallel.Slabs;
  * 128 x 768), 212 / 208 / 206 (512 x 512 x 512), 210 / 200 / 205 (1024 x 1024 x 1024).
  */
 public final class Gemm {
+    private static final Scratch PANELS = new Scratch();
+
     /** Rows of a packed B may be cut at multiples of this. */
     public static final int PACKED_ROWS = 16;
 
@@ -90,7 +91,7 @@ public final class Gemm {
             Kernels kernels, int rows, boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
         int depth = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
-        float[] packed = Scratch.floats(Scratch.Use.SHARED_PANELS, packedSize(n, Math.min(k, depth)));
+        float[] packed = PANELS.floats(packedSize(n, Math.min(k, depth)));
         Product product = Product.OF_THREAD.get();
         for (int k0 = 0; k0 < k; k0 += depth) {
             int ks = Math.min(depth, k - k0);

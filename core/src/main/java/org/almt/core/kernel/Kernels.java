@@ -10,10 +10,10 @@ package org.almt.core.kernel;
  *   <li>an element of a matrix product accumulates over k in ascending order, one {@code fma} each, from +0 or, when
  *       accumulating, from the value in C;
  *   <li>a reduction over n numbers runs in 16 virtual lanes: lane l starts at +0 (sums) or -infinity (maxima) and takes
- *       the elements l, l+16, l+32, … in order; the lanes then meet in the fixed tree of {@code kernel.scalar.Lanes}:
+ *       the elements l, l+16, l+32, … in order; the lanes then meet in the fixed tree of {@code kernel.Lanes}:
  *       l with l+8, l with l+4, l with l+2, l with l+1;
  *   <li>column sums run over rows in ascending order;
- *   <li>exp, tanh, log and the normal distribution are the polynomials of {@code kernel.scalar.ScalarMath}, evaluated
+ *   <li>exp, tanh, log and the normal distribution are the polynomials of {@code kernel.FloatMath}, evaluated
  *       with fma in one order;
  *   <li>everything else is one correctly rounded operation (+, -, *, /, sqrt, fma) per step.
  * </ul>
@@ -120,7 +120,7 @@ public interface Kernels {
 
     /**
      * y = softmax(x) along each row: exp(x - max) / sum of it (numerator times the reciprocal of the sum), with {@code
-     * ScalarMath.expFlushed} for exp.
+     * FloatMath.expFlushed} for exp.
      */
     void softmax(int rows, int width, float[] x, int xo, float[] y, int yo);
 

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
-/** What several ops refuse, in one voice: the op, the shapes, the rule, what to do. */
-final class Checks {
+/** Checks that ops share, with errors in one form: the op, the shapes, the rule, what to do. */
+public final class Checks {
     private Checks() {}
 
     /** The non-negative index of an axis given as {@code -rank .. rank-1}. */
-    static int axis(String op, Shape shape, int axis) {
+    public static int axis(String op, Shape shape, int axis) {
         int resolved = axis < 0 ? axis + shape.rank() : axis;
         if (resolved < 0 || resolved >= shape.rank()) {
             throw new IllegalArgumentException(op + ": " + shape + " has no axis " + axis + "; " + (shape.rank() == 0
@@ -19,36 +19,39 @@ final class Checks {
         return resolved;
     }
 
-    static void hasAxes(String op, Shape shape, int least) {
+    /** {@code shape} has at least so many axes. */
+    public static void hasAxes(String op, Shape shape, int least) {
         if (shape.rank() < least) {
             throw new IllegalArgumentException(op + ": " + shape + " has " + shape.rank() + " axes; at least " + least
                     + " needed");
         }
     }
 
-    static void sameShape(String op, Tensor left, Tensor right) {
+    /** Both tensors have the same shape. */
+    public static void sameShape(String op, Tensor left, Tensor right) {
         if (!left.shape().equals(right.shape())) {
             throw new IllegalArgumentException(op + ": shapes differ: " + left.shape() + " and " + right.shape()
                     + "; they must be equal, reshape or expand one side");
         }
     }
 
-    static void notEmpty(String op, Tensor x) {
+    /** {@code x} has an element, so that it has a mean. */
+    public static void notEmpty(String op, Tensor x) {
         if (x.shape().count() == 0) {
             throw new IllegalArgumentException(op + ": " + x.shape() + " holds no numbers, which have no mean");
         }
     }
 
     /** {@code x} has the shape given as {@code sizes}, called {@code role} in the message. */
-    static void hasShape(String op, String role, Tensor x, String because, int... sizes) {
+    public static void hasShape(String op, String role, Tensor x, String because, int... sizes) {
         if (!Arrays.equals(x.shape().toArray(), sizes)) {
             throw new IllegalArgumentException(op + ": " + role + " has shape " + x.shape() + " but " + Shape.of(sizes)
                     + " is needed " + because);
         }
     }
 
-    /** The tensors that are there, for ops with optional inputs. */
-    static Tensor[] present(Tensor... tensors) {
+    /** The tensors that are not null, for ops with optional inputs. */
+    public static Tensor[] present(Tensor... tensors) {
         return Arrays.stream(tensors).filter(tensor -> tensor != null).toArray(Tensor[]::new);
     }
 }

@@ -6,7 +6,7 @@ import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Multi-head attention in which each query has a mask of its own over the keys, as where no row may look ahead; with
@@ -31,6 +31,11 @@ import org.almt.core.kernel.scalar.Scratch;
  * index ((b H + h) N + i) M + j, see {@link DropoutMask}.
  */
 final class MaskedAttention extends Op {
+    private static final Scratch SCORES = new Scratch();
+    private static final Scratch ROW = new Scratch();
+    private static final Scratch SCORE_GRADIENTS = new Scratch();
+    private static final Scratch DROPPED = new Scratch();
+
     /** Queries at a time. MulT on 16 samples as long as those of CMU-MOSI, a step on a core: 9.8 s, all at once 12.5 s. */
     private static final int ROWS = 32;
 
@@ -107,10 +112,10 @@ final class MaskedAttention extends Op {
     private void forward(Kernels kernels, int bh, int first, int rows) {
         int vs = heads * valueSize;
         int seen = seen(first, rows);
-        float[] p = Scratch.floats(Scratch.Use.SCORES, rows * seen);
+        float[] p = SCORES.floats(rows * seen);
         probabilities(kernels, bh, first, rows, seen, p);
         for (int i = 0; random != null && i < rows; i++) {
-            float[] d = Scratch.floats(Scratch.Use.ROW, seen);
+            float[] d = ROW.floats(seen);
             random.draw(index(bh, first + i), seen, d, 0);
             kernels.multiply(seen, p, i * seen, d, 0, p, i * seen);
         }
@@ -173,15 +178,15 @@ final class MaskedAttention extends Op {
         int qs = heads * size;
         int vs = heads * valueSize;
         int seen = seen(first, rows);
-        float[] p = Scratch.floats(Scratch.Use.SCORES, rows * seen);
+        float[] p = SCORES.floats(rows * seen);
         probabilities(kernels, bh, first, rows, seen, p);
         Tensor dout = gradient(out);
         int doutAt = at(dout, bh) + first * vs;
-        float[] ds = Scratch.floats(Scratch.Use.SCORE_GRADIENTS, rows * seen); // dP at first
+        float[] ds = SCORE_GRADIENTS.floats(rows * seen); // dP at first
         kernels.gemm(false, true, rows, seen, valueSize, dout.array(), doutAt, vs, v.array(), at(v, bh), vs,
                 ds, 0, seen, false);
-        float[] a = random == null ? p : Scratch.floats(Scratch.Use.SAMPLE, rows * seen);
-        float[] row = Scratch.floats(Scratch.Use.ROW, seen);
+        float[] a = random == null ? p : DROPPED.floats(rows * seen);
+        float[] row = ROW.floats(seen);
         for (int i = 0; i < rows; i++) {
             int at = i * seen;
             if (random != null) {

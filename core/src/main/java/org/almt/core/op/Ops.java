@@ -80,17 +80,6 @@ public final class Ops {
         return new PackedAttention(q, k, v, starts, longest, heads, scale, keyMask, random, rowNumbers).apply();
     }
 
-    /**
-     * Attention to layer-normalised rows of {@code width} numbers that are given by a table and a few directions, and
-     * never built: products z [H,T,N+F] of queries and gram [F,N+F] of directions with both, squares [N] of the table's
-     * rows, frames [B,F,L] without a gradient; gives the weights [H,B*T,N+F] of table and directions. The class's Javadoc
-     * has the derivation.
-     */
-    public static Tensor factoredAttention(
-            Tensor z, Tensor gram, Tensor squares, Tensor frames, int width, float scale, float eps) {
-        return new FactoredAttention(z, gram, squares, frames, width, scale, eps).apply();
-    }
-
     // ------------------------------------------------------------------ elementwise, two sides (NumPy broadcasting)
 
     /** x + y. */

@@ -7,7 +7,7 @@ import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Multi-head self-attention of samples of different lengths whose rows lie one after another, so that nothing is
@@ -35,6 +35,10 @@ import org.almt.core.kernel.scalar.Scratch;
  * DropoutMask}, n being the number of the row as in {@link Dropout}.
  */
 final class PackedAttention extends Op {
+    private static final Scratch SCORES = new Scratch();
+    private static final Scratch SCORE_GRADIENTS = new Scratch();
+    private static final Scratch DROPOUT = new Scratch();
+
     private final Tensor q;
     private final Tensor k;
     private final Tensor v;
@@ -174,7 +178,7 @@ final class PackedAttention extends Op {
             kernels.gemm(false, false, n, valueSize, n, p, row(first, h), ps, v.array(), at(v, first, h), vs,
                     out.array(), at(out, first, h), vs, false);
         } else {
-            float[] a = Scratch.floats(Scratch.Use.SCORES, n * n);
+            float[] a = SCORES.floats(n * n);
             dropped(kernels, first, n, h, a);
             kernels.gemm(false, false, n, valueSize, n, a, 0, n, v.array(), at(v, first, h), vs,
                     out.array(), at(out, first, h), vs, false);
@@ -216,7 +220,7 @@ final class PackedAttention extends Op {
             Tensor dv = gradient(v);
             float[] a = p;
             if (random != null) {
-                a = Scratch.floats(Scratch.Use.SCORES, n * n);
+                a = SCORES.floats(n * n);
                 dropped(kernels, first, n, h, a);
             }
             kernels.gemm(true, false, n, valueSize, n, a, random == null ? row(first, h) : 0, random == null ? ps : n,
@@ -225,14 +229,14 @@ final class PackedAttention extends Op {
         if (!wants(q) && !wants(k)) {
             return;
         }
-        float[] dp = Scratch.floats(Scratch.Use.SCORES, n * n);
-        float[] ds = Scratch.floats(Scratch.Use.SCORE_GRADIENTS, n * n);
+        float[] dp = SCORES.floats(n * n);
+        float[] ds = SCORE_GRADIENTS.floats(n * n);
         kernels.gemm(false, true, n, n, valueSize, dout.array(), at(dout, first, h), vs, v.array(), at(v, first, h), vs,
                 dp, 0, n, false);
         Arrays.fill(ds, 0, n * n, 0);
         for (int i = 0; i < n; i++) {
             if (random != null) {
-                float[] m = Scratch.floats(Scratch.Use.ROW, n);
+                float[] m = DROPOUT.floats(n);
                 random.draw(index(first + i, h), n, m, 0);
                 kernels.multiply(n, dp, i * n, m, 0, dp, i * n);
             }

@@ -2,6 +2,7 @@ package org.almt.core.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.almt.core.KernelChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

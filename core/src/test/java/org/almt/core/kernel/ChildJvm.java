@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a program of the tests in a JVM with other flags. */
-final class ChildJvm {
-    static final String VECTOR_API = "--add-modules=jdk.incubator.vector";
+public final class ChildJvm {
+    public static final String VECTOR_API = "--add-modules=jdk.incubator.vector";
 
     private ChildJvm() {}
 
     /** What the program prints to standard output, line by line. */
-    static String[] run(List<String> flags, Class<?> program, String... arguments)
+    public static String[] run(List<String> flags, Class<?> program, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.almt.core.KernelChoice;
 import org.almt.core.kernel.simd.Width;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

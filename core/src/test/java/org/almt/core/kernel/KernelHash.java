@@ -2,12 +2,13 @@ package org.almt.core.kernel;
 
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.almt.core.KernelChoice;
 
 /**
  * One number over the results of every kernel, on ordinary numbers and on NaN, infinities, signed zeros and denormals; a
  * program, so that JVMs can be compared.
  */
-final class KernelHash {
+public final class KernelHash {
     private static final int[] SIZES = {7, 37, 130};
 
     private KernelHash() {}
@@ -33,7 +34,7 @@ final class KernelHash {
         }
     }
 
-    static long of(Kernels kernels) {
+    public static long of(Kernels kernels) {
         Numbers numbers = new Numbers(3);
         return 31 * of(kernels, numbers::normal) + of(kernels, numbers::wild);
     }

@@ -1,5 +1,6 @@
 package org.almt.core.kernel;
 
+import org.almt.core.KernelChoice;
 import org.almt.core.random.RandomStream;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.api.Tag;

@@ -3,6 +3,7 @@ package org.almt.core.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.almt.core.KernelChoice;
 import org.junit.jupiter.api.Test;
 
 /** Softmax, layer norm, sums and AdamW against plain double arithmetic. */

@@ -5,17 +5,17 @@ import org.almt.core.Op;
 
 class AddScalarTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return AddScalar.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.unary(x -> Ops.addScalar(x, 0.375f), x -> x + 0.375, -1, 1);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.large(x -> Ops.addScalar(x, 0.375f), x -> x + 0.375, -1, 1);
     }
 }

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class AddTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Add.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.binary(x -> Ops.add(x[0], x[1]), (a, b) -> a + b, -1, 1);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.largeBinary(x -> Ops.add(x[0], x[1]), (a, b) -> a + b, -1, 1);
     }
 

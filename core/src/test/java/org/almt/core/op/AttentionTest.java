@@ -14,12 +14,12 @@ class AttentionTest extends OpCheck {
     private static final float SCALE = 0.75f;
 
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Attention.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (boolean masked : new boolean[] {false, true}) {
             cases.add(of(1, 1, 1, 1, 1, 1, masked));
@@ -40,7 +40,7 @@ class AttentionTest extends OpCheck {
 
     /** More queries than a kernel holds scores for; samples and heads for several slabs; slabs of whole samples. */
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(
                 of(3, 70, 90, 4, 8, 16, false).roundings(128),
                 of(2, 130, 65, 2, 16, 8, true).roundings(128),
@@ -86,7 +86,7 @@ class AttentionTest extends OpCheck {
                         }
                         p[j] += mask == null ? 0 : mask[b * m + j];
                     }
-                    p = SoftmaxTest.softmax(p, m);
+                    p = Formulas.softmax(p, m);
                     for (int j = 0; j < m; j++) {
                         for (int f = 0; f < valueSize; f++) {
                             out[(b * n + i) * heads * valueSize + h * valueSize + f] +=

@@ -15,12 +15,12 @@ class BatchNormTest extends OpCheck {
     private static final float EPS = 1e-2f;
 
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return BatchNorm.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (boolean given : new boolean[] {false, true}) {
             for (int width : new int[] {1, 2, 5, 15, 16, 17, 33}) {
@@ -37,7 +37,7 @@ class BatchNormTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(of(300, 75, false).roundings(64), of(300, 75, true).roundings(64));
     }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class ConcatTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Concat.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return List.of(
                 of(0, 1, 1, OpCase.shape(3), OpCase.shape(2)),
                 of(0, 1, 5, OpCase.shape(3, 5), OpCase.shape(1, 5), OpCase.shape(2, 5)),
@@ -30,7 +30,7 @@ class ConcatTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(of(1, 40, 130, OpCase.shape(40, 8, 130), OpCase.shape(40, 33, 130)));
     }
 

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class DivTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Div.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.binary(x -> Ops.div(x[0], x[1]), (a, b) -> a / b, 0.5, 2);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.largeBinary(x -> Ops.div(x[0], x[1]), (a, b) -> a / b, 0.5, 2);
     }
 

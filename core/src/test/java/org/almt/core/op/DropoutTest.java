@@ -19,12 +19,12 @@ class DropoutTest extends OpCheck {
     private static final long SEED = 42;
 
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Dropout.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (int size : new int[] {0, 1, 2, 3, 4, 5, 15, 16, 17, 33, 65}) {
             cases.add(of(0.25f, size));
@@ -36,7 +36,7 @@ class DropoutTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         int[] numbers = new int[300];
         Arrays.setAll(numbers, i -> 7 * i % 301);
         return List.of(of(0.5f, 3, 10_001), numbered(67, numbers));

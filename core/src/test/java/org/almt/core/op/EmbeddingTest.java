@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddingTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Embedding.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return List.of(
                 of(1, 1, 0),
                 of(5, 3, 4, 0, 4, 2, 4, 4),
@@ -34,7 +34,7 @@ class EmbeddingTest extends OpCheck {
 
     /** Few rows chosen by many, and columns enough for several slabs. */
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         RandomStream random = new RandomStream(5, 0);
         int[] ids = new int[900];
         for (int i = 0; i < ids.length; i++) {

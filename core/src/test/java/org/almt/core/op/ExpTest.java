@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class ExpTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Exp.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.unary(Ops::exp, Math::exp, -3, 3);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.large(Ops::exp, Math::exp, -20, 5);
     }
 

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class ExpandTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Expand.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return List.of(
                 of(OpCase.shape(), 5),
                 of(OpCase.shape(), 2, 3),
@@ -31,7 +31,7 @@ class ExpandTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(of(OpCase.shape(1, 8, 130), 70, 8, 130), of(OpCase.shape(300, 1), 300, 200));
     }
 

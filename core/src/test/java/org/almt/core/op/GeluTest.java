@@ -5,17 +5,17 @@ import org.almt.core.Op;
 
 class GeluTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Gelu.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.unary(Ops::gelu, GeluTest::gelu, -4, 4);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.large(Ops::gelu, GeluTest::gelu, -6, 6);
     }
 

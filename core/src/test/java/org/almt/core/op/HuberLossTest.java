@@ -13,12 +13,12 @@ class HuberLossTest extends OpCheck {
     private static final float HALF_STEP = 1 / 16f;
 
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return HuberLoss.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (int size : new int[] {1, 2, 7, 15, 16, 17, 31, 33, 65}) {
             cases.add(of(size));

@@ -14,12 +14,12 @@ class LayerNormTest extends OpCheck {
     private static final float EPS = 1e-2f;
 
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return LayerNorm.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (int width : new int[] {1, 2, 5, 15, 16, 17, 31, 33, 64}) {
             cases.add(of(width, true, 3, width));
@@ -35,7 +35,7 @@ class LayerNormTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(of(128, true, 7, 91, 128).roundings(64), of(33, false, 2000, 33).roundings(64));
     }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class LinearTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Linear.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (boolean bias : new boolean[] {false, true}) {
             cases.add(of(3, 4, bias, 3));
@@ -35,7 +35,7 @@ class LinearTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(
                 of(70, 130, true, 4, 150, 70).roundings(128),
                 of(5, 128, true, 2000, 5).roundings(128),

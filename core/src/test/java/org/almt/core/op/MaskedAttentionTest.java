@@ -19,7 +19,7 @@ class MaskedAttentionTest extends OpCheck {
     private static final long SEED = 6;
 
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return MaskedAttention.class;
     }
 
@@ -36,7 +36,7 @@ class MaskedAttentionTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (Extra extra : Extra.values()) {
             cases.add(of(extra, 1, 1, 1, 1, 1, 1));
@@ -55,7 +55,7 @@ class MaskedAttentionTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(
                 of(Extra.MASK, 3, 70, 90, 4, 8, 16).roundings(128),
                 of(Extra.BOTH, 2, 130, 65, 2, 16, 8).roundings(128));
@@ -108,7 +108,7 @@ class MaskedAttentionTest extends OpCheck {
                         }
                         p[j] = extra.masks() && j > i + Math.abs(n - m) ? Double.NEGATIVE_INFINITY : p[j];
                     }
-                    p = SoftmaxTest.softmax(p, m);
+                    p = Formulas.softmax(p, m);
                     for (int j = 0; j < m; j++) {
                         double d = extra.drops() ? factor(((b * heads + h) * n + i) * m + j) : 1;
                         for (int f = 0; f < valueSize; f++) {

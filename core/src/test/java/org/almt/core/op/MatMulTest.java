@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class MatMulTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return MatMul.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         int[][] sizes = { // batch, M, K, N; a batch of 0 stands for plain matrices
                 {0, 1, 1, 1}, {0, 2, 3, 4}, {0, 4, 17, 1}, {0, 5, 2, 33}, {0, 3, 0, 2}, {0, 0, 3, 2}, {0, 2, 3, 0},
@@ -42,7 +42,7 @@ class MatMulTest extends OpCheck {
 
     /** Bands of rows, of columns, and of whole products; the sum over a batch into one B. */
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         List<OpCase> cases = new ArrayList<>();
         for (int transposes = 0; transposes < 4; transposes++) {
             boolean transA = (transposes & 1) != 0;

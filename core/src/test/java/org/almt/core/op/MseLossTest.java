@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class MseLossTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return MseLoss.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (int size : new int[] {1, 2, 7, 15, 16, 17, 31, 33, 65}) {
             cases.add(of(size));

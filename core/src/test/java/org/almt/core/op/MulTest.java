@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class MulTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Mul.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.binary(x -> Ops.mul(x[0], x[1]), (a, b) -> a * b, -1, 1);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.largeBinary(x -> Ops.mul(x[0], x[1]), (a, b) -> a * b, -1, 1);
     }
 

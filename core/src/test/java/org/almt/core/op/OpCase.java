@@ -14,16 +14,16 @@ import org.almt.core.random.RandomStream;
  * loss that is differentiated is the sum of the op's results under fixed random weights. All numbers follow from the
  * shapes.
  */
-final class OpCase {
+public final class OpCase {
     /** Applies the op to its inputs. */
     @FunctionalInterface
-    interface Use {
+    public interface Use {
         Tensor apply(Tensor... inputs);
     }
 
     /** Computes the same in double, row-major. */
     @FunctionalInterface
-    interface Formula {
+    public interface Formula {
         double[] apply(double[]... inputs);
     }
 
@@ -43,54 +43,54 @@ final class OpCase {
     /** Random numbers by purpose, drawn once. */
     private final Map<Long, float[]> drawn = new HashMap<>();
 
-    OpCase(Use op, Formula formula, int[]... shapes) {
+    public OpCase(Use op, Formula formula, int[]... shapes) {
         this.op = op;
         this.formula = formula;
         this.shapes = Arrays.stream(shapes).map(Shape::of).toArray(Shape[]::new);
     }
 
     /** Says in messages what the shapes do not. */
-    OpCase named(String newName) {
+    public OpCase named(String newName) {
         name = newName + " ";
         return this;
     }
 
     /** Draws inputs from this range instead of [-1, 1]. */
-    OpCase between(double newLow, double newHigh) {
+    public OpCase between(double newLow, double newHigh) {
         low = newLow;
         high = newHigh;
         return this;
     }
 
     /** Keeps inputs away from where the formula is not smooth. */
-    OpCase avoiding(double... points) {
+    public OpCase avoiding(double... points) {
         avoided = points;
         return this;
     }
 
     /** Rounds inputs to multiples of a step. */
-    OpCase multiplesOf(double newStep) {
+    public OpCase multiplesOf(double newStep) {
         step = newStep;
         return this;
     }
 
     /** Input {@code i} gets no gradient. */
-    OpCase constant(int i) {
+    public OpCase constant(int i) {
         constant.add(i);
         return this;
     }
 
-    OpCase roundings(double allowed) {
+    public OpCase roundings(double allowed) {
         roundings = allowed;
         return this;
     }
 
-    OpCase norm(double newNorm) {
+    public OpCase norm(double newNorm) {
         norm = newNorm;
         return this;
     }
 
-    static int[] shape(int... sizes) {
+    public static int[] shape(int... sizes) {
         return sizes;
     }
 

@@ -27,19 +27,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * particular to the op, such as its errors. {@link OpCoverageTest} sees to it that no op is without.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class OpCheck {
+public abstract class OpCheck {
     /** The op that the cases must use. */
-    abstract Class<? extends Op> op();
+    protected abstract Class<? extends Op> op();
 
     /** Cases small enough to differentiate numerically. */
-    abstract List<OpCase> cases();
+    protected abstract List<OpCase> cases();
 
     /** Cases large enough for several slabs or bands; differentiated numerically in one direction only. */
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of();
     }
 
-    List<OpCase> allCases() {
+    protected List<OpCase> allCases() {
         List<OpCase> all = new ArrayList<>(cases());
         all.addAll(largeCases());
         return all;

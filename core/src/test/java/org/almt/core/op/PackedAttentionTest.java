@@ -20,12 +20,12 @@ class PackedAttentionTest extends OpCheck {
     private static final long SEED = 6;
 
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return PackedAttention.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (Extra extra : Extra.values()) {
             cases.add(of(extra, 1, 1, 1, 1, 1, 0, 1));
@@ -44,7 +44,7 @@ class PackedAttentionTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(
                 of(Extra.NONE, 210, 70, 4, 8, 16, 0, 70, 115, 180).roundings(128),
                 of(Extra.DROPOUT, 230, 130, 2, 16, 8, 0, 95, 225).roundings(128));
@@ -97,7 +97,7 @@ class PackedAttentionTest extends OpCheck {
                         }
                         p[j] += extra == Extra.MASK ? x[3][starts[b] + j] : 0;
                     }
-                    p = SoftmaxTest.softmax(p, n);
+                    p = Formulas.softmax(p, n);
                     for (int j = 0; j < n; j++) {
                         double m = extra == Extra.DROPOUT ? factor((i * heads + h) * longest + j) : 1;
                         for (int f = 0; f < valueSize; f++) {

@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class ReluTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Relu.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.unary(Ops::relu, x -> Math.max(x, 0), -1, 1, 0);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.large(Ops::relu, x -> Math.max(x, 0), -1, 1, 0);
     }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class ReshapeTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Reshape.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return List.of(
                 of(OpCase.shape(6), 2, 3),
                 of(OpCase.shape(2, 3), 3, -1),

@@ -5,17 +5,17 @@ import org.almt.core.Op;
 
 class ScaleTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Scale.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.unary(x -> Ops.scale(x, -1.75f), x -> -1.75 * x, -1, 1);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.large(x -> Ops.scale(x, -1.75f), x -> -1.75 * x, -1, 1);
     }
 }

@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class SigmoidTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Sigmoid.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.unary(Ops::sigmoid, x -> 1 / (1 + Math.exp(-x)), -5, 5);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.large(Ops::sigmoid, x -> 1 / (1 + Math.exp(-x)), -20, 20);
     }
 

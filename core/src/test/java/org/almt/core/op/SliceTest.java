@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class SliceTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Slice.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return List.of(
                 of(0, 2, 5, 7),
                 of(0, 0, 3, 3, 4),
@@ -31,7 +31,7 @@ class SliceTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(of(1, 8, 60, 40, 70, 130), of(0, 10, 600, 700, 129));
     }
 

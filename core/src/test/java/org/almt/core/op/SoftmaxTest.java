@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class SoftmaxTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Softmax.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (int width : new int[] {1, 2, 7, 15, 16, 17, 31, 33, 65}) {
             cases.add(of(width, 3, width));
@@ -30,27 +30,12 @@ class SoftmaxTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(of(500, 70, 500).roundings(64));
     }
 
     private static OpCase of(int width, int... shape) {
-        return new OpCase(x -> Ops.softmax(x[0]), x -> softmax(x[0], width), shape).between(-4, 4).norm(1);
-    }
-
-    static double[] softmax(double[] x, int width) {
-        double[] y = new double[x.length];
-        for (int row = 0; row < x.length; row += width) {
-            double sum = 0;
-            for (int j = 0; j < width; j++) {
-                y[row + j] = Math.exp(x[row + j]);
-                sum += y[row + j];
-            }
-            for (int j = 0; j < width; j++) {
-                y[row + j] /= sum;
-            }
-        }
-        return y;
+        return new OpCase(x -> Ops.softmax(x[0]), x -> Formulas.softmax(x[0], width), shape).between(-4, 4).norm(1);
     }
 
     @Test

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class SubTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Sub.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.binary(x -> Ops.sub(x[0], x[1]), (a, b) -> a - b, -1, 1);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.largeBinary(x -> Ops.sub(x[0], x[1]), (a, b) -> a - b, -1, 1);
     }
 

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class SumTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Sum.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         for (int size : new int[] {1, 2, 7, 15, 16, 17, 31, 33, 48, 65}) {
             cases.add(all(size));
@@ -36,7 +36,7 @@ class SumTest extends OpCheck {
 
     /** A long row in chunks, many rows, and sums over rows. */
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(all(100_003).norm(256), of(1, 700, 129), of(0, 700, 129), of(1, 30, 20, 130));
     }
 

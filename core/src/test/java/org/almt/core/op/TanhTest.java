@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class TanhTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Tanh.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return Elementwise.unary(Ops::tanh, Math::tanh, -3, 3);
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return Elementwise.large(Ops::tanh, Math::tanh, -12, 12);
     }
 

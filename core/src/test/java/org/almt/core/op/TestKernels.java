@@ -2,7 +2,7 @@ package org.almt.core.op;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.almt.core.kernel.KernelChoice;
+import org.almt.core.KernelChoice;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.simd.Width;
 

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class TransposeTest extends OpCheck {
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return Transpose.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         return List.of(
                 of(0, 1, 2, 3),
                 of(1, 0, 33, 4),
@@ -31,7 +31,7 @@ class TransposeTest extends OpCheck {
     }
 
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(of(0, 1, 40, 50, 33), of(1, 2, 40, 45, 37), of(1, 3, 3, 20, 5, 300));
     }
 

@@ -6,7 +6,7 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Copies op(B) into panels of two vectors of columns, [k, 2 * LANES], that {@link Tiles} read from end to end. The last
@@ -18,6 +18,8 @@ import org.almt.core.kernel.scalar.Scratch;
  * with one round at a time, 0.32 with four columns of scalars at a time), where a plain copy of as much takes 0.09.
  */
 final class Panels {
+    private static final Scratch SQUARES = new Scratch();
+
     private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(FLOAT, 0);
     private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(FLOAT, 1);
 
@@ -92,7 +94,7 @@ final class Panels {
         int step = LANES * COLUMNS;
         int length = count * LANES;
         boolean direct = LANES == 4;
-        float[] half = direct ? panel : Scratch.floats(Scratch.Use.SQUARES, MOST_SQUARES * LANES * LANES);
+        float[] half = direct ? panel : SQUARES.floats(MOST_SQUARES * LANES * LANES);
         for (int i = 0; i < LANES / 4; i++) {
             int r1 = i + LANES / 4;
             int r2 = i + LANES / 2;

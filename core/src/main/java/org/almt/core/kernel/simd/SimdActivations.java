@@ -5,15 +5,17 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.almt.core.kernel.scalar.ScalarElementwise;
-import org.almt.core.kernel.scalar.ScalarMath;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.Scratch;
+import org.almt.core.kernel.plain.PlainElementwise;
 
 /**
- * The functions of {@code ScalarMath} that are made of exp, in three passes over a block in the first-level cache: the
+ * The functions of {@code FloatMath} that are made of exp, in three passes over a block in the first-level cache: the
  * exponents, {@link SimdExp}, and the rest.
  */
 final class SimdActivations {
+    private static final Scratch EXPONENTIALS = new Scratch();
+
     private SimdActivations() {}
 
     static void exp(int n, float[] x, int xo, float[] y, int yo) {
@@ -37,11 +39,11 @@ final class SimdActivations {
         for (int i = 0; i < whole; i += Tails.BLOCK) {
             SimdGelu.backwardVectors(Math.min(Tails.BLOCK, whole - i), x, xo + i, dy, dyo + i, dx, dxo + i);
         }
-        ScalarElementwise.geluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
+        PlainElementwise.geluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
     }
 
     private static void sigmoidVectors(int n, float[] x, int xo, float[] y, int yo) {
-        float[] z = Scratch.floats(Scratch.Use.EXPONENTIALS, Tails.BLOCK);
+        float[] z = EXPONENTIALS.floats(Tails.BLOCK);
         for (int i = 0; i < n; i += LANES) {
             FloatVector.fromArray(FLOAT, x, xo + i).abs().neg().intoArray(z, i);
         }
@@ -55,7 +57,7 @@ final class SimdActivations {
     }
 
     private static void tanhVectors(int n, float[] x, int xo, float[] y, int yo) {
-        float[] z = Scratch.floats(Scratch.Use.EXPONENTIALS, Tails.BLOCK);
+        float[] z = EXPONENTIALS.floats(Tails.BLOCK);
         for (int i = 0; i < n; i += LANES) {
             FloatVector magnitude = FloatVector.fromArray(FLOAT, x, xo + i).abs();
             magnitude.add(magnitude).intoArray(z, i);
@@ -68,13 +70,13 @@ final class SimdActivations {
             FloatVector large = one.sub(two.div(FloatVector.fromArray(FLOAT, z, i).add(1)));
             large = large.blend(large.neg(), xi.compare(VectorOperators.LT, 0));
             FloatVector t = xi.mul(xi);
-            FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.T4);
-            p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T3));
-            p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T2));
-            p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T1));
-            p = p.fma(t, FloatVector.broadcast(FLOAT, ScalarMath.T0));
+            FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.T4);
+            p = p.fma(t, FloatVector.broadcast(FLOAT, FloatMath.T3));
+            p = p.fma(t, FloatVector.broadcast(FLOAT, FloatMath.T2));
+            p = p.fma(t, FloatVector.broadcast(FLOAT, FloatMath.T1));
+            p = p.fma(t, FloatVector.broadcast(FLOAT, FloatMath.T0));
             FloatVector small = xi.mul(p.fma(t, one));
-            small.blend(large, xi.abs().compare(VectorOperators.GT, ScalarMath.TANH_SMALL)).intoArray(y, yo + i);
+            small.blend(large, xi.abs().compare(VectorOperators.GT, FloatMath.TANH_SMALL)).intoArray(y, yo + i);
         }
     }
 }

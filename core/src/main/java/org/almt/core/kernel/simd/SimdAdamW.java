@@ -5,7 +5,7 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.almt.core.kernel.scalar.ScalarAdamW;
+import org.almt.core.kernel.plain.PlainAdamW;
 
 /** One step of AdamW: four streams read and three written, limited by memory. */
 final class SimdAdamW {
@@ -30,7 +30,7 @@ final class SimdAdamW {
             mi.intoArray(m, mo + i);
             vi.intoArray(v, vo + i);
         }
-        ScalarAdamW.step(
+        PlainAdamW.step(
                 n - whole, p, po + whole, g, go + whole, m, mo + whole, v, vo + whole,
                 keep, beta1, beta2, stepSize, sqrtCorrection2, eps);
     }

@@ -6,11 +6,11 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.almt.core.kernel.scalar.Attention;
-import org.almt.core.kernel.scalar.ScalarMath;
+import org.almt.core.kernel.BlockedAttention;
+import org.almt.core.kernel.FloatMath;
 
 /** The passes of attention over scores: a vector is LANES queries of one key, so that no lane meets another. */
-final class SimdAttentionPasses implements Attention.Passes {
+final class SimdAttentionPasses implements BlockedAttention.Passes {
     /**
      * A maximum that lets NaN go by costs two instructions, {@code max} six; a NaN among the scores makes every result
      * of its query NaN all the same, since it is in the sum. Two chains, for
@@ -40,35 +40,35 @@ final class SimdAttentionPasses implements Attention.Passes {
             int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] shift,
             float[] sum) {
         Arrays.fill(sum, 0, width, 0);
-        for (int j = 0; j < keys; j += Attention.KEYS) {
-            int n = Math.min(Attention.KEYS, keys - j);
+        for (int j = 0; j < keys; j += BlockedAttention.KEYS) {
+            int n = Math.min(BlockedAttention.KEYS, keys - j);
             for (int i = 0; i < width; i += LANES) {
                 exp(n, stride, scale, s, j * stride + i, mask, mo + j, shift, sum, i);
             }
         }
     }
 
-    /** {@code ScalarMath.expFlushed} of one vector of queries. */
+    /** {@code FloatMath.expFlushed} of one vector of queries. */
     private static void exp(
             int keys, int stride, float scale, float[] s, int so, float[] mask, int mo, float[] shift, float[] sum,
             int i) {
         FloatVector shiftI = FloatVector.fromArray(FLOAT, shift, i);
-        FloatVector biased = FloatVector.broadcast(FLOAT, ScalarMath.ROUND_BIASED);
+        FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         FloatVector one = FloatVector.broadcast(FLOAT, 1);
         FloatVector part = FloatVector.zero(FLOAT);
         for (int j = 0; j < keys; j++) {
             FloatVector z = FloatVector.fromArray(FLOAT, s, so + j * stride)
                     .fma(FloatVector.broadcast(FLOAT, scale), FloatVector.broadcast(FLOAT, mask[mo + j])).sub(shiftI);
-            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, ScalarMath.LOG2_E), biased);
-            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2), z);
-            FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.E6);
-            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E5));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E4));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E3));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E2));
+            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, FloatMath.LOG2_E), biased);
+            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -FloatMath.LN2), z);
+            FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.E6);
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E5));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E4));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E3));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E2));
             p = p.fma(r, one).fma(r, one);
             p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-            p = p.blend(0, z.compare(VectorOperators.LT, ScalarMath.EXP_FLUSH));
+            p = p.blend(0, z.compare(VectorOperators.LT, FloatMath.EXP_FLUSH));
             p.intoArray(s, so + j * stride);
             part = part.add(p);
         }
@@ -78,8 +78,8 @@ final class SimdAttentionPasses implements Attention.Passes {
     @Override
     public void scoreGradient(int keys, int width, int stride, float scale, float[] p, float[] ds, float[] inner) {
         Arrays.fill(inner, 0, width, 0);
-        for (int j = 0; j < keys; j += Attention.KEYS) {
-            int n = Math.min(Attention.KEYS, keys - j);
+        for (int j = 0; j < keys; j += BlockedAttention.KEYS) {
+            int n = Math.min(BlockedAttention.KEYS, keys - j);
             for (int i = 0; i < width; i += LANES) {
                 inner(n, stride, p, ds, j * stride + i, inner, i);
             }

@@ -6,7 +6,7 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.almt.core.kernel.scalar.ScalarElementwise;
+import org.almt.core.kernel.plain.PlainElementwise;
 
 /**
  * Elementwise arithmetic: whole vectors, then the scalar definition for the rest. Limited by memory: one addition to
@@ -21,7 +21,7 @@ final class SimdElementwise {
             FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
             FloatVector.fromArray(FLOAT, x, xo + i).add(yi).intoArray(z, zo + i);
         }
-        ScalarElementwise.add(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+        PlainElementwise.add(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
 
     static void subtract(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
@@ -30,7 +30,7 @@ final class SimdElementwise {
             FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
             FloatVector.fromArray(FLOAT, x, xo + i).sub(yi).intoArray(z, zo + i);
         }
-        ScalarElementwise.subtract(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+        PlainElementwise.subtract(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
 
     static void multiply(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
@@ -39,7 +39,7 @@ final class SimdElementwise {
             FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
             FloatVector.fromArray(FLOAT, x, xo + i).mul(yi).intoArray(z, zo + i);
         }
-        ScalarElementwise.multiply(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+        PlainElementwise.multiply(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
 
     static void divide(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
@@ -48,7 +48,7 @@ final class SimdElementwise {
             FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
             FloatVector.fromArray(FLOAT, x, xo + i).div(yi).intoArray(z, zo + i);
         }
-        ScalarElementwise.divide(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+        PlainElementwise.divide(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
 
     static void scale(int n, float alpha, float[] x, int xo, float[] z, int zo) {
@@ -56,7 +56,7 @@ final class SimdElementwise {
         for (int i = 0; i < whole; i += LANES) {
             FloatVector.fromArray(FLOAT, x, xo + i).mul(alpha).intoArray(z, zo + i);
         }
-        ScalarElementwise.scale(n - whole, alpha, x, xo + whole, z, zo + whole);
+        PlainElementwise.scale(n - whole, alpha, x, xo + whole, z, zo + whole);
     }
 
     static void shift(int n, float alpha, float[] x, int xo, float[] z, int zo) {
@@ -64,7 +64,7 @@ final class SimdElementwise {
         for (int i = 0; i < whole; i += LANES) {
             FloatVector.fromArray(FLOAT, x, xo + i).add(alpha).intoArray(z, zo + i);
         }
-        ScalarElementwise.shift(n - whole, alpha, x, xo + whole, z, zo + whole);
+        PlainElementwise.shift(n - whole, alpha, x, xo + whole, z, zo + whole);
     }
 
     static void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo) {
@@ -74,7 +74,7 @@ final class SimdElementwise {
             FloatVector yi = FloatVector.fromArray(FLOAT, y, yo + i);
             factor.fma(FloatVector.fromArray(FLOAT, x, xo + i), yi).intoArray(y, yo + i);
         }
-        ScalarElementwise.addScaled(n - whole, alpha, x, xo + whole, y, yo + whole);
+        PlainElementwise.addScaled(n - whole, alpha, x, xo + whole, y, yo + whole);
     }
 
     static void addProduct(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
@@ -84,7 +84,7 @@ final class SimdElementwise {
             FloatVector zi = FloatVector.fromArray(FLOAT, z, zo + i);
             FloatVector.fromArray(FLOAT, x, xo + i).fma(yi, zi).intoArray(z, zo + i);
         }
-        ScalarElementwise.addProduct(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
+        PlainElementwise.addProduct(n - whole, x, xo + whole, y, yo + whole, z, zo + whole);
     }
 
     static void relu(int n, float[] x, int xo, float[] y, int yo) {
@@ -92,7 +92,7 @@ final class SimdElementwise {
         for (int i = 0; i < whole; i += LANES) {
             FloatVector.fromArray(FLOAT, x, xo + i).max(0).intoArray(y, yo + i);
         }
-        ScalarElementwise.relu(n - whole, x, xo + whole, y, yo + whole);
+        PlainElementwise.relu(n - whole, x, xo + whole, y, yo + whole);
     }
 
     static void reluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
@@ -102,6 +102,6 @@ final class SimdElementwise {
             FloatVector dyi = FloatVector.fromArray(FLOAT, dy, dyo + i);
             FloatVector.fromArray(FLOAT, dx, dxo + i).add(dyi, positive).intoArray(dx, dxo + i);
         }
-        ScalarElementwise.reluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
+        PlainElementwise.reluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
     }
 }

@@ -6,10 +6,10 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import org.almt.core.kernel.scalar.ScalarMath;
+import org.almt.core.kernel.FloatMath;
 
 /**
- * {@code ScalarMath.gelu} and {@code ScalarMath.geluGradient} on blocks of whole vectors, in one pass: 21 multiplies and
+ * {@code FloatMath.gelu} and {@code FloatMath.geluGradient} on blocks of whole vectors, in one pass: 21 multiplies and
  * multiply-adds and a division a vector forward, 23 and a division backward, in 27 and 31 cycles where a core begins one
  * 512-bit multiply-add a cycle.
  *
@@ -19,22 +19,22 @@ import org.almt.core.kernel.scalar.ScalarMath;
  */
 final class SimdGelu {
     // exp(-t/2) for t = x²: with t instead of -t/2 all constants change by a power of two, and no bit of the result does
-    private static final float LOG2 = -0.5f * ScalarMath.LOG2_E;
-    private static final float LN2 = 2 * ScalarMath.LN2;
-    private static final float E2 = ScalarMath.E2 / 4;
-    private static final float E3 = ScalarMath.E3 / -8;
-    private static final float E4 = ScalarMath.E4 / 16;
-    private static final float E5 = ScalarMath.E5 / -32;
-    private static final float E6 = ScalarMath.E6 / 64;
+    private static final float LOG2 = -0.5f * FloatMath.LOG2_E;
+    private static final float LN2 = 2 * FloatMath.LN2;
+    private static final float E2 = FloatMath.E2 / 4;
+    private static final float E3 = FloatMath.E3 / -8;
+    private static final float E4 = FloatMath.E4 / 16;
+    private static final float E5 = FloatMath.E5 / -32;
+    private static final float E6 = FloatMath.E6 / 64;
     /** One more than the largest t whose exp is not flushed. */
-    private static final int FLUSH_BITS = Float.floatToRawIntBits(-2 * ScalarMath.EXP_FLUSH) + 1;
+    private static final int FLUSH_BITS = Float.floatToRawIntBits(-2 * FloatMath.EXP_FLUSH) + 1;
 
     private SimdGelu() {}
 
     /** y = x Phi(x). */
     static void vectors(int n, float[] x, int xo, float[] y, int yo) {
         FloatVector one = FloatVector.broadcast(FLOAT, 1);
-        FloatVector biased = FloatVector.broadcast(FLOAT, ScalarMath.ROUND_BIASED);
+        FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         for (int i = 0; i < n; i += LANES) {
             FloatVector xi = FloatVector.fromArray(FLOAT, x, xo + i);
             FloatVector t = xi.mul(xi);
@@ -49,16 +49,16 @@ final class SimdGelu {
             e = e.fma(r, one);
             e = e.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
             FloatVector a = xi.abs();
-            FloatVector u = a.div(a.add(ScalarMath.TAIL_BEND));
-            FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.N9);
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N8));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N7));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N6));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N5));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N4));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N3));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N2));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N1));
+            FloatVector u = a.div(a.add(FloatMath.TAIL_BEND));
+            FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.N9);
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N8));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N7));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N6));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N5));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N4));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N3));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N2));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N1));
             p = p.fma(u, FloatVector.broadcast(FLOAT, 0.5f));
             IntVector near = t.reinterpretAsInts().sub(FLUSH_BITS).lanewise(VectorOperators.ASHR, 31);
             FloatVector tail = e.mul(p).reinterpretAsInts().and(near).reinterpretAsFloats();
@@ -72,7 +72,7 @@ final class SimdGelu {
     /** dx += dy (Phi(x) + x phi(x)). */
     static void backwardVectors(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
         FloatVector one = FloatVector.broadcast(FLOAT, 1);
-        FloatVector biased = FloatVector.broadcast(FLOAT, ScalarMath.ROUND_BIASED);
+        FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         for (int i = 0; i < n; i += LANES) {
             FloatVector xi = FloatVector.fromArray(FLOAT, x, xo + i);
             FloatVector t = xi.mul(xi);
@@ -87,20 +87,20 @@ final class SimdGelu {
             e = e.fma(r, one);
             e = e.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
             FloatVector a = xi.abs();
-            FloatVector u = a.div(a.add(ScalarMath.TAIL_BEND));
-            FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.N9);
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N8));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N7));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N6));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N5));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N4));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N3));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N2));
-            p = p.fma(u, FloatVector.broadcast(FLOAT, ScalarMath.N1));
+            FloatVector u = a.div(a.add(FloatMath.TAIL_BEND));
+            FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.N9);
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N8));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N7));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N6));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N5));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N4));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N3));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N2));
+            p = p.fma(u, FloatVector.broadcast(FLOAT, FloatMath.N1));
             p = p.fma(u, FloatVector.broadcast(FLOAT, 0.5f));
             IntVector near = t.reinterpretAsInts().sub(FLUSH_BITS).lanewise(VectorOperators.ASHR, 31);
             FloatVector tail = e.mul(p).reinterpretAsInts().and(near).reinterpretAsFloats();
-            FloatVector density = e.reinterpretAsInts().and(near).reinterpretAsFloats().mul(ScalarMath.INV_SQRT_2PI);
+            FloatVector density = e.reinterpretAsInts().and(near).reinterpretAsFloats().mul(FloatMath.INV_SQRT_2PI);
             IntVector negative = xi.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
             IntVector normal = one.sub(tail).reinterpretAsInts().lanewise(
                     VectorOperators.BITWISE_BLEND, tail.reinterpretAsInts(), negative);

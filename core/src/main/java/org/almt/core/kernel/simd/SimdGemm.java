@@ -4,7 +4,7 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import java.util.Arrays;
 import org.almt.core.kernel.Gemm;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.Scratch;
 
 /**
  * The matrix product as outer products: {@link Tiles} of C rest in registers while k runs.
@@ -20,6 +20,10 @@ import org.almt.core.kernel.scalar.Scratch;
  * 128), 111 / 110 / 103 (512 x 128 x 768), 109 / 108 / 107 (512 x 512 x 512), 103 / 97 / 102 (1024 x 1024 x 1024).
  */
 final class SimdGemm {
+    private static final Scratch PANELS = new Scratch();
+    private static final Scratch ROWS = new Scratch();
+    private static final Scratch STRIP = new Scratch();
+
     /** Columns of a panel. */
     static final int COLUMNS = 2 * LANES;
 
@@ -61,7 +65,7 @@ final class SimdGemm {
                 if (!transB && js == COLUMNS && m <= FEW_ROWS) {
                     rows(m, js, ks, a, ak, transA ? 1 : lda, transA ? lda : 1, b, bk, ldb, c, co + j, ldc, add);
                 } else {
-                    float[] panels = Scratch.floats(Scratch.Use.PANEL, Gemm.roundUp(js, COLUMNS) * K_BLOCK);
+                    float[] panels = PANELS.floats(Gemm.roundUp(js, COLUMNS) * K_BLOCK);
                     Panels.pack(transB, js, ks, b, bk, ldb, panels, 0, ks * COLUMNS);
                     gemmPacked(transA, m, js, ks, a, ak, lda, panels, c, co + j, ldc, add);
                 }
@@ -100,7 +104,7 @@ final class SimdGemm {
                     stepI = 1;
                     stepK = lda;
                 } else if (transA) {
-                    x = Scratch.floats(Scratch.Use.ROWS, K_BLOCK * (I_BLOCK + 16));
+                    x = ROWS.floats(K_BLOCK * (I_BLOCK + 16));
                     xo = 0;
                     stepI = 1;
                     stepK = Gemm.oddLines(is);
@@ -122,7 +126,7 @@ final class SimdGemm {
             tiles(is, js, ks, a, ao, stepI, stepK, b, bo, stepB, c, co, ldc, add);
             return;
         }
-        float[] strip = Scratch.floats(Scratch.Use.STRIP, I_BLOCK * COLUMNS);
+        float[] strip = STRIP.floats(I_BLOCK * COLUMNS);
         if (add) {
             Panels.copy(is, js, c, co, ldc, strip, 0, COLUMNS);
         }

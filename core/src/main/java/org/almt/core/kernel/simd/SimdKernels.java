@@ -1,11 +1,11 @@
 package org.almt.core.kernel.simd;
 
+import org.almt.core.kernel.BlockedAttention;
 import org.almt.core.kernel.Kernels;
-import org.almt.core.kernel.scalar.Attention;
 
 /** The kernels on the Vector API, at the width of {@link Width}. Each method's loop is in the class that it names. */
 public final class SimdKernels implements Kernels {
-    private final Attention attention = new Attention(this, new SimdAttentionPasses());
+    private final BlockedAttention attention = new BlockedAttention(this, new SimdAttentionPasses());
 
     /** The vector kernels; they hold no state. */
     public SimdKernels() {}

@@ -4,14 +4,16 @@ import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import org.almt.core.kernel.scalar.Lanes;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Layer normalisation along rows, forward: three passes over a row in the first-level cache (sum, squared distances,
- * result), as {@code ScalarLayerNorm} defines them.
+ * result), as {@code PlainLayerNorm} defines them.
  */
 final class SimdLayerNorm {
+    private static final Scratch SUMS = new Scratch();
+
     private SimdLayerNorm() {}
 
     static void forward(
@@ -38,7 +40,7 @@ final class SimdLayerNorm {
 
     /** sum((x - mean)²). */
     private static float squaredDistance(float mean, int n, float[] x, int xo) {
-        float[] lanes = Scratch.floats(Scratch.Use.LANES, Lanes.COUNT);
+        float[] lanes = SUMS.floats(Lanes.COUNT);
         int whole = n & -Lanes.COUNT;
         for (int part = 0; part < Lanes.COUNT; part += LANES) {
             FloatVector sum = FloatVector.zero(FLOAT);

@@ -4,14 +4,17 @@ import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import org.almt.core.kernel.scalar.Lanes;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Layer normalisation along rows, backward: per row one pass for the sums, one for dx, one for dgamma and one for
- * dbeta, as {@code ScalarLayerNorm} defines them. Without gamma, g is dy itself.
+ * dbeta, as {@code PlainLayerNorm} defines them. Without gamma, g is dy itself.
  */
 final class SimdLayerNormBackward {
+    private static final Scratch SCALED_GRADIENTS = new Scratch();
+    private static final Scratch SUMS = new Scratch();
+
     private SimdLayerNormBackward() {}
 
     static void backward(
@@ -23,7 +26,7 @@ final class SimdLayerNormBackward {
                     rows, x, xo, gamma, go, mean, mo, rstd, ro, dy, dyo, dx, dxo, dgamma, dgo, dbeta, dbo);
             return;
         }
-        float[] g = gamma == null ? dy : Scratch.floats(Scratch.Use.ROW, width);
+        float[] g = gamma == null ? dy : SCALED_GRADIENTS.floats(width);
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int dyr = dyo + r * width;
@@ -66,7 +69,7 @@ final class SimdLayerNormBackward {
 
     /** sum(g xhat). */
     private static float dotWithHat(int n, float[] x, int xo, float mean, float scale, float[] g, int go) {
-        float[] lanes = Scratch.floats(Scratch.Use.LANES, Lanes.COUNT);
+        float[] lanes = SUMS.floats(Lanes.COUNT);
         int whole = n & -Lanes.COUNT;
         for (int part = 0; part < Lanes.COUNT; part += LANES) {
             FloatVector sum = FloatVector.zero(FLOAT);

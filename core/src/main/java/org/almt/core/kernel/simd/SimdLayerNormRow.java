@@ -5,7 +5,7 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
-import org.almt.core.kernel.scalar.Lanes;
+import org.almt.core.kernel.Lanes;
 
 /**
  * Layer normalisation of rows of {@value #WIDTH} numbers, forward, where a vector holds all 16 lanes: the row is read

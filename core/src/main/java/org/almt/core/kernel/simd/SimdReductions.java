@@ -5,8 +5,8 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.almt.core.kernel.scalar.Lanes;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Sums over the 16 virtual lanes of {@link Lanes}, part by part: a vector holds lanes {@code part} to {@code part +
@@ -14,10 +14,12 @@ import org.almt.core.kernel.scalar.Scratch;
  * sixteen go to their lanes one by one.
  */
 final class SimdReductions {
+    private static final Scratch SUMS = new Scratch();
+
     private SimdReductions() {}
 
     static float sum(int n, float[] x, int xo) {
-        float[] lanes = Scratch.floats(Scratch.Use.LANES, Lanes.COUNT);
+        float[] lanes = SUMS.floats(Lanes.COUNT);
         int whole = n & -Lanes.COUNT;
         for (int part = 0; part < Lanes.COUNT; part += LANES) {
             FloatVector sum = FloatVector.zero(FLOAT);
@@ -33,7 +35,7 @@ final class SimdReductions {
     }
 
     static float dot(int n, float[] x, int xo, float[] y, int yo) {
-        float[] lanes = Scratch.floats(Scratch.Use.LANES, Lanes.COUNT);
+        float[] lanes = SUMS.floats(Lanes.COUNT);
         int whole = n & -Lanes.COUNT;
         for (int part = 0; part < Lanes.COUNT; part += LANES) {
             FloatVector sum = FloatVector.zero(FLOAT);

@@ -8,15 +8,19 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import org.almt.core.kernel.scalar.Lanes;
-import org.almt.core.kernel.scalar.ScalarMath;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Softmax along rows: three passes over a row that stays in the first-level cache, for the maximum, for exp and its sum,
  * and for the scale.
  */
 final class SimdSoftmax {
+    private static final Scratch SUMS = new Scratch();
+    private static final Scratch TAIL = new Scratch();
+    private static final Scratch MORE_SUMS = new Scratch();
+
     private static final float[] NOTHING = nothing();
 
     private SimdSoftmax() {}
@@ -66,17 +70,17 @@ final class SimdSoftmax {
 
     /** y = exp(x - max); its sum. */
     private static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
-        float[] lanes = Scratch.floats(Scratch.Use.LANES, Lanes.COUNT);
+        float[] lanes = SUMS.floats(Lanes.COUNT);
         int whole = n & -LANES;
         int rest = n - whole;
-        float[] tail = Scratch.floats(Scratch.Use.TAIL, LANES);
+        float[] tail = TAIL.floats(LANES);
         if (rest > 0) {
             System.arraycopy(NOTHING, 0, tail, 0, LANES);
             System.arraycopy(x, xo + whole, tail, 0, rest);
         }
         vectors(whole, max, x, xo, y, yo, lanes);
         if (rest > 0) {
-            float[] more = Scratch.floats(Scratch.Use.MORE_LANES, Lanes.COUNT);
+            float[] more = MORE_SUMS.floats(Lanes.COUNT);
             vectors(LANES, max, tail, 0, tail, 0, more);
             System.arraycopy(tail, 0, y, yo + whole, rest);
         }
@@ -91,21 +95,21 @@ final class SimdSoftmax {
 
     /** y = exp(x - max), flushed; where a vector holds all the lanes of a sum, their sums as well. */
     private static void vectors(int n, float max, float[] x, int xo, float[] y, int yo, float[] lanes) {
-        FloatVector biased = FloatVector.broadcast(FLOAT, ScalarMath.ROUND_BIASED);
+        FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         FloatVector one = FloatVector.broadcast(FLOAT, 1);
         FloatVector sum = FloatVector.zero(FLOAT);
         for (int i = 0; i < n; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOAT, x, xo + i).sub(max);
-            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, ScalarMath.LOG2_E), biased);
-            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2), z);
-            FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.E6);
-            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E5));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E4));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E3));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, ScalarMath.E2));
+            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, FloatMath.LOG2_E), biased);
+            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -FloatMath.LN2), z);
+            FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.E6);
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E5));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E4));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E3));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E2));
             p = p.fma(r, one).fma(r, one);
             p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-            p = p.blend(0, z.compare(VectorOperators.LT, ScalarMath.EXP_FLUSH));
+            p = p.blend(0, z.compare(VectorOperators.LT, FloatMath.EXP_FLUSH));
             p.intoArray(y, yo + i);
             sum = sum.add(p);
         }

@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.almt.core.kernel.scalar.ScalarMath;
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Softmax along rows where a vector holds all 16 lanes of a sum. One loop does the exp of a row, the maximum of the next
@@ -23,6 +23,8 @@ import org.almt.core.kernel.scalar.Scratch;
  * the whole loop, instead of the second copy of exp below it, took 1,200.
  */
 final class SimdSoftmaxRows {
+    private static final Scratch BEFORE = new Scratch();
+
     private SimdSoftmaxRows() {}
 
     /** {@link SimdSoftmax#forward}, for at least one row. */
@@ -33,10 +35,10 @@ final class SimdSoftmaxRows {
         boolean tail = whole < width;
         float max = SimdSoftmax.max(width, x, xo);
         // what stands in for the row before the first
-        float[] before = Scratch.floats(Scratch.Use.ROW, width);
+        float[] before = BEFORE.floats(width);
         Arrays.fill(before, 0, width, 0);
         float scale = 0;
-        FloatVector biased = FloatVector.broadcast(FLOAT, ScalarMath.ROUND_BIASED);
+        FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         FloatVector one = FloatVector.broadcast(FLOAT, 1);
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
@@ -50,16 +52,16 @@ final class SimdSoftmaxRows {
             FloatVector sum = FloatVector.zero(FLOAT);
             for (int i = 0; i < whole; i += LANES) {
                 FloatVector z = FloatVector.fromArray(FLOAT, x, xr + i).sub(max);
-                FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, ScalarMath.LOG2_E), biased);
-                FloatVector q = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2), z);
-                FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.E6);
-                p = p.fma(q, FloatVector.broadcast(FLOAT, ScalarMath.E5));
-                p = p.fma(q, FloatVector.broadcast(FLOAT, ScalarMath.E4));
-                p = p.fma(q, FloatVector.broadcast(FLOAT, ScalarMath.E3));
-                p = p.fma(q, FloatVector.broadcast(FLOAT, ScalarMath.E2));
+                FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, FloatMath.LOG2_E), biased);
+                FloatVector q = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -FloatMath.LN2), z);
+                FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.E6);
+                p = p.fma(q, FloatVector.broadcast(FLOAT, FloatMath.E5));
+                p = p.fma(q, FloatVector.broadcast(FLOAT, FloatMath.E4));
+                p = p.fma(q, FloatVector.broadcast(FLOAT, FloatMath.E3));
+                p = p.fma(q, FloatVector.broadcast(FLOAT, FloatMath.E2));
                 p = p.fma(q, one).fma(q, one);
                 p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-                p = p.blend(0, z.compare(VectorOperators.LT, ScalarMath.EXP_FLUSH));
+                p = p.blend(0, z.compare(VectorOperators.LT, FloatMath.EXP_FLUSH));
                 p.intoArray(y, yr + i);
                 sum = sum.add(p);
                 FloatVector.fromArray(FLOAT, done, doneAt + i).mul(scale).intoArray(done, doneAt + i);
@@ -69,16 +71,16 @@ final class SimdSoftmaxRows {
             }
             if (tail) {
                 FloatVector z = FloatVector.fromArray(FLOAT, x, xr + whole, rest).sub(max);
-                FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, ScalarMath.LOG2_E), biased);
-                FloatVector q = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -ScalarMath.LN2), z);
-                FloatVector p = FloatVector.broadcast(FLOAT, ScalarMath.E6);
-                p = p.fma(q, FloatVector.broadcast(FLOAT, ScalarMath.E5));
-                p = p.fma(q, FloatVector.broadcast(FLOAT, ScalarMath.E4));
-                p = p.fma(q, FloatVector.broadcast(FLOAT, ScalarMath.E3));
-                p = p.fma(q, FloatVector.broadcast(FLOAT, ScalarMath.E2));
+                FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, FloatMath.LOG2_E), biased);
+                FloatVector q = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -FloatMath.LN2), z);
+                FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.E6);
+                p = p.fma(q, FloatVector.broadcast(FLOAT, FloatMath.E5));
+                p = p.fma(q, FloatVector.broadcast(FLOAT, FloatMath.E4));
+                p = p.fma(q, FloatVector.broadcast(FLOAT, FloatMath.E3));
+                p = p.fma(q, FloatVector.broadcast(FLOAT, FloatMath.E2));
                 p = p.fma(q, one).fma(q, one);
                 p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-                p = p.blend(0, z.compare(VectorOperators.LT, ScalarMath.EXP_FLUSH));
+                p = p.blend(0, z.compare(VectorOperators.LT, FloatMath.EXP_FLUSH));
                 p.intoArray(y, yr + whole, rest);
                 sum = sum.add(p, rest);
                 FloatVector.fromArray(FLOAT, done, doneAt + whole, rest).mul(scale).intoArray(done, doneAt + whole,

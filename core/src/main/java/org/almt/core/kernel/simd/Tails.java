@@ -2,7 +2,7 @@ package org.almt.core.kernel.simd;
 
 import static org.almt.core.kernel.simd.Width.LANES;
 
-import org.almt.core.kernel.scalar.Scratch;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Elementwise functions of tens of instructions on any number of elements: blocks of whole vectors, the incomplete last
@@ -13,6 +13,8 @@ import org.almt.core.kernel.scalar.Scratch;
  * until then the Vector API takes microseconds a vector.
  */
 final class Tails {
+    private static final Scratch TAIL = new Scratch();
+
     /** Elements in a block. */
     static final int BLOCK = 512;
 
@@ -33,7 +35,7 @@ final class Tails {
                 f.run(whole, x, xo + from, y, yo + from);
             }
             if (whole < count) {
-                float[] tail = Scratch.floats(Scratch.Use.TAIL, LANES);
+                float[] tail = TAIL.floats(LANES);
                 System.arraycopy(x, xo + from + whole, tail, 0, count - whole);
                 f.run(LANES, tail, 0, tail, 0);
                 System.arraycopy(tail, 0, y, yo + from + whole, count - whole);

@@ -1,8 +1,8 @@
 package org.almt.core.kernel.simd;
 
+import static org.almt.core.kernel.simd.SimdGemm.COLUMNS;
 import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
-import static org.almt.core.kernel.simd.SimdGemm.COLUMNS;
 
 import jdk.incubator.vector.FloatVector;
 

@@ -1,11 +1,16 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel.plain;
+
+import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.Scratch;
 
 /** Sums and maxima over 16 virtual lanes; column sums. */
-final class ScalarReductions {
-    private ScalarReductions() {}
+final class PlainReductions {
+    private static final Scratch SUMS = new Scratch();
+
+    private PlainReductions() {}
 
     static float sum(int n, float[] x, int xo) {
-        float[] lanes = Scratch.zeroLanes(Scratch.Use.LANES);
+        float[] lanes = SUMS.zeros(Lanes.COUNT);
         for (int i = 0; i < n; i++) {
             lanes[i % Lanes.COUNT] += x[xo + i];
         }
@@ -13,7 +18,7 @@ final class ScalarReductions {
     }
 
     static float dot(int n, float[] x, int xo, float[] y, int yo) {
-        float[] lanes = Scratch.zeroLanes(Scratch.Use.LANES);
+        float[] lanes = SUMS.zeros(Lanes.COUNT);
         for (int i = 0; i < n; i++) {
             int l = i % Lanes.COUNT;
             lanes[l] = Math.fma(x[xo + i], y[yo + i], lanes[l]);

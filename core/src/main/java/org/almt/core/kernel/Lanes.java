@@ -1,4 +1,4 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel;
 
 /**
  * Reductions over 16 virtual lanes, as many as the widest vector has floats: element i belongs to lane i mod 16, each

@@ -1,10 +1,10 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel.plain;
 
 import org.almt.core.kernel.Kernels;
 
 /** One step of AdamW, elementwise. */
-public final class ScalarAdamW {
-    private ScalarAdamW() {}
+public final class PlainAdamW {
+    private PlainAdamW() {}
 
     /** See {@link Kernels#adamw}. */
     public static void step(

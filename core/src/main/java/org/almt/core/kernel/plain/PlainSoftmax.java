@@ -1,4 +1,6 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel.plain;
+
+import org.almt.core.kernel.FloatMath;
 
 /**
  * Softmax along rows.
@@ -8,24 +10,24 @@ package org.almt.core.kernel.scalar;
  * backward  dx += y * (dy - sum(y dy))
  * </pre>
  */
-final class ScalarSoftmax {
-    private ScalarSoftmax() {}
+final class PlainSoftmax {
+    private PlainSoftmax() {}
 
     static void forward(int rows, int width, float[] x, int xo, float[] y, int yo) {
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int yr = yo + r * width;
-            float sum = expMinus(ScalarReductions.max(width, x, xr), width, x, xr, y, yr);
-            ScalarElementwise.scale(width, 1 / sum, y, yr, y, yr);
+            float sum = expMinus(PlainReductions.max(width, x, xr), width, x, xr, y, yr);
+            PlainElementwise.scale(width, 1 / sum, y, yr, y, yr);
         }
     }
 
     /** y = exp(x - max); its sum. */
     static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMath.expFlushed(x[xo + i] - max);
+            y[yo + i] = FloatMath.expFlushed(x[xo + i] - max);
         }
-        return ScalarReductions.sum(n, y, yo);
+        return PlainReductions.sum(n, y, yo);
     }
 
     static void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
@@ -33,7 +35,7 @@ final class ScalarSoftmax {
             int yr = yo + r * width;
             int dyr = dyo + r * width;
             int dxr = dxo + r * width;
-            float mean = ScalarReductions.dot(width, y, yr, dy, dyr);
+            float mean = PlainReductions.dot(width, y, yr, dy, dyr);
             for (int j = 0; j < width; j++) {
                 dx[dxr + j] = Math.fma(y[yr + j], dy[dyr + j] - mean, dx[dxr + j]);
             }

@@ -1,14 +1,14 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel;
 
 /**
  * Elementary functions on single floats, from +, -, *, /, fma and bit patterns alone, so that they give the same bits
  * in the interpreter, in compiled code and, written again on vectors, at every vector width.
  *
  * <p>Accuracy is the largest distance from the exact value in units in the last place (ulp) of the float nearest to it,
- * over all floats unless said otherwise; {@code ScalarMathTest} holds each function to it. Coefficients are minimax
+ * over all floats unless said otherwise; {@code FloatMathTest} holds each function to it. Coefficients are minimax
  * fits (Lawson's iteration on Chebyshev nodes in double), rounded to float.
  */
-public final class ScalarMath {
+public final class FloatMath {
     /** Above this exp overflows to infinity. */
     public static final float EXP_OVERFLOW = 88.72284f;
     /** Below this exp is nearer to 0 than to the smallest denormal. */
@@ -84,7 +84,7 @@ public final class ScalarMath {
     /** 1 / sqrt(2 pi). */
     public static final float INV_SQRT_2PI = 0.3989423f;
 
-    private ScalarMath() {}
+    private FloatMath() {}
 
     /**
      * e^x, within 1 ulp, denormal results included: 0 below {@link #EXP_UNDERFLOW}, infinity above {@link

@@ -8,12 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The tables of README.md, made from a run. */
-final class Readme {
+/** The tables of {@code docs/results.md}, made from a run. */
+final class ResultsPage {
     private static final String BEGIN = "<!-- tables: begin -->";
     private static final String END = "<!-- tables: end -->";
 
-    private Readme() {}
+    private ResultsPage() {}
 
     /** Puts the tables between the marks of the file. */
     static void update(Path file, Figures figures) throws IOException {

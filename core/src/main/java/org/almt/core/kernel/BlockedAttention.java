@@ -1,8 +1,6 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel;
 
 import java.util.Arrays;
-import org.almt.core.kernel.Gemm;
-import org.almt.core.kernel.Kernels;
 
 /**
  * Attention of one head, built on matrix products, exp, sums and three passes over scores; the scalar and the vector
@@ -25,7 +23,15 @@ import org.almt.core.kernel.Kernels;
  * for 500 keys stay in the second-level cache. The block leaves no trace in the bits: queries are independent, and sums
  * over queries run in ascending order through blocks.
  */
-public final class Attention {
+public final class BlockedAttention {
+    private static final Scratch OF_QUERIES = new Scratch();
+    private static final Scratch SUMS = new Scratch();
+    private static final Scratch SCORES = new Scratch();
+    private static final Scratch NO_MASK = new Scratch();
+    private static final Scratch SCORE_GRADIENTS = new Scratch();
+    private static final Scratch PACKED_KEYS = new Scratch();
+    private static final Scratch PACKED_QUERIES = new Scratch();
+
     private static final int QUERIES = 64;
 
     /** Sums over keys are sums of so many, and then the sum of these. */
@@ -43,7 +49,7 @@ public final class Attention {
         /** max = the largest fma(scale, s, mask) of each column; a NaN may be left out. */
         void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max);
 
-        /** s = exp(fma(scale, s, mask) - shift), see {@link ScalarMath#expFlushed}, and the sum of each column. */
+        /** s = exp(fma(scale, s, mask) - shift), see {@link FloatMath#expFlushed}, and the sum of each column. */
         void exp(
                 int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] shift,
                 float[] sum);
@@ -53,7 +59,7 @@ public final class Attention {
     }
 
     /** Attention on the given kernels and passes. */
-    public Attention(Kernels kernels, Passes passes) {
+    public BlockedAttention(Kernels kernels, Passes passes) {
         this.kernels = kernels;
         this.passes = passes;
     }
@@ -66,13 +72,13 @@ public final class Attention {
         float[] packed = queries > QUERIES ? packed(keys, valueSize, v, vo, vs) : null;
         float[] hidden = mask == null ? zeros(keys) : mask;
         int ho = mask == null ? 0 : mo;
-        float[] max = Scratch.floats(Scratch.Use.COLUMNS, QUERIES);
-        float[] sum = Scratch.floats(Scratch.Use.COLUMN_SUMS, QUERIES);
+        float[] max = OF_QUERIES.floats(QUERIES);
+        float[] sum = SUMS.floats(QUERIES);
         for (int from = 0; from < queries; from += QUERIES) {
             int block = Math.min(QUERIES, queries - from);
             int width = Gemm.packedWidth(block);
             int stride = Gemm.oddLines(width);
-            float[] s = Scratch.floats(Scratch.Use.SCORES, keys * stride);
+            float[] s = SCORES.floats(keys * stride);
             transposedProduct(keys, block, size, k, ko, ks, q, qo + from * qs, qs, s, stride);
             passes.max(keys, width, stride, scale, s, hidden, ho, max);
             passes.exp(keys, width, stride, scale, s, hidden, ho, max, sum);
@@ -84,14 +90,14 @@ public final class Attention {
             }
             for (int i = 0; i < block; i++) {
                 kernels.scale(valueSize, 1 / sum[i], out, first + i * os, out, first + i * os);
-                logSum[lo + from + i] = max[i] + ScalarMath.log(sum[i]);
+                logSum[lo + from + i] = max[i] + FloatMath.log(sum[i]);
             }
         }
     }
 
     /** The mask that hides nothing. */
     private static float[] zeros(int keys) {
-        float[] zeros = Scratch.floats(Scratch.Use.ROW, keys);
+        float[] zeros = NO_MASK.floats(keys);
         Arrays.fill(zeros, 0, keys, 0);
         return zeros;
     }
@@ -105,15 +111,15 @@ public final class Attention {
         float[] packed = dq != null && queries > QUERIES ? packed(keys, size, k, ko, ks) : null;
         float[] hidden = mask == null ? zeros(keys) : mask;
         int ho = mask == null ? 0 : mo;
-        float[] column = Scratch.floats(Scratch.Use.COLUMNS, QUERIES);
-        float[] sum = Scratch.floats(Scratch.Use.COLUMN_SUMS, QUERIES);
+        float[] column = OF_QUERIES.floats(QUERIES);
+        float[] sum = SUMS.floats(QUERIES);
         for (int from = 0; from < queries; from += QUERIES) {
             int block = Math.min(QUERIES, queries - from);
             int width = Gemm.packedWidth(block);
             int stride = Gemm.oddLines(width);
             int qi = qo + from * qs;
             int di = doo + from * dos;
-            float[] p = Scratch.floats(Scratch.Use.SCORES, keys * stride);
+            float[] p = SCORES.floats(keys * stride);
             System.arraycopy(logSum, lo + from, column, 0, block);
             transposedProduct(keys, block, size, k, ko, ks, q, qi, qs, p, stride);
             passes.exp(keys, width, stride, scale, p, hidden, ho, column, sum);
@@ -123,7 +129,7 @@ public final class Attention {
             if (dq == null && dk == null) {
                 continue;
             }
-            float[] ds = Scratch.floats(Scratch.Use.SCORE_GRADIENTS, keys * stride);
+            float[] ds = SCORE_GRADIENTS.floats(keys * stride);
             transposedProduct(keys, block, valueSize, v, vo, vs, dout, di, dos, ds, stride);
             passes.scoreGradient(keys, width, stride, scale, p, ds, column);
             int dqi = dqo + from * qs;
@@ -140,7 +146,7 @@ public final class Attention {
 
     /** Keys or values, [keys, size], that several blocks of queries are multiplied by. */
     private float[] packed(int keys, int size, float[] x, int xo, int xs) {
-        float[] packed = Scratch.floats(Scratch.Use.SHARED_PANELS, Gemm.packedSize(size, keys));
+        float[] packed = PACKED_KEYS.floats(Gemm.packedSize(size, keys));
         kernels.pack(false, size, keys, 0, keys, x, xo, xs, packed);
         return packed;
     }
@@ -155,7 +161,7 @@ public final class Attention {
             kernels.gemm(false, true, keys, 1, size, x, xo, xs, y, yo, ys, s, 0, stride, false);
             return;
         }
-        float[] packed = Scratch.floats(Scratch.Use.QUERIES, Gemm.packedSize(queries, size));
+        float[] packed = PACKED_QUERIES.floats(Gemm.packedSize(queries, size));
         kernels.pack(true, queries, size, 0, size, y, yo, ys, packed);
         kernels.gemmPacked(false, keys, width, size, x, xo, xs, packed, s, 0, stride, false);
     }

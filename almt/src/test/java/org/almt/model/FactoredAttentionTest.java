@@ -1,4 +1,4 @@
-package org.almt.core.op;
+package org.almt.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,10 @@ import java.util.List;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.core.op.Formulas;
+import org.almt.core.op.OpCase;
+import org.almt.core.op.OpCheck;
+import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +25,12 @@ class FactoredAttentionTest extends OpCheck {
     private static final float BASE = 9;
 
     @Override
-    Class<? extends Op> op() {
+    protected Class<? extends Op> op() {
         return FactoredAttention.class;
     }
 
     @Override
-    List<OpCase> cases() {
+    protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
         cases.add(of(1, 1, 1, 1, 1, 1));
         cases.add(of(2, 2, 3, 2, 5, 3));
@@ -42,13 +46,13 @@ class FactoredAttentionTest extends OpCheck {
 
     /** More samples than bands, and rows beyond a vector of any width. */
     @Override
-    List<OpCase> largeCases() {
+    protected List<OpCase> largeCases() {
         return List.of(of(19, 2, 5, 3, 70, 66).roundings(256));
     }
 
     private static OpCase of(int batch, int heads, int queries, int features, int rows, int length) {
         return new OpCase(
-                x -> Ops.factoredAttention(x[0], x[1], Ops.addScalar(x[2], BASE), x[3], WIDTH, SCALE, EPS),
+                x -> new FactoredAttention(x[0], x[1], Ops.addScalar(x[2], BASE), x[3], WIDTH, SCALE, EPS).apply(),
                 x -> mix(x[0], x[1], x[2], x[3], batch, heads, queries, features, rows, length),
                 OpCase.shape(heads, queries, rows + features),
                 OpCase.shape(features, rows + features),
@@ -86,7 +90,7 @@ class FactoredAttentionTest extends OpCheck {
                     }
                     p[i] *= SCALE * r[i];
                 }
-                p = SoftmaxTest.softmax(p, rows);
+                p = Formulas.softmax(p, rows);
                 int at = ((hq / queries * batch + b) * queries + hq % queries) * all;
                 for (int i = 0; i < rows; i++) {
                     out[at + i] = p[i] * r[i];
@@ -115,14 +119,14 @@ class FactoredAttentionTest extends OpCheck {
         Tensor q = normal(random, queries, width);
 
         Tensor basis = Ops.concat(0, table, directions);
-        Tensor a = Ops.factoredAttention(
+        Tensor a = new FactoredAttention(
                 Ops.reshape(Ops.matmul(q, false, basis, true), 1, queries, rows + features),
                 Ops.matmul(directions, false, basis, true),
                 Ops.sum(Ops.mul(table, table), 1),
                 Ops.transpose(u, 1, 2),
                 width,
                 0.25f,
-                1e-5f);
+                1e-5f).apply();
         Tensor factored = Ops.matmul(Ops.reshape(a, batch * queries, rows + features), basis);
 
         Tensor zeros = Tensor.zeros(batch, rows - length, width);
@@ -148,8 +152,8 @@ class FactoredAttentionTest extends OpCheck {
 
     @Test
     void aRowOfLengthZeroIsDividedByEpsAlone() {
-        Tensor a = Ops.factoredAttention(
-                Tensor.zeros(1, 1, 1), Tensor.zeros(0, 1), Tensor.zeros(1), Tensor.zeros(1, 0, 0), 4, 1, 0.25f);
+        Tensor a = new FactoredAttention(
+                Tensor.zeros(1, 1, 1), Tensor.zeros(0, 1), Tensor.zeros(1), Tensor.zeros(1, 0, 0), 4, 1, 0.25f).apply();
         assertArrayEquals(new float[] {2}, a.toArray());
     }
 
@@ -174,28 +178,28 @@ class FactoredAttentionTest extends OpCheck {
                 "factoredAttention: the frames get no gradient; detach them",
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> Ops.factoredAttention(
+                        () -> new FactoredAttention(
                                 Tensor.zeros(2, 3, 9),
                                 Tensor.zeros(2, 9),
                                 Tensor.zeros(7),
                                 Tensor.zeros(4, 2, 5).requiresGrad(true),
                                 WIDTH,
                                 SCALE,
-                                EPS))
+                                EPS).apply())
                         .getMessage());
     }
 
     private static String refusal(Shape z, Shape gram, int rows, Shape frames) {
         return assertThrows(
                 IllegalArgumentException.class,
-                () -> Ops.factoredAttention(
+                () -> new FactoredAttention(
                         Tensor.zeros(z),
                         Tensor.zeros(gram),
                         Tensor.zeros(rows),
                         Tensor.zeros(frames),
                         WIDTH,
                         SCALE,
-                        EPS))
+                        EPS).apply())
                 .getMessage();
     }
 }

@@ -1,4 +1,4 @@
-package org.almt.core.kernel;
+package org.almt.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.almt.core.kernel.ChildJvm;
+import org.almt.core.kernel.KernelHash;
 import org.almt.core.kernel.simd.Width;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

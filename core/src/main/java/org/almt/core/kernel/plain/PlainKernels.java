@@ -1,13 +1,14 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel.plain;
 
+import org.almt.core.kernel.BlockedAttention;
 import org.almt.core.kernel.Kernels;
 
 /** The kernels in plain Java: the definition of every bit. Each method's loop is in the class that it names. */
-public final class ScalarKernels implements Kernels {
-    private final Attention attention = new Attention(this, new ScalarAttentionPasses());
+public final class PlainKernels implements Kernels {
+    private final BlockedAttention attention = new BlockedAttention(this, new PlainAttentionPasses());
 
     /** The scalar kernels; they hold no state. */
-    public ScalarKernels() {}
+    public PlainKernels() {}
 
     @Override
     public String name() {
@@ -18,133 +19,133 @@ public final class ScalarKernels implements Kernels {
     public void gemm(
             boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
-        ScalarGemm.gemm(transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
+        PlainGemm.gemm(transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
     }
 
     @Override
     public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
-        ScalarGemm.pack(transB, n, k, from, count, b, bo, ldb, packed);
+        PlainGemm.pack(transB, n, k, from, count, b, bo, ldb, packed);
     }
 
     @Override
     public void gemmPacked(
             boolean transA, int m, int n, int k,
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
-        ScalarGemm.gemmPacked(transA, m, n, k, a, ao, lda, packed, c, co, ldc, accumulate);
+        PlainGemm.gemmPacked(transA, m, n, k, a, ao, lda, packed, c, co, ldc, accumulate);
     }
 
     @Override
     public void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
-        ScalarElementwise.add(n, x, xo, y, yo, z, zo);
+        PlainElementwise.add(n, x, xo, y, yo, z, zo);
     }
 
     @Override
     public void subtract(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
-        ScalarElementwise.subtract(n, x, xo, y, yo, z, zo);
+        PlainElementwise.subtract(n, x, xo, y, yo, z, zo);
     }
 
     @Override
     public void multiply(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
-        ScalarElementwise.multiply(n, x, xo, y, yo, z, zo);
+        PlainElementwise.multiply(n, x, xo, y, yo, z, zo);
     }
 
     @Override
     public void divide(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
-        ScalarElementwise.divide(n, x, xo, y, yo, z, zo);
+        PlainElementwise.divide(n, x, xo, y, yo, z, zo);
     }
 
     @Override
     public void scale(int n, float alpha, float[] x, int xo, float[] z, int zo) {
-        ScalarElementwise.scale(n, alpha, x, xo, z, zo);
+        PlainElementwise.scale(n, alpha, x, xo, z, zo);
     }
 
     @Override
     public void shift(int n, float alpha, float[] x, int xo, float[] z, int zo) {
-        ScalarElementwise.shift(n, alpha, x, xo, z, zo);
+        PlainElementwise.shift(n, alpha, x, xo, z, zo);
     }
 
     @Override
     public void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo) {
-        ScalarElementwise.addScaled(n, alpha, x, xo, y, yo);
+        PlainElementwise.addScaled(n, alpha, x, xo, y, yo);
     }
 
     @Override
     public void addProduct(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
-        ScalarElementwise.addProduct(n, x, xo, y, yo, z, zo);
+        PlainElementwise.addProduct(n, x, xo, y, yo, z, zo);
     }
 
     @Override
     public void exp(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarElementwise.exp(n, x, xo, y, yo);
+        PlainElementwise.exp(n, x, xo, y, yo);
     }
 
     @Override
     public void gelu(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarElementwise.gelu(n, x, xo, y, yo);
+        PlainElementwise.gelu(n, x, xo, y, yo);
     }
 
     @Override
     public void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
-        ScalarElementwise.geluBackward(n, x, xo, dy, dyo, dx, dxo);
+        PlainElementwise.geluBackward(n, x, xo, dy, dyo, dx, dxo);
     }
 
     @Override
     public void tanh(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarElementwise.tanh(n, x, xo, y, yo);
+        PlainElementwise.tanh(n, x, xo, y, yo);
     }
 
     @Override
     public void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarElementwise.sigmoid(n, x, xo, y, yo);
+        PlainElementwise.sigmoid(n, x, xo, y, yo);
     }
 
     @Override
     public void relu(int n, float[] x, int xo, float[] y, int yo) {
-        ScalarElementwise.relu(n, x, xo, y, yo);
+        PlainElementwise.relu(n, x, xo, y, yo);
     }
 
     @Override
     public void reluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
-        ScalarElementwise.reluBackward(n, x, xo, dy, dyo, dx, dxo);
+        PlainElementwise.reluBackward(n, x, xo, dy, dyo, dx, dxo);
     }
 
     @Override
     public float sum(int n, float[] x, int xo) {
-        return ScalarReductions.sum(n, x, xo);
+        return PlainReductions.sum(n, x, xo);
     }
 
     @Override
     public float dot(int n, float[] x, int xo, float[] y, int yo) {
-        return ScalarReductions.dot(n, x, xo, y, yo);
+        return PlainReductions.dot(n, x, xo, y, yo);
     }
 
     @Override
     public void columnSum(int rows, int width, float[] x, int xo, int stride, float[] out, int oo) {
-        ScalarReductions.columnSum(rows, width, x, xo, stride, out, oo);
+        PlainReductions.columnSum(rows, width, x, xo, stride, out, oo);
     }
 
     @Override
     public void softmax(int rows, int width, float[] x, int xo, float[] y, int yo) {
-        ScalarSoftmax.forward(rows, width, x, xo, y, yo);
+        PlainSoftmax.forward(rows, width, x, xo, y, yo);
     }
 
     @Override
     public void softmaxBackward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
-        ScalarSoftmax.backward(rows, width, y, yo, dy, dyo, dx, dxo);
+        PlainSoftmax.backward(rows, width, y, yo, dy, dyo, dx, dxo);
     }
 
     @Override
     public void layerNorm(
             int rows, int width, float eps, float[] x, int xo, float[] gamma, int go, float[] beta, int bo,
             float[] y, int yo, float[] mean, int mo, float[] rstd, int ro) {
-        ScalarLayerNorm.forward(rows, width, eps, x, xo, gamma, go, beta, bo, y, yo, mean, mo, rstd, ro);
+        PlainLayerNorm.forward(rows, width, eps, x, xo, gamma, go, beta, bo, y, yo, mean, mo, rstd, ro);
     }
 
     @Override
     public void layerNormBackward(
             int rows, int width, float[] x, int xo, float[] gamma, int go, float[] mean, int mo, float[] rstd, int ro,
             float[] dy, int dyo, float[] dx, int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
-        ScalarLayerNorm.backward(
+        PlainLayerNorm.backward(
                 rows, width, x, xo, gamma, go, mean, mo, rstd, ro, dy, dyo, dx, dxo, dgamma, dgo, dbeta, dbo);
     }
 
@@ -173,6 +174,6 @@ public final class ScalarKernels implements Kernels {
     public void adamw(
             int n, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo,
             float keep, float beta1, float beta2, float stepSize, float sqrtCorrection2, float eps) {
-        ScalarAdamW.step(n, p, po, g, go, m, mo, v, vo, keep, beta1, beta2, stepSize, sqrtCorrection2, eps);
+        PlainAdamW.step(n, p, po, g, go, m, mo, v, vo, keep, beta1, beta2, stepSize, sqrtCorrection2, eps);
     }
 }

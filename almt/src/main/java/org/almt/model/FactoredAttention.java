@@ -1,4 +1,4 @@
-package org.almt.core.op;
+package org.almt.model;
 
 import java.util.Arrays;
 import org.almt.core.Engine;
@@ -6,8 +6,8 @@ import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
-import org.almt.core.kernel.scalar.Scratch;
-import org.almt.core.kernel.scalar.Scratch.Use;
+import org.almt.core.kernel.Scratch;
+import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 
 /**
@@ -39,6 +39,10 @@ import org.almt.core.parallel.Slabs;
  * then meet in the order of the bands.
  */
 final class FactoredAttention extends Op {
+    private static final Scratch SAMPLE = new Scratch();
+    private static final Scratch SQUARE_GRADIENTS = new Scratch();
+    private static final Scratch SAMPLE_GRADIENTS = new Scratch();
+
     private static final int MOST_BANDS = 8;
 
     /** Where samples are fewer than bands, threads share a sample's heads. */
@@ -145,7 +149,7 @@ final class FactoredAttention extends Op {
         int ro = rstd.offset() + b * rows;
         int firstFrame = ro + rows - length;
         System.arraycopy(squares.array(), squares.offset(), r, ro, rows);
-        float[] products = Scratch.floats(Use.SAMPLE, features * length);
+        float[] products = SAMPLE.floats(features * length);
         kernels.gemm(false, false, features, length, features, gram.array(), gram.offset() + rows, all,
                 frames.array(), framesAt(b), length, products, 0, length, false);
         for (int f = 0; f < features; f++) {
@@ -160,7 +164,7 @@ final class FactoredAttention extends Op {
 
     /** a for the queries of some heads of a sample. */
     private void mix(Kernels kernels, int b, int fromHead, int count) {
-        float[] s = Scratch.floats(Use.SAMPLE, count * queries * all);
+        float[] s = SAMPLE.floats(count * queries * all);
         queriesTimesRows(kernels, b, fromHead, count, s);
         int ro = rstd.offset() + b * rows;
         for (int q = 0; q < count * queries; q++) {
@@ -196,7 +200,7 @@ final class FactoredAttention extends Op {
         Slabs.over(batch, samplesPerBand, (from, n) -> {
             int band = partial.offset() + from / samplesPerBand * bandSize();
             for (int b = from; b < from + n; b++) {
-                float[] g = Scratch.floats(Use.SAMPLE_LENGTHS, 2 * rows);
+                float[] g = SQUARE_GRADIENTS.floats(2 * rows);
                 backwardThroughSoftmax(kernels, b, band, g);
                 backwardThroughSquares(kernels, b, band + z.shape().count(), g);
             }
@@ -210,8 +214,8 @@ final class FactoredAttention extends Op {
     /** Adds e / scale to the band's share of dz, and leaves the gradients of |x_i|² in the first N numbers of g. */
     private void backwardThroughSoftmax(Kernels kernels, int b, int band, float[] g) {
         Tensor dout = gradient(out);
-        float[] w = Scratch.floats(Use.SAMPLE, heads * queries * all);
-        float[] da = Scratch.floats(Use.SAMPLE_GRADIENTS, heads * queries * all);
+        float[] w = SAMPLE.floats(heads * queries * all);
+        float[] da = SAMPLE_GRADIENTS.floats(heads * queries * all);
         float[] dz = partial.array();
         float[] r = rstd.array();
         int ro = rstd.offset() + b * rows;
@@ -249,7 +253,7 @@ final class FactoredAttention extends Op {
         float[] dgram = partial.array();
         int dsquares = band + gram.shape().count();
         kernels.add(rows, dgram, dsquares, g, 0, dgram, dsquares);
-        float[] weighted = Scratch.floats(Use.SAMPLE, features * length); // g_i u_if
+        float[] weighted = SAMPLE.floats(features * length); // g_i u_if
         for (int f = 0; f < features; f++) {
             int at = f * length;
             kernels.multiply(length, g, rows - length, frames.array(), framesAt(b) + at, weighted, at);

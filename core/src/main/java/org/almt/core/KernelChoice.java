@@ -1,7 +1,8 @@
-package org.almt.core.kernel;
+package org.almt.core;
 
 import java.util.Optional;
-import org.almt.core.kernel.scalar.ScalarKernels;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.kernel.plain.PlainKernels;
 import org.almt.core.kernel.simd.SimdKernels;
 import org.almt.core.kernel.simd.Width;
 
@@ -35,7 +36,7 @@ public final class KernelChoice {
 
     /** The kernels in plain Java. */
     public static Kernels scalar() {
-        return new ScalarKernels();
+        return new PlainKernels();
     }
 
     /**

@@ -1,9 +1,14 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel.plain;
 
 import java.util.Arrays;
+import org.almt.core.kernel.BlockedAttention;
+import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.Scratch;
 
 /** The passes of attention over scores. */
-final class ScalarAttentionPasses implements Attention.Passes {
+final class PlainAttentionPasses implements BlockedAttention.Passes {
+    private static final Scratch PARTIAL_SUMS = new Scratch();
+
     @Override
     public void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max) {
         Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
@@ -18,13 +23,13 @@ final class ScalarAttentionPasses implements Attention.Passes {
     public void exp(
             int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] shift,
             float[] sum) {
-        float[] part = Scratch.floats(Scratch.Use.COLUMN_LANES, width);
+        float[] part = PARTIAL_SUMS.floats(width);
         Arrays.fill(sum, 0, width, 0);
-        for (int from = 0; from < keys; from += Attention.KEYS) {
+        for (int from = 0; from < keys; from += BlockedAttention.KEYS) {
             Arrays.fill(part, 0, width, 0);
-            for (int j = from; j < Math.min(keys, from + Attention.KEYS); j++) {
+            for (int j = from; j < Math.min(keys, from + BlockedAttention.KEYS); j++) {
                 for (int i = 0; i < width; i++) {
-                    float p = ScalarMath.expFlushed(Math.fma(scale, s[j * stride + i], mask[mo + j]) - shift[i]);
+                    float p = FloatMath.expFlushed(Math.fma(scale, s[j * stride + i], mask[mo + j]) - shift[i]);
                     s[j * stride + i] = p;
                     part[i] += p;
                 }
@@ -37,11 +42,11 @@ final class ScalarAttentionPasses implements Attention.Passes {
 
     @Override
     public void scoreGradient(int keys, int width, int stride, float scale, float[] p, float[] ds, float[] inner) {
-        float[] part = Scratch.floats(Scratch.Use.COLUMN_LANES, width);
+        float[] part = PARTIAL_SUMS.floats(width);
         Arrays.fill(inner, 0, width, 0);
-        for (int from = 0; from < keys; from += Attention.KEYS) {
+        for (int from = 0; from < keys; from += BlockedAttention.KEYS) {
             Arrays.fill(part, 0, width, 0);
-            for (int j = from; j < Math.min(keys, from + Attention.KEYS); j++) {
+            for (int j = from; j < Math.min(keys, from + BlockedAttention.KEYS); j++) {
                 for (int i = 0; i < width; i++) {
                     part[i] = Math.fma(p[j * stride + i], ds[j * stride + i], part[i]);
                 }

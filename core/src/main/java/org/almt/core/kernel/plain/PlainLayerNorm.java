@@ -1,4 +1,7 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel.plain;
+
+import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Layer normalisation along rows.
@@ -10,8 +13,11 @@ package org.almt.core.kernel.scalar;
  *           dgamma += dy xhat; dbeta += dy
  * </pre>
  */
-final class ScalarLayerNorm {
-    private ScalarLayerNorm() {}
+final class PlainLayerNorm {
+    private static final Scratch SUMS = new Scratch();
+    private static final Scratch MORE_SUMS = new Scratch();
+
+    private PlainLayerNorm() {}
 
     static void forward(
             int rows, int width, float eps, float[] x, int xo, float[] gamma, int go, float[] beta, int bo,
@@ -19,7 +25,7 @@ final class ScalarLayerNorm {
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int yr = yo + r * width;
-            float mu = ScalarReductions.sum(width, x, xr) / width;
+            float mu = PlainReductions.sum(width, x, xr) / width;
             float scale = 1 / (float) Math.sqrt(squaredDistance(mu, width, x, xr) / width + eps);
             for (int j = 0; j < width; j++) {
                 float hat = (x[xr + j] - mu) * scale;
@@ -32,7 +38,7 @@ final class ScalarLayerNorm {
 
     /** sum((x - mean)²). */
     private static float squaredDistance(float mean, int n, float[] x, int xo) {
-        float[] lanes = Scratch.zeroLanes(Scratch.Use.LANES);
+        float[] lanes = SUMS.zeros(Lanes.COUNT);
         for (int i = 0; i < n; i++) {
             int l = i % Lanes.COUNT;
             float d = x[xo + i] - mean;
@@ -57,7 +63,7 @@ final class ScalarLayerNorm {
                 }
             }
             if (dbeta != null) {
-                ScalarElementwise.add(width, dbeta, dbo, dy, dyr, dbeta, dbo);
+                PlainElementwise.add(width, dbeta, dbo, dy, dyr, dbeta, dbo);
             }
         }
     }
@@ -65,8 +71,8 @@ final class ScalarLayerNorm {
     private static void backwardRow(
             int width, float[] x, int xr, float[] gamma, int go, float mean, float rstd,
             float[] dy, int dyr, float[] dx, int dxr) {
-        float[] sums = Scratch.zeroLanes(Scratch.Use.LANES);
-        float[] products = Scratch.zeroLanes(Scratch.Use.MORE_LANES);
+        float[] sums = SUMS.zeros(Lanes.COUNT);
+        float[] products = MORE_SUMS.zeros(Lanes.COUNT);
         for (int j = 0; j < width; j++) {
             int l = j % Lanes.COUNT;
             float g = gamma == null ? dy[dyr + j] : dy[dyr + j] * gamma[go + j];

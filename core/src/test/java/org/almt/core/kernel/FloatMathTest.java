@@ -1,4 +1,4 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Each function keeps the accuracy that its Javadoc promises, against double arithmetic, at all exponents. */
-class ScalarMathTest {
+class FloatMathTest {
     /** A prime, so that low mantissa bits vary; 1.4 million floats. */
     private static final int STEP = 3061;
 
@@ -21,60 +21,60 @@ class ScalarMathTest {
 
     @Test
     void exp() {
-        within(1, ScalarMath::exp, StrictMath::exp);
-        dense(-104, 89, x -> 1, ScalarMath::exp, StrictMath::exp);
-        assertEquals(1, ScalarMath.exp(0));
-        assertEquals(1, ScalarMath.exp(-0f));
+        within(1, FloatMath::exp, StrictMath::exp);
+        dense(-104, 89, x -> 1, FloatMath::exp, StrictMath::exp);
+        assertEquals(1, FloatMath.exp(0));
+        assertEquals(1, FloatMath.exp(-0f));
     }
 
     @Test
     void expOverflowsAndUnderflowsWhereTheExactValueDoes() {
-        assertEquals((float) StrictMath.exp(ScalarMath.EXP_OVERFLOW), ScalarMath.exp(ScalarMath.EXP_OVERFLOW), 2e31f);
-        assertEquals(Float.POSITIVE_INFINITY, ScalarMath.exp(Math.nextUp(ScalarMath.EXP_OVERFLOW)));
-        assertEquals(Float.MIN_VALUE, ScalarMath.exp(ScalarMath.EXP_UNDERFLOW));
-        assertEquals(0, ScalarMath.exp(Math.nextDown(ScalarMath.EXP_UNDERFLOW)));
+        assertEquals((float) StrictMath.exp(FloatMath.EXP_OVERFLOW), FloatMath.exp(FloatMath.EXP_OVERFLOW), 2e31f);
+        assertEquals(Float.POSITIVE_INFINITY, FloatMath.exp(Math.nextUp(FloatMath.EXP_OVERFLOW)));
+        assertEquals(Float.MIN_VALUE, FloatMath.exp(FloatMath.EXP_UNDERFLOW));
+        assertEquals(0, FloatMath.exp(Math.nextDown(FloatMath.EXP_UNDERFLOW)));
     }
 
     @Test
     void expFlushed() {
-        dense(-87.336, 88, x -> 1 + Math.abs(x) / 20, ScalarMath::expFlushed, StrictMath::exp);
-        assertEquals(1, ScalarMath.expFlushed(0));
-        assertEquals(Float.MIN_NORMAL, ScalarMath.expFlushed(ScalarMath.EXP_FLUSH), 0x1p-139f);
-        assertTrue(ScalarMath.expFlushed(ScalarMath.EXP_FLUSH) >= Float.MIN_NORMAL);
-        for (float x : new float[] {Math.nextDown(ScalarMath.EXP_FLUSH), -1e4f, -1e30f, Float.NEGATIVE_INFINITY}) {
-            assertEquals(0f, ScalarMath.expFlushed(x));
+        dense(-87.336, 88, x -> 1 + Math.abs(x) / 20, FloatMath::expFlushed, StrictMath::exp);
+        assertEquals(1, FloatMath.expFlushed(0));
+        assertEquals(Float.MIN_NORMAL, FloatMath.expFlushed(FloatMath.EXP_FLUSH), 0x1p-139f);
+        assertTrue(FloatMath.expFlushed(FloatMath.EXP_FLUSH) >= Float.MIN_NORMAL);
+        for (float x : new float[] {Math.nextDown(FloatMath.EXP_FLUSH), -1e4f, -1e30f, Float.NEGATIVE_INFINITY}) {
+            assertEquals(0f, FloatMath.expFlushed(x));
         }
-        assertEquals(Float.NaN, ScalarMath.expFlushed(Float.NaN));
+        assertEquals(Float.NaN, FloatMath.expFlushed(Float.NaN));
     }
 
     @Test
     void log() {
-        within(1, ScalarMath::log, x -> x == 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(x));
-        dense(0.5, 2.1, x -> 1, ScalarMath::log, StrictMath::log);
-        assertEquals(0f, ScalarMath.log(1));
+        within(1, FloatMath::log, x -> x == 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(x));
+        dense(0.5, 2.1, x -> 1, FloatMath::log, StrictMath::log);
+        assertEquals(0f, FloatMath.log(1));
     }
 
     @Test
     void tanh() {
-        within(2, ScalarMath::tanh, StrictMath::tanh);
-        dense(-9.1, 9.1, x -> 2, ScalarMath::tanh, StrictMath::tanh);
+        within(2, FloatMath::tanh, StrictMath::tanh);
+        dense(-9.1, 9.1, x -> 2, FloatMath::tanh, StrictMath::tanh);
     }
 
     @Test
     void sigmoid() {
         DoubleUnaryOperator exact = x -> 1 / (1 + StrictMath.exp(-x));
-        within(3, ScalarMath::sigmoid, exact);
-        dense(-104, 20, x -> 3, ScalarMath::sigmoid, exact);
+        within(3, FloatMath::sigmoid, exact);
+        dense(-104, 20, x -> 3, FloatMath::sigmoid, exact);
     }
 
     @Test
     void gelu() {
-        dense(-12.9, 14, x -> x < 0 ? 3 + 2 * x * x : 3, ScalarMath::gelu, x -> x * normal(x));
-        assertEquals(Float.POSITIVE_INFINITY, ScalarMath.gelu(Float.POSITIVE_INFINITY));
-        assertEquals(Float.MAX_VALUE, ScalarMath.gelu(Float.MAX_VALUE));
-        assertEquals(-0f, ScalarMath.gelu(-Float.MAX_VALUE));
-        assertEquals(-0f, ScalarMath.gelu(-13.22f));
-        assertEquals(Float.NaN, ScalarMath.gelu(Float.NEGATIVE_INFINITY));
+        dense(-12.9, 14, x -> x < 0 ? 3 + 2 * x * x : 3, FloatMath::gelu, x -> x * normal(x));
+        assertEquals(Float.POSITIVE_INFINITY, FloatMath.gelu(Float.POSITIVE_INFINITY));
+        assertEquals(Float.MAX_VALUE, FloatMath.gelu(Float.MAX_VALUE));
+        assertEquals(-0f, FloatMath.gelu(-Float.MAX_VALUE));
+        assertEquals(-0f, FloatMath.gelu(-13.22f));
+        assertEquals(Float.NaN, FloatMath.gelu(Float.NEGATIVE_INFINITY));
     }
 
     @Test
@@ -82,18 +82,18 @@ class ScalarMathTest {
         for (double x = -15; x < 15; x += 1e-4) {
             float at = (float) x;
             double density = StrictMath.exp(-(double) at * at / 2) / Math.sqrt(2 * Math.PI);
-            assertEquals(normal(at) + at * density, ScalarMath.geluGradient(at), 0x1p-22, "at " + at);
+            assertEquals(normal(at) + at * density, FloatMath.geluGradient(at), 0x1p-22, "at " + at);
         }
-        assertEquals(1, ScalarMath.geluGradient(1e30f));
-        assertEquals(0, ScalarMath.geluGradient(-1e30f));
+        assertEquals(1, FloatMath.geluGradient(1e30f));
+        assertEquals(0, FloatMath.geluGradient(-1e30f));
     }
 
     @Test
     void oddFunctionsAreOddAndBounded() {
         for (float x = 0; x < 20; x += 0.0137f) {
-            assertEquals(-ScalarMath.tanh(x), ScalarMath.tanh(-x));
-            assertTrue(ScalarMath.tanh(x) <= 1);
-            assertTrue(ScalarMath.sigmoid(x) <= 1);
+            assertEquals(-FloatMath.tanh(x), FloatMath.tanh(-x));
+            assertTrue(FloatMath.tanh(x) <= 1);
+            assertTrue(FloatMath.sigmoid(x) <= 1);
         }
     }
 

@@ -1,10 +1,11 @@
-package org.almt.core.kernel.scalar;
+package org.almt.core.kernel.plain;
 
+import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.Kernels;
 
 /** Elementwise kernels, one loop each. */
-public final class ScalarElementwise {
-    private ScalarElementwise() {}
+public final class PlainElementwise {
+    private PlainElementwise() {}
 
     /** See {@link Kernels#add}. */
     public static void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
@@ -65,35 +66,35 @@ public final class ScalarElementwise {
     /** See {@link Kernels#exp}. */
     public static void exp(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMath.exp(x[xo + i]);
+            y[yo + i] = FloatMath.exp(x[xo + i]);
         }
     }
 
     /** See {@link Kernels#gelu}. */
     public static void gelu(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMath.gelu(x[xo + i]);
+            y[yo + i] = FloatMath.gelu(x[xo + i]);
         }
     }
 
     /** See {@link Kernels#geluBackward}. */
     public static void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
         for (int i = 0; i < n; i++) {
-            dx[dxo + i] = Math.fma(dy[dyo + i], ScalarMath.geluGradient(x[xo + i]), dx[dxo + i]);
+            dx[dxo + i] = Math.fma(dy[dyo + i], FloatMath.geluGradient(x[xo + i]), dx[dxo + i]);
         }
     }
 
     /** See {@link Kernels#tanh}. */
     public static void tanh(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMath.tanh(x[xo + i]);
+            y[yo + i] = FloatMath.tanh(x[xo + i]);
         }
     }
 
     /** See {@link Kernels#sigmoid}. */
     public static void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMath.sigmoid(x[xo + i]);
+            y[yo + i] = FloatMath.sigmoid(x[xo + i]);
         }
     }
 
