@@ -24,8 +24,8 @@ public final class Attributions {
     private static final int BATCH = 16;
 
     /**
-     * Occlusions of a modality of a sample, at most: of longer sequences neighbours are made neutral together, and share
-     * what that changes evenly.
+     * Occlusions of a modality of a sample, at most: of longer sequences neighbours are made neutral together, and
+     * share what that changes evenly.
      */
     public static final int OCCLUSIONS = 64;
 

@@ -14,7 +14,8 @@ import org.almt.train.InputBatch;
 
 /**
  * Attention traced back to frames of audio and vision where no adaptive layer reads them, but the fusion Transformer
- * itself: a Ê, with a the token's attention on the tokens of a modality and Ê as in {@link Rollout}, averaged over blocks.
+ * itself: a Ê, with a the token's attention on the tokens of a modality and Ê as in {@link Rollout}, averaged over
+ * blocks.
  */
 public final class FusedAttention {
     private static final int BATCH = 16;

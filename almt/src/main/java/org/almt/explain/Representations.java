@@ -12,13 +12,18 @@ import org.almt.model.AlmtStates;
 import org.almt.model.FoldedAlmt;
 import org.almt.train.InputBatch;
 
-/** What ALMT makes of each sample of a split, seen along two {@link PrincipalAxes}: the mean of the T tokens of a state. */
+/**
+ * What ALMT makes of each sample of a split, seen along two {@link PrincipalAxes}: the mean of the T tokens of a state.
+ */
 public final class Representations {
     private static final int BATCH = 64;
 
     private Representations() {}
 
-    /** By name, in this order: embedded audio, embedded vision, the last hyper-modality; without those that there are not. */
+    /**
+     * By name, in this order: embedded audio, embedded vision, the last hyper-modality; without those that there are
+     * not.
+     */
     public static Map<String, PrincipalAxes> of(AlmtModel model, DataSet data, Split split) {
         Map<String, Function<AlmtStates, Tensor>> states = new LinkedHashMap<>();
         states.put("audio", AlmtStates::audio);

@@ -251,7 +251,9 @@ class AttributionsTest {
         assertEquals(moved, answer.moved().value(), 1e-5);
     }
 
-    /** With text neutral, samples that differ in text alone are predicted alike, whatever stands behind their sentences. */
+    /**
+     * With text neutral, samples that differ in text alone are predicted alike, whatever stands behind their sentences.
+     */
     @Test
     void neutralTextLeavesNothingOfTheSentence() {
         DataSet data = new StatesOfPadding(DATA);
@@ -274,8 +276,9 @@ class AttributionsTest {
     }
 
     /**
-     * &sum;<sub>i</sub> a<sub>i</sub> A<sub>i,T+t</sub>, over tokens i of a modality: a of the fusion's token on tokens, A of
-     * tokens on frames t, both means over heads; shared out among real frames, and the mean over the fusion's two blocks.
+     * &sum;<sub>i</sub> a<sub>i</sub> A<sub>i,T+t</sub>, over tokens i of a modality: a of the fusion's token on
+     * tokens, A of tokens on frames t, both means over heads; shared out among real frames, and the mean over the
+     * fusion's two blocks.
      */
     @ParameterizedTest
     @EnumSource(names = {"AUDIO", "VISION"})

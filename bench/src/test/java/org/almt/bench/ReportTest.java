@@ -33,7 +33,8 @@ class ReportTest {
                 + "   slow   268 ms  80.00", lines[3]);
         assertEquals("AlmtStep mosi on 2 threads       110.0 us    10 %        -        -      -        24", lines[4]);
         assertEquals(
-                "ceiling of 1 thread: 100.0 GFLOP/s on registers, - GB/s with two arrays, - with three, - with AdamW's four",
+                "ceiling of 1 thread: 100.0 GFLOP/s on registers, - GB/s with two arrays, - with three, - with"
+                        + " AdamW's four",
                 lines[6]);
         assertEquals("died: AlmtStep mosi on 2 threads: native: exit code 134", lines[9]);
     }
