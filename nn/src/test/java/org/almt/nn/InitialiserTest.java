@@ -1,4 +1,4 @@
-package org.almt.nn.init;
+package org.almt.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

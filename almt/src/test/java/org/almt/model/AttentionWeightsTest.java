@@ -7,10 +7,11 @@ import java.util.Map;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 import org.almt.model.variant.FusionReads;
+import org.almt.model.variant.HyperAttention;
 import org.junit.jupiter.api.Test;
 
 /** The weights that are traced are those that the model used: with them, in double precision, its states come out again. */
-class AttentionTraceTest {
+class AttentionWeightsTest {
     private static final int BATCH = 2;
     private static final int WIDTH = 12;
     private static final int TOKENS = 3;
@@ -23,8 +24,8 @@ class AttentionTraceTest {
     private final Tensor text = random(1, BATCH, 4, 5);
     private final Tensor audio = random(2, BATCH, 6, 3);
     private final Tensor vision = random(3, BATCH, 7, 4);
-    private final AlmtTrace states = model.trace(text, audio, vision);
-    private final AttentionTrace trace = AttentionTrace.of(model, text, audio, vision);
+    private final AlmtStates states = model.states(text, audio, vision);
+    private final AttentionWeights trace = AttentionWeights.of(model, text, audio, vision);
 
     /** With norms that do something: initially they multiply by 1 and add 0. */
     private static AlmtModel model() {
@@ -32,7 +33,7 @@ class AttentionTraceTest {
     }
 
     private static AlmtModel model(AlmtConfig config) {
-        AlmtModel model = new AlmtModel(config, 3);
+        AlmtModel model = AlmtModel.initialised(config, 3);
         RandomStream random = new RandomStream(4, 1);
         model.parameters().forEach((name, tensor) -> {
             if (name.contains("norm")) {
@@ -57,7 +58,8 @@ class AttentionTraceTest {
     @Test
     void rowsSumToOne() {
         for (Tensor weights : List.of(
-                trace.text().getFirst(), trace.audio().getFirst(), trace.vision().getFirst(), trace.scales().get(1),
+                trace.text().getFirst(), trace.audio().orElseThrow().getFirst(),
+                trace.vision().orElseThrow().getFirst(), trace.scales().get(1),
                 trace.hyper().get(2).audio(), trace.hyper().get(2).vision())) {
             int columns = weights.shape().size(3);
             float[] values = weights.toArray();
@@ -130,7 +132,7 @@ class AttentionTraceTest {
                         sum += scores[j];
                     }
                     for (int j = 0; j < x.length; j++) {
-                        assertEquals(scores[j] / sum, trace.audio().getLast().get(b, h, i, j), 1e-5);
+                        assertEquals(scores[j] / sum, trace.audio().orElseThrow().getLast().get(b, h, i, j), 1e-5);
                     }
                 }
             }
@@ -142,8 +144,8 @@ class AttentionTraceTest {
     void concatenatedRowsAreReadByTheFusion() {
         AlmtModel concatenating = model(CONFIG.with("hyper", "concat"));
         parameters = concatenating.parameters();
-        AlmtTrace given = concatenating.trace(text, audio, vision);
-        List<AttentionTrace.Hyper> traced = SideBySide.weights(concatenating, text, audio, vision);
+        AlmtStates given = concatenating.states(text, audio, vision);
+        List<HyperAttention> traced = SideBySide.weights(concatenating, text, audio, vision);
         assertEquals(1, traced.size());
         assertEquals(List.of(), SideBySide.weights(model, text, audio, vision));
         String block = "fusion_layer.CrossTransformerEncoder.layers.0.0.";

@@ -1,4 +1,4 @@
-package org.almt.nn.init;
+package org.almt.nn;
 
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
