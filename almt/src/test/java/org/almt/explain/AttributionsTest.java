@@ -30,9 +30,10 @@ import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.AttentionTrace;
+import org.almt.model.AttentionWeights;
 import org.almt.model.SideBySide;
 import org.almt.model.variant.FusionReads;
+import org.almt.model.variant.HyperAttention;
 import org.almt.run.DataFit;
 import org.almt.saved.Network;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class AttributionsTest {
         for (String option : options) {
             config = config.with(option.split("=")[0], option.split("=")[1]);
         }
-        return new AlmtModel(config, 4);
+        return AlmtModel.initialised(config, 4);
     }
 
     private static List<SampleAttribution> attributions(AlmtModel model) {
@@ -295,10 +296,10 @@ class AttributionsTest {
         for (int sample = 0; sample < split.size(); sample++) {
             InputBatch inputs = new InputBatch.Memory(DATA.shapes(), 1).batch(1);
             inputs.fill(split, new int[] {sample}, 0);
-            AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
-            Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).getFirst(); // [1, H, T, T+L]
+            AttentionWeights trace = AttentionWeights.of(model, inputs.text(), inputs.audio(), inputs.vision());
+            Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).orElseThrow().getFirst(); // [1, H, T, T+L]
             double[] expected = new double[DATA.shape(modality).length()];
-            for (AttentionTrace.Hyper block : SideBySide.weights(
+            for (HyperAttention block : SideBySide.weights(
                     model, inputs.text(), inputs.audio(), inputs.vision())) {
                 Tensor fusion = modality == Modality.AUDIO ? block.audio() : block.vision(); // [1, H, 1, T]
                 double[] frames = new double[expected.length];

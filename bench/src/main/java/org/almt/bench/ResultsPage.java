@@ -36,6 +36,7 @@ final class ResultsPage {
         section(text, figures, "AlmtPredict", "ALMT, predictions", false);
         section(text, figures, "Bert", "BERT-base, sentences x tokens", false);
         section(text, figures, "Sentence", "One sentence through a BERT of 12 layers of 384 to a prediction", false);
+        section(text, figures, "Features", "Ten seconds of sound at 48 kHz to features", false);
         section(text, figures, "Kernel", "Layer norm, softmax, GELU, AdamW", false);
         return text.toString();
     }

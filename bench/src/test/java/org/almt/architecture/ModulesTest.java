@@ -55,6 +55,11 @@ class ModulesTest {
     }
 
     @Test
+    void featuresUseTwoReadersOfTextAlone() {
+        assertWithin(Set.of("java.base", "com.fasterxml.jackson.core", "de.siegmar.fastcsv"), required(House.FEATURES));
+    }
+
+    @Test
     void testDataStandsAlone() {
         assertEquals(Set.of("java.base"), required(House.TESTS_DATA));
     }
