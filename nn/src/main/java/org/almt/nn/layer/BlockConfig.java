@@ -7,8 +7,8 @@ import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 
 /**
- * The sizes and choices of a {@link TransformerBlock}, and of the {@link MultiHeadAttention} in it. Immutable: each method
- * that changes something gives a copy.
+ * The sizes and choices of a {@link TransformerBlock}, and of the {@link MultiHeadAttention} in it. Immutable: each
+ * method that changes something gives a copy.
  *
  * <pre>{@code
  * BlockConfig gpt = BlockConfig.of(128, 4);                             // pre-norm, one norm, biases, GELU, 4 x 128 hidden
