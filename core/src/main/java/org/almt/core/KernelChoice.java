@@ -36,7 +36,7 @@ public final class KernelChoice {
 
     /** The kernels in plain Java. */
     public static Kernels scalar() {
-        return new PlainKernels();
+        return PlainKernels.kernels();
     }
 
     /**
@@ -54,7 +54,7 @@ public final class KernelChoice {
             throw new IllegalArgumentException(PROPERTY + ": " + Width.BITS + "-bit vectors are not available here: "
                     + "the widest that this machine and JVM have are " + Width.widest() + " bits");
         }
-        return new SimdKernels();
+        return SimdKernels.kernels();
     }
 
     /** How to make the program faster, where it runs on scalar kernels only for want of the Vector API. */

@@ -35,12 +35,12 @@ class AttentionKernelTest {
         }
         float[] out = new float[queries * os];
         float[] logSum = new float[queries];
-        kernels.attention(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
+        kernels.attention().forward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
                 out, 0, os, logSum, 0);
         float[] dq = new float[queries * qs];
         float[] dk = new float[keys * ks];
         float[] dv = new float[keys * vs];
-        kernels.attentionBackward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
+        kernels.attention().backward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
                 logSum, 0, dout, 0, os, dq, 0, dk, 0, dv, 0);
 
         double[][] p = probabilities(queries, keys, size, q, qs, k, ks, mask);
@@ -105,7 +105,7 @@ class AttentionKernelTest {
         float[] k = {1, 3};
         float[] out = new float[2];
         float[] logSum = new float[2];
-        kernels.attention(2, 2, 1, 1, 1, q, 0, 1, k, 0, 1, k, 0, 1, null, 0, out, 0, 1, logSum, 0);
+        kernels.attention().forward(2, 2, 1, 1, 1, q, 0, 1, k, 0, 1, k, 0, 1, null, 0, out, 0, 1, logSum, 0);
         assertEquals(Math.log(Math.exp(2) + Math.exp(6)), logSum[0], 1e-6);
         assertEquals(Math.log(Math.exp(-1) + Math.exp(-3)), logSum[1], 1e-6);
     }

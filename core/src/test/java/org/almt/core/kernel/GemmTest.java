@@ -48,7 +48,8 @@ class GemmTest {
 
         for (Kernels kernels : new Kernels[] {KernelChoice.scalar(), KernelChoice.fromProperty()}) {
             float[] actual = c.clone();
-            kernels.gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, actual, 0, n, true);
+            kernels.products().gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, actual, 0, n,
+                    true);
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     // both sums are off by at most (k + 1) half ulps of the sum of magnitudes
@@ -81,7 +82,7 @@ class GemmTest {
             int ldb = transB ? k : n;
             float[] whole = c.clone();
             float[] banded = c.clone();
-            kernels.gemm(transA, transB, m, n, k, a, 0, lda, b, 0, ldb, whole, 0, n, add);
+            kernels.products().gemm(transA, transB, m, n, k, a, 0, lda, b, 0, ldb, whole, 0, n, add);
             Gemm.run(kernels, transA, transB, m, n, k, a, 0, lda, b, 0, ldb, banded, 0, n, add);
             assertArrayEquals(whole, banded);
             float[] transposed = new float[m * n];
@@ -113,7 +114,7 @@ class GemmTest {
                 }
             }
         }
-        KernelChoice.fromProperty().gemm(false, false, m, n, k, a, 0, k, b, 0, n, actual, 0, n, false);
+        KernelChoice.fromProperty().products().gemm(false, false, m, n, k, a, 0, k, b, 0, n, actual, 0, n, false);
         assertArrayEquals(expected, actual);
     }
 }

@@ -24,7 +24,7 @@ class PackedMatrixTest {
                 float[] expected = random(3, m * (n + 2) + 4);
                 float[] packed = expected.clone();
                 int ldb = transB ? k : n;
-                KernelChoice.scalar().gemm(
+                KernelChoice.scalar().products().gemm(
                         false, transB, m, n, k, a, 0, k + 1, b, 3, ldb, expected, 4, n + 2, accumulate);
                 PackedMatrix matrix = new PackedMatrix(n, k);
                 matrix.pack(KernelChoice.fromProperty(), transB, new float[b.length], 3, ldb);

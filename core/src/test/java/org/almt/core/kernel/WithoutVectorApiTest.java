@@ -16,7 +16,8 @@ class WithoutVectorApiTest {
         Kernels kernels = KernelChoice.fromProperty();
         assertEquals("scalar", kernels.name());
         float[] c = new float[1];
-        kernels.gemm(false, false, 1, 1, 2, new float[] {1, 2}, 0, 2, new float[] {3, 4}, 0, 1, c, 0, 1, false);
+        kernels.products().gemm(false, false, 1, 1, 2, new float[] {1, 2}, 0, 2, new float[] {3, 4}, 0, 1, c, 0, 1,
+                false);
         assertEquals(11f, c[0]);
     }
 
