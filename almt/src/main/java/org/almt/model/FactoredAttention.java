@@ -155,7 +155,8 @@ final class FactoredAttention extends Op {
         for (int f = 0; f < features; f++) {
             int gramOfFrames = gram.offset() + f * all + rows - length;
             kernels.elementwise().addScaled(length, 2, gram.array(), gramOfFrames, products, f * length);
-            kernels.elementwise().addProduct(length, frames.array(), framesAt(b) + f * length, products, f * length, r, firstFrame);
+            kernels.elementwise().addProduct(length, frames.array(), framesAt(b) + f * length, products, f * length, r,
+                    firstFrame);
         }
         for (int i = 0; i < rows; i++) { // rounding may leave a little less than nothing
             r[ro + i] = (float) (1 / Math.sqrt(Math.max(r[ro + i], 0) / width + eps));

@@ -13,7 +13,7 @@ public final class PlainKernels {
     public static Kernels kernels() {
         Products products = new PlainGemm();
         Elementwise elementwise = new PlainElementwise();
-        return new Kernels("scalar", products, elementwise, new PlainFunctions(), new PlainReductions(),
+        return new Kernels("plain", products, elementwise, new PlainFunctions(), new PlainReductions(),
                 new PlainSoftmax(), new PlainLayerNorm(),
                 new BlockedAttention(products, elementwise, new PlainAttentionPasses()));
     }
