@@ -3,6 +3,7 @@
 module org.almt.bench {
     requires org.almt;
     requires org.almt.core;
+    requires org.almt.features;
     requires org.almt.nn;
     requires jdk.incubator.vector;
     requires jmh.core;

@@ -40,7 +40,7 @@ class AlmtTest {
     @BeforeAll
     static void saveAndLoad() throws IOException {
         weights = temporary.resolve("weights.safetensors");
-        SafeTensors.write(weights, new AlmtModel(SIZES, 5).parameters());
+        SafeTensors.write(weights, AlmtModel.initialised(SIZES, 5).parameters());
         almt = Almt.load(weights, Preset.MOSI);
     }
 
@@ -98,7 +98,7 @@ class AlmtTest {
     @Test
     void predictsWhatTheModelItselfComputes() {
         Sample sample = sample(1, 6, 9, 7);
-        AlmtModel model = new AlmtModel(SIZES, 5);
+        AlmtModel model = AlmtModel.initialised(SIZES, 5);
         float expected = model.forward(tensor(sample.text()), tensor(sample.audio()), tensor(sample.vision())).item();
         assertEquals(expected, almt.predict(sample).value(), 1e-5);
         assertEquals(3, almt.predict(sample).limit());
@@ -126,7 +126,7 @@ class AlmtTest {
     void presetsOfThePaperSeeFiftyFramesOfALongerSample() throws IOException {
         AlmtConfig sizes = new AlmtConfig(6, 5, 50, 3, 50, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1, FusionReads.TOKEN);
         Path file = temporary.resolve("paper.safetensors");
-        SafeTensors.write(file, new AlmtModel(sizes, 5).parameters());
+        SafeTensors.write(file, AlmtModel.initialised(sizes, 5).parameters());
         float[][] text = rows(1, 6, 5);
         float[][] audio = rows(2, 60, 3);
         float[][] vision = rows(3, 60, 4);

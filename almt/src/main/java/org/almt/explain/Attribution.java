@@ -9,8 +9,8 @@ import org.almt.data.Modality;
  *
  * @param modality which
  * @param real [L], which positions are no padding; all else is 0 elsewhere
- * @param layers what each hyper-modality layer (in text: each scale of language) looks at; empty where the model has no such
- *     attention
+ * @param layers what each hyper-modality layer (in text: each scale of language) looks at; empty where the model has no
+ *     such attention
  * @param scores by method, [L] each; attention is missing where the model has none
  */
 public record Attribution(

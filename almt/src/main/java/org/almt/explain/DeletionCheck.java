@@ -15,13 +15,14 @@ import org.almt.stats.Interval;
 import org.almt.train.Network;
 
 /**
- * Deletion and insertion curves (Petsiuk et al., "RISE", BMVC 2018), which need no known truth. Frames of a modality are
- * made neutral from the most to the least important, and the other way round given back to a sequence that is neutral
- * altogether; the curve is the mean over samples of |prediction - the untouched prediction|. A method that knows what
- * counts moves the prediction early when deleting (a large area) and brings it back early when inserting (a small one).
+ * Deletion and insertion curves (Petsiuk et al., "RISE", BMVC 2018), which need no known truth. Frames of a modality
+ * are made neutral from the most to the least important, and the other way round given back to a sequence that is
+ * neutral altogether; the curve is the mean over samples of |prediction - the untouched prediction|. A method that
+ * knows what counts moves the prediction early when deleting (a large area) and brings it back early when inserting (a
+ * small one).
  *
- * <p>A language model's states of padding tell of the sentence. They are made neutral and given back in the same shares as
- * the words, from first to last whatever the method, so that with all words neutral nothing of the sentence is left.
+ * <p>A language model's states of padding tell of the sentence. They are made neutral and given back in the same shares
+ * as the words, from first to last whatever the method, so that with all words neutral nothing of the sentence is left.
  *
  * @param modality which sequence
  * @param samples how many were averaged

@@ -21,8 +21,8 @@ public final class Frames {
     }
 
     /**
-     * The real ones, and padding of text that is not zero: a language model's states of padding, which have attended to the
-     * sentence and tell of it.
+     * The real ones, and padding of text that is not zero: a language model's states of padding, which have attended to
+     * the sentence and tell of it.
      */
     static boolean[] filled(DataSet data, Split split, Modality modality, int sample) {
         FeatureShape shape = data.shape(modality);

@@ -7,13 +7,15 @@ import org.almt.data.DataSet;
 import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.model.AlmtModel;
-import org.almt.model.AttentionTrace;
+import org.almt.model.AttentionWeights;
 import org.almt.model.SideBySide;
+import org.almt.model.variant.HyperAttention;
 import org.almt.train.InputBatch;
 
 /**
  * Attention traced back to frames of audio and vision where no adaptive layer reads them, but the fusion Transformer
- * itself: a Ê, with a the token's attention on the tokens of a modality and Ê as in {@link Rollout}, averaged over blocks.
+ * itself: a Ê, with a the token's attention on the tokens of a modality and Ê as in {@link Rollout}, averaged over
+ * blocks.
  */
 public final class FusedAttention {
     private static final int BATCH = 16;
@@ -27,12 +29,12 @@ public final class FusedAttention {
         for (int from = 0; from < order.length && modality != Modality.TEXT; from += BATCH) {
             InputBatch inputs = new InputBatch.Memory(data, BATCH).batch(Math.min(BATCH, order.length - from));
             inputs.fill(split, order, from);
-            List<AttentionTrace.Hyper> fusion =
+            List<HyperAttention> fusion =
                     SideBySide.weights(model, inputs.text(), inputs.audio(), inputs.vision());
             if (fusion.isEmpty()) {
                 return List.of();
             }
-            AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
+            AttentionWeights trace = AttentionWeights.of(model, inputs.text(), inputs.audio(), inputs.vision());
             for (int k = 0; k < inputs.size(); k++) {
                 all.add(mean(trace, fusion, k, modality, Frames.real(data, split, modality, from + k)));
             }
@@ -41,11 +43,12 @@ public final class FusedAttention {
     }
 
     private static double[] mean(
-            AttentionTrace trace, List<AttentionTrace.Hyper> fusion, int row, Modality modality, boolean[] real) {
+            AttentionWeights trace, List<HyperAttention> fusion, int row, Modality modality, boolean[] real) {
         double[][] embedding = Rollout.embedding(
-                modality == Modality.AUDIO ? trace.audio() : trace.vision(), row, real.length); // Ê  [T, T+L]
+                modality == Modality.AUDIO ? trace.audio().orElseThrow() : trace.vision().orElseThrow(), row,
+                real.length); // Ê  [T, T+L]
         double[] mean = new double[real.length];
-        for (AttentionTrace.Hyper block : fusion) {
+        for (HyperAttention block : fusion) {
             Tensor weights = modality == Modality.AUDIO ? block.audio() : block.vision(); // [B, H, 1, T]
             double[] frames = Rollout.onFrames(Rollout.multiply(Rollout.meanOfHeads(weights, row), embedding), real);
             for (int t = 0; t < mean.length; t++) {

@@ -7,13 +7,15 @@ import org.almt.stats.Interval;
 import org.almt.stats.Moments;
 
 /**
- * Figures of one model over the samples of a split, with intervals that follow from nothing but these. Of very few samples
- * there is no interval, its ends are NaN: resamples of one sample are all equal, and would seem to leave no doubt.
+ * Figures of one model over the samples of a split, with intervals that follow from nothing but these. Of very few
+ * samples there is no interval, its ends are NaN: resamples of one sample are all equal, and would seem to leave no
+ * doubt.
  */
 final class Intervals {
     /**
      * Samples from which on there is an interval. The most extreme of n is all that a resample holds with probability
-     * n<sup>-n</sup>: 1/4 of two and 1/27 of three, whose percentiles of 2.5 are the extremes themselves; 1/3125 of five.
+     * n<sup>-n</sup>: 1/4 of two and 1/27 of three, whose percentiles of 2.5 are the extremes themselves; 1/3125 of
+     * five.
      */
     static final int LEAST = 5;
 

@@ -10,8 +10,9 @@ import org.almt.data.FeatureShape;
 import org.almt.data.Modality;
 
 /**
- * What is to be made neutral, in words: {@code audio=neutral}, {@code vision.3=neutral} (feature 3, counted from 0), {@code
- * audio@10-20=neutral} (frames 10 to 20, both included), {@code vision.3@0-9=neutral}; several with commas between.
+ * What is to be made neutral, in words: {@code audio=neutral}, {@code vision.3=neutral} (feature 3, counted from 0),
+ * {@code audio@10-20=neutral} (frames 10 to 20, both included), {@code vision.3@0-9=neutral}; several with commas
+ * between.
  *
  * @param text as it was asked
  * @param parts what it names

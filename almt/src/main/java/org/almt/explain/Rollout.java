@@ -15,8 +15,8 @@ import org.almt.core.Tensor;
  * S_j = Ŝ_(j-1) … Ŝ_1 Ê                    [T, T+L], the same for scale j of language, Ŝ_b = ½ (A_b + I) its blocks
  * </pre>
  *
- * All rows of Ê, R_j and S_j sum to 1. What is shown of them is the part on the frames divided by its sum: learned tokens
- * hold nothing of the sample.
+ * All rows of Ê, R_j and S_j sum to 1. What is shown of them is the part on the frames divided by its sum: learned
+ * tokens hold nothing of the sample.
  */
 public final class Rollout {
     private Rollout() {}

@@ -14,10 +14,11 @@ import org.almt.nn.text.Encoding;
 import org.almt.nn.text.Vocabulary;
 
 /**
- * Which words the rows of text features stand for. With a language model its tokeniser says where each token lies in the
- * text, and the pieces of a word are put together. Without one, rows belong to the words of the transcript where there is
- * one row a word, or one row a word and one each for the marks around them, and nothing was cut off: a sentence that fills
- * all rows may have lost its end, and then the number of its words fits by chance. Else only positions are known.
+ * Which words the rows of text features stand for. With a language model its tokeniser says where each token lies in
+ * the text, and the pieces of a word are put together. Without one, rows belong to the words of the transcript where
+ * there is one row a word, or one row a word and one each for the marks around them, and nothing was cut off: a
+ * sentence that fills all rows may have lost its end, and then the number of its words fits by chance. Else only
+ * positions are known.
  */
 public final class TextPieces {
     private static final String CONTINUES = "##";

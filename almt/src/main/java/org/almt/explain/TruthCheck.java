@@ -12,9 +12,10 @@ import org.almt.metrics.Pearson;
 import org.almt.stats.Interval;
 
 /**
- * How well the methods find the words and frames that are known to say something, on data whose truth is known: for each
- * sample the area under the ROC curve of |score| over its real frames, averaged over samples. And whether their sum says which
- * way the sequence pushes: its correlation with the part of the sentiment that the sequence is known to carry.
+ * How well the methods find the words and frames that are known to say something, on data whose truth is known: for
+ * each sample the area under the ROC curve of |score| over its real frames, averaged over samples. And whether their
+ * sum says which way the sequence pushes: its correlation with the part of the sentiment that the sequence is known to
+ * carry.
  *
  * @param modality which sequence
  * @param samples samples that have frames of both kinds

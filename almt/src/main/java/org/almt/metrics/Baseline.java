@@ -10,7 +10,9 @@ public sealed interface Baseline permits ConstantBaseline, LanguageOnlyBaseline 
     /** One prediction for each sample of a split, in its order. */
     float[] predict(Split split);
 
-    /** Mean absolute error on a split, of values as they are, whatever the kind of data: what baselines are fitted by. */
+    /**
+     * Mean absolute error on a split, of values as they are, whatever the kind of data: what baselines are fitted by.
+     */
     default double mae(Split split) {
         return Metrics.meanAbsoluteError(DatasetKind.MOSI, predict(split), labels(split));
     }

@@ -9,9 +9,9 @@ import org.almt.data.SplitName;
  * Ridge regression on the mean text vector: what words alone give to a linear model that does not see their order.
  *
  * <p>Features are averaged over the words (positions that are not all zeros, as padding is) or over all positions, so
- * that longer sentences count for more, whichever gives the lower validation error: a baseline must not be weak. They are
- * standardised by the training split. Weights minimise (1/n) Σ (y - w·x - b)² + λ |w|², where λ is that of 10⁻⁴, 10⁻³,
- * …, 1 with the lowest validation error. With X of n samples by d features, that is either side of
+ * that longer sentences count for more, whichever gives the lower validation error: a baseline must not be weak. They
+ * are standardised by the training split. Weights minimise (1/n) Σ (y - w·x - b)² + λ |w|², where λ is that of 10⁻⁴,
+ * 10⁻³, …, 1 with the lowest validation error. With X of n samples by d features, that is either side of
  *
  * <pre>
  * w = (XᵀX/n + λI)⁻¹ Xᵀ (y - b)/n = Xᵀ (XXᵀ/n + λI)⁻¹ (y - b)/n

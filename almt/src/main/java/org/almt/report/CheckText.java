@@ -24,10 +24,12 @@ public final class CheckText {
         List<String> lines = new ArrayList<>();
         if (!truth.isEmpty()) {
             lines.add(
-                    "How well each method finds the words and frames that are known to say something: area under the ROC"
+                    "How well each method finds the words and frames that are known to say something: area under the"
+                            + " ROC"
                             + " curve");
             lines.add(
-                    "(0.5 is chance), mean over samples [95 % interval]; sign: correlation of the summed scores with the part"
+                    "(0.5 is chance), mean over samples [95 % interval]; sign: correlation of the summed scores with"
+                            + " the part"
                             + " that is carried");
             lines.add("");
             for (TruthCheck check : truth) {

@@ -55,7 +55,8 @@ public final class ExplainPage {
         if (all.languageOnlyGuides()) {
             map.put("languageNote",
                     "In this model language reaches the prediction only as attention weights over audio and"
-                            + " vision (fusionReads is token, as in the reference): what a word does to the prediction, it does by"
+                            + " vision (fusionReads is token, as in the reference): what a word does to the"
+                            + " prediction, it does by"
                             + " where it makes the model look.");
         }
         Belief belief = Belief.of(all.truth(), all.deletion());
@@ -77,7 +78,10 @@ public final class ExplainPage {
         return map;
     }
 
-    /** Text is traced through its own embedding and scales, audio and vision through adaptive layers; each may be missing. */
+    /**
+     * Text is traced through its own embedding and scales, audio and vision through adaptive layers; each may be
+     * missing.
+     */
     private boolean isTraced(Modality modality) {
         return all.hasAttention()
                 && all.samples().stream().anyMatch(sample -> !sample.of(modality).layers().isEmpty());

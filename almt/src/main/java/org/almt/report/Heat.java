@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Features over time, small enough for a page: at most {@value #FEATURES} features, those that vary most; at most {@value
- * #BINS} columns, each the mean of neighbouring frames; each feature less its mean over the sample, in standard
+ * Features over time, small enough for a page: at most {@value #FEATURES} features, those that vary most; at most
+ * {@value #BINS} columns, each the mean of neighbouring frames; each feature less its mean over the sample, in standard
  * deviations, within ±2.5.
  */
 final class Heat {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.almt.hash.Sha256;
 
 /**
- * One HTML file out of the template, styles, scripts and data. Its content security policy forbids every connection, and
- * every script but the two that are in it, which it names by their hashes: text of the data can neither become script nor
- * fetch anything.
+ * One HTML file out of the template, styles, scripts and data. Its content security policy forbids every connection,
+ * and every script but the two that are in it, which it names by their hashes: text of the data can neither become
+ * script nor fetch anything.
  */
 final class Page {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");

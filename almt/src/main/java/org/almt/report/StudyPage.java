@@ -12,8 +12,8 @@ import org.almt.json.Json;
 import org.almt.train.Version;
 
 /**
- * The page of a study: a folder whose {@code results.json} compares variants, each trained with several seeds. Shown are
- * every figure of every variant with its interval, the differences from the base variant, and the curves.
+ * The page of a study: a folder whose {@code results.json} compares variants, each trained with several seeds. Shown
+ * are every figure of every variant with its interval, the differences from the base variant, and the curves.
  */
 public final class StudyPage {
     private static final String RESULTS = "results.json";
@@ -34,7 +34,8 @@ public final class StudyPage {
     /**
      * The HTML file, in UTF-8.
      *
-     * @throws IOException when the folder holds no finished study, or one of another version, or its results are damaged
+     * @throws IOException when the folder holds no finished study, or one of another version, or its results are
+     *     damaged
      */
     public static byte[] of(Path folder) throws IOException {
         if (!Files.isRegularFile(results(folder))) {

@@ -5,18 +5,20 @@ import org.almt.core.random.RandomStream;
 
 /**
  * Intervals for means over S runs (seeds) of figures on N test samples, all runs being tested on the same samples. Both
- * are drawn anew in each of R replicates: N of the samples with replacement, and S - 1 of the runs with replacement (one
- * run stands for itself). Drawing one run less than there are makes the variance between runs come out as s² / S (Rao and
- * Wu, JASA 83, 1988); the variance of crossed factors drawn independently is in expectation not less than the
- * true one (Owen, Annals of Applied Statistics 1, 2007), which says nothing of percentiles of few runs: see below. The interval lies between percentiles of the replicates.
+ * are drawn anew in each of R replicates: N of the samples with replacement, and S - 1 of the runs with replacement
+ * (one run stands for itself). Drawing one run less than there are makes the variance between runs come out as s² / S
+ * (Rao and Wu, JASA 83, 1988); the variance of crossed factors drawn independently is in expectation not less than the
+ * true one (Owen, Annals of Applied Statistics 1, 2007), which says nothing of percentiles of few runs: see below. The
+ * interval lies between percentiles of the replicates.
  *
  * <p>Which samples and runs a replicate draws follows from the seed alone, so that the difference of two variants is
  * taken on the same samples and the same seeds: it is paired, and what both find hard cancels out.
  *
- * <p>How often 95 % intervals hold the truth, simulated 1,000 times for means over N = 200 samples of variance 1 ({@code
- * CrossedBootstrapTest} checks a part of it, for fewer samples and times): .94 to .95 where samples decide; where runs differ half as much again as the mean over
- * samples does, .92 with 3 runs, .94 with 5, .95 with 10; where runs alone decide, .77 with 3, .88 with 5, .92 with 10. With few runs
- * that differ much, intervals are too narrow: percentiles know nothing of Student's t.
+ * <p>How often 95 % intervals hold the truth, simulated 1,000 times for means over N = 200 samples of variance 1
+ * ({@code CrossedBootstrapTest} checks a part of it, for fewer samples and times): .94 to .95 where samples decide;
+ * where runs differ half as much again as the mean over samples does, .92 with 3 runs, .94 with 5, .95 with 10; where
+ * runs alone decide, .77 with 3, .88 with 5, .92 with 10. With few runs that differ much, intervals are too narrow:
+ * percentiles know nothing of Student's t.
  */
 public final class CrossedBootstrap {
     /** Replicates of which percentiles are taken: the ends then vary by some 2 % of the interval's length. */
@@ -115,7 +117,9 @@ public final class CrossedBootstrap {
         return difference;
     }
 
-    /** Linear between neighbours; a figure that no replicate has, such as a correlation of constants, has no quantile. */
+    /**
+     * Linear between neighbours; a figure that no replicate has, such as a correlation of constants, has no quantile.
+     */
     private static double quantile(double[] sorted, double share) {
         if (sorted.length == 0) {
             return Double.NaN;

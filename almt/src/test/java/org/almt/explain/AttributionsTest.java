@@ -23,9 +23,10 @@ import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.metrics.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.AttentionTrace;
+import org.almt.model.AttentionWeights;
 import org.almt.model.SideBySide;
 import org.almt.model.variant.FusionReads;
+import org.almt.model.variant.HyperAttention;
 import org.almt.train.DataFit;
 import org.almt.train.InputBatch;
 import org.almt.train.Network;
@@ -46,7 +47,7 @@ class AttributionsTest {
         for (String option : options) {
             config = config.with(option.split("=")[0], option.split("=")[1]);
         }
-        return new AlmtModel(config, 4);
+        return AlmtModel.initialised(config, 4);
     }
 
     private static List<SampleAttribution> attributions(AlmtModel model) {
@@ -250,7 +251,9 @@ class AttributionsTest {
         assertEquals(moved, answer.moved().value(), 1e-5);
     }
 
-    /** With text neutral, samples that differ in text alone are predicted alike, whatever stands behind their sentences. */
+    /**
+     * With text neutral, samples that differ in text alone are predicted alike, whatever stands behind their sentences.
+     */
     @Test
     void neutralTextLeavesNothingOfTheSentence() {
         DataSet data = new StatesOfPadding(DATA);
@@ -273,8 +276,9 @@ class AttributionsTest {
     }
 
     /**
-     * &sum;<sub>i</sub> a<sub>i</sub> A<sub>i,T+t</sub>, over tokens i of a modality: a of the fusion's token on tokens, A of
-     * tokens on frames t, both means over heads; shared out among real frames, and the mean over the fusion's two blocks.
+     * &sum;<sub>i</sub> a<sub>i</sub> A<sub>i,T+t</sub>, over tokens i of a modality: a of the fusion's token on
+     * tokens, A of tokens on frames t, both means over heads; shared out among real frames, and the mean over the
+     * fusion's two blocks.
      */
     @ParameterizedTest
     @EnumSource(names = {"AUDIO", "VISION"})
@@ -286,10 +290,10 @@ class AttributionsTest {
         for (int sample = 0; sample < split.size(); sample++) {
             InputBatch inputs = new InputBatch.Memory(DATA, 1).batch(1);
             inputs.fill(split, new int[] {sample}, 0);
-            AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
-            Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).getFirst(); // [1, H, T, T+L]
+            AttentionWeights trace = AttentionWeights.of(model, inputs.text(), inputs.audio(), inputs.vision());
+            Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).orElseThrow().getFirst(); // [1, H, T, T+L]
             double[] expected = new double[DATA.shape(modality).length()];
-            for (AttentionTrace.Hyper block : SideBySide.weights(
+            for (HyperAttention block : SideBySide.weights(
                     model, inputs.text(), inputs.audio(), inputs.vision())) {
                 Tensor fusion = modality == Modality.AUDIO ? block.audio() : block.vision(); // [1, H, 1, T]
                 double[] frames = new double[expected.length];

@@ -92,7 +92,7 @@ class KnownAnswersTest {
     @Test
     void deletionBeginsWithTheMostImportant() {
         Network first = new Network() {
-            private final AlmtModel any = new AlmtModel((AlmtConfig) DataFit.adopt(
+            private final AlmtModel any = AlmtModel.initialised((AlmtConfig) DataFit.adopt(
                     new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 1, 1, FusionReads.TOKEN), DATA), 1);
 
             @Override

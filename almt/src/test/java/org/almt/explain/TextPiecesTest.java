@@ -95,8 +95,8 @@ class TextPiecesTest {
     }
 
     /**
-     * "badly good" of four words and marks, cut at four rows, is [CLS] bad ##ly good: were it taken for [CLS] badly good
-     * [SEP], influence would stand beside the wrong words.
+     * "badly good" of four words and marks, cut at four rows, is [CLS] bad ##ly good: were it taken for [CLS] badly
+     * good [SEP], influence would stand beside the wrong words.
      */
     @Test
     void withoutATokenizerASentenceThatMayBeCutHasNoWords() {

@@ -1,8 +1,8 @@
 package org.almt.model;
 
-import static org.almt.model.FoldedAlmt.Way.FACTORED;
-import static org.almt.model.FoldedAlmt.Way.FOLDED;
-import static org.almt.model.FoldedAlmt.Way.PRUNED;
+import static org.almt.model.FoldedEmbedding.Way.FACTORED;
+import static org.almt.model.FoldedEmbedding.Way.FOLDED;
+import static org.almt.model.FoldedEmbedding.Way.PRUNED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +15,8 @@ import org.almt.core.Arena;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.model.FoldedAlmt.Way;
+import org.almt.model.FoldedEmbedding.Way;
+import org.almt.model.variant.Embedding;
 import org.almt.model.variant.FusionReads;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,10 +78,10 @@ class FoldedAlmtTest {
         Tensor text = inputs.get("text");
         Tensor audio = inputs.get("audio");
         Tensor vision = inputs.get("vision");
-        assertEquals(sizes.ways, List.of(FoldedAlmt.way(model.textEmbedding(), text),
-                FoldedAlmt.way(model.audioEmbedding(), audio), FoldedAlmt.way(model.visionEmbedding(), vision)));
+        assertEquals(sizes.ways, List.of(way(model.textEmbedding(), text),
+                way(model.audioEmbedding(), audio), way(model.visionEmbedding(), vision)));
         assertEquals(sizes.fusionFolds, FoldedAttention.pays(1, sizes.config.tokens() + 1,
-                ((ModalityEmbedding) model.textEmbedding()).transformer().encoder().layers().getLast().attention()),
+                ((ModalityEmbedding) model.textEmbedding()).lastBlock()),
                 "fusion folds");
 
         Map<String, Tensor> leaves = new LinkedHashMap<>(model.parameters());
@@ -121,6 +122,10 @@ class FoldedAlmtTest {
         }
     }
 
+    private static Way way(Embedding embedding, Tensor u) {
+        return FoldedEmbedding.way((ModalityEmbedding) embedding, u);
+    }
+
     /** The output, and the gradient of each leaf by its name. */
     private static Map<String, float[]> run(Tensor prediction, Map<String, Tensor> leaves) {
         leaves.values().forEach(Tensor::zeroGrad);
@@ -137,7 +142,7 @@ class FoldedAlmtTest {
 
     /** Initial parameters, all of them disturbed, so that no bias is 0 and no scale 1. */
     private static AlmtModel model(AlmtConfig config) {
-        AlmtModel model = new AlmtModel(config, 1);
+        AlmtModel model = AlmtModel.initialised(config, 1);
         SplittableRandom random = new SplittableRandom(2);
         model.parameters().values().forEach(parameter -> {
             for (int i = 0; i < parameter.shape().count(); i++) {

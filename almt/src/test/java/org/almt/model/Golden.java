@@ -41,7 +41,7 @@ final class Golden {
 
     /** One way of computing the model. */
     interface Form {
-        AlmtTrace run(AlmtModel model, Tensor text, Tensor audio, Tensor vision);
+        AlmtStates run(AlmtModel model, Tensor text, Tensor audio, Tensor vision);
     }
 
     AlmtModel model() throws IOException {
@@ -63,7 +63,7 @@ final class Golden {
     /** Runs forward and backward and returns what lies outside the tolerances of the record. */
     List<String> compare(Form form) throws IOException {
         AlmtModel model = model();
-        AlmtTrace trace = form.run(model, input("text"), input("audio"), input("vision"));
+        AlmtStates trace = form.run(model, input("text"), input("audio"), input("vision"));
         Tensor loss = Ops.mseLoss(trace.prediction(), input("labels"));
         List<String> faults = new ArrayList<>();
         absolute(faults, "output", trace.prediction(), 2e-6);
@@ -86,7 +86,7 @@ final class Golden {
     }
 
     /** By their names in the record; the plain form has them all. */
-    private Map<String, Tensor> activations(AlmtTrace trace) {
+    private Map<String, Tensor> activations(AlmtStates trace) {
         Set<String> recorded = new TreeSet<>(single.keySet());
         recorded.removeIf(name -> !name.startsWith("act/"));
         Map<String, Tensor> all = new TreeMap<>();
@@ -173,7 +173,7 @@ final class Golden {
         double[] losses = new double[20];
         for (int step = 0; step < losses.length; step++) {
             parameters.zeroGrad();
-            AlmtTrace trace = form.run(model, input("text"), input("audio"), input("vision"));
+            AlmtStates trace = form.run(model, input("text"), input("audio"), input("vision"));
             Tensor loss = Ops.mseLoss(trace.prediction(), input("labels"));
             losses[step] = loss.item();
             loss.backward();

@@ -24,7 +24,7 @@ class GoldenTest {
     private static final String USUAL = "shared/golden/mosi";
 
     enum Forms {
-        PLAIN(AlmtModel::trace), FOLDED(FoldedAlmt::trace);
+        PLAIN(AlmtModel::states), FOLDED(FoldedAlmt::states);
 
         private final Golden.Form form;
 
@@ -107,7 +107,7 @@ class GoldenTest {
     void mosiAttentionOfTheHyperModality() throws IOException {
         Map<String, NpyArray> record = Npz.read(records().resolve("mosi_input_grads_attn.npz"));
         Golden golden = mosi();
-        AttentionTrace trace = AttentionTrace.of(
+        AttentionWeights trace = AttentionWeights.of(
                 golden.model(), golden.input("text"), golden.input("audio"), golden.input("vision"));
         for (int j = 0; j < 3; j++) {
             String name = "attn/ahl" + (j + 1);

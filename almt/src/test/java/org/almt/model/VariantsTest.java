@@ -106,7 +106,7 @@ class VariantsTest {
     @ParameterizedTest
     @MethodSource("org.almt.model.Cases#all")
     void learns(Cases variant) {
-        AlmtModel model = new AlmtModel(variant.of(SMALL), 1);
+        AlmtModel model = AlmtModel.initialised(variant.of(SMALL), 1);
         inputs(model.config(), 0);
         Parameters parameters = Parameters.of(model);
         AdamW optimiser = new AdamW(parameters, 5e-3, AdamW.Settings.withDecay(0));
@@ -299,7 +299,7 @@ class VariantsTest {
 
     /** Initial parameters, all of them disturbed, so that no bias is 0 and no scale 1. */
     private static AlmtModel model(AlmtConfig config) {
-        AlmtModel model = new AlmtModel(config, 1);
+        AlmtModel model = AlmtModel.initialised(config, 1);
         SplittableRandom random = new SplittableRandom(2);
         model.parameters().values().forEach(parameter -> {
             for (int i = 0; i < parameter.shape().count(); i++) {

@@ -209,7 +209,8 @@ class BrowserTest {
         browser.value(byClass + ".querySelector('details').open = true");
         browser.waitFor(byClass + ".querySelector('table') !== null");
         String cells = (String) browser.value("[..." + byClass + ".querySelectorAll('tbody tr')]"
-                + ".map(row => row.children[1].textContent + (/too few/.test(row.textContent) ? 'few' : '')).join(' ')");
+                + ".map(row => row.children[1].textContent + (/too few/.test(row.textContent) ? 'few' : ''))"
+                + ".join(' ')");
         for (String cell : cells.split(" ")) {
             assertEquals(Integer.parseInt(cell.replace("few", "")) < 5, cell.endsWith("few"), cells);
         }
@@ -305,7 +306,8 @@ class BrowserTest {
         Path page = open("other.html", TinyExplanation.of(false));
         assertTrue(((String) browser.value("document.getElementById('how').textContent"))
                 .contains(
-                        "In this model no attention of language to audio and vision could be traced: their frames, and words,"));
+                        "In this model no attention of language to audio and vision could be traced: their frames,"
+                                + " and words,"));
         assertEquals(0, count("input[value=attention]"));
         assertEquals(0.0, blankCharts());
         assertQuiet(page);

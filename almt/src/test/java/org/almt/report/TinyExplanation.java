@@ -43,7 +43,7 @@ final class TinyExplanation {
         for (String option : options) {
             config = config.with(option.split("=")[0], option.split("=")[1]);
         }
-        return new AlmtModel(config, 1);
+        return AlmtModel.initialised(config, 1);
     }
 
     /** With attention, or as of an architecture that has none. */

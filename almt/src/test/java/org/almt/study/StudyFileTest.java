@@ -76,16 +76,23 @@ class StudyFileTest {
             "'variants' : [{}]       | 'variants[0].name' must be text",
             "'variants' : [{'name' : 'a', 'sett' : {}}]           | unknown key 'variants[0].sett'",
             "'variants' : [{'name' : 'a'}, {'name' : 'a'}]        | 'variants' has a twice",
-            "'variants' : [{'name' : 'Full'}, {'name' : 'full'}]  | 'variants' has Full and full, which are the same folder",
-            "'variants' : [{'name' : 'a', 'set' : {'lr' : null}}] | 'variants[0].set.lr' must be text, a number, true or false",
+            "'variants' : [{'name' : 'Full'}, {'name' : 'full'}]  | 'variants' has Full and full, which are the same"
+                    + " folder",
+            "'variants' : [{'name' : 'a', 'set' : {'lr' : null}}] | 'variants[0].set.lr' must be text, a number,"
+                    + " true or false",
             "'variants' : [{'name' : 'a', 'corrupt' : {'x' : 1}}] | unknown key 'variants[0].corrupt.x'",
             "'variants' : [{'name' : 'a', 'corrupt' : {'test' : 1}}] | variants[0]: corruption: 'test' must be a list",
             "'measures' : ['beauty'] | 'measures' names 'beauty'",
-            "'curves' : [{'name' : 'c', 'kind' : 'hum', 'modality' : 'text', 'strengths' : [1]}]   | curves[0]: corruption: there is no kind 'hum'",
-            "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [2]}]  | curves[0]: corruption: the strength of drop is 2.0",
-            "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1,0]}] | 'curves[0].strengths' must be a growing list",
-            "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1], 'at' : 'noon'}] | 'curves[0].at' names 'noon'",
-            "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1], 'variants' : ['z']}] | 'curves[0].variants' names 'z'"
+            "'curves' : [{'name' : 'c', 'kind' : 'hum', 'modality' : 'text', 'strengths' : [1]}]   | curves[0]:"
+                    + " corruption: there is no kind 'hum'",
+            "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [2]}]  | curves[0]:"
+                    + " corruption: the strength of drop is 2.0",
+            "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1,0]}] |"
+                    + " 'curves[0].strengths' must be a growing list",
+            "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1], 'at' : 'noon'}] |"
+                    + " 'curves[0].at' names 'noon'",
+            "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1], 'variants' :"
+                    + " ['z']}] | 'curves[0].variants' names 'z'"
     })
     void whatIsWrongIsNamedWithItsPlace(String entry, String message) throws IOException {
         String key = entry.substring(1, entry.indexOf('\'', 1));

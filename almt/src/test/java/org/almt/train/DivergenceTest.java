@@ -28,7 +28,7 @@ class DivergenceTest {
         DataSet data = (DataSet) Proxy.newProxyInstance(
                 DataSet.class.getClassLoader(), new Class<?>[] {DataSet.class}, DivergenceTest::huge);
         Trainer trainer = Trainer.begin(
-                RunFolder.create(run), TinyRun.CONFIG, Network.of(new AlmtModel(TinyRun.MODEL, 1)), data,
+                RunFolder.create(run), TinyRun.CONFIG, Network.of(AlmtModel.initialised(TinyRun.MODEL, 1)), data,
                 new TrainingListener() {}, new StopSignal());
         IllegalStateException end = assertThrows(IllegalStateException.class, trainer::run);
         assertTrue(end.getMessage().startsWith("train: the validation MAE became NaN in epoch 1; try a smaller"),

@@ -35,7 +35,8 @@ class EndToEndTest {
                 new RunConfig.DataSource(null, EmbeddedRun.data().sha256(), false, false), model, training, null,
                 false);
         RunSummary summary = Trainer.begin(RunFolder.create(temporary.resolve("run")), config,
-                Network.of(new AlmtModel(model, training.seed())), EmbeddedRun.data(), new TrainingListener() {},
+                Network.of(AlmtModel.initialised(model, training.seed())), EmbeddedRun.data(),
+                new TrainingListener() {},
                 new StopSignal()).run().orElseThrow();
 
         List<Metrics> baselines = List.copyOf(summary.baselines().values());

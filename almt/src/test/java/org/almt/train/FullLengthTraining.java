@@ -24,7 +24,7 @@ final class FullLengthTraining {
         RunConfig config = new RunConfig("mosi", DatasetKind.MOSI,
                 new RunConfig.DataSource(null, data.sha256(), false, false), DataFit.adopt(Preset.MOSI.config(), data),
                 training, null, false);
-        AlmtModel model = new AlmtModel((AlmtConfig) config.model(), training.seed());
+        AlmtModel model = AlmtModel.initialised((AlmtConfig) config.model(), training.seed());
         Trainer.begin(RunFolder.create(Path.of(arguments[0])), config, Network.of(model), data,
                 new TrainingListener() {}, new StopSignal()).run().orElseThrow();
         Path status = Path.of("/proc/self/status");

@@ -55,7 +55,7 @@ class GarbageTest {
 
     private static long steadyBytes(Preset preset) {
         SyntheticDataSet data = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(BATCH, 1, 1), 3);
-        AlmtModel model = new AlmtModel((AlmtConfig) DataFit.adopt(preset.config(), data), 1);
+        AlmtModel model = AlmtModel.initialised((AlmtConfig) DataFit.adopt(preset.config(), data), 1);
         Parameters parameters = Parameters.of(model);
         AdamW optimiser = new AdamW(parameters, 1e-4, AdamW.Settings.withDecay(1e-4));
         TrainingStep step = new TrainingStep(

@@ -62,7 +62,7 @@ class HonestProtocolTest {
         RunConfig config =
                 new RunConfig(RunConfig.EMBEDDED, TinyRun.CONFIG.kind(), TinyRun.CONFIG.data(), TinyRun.MODEL,
                         training, null, false);
-        Network network = Network.of(new AlmtModel(TinyRun.MODEL, training.seed()));
+        Network network = Network.of(AlmtModel.initialised(TinyRun.MODEL, training.seed()));
         Trainer.begin(RunFolder.create(directory), config, network, data, listener, new StopSignal()).run();
     }
 

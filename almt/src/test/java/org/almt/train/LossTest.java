@@ -33,7 +33,7 @@ class LossTest {
 
     private static float lossOfOneSample(String loss) {
         TrainingConfig training = TinyRun.TRAINING.with("loss", loss);
-        Network network = Network.of(new AlmtModel(TinyRun.MODEL, 1));
+        Network network = Network.of(AlmtModel.initialised(TinyRun.MODEL, 1));
         Parameters parameters = Parameters.of(network.root());
         TrainingStep step = new TrainingStep(
                 network, parameters, new AdamW(parameters, 0, training.adamw()), training,

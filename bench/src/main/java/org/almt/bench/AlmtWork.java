@@ -44,7 +44,7 @@ public abstract class AlmtWork extends Measured {
 
     /** Our model, in the same state for every contestant. */
     AlmtModel model() {
-        return new AlmtModel(preset().config(), 1);
+        return AlmtModel.initialised(preset().config(), 1);
     }
 
     /** Draws the samples. */

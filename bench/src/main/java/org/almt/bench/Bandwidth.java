@@ -14,11 +14,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The most that memory can deliver, to loops that do next to nothing with it, over as many arrays, as large, as a kernel
- * of {@link KernelBenchmark} works on: the denominator of "share of ceiling" where memory is the bound. The number of
- * arrays matters since part of them may stay in the last cache: on a machine that has 32 MB of it, two threads moved 124
- * GB/s over two arrays of 16.6 MB, 104 to 113 over three, and below 80 over arrays four times as large. Of patterns over
- * as many arrays the best counts.
+ * The most that memory can deliver, to loops that do next to nothing with it, over as many arrays, as large, as a
+ * kernel of {@link KernelBenchmark} works on: the denominator of "share of ceiling" where memory is the bound. The
+ * number of arrays matters since part of them may stay in the last cache: on a machine that has 32 MB of it, two
+ * threads moved 124 GB/s over two arrays of 16.6 MB, 104 to 113 over three, and below 80 over arrays four times as
+ * large. Of patterns over as many arrays the best counts.
  *
  * <p>An array that is only written is counted twice, since a store first fetches the line that it will overwrite: copy
  * takes as long as update.

@@ -13,8 +13,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The encoder of bert-base on a batch of whole sentences: 12 layers of 768 with 12 heads. Its vocabulary is small, since a
- * lookup costs nothing and the gradient of 30,522 words would only measure how fast memory is cleared; without dropout.
+ * The encoder of bert-base on a batch of whole sentences: 12 layers of 768 with 12 heads. Its vocabulary is small,
+ * since a lookup costs nothing and the gradient of 30,522 words would only measure how fast memory is cleared; without
+ * dropout.
  */
 @State(Scope.Thread)
 public abstract class BertWork extends Measured {

@@ -9,8 +9,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A matrix product C [M,N] in float32, row-major, at the sizes of ALMT's linear layers and two squares. Of a layer y = x
- * Wᵀ, forward is A·Bᵀ, the gradient of x is A·B and that of W is Aᵀ·B.
+ * A matrix product C [M,N] in float32, row-major, at the sizes of ALMT's linear layers and two squares. Of a layer y =
+ * x Wᵀ, forward is A·Bᵀ, the gradient of x is A·B and that of W is Aᵀ·B.
  */
 @State(Scope.Thread)
 public abstract class GemmWork extends Measured {

@@ -104,8 +104,8 @@ final class Guard {
     }
 
     /**
-     * The thresholds that a run must keep: those for which it measured, or should have measured, both sides. A peer that
-     * died is no fault of ours.
+     * The thresholds that a run must keep: those for which it measured, or should have measured, both sides. A peer
+     * that died is no fault of ours.
      */
     List<Threshold> duties(Collection<Case> planned, Figures figures) {
         return thresholds.stream().filter(threshold -> canJudge(threshold, planned))

@@ -22,15 +22,16 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks, prints the table, and fails where the guard says so. The arguments are JMH's own; without any, all
- * that the guard needs is measured.
+ * Runs the benchmarks, prints the table, and fails where the guard says so. The arguments are JMH's own; without any,
+ * all that the guard needs is measured.
  *
  * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: what {@code guard.csv} marks so), {@code
- * bench.rounds} (2 for A-B-B-A) and {@code bench.readme} ({@code true} puts the tables of this run into README.md).
+ * bench.rounds} (2 for A-B-B-A) and {@code bench.results} ({@code true} puts the tables of this run into {@code
+ * docs/results.md}).
  */
 public final class Main {
     private static final Path GUARD = Path.of("guard.csv");
-    private static final Path README = Path.of("README.md");
+    private static final Path RESULTS = Path.of("docs/results.md");
     private static final Path RESULT = Path.of("target", "jmh-result.json");
     private static final Path LOG = Path.of("target", "jmh.log");
 
@@ -83,8 +84,8 @@ public final class Main {
         List<Threshold> falls = guard.falls(chosen, figures);
         measurer.measure(Plan.rows(chosen, some -> falls.stream().anyMatch(fall -> fall.needs(some))), 2);
         System.out.print(Report.table(figures));
-        if (Boolean.getBoolean("bench.readme")) {
-            Readme.update(README, figures);
+        if (Boolean.getBoolean("bench.results")) {
+            ResultsPage.update(RESULTS, figures);
         }
         Path result = Path.of(given.getResult().orElse(RESULT.toString()));
         try (PrintStream out = new PrintStream(result.toFile(), StandardCharsets.UTF_8)) {

@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.Options;
 final class Plan {
     private static final List<String> ORDER =
             List.of("FmaCeiling", "Bandwidth", "Gemm", "Attention", "Kernel", "AlmtStep", "AlmtPredict", "Bert",
-                    "Sentence");
+                    "Sentence", "Features");
 
     private Plan() {}
 

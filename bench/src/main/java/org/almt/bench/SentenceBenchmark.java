@@ -45,7 +45,7 @@ public class SentenceBenchmark extends Measured {
         BertModel bert = new BertModel(SMALL_EN);
         bert.initialise(1);
         bert.train(false);
-        AlmtModel almt = new AlmtModel(Preset.of("mosi-paper").config().with("textWidth", "384"), 1);
+        AlmtModel almt = AlmtModel.initialised(Preset.of("mosi-paper").config().with("textWidth", "384"), 1);
         almt.train(false);
         int length = almt.config().textLength();
         BertBatch batch = BertBatch.packed(1, length, tokens);

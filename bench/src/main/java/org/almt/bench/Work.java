@@ -1,8 +1,8 @@
 package org.almt.bench;
 
 /**
- * What a piece of work costs at least, for the roofline: no machine can be faster than its arithmetic at the FMA ceiling,
- * nor than its traffic at the bandwidth, of the threads that it may use.
+ * What a piece of work costs at least, for the roofline: no machine can be faster than its arithmetic at the FMA
+ * ceiling, nor than its traffic at the bandwidth, of the threads that it may use.
  *
  * @param flops floating-point operations, a multiply-add counting two; 0 where they say nothing
  * @param bytes traffic with memory, where the arrays are too large to stay in a cache; otherwise 0
@@ -29,10 +29,10 @@ record Work(double flops, double bytes, int arrays) {
     }
 
     /**
-     * For each number: the multiplies and multiply-adds, each counting two operations, and reads and writes of memory, a
-     * first write counting twice. Additions are not counted, since some cores have a unit of their own for them: one such
-     * core does six multiply-adds and six additions in the time of six multiply-adds. A division and a root count as one
-     * multiply. Where that is too little the roofline is too high, which flatters nobody.
+     * For each number: the multiplies and multiply-adds, each counting two operations, and reads and writes of memory,
+     * a first write counting twice. Additions are not counted, since some cores have a unit of their own for them: one
+     * such core does six multiply-adds and six additions in the time of six multiply-adds. A division and a root count
+     * as one multiply. Where that is too little the roofline is too high, which flatters nobody.
      */
     private static Work kernel(String name) {
         return switch (name) {

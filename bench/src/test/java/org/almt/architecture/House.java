@@ -12,7 +12,12 @@ import java.util.stream.Stream;
 
 /** The modules of this project as they lie on disk: sources and class files. */
 enum House {
-    CORE("core", 80), NN("nn", 60), ALMT("almt", 150), BENCH("bench", 8), TESTS_DATA("tests-data", 3);
+    CORE("core", 80),
+    NN("nn", 60),
+    FEATURES("almt/features", 50),
+    ALMT("almt", 150),
+    BENCH("bench", 8),
+    TESTS_DATA("tests-data", 3);
 
     private static final Path ROOT = root();
 

@@ -40,13 +40,18 @@ class ModulesTest {
     }
 
     @Test
+    void featuresUseTwoReadersOfTextAlone() {
+        assertWithin(Set.of("java.base", "com.fasterxml.jackson.core", "de.siegmar.fastcsv"), required(House.FEATURES));
+    }
+
+    @Test
     void testDataStandsAlone() {
         assertEquals(Set.of("java.base"), required(House.TESTS_DATA));
     }
 
     /** The main class path holds more than the module says, so the classes are looked at too. */
     @ParameterizedTest
-    @EnumSource(names = {"CORE", "NN", "ALMT", "BENCH"})
+    @EnumSource(names = {"CORE", "NN", "FEATURES", "ALMT", "BENCH"})
     void nothingOutsideTestsUsesTestData(House module) {
         List<String> users = new ArrayList<>();
         for (ClassModel model : module.classes()) {

@@ -19,7 +19,10 @@ import java.util.TreeSet;
 final class References {
     private References() {}
 
-    /** Classes as {@code java.lang.Math}, fields and methods, called or taken as {@code ::}, as {@code java.lang.Math.exp}. */
+    /**
+     * Classes as {@code java.lang.Math}, fields and methods, called or taken as {@code ::}, as {@code
+     * java.lang.Math.exp}.
+     */
     static Set<String> of(ClassModel model) {
         Set<String> found = new TreeSet<>();
         for (PoolEntry entry : model.constantPool()) {

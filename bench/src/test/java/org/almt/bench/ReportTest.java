@@ -33,7 +33,8 @@ class ReportTest {
                 + "   slow   268 ms  80.00", lines[3]);
         assertEquals("AlmtStep mosi on 2 threads       110.0 us    10 %        -        -      -        24", lines[4]);
         assertEquals(
-                "ceiling of 1 thread: 100.0 GFLOP/s on registers, - GB/s with two arrays, - with three, - with AdamW's four",
+                "ceiling of 1 thread: 100.0 GFLOP/s on registers, - GB/s with two arrays, - with three, - with"
+                        + " AdamW's four",
                 lines[6]);
         assertEquals("died: AlmtStep mosi on 2 threads: native: exit code 134", lines[9]);
     }
@@ -73,9 +74,9 @@ class ReportTest {
 
     @Test
     void putsTablesIntoTheReadme() throws IOException {
-        Path file = Files.writeString(folder.resolve("README.md"),
+        Path file = Files.writeString(folder.resolve("results.md"),
                 "before\n<!-- tables: begin -->\nold\n<!-- tables: end -->\nafter\n");
-        Readme.update(file, figures());
+        ResultsPage.update(file, figures());
         String text = Files.readString(file);
         assertTrue(text.startsWith("before\n<!-- tables: begin -->\n\nceiling of 1 thread"), text);
         assertTrue(text.endsWith("<!-- tables: end -->\nafter\n"), text);
@@ -86,7 +87,7 @@ class ReportTest {
         assertTrue(text.contains("| mosi on 2 threads | 110.0 us | 10 % | - | 24 |\n"), text);
 
         Path bare = Files.writeString(folder.resolve("bare.md"), "no marks\n");
-        assertThrows(IllegalArgumentException.class, () -> Readme.update(bare, figures()));
+        assertThrows(IllegalArgumentException.class, () -> ResultsPage.update(bare, figures()));
         assertEquals("no marks\n", Files.readString(bare));
     }
 

@@ -57,7 +57,9 @@ public record OlderJdk(int version, Path home) {
                 .findFirst().orElse(0);
     }
 
-    /** Runs {@code java} with these arguments and returns the first line that is no warning; any failure is an error. */
+    /**
+     * Runs {@code java} with these arguments and returns the first line that is no warning; any failure is an error.
+     */
     public String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
         command.addAll(List.of(arguments));

@@ -10,8 +10,8 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 
 /**
- * A data set with spoilt features. Noise needs the training split to be open. Its SHA-256 is that of the whole data: what
- * was done to them stands beside it in {@code config.json}.
+ * A data set with spoilt features. Noise needs the training split to be open. Its SHA-256 is that of the whole data:
+ * what was done to them stands beside it in {@code config.json}.
  */
 public final class CorruptedDataSet extends ForwardingDataSet {
     private final Corruptions corruptions;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.almt.core.random.RandomStream;
 
 /**
- * Zeros a span of round(strength · frames) frames, at a place that is uniform among those where it fits; and such a span of
- * the states of padding, where there are some.
+ * Zeros a span of round(strength · frames) frames, at a place that is uniform among those where it fits; and such a
+ * span of the states of padding, where there are some.
  */
 final class ErasedSpan implements Transform {
     @Override

@@ -8,7 +8,9 @@ import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 
-/** The standard deviation of each feature over all frames of the training split, padding left out. Found when needed. */
+/**
+ * The standard deviation of each feature over all frames of the training split, padding left out. Found when needed.
+ */
 final class FeatureDeviations {
     private final DataSet data;
     private final Map<Modality, double[]> found = new EnumMap<>(Modality.class);

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The only names that a pickle may call: what NumPy 1 and 2 write for arrays, element types and scalars, and what Python
- * writes for bytes in protocol 2. Each is a few lines here that build a description; none is looked up anywhere.
+ * The only names that a pickle may call: what NumPy 1 and 2 write for arrays, element types and scalars, and what
+ * Python writes for bytes in protocol 2. Each is a few lines here that build a description; none is looked up anywhere.
  */
 enum Constructor implements PickleValue {
     /** {@code _reconstruct(ndarray, (0,), b'b')}: an array that BUILD fills later. */
@@ -134,7 +134,9 @@ enum Constructor implements PickleValue {
         fill(array, type, shape, fortran.value(), s.items().get(4));
     }
 
-    /** Applies the state {@code (version, byte order, subdtype, names, fields, …)} that BUILD gives to an element type. */
+    /**
+     * Applies the state {@code (version, byte order, subdtype, names, fields, …)} that BUILD gives to an element type.
+     */
     static void build(DType type, PickleValue state) throws Misuse {
         if (!(state instanceof Sequence s) || s.size() < 5 || !(s.items().get(1) instanceof Text order)
                 || order.value() == null || order.value().length() != 1 || "<>|=".indexOf(order.value()) < 0) {

@@ -14,7 +14,9 @@ public final class DType implements PickleValue {
         this.itemSize = itemSize;
     }
 
-    /** Reads NumPy's short form ({@code f8}, {@code U12}, {@code O8}, optionally with a byte order); null if it is none. */
+    /**
+     * Reads NumPy's short form ({@code f8}, {@code U12}, {@code O8}, optionally with a byte order); null if it is none.
+     */
     static DType parse(String text) {
         int at = 0;
         ByteOrder order = ByteOrder.LITTLE_ENDIAN;
@@ -55,8 +57,8 @@ public final class DType implements PickleValue {
     /**
      * NumPy's kind letter.
      *
-     * @return {@code b} bool, {@code i} and {@code u} integers, {@code f} floats, {@code U} and {@code S} text, {@code O}
-     *     objects, others cannot be read
+     * @return {@code b} bool, {@code i} and {@code u} integers, {@code f} floats, {@code U} and {@code S} text, {@code
+     *     O} objects, others cannot be read
      */
     public char code() {
         return kind;

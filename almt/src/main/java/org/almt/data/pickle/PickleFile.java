@@ -15,7 +15,8 @@ import java.util.zip.ZipException;
 import org.almt.hash.Sha256;
 
 /**
- * A pickle on disk, plain or gzipped: its structure in memory, its arrays in the file until {@link #stream} brings them.
+ * A pickle on disk, plain or gzipped: its structure in memory, its arrays in the file until {@link #stream} brings
+ * them.
  */
 public final class PickleFile {
     private static final int CHUNK = 1 << 16;
@@ -47,7 +48,8 @@ public final class PickleFile {
      *
      * @param path the file
      * @return the file with its structure
-     * @throws PickleException where it is no pickle of protocol 2 to 5, is damaged, or asks for anything but NumPy arrays
+     * @throws PickleException where it is no pickle of protocol 2 to 5, is damaged, or asks for anything but NumPy
+     *     arrays
      * @throws IOException where it cannot be read
      */
     public static PickleFile open(Path path) throws IOException {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value of a pickle. Values may be shared and lists may even contain themselves, so code that reads them looks a fixed
- * number of levels deep and never recurses.
+ * A value of a pickle. Values may be shared and lists may even contain themselves, so code that reads them looks a
+ * fixed number of levels deep and never recurses.
  */
 public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, PickleValue.Int, PickleValue.Real,
         PickleValue.Text, PickleValue.Sequence, PickleValue.Dict, PickleValue.Unread, Payload, NdArray, DType,

@@ -69,7 +69,8 @@ final class Template {
                 <button id="menu-button" aria-controls="menu" aria-expanded="false">Menu</button>
                 <a class="home" href="%sindex.html">ALMT in pure Java</a>
                 <a class="api" href="%sapi/index.html">Javadoc</a>
-                <div class="search"><input id="search" type="search" placeholder="Search ( / )" aria-label="Search pages and Javadoc"
+                <div class="search">
+                <input id="search" type="search" placeholder="Search ( / )" aria-label="Search pages and Javadoc"
                 autocomplete="off"><ol id="found" hidden></ol></div>
                 </header>
                 <div class="columns">

@@ -37,8 +37,10 @@ class LinksTest {
                 """
                         # Start
 
-                        [a](core), [b](core/README.md#the-second-part), [c](core/Op.java), [d](#start), [e](https://example.org)
-                        [f](core/Missing.java), [g](core/README.md#third), [h](../outside.md), [i](#nowhere), [j](core/Op.java#L1)
+                        [a](core), [b](core/README.md#the-second-part), [c](core/Op.java), [d](#start),
+                        [e](https://example.org)
+                        [f](core/Missing.java), [g](core/README.md#third), [h](../outside.md), [i](#nowhere),
+                        [j](core/Op.java#L1)
                         """);
         Tree tree = new Tree(folder);
         List<Page> pages = Page.all(tree);

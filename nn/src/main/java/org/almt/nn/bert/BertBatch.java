@@ -3,6 +3,7 @@ package org.almt.nn.bert;
 import java.util.Arrays;
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.nn.layer.AttentionMask;
 
 /**
  * The tokens of B samples, each padded to L, and which rows a {@link BertModel} computes for them; its buffers are
@@ -177,12 +178,12 @@ public final class BertBatch {
         return rowNumbers;
     }
 
-    Indices starts() {
-        return starts;
-    }
-
-    Tensor keyMask() {
-        return keyMask;
+    /**
+     * The tokens of a sample attend to one another, and not to padding, whose score is -infinity. Hugging Face's
+     * implementation adds the lowest float instead: the same probabilities, exactly 0, for every sample that has a token.
+     */
+    AttentionMask mask() {
+        return AttentionMask.ragged(starts, length, keyMask, rowNumbers);
     }
 
     Indices places() {

@@ -15,8 +15,8 @@ import java.util.UUID;
 
 /**
  * Writes files so that, whatever happens (an error, a full disk, kill -9, a power cut), the path holds the old content
- * or the new one, whole: into a temporary file in the same folder, forced to disk, then moved over the path in one step.
- * A failed write deletes its temporary file; one that was killed leaves it, for {@link #removeLeftovers}.
+ * or the new one, whole: into a temporary file in the same folder, forced to disk, then moved over the path in one
+ * step. A failed write deletes its temporary file; one that was killed leaves it, for {@link #removeLeftovers}.
  */
 public final class AtomicFiles {
     /** How temporary files end. Their names start with a dot. */
@@ -34,8 +34,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file, replacing what is there. A link is followed; what is no regular file (a pipe, {@code /dev/null}) is
-     * written to directly.
+     * Writes a file, replacing what is there. A link is followed; what is no regular file (a pipe, {@code /dev/null})
+     * is written to directly.
      *
      * @throws CheckpointException when it cannot be written, the folder is missing, or {@code content} throws an
      *     {@link IOException}; what was at the path is then unchanged

@@ -19,8 +19,8 @@ public interface Checkpoint extends Closeable {
     Map<String, TensorInfo> tensors() throws CheckpointException;
 
     /**
-     * Reads one tensor's numbers, converted to float, into {@code target} from {@code at} on, row-major. Floats round to
-     * nearest; integers must convert exactly, and a finite number must not become infinite.
+     * Reads one tensor's numbers, converted to float, into {@code target} from {@code at} on, row-major. Floats round
+     * to nearest; integers must convert exactly, and a finite number must not become infinite.
      *
      * @throws CheckpointException when there is no such tensor, or a number does not fit a float
      * @throws IndexOutOfBoundsException when {@code target} is too short

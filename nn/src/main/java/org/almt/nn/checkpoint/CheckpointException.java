@@ -78,8 +78,8 @@ public final class CheckpointException extends IOException {
     }
 
     /**
-     * A name that a file chose, fit for a message: in quotes, cut to a readable length, and without characters that could
-     * move a terminal's cursor or reorder the line.
+     * A name that a file chose, fit for a message: in quotes, cut to a readable length, and without characters that
+     * could move a terminal's cursor or reorder the line.
      */
     public static String quote(String name) {
         StringBuilder out = new StringBuilder("'");

@@ -1,6 +1,6 @@
 /**
- * Weights in files. {@link org.almt.nn.checkpoint.Checkpoint} is the view that all formats share: named tensors, read when
- * asked for. {@link org.almt.nn.checkpoint.Weights} brings one into a model.
+ * Weights in files. {@link org.almt.nn.checkpoint.Checkpoint} is the view that all formats share: named tensors, read
+ * when asked for. {@link org.almt.nn.checkpoint.Weights} brings one into a model.
  *
  * <table>
  *   <caption>Formats</caption>

@@ -7,8 +7,8 @@ import java.text.Normalizer;
  * split at white space, punctuation and Chinese characters.
  *
  * <p>Letters are made small one by one, as in Hugging Face's tokenizers; Python's {@code lower}, in BERT's first code,
- * differs in a Greek sigma at the end of a word. Accents are the nonspacing marks of the canonical decomposition; they are
- * found character by character, because the order of several on one letter does not matter when all of them go.
+ * differs in a Greek sigma at the end of a word. Accents are the nonspacing marks of the canonical decomposition; they
+ * are found character by character, because the order of several on one letter does not matter when all of them go.
  */
 final class BasicTokenizer {
     private static final int CAPITAL_I_WITH_DOT = 0x130;

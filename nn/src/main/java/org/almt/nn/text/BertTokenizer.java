@@ -50,9 +50,9 @@ public final class BertTokenizer {
     /**
      * Reads a tokeniser.
      *
-     * @param path a {@code tokenizer.json}; a {@code vocab.txt}; or a folder that holds one of them, of which the first is
-     *     preferred. Settings of a {@code vocab.txt} come from the {@code tokenizer_config.json} beside it, else they are
-     *     those of the uncased models
+     * @param path a {@code tokenizer.json}; a {@code vocab.txt}; or a folder that holds one of them, of which the first
+     *     is preferred. Settings of a {@code vocab.txt} come from the {@code tokenizer_config.json} beside it, else
+     *     they are those of the uncased models
      * @throws CheckpointException when it cannot be read or is no WordPiece tokeniser
      */
     public static BertTokenizer open(Path path) throws CheckpointException {

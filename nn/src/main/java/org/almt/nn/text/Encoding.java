@@ -1,7 +1,8 @@
 package org.almt.nn.text;
 
 /**
- * A text as BERT reads it: {@code [CLS]}, its pieces, {@code [SEP]}. The arrays have one entry a token and are not copied.
+ * A text as BERT reads it: {@code [CLS]}, its pieces, {@code [SEP]}. The arrays have one entry a token and are not
+ * copied.
  *
  * @param ids numbers of the tokens in the vocabulary
  * @param starts where in the original text each token starts, in {@code char}s

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.almt.nn.checkpoint.CheckpointException;
 
 /**
- * Hugging Face's {@code tokenizer.json} and {@code tokenizer_config.json}, as far as BERT's tokeniser needs them: clean-up
- * rules, limits and vocabulary. A file that asks for another tokeniser is refused by name.
+ * Hugging Face's {@code tokenizer.json} and {@code tokenizer_config.json}, as far as BERT's tokeniser needs them:
+ * clean-up rules, limits and vocabulary. A file that asks for another tokeniser is refused by name.
  */
 final class TokenizerJson {
     private static final int MAX_NESTING = 16;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pieces that a model knows, numbered from 0. A piece that starts with {@code ##} continues a word; the others start
- * one. Immutable.
+ * The pieces that a model knows, numbered from 0. A piece that starts with {@code ##} continues a word; the others
+ * start one. Immutable.
  */
 public final class Vocabulary {
     /** The most accepted tokens; BERT has 30,522, the largest multilingual models a million. */

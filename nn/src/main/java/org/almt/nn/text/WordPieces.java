@@ -3,8 +3,8 @@ package org.almt.nn.text;
 import java.util.Arrays;
 
 /**
- * The second half of BERT's tokeniser: a word is split from its start into the longest pieces that the vocabulary has; a
- * word that cannot be split to its end, or is too long, is one unknown piece. Collects the pieces of one text.
+ * The second half of BERT's tokeniser: a word is split from its start into the longest pieces that the vocabulary has;
+ * a word that cannot be split to its end, or is too long, is one unknown piece. Collects the pieces of one text.
  */
 final class WordPieces implements BasicTokenizer.Sink {
     private final Vocabulary vocabulary;

@@ -44,7 +44,8 @@ class WeightsTest {
             String message = assertThrows(CheckpointException.class, () -> Weights.load(checkpoint, model,
                     name -> Optional.of(name).filter(tensor -> !tensor.equals("step")))).getMessage();
             assertEquals(path + ": does not fit the model: 1 missing ('h_hyper'), 1 unexpected ('hyper'), 1 of another"
-                    + " shape ('bias' [16] instead of [128]); give the model the sizes of the file, or check that this is"
+                    + " shape ('bias' [16] instead of [128]); give the model the sizes of the file, or check that"
+                    + " this is"
                     + " the right file.", message);
         }
         for (Tensor tensor : model.values()) {

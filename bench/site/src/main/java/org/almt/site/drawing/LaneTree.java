@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a sum runs: sixteen virtual lanes, then a tree. The drawing is made from {@link #steps}, and its test sums numbers
- * by the same steps and compares the bits with those of the engine.
+ * How a sum runs: sixteen virtual lanes, then a tree. The drawing is made from {@link #steps}, and its test sums
+ * numbers by the same steps and compares the bits with those of the engine.
  */
 final class LaneTree {
     /** Virtual lanes. */
@@ -79,7 +79,8 @@ final class LaneTree {
             svg.text(LEFT - 12, top(level) + 18, "end small", "l and l + " + distance);
         }
         return svg.text(LEFT, TOP + 4 * ROW + 68, "small",
-                "Sixteen lanes are one vector of 512 bits, two of 256 bits, four of 128 bits: the same additions at every"
+                "Sixteen lanes are one vector of 512 bits, two of 256 bits, four of 128 bits: the same additions at"
+                        + " every"
                         + " width.");
     }
 

@@ -15,7 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almt.site.Tree;
 
-/** The named modules of the tree and who requires whom, from their descriptors; an arrow that others imply is left out. */
+/**
+ * The named modules of the tree and who requires whom, from their descriptors; an arrow that others imply is left out.
+ */
 final class ModuleArrows {
     private static final Pattern NAME = Pattern.compile("^(?:open )?module ([\\w.]+)", Pattern.MULTILINE);
     private static final Pattern REQUIRES =

@@ -20,7 +20,8 @@ final class RegisterTile {
         int top = 120;
         Svg svg = new Svg(left + VECTORS * (VECTOR + 10) + 250, top + ROWS * CELL + 76,
                 "The register tile of a matrix product",
-                "For each k, two vectors of B are loaded; each of six elements of A is spread over a vector, multiplied by"
+                "For each k, two vectors of B are loaded; each of six elements of A is spread over a vector,"
+                        + " multiplied by"
                         + " both and added to its row of C. Twelve sums stay in registers.");
         svg.text(20, 22, "bold", "C += column k of A × row k of B, for k = 0, 1, 2, …");
         svg.text(left, 52, "", "row k of B, packed: " + VECTORS + " vectors");

@@ -15,9 +15,11 @@ final class Svg {
     private static final String STYLE =
             """
                     <style>
-                    svg { --ink: #1c2126; --quiet: #5b6570; --plain: #ffffff; --input: #e3eefb; --work: #fdf0d5; --result: #dff3e4; }
+                    svg { --ink: #1c2126; --quiet: #5b6570;
+                    --plain: #ffffff; --input: #e3eefb; --work: #fdf0d5; --result: #dff3e4; }
                     @media (prefers-color-scheme: dark) {
-                    svg { --ink: #e4e6ea; --quiet: #a4adb7; --plain: #16191d; --input: #1f3348; --work: #463a1e; --result: #1f3d2a; }
+                    svg { --ink: #e4e6ea; --quiet: #a4adb7;
+                    --plain: #16191d; --input: #1f3348; --work: #463a1e; --result: #1f3d2a; }
                     }
                     text { font: 13px system-ui, "DejaVu Sans", Arial, sans-serif; fill: var(--ink); }
                     .small { font-size: 11px; fill: var(--quiet); }
@@ -33,7 +35,8 @@ final class Svg {
                     .arrow { marker-end: url(#head); }
                     #head path { fill: var(--ink); }
                     </style>
-                    <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+                    <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
+                    orient="auto">
                     <path d="M0,0 L8,4 L0,8 z"/></marker></defs>
                     """;
 
@@ -109,7 +112,8 @@ final class Svg {
     /** The file. */
     @Override
     public String toString() {
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">\n"
+        return ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
+                + "width=\"%d\" height=\"%d\" role=\"img\">\n")
                 .formatted(width, height, width, height) + "<title>" + escape(title) + "</title>\n<desc>"
                 + escape(description) + "</desc>\n" + STYLE + body + "</svg>\n";
     }

@@ -7,12 +7,12 @@ import org.almt.core.kernel.Products;
  * The matrix product in plain loops that the compiler turns into vectors: four rows of C take multiples of four rows of
  * B, k ascending.
  *
- * <p>The C2 of JDK 25 uses vectors where all arrays of a loop are indexed alike; beside {@code c[co + j]} it cannot rule
- * out that {@code b[bo + j]} is what it has just written, and computes one number at a time: 10 GFLOP/s. So a block of B
- * is copied into rows that are arrays of their own, as are the four rows of C, and j alone indexes all of them. On one
- * core with a ceiling of 117 GFLOP/s that gives 51 (512 x 128 x 128, M x N x K) to 75 (512 x 512 x 128); with one row of
- * C at a time 27 to 43, with two 43 to 65; with the first compiler alone 11, where the loop as it is usually written
- * gives 4.
+ * <p>The C2 of JDK 25 uses vectors where all arrays of a loop are indexed alike; beside {@code c[co + j]} it cannot
+ * rule out that {@code b[bo + j]} is what it has just written, and computes one number at a time: 10 GFLOP/s. So a
+ * block of B is copied into rows that are arrays of their own, as are the four rows of C, and j alone indexes all of
+ * them. On one core with a ceiling of 117 GFLOP/s that gives 51 (512 x 128 x 128, M x N x K) to 75 (512 x 512 x 128);
+ * with one row of C at a time 27 to 43, with two 43 to 65; with the first compiler alone 11, where the loop as it is
+ * usually written gives 4.
  *
  * <p>A block of {@value #K_BLOCK} x {@value #J_BLOCK} floats stays in the second-level cache, the rows in use in the
  * first. Between blocks of k the sums rest in C, which rounds nothing.

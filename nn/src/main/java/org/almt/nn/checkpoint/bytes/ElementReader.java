@@ -8,8 +8,8 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.DType;
 
 /**
- * Reads the numbers of one tensor from a stream, in pieces of at most 64 KiB, into an array of the caller. A value that the
- * wanted type cannot hold is an error: integers must convert exactly, and a finite double must not become infinite.
+ * Reads the numbers of one tensor from a stream, in pieces of at most 64 KiB, into an array of the caller. A value that
+ * the wanted type cannot hold is an error: integers must convert exactly, and a finite double must not become infinite.
  * Floats otherwise round to nearest; NaN and infinities pass.
  */
 public final class ElementReader {

@@ -1,6 +1,8 @@
 package org.almt.nn.checkpoint.bytes;
 
-/** IEEE 754's binary16: a sign, 5 bits of exponent, 10 of fraction. Java has a conversion of its own from version 20 on. */
+/**
+ * IEEE 754's binary16: a sign, 5 bits of exponent, 10 of fraction. Java has a conversion of its own from version 20 on.
+ */
 public final class HalfFloat {
     private static final int EXPONENTS = 31;
 

@@ -84,7 +84,8 @@ public final class Npz implements Checkpoint {
     }
 
     /**
-     * Writes arrays atomically, uncompressed, in the order of the map. Equal arrays give equal bytes; no time is stored.
+     * Writes arrays atomically, uncompressed, in the order of the map. Equal arrays give equal bytes; no time is
+     * stored.
      *
      * @throws IllegalArgumentException for an array that {@link Npy#write} does not write
      */

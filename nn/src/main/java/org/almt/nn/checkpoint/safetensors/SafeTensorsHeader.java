@@ -35,9 +35,9 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
  *   <li>the header's length fits the file and is at most {@link SafeTensors#MAX_HEADER_BYTES};
  *   <li>it is valid UTF-8 and one JSON object, from its first byte on, followed by nothing but spaces;
  *   <li>no key occurs twice, and there are at most {@link SafeTensors#MAX_TENSORS} of them;
- *   <li>{@code __metadata__} maps strings to strings, at most {@link #MAX_WORDS}; every other key has exactly a known {@code dtype}, a {@code shape}
- *       of sizes from 0 on whose product overflows nothing, and {@code data_offsets [begin, end]} that hold exactly the
- *       bytes of that shape;
+ *   <li>{@code __metadata__} maps strings to strings, at most {@link #MAX_WORDS}; every other key has exactly a known
+ *       {@code dtype}, a {@code shape} of sizes from 0 on whose product overflows nothing, and {@code data_offsets
+ *       [begin, end]} that hold exactly the bytes of that shape;
  *   <li>sorted by offset, the tensors cover the rest of the file with no hole, no overlap and no byte left over.
  * </ul>
  *

@@ -30,8 +30,8 @@ import org.almt.nn.checkpoint.bytes.WireReader;
  * The weights of a TensorFlow checkpoint or SavedModel: an index file, and a data file of raw numbers.
  *
  * <pre>
- *   variables.index                  a sorted table ({@link SortedTable}): "" → header, name → type, shape, offset, size,
- *                                    checksum; both in Protocol Buffers' wire format
+ *   variables.index                  a sorted table ({@link SortedTable}): "" → header, name → type, shape, offset,
+ *                                    size, checksum; both in Protocol Buffers' wire format
  *   variables.data-00000-of-00001    the numbers, little-endian, row-major
  * </pre>
  *

@@ -20,8 +20,8 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
 /**
  * The members of a zip or jar file, read strictly. A member's name is never used as a path.
  *
- * <p>Limits: {@link #MAX_MEMBERS}; a directory of 32 MiB; and, against compression bombs, an archive of more than 16 MiB of
- * content may hold at most 100 times its size.
+ * <p>Limits: {@link #MAX_MEMBERS}; a directory of 32 MiB; and, against compression bombs, an archive of more than 16
+ * MiB of content may hold at most 100 times its size.
  */
 public final class ZipArchive implements Closeable {
     /** The most accepted members. */
@@ -80,7 +80,8 @@ public final class ZipArchive implements Closeable {
     /**
      * Writes a member's content into a new file, comparing its size and checksum.
      *
-     * @throws CheckpointException when the content is broken or the file cannot be written; an unfinished file is deleted
+     * @throws CheckpointException when the content is broken or the file cannot be written; an unfinished file is
+     *     deleted
      */
     public void extract(String name, Path target) throws CheckpointException {
         try (InputStream in = content(name)) {
@@ -106,8 +107,8 @@ public final class ZipArchive implements Closeable {
     }
 
     /**
-     * A member's content. Reading it to its end compares size and checksum: a {@link CheckpointException} then says that
-     * one is wrong. Close it to free the memory of the decompression.
+     * A member's content. Reading it to its end compares size and checksum: a {@link CheckpointException} then says
+     * that one is wrong. Close it to free the memory of the decompression.
      */
     public InputStream content(String name) throws CheckpointException {
         ZipDirectory.Entry entry = entries.get(name);

@@ -117,7 +117,8 @@ class SafeTensorsTest {
         byte[] bytes = Files.readAllBytes(path);
 
         String header =
-                "{\"__metadata__\":{\"format\":\"pt\"},\"step\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
+                "{\"__metadata__\":{\"format\":\"pt\"},"
+                        + "\"step\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
                         + "\"b\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[8,16]},"
                         + "\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[16,20]}}";
         int padded = (header.length() + 7) / 8 * 8;

@@ -1,0 +1,12 @@
+/** From a clip (WAV, OpenFace CSV, word times) to sequences of features. */
+module org.almt.features {
+    requires com.fasterxml.jackson.core;
+    requires de.siegmar.fastcsv;
+
+    exports org.almt.features;
+    exports org.almt.features.audio;
+    exports org.almt.features.face;
+    exports org.almt.features.words;
+    exports org.almt.features.signal;
+    exports org.almt.features.wav;
+}

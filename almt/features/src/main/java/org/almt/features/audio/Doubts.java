@@ -1,0 +1,44 @@
+package org.almt.features.audio;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.features.signal.SignalSink;
+
+/** Listens for what makes features doubtful: silence, clipping. */
+final class Doubts implements SignalSink {
+    private static final double SILENT = 1e-6;
+    /** Samples at full scale, of a thousand: a shout has a few. */
+    private static final double CLIPPED = 10;
+    private static final double FULL_SCALE = 0.999;
+
+    private long samples;
+    private long full;
+    private double loudest;
+
+    @Override
+    public void accept(double[] block, int count) {
+        samples += count;
+        for (int i = 0; i < count; i++) {
+            double size = Math.abs(block[i]);
+            loudest = Math.max(loudest, size);
+            full += size >= FULL_SCALE ? 1 : 0;
+        }
+    }
+
+    @Override
+    public void finish() {
+        // Nothing is kept back.
+    }
+
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        if (loudest < SILENT) {
+            sentences.add("is silent: its features say nothing");
+        }
+        if (full * 1000 > CLIPPED * samples) {
+            sentences.add("is clipped: " + Math.round(1000.0 * full / samples) / 10.0
+                    + " % of its samples are at full scale or beyond");
+        }
+        return sentences;
+    }
+}

@@ -1,0 +1,247 @@
+package org.almt.features.face;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.almt.features.FeatureException;
+import org.almt.features.io.CsvTable;
+
+/**
+ * What a first pass over OpenFace's table finds: where its columns are, whose face to take, how many frames failed, how
+ * fast frames follow. Holds nothing but counts.
+ */
+final class FaceSurvey {
+    private static final int MOST_FACES = 256;
+    private static final double DEFAULT_STEP = 1 / 30.0;
+    private static final double TIME_ROUNDING = 0.00101;
+
+    /** One tracked face. */
+    private static final class Face {
+        private long rows;
+        private long failed;
+        private double weight;
+        private double firstTime;
+        private double lastTime = Double.NEGATIVE_INFINITY;
+        private boolean increasing = true;
+    }
+
+    private final FaceOptions options;
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<Integer, Face> faces = new TreeMap<>();
+    private int[] columns;
+    private int success;
+    private int faceColumn;
+    private int time;
+    private int chosen;
+    private int width;
+
+    private FaceSurvey(FaceOptions options) {
+        this.options = options;
+    }
+
+    static FaceSurvey of(Path file, FaceOptions options) throws IOException {
+        FaceSurvey survey = new FaceSurvey(options);
+        try (CsvTable table = CsvTable.open(file)) {
+            survey.header(table);
+            survey.rows(table);
+            survey.choose(table);
+        }
+        return survey;
+    }
+
+    private void header(CsvTable table) throws FeatureException {
+        List<String> header = table.header();
+        width = header.size();
+        if (header.get(0).equals("face") && table.column("timestamp") < 0) {
+            throw table.refuse("is of FaceLandmarkImg, which looks at single pictures and knows no time; expected the"
+                    + " table of FeatureExtraction, which follows one face through a video");
+        }
+        success = table.column("success");
+        time = table.column("timestamp");
+        faceColumn = table.column("face_id");
+        if (success < 0 || table.column("frame") < 0) {
+            throw table.refuse("is no table of OpenFace's FeatureExtraction: it has no column "
+                    + (success < 0 ? "'success'" : "'frame'") + "; its columns are " + table.shownHeader());
+        }
+        checkActionUnits(table);
+        List<String> wanted = options.profile().columns();
+        columns = new int[wanted.size()];
+        Set<String> missing = new LinkedHashSet<>();
+        String first = null;
+        int count = 0;
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = table.column(wanted.get(i));
+            if (columns[i] < 0) {
+                first = first == null ? wanted.get(i) : first;
+                count++;
+                missing.add(OpenFaceColumns.group(wanted.get(i)));
+            }
+        }
+        if (first != null) {
+            throw table.refuse("has " + (columns.length - count) + " of the " + columns.length + " columns of profile "
+                    + options.profile().profileName() + "; of the " + String.join(", ", missing)
+                    + " columns '" + first + "' is the first that is missing; run FeatureExtraction without -aus,"
+                    + " -2Dfp and the like, or choose a profile that needs less, such as aus");
+        }
+    }
+
+    private void checkActionUnits(CsvTable table) throws FeatureException {
+        Set<String> units = OpenFaceColumns.actionUnitsOf(table.header());
+        if (!units.isEmpty() && !units.equals(Set.copyOf(OpenFaceColumns.ACTION_UNITS))) {
+            throw table.refuse("has " + units.size() + " columns of action units where OpenFace 2 writes 35; OpenFace 3"
+                    + " gives the same names to other action units, so they are not read; run OpenFace 2.0 to 2.2");
+        }
+    }
+
+    private void rows(CsvTable table) throws IOException {
+        int scale = table.column("p_scale");
+        int confidence = table.column("confidence");
+        while (table.next()) {
+            if (!isWhole(table)) {
+                warnings.add("line " + table.line() + ", the last, is cut off and left out");
+                break;
+            }
+            Face face = faces.computeIfAbsent(faceOf(table), id -> new Face());
+            if (faces.size() > MOST_FACES) {
+                throw table.refuse("has more than " + MOST_FACES + " faces; expected ids in column 'face_id'");
+            }
+            face.rows++;
+            face.failed += isFailed(table) ? 1 : 0;
+            double weight = (confidence < 0 ? 1 : table.number(confidence)) * (scale < 0 ? 1 : table.number(scale));
+            face.weight += Double.isFinite(weight) ? weight : 0;
+            if (time >= 0) {
+                double now = table.number(time);
+                if (face.rows == 1) {
+                    face.firstTime = now;
+                }
+                face.increasing &= now > face.lastTime;
+                face.lastTime = now;
+            }
+        }
+        if (faces.isEmpty()) {
+            throw table.refuse("has a header but no rows; expected one for each frame");
+        }
+    }
+
+    private void choose(CsvTable table) throws FeatureException {
+        chosen = options.face();
+        if (chosen >= 0 && !faces.containsKey(chosen)) {
+            throw table.refuse("has no face " + chosen + "; its faces are " + faces.keySet());
+        }
+        if (chosen < 0) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (Map.Entry<Integer, Face> face : faces.entrySet()) {
+                if (face.getValue().weight > most) {
+                    most = face.getValue().weight;
+                    chosen = face.getKey();
+                }
+            }
+            if (faces.size() > 1) {
+                warnings.add("has " + faces.size() + " faces " + faces.keySet() + "; face " + chosen
+                        + " is taken, the largest and surest over all frames (choose with --face)");
+            }
+        }
+        Face face = faces.get(chosen);
+        if (face.failed == face.rows) {
+            if (!options.allowNoFace()) {
+                throw table.refuse("none of its " + face.rows
+                        + " frames has a face (success is 0); look at the video, or use --allow-no-face");
+            }
+            if (options.failed() == FailedRows.DROP) {
+                throw table.refuse(
+                        "none of its " + face.rows + " frames has a face, so --failed drop leaves none; use zero");
+            }
+        }
+        if (face.failed > 0) {
+            warnings.add("has no face in " + face.failed + " of " + face.rows + " frames ("
+                    + Math.round(1000.0 * face.failed / face.rows) / 10.0 + " %)"
+                    + (options.failed() == FailedRows.KEEP
+                            ? ", whose pose and landmarks are those of earlier frames (--failed drop, hold or zero"
+                                    + " treats them otherwise)"
+                            : ""));
+        }
+        if (time < 0 || !face.increasing) {
+            warnings.add("has no increasing timestamps; 30 frames a second are assumed");
+        }
+    }
+
+    /** Whether a row has all fields; a last row that was cut off has not. */
+    boolean isWhole(CsvTable table) throws FeatureException {
+        if (table.fields() == width || table.fields() == width + 1 && table.field(width).isEmpty()) {
+            if (table.isLast() && table.field(width - 1).isEmpty()) {
+                return false;
+            }
+            return true;
+        }
+        if (table.isLast() && table.fields() < width) {
+            return false;
+        }
+        throw table.refuse("has " + table.fields() + " fields, where the header has " + width
+                + (table.hasDecimalCommas() ? "" : "; decimal commas need another separator, such as semicolons"));
+    }
+
+    int faceOf(CsvTable table) throws FeatureException {
+        if (faceColumn < 0) {
+            return 0;
+        }
+        double id = table.number(faceColumn);
+        if (id != Math.rint(id) || id < 0 || id > Integer.MAX_VALUE) {
+            throw table.refuse("column 'face_id' is '" + table.field(faceColumn) + "'; expected a whole number from 0");
+        }
+        return (int) id;
+    }
+
+    boolean isFailed(CsvTable table) throws FeatureException {
+        return table.number(success) == 0;
+    }
+
+    int chosen() {
+        return chosen;
+    }
+
+    int[] columns() {
+        return columns;
+    }
+
+    /** Seconds from one frame to the next. */
+    double step() {
+        Face face = faces.get(chosen);
+        if (!hasTimes() || face.rows < 2) {
+            return DEFAULT_STEP;
+        }
+        double step = (face.lastTime - face.firstTime) / (face.rows - 1);
+        // Timestamps have three decimals: a usual rate that fits within their rounding is the rate.
+        double rate = Math.rint(1 / step);
+        for (double usual : new double[] {rate, Math.rint(1.001 / step) * 1000 / 1001}) {
+            if (Math.abs(step - 1 / usual) <= TIME_ROUNDING / (face.rows - 1)) {
+                return 1 / usual;
+            }
+        }
+        return step;
+    }
+
+    boolean hasTimes() {
+        return time >= 0 && faces.get(chosen).increasing;
+    }
+
+    double time(CsvTable table) throws FeatureException {
+        return table.number(time);
+    }
+
+    long rows() {
+        return faces.get(chosen).rows;
+    }
+
+    long failed() {
+        return faces.get(chosen).failed;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+}

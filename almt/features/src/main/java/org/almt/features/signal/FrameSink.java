@@ -1,0 +1,12 @@
+package org.almt.features.signal;
+
+/** Receives frames in order. */
+@FunctionalInterface
+public interface FrameSink {
+    /**
+     * One frame: samples {@code at}, {@code at + 1}, … of {@code samples}, as many as the frame is long.
+     *
+     * @param frame its number, from 0
+     */
+    void frame(int frame, double[] samples, int at);
+}

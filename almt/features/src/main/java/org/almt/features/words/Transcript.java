@@ -1,0 +1,148 @@
+package org.almt.features.words;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.almt.features.FeatureException;
+import org.almt.features.io.Printable;
+import org.almt.features.io.Texts;
+
+/**
+ * What is said in a clip, and when, where that is known.
+ *
+ * @param text the sentence
+ * @param words its words with times, by time; empty where no times are known
+ * @param warnings what is doubtful, a sentence each
+ */
+public record Transcript(String text, List<TimedWord> words, List<String> warnings) {
+    static final long MOST_BYTES = 16L << 20;
+
+    /** Copies the lists. */
+    public Transcript {
+        words = List.copyOf(words);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** A sentence without times. */
+    public static Transcript of(String text) {
+        return new Transcript(text, List.of(), List.of());
+    }
+
+    /** Words with times; the sentence is these words, with spaces between all but Chinese characters. */
+    public static Transcript of(List<TimedWord> words) {
+        return new Transcript(WordSplit.join(words.stream().map(TimedWord::text).collect(Collectors.toList())), words,
+                List.of());
+    }
+
+    /**
+     * Reads a transcript; its name says what it is: {@code .csv} and {@code .tsv} (columns word, start, end), {@code
+     * .srt}, {@code .vtt}, {@code .TextGrid} (Praat), {@code .json} (Whisper, WhisperX, whisper.cpp); all else is a
+     * sentence.
+     *
+     * @throws FeatureException if it cannot be used; the message names file, place and way out
+     */
+    public static Transcript read(Path file) throws IOException {
+        if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
+            throw new FeatureException(
+                    Printable.path(file) + ": has " + Files.size(file) + " bytes; at most " + MOST_BYTES
+                            + " are read as a transcript");
+        }
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        Timeline line;
+        if (name.endsWith(".csv") || name.endsWith(".tsv")) {
+            line = WordTable.read(file);
+        } else if (name.endsWith(".srt") || name.endsWith(".vtt")) {
+            line = Subtitles.read(file, text(file));
+        } else if (name.endsWith(".textgrid")) {
+            line = TextGrid.read(file, text(file));
+        } else if (name.endsWith(".json")) {
+            line = WhisperJson.read(file, text(file));
+        } else {
+            String sentence = text(file).strip().replaceAll("\\s+", " ");
+            if (sentence.isEmpty()) {
+                throw new FeatureException(Printable.path(file) + ": holds no words");
+            }
+            return of(sentence);
+        }
+        return line.transcript();
+    }
+
+    /** A whole text. */
+    private static String text(Path file) throws IOException {
+        try (BufferedReader reader = Texts.open(file)) {
+            StringBuilder text = new StringBuilder();
+            char[] part = new char[8192];
+            for (int n = reader.read(part); n >= 0; n = reader.read(part)) {
+                text.append(part, 0, n);
+            }
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            throw Texts.notText(file, e);
+        }
+    }
+
+    /** Words as they are read, checked one by one. */
+    static final class Timeline {
+        private final Path file;
+        private final List<TimedWord> words = new ArrayList<>();
+        private int estimated;
+
+        Timeline(Path file) {
+            this.file = file;
+        }
+
+        FeatureException refuse(String place, String what) {
+            return new FeatureException(Printable.path(file) + (place.isEmpty() ? "" : ", " + place) + ": " + what);
+        }
+
+        /** Adds one word. */
+        void add(String place, String word, double start, double end) throws FeatureException {
+            String text = word.strip();
+            if (text.isEmpty()) {
+                return;
+            }
+            if (!(start >= 0) || !(end >= start) || end == Double.POSITIVE_INFINITY) {
+                throw refuse(place, "'" + Printable.text(text) + "' lasts from " + start + " to " + end
+                        + " seconds; expected times from 0 on, the end behind the start");
+            }
+            if (!words.isEmpty() && start < words.get(words.size() - 1).start()) {
+                throw refuse(place, "'" + Printable.text(text) + "' begins at " + start
+                        + " seconds, before the word in front of it; sort the words by time");
+            }
+            words.add(new TimedWord(text, start, end));
+        }
+
+        /** Adds what is said between two times; its words share the time by their letters. */
+        void addPhrase(String place, String phrase, double start, double end) throws FeatureException {
+            List<String> parts = WordSplit.words(phrase);
+            int letters = 0;
+            for (String part : parts) {
+                letters += part.length();
+            }
+            int before = 0;
+            for (String part : parts) {
+                double from = start + (end - start) * before / letters;
+                before += part.length();
+                add(place, part, from, start + (end - start) * before / letters);
+            }
+            estimated += parts.size() > 1 ? parts.size() : 0;
+        }
+
+        Transcript transcript() throws FeatureException {
+            if (words.isEmpty()) {
+                throw refuse("", "holds no words");
+            }
+            List<String> warnings = estimated == 0
+                    ? List.of()
+                    : List.of(Printable.path(file) + ": has times of phrases, not of words; the times of " + estimated
+                            + " words are estimated from their letters");
+            return new Transcript(Transcript.of(words).text(), words, warnings);
+        }
+    }
+}

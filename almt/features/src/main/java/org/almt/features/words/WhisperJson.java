@@ -1,0 +1,136 @@
+package org.almt.features.words;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.features.FeatureException;
+
+/**
+ * What Whisper and its kin write: {@code segments} with {@code words} of {@code word, start, end} (Whisper with
+ * {@code --word_timestamps}, WhisperX, faster-whisper); {@code segments} of {@code text, start, end}; {@code
+ * transcription} with {@code offsets} in milliseconds (whisper.cpp); or a bare list of words.
+ */
+final class WhisperJson {
+    private final Transcript.Timeline line;
+
+    private WhisperJson(Path file) {
+        line = new Transcript.Timeline(file);
+    }
+
+    static Transcript.Timeline read(Path file, String text) throws IOException {
+        WhisperJson json = new WhisperJson(file);
+        Object root;
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            parser.nextToken();
+            root = value(parser);
+        } catch (JsonProcessingException e) {
+            throw json.line.refuse("line " + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()),
+                    "is no valid JSON: " + e.getOriginalMessage().split("\n")[0]);
+        }
+        json.root(root);
+        return json.line;
+    }
+
+    /** A value as map, list, string or number. Nesting is bounded by the parser. */
+    private static Object value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                parser.nextToken();
+                object.put(name, value(parser));
+            }
+            return object;
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<Object> array = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                array.add(value(parser));
+            }
+            return array;
+        }
+        if (token == null) {
+            return null;
+        }
+        return token.isNumeric() ? parser.getDoubleValue() : token == JsonToken.VALUE_STRING ? parser.getText() : null;
+    }
+
+    private void root(Object root) throws FeatureException {
+        List<?> parts = null;
+        if (root instanceof List<?> list) {
+            parts = list;
+        } else if (root instanceof Map<?, ?> map) {
+            for (String name : List.of("segments", "transcription", "words", "word_segments", "chunks")) {
+                if (map.get(name) instanceof List<?> list) {
+                    parts = list;
+                    break;
+                }
+            }
+        }
+        if (parts == null) {
+            throw line.refuse("",
+                    "has none of 'segments', 'transcription', 'words' and 'chunks', as Whisper writes them");
+        }
+        double last = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            last = part("entry " + (i + 1), parts.get(i), last);
+        }
+    }
+
+    private double part(String place, Object part, double last) throws FeatureException {
+        if (!(part instanceof Map<?, ?> map)) {
+            throw line.refuse(place, "is no object with text and times");
+        }
+        double start = time(map, "start", 0, last);
+        double end = time(map, "end", 1, start);
+        if (map.get("words") instanceof List<?> words && !words.isEmpty()) {
+            for (int i = 0; i < words.size(); i++) {
+                if (!(words.get(i) instanceof Map<?, ?> word)) {
+                    throw line.refuse(place + ", word " + (i + 1), "is no object with word, start and end");
+                }
+                String text = text(word);
+                // Aligners leave out the times of what they cannot align, such as numerals.
+                double from = time(word, "start", 0, Math.max(start, last));
+                double to = time(word, "end", 1, Math.max(from, i + 1 < words.size()
+                        && words.get(i + 1) instanceof Map<?, ?> next ? time(next, "start", 0, from) : end));
+                line.addPhrase(place + ", word " + (i + 1), text, from, to);
+                last = Math.max(last, from);
+            }
+            return Math.max(last, end);
+        }
+        line.addPhrase(place, text(map), start, end);
+        return Math.max(last, end);
+    }
+
+    private static String text(Map<?, ?> map) {
+        for (String name : List.of("word", "text")) {
+            if (map.get(name) instanceof String text) {
+                return text;
+            }
+        }
+        return "";
+    }
+
+    private static double time(Map<?, ?> map, String name, int index, double otherwise) {
+        if (map.get(name) instanceof Double seconds) {
+            return seconds;
+        }
+        if (map.get("offsets") instanceof Map<?, ?> offsets
+                && offsets.get(index == 0 ? "from" : "to") instanceof Double millis) {
+            return millis / 1000;
+        }
+        if (map.get("timestamp") instanceof List<?> pair && pair.size() == 2
+                && pair.get(index) instanceof Double seconds) {
+            return seconds;
+        }
+        return otherwise;
+    }
+}

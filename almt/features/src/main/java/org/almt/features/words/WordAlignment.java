@@ -1,0 +1,109 @@
+package org.almt.features.words;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.almt.features.FeatureTable;
+
+/**
+ * Features averaged over the time of each word.
+ *
+ * @param features one row per word, with the word's times
+ * @param words the words that have a row
+ * @param estimated how many words are so short that no frame falls on them: they take the nearest frame (MMSA-FET's
+ *        rule) or zeros (the CMU SDK's)
+ */
+public record WordAlignment(FeatureTable features, List<TimedWord> words, int estimated) {
+    private static final double EPSILON = 1e-5;
+
+    /**
+     * MMSA-FET's rule: frame i is at {@code i * step} seconds; a word from s to e takes the frames from the first with
+     * t >= s to before the first with t >= e. For a word without a frame the original gives NaN; here the nearest frame
+     * stands for it.
+     */
+    public static WordAlignment byFrameTimes(FeatureTable table, List<TimedWord> words) {
+        int columns = table.columns().size();
+        double[] values = new double[words.size() * columns];
+        int estimated = 0;
+        for (int w = 0; w < words.size(); w++) {
+            int from = firstAt(table, words.get(w).start());
+            int to = firstAt(table, words.get(w).end());
+            if (from >= to) {
+                estimated++;
+                from = nearest(table, words.get(w));
+                to = from + 1;
+            }
+            mean(table, from, to, values, w * columns);
+        }
+        return of(table, words, values, estimated);
+    }
+
+    /**
+     * The CMU Multimodal SDK's rule: frame [a, b] belongs to word [s, e] if they overlap by more than 1e-5 seconds.
+     * Words without frames get zeros, words shorter than 1e-5 seconds are left out.
+     */
+    public static WordAlignment byOverlap(FeatureTable table, List<TimedWord> words) {
+        List<TimedWord> kept = new ArrayList<>(words);
+        kept.removeIf(word -> word.end() - word.start() < EPSILON);
+        int columns = table.columns().size();
+        double[] values = new double[kept.size() * columns];
+        int without = 0;
+        for (int w = 0; w < kept.size(); w++) {
+            TimedWord word = kept.get(w);
+            int count = 0;
+            for (int t = 0; t < table.frames(); t++) {
+                if (Math.min(word.end(), table.to(t)) - Math.max(word.start(), table.from(t)) > EPSILON) {
+                    for (int c = 0; c < columns; c++) {
+                        values[w * columns + c] += table.value(t, c);
+                    }
+                    count++;
+                }
+            }
+            for (int c = 0; c < columns && count > 0; c++) {
+                values[w * columns + c] /= count;
+            }
+            without += count == 0 ? 1 : 0;
+        }
+        return of(table, kept, values, without);
+    }
+
+    private static WordAlignment of(FeatureTable table, List<TimedWord> words, double[] values, int estimated) {
+        double[] times = new double[2 * words.size()];
+        for (int w = 0; w < words.size(); w++) {
+            times[2 * w] = words.get(w).start();
+            times[2 * w + 1] = words.get(w).end();
+        }
+        return new WordAlignment(new FeatureTable(table.columns(), values, times, table.step(), table.warnings()),
+                List.copyOf(words), estimated);
+    }
+
+    /** The number of frames before {@code seconds}. */
+    static int firstAt(FeatureTable table, double seconds) {
+        int frame = (int) Math.max(0, Math.min(table.frames(), Math.floor(seconds / table.step())));
+        while (frame > 0 && (frame - 1) * table.step() >= seconds) {
+            frame--;
+        }
+        while (frame < table.frames() && frame * table.step() < seconds) {
+            frame++;
+        }
+        return frame;
+    }
+
+    private static int nearest(FeatureTable table, TimedWord word) {
+        double middle = (word.start() + word.end()) / 2;
+        return (int) Math.max(0, Math.min(table.frames() - 1, Math.rint(middle / table.step())));
+    }
+
+    private static void mean(FeatureTable table, int from, int to, double[] into, int at) {
+        int columns = table.columns().size();
+        Arrays.fill(into, at, at + columns, 0);
+        for (int t = from; t < to; t++) {
+            for (int c = 0; c < columns; c++) {
+                into[at + c] += table.value(t, c);
+            }
+        }
+        for (int c = 0; c < columns; c++) {
+            into[at + c] /= to - from;
+        }
+    }
+}
