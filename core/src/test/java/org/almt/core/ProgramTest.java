@@ -99,7 +99,7 @@ class ProgramTest {
         }
     }
 
-    /** On scalar kernels: until they are compiled, vector kernels make garbage of their own. */
+    /** On plain kernels: until they are compiled, vector kernels make garbage of their own. */
     @Test
     void aStepLeavesNextToNoGarbage() {
         Network network = new Network();
@@ -109,7 +109,7 @@ class ProgramTest {
         fill(t, 2);
         Program program = Program.trace(() -> network.loss(x, t));
         Kernels before = Engine.kernels();
-        Engine.use(KernelChoice.scalar());
+        Engine.use(KernelChoice.plain());
         try {
             bytesOf(program, 20);
             long each = bytesOf(program, 10) / 10;

@@ -46,7 +46,7 @@ final class L1Loss extends Op {
             s[sign.offset() + i] = Math.signum(d);
             r[difference.offset() + i] = d;
         }
-        loss.array()[loss.offset()] = kernels.dot(n, s, sign.offset(), r, difference.offset()) / n;
+        loss.array()[loss.offset()] = kernels.reductions().dot(n, s, sign.offset(), r, difference.offset()) / n;
     }
 
     @Override
@@ -61,7 +61,8 @@ final class L1Loss extends Op {
     private void add(int n, float share, Tensor side) {
         if (wants(side)) {
             Tensor into = gradient(side);
-            Engine.kernels().addScaled(n, share, sign.array(), sign.offset(), into.array(), into.offset());
+            Engine.kernels().elementwise().addScaled(n, share, sign.array(), sign.offset(), into.array(),
+                    into.offset());
         }
     }
 }

@@ -71,7 +71,7 @@ final class Slice extends Op {
         Slabs.overRows(blocks, run, Slabs.CHEAP, (from, n) -> {
             for (int i = from; i < from + n; i++) {
                 int to = dx.offset() + i * step + skip;
-                kernels.add(run, dx.array(), to, dy.array(), dy.offset() + i * run, dx.array(), to);
+                kernels.elementwise().add(run, dx.array(), to, dy.array(), dy.offset() + i * run, dx.array(), to);
             }
         });
     }

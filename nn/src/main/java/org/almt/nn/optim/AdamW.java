@@ -135,9 +135,9 @@ public final class AdamW {
         Slabs.over(group.to() - group.from(), Slabs.CHEAP, (from, n) -> {
             int at = group.from() + from;
             if (penalty != 0) {
-                kernels.addScaled(n, penalty, values, at, gradients, at);
+                kernels.elementwise().addScaled(n, penalty, values, at, gradients, at);
             }
-            kernels.adamw(n, values, at, gradients, at, firstMoment, at, secondMoment, at,
+            kernels.elementwise().adamw(n, values, at, gradients, at, firstMoment, at, secondMoment, at,
                     keep, (float) settings.beta1, (float) settings.beta2, stepSize, (float) rootCorrection2,
                     (float) settings.eps);
         });

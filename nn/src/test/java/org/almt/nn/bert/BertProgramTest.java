@@ -91,12 +91,12 @@ class BertProgramTest {
         }
     }
 
-    /** On scalar kernels: until they are compiled, vector kernels make garbage of their own. */
+    /** On plain kernels: until they are compiled, vector kernels make garbage of their own. */
     @Test
     void aTrainingStepLeavesNextToNoGarbage() {
         Kernels before = Engine.kernels();
         int threads = Engine.threads();
-        Engine.use(KernelChoice.scalar());
+        Engine.use(KernelChoice.plain());
         Engine.useThreads(1); // what other threads allocate is not counted
         try {
             BertModel model = BertModelTest.model(CONFIG, true);

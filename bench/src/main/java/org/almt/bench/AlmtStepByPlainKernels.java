@@ -12,23 +12,23 @@ import org.openjdk.jmh.annotations.Warmup;
 // C2 has compiled the last kernel of a step after some eight seconds: with three the step took half as long again.
 @Warmup(iterations = 1, time = 10)
 @Measurement(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
-public class AlmtStepByScalarKernels extends AlmtStepWork {
+public class AlmtStepByPlainKernels extends AlmtStepWork {
     private Runnable step;
 
     /** For JMH. */
-    public AlmtStepByScalarKernels() {}
+    public AlmtStepByPlainKernels() {}
 
     /** Plans the step. */
     @Setup
     public void prepare() {
-        Engine.use(KernelChoice.scalar());
+        Engine.use(KernelChoice.plain());
         drawSamples();
         step = step(model());
     }
 
-    /** This engine's scalar kernels. */
+    /** This engine's plain kernels. */
     @Benchmark
-    public void scalarKernels() {
+    public void plainKernels() {
         step.run();
     }
 }

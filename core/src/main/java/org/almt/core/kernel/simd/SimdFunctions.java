@@ -4,42 +4,68 @@ import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.Functions;
 import org.almt.core.kernel.Scratch;
-import org.almt.core.kernel.plain.PlainElementwise;
+import org.almt.core.kernel.plain.PlainFunctions;
 
 /**
  * The functions of {@code FloatMath} that are made of exp, in three passes over a block in the first-level cache: the
  * exponents, {@link SimdExp}, and the rest.
  */
-final class SimdActivations {
+final class SimdFunctions implements Functions {
+    private static final PlainFunctions PLAIN = new PlainFunctions();
     private static final Scratch EXPONENTIALS = new Scratch();
 
-    private SimdActivations() {}
-
-    static void exp(int n, float[] x, int xo, float[] y, int yo) {
+    @Override
+    public void exp(int n, float[] x, int xo, float[] y, int yo) {
         SimdExp.exp(n, 1, x, xo, 0, y, yo);
     }
 
-    static void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
-        Tails.over(n, x, xo, y, yo, SimdActivations::sigmoidVectors);
+    @Override
+    public void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
+        Tails.over(n, x, xo, y, yo, SimdFunctions::sigmoidVectors);
     }
 
-    static void tanh(int n, float[] x, int xo, float[] y, int yo) {
-        Tails.over(n, x, xo, y, yo, SimdActivations::tanhVectors);
+    @Override
+    public void tanh(int n, float[] x, int xo, float[] y, int yo) {
+        Tails.over(n, x, xo, y, yo, SimdFunctions::tanhVectors);
     }
 
-    static void gelu(int n, float[] x, int xo, float[] y, int yo) {
+    @Override
+    public void gelu(int n, float[] x, int xo, float[] y, int yo) {
         Tails.over(n, x, xo, y, yo, SimdGelu::vectors);
     }
 
-    static void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+    @Override
+    public void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
         int whole = n & -LANES;
         for (int i = 0; i < whole; i += Tails.BLOCK) {
             SimdGelu.backwardVectors(Math.min(Tails.BLOCK, whole - i), x, xo + i, dy, dyo + i, dx, dxo + i);
         }
-        PlainElementwise.geluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
+        PLAIN.geluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
+    }
+
+    @Override
+    public void relu(int n, float[] x, int xo, float[] y, int yo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(FLOAT, x, xo + i).max(0).intoArray(y, yo + i);
+        }
+        PLAIN.relu(n - whole, x, xo + whole, y, yo + whole);
+    }
+
+    @Override
+    public void reluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMask<Float> positive = FloatVector.fromArray(FLOAT, x, xo + i).compare(VectorOperators.GT, 0);
+            FloatVector dyi = FloatVector.fromArray(FLOAT, dy, dyo + i);
+            FloatVector.fromArray(FLOAT, dx, dxo + i).add(dyi, positive).intoArray(dx, dxo + i);
+        }
+        PLAIN.reluBackward(n - whole, x, xo + whole, dy, dyo + whole, dx, dxo + whole);
     }
 
     private static void sigmoidVectors(int n, float[] x, int xo, float[] y, int yo) {
