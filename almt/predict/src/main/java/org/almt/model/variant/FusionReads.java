@@ -25,6 +25,7 @@ public enum FusionReads {
             }
         }
         throw new IllegalArgumentException("config: fusionReads is '" + label
-                + "'; 'token' (the reference) or 'all' (the mean of all rows: language values reach the head) is needed");
+                + "'; 'token' (the reference) or 'all' (the mean of all rows: language values reach the head) is"
+                + " needed");
     }
 }
