@@ -16,7 +16,7 @@ import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.model.FoldedEmbedding.Way;
-import org.almt.model.variant.Embedding;
+import org.almt.model.variant.EmbeddingStage;
 import org.almt.model.variant.FusionReads;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +122,7 @@ class FoldedAlmtTest {
         }
     }
 
-    private static Way way(Embedding embedding, Tensor u) {
+    private static Way way(EmbeddingStage embedding, Tensor u) {
         return FoldedEmbedding.way((ModalityEmbedding) embedding, u);
     }
 
