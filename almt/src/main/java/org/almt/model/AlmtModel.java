@@ -25,8 +25,8 @@ import org.almt.nn.layer.Linear;
  * parameters and a fraction of the work. Parameters have the names and the order of the reference implementation.
  *
  * <p>The parts are {@link ModalityEmbedding}, {@link LanguageScales}, {@link HyperModality} of {@link
- * HyperModalityLayer}s, and {@link FusionTransformer}. A configuration may replace them by variants, such as those of the
- * paper's Tables 3 to 7; see {@link AlmtParts}.
+ * HyperModalityLayer}s, and {@link FusionTransformer}. A configuration may replace them by variants, such as those of
+ * the paper's Tables 3 to 7; see {@link AlmtParts}.
  *
  * <p>B batch, L frames or tokens of a modality, T learned tokens, D width.
  */
@@ -64,8 +64,8 @@ public final class AlmtModel extends Layer {
     }
 
     /**
-     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to be
-     * given as text.
+     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to
+     * be given as text.
      *
      * @return this
      */

@@ -23,8 +23,8 @@ import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.BlockNames;
 
 /**
- * The classes of an {@link AlmtModel}'s parts: the only place that chooses between the paper's parts and those of a {@link
- * Variant}.
+ * The classes of an {@link AlmtModel}'s parts: the only place that chooses between the paper's parts and those of a
+ * {@link Variant}.
  */
 final class AlmtParts {
     private final AlmtConfig config;

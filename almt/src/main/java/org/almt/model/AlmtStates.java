@@ -10,7 +10,8 @@ import org.almt.core.Tensor;
  * @param audio the embedded audio H_a^1 [B, T, D]; no rows, [B, 0, D], in a variant that does not read audio
  * @param vision the embedded vision H_v^1 [B, T, D]; no rows, [B, 0, D], in a variant that does not read vision
  * @param scales the scales of language that guide the hyper-modality layers, each [B, T, D]
- * @param hypers the hyper-modality after each layer, each [B, T, D]; in a variant without these layers, what replaces it
+ * @param hypers the hyper-modality after each layer, each [B, T, D]; in a variant without these layers, what replaces
+ *     it
  * @param fused the fusion Transformer's rows, the token's first: [B, T+1, D], or [B, 1, D] if only that was computed
  * @param prediction the sentiment [B, 1]
  */

@@ -16,13 +16,13 @@ import org.almt.model.variant.HyperAttention;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
- * The attention weights of a forward pass. The operations of the model never hold them: softmax(scale q k^T) is computed a
- * second time, from the states of {@link AlmtModel#states}. Each row sums to 1.
+ * The attention weights of a forward pass. The operations of the model never hold them: softmax(scale q k^T) is
+ * computed a second time, from the states of {@link AlmtModel#states}. Each row sums to 1.
  *
  * <p>B batch, H heads, T tokens, L frames of a modality, n = T + L rows, D width.
  *
- * @param text of each block of the embedding of language: [B, H, n, n], of the last one the rows that are read, [B, H, T,
- *     n]; tokens come first, then frames. Empty if frames are not condensed, so that rows are frames
+ * @param text of each block of the embedding of language: [B, H, n, n], of the last one the rows that are read, [B, H,
+ *     T, n]; tokens come first, then frames. Empty if frames are not condensed, so that rows are frames
  * @param audio the same of audio; absent if the model does not read audio
  * @param vision the same of vision; absent if the model does not read vision
  * @param scales of the blocks between the scales of language, [B, H, T, T]

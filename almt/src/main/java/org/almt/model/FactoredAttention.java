@@ -31,9 +31,9 @@ import org.almt.core.parallel.Slabs;
  * saved     z, u, a, r
  * </pre>
  *
- * Shapes: z [H,T,K], gram [F,K], squares [N], frames u^T [B,F,L] (they get no gradient), out a [H,B*T,K]; the rows before
- * the frames have u = 0. A frame costs H·T·2F + F² multiply-adds instead of the F·D of building it and the H·T·2D of
- * attending to it.
+ * Shapes: z [H,T,K], gram [F,K], squares [N], frames u^T [B,F,L] (they get no gradient), out a [H,B*T,K]; the rows
+ * before the frames have u = 0. A frame costs H·T·2F + F² multiply-adds instead of the F·D of building it and the
+ * H·T·2D of attending to it.
  *
  * <p>Samples are cut into bands whose number follows from the shape; each sums its own share of the gradients, which
  * then meet in the order of the bands.

@@ -56,8 +56,8 @@ public final class FusionTransformer extends FusionStage {
     }
 
     /**
-     * The token's row alone [B, 1, D], if the head reads no other. Rows of the target never see one another, so no other
-     * target row is needed at all; and every block reads the same source [B, T+1, D].
+     * The token's row alone [B, 1, D], if the head reads no other. Rows of the target never see one another, so no
+     * other target row is needed at all; and every block reads the same source [B, T+1, D].
      */
     @Override
     public Tensor folded(Tensor hyper, Tensor language) {

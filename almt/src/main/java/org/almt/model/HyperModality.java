@@ -12,8 +12,8 @@ import org.almt.model.variant.HyperStage;
 
 /**
  * The adaptive hyper-modality layers one after another, layer j guided by the j-th scale of language; audio and vision
- * are the same for all. Children {@code layers.0.0}, {@code layers.1.0}, …; a layer used again has the name of its first
- * place.
+ * are the same for all. Children {@code layers.0.0}, {@code layers.1.0}, …; a layer used again has the name of its
+ * first place.
  *
  * <p>B batch, T tokens, D width.
  */

@@ -12,8 +12,8 @@ import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.layer.TransformerStack;
 
 /**
- * Language at several scales (paper, section 3.3): the tokens of language, refined block by block. Each state guides one
- * hyper-modality layer.
+ * Language at several scales (paper, section 3.3): the tokens of language, refined block by block. Each state guides
+ * one hyper-modality layer.
  *
  * <p>Parameter {@code pos_embedding} [1, T, D], drawn from N(0,1), which the paper does not mention; child {@code
  * encoder}. B batch, T tokens, D width.

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The folded form against the plain one, on every way that it takes: outputs and all gradients. Sums are taken in another
- * order, so the bound is a number of roundings of the largest element; the most that was seen were 65.
+ * The folded form against the plain one, on every way that it takes: outputs and all gradients. Sums are taken in
+ * another order, so the bound is a number of roundings of the largest element; the most that was seen were 65.
  */
 class FoldedAlmtTest {
     private static final double ROUNDINGS = 150;

@@ -56,8 +56,8 @@ public abstract class Layer {
     }
 
     /**
-     * Adds a buffer: numbers that training changes by other means than gradients, such as running statistics. They stand
-     * in checkpoints beside the parameters, and are none.
+     * Adds a buffer: numbers that training changes by other means than gradients, such as running statistics. They
+     * stand in checkpoints beside the parameters, and are none.
      */
     protected final Tensor buffer(String name, Initialiser initialiser, int... sizes) {
         return register(name, initialiser, false, sizes);
@@ -164,8 +164,9 @@ public abstract class Layer {
     // ------------------------------------------------------------------ numbers
 
     /**
-     * Gives every parameter and buffer its initial numbers. Those of one parameter are a function of the seed and its dotted name
-     * alone: another layer added elsewhere changes none of them. Call it on the root, where names are whole.
+     * Gives every parameter and buffer its initial numbers. Those of one parameter are a function of the seed and its
+     * dotted name alone: another layer added elsewhere changes none of them. Call it on the root, where names are
+     * whole.
      */
     public final void initialise(long seed) {
         visit("", (name, parameter) -> {

@@ -27,8 +27,8 @@ public abstract class FusionStage extends Layer {
     }
 
     /**
-     * How the row that the head reads attends to the rows of the hyper-modality: [B, heads, 1, 1 + rows] of each block, a
-     * token's column first; empty if it attends to something else.
+     * How the row that the head reads attends to the rows of the hyper-modality: [B, heads, 1, 1 + rows] of each block,
+     * a token's column first; empty if it attends to something else.
      */
     public List<Tensor> attentionToHyper(Tensor hyper, Tensor language) {
         return List.of();

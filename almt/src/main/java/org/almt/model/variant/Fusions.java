@@ -26,8 +26,8 @@ import org.almt.nn.layer.TensorFusion;
  *     <td>{@code gru}</td></tr>
  * </table>
  *
- * <p>The paper does not say what its other fusions are given. The mean needs no parameters and takes any number of rows.
- * The head, which is linear, is as wide as the fused row.
+ * <p>The paper does not say what its other fusions are given. The mean needs no parameters and takes any number of
+ * rows. The head, which is linear, is as wide as the fused row.
  */
 public final class Fusions {
     /** MMSA's rank for CMU-MOSEI and CH-SIMS; 3 for CMU-MOSI. The paper does not say. */
@@ -54,8 +54,8 @@ public final class Fusions {
     }
 
     /**
-     * The head reads the hyper-modality, which language only guided. In no table of the paper: its "w/o fusion transformer"
-     * (Table 4) has the numbers of concatenation (Table 7).
+     * The head reads the hyper-modality, which language only guided. In no table of the paper: its "w/o fusion
+     * transformer" (Table 4) has the numbers of concatenation (Table 7).
      */
     private static final class None extends FusionStage {
         None(int width) {

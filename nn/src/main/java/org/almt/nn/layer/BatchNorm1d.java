@@ -6,15 +6,15 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Batch normalisation of vectors (Ioffe and Szegedy, 2015): y = (x - mean) / sqrt(variance + eps) * weight + bias, column
- * by column. In training the statistics are those of the batch, and the running ones move a tenth of the way towards
- * them (the variance without its bias); in evaluation they are the running ones.
+ * Batch normalisation of vectors (Ioffe and Szegedy, 2015): y = (x - mean) / sqrt(variance + eps) * weight + bias,
+ * column by column. In training the statistics are those of the batch, and the running ones move a tenth of the way
+ * towards them (the variance without its bias); in evaluation they are the running ones.
  *
  * <p>A batch of one has no variance: where PyTorch refuses to train on it, this takes the running statistics and leaves
  * them, so that an epoch may end with a single sample.
  *
- * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros; buffers {@code running_mean} [D], zeros,
- * and {@code running_var} [D], ones. PyTorch's count of batches, which has no use here, is not kept.
+ * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros; buffers {@code running_mean} [D],
+ * zeros, and {@code running_var} [D], ones. PyTorch's count of batches, which has no use here, is not kept.
  */
 public final class BatchNorm1d extends Layer {
     /** PyTorch's defaults. */

@@ -15,8 +15,8 @@ import org.almt.nn.Layer;
  *
  * computed as one matrix product of the windows [L - K + 1, K*I], put side by side, with the weight as [O, K*I].
  *
- * <p>Parameter {@code weight} [O, I, K], PyTorch's, who draws it uniformly within 1 / sqrt(I K). Sequences are [B, L, I]
- * here, not [B, I, L].
+ * <p>Parameter {@code weight} [O, I, K], PyTorch's, who draws it uniformly within 1 / sqrt(I K). Sequences are [B, L,
+ * I] here, not [B, I, L].
  */
 public final class Conv1d extends Layer {
     private final int in;

@@ -11,8 +11,8 @@ import org.almt.nn.Layer;
  * A gated recurrent layer of one direction: what {@link Lstm} and {@link Gru} share. At each time the gates see an
  * affine map of the input, made for all times at once, and one of the hidden state.
  *
- * <p>Parameters, with G gates of width H one below the other, as PyTorch names and draws them (uniform within 1/sqrt H):
- * {@code weight_ih_l0} [G*H, I], {@code weight_hh_l0} [G*H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [G*H].
+ * <p>Parameters, with G gates of width H one below the other, as PyTorch names and draws them (uniform within 1/sqrt
+ * H): {@code weight_ih_l0} [G*H, I], {@code weight_hh_l0} [G*H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [G*H].
  *
  * <p>B batch, T times, I input width, H width of the hidden state. All samples have T times; the state starts as zeros.
  */
