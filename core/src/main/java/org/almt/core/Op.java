@@ -153,8 +153,8 @@ public abstract class Op {
     public final Tensor apply() {
         boolean differentiable = GradMode.enabled() && anyInputRequiresGrad();
         if (differentiable) {
+            output.producer = this; // first: what has a producer is no leaf
             output.requiresGrad(true);
-            output.producer = this;
             order = nextOrder();
             wanted = new boolean[inputs.length];
             for (int i = 0; i < inputs.length; i++) {
