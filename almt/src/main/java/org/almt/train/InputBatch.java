@@ -149,7 +149,7 @@ public final class InputBatch {
         if (tokens != null) {
             fillTokens(split, order, from, first);
         }
-        touched();
+        markModified();
     }
 
     private void fillTokens(Split split, int[] order, int from, int first) {
@@ -162,13 +162,13 @@ public final class InputBatch {
     }
 
     /** Says that the numbers were changed through the arrays. */
-    public void touched() {
+    public void markModified() {
         if (text != null) {
-            text.touched();
+            text.markModified();
         }
-        audio.touched();
-        vision.touched();
-        labels.touched();
+        audio.markModified();
+        vision.markModified();
+        labels.markModified();
     }
 
     private static int perSample(Tensor tensor) {

@@ -4,7 +4,7 @@ import static org.almt.core.op.Ops.scale;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.DropoutSource;
@@ -31,7 +31,7 @@ public final class TrainingStep {
     private final int microBatch;
     private final DropoutSource dropout;
     private final InputBatch.Memory memory;
-    private final Arena arena;
+    private final Workspace workspace;
     private final Map<Size, Compiled> bySize = new HashMap<>();
 
     /** What a program is recorded for: samples, those of the whole batch, and rows that a text encoder computes. */
@@ -42,11 +42,11 @@ public final class TrainingStep {
     /**
      * @param training its seed, its loss, the bounds of the gradient, and the size of parts
      * @param memory where inputs go
-     * @param arena where buffers lie; shared with programs that never run meanwhile
+     * @param workspace where buffers lie; shared with programs that never run meanwhile
      */
     public TrainingStep(
             Network network, Parameters parameters, AdamW optimiser, TrainingConfig training, InputBatch.Memory memory,
-            Arena arena) {
+            Workspace workspace) {
         this.network = network;
         this.parameters = parameters;
         this.optimiser = optimiser;
@@ -58,7 +58,7 @@ public final class TrainingStep {
         dropout = new DropoutSource(training.seed());
         network.root().dropoutFrom(dropout);
         this.memory = memory;
-        this.arena = arena;
+        this.workspace = workspace;
     }
 
     /**
@@ -102,7 +102,7 @@ public final class TrainingStep {
     private Compiled compile(Size size) {
         InputBatch inputs = memory.batch(size.samples, size.rows);
         network.root().train(true);
-        Program program = Program.trace(arena, () -> {
+        Program program = Program.trace(workspace, () -> {
             Tensor mean = network.loss(inputs, loss);
             return size.samples == size.batch ? mean : scale(mean, (float) size.samples / size.batch);
         });

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
@@ -111,7 +111,7 @@ class FoldedAlmtTest {
         for (Supplier<Tensor> form : List.<Supplier<Tensor>>of(
                 () -> model.forward(text, audio, vision), () -> FoldedAlmt.forward(model, text, audio, vision))) {
             Map<String, float[]> eager = run(form.get(), model.parameters());
-            Program program = Program.trace(new Arena(), () -> loss(form.get()));
+            Program program = Program.trace(new Workspace(), () -> loss(form.get()));
             for (int step = 0; step < 2; step++) {
                 model.parameters().values().forEach(Tensor::zeroGrad);
                 program.forward();

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.synthetic.SyntheticDataSet;
@@ -60,7 +60,7 @@ class GarbageTest {
         AdamW optimiser = new AdamW(parameters, 1e-4, AdamW.Settings.withDecay(1e-4));
         TrainingStep step = new TrainingStep(
                 Network.of(model), parameters, optimiser, TrainingConfig.STANDARD, new InputBatch.Memory(data, BATCH),
-                new Arena());
+                new Workspace());
         Split split = data.split(SplitName.TRAIN);
         int[] order = new int[BATCH];
         Arrays.setAll(order, i -> i);

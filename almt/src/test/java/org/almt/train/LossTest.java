@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Tensor;
 import org.almt.data.SplitName;
 import org.almt.model.AlmtModel;
@@ -37,7 +37,7 @@ class LossTest {
         Parameters parameters = Parameters.of(network.root());
         TrainingStep step = new TrainingStep(
                 network, parameters, new AdamW(parameters, 0, training.adamw()), training,
-                new InputBatch.Memory(TinyRun.DATA, 1), new Arena());
+                new InputBatch.Memory(TinyRun.DATA, 1), new Workspace());
         return step.run(TinyRun.DATA.split(SplitName.TRAIN), new int[] {0}, 0, 1);
     }
 

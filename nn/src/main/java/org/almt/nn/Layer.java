@@ -170,7 +170,7 @@ public abstract class Layer {
     public final void initialise(long seed) {
         visit("", (name, parameter) -> {
             parameter.initialiser.fill(parameter.tensor, new RandomStream(seed, NameHash.key(name)));
-            parameter.tensor.touched();
+            parameter.tensor.markModified();
         });
     }
 

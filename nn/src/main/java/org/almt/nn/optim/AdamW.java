@@ -122,7 +122,7 @@ public final class AdamW {
         for (int i = 0; i < rates.length; i++) {
             step(parameters.groups().get(i), rates[i], decays[i], correction1, Math.sqrt(correction2));
         }
-        parameters.touched();
+        parameters.markModified();
     }
 
     private void step(Parameters.Group group, double rate, double decay, double correction1, double rootCorrection2) {
