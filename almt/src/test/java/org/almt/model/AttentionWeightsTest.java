@@ -10,7 +10,9 @@ import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.HyperAttention;
 import org.junit.jupiter.api.Test;
 
-/** The weights that are traced are those that the model used: with them, in double precision, its states come out again. */
+/**
+ * The weights that are traced are those that the model used: with them, in double precision, its states come out again.
+ */
 class AttentionWeightsTest {
     private static final int BATCH = 2;
     private static final int WIDTH = 12;
@@ -139,7 +141,9 @@ class AttentionWeightsTest {
         }
     }
 
-    /** Without layers the fusion's token reads the rows of all modalities: softmax over itself, language, audio, vision. */
+    /**
+     * Without layers the fusion's token reads the rows of all modalities: softmax over itself, language, audio, vision.
+     */
     @Test
     void concatenatedRowsAreReadByTheFusion() {
         AlmtModel concatenating = model(CONFIG.with("hyper", "concat"));

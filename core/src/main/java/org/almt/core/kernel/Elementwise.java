@@ -27,8 +27,8 @@ public interface Elementwise {
     void addProduct(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo);
 
     /**
-     * One AdamW step (Loshchilov and Hutter, 2019) on n parameters, in PyTorch's order: p -= lr * decay * p; m = beta1 m
-     * + (1-beta1) g; v = beta2 v + (1-beta2) g²; p -= stepSize * m / (sqrt(v) / sqrtCorrection2 + eps).
+     * One AdamW step (Loshchilov and Hutter, 2019) on n parameters, in PyTorch's order: p -= lr * decay * p; m = beta1
+     * m + (1-beta1) g; v = beta2 v + (1-beta2) g²; p -= stepSize * m / (sqrt(v) / sqrtCorrection2 + eps).
      *
      * @param keep 1 - lr * decay
      * @param stepSize lr / (1 - beta1^t)

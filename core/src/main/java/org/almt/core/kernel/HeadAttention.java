@@ -1,17 +1,17 @@
 package org.almt.core.kernel;
 
 /**
- * Scaled dot-product attention of one head (Vaswani et al., 2017) for {@code queries} rows of q against {@code keys} rows
- * of k and v. Rows of q, k, v, out lie {@code qs, ks, vs, os} apart. Rows of q and k are {@code size} wide, rows of v and
- * out {@code valueSize}.
+ * Scaled dot-product attention of one head (Vaswani et al., 2017) for {@code queries} rows of q against {@code keys}
+ * rows of k and v. Rows of q, k, v, out lie {@code qs, ks, vs, os} apart. Rows of q and k are {@code size} wide, rows
+ * of v and out {@code valueSize}.
  */
 public interface HeadAttention {
     /** Sums over keys are sums of so many, and then the sum of these. */
     int KEYS = 16;
 
     /**
-     * out = softmax(scale * q k^T + mask) v. What backward needs beside the inputs are the rows' logSum = max + log(sum of
-     * exp(score - max)).
+     * out = softmax(scale * q k^T + mask) v. What backward needs beside the inputs are the rows' logSum = max + log(sum
+     * of exp(score - max)).
      *
      * @param mask per key, added to the scores (0, or -infinity to hide a key; with all keys hidden the result is NaN);
      *     null for none

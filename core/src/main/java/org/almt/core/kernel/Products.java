@@ -29,8 +29,9 @@ public interface Products {
     void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed);
 
     /**
-     * {@link #gemm} with an op(B), [k,n], that {@link #pack} has packed. Here n may also be {@link #packedWidth} of what
-     * was packed: C then has room for whole vectors, and receives arbitrary values in the columns that B does not have.
+     * {@link #gemm} with an op(B), [k,n], that {@link #pack} has packed. Here n may also be {@link #packedWidth} of
+     * what was packed: C then has room for whole vectors, and receives arbitrary values in the columns that B does not
+     * have.
      */
     void gemmPacked(
             boolean transA, int m, int n, int k,
@@ -47,8 +48,8 @@ public interface Products {
     }
 
     /**
-     * The least odd number of cache lines that hold n floats, in floats. A transposed A whose rows lie so far apart needs
-     * no copy: with an odd stride a column of it fills all sets of a cache in turn.
+     * The least odd number of cache lines that hold n floats, in floats. A transposed A whose rows lie so far apart
+     * needs no copy: with an odd stride a column of it fills all sets of a cache in turn.
      */
     static int oddLines(int n) {
         return (Slabs.count(n, 16) | 1) * 16;

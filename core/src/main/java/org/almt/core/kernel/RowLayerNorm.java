@@ -3,8 +3,8 @@ package org.almt.core.kernel;
 /** Layer normalisation (Ba, Kiros and Hinton, 2016) along rows of {@code width} elements that lie one after another. */
 public interface RowLayerNorm {
     /**
-     * y = (x - mean) * rstd * gamma + beta, with the biased variance (two passes: the mean first, then the mean of squared
-     * differences) and rstd = 1 / sqrt(variance + eps).
+     * y = (x - mean) * rstd * gamma + beta, with the biased variance (two passes: the mean first, then the mean of
+     * squared differences) and rstd = 1 / sqrt(variance + eps).
      *
      * @param gamma scale [width]; null for none, then beta is null too
      * @param mean [rows], written; likewise rstd [rows]: kept for backward

@@ -6,7 +6,9 @@ import java.util.List;
 import org.almt.core.KernelChoice;
 import org.almt.core.kernel.simd.Width;
 
-/** The kernels that this JVM can run: the reference, plain loops, and vectors of the one width that it was started with. */
+/**
+ * The kernels that this JVM can run: the reference, plain loops, and vectors of the one width that it was started with.
+ */
 public final class TestKernels {
     private TestKernels() {}
 

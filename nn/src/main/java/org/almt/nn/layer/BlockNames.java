@@ -16,14 +16,17 @@ public record BlockNames(
         String queryNorm, String keyNorm, String valueNorm, String attention, AttentionNames attentionParts,
         String norm, String in, String out) {
 
-    /** Our own: {@code attention_norm}, {@code attention.query}, …, {@code mlp_norm}, {@code mlp.in}, {@code mlp.out}. */
+    /**
+     * Our own: {@code attention_norm}, {@code attention.query}, …, {@code mlp_norm}, {@code mlp.in}, {@code mlp.out}.
+     */
     public static final BlockNames PLAIN = new BlockNames(
             "attention_norm", "key_norm", "value_norm", "attention", AttentionNames.PLAIN, "mlp_norm", "mlp.in",
             "mlp.out");
 
     /**
      * Those of a Vision Transformer that many PyTorch programs have copied, with two halves {@code 0} and {@code 1}:
-     * {@code 0.norm_q}, {@code 0.fn.to_q}, {@code 0.fn.to_out.0}, {@code 1.norm}, {@code 1.fn.net.0}, {@code 1.fn.net.3}.
+     * {@code 0.norm_q}, {@code 0.fn.to_q}, {@code 0.fn.to_out.0}, {@code 1.norm}, {@code 1.fn.net.0}, {@code
+     * 1.fn.net.3}.
      */
     public static final BlockNames VIT = new BlockNames(
             "0.norm_q", "0.norm_k", "0.norm_v", "0.fn", AttentionNames.separate("to_q", "to_k", "to_v", "to_out.0"),

@@ -7,8 +7,8 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * A table of vectors, one for each of V ids, such as words or positions: row r of the result is row {@code ids[r]} of the
- * table.
+ * A table of vectors, one for each of V ids, such as words or positions: row r of the result is row {@code ids[r]} of
+ * the table.
  *
  * <p>Parameter {@code weight} [V, D]. The gradient of a row of the table is the sum over the places that read it. Cost:
  * a copy of R rows; multiplying by one-hot vectors would give the same for R V D multiply-adds.

@@ -6,8 +6,8 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Multi-head attention (Vaswani et al., "Attention is all you need", 2017): each query row collects the value rows whose
- * keys resemble it.
+ * Multi-head attention (Vaswani et al., "Attention is all you need", 2017): each query row collects the value rows
+ * whose keys resemble it.
  *
  * <pre>
  * q = W_q x_q + b_q      k = W_k x_k + b_k      v = W_v x_v + b_v       [B, N, H E], [B, M, H E], [B, M, H E]
@@ -15,8 +15,8 @@ import org.almt.nn.Layer;
  * y       = W_o (head 1 | … | head H) + b_o                              [B, N, D]
  * </pre>
  *
- * <p>W_q, W_k, W_v are [H E, D], W_o is [D, H E]; H E need not be D. {@link AttentionMask} says which keys a query sees.
- * Cost: 4 D H E multiply-adds a row, and 2 H E for each pair of a query and a key.
+ * <p>W_q, W_k, W_v are [H E, D], W_o is [D, H E]; H E need not be D. {@link AttentionMask} says which keys a query
+ * sees. Cost: 4 D H E multiply-adds a row, and 2 H E for each pair of a query and a key.
  *
  * <p>A bias of keys adds the same to all scores of a query, which softmax cancels: its gradient is rounding noise.
  *

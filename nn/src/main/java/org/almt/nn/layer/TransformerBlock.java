@@ -6,8 +6,8 @@ import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 
 /**
- * A Transformer block (Vaswani et al., 2017): attention between rows, then a small network on each row alone, each added
- * to its input.
+ * A Transformer block (Vaswani et al., 2017): attention between rows, then a small network on each row alone, each
+ * added to its input.
  *
  * <pre>
  * pre-norm    x = target + Attention(LN_q(target), LN_k(source), LN_v(source))
@@ -33,8 +33,8 @@ import org.almt.nn.Layer;
  *   <tr><td>BERT</td><td>post</td><td>yes</td><td>ragged</td><td>{@link BlockNames#BERT}</td></tr>
  * </table>
  *
- * <p>B batch, N target rows, M source rows, D width. Cost: that of {@link MultiHeadAttention}, and 2 D multiply-adds for
- * each element of the hidden layer.
+ * <p>B batch, N target rows, M source rows, D width. Cost: that of {@link MultiHeadAttention}, and 2 D multiply-adds
+ * for each element of the hidden layer.
  */
 public final class TransformerBlock extends Layer {
     private final BlockConfig config;

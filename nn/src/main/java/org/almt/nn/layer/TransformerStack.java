@@ -6,8 +6,8 @@ import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 
 /**
- * Transformer blocks one after another; no norm after the last. Rows attend to one another, or to a source that stays as
- * it is: rows of the target then never see one another.
+ * Transformer blocks one after another; no norm after the last. Rows attend to one another, or to a source that stays
+ * as it is: rows of the target then never see one another.
  *
  * <p>Children {@code layers.0}, {@code layers.1}, … B batch, N target rows, M source rows, D width.
  */

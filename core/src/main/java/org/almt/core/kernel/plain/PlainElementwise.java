@@ -2,7 +2,9 @@ package org.almt.core.kernel.plain;
 
 import org.almt.core.kernel.Elementwise;
 
-/** One loop each, which the compiler turns into vector instructions; the vector kernels use them for the last elements. */
+/**
+ * One loop each, which the compiler turns into vector instructions; the vector kernels use them for the last elements.
+ */
 public final class PlainElementwise implements Elementwise {
     @Override
     public void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {

@@ -74,7 +74,9 @@ final class ReferenceAttention implements HeadAttention {
         }
     }
 
-    /** The sum of p, or of p x by fma: of {@link HeadAttention#KEYS} keys at a time, then of these sums, all in order. */
+    /**
+     * The sum of p, or of p x by fma: of {@link HeadAttention#KEYS} keys at a time, then of these sums, all in order.
+     */
     private static float sumOverKeys(float[] p, float[] x) {
         float sum = 0;
         for (int from = 0; from < p.length; from += KEYS) {
