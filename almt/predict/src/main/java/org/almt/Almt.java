@@ -139,7 +139,7 @@ public final class Almt {
      */
     public Sentiment predict(Sample sample) {
         requireGiven(sample, "the sample");
-        return predict(List.of(sample)).getFirst();
+        return predict(List.of(sample)).get(0);
     }
 
     /**

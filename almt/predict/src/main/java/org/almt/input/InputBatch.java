@@ -67,7 +67,7 @@ public final class InputBatch {
             for (int k = from; k < from + size; k++) {
                 real += samples.trueLength(Modality.TEXT, order[k]);
             }
-            return Math.ceilDiv(real, ROWS_STEP) * ROWS_STEP;
+            return (real + ROWS_STEP - 1) / ROWS_STEP * ROWS_STEP;
         }
 
         private static float[] room(int samples, FeatureShape shape) {
