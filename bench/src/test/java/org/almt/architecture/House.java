@@ -14,10 +14,16 @@ import java.util.stream.Stream;
 enum House {
     CORE("core", 80),
     NN("nn", 60),
+    PREDICT("almt/predict", 80),
     FEATURES("almt/features", 50),
-    ALMT("almt", 150),
+    TRAIN("almt/train", 100),
+    STUDY("almt/study", 40),
+    CLI("almt", 30),
     BENCH("bench", 8),
     TESTS_DATA("tests-data", 3);
+
+    /** What people run, from the engine to the command line. */
+    static final List<House> PRODUCT = List.of(CORE, NN, PREDICT, FEATURES, TRAIN, STUDY, CLI);
 
     private static final Path ROOT = root();
 

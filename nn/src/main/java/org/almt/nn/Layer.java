@@ -232,7 +232,7 @@ public abstract class Layer {
         requireRegistered();
         visit("", (name, parameter) -> {
             parameter.initialiser.fill(parameter.tensor, new RandomStream(seed, NameHash.key(name)));
-            parameter.tensor.touched();
+            parameter.tensor.markModified();
         });
     }
 

@@ -105,17 +105,17 @@ public final class BertBatch {
             }
         }
         starts.array()[samples] = row;
-        touched();
+        markModified();
     }
 
-    private void touched() {
+    private void markModified() {
         for (Indices indices : new Indices[] {words, types, positions, rowNumbers, starts}) {
-            indices.touched();
+            indices.markModified();
         }
         if (places == null) {
-            keyMask.touched();
+            keyMask.markModified();
         } else {
-            places.touched();
+            places.markModified();
         }
     }
 

