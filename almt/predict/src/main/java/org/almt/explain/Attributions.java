@@ -129,7 +129,7 @@ public final class Attributions {
     }
 
     private static double[] mean(List<LayerAttention> layers) {
-        double[] mean = new double[layers.getFirst().frames().length];
+        double[] mean = new double[layers.get(0).frames().length];
         for (LayerAttention layer : layers) {
             for (int t = 0; t < mean.length; t++) {
                 mean[t] += layer.frames()[t] / layers.size();
@@ -163,7 +163,7 @@ public final class Attributions {
             for (Modality modality : Modality.values()) {
                 scores[k][modality.ordinal()] = new double[shapes.of(modality).length()];
                 int[] positions = Frames.positions(Frames.real(shapes, samples, modality, chosen[k]));
-                int together = Math.max(1, Math.ceilDiv(positions.length, OCCLUSIONS));
+                int together = Math.max(1, (positions.length + OCCLUSIONS - 1) / OCCLUSIONS);
                 for (int from = 0; from < positions.length; from += together) {
                     windows.add(new Window(k, modality,
                             Arrays.copyOfRange(positions, from, Math.min(positions.length, from + together))));

@@ -103,9 +103,9 @@ final class FactoredAttention extends Op {
         }
         samplesPerBand = Math.max(1, Slabs.count(batch, MOST_BANDS));
         out = output(Shape.of(heads, batch * queries, all));
-        rstd = keep(Shape.of(batch, rows));
+        rstd = buffer(Shape.of(batch, rows));
         partial = scratch(Shape.of(Slabs.count(batch, samplesPerBand), bandSize()));
-        saves(z, frames, out);
+        readsInBackward(z, frames, out);
     }
 
     private int bandSize() {

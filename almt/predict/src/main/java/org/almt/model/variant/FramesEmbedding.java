@@ -14,7 +14,7 @@ import org.almt.nn.layer.Linear;
  * <p>Child {@code 0} and parameter {@code 1.pos_embedding} [1, L, D]. B batch, L frames, F features of a frame, D
  * width.
  */
-public final class FramesEmbedding extends Embedding {
+public final class FramesEmbedding extends EmbeddingStage {
     private final int length;
     private final int features;
     private final Tensor positions;
@@ -33,6 +33,6 @@ public final class FramesEmbedding extends Embedding {
     @Override
     public Tensor forward(Tensor u) {
         check(u, length, features);
-        return Ops.add(projection.forward(u), Rows.first(positions, u.shape().size(1))); // [B, L, D]
+        return Ops.add(projection.forward(u), FirstRows.of(positions, u.shape().size(1))); // [B, L, D]
     }
 }

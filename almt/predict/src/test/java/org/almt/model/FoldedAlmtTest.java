@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.model.FoldedEmbedding.Way;
-import org.almt.model.variant.Embedding;
+import org.almt.model.variant.EmbeddingStage;
 import org.almt.model.variant.FusionReads;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +111,7 @@ class FoldedAlmtTest {
         for (Supplier<Tensor> form : List.<Supplier<Tensor>>of(
                 () -> model.forward(text, audio, vision), () -> FoldedAlmt.forward(model, text, audio, vision))) {
             Map<String, float[]> eager = run(form.get(), model.parameters());
-            Program program = Program.trace(new Arena(), () -> loss(form.get()));
+            Program program = Program.trace(new Workspace(), () -> loss(form.get()));
             for (int step = 0; step < 2; step++) {
                 model.parameters().values().forEach(Tensor::zeroGrad);
                 program.forward();
@@ -122,7 +122,7 @@ class FoldedAlmtTest {
         }
     }
 
-    private static Way way(Embedding embedding, Tensor u) {
+    private static Way way(EmbeddingStage embedding, Tensor u) {
         return FoldedEmbedding.way((ModalityEmbedding) embedding, u);
     }
 

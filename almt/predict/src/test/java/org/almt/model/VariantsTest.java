@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
@@ -92,7 +92,7 @@ class VariantsTest {
         Ops.mseLoss(predict(model, true), labels()).backward();
         Map<String, float[]> eager = new LinkedHashMap<>();
         model.parameters().forEach((name, parameter) -> eager.put(name, parameter.gradOrZeros().toArray()));
-        Program program = Program.trace(new Arena(), () -> Ops.mseLoss(predict(model, true), labels()));
+        Program program = Program.trace(new Workspace(), () -> Ops.mseLoss(predict(model, true), labels()));
         for (int step = 0; step < 2; step++) {
             model.parameters().values().forEach(Tensor::zeroGrad);
             program.forward();
@@ -110,7 +110,7 @@ class VariantsTest {
         inputs(model.config(), 0);
         Parameters parameters = Parameters.of(model);
         AdamW optimiser = new AdamW(parameters, 5e-3, AdamW.Settings.withDecay(0));
-        Program step = Program.trace(new Arena(), () -> Ops.mseLoss(predict(model, true), labels()));
+        Program step = Program.trace(new Workspace(), () -> Ops.mseLoss(predict(model, true), labels()));
         List<Float> losses = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             losses.add(step.forward().item());

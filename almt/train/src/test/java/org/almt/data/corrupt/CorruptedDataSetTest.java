@@ -210,7 +210,7 @@ class CorruptedDataSetTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ERASE", "DROP", "MISSING"})
-    void whereAllIsGoneSoAreStatesOfPadding(CorruptionKind kind) {
+    void whereAllIsMissingSoAreHiddenStatesAtPadding(CorruptionKind kind) {
         for (int sample = 0; sample < 200; sample++) {
             assertArrayEquals(new float[WHOLE.text().size()], text(withStates(kind, 1), sample));
         }
