@@ -94,8 +94,8 @@ abstract class Node {
     /** Remembers, if gradients are wanted, that the output comes from this op. */
     final void connect(boolean gradients) {
         if (gradients && anyInputRequiresGrad()) {
+            output.producer = this; // first: what has a producer is no leaf
             output.requiresGrad(true);
-            output.producer = this;
             order = APPLIED.getAndIncrement();
             wanted = new boolean[inputs.length];
             for (int i = 0; i < inputs.length; i++) {

@@ -20,7 +20,9 @@ public final class Tensor {
     Node producer;
 
     private Tensor gradient;
-    /** Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history. */
+    /**
+     * Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history.
+     */
     private boolean detached;
 
     Tensor(Storage storage, int offset, Shape shape) {
@@ -170,6 +172,9 @@ public final class Tensor {
                     + " gradient would mix with the original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)");
         }
         requiresGrad = wanted;
+        if (wanted && producer == null) {
+            Leaves.asked(this);
+        }
         return this;
     }
 
