@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.core.KernelChoice;
 import org.almt.core.Program;
@@ -27,8 +27,8 @@ import org.almt.saved.SavedModel;
  * A trained model, for prediction. Thread-safe: each concurrent call works in memory of its own, which is kept for the
  * next call, so that a steady stream of predictions leaves no garbage to speak of.
  *
- * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the same
- * bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
+ * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
+ * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
  *
  * <pre>{@code
  * Almt almt = Almt.load(Path.of("runs/mosi-seed1"));            // what `almt train` left
@@ -179,7 +179,9 @@ public final class Almt {
         }
     }
 
-    /** The model recorded once for a number of samples, with inputs and buffers of its own; for one thread at a time. */
+    /**
+     * The model recorded once for a number of samples, with inputs and buffers of its own; for one thread at a time.
+     */
     private final class Predictor {
         private final InputBatch inputs;
         private final Program program;
@@ -187,7 +189,7 @@ public final class Almt {
         Predictor(int samples) {
             inputs = new InputBatch.Memory(new InputShapes(text, audio, vision), samples).batch(samples);
             program = GradMode.noGrad(() -> Program.trace(
-                    new Arena(),
+                    new Workspace(),
                     () -> saved.network().forward(inputs)));
         }
 
@@ -198,7 +200,7 @@ public final class Almt {
                 put("audio", cut(sample.audio()), inputs.audio(), i);
                 put("vision", cut(sample.vision()), inputs.vision(), i);
             }
-            inputs.touched();
+            inputs.markModified();
             return program.forward().toArray();
         }
     }

@@ -86,7 +86,7 @@ class StudyCommandTest {
                 .map(StudyCommandTest::map).filter(one -> one.get("name").equals(name)).findFirst().orElseThrow();
     }
 
-    /** What came out, but for the seconds; with the weights of all runs. */
+    /** The results without the seconds; with the weights of all runs. */
     private static List<Object> bits(Path study) throws IOException {
         Map<String, Object> results = Json.read(study.resolve("results.json"));
         list(results.get("variants")).forEach(variant -> {
@@ -318,7 +318,9 @@ class StudyCommandTest {
         study(full, "--resume").assertOneSentence("full holds no study to resume: it has no study.json");
     }
 
-    /** The shipped study's kinds of layers with models too small to tell anything: that it runs, and measures shares. */
+    /**
+     * The shipped study's kinds of layers with models too small to tell anything: that it runs, and measures shares.
+     */
     @Test
     void theClaimsAreMeasured() throws IOException {
         Path out = temporary.resolve("claims");

@@ -24,7 +24,7 @@ public class KernelBenchmark extends Measured {
     /** Numbers an array; both widths divide it. */
     static final int COUNT = Bandwidth.COUNT;
 
-    /** Where the numbers begin in an array that is large, as in a program's arena: on a cache line. */
+    /** Where the numbers begin in an array that is large, as in a program's workspace: on a cache line. */
     static final int START = 12;
 
     /** Parameters of ALMT for CMU-MOSI. */

@@ -21,7 +21,8 @@ public enum Preset {
     /** CMU-MOSEI, audio and vision cut to 50 frames. */
     MOSEI_PAPER(AlmtConfig.standard(50, 768, 50, 74, 50, 35, 4), DatasetKind.MOSEI, true),
     /**
-     * CH-SIMS, audio and vision cut to 50 frames; its 39 tokens use a table of 50 positions, as the paper's code had it.
+     * CH-SIMS, audio and vision cut to 50 frames; its 39 tokens use a table of 50 positions, as the paper's code had
+     * it.
      */
     SIMS_PAPER(AlmtConfig.standard(50, 768, 50, 33, 50, 709, 4), DatasetKind.SIMS, true),
     /** The generated data set: sentences of up to 20 words, 40 frames. */

@@ -13,7 +13,8 @@ import org.almt.nn.bert.BertModel;
 
 /**
  * A kind of model that a run can train: the one place where a model, its sizes, its usual settings and its {@link
- * Network} meet. A new kind is another one in {@link #ALL}, and is then known to {@code config.json} and to all commands.
+ * Network} meet. A new kind is another one in {@link #ALL}, and is then known to {@code config.json} and to all
+ * commands.
  */
 public interface Architecture {
     /** The Adaptive Language-guided Multimodal Transformer. */

@@ -42,7 +42,7 @@ class AttentionWeightsTest {
                 for (int i = 0; i < tensor.shape().count(); i++) {
                     tensor.array()[tensor.offset() + i] += (float) random.nextGaussian() / 2;
                 }
-                tensor.touched();
+                tensor.markModified();
             }
         });
         return model;

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.model.FoldedEmbedding.Way;
-import org.almt.model.variant.Embedding;
+import org.almt.model.variant.EmbeddingStage;
 import org.almt.model.variant.FusionReads;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The folded form against the plain one, on every way that it takes: outputs and all gradients. Sums are taken in another
- * order, so the bound is a number of roundings of the largest element; the most that was seen were 65.
+ * The folded form against the plain one, on every way that it takes: outputs and all gradients. Sums are taken in
+ * another order, so the bound is a number of roundings of the largest element; the most that was seen were 65.
  */
 class FoldedAlmtTest {
     private static final double ROUNDINGS = 150;
@@ -111,7 +111,7 @@ class FoldedAlmtTest {
         for (Supplier<Tensor> form : List.<Supplier<Tensor>>of(
                 () -> model.forward(text, audio, vision), () -> FoldedAlmt.forward(model, text, audio, vision))) {
             Map<String, float[]> eager = run(form.get(), model.parameters());
-            Program program = Program.trace(new Arena(), () -> loss(form.get()));
+            Program program = Program.trace(new Workspace(), () -> loss(form.get()));
             for (int step = 0; step < 2; step++) {
                 model.parameters().values().forEach(Tensor::zeroGrad);
                 program.forward();
@@ -122,7 +122,7 @@ class FoldedAlmtTest {
         }
     }
 
-    private static Way way(Embedding embedding, Tensor u) {
+    private static Way way(EmbeddingStage embedding, Tensor u) {
         return FoldedEmbedding.way((ModalityEmbedding) embedding, u);
     }
 

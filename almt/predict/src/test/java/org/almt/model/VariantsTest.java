@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
@@ -31,8 +31,8 @@ class VariantsTest {
             5, 4, 6, 3, 7, 2, 8, 2, 2, 6, 3, 7, 1, 3, 2, Variant.FULL);
     private static final int BATCH = 2;
     /**
-     * Gradients are sums of many terms that cancel; the most that was seen were 180 of the largest element. Slopes are taken
-     * along a direction that moves all elements.
+     * Gradients are sums of many terms that cancel; the most that was seen were 180 of the largest element. Slopes are
+     * taken along a direction that moves all elements.
      */
     private static final double ROUNDINGS = 500;
     private static final double STEP = 1e-5;
@@ -92,7 +92,7 @@ class VariantsTest {
         Ops.mseLoss(predict(model, true), labels()).backward();
         Map<String, float[]> eager = new LinkedHashMap<>();
         model.parameters().forEach((name, parameter) -> eager.put(name, parameter.gradOrZeros().toArray()));
-        Program program = Program.trace(new Arena(), () -> Ops.mseLoss(predict(model, true), labels()));
+        Program program = Program.trace(new Workspace(), () -> Ops.mseLoss(predict(model, true), labels()));
         for (int step = 0; step < 2; step++) {
             model.parameters().values().forEach(Tensor::zeroGrad);
             program.forward();
@@ -110,7 +110,7 @@ class VariantsTest {
         inputs(model.config(), 0);
         Parameters parameters = Parameters.of(model);
         AdamW optimiser = new AdamW(parameters, 5e-3, AdamW.Settings.withDecay(0));
-        Program step = Program.trace(new Arena(), () -> Ops.mseLoss(predict(model, true), labels()));
+        Program step = Program.trace(new Workspace(), () -> Ops.mseLoss(predict(model, true), labels()));
         List<Float> losses = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             losses.add(step.forward().item());
@@ -124,7 +124,7 @@ class VariantsTest {
 
     /**
      * Which parts take no part in the prediction. They follow from the reference's reading of one row (nothing of the
-     * other rows of the target is read), and are told so that nobody takes such a variant for more than it is.
+     * other rows of the target is read), and are listed so that nobody takes such a variant for more than it is.
      */
     @ParameterizedTest
     @CsvSource({
@@ -158,8 +158,8 @@ class VariantsTest {
 
     /**
      * Parameters at the paper's sizes for CMU-MOSI, 2,504,449 in the full model: h_hyper 1,024, language 403,200, audio
-     * 305,536, vision 307,456, scales 593,664, AHL 3 x 99,456, fusion 595,072, head 129. A block has 296,320, a position
-     * 128; the audio or vision half of an AHL layer 33,024 (a norm, keys, values); an unguided layer 33,280.
+     * 305,536, vision 307,456, scales 593,664, AHL 3 x 99,456, fusion 595,072, head 129. A block has 296,320, a
+     * position 128; the audio or vision half of an AHL layer 33,024 (a norm, keys, values); an unguided layer 33,280.
      */
     @ParameterizedTest
     @CsvSource({

@@ -80,7 +80,7 @@ public final class TrainingSession implements RunListener {
     private void show(RunOutcome outcome) throws IOException {
         Path folder = outcome.folder().directory();
         if (outcome.summary().isEmpty()) {
-            out.println("Stopped; go on with: almt train --resume " + folder);
+            out.println("Stopped; continue with: almt train --resume " + folder);
         } else {
             RunSummary summary = outcome.summary().get();
             out.println();

@@ -82,7 +82,7 @@ public sealed interface DataOrigin {
     }
 
     /**
-     * Samples in memory, or in any form that implements {@link DataSet}. Whoever made the data set closes it.
+     * Samples in memory, or in any form that implements {@link DataSet}. The caller closes it.
      *
      * @param data all splits that are needed
      */

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.synthetic.SyntheticDataSet;
@@ -65,7 +65,7 @@ class GarbageTest {
         TrainingStep step = new TrainingStep(
                 Network.of(model), parameters, optimiser, TrainingConfig.STANDARD,
                 new InputBatch.Memory(data.shapes(), BATCH),
-                new Arena());
+                new Workspace());
         Split split = data.split(SplitName.TRAIN);
         int[] order = new int[BATCH];
         Arrays.setAll(order, i -> i);

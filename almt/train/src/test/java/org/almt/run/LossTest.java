@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Tensor;
 import org.almt.data.SplitName;
 import org.almt.input.InputBatch;
@@ -43,7 +43,7 @@ class LossTest {
         Parameters parameters = Parameters.of(network.root());
         TrainingStep step = new TrainingStep(
                 network, parameters, new AdamW(parameters, 0, training.adamw()), training,
-                new InputBatch.Memory(TinyRun.DATA.shapes(), 1), new Arena());
+                new InputBatch.Memory(TinyRun.DATA.shapes(), 1), new Workspace());
         return step.run(TinyRun.DATA.split(SplitName.TRAIN), new int[] {0}, 0, 1);
     }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Tensor;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
@@ -53,7 +53,8 @@ class MicroBatchTest {
             TrainingStep step = new TrainingStep(
                     network, parameters,
                     new AdamW(parameters, 0, training.adamw()), training,
-                    InputBatch.Memory.ofTokens(data.shapes(), Padding.MASKED, training.samplesAtOnce()), new Arena());
+                    InputBatch.Memory.ofTokens(data.shapes(), Padding.MASKED, training.samplesAtOnce()),
+                    new Workspace());
             int[] order = Batches.shuffled(data.split(SplitName.TRAIN).size(), BATCH, 3).order(1);
             loss = step.run(data.split(SplitName.TRAIN), order, BATCH, BATCH);
             return parameters.named(parameters.gradients());

@@ -63,11 +63,11 @@ final class Attention extends Op {
             }
         }
         out = output(v.shape().with(1, queries));
-        logSum = keep(Shape.of(batch, heads, queries));
+        logSum = buffer(Shape.of(batch, heads, queries));
         if (mask == null) {
-            saves(q, k, v);
+            readsInBackward(q, k, v);
         } else {
-            saves(q, k, v, mask);
+            readsInBackward(q, k, v, mask);
         }
     }
 

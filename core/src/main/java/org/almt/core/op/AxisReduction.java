@@ -52,7 +52,7 @@ abstract class AxisReduction extends Op {
         }
         divisor = mean ? size : 1;
         y = output(result);
-        chunkSums = outer == 1 && inner == 1 && size > CHUNK ? keep(Shape.of(Slabs.count(size, CHUNK))) : null;
+        chunkSums = outer == 1 && inner == 1 && size > CHUNK ? buffer(Shape.of(Slabs.count(size, CHUNK))) : null;
     }
 
     private static Shape without(Shape shape, int axis) {

@@ -70,11 +70,11 @@ final class BatchNorm extends Op {
                     + " variance; give two or more, or a mean and a variance");
         }
         y = output(x.shape());
-        mean = keep(Shape.of(width));
-        variance = keep(Shape.of(width));
-        rstd = keep(Shape.of(width));
+        mean = buffer(Shape.of(width));
+        variance = buffer(Shape.of(width));
+        rstd = buffer(Shape.of(width));
         work = scratch(Shape.of(3, width));
-        saves(x, gamma);
+        readsInBackward(x, gamma);
     }
 
     /** Running statistics that the op changes itself are no input of it. */
@@ -95,15 +95,15 @@ final class BatchNorm extends Op {
 
     @Override
     protected void forward() {
-        forwardAgain();
+        recompute();
         if (momentum != null) {
             float unbiased = (float) rows / (rows - 1);
             for (int j = 0; j < width; j++) {
                 move(runningMean, j, mean.array()[mean.offset() + j]);
                 move(runningVariance, j, unbiased * variance.array()[variance.offset() + j]);
             }
-            runningMean.touched();
-            runningVariance.touched();
+            runningMean.markModified();
+            runningVariance.markModified();
         }
     }
 
@@ -114,7 +114,7 @@ final class BatchNorm extends Op {
     }
 
     @Override
-    protected void forwardAgain() {
+    protected void recompute() {
         Kernels kernels = Engine.kernels();
         statistics(kernels);
         float[] out = y.array();

@@ -33,7 +33,7 @@ final class Div extends Op {
         swapped = sides.swapped();
         z = output(sides.shape());
         t = scratch(sides.shape());
-        saves(y, z);
+        readsInBackward(y, z);
     }
 
     @Override

@@ -42,17 +42,17 @@ final class Dropout extends Op {
                     + ", which has " + rows + " rows; give each row one");
         }
         y = output(x.shape());
-        mask = keep(x.shape());
+        mask = buffer(x.shape());
     }
 
     @Override
     protected void forward() {
         random.toPresentStep();
-        forwardAgain();
+        recompute();
     }
 
     @Override
-    protected void forwardAgain() {
+    protected void recompute() {
         Kernels kernels = Engine.kernels();
         if (rowNumbers == null) {
             Slabs.over(width, Slabs.COSTLY, (from, n) -> forward(kernels, from, n, from));

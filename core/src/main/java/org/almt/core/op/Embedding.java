@@ -50,7 +50,7 @@ final class Embedding extends Op {
                     + table.shape() + "; give one, or -1 for none");
         }
         y = output(Shape.of(rows, width));
-        saves(ids);
+        readsInBackward(ids);
     }
 
     /** The ids are no tensor, and another batch has others. */

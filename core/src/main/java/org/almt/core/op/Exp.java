@@ -23,7 +23,7 @@ final class Exp extends Op {
         super("exp", x);
         this.x = x;
         y = output(x.shape());
-        saves(y);
+        readsInBackward(y);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class Gelu extends Op {
         super("gelu", x);
         this.x = x;
         y = output(x.shape());
-        saves(x);
+        readsInBackward(x);
     }
 
     @Override

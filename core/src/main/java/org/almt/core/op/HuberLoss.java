@@ -37,8 +37,8 @@ final class HuberLoss extends Op {
         }
         this.delta = delta;
         loss = output(Shape.SCALAR);
-        slope = keep(prediction.shape());
-        rest = keep(prediction.shape());
+        slope = buffer(prediction.shape());
+        rest = buffer(prediction.shape());
     }
 
     @Override

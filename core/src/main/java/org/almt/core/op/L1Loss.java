@@ -31,8 +31,8 @@ final class L1Loss extends Op {
         Checks.sameShape("l1Loss", prediction, target);
         Checks.notEmpty("l1Loss", prediction);
         loss = output(Shape.SCALAR);
-        sign = keep(prediction.shape());
-        difference = keep(prediction.shape());
+        sign = buffer(prediction.shape());
+        difference = buffer(prediction.shape());
     }
 
     @Override

@@ -65,13 +65,13 @@ final class LayerNorm extends Op {
         int bands = (int) Math.max(1, Math.min((long) rows * width / Slabs.COSTLY, MOST_BANDS));
         rowsPerBand = Math.max(1, Slabs.count(rows, bands));
         y = output(x.shape());
-        mean = keep(Shape.of(rows));
-        rstd = keep(Shape.of(rows));
+        mean = buffer(Shape.of(rows));
+        rstd = buffer(Shape.of(rows));
         partial = scratch(Shape.of(Slabs.count(rows, rowsPerBand), 2, width));
         if (gamma == null) {
-            saves(x);
+            readsInBackward(x);
         } else {
-            saves(x, gamma);
+            readsInBackward(x, gamma);
         }
     }
 

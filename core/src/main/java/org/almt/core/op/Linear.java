@@ -53,19 +53,19 @@ final class Linear extends Op {
             Checks.hasShape("linear", "bias", bias, "to match the rows of the weight " + sw, out);
         }
         y = output(sx.with(-1, out));
-        saves(x, weight);
+        readsInBackward(x, weight);
     }
 
     @Override
-    protected boolean prepares(Predicate<Tensor> settled) {
-        if (rows < PackedMatrix.MANY_ROWS && settled.test(weight)) {
+    protected boolean packsConstants(Predicate<Tensor> constant) {
+        return rows < PackedMatrix.MANY_ROWS && constant.test(weight);
+    }
+
+    @Override
+    protected void packConstants() {
+        if (packed == null) {
             packed = new PackedMatrix(out, in);
         }
-        return packed != null;
-    }
-
-    @Override
-    protected void prepare() {
         packed.pack(Engine.kernels(), true, weight.array(), weight.offset(), in);
     }
 

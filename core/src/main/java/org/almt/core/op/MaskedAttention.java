@@ -79,9 +79,9 @@ final class MaskedAttention extends Op {
         }
         out = output(v.shape().with(1, queries));
         if (mask == null) {
-            saves(q, k, v);
+            readsInBackward(q, k, v);
         } else {
-            saves(q, k, v, mask);
+            readsInBackward(q, k, v, mask);
         }
     }
 
@@ -95,11 +95,11 @@ final class MaskedAttention extends Op {
         if (random != null) {
             random.toPresentStep();
         }
-        forwardAgain();
+        recompute();
     }
 
     @Override
-    protected void forwardAgain() {
+    protected void recompute() {
         Kernels kernels = Engine.kernels();
         HeadSlabs.over(batch, heads, work(), (b, h) -> {
             for (int first = 0; first < queries; first += ROWS) {

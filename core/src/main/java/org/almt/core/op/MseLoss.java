@@ -30,7 +30,7 @@ final class MseLoss extends Op {
         Checks.sameShape("mseLoss", prediction, target);
         Checks.notEmpty("mseLoss", prediction);
         loss = output(Shape.SCALAR);
-        difference = keep(prediction.shape());
+        difference = buffer(prediction.shape());
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Mul extends Op {
         sides = Broadcast.of("mul", x.shape(), y.shape());
         swapped = sides.swapped();
         z = output(sides.shape());
-        saves(x, y);
+        readsInBackward(x, y);
     }
 
     @Override

@@ -91,12 +91,12 @@ final class PackedAttention extends Op {
                     + q.shape() + "; give each row one");
         }
         out = output(v.shape());
-        probabilities = keep(Shape.of(rows, heads, longest));
-        saves(q, k, v);
+        probabilities = buffer(Shape.of(rows, heads, longest));
+        readsInBackward(q, k, v);
         if (rowNumbers == null) {
-            saves(starts);
+            readsInBackward(starts);
         } else {
-            saves(starts, rowNumbers);
+            readsInBackward(starts, rowNumbers);
         }
     }
 
@@ -131,7 +131,7 @@ final class PackedAttention extends Op {
         if (random != null) {
             random.toPresentStep();
         }
-        forwardAgain();
+        recompute();
     }
 
     private void checkStarts() {
@@ -149,7 +149,7 @@ final class PackedAttention extends Op {
     }
 
     @Override
-    protected void forwardAgain() {
+    protected void recompute() {
         Kernels kernels = Engine.kernels();
         int[] start = starts.array();
         int vs = heads * valueSize;

@@ -23,7 +23,7 @@ final class Relu extends Op {
         super("relu", x);
         this.x = x;
         y = output(x.shape());
-        saves(x);
+        readsInBackward(x);
     }
 
     @Override

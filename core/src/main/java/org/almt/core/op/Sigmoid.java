@@ -25,7 +25,7 @@ final class Sigmoid extends Op {
         this.x = x;
         y = output(x.shape());
         slope = scratch(x.shape());
-        saves(y);
+        readsInBackward(y);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class Slice extends Op {
         run = (to - from) * inner;
         view = blocks == 1;
         Shape part = shape.with(cut, to - from);
-        y = view ? alias(x, skip, part) : output(part);
+        y = view ? view(x, skip, part) : output(part);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Softmax extends Op {
         rows = x.shape().rows();
         width = x.shape().width();
         y = output(x.shape());
-        saves(y);
+        readsInBackward(y);
     }
 
     @Override

@@ -111,7 +111,9 @@ public final class AdamW {
 
     // ------------------------------------------------------------------ stepping
 
-    /** Moves all parameters by their present gradients, which it leaves as they are unless a penalty is added to them. */
+    /**
+     * Moves all parameters by their present gradients, which it leaves as they are unless a penalty is added to them.
+     */
     public void step() {
         parameters.check();
         steps++;
@@ -122,7 +124,7 @@ public final class AdamW {
         for (int i = 0; i < rates.length; i++) {
             step(parameters.groups().get(i), rates[i], decays[i], correction1, Math.sqrt(correction2));
         }
-        parameters.touched();
+        parameters.markModified();
     }
 
     private void step(Parameters.Group group, double rate, double decay, double correction1, double rootCorrection2) {

@@ -10,7 +10,7 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 
 /**
- * A data set with spoilt features. Noise needs the training split to be open. Its SHA-256 is that of the whole data:
+ * A data set with corrupted features. Noise needs the training split to be open. Its SHA-256 is that of the whole data:
  * what was done to them stands beside it in {@code config.json}.
  */
 public final class CorruptedDataSet extends ForwardingDataSet {
