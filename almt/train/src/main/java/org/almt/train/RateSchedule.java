@@ -2,14 +2,14 @@ package org.almt.train;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.almt.nn.optim.Schedule;
-import org.almt.nn.optim.WarmupCosine;
 
 /** The ways in which the learning rate may change over a run, by name. */
 public enum RateSchedule {
     /** A linear warm-up from zero over the first tenth, then a half cosine down towards zero. */
     WARMUP_COSINE("warmup-cosine"),
-    /** The same curve over updates instead of epochs: for runs of so few epochs that the first cannot be at rate zero. */
+    /**
+     * The same curve over updates instead of epochs: for runs of so few epochs that the first cannot be at rate zero.
+     */
     WARMUP_COSINE_BY_STEP("warmup-cosine-by-step"),
     /** Always the same. */
     CONSTANT("constant"),
@@ -43,11 +43,11 @@ public enum RateSchedule {
     public Factor over(int epochs, int batches) {
         return switch (this) {
             case WARMUP_COSINE -> {
-                Schedule schedule = new WarmupCosine(epochs);
+                WarmupCosine schedule = new WarmupCosine(epochs);
                 yield (epoch, batch) -> schedule.factor(epoch);
             }
             case WARMUP_COSINE_BY_STEP -> {
-                Schedule schedule = new WarmupCosine((long) epochs * batches);
+                WarmupCosine schedule = new WarmupCosine((long) epochs * batches);
                 yield (epoch, batch) -> schedule.factor((epoch - 1L) * batches + batch + 1);
             }
             case CONSTANT, PLATEAU -> (epoch, batch) -> 1;
