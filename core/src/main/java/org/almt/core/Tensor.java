@@ -18,7 +18,7 @@ public final class Tensor {
 
     private boolean requiresGrad;
     /** The op that made this tensor and will pass its gradient on; null for leaves. */
-    Op producer;
+    Node producer;
 
     private Tensor gradient;
     /**
@@ -206,10 +206,10 @@ public final class Tensor {
         return gradient;
     }
 
-    /** Forgets the gradient of a value that an op made; that of an alias lives on with the tensor behind it. */
-    void dropGradient(boolean alias) {
+    /** Forgets the gradient of a value that an op made; that of a view lives on with the tensor behind it. */
+    void dropGradient(boolean view) {
         gradient = null;
-        if (!alias) {
+        if (!view) {
             storage.gradient = null;
         }
     }

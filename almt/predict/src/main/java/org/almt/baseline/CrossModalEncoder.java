@@ -19,7 +19,7 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.MultiHeadAttention;
 
 /**
- * MulT's Transformer, in which a target sequence x attends to a source s of another modality, or to itself where there
+ * MulT's Transformer, in which a target sequence x attends to a source s of another modality, or to itself if there
  * is none. With D the width:
  *
  * <pre>

@@ -23,7 +23,7 @@ import org.almt.core.parallel.Slabs;
  * w_i = q · x_i = q · C_i + Σ_f u_if q · P_f                                         z = q (C, P)^T  [H,T,K]
  * p = softmax over i of scale r_i w_i
  *
- * forward   a_i = p_i r_i,  a_{N+f} = Σ_i a_i u_if           then Σ_i p_i r_i x_i = a (C, P) for whoever needs it
+ * forward   a_i = p_i r_i,  a_{N+f} = Σ_i a_i u_if           then Σ_i p_i r_i x_i = a (C, P) for callers that need it
  * backward  with da_i += Σ_f da_{N+f} u_if first, and c = Σ_i a_i da_i:
  *           e_i = scale a_i (da_i r_i - c),  dz_i += e_i,  dz_{N+f} += Σ_i e_i u_if
  *           g_i = -r_i² / 2D Σ over queries of (a_i da_i + e_i w_i)                  the gradient of |x_i|²

@@ -124,7 +124,7 @@ class VariantsTest {
 
     /**
      * Which parts take no part in the prediction. They follow from the reference's reading of one row (nothing of the
-     * other rows of the target is read), and are told so that nobody takes such a variant for more than it is.
+     * other rows of the target is read), and are listed so that nobody takes such a variant for more than it is.
      */
     @ParameterizedTest
     @CsvSource({

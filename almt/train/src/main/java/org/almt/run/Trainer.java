@@ -75,7 +75,7 @@ public final class Trainer {
         this.listener = listener;
         this.stop = stop;
         TrainingConfig training = config.training();
-        train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
+        train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
         rates = new LearningRates(training, config.language(), network);
         parameters = Parameters.of(network.root(), rates::group);
@@ -137,7 +137,7 @@ public final class Trainer {
     /**
      * Trains to the last epoch and reports.
      *
-     * @return what came out; empty when the stop signal ended the run before
+     * @return the summary; empty when the stop signal ended the run before
      */
     public Optional<RunSummary> run() throws IOException {
         try (FileChannel _ = folder.lock()) {
