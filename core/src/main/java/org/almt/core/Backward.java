@@ -32,9 +32,9 @@ final class Backward {
 
     /** The leaves whose gradients {@link #from} adds to. */
     static Set<Tensor> leavesBehind(Tensor root) {
-        Set<Tensor> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Op op : opsBehind(root)) {
-            for (Tensor input : op.inputs()) {
+        Set<Tensor> leaves = new HashSet<>();
+        for (Node node : nodesBehind(root)) {
+            for (Tensor input : node.inputs()) {
                 if (input.producer == null && input.requiresGrad()) {
                     leaves.add(input);
                 }
