@@ -34,7 +34,9 @@ final class Construction {
     /** Of each thread the layers that have begun and have no place, the last one first. */
     private static final ThreadLocal<Deque<WeakReference<Layer>>> BEGUN = new ThreadLocal<>();
 
-    /** Set while a parameter is registered. Both hold classes of the JDK alone, so that no thread keeps this library. */
+    /**
+     * Set while a parameter is registered. Both hold classes of the JDK alone, so that no thread keeps this library.
+     */
     private static final ThreadLocal<Boolean> REGISTERING = new ThreadLocal<>();
 
     static {
