@@ -11,9 +11,8 @@ import org.almt.input.InputShapes;
 import org.almt.model.AlmtModel;
 import org.almt.model.FoldedAlmt;
 import org.almt.model.Preset;
-import org.almt.nn.Parameters;
-import org.almt.nn.optim.AdamW;
 import org.almt.saved.Network;
+import org.almt.train.BatchPart;
 import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingStep;
 import org.openjdk.jmh.annotations.Param;
@@ -69,16 +68,14 @@ public abstract class AlmtWork extends Measured {
     /** A training step as {@code almt train} makes it, from features in memory to updated weights; gives the loss. */
     Runnable step(AlmtModel model) {
         Engine.useThreads(threads);
-        TrainingConfig training = TrainingConfig.STANDARD;
-        Parameters parameters = Parameters.of(model);
-        TrainingStep step = new TrainingStep(
-                Network.of(model), parameters, new AdamW(parameters, training.lr(), training.adamw()), training,
+        TrainingStep step = TrainingStep.of(
+                Network.of(model), TrainingConfig.STANDARD,
                 new InputBatch.Memory(new InputShapes(utterances.textShape(), utterances.audioShape(),
                         utterances.visionShape()), batch()),
                 new Workspace());
         int[] order = new int[batch()];
         Arrays.setAll(order, i -> i);
-        return () -> step.run(utterances, order, 0, batch(), training.lr());
+        return () -> step.learn(utterances, order, BatchPart.batch(0, batch()), 1);
     }
 
     /** Refuses a contestant that computes something else. */

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.almt.input.DatasetKind;
 import org.almt.metrics.BestEpochTable;
 import org.almt.metrics.Metrics;
@@ -17,18 +19,19 @@ import org.almt.metrics.Metrics;
  */
 public final class ReferenceProtocol {
     private final DatasetKind kind;
-    private final EpochTable table;
+    /** Empty if nothing is to be kept. */
+    private final Optional<EpochTable> table;
     private final List<String> names;
     private final BestEpochTable best = new BestEpochTable();
 
-    /** A protocol kept in {@code file}. */
-    ReferenceProtocol(Path file, DatasetKind kind) {
+    /** A protocol kept in {@code file}; one that ignores everything unless it is wanted. */
+    ReferenceProtocol(Path file, DatasetKind kind, boolean wanted) {
         this.kind = kind;
         names = MetricsTable.names(kind);
         List<String> columns = new ArrayList<>();
         columns.add("epoch");
         names.forEach(name -> columns.add(column(name)));
-        table = new EpochTable(file, columns);
+        table = wanted ? Optional.of(new EpochTable(file, columns)) : Optional.empty();
     }
 
     private static String column(String name) {
@@ -36,21 +39,29 @@ public final class ReferenceProtocol {
     }
 
     void reload(int lastEpoch) throws IOException {
-        table.reload(lastEpoch);
+        if (table.isEmpty()) {
+            return;
+        }
+        table.get().reload(lastEpoch);
         for (int epoch = 1; epoch <= lastEpoch; epoch++) {
             SequencedMap<String, Double> values = new LinkedHashMap<>();
             for (String name : names) {
-                values.put(name, table.value(epoch, column(name)));
+                values.put(name, table.get().value(epoch, column(name)));
             }
             best.record(epoch, new Metrics(kind, values, new LinkedHashMap<>()));
         }
     }
 
-    void add(int epoch, Metrics test) throws IOException {
+    /** Adds an epoch; {@code scoring} is not asked if nothing is kept. */
+    void add(int epoch, Supplier<Metrics> scoring) throws IOException {
+        if (table.isEmpty()) {
+            return;
+        }
+        Metrics test = scoring.get();
         List<Object> cells = new ArrayList<>();
         cells.add(epoch);
         names.forEach(name -> cells.add(test.get(name)));
-        table.append(cells);
+        table.get().append(cells);
         best.record(epoch, test);
     }
 

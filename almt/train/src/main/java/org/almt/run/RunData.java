@@ -10,7 +10,6 @@ import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.data.language.LanguageDataSet;
-import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.failure.Remedy;
 import org.almt.failure.RemediableException;
 import org.almt.failure.RequestException;

@@ -2,7 +2,6 @@ package org.almt.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.almt.core.Workspace;
 import org.almt.data.DataSet;
@@ -11,16 +10,16 @@ import org.almt.data.SplitName;
 import org.almt.input.InputBatch;
 import org.almt.metrics.Baseline;
 import org.almt.metrics.Metrics;
-import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
-import org.almt.nn.optim.AdamW;
-import org.almt.nn.optim.Plateau;
 import org.almt.saved.Network;
+import org.almt.train.BatchPart;
 import org.almt.train.Batches;
 import org.almt.train.EpochResult;
 import org.almt.train.Evaluation;
+import org.almt.train.Learner;
 import org.almt.train.LearningRates;
+import org.almt.train.Objective;
 import org.almt.train.RateSchedule;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingCheckpoint;
@@ -41,8 +40,6 @@ import org.almt.train.TrainingStep;
  * same bits.
  */
 public final class Trainer {
-    private static final double PLATEAU_REDUCTION = 0.1;
-
     private final RunFolder folder;
     private final RunConfig config;
     private final Network network;
@@ -50,14 +47,9 @@ public final class Trainer {
     private final TrainingListener listener;
     private final StopSignal stop;
 
-    private final Parameters parameters;
-    private final AdamW optimiser;
-    private final LearningRates rates;
+    private final Learner learner;
     private final RateSchedule.Factor schedule;
-    /** Null where the rate does not follow the validation MAE. */
-    private final Plateau plateau;
     private final Batches batches;
-    private final TrainingStep step;
     private final Evaluation evaluation;
     private final Split train;
     private final Split valid;
@@ -77,26 +69,23 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
-        rates = new LearningRates(
-                training, config.language() == null ? null : config.language().use(), network);
-        parameters = Parameters.of(network.root(), rates::group);
-        optimiser = new AdamW(parameters, training.lr(), training.adamw());
         batches = SampleOrder.batches(folder, config, train.size());
-        schedule = training.schedule().over(training.epochs(), batches.count());
-        plateau = training.schedule() == RateSchedule.PLATEAU
-                ? new Plateau(PLATEAU_REDUCTION, training.plateauPatience())
-                : null;
+        schedule = training.schedule().over(training.epochs(), batches.count(), training.plateauPatience());
         Workspace workspace = new Workspace();
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
                 ? InputBatch.Memory.ofTokens(data.shapes(), config.language().use().padding(), largest)
                 : new InputBatch.Memory(data.shapes(), largest);
-        step = new TrainingStep(network, parameters, optimiser, training, memory, workspace);
+        learner =
+                new TrainingStep(network, Objective.of(network, training.loss()), training, rates(), memory, workspace);
         evaluation = new Evaluation(network, memory, workspace, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());
-        reference = training.referenceTable()
-                ? new ReferenceProtocol(folder.referenceProtocol(), config.kind())
-                : null;
+        reference = new ReferenceProtocol(folder.referenceProtocol(), config.kind(), training.referenceTable());
+    }
+
+    private LearningRates rates() {
+        return new LearningRates(
+                config.training(), config.language() == null ? null : config.language().use(), network);
     }
 
     /**
@@ -124,13 +113,11 @@ public final class Trainer {
             StopSignal stop) throws IOException {
         network.root().initialise(config.training().seed());
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.parameters, trainer.optimiser);
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.learner);
         trainer.metrics.reload(trainer.state.epoch());
-        for (int epoch = 1; trainer.plateau != null && epoch <= trainer.state.epoch(); epoch++) {
-            trainer.plateau.report(trainer.metrics.validMae(epoch));
-        }
-        if (trainer.reference != null) {
-            trainer.reference.reload(trainer.state.epoch());
+        trainer.reference.reload(trainer.state.epoch());
+        for (int epoch = 1; epoch <= trainer.state.epoch(); epoch++) {
+            trainer.schedule.report(trainer.metrics.validMae(epoch));
         }
         return trainer;
     }
@@ -163,18 +150,13 @@ public final class Trainer {
         }
         return Optional.of(FinalReport.write(
                 folder, config, network, data, evaluation, state,
-                reference == null ? new LinkedHashMap<>() : reference.best()));
+                reference.best()));
     }
 
     /** Whether the validation MAE has not fallen for as long as the configuration allows. */
     private boolean isStuck() {
         int most = config.training().earlyStop();
         return most > 0 && state.batch() == 0 && state.epoch() - state.bestEpoch() >= most;
-    }
-
-    /** The share of the base rates in an update. */
-    private double factor(int epoch, int batch) {
-        return schedule.at(epoch, batch) * (plateau == null ? 1 : plateau.factor(epoch));
     }
 
     /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
@@ -187,29 +169,28 @@ public final class Trainer {
         for (int batch = first; batch < batches.count(); batch++) {
             if (stop.isRaised()) {
                 save(new TrainingState(
-                        state.epoch(), batch, lossSum, optimiser.steps(), state.bestEpoch(), state.bestMae()));
+                        state.epoch(), batch, lossSum, learner.steps(), state.bestEpoch(), state.bestMae()));
                 return false;
             }
             long stepBegan = System.nanoTime();
-            int size = batches.size(batch);
-            rates.set(optimiser, parameters, factor(epoch, batch));
-            double loss = step.run(train, order, batches.from(batch), size);
+            BatchPart samples = batches.batch(batch);
+            double loss = learner.learn(train, order, samples, schedule.at(epoch, batch));
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
-            lossSum += loss * size;
-            listener.batchDone(epoch, batch + 1, lossSum / (batches.from(batch) + size));
+            lossSum += loss * samples.size();
+            listener.batchDone(epoch, batch + 1, lossSum / (samples.from() + samples.size()));
         }
+        learner.epochDone(epoch);
         Metrics score = scoreAndKeep(epoch);
         boolean isBest = score.mae() < state.bestMae();
         EpochResult result = new EpochResult(
-                epoch, rates.lr(factor(epoch, batches.count() - 1)), lossSum / batches.samples(), score, isBest,
+                epoch, learner.rate(schedule.at(epoch, batches.count() - 1)), lossSum / batches.samples(), score,
+                isBest,
                 1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
         metrics.add(result);
-        if (plateau != null) {
-            plateau.report(score.mae());
-        }
+        schedule.report(score.mae());
         save(new TrainingState(
-                epoch, 0, 0, optimiser.steps(), isBest ? epoch : state.bestEpoch(),
+                epoch, 0, 0, learner.steps(), isBest ? epoch : state.bestEpoch(),
                 isBest ? score.mae() : state.bestMae()));
         listener.epochDone(result);
         return true;
@@ -222,9 +203,7 @@ public final class Trainer {
         if (score.mae() < state.bestMae()) {
             SafeTensors.write(folder.best(), network.root().state());
         }
-        if (reference != null) {
-            reference.add(epoch, score(data.split(SplitName.TEST)));
-        }
+        reference.add(epoch, () -> score(data.split(SplitName.TEST)));
         return score;
     }
 
@@ -240,7 +219,7 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.root(), parameters, optimiser, next);
+        TrainingCheckpoint.save(folder.last(), network.root(), learner, next);
         state = next;
     }
 }

@@ -89,18 +89,14 @@ public final class Batches {
         return samples;
     }
 
-    /** Number of samples of a batch (counted from 0); the last may be smaller than the others. */
-    public int size(int batch) {
-        return Math.min(batchSize, samples - batch * batchSize);
+    /** A batch (counted from 0); the last may be smaller than the others. */
+    public BatchPart batch(int batch) {
+        int from = batch * batchSize;
+        return BatchPart.batch(from, Math.min(batchSize, samples - from));
     }
 
     /** The samples of an epoch (counted from 1), in the order of use: batch b begins at b x batch size. */
     public int[] order(int epoch) {
         return order.of(epoch);
-    }
-
-    /** Where in {@link #order} a batch begins. */
-    public int from(int batch) {
-        return batch * batchSize;
     }
 }

@@ -43,7 +43,7 @@ public final class LearningRates {
     }
 
     /** The optimiser's group of a parameter. */
-    public String group(String parameter) {
+    String group(String parameter) {
         if (!isOfBert(parameter)) {
             double share = network.rate(parameter);
             String group = share == 1 ? Parameters.ALL : "rate " + share;
@@ -59,15 +59,16 @@ public final class LearningRates {
     }
 
     /** The rate of all but an encoder, at a factor of the schedule. */
-    public double lr(double factor) {
+    double lr(double factor) {
         return lr * factor;
     }
 
     /** Sets all rates, at a factor of the schedule. */
-    public void set(AdamW optimiser, Parameters parameters, double factor) {
+    void set(AdamW optimiser, double factor) {
         shares.forEach((group, share) -> optimiser.learningRate(group, lr(factor) * share));
         List<String> encoder =
-                parameters.groups().stream().map(Parameters.Group::name).filter(name -> name.startsWith(BERT)).toList();
+                optimiser.parameters().groups().stream().map(Parameters.Group::name)
+                        .filter(name -> name.startsWith(BERT)).toList();
         for (int depth = 0; depth < encoder.size(); depth++) { // embeddings come first, then the layers in order
             double share = StrictMath.pow(layerDecay, encoder.size() - 1 - depth);
             optimiser.learningRate(encoder.get(depth), bertLr * factor * share);

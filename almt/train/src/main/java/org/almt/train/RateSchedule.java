@@ -2,6 +2,7 @@ package org.almt.train;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.almt.nn.optim.Plateau;
 
 /** The ways in which the learning rate may change over a run, by name. */
 public enum RateSchedule {
@@ -13,7 +14,7 @@ public enum RateSchedule {
     WARMUP_COSINE_BY_STEP("warmup-cosine-by-step"),
     /** Always the same. */
     CONSTANT("constant"),
-    /** A tenth of it whenever the validation MAE has stopped falling, see {@link org.almt.nn.optim.Plateau}. */
+    /** A tenth of it whenever the validation MAE has stopped falling, see {@link Plateau}. */
     PLATEAU("plateau");
 
     private final String label;
@@ -27,6 +28,8 @@ public enum RateSchedule {
         return label;
     }
 
+    private static final double PLATEAU_REDUCTION = 0.1;
+
     /** The factor by which the base rates are scaled in an update of a run. */
     @FunctionalInterface
     public interface Factor {
@@ -37,10 +40,17 @@ public enum RateSchedule {
          * @param batch of the epoch, from 0
          */
         double at(int epoch, int batch);
+
+        /** Reports the validation MAE of an epoch; a plateau follows it, and a resumed run reports its past again. */
+        default void report(double validMae) {}
     }
 
-    /** The factors of a run of so many epochs of so many batches, as far as they follow from these. */
-    public Factor over(int epochs, int batches) {
+    /**
+     * The factors of a run of so many epochs of so many batches.
+     *
+     * @param patience epochs without a lower validation MAE that a plateau waits
+     */
+    public Factor over(int epochs, int batches, int patience) {
         return switch (this) {
             case WARMUP_COSINE -> {
                 WarmupCosine schedule = new WarmupCosine(epochs);
@@ -50,8 +60,21 @@ public enum RateSchedule {
                 WarmupCosine schedule = new WarmupCosine((long) epochs * batches);
                 yield (epoch, batch) -> schedule.factor((epoch - 1L) * batches + batch + 1);
             }
-            case CONSTANT, PLATEAU -> (epoch, batch) -> 1;
+            case CONSTANT -> (epoch, batch) -> 1;
+            case PLATEAU -> new FollowedPlateau(new Plateau(PLATEAU_REDUCTION, patience));
         };
+    }
+
+    private record FollowedPlateau(Plateau plateau) implements Factor {
+        @Override
+        public double at(int epoch, int batch) {
+            return plateau.factor(epoch);
+        }
+
+        @Override
+        public void report(double validMae) {
+            plateau.report(validMae);
+        }
     }
 
     /** The schedule of a name. */

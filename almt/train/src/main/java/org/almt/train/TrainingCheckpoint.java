@@ -9,7 +9,6 @@ import java.util.Map;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.nn.Layer;
-import org.almt.nn.Parameters;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.WeightsMatch;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
@@ -35,10 +34,9 @@ public final class TrainingCheckpoint {
     }
 
     /** Writes everything that a resumed run needs. */
-    public static void save(
-            Path file, Layer layer, Parameters parameters, AdamW optimiser, TrainingState state) throws IOException {
+    public static void save(Path file, Layer layer, Learner learner, TrainingState state) throws IOException {
         List<TensorSource> tensors = new ArrayList<>();
-        tensorsOf(layer, parameters, optimiser)
+        tensorsOf(layer, learner)
                 .forEach((name, tensor) -> tensors.add(TensorSource.of(name, tensor)));
         SafeTensors.write(file, tensors, state.toMetadata());
     }
@@ -48,28 +46,24 @@ public final class TrainingCheckpoint {
      *
      * @throws IOException when the file is damaged or belongs to another model; nothing is changed then
      */
-    public static TrainingState load(
-            Path file, Layer layer, Parameters parameters, AdamW optimiser)
-            throws IOException {
+    public static TrainingState load(Path file, Layer layer, Learner learner) throws IOException {
         try (SafeTensors in = SafeTensors.open(file)) {
             TrainingState state = TrainingState.of(in.metadata(), file.toString());
-            Map<String, Tensor> wanted = tensorsOf(layer, parameters, optimiser);
+            Map<String, Tensor> wanted = tensorsOf(layer, learner);
             requireSame(file, in, wanted);
             for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
                 Tensor tensor = entry.getValue();
                 in.read(entry.getKey(), tensor.array(), tensor.offset());
                 tensor.markModified();
             }
-            optimiser.restoreSteps(state.steps());
+            learner.restoreSteps(state.steps());
             return state;
         }
     }
 
-    private static Map<String, Tensor> tensorsOf(
-            Layer layer, Parameters parameters, AdamW optimiser) {
+    private static Map<String, Tensor> tensorsOf(Layer layer, Learner learner) {
         Map<String, Tensor> all = layer.state();
-        parameters.named(optimiser.firstMoment()).forEach((name, tensor) -> all.put(M + name, tensor));
-        parameters.named(optimiser.secondMoment()).forEach((name, tensor) -> all.put(V + name, tensor));
+        all.putAll(learner.state());
         return all;
     }
 

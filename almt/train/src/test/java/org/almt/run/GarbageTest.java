@@ -19,9 +19,8 @@ import org.almt.input.InputBatch;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.nn.Parameters;
-import org.almt.nn.optim.AdamW;
 import org.almt.saved.Network;
+import org.almt.train.BatchPart;
 import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingStep;
 import org.junit.jupiter.api.Test;
@@ -60,22 +59,20 @@ class GarbageTest {
     private static long steadyBytes(Preset preset) {
         SyntheticDataSet data = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(BATCH, 1, 1), 3);
         AlmtModel model = AlmtModel.initialised((AlmtConfig) DataFit.adopt(preset.config(), data), 1);
-        Parameters parameters = Parameters.of(model);
-        AdamW optimiser = new AdamW(parameters, 1e-4, AdamW.Settings.withDecay(1e-4));
-        TrainingStep step = new TrainingStep(
-                Network.of(model), parameters, optimiser, TrainingConfig.STANDARD,
-                new InputBatch.Memory(data.shapes(), BATCH),
+        TrainingStep step = TrainingStep.of(
+                Network.of(model), TrainingConfig.STANDARD, new InputBatch.Memory(data.shapes(), BATCH),
                 new Workspace());
+        BatchPart batch = BatchPart.batch(0, BATCH);
         Split split = data.split(SplitName.TRAIN);
         int[] order = new int[BATCH];
         Arrays.setAll(order, i -> i);
-        step.run(split, order, 0, BATCH, 1e-4); // records the computation
+        step.learn(split, order, batch, 1); // records the computation
 
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long bytes = Long.MAX_VALUE;
         for (int i = 0; i < MOST_STEPS && bytes > BYTES_A_STEP; i++) { // until the kernels are compiled
             long before = threads.getTotalThreadAllocatedBytes();
-            step.run(split, order, 0, BATCH, 1e-4);
+            step.learn(split, order, batch, 1);
             bytes = threads.getTotalThreadAllocatedBytes() - before;
         }
         return bytes;

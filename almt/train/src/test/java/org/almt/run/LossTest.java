@@ -10,10 +10,9 @@ import org.almt.data.SplitName;
 import org.almt.input.InputBatch;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.nn.Parameters;
-import org.almt.nn.optim.AdamW;
 import org.almt.saved.Architecture;
 import org.almt.saved.Network;
+import org.almt.train.BatchPart;
 import org.almt.train.Loss;
 import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingStep;
@@ -40,11 +39,9 @@ class LossTest {
     private static float lossOfOneSample(String loss) {
         TrainingConfig training = TinyRun.TRAINING.with("loss", loss);
         Network network = Network.of(AlmtModel.initialised(TinyRun.MODEL, 1));
-        Parameters parameters = Parameters.of(network.root());
-        TrainingStep step = new TrainingStep(
-                network, parameters, new AdamW(parameters, 0, training.adamw()), training,
-                new InputBatch.Memory(TinyRun.DATA.shapes(), 1), new Workspace());
-        return step.run(TinyRun.DATA.split(SplitName.TRAIN), new int[] {0}, 0, 1);
+        TrainingStep step = TrainingStep.of(
+                network, training, new InputBatch.Memory(TinyRun.DATA.shapes(), 1), new Workspace());
+        return step.learn(TinyRun.DATA.split(SplitName.TRAIN), new int[] {0}, BatchPart.batch(0, 1), 0);
     }
 
     @Test

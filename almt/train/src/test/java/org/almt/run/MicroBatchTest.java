@@ -15,11 +15,10 @@ import org.almt.data.language.LanguageDataSet;
 import org.almt.input.InputBatch;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
-import org.almt.nn.Parameters;
-import org.almt.nn.optim.AdamW;
 import org.almt.saved.Architecture;
 import org.almt.saved.Network;
 import org.almt.testsdata.Tolerance;
+import org.almt.train.BatchPart;
 import org.almt.train.Batches;
 import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingStep;
@@ -49,15 +48,13 @@ class MicroBatchTest {
                 TinyRun.DATA, language, Padding.MASKED, null, sentence -> {})) {
             Network network = Architecture.ALMT.network(DataFit.adopt(TinyRun.MODEL, data), language.bert(), 1);
             TrainingConfig training = TinyRun.TRAINING.with("microBatch", microBatch);
-            Parameters parameters = Parameters.of(network.root());
-            TrainingStep step = new TrainingStep(
-                    network, parameters,
-                    new AdamW(parameters, 0, training.adamw()), training,
+            TrainingStep step = TrainingStep.of(
+                    network, training,
                     InputBatch.Memory.ofTokens(data.shapes(), Padding.MASKED, training.samplesAtOnce()),
                     new Workspace());
             int[] order = Batches.shuffled(data.split(SplitName.TRAIN).size(), BATCH, 3).order(1);
-            loss = step.run(data.split(SplitName.TRAIN), order, BATCH, BATCH);
-            return parameters.named(parameters.gradients());
+            loss = step.learn(data.split(SplitName.TRAIN), order, BatchPart.batch(BATCH, BATCH), 0);
+            return step.parameters().named(step.parameters().gradients());
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -25,11 +26,21 @@ class BatchesTest {
         assertArrayEquals(IntStream.range(0, samples).toArray(), sorted);
         int next = 0;
         for (int batch = 0; batch < batches.count(); batch++) {
-            assertEquals(next, batches.from(batch));
-            assertTrue(batches.size(batch) >= 1 && batches.size(batch) <= batchSize);
-            next += batches.size(batch);
+            BatchPart samplesOfIt = batches.batch(batch);
+            assertEquals(BatchPart.batch(next, samplesOfIt.size()), samplesOfIt);
+            assertTrue(samplesOfIt.size() >= 1 && samplesOfIt.size() <= batchSize);
+            next += samplesOfIt.size();
         }
         assertEquals(samples, next);
+    }
+
+    @Test
+    void partsOfABatchAreItsSamplesInOrder() {
+        BatchPart batch = BatchPart.batch(10, 7);
+        assertEquals(List.of(batch), batch.parts(7));
+        assertEquals(
+                List.of(new BatchPart(10, 3, 0, 7), new BatchPart(13, 3, 3, 7), new BatchPart(16, 1, 6, 7)),
+                batch.parts(3));
     }
 
     @Test
