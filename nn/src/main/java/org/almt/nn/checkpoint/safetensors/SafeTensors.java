@@ -22,7 +22,7 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
  * Hugging Face's safetensors: a length, a JSON header that names each tensor's type, shape and bytes, and the bytes.
  *
  * <pre>
- *   u64 n | header: n bytes of JSON, padded with spaces | numbers, little-endian, row-major, without holes
+ *   u64 n | header: n bytes of JSON, padded with spaces | elements, little-endian, row-major, without holes
  * </pre>
  *
  * <p>Reading is strict: see {@link SafeTensorsHeader} for the rules. Writing is deterministic: equal tensors, names and
@@ -48,7 +48,7 @@ public final class SafeTensors implements Checkpoint {
     }
 
     /**
-     * Opens a file and checks its header; numbers are read when asked for.
+     * Opens a file and checks its header; elements are read when asked for.
      *
      * @throws CheckpointException when the file cannot be read or breaks a rule of the format
      */
@@ -71,7 +71,7 @@ public final class SafeTensors implements Checkpoint {
 
     /**
      * Writes tensors atomically: after a crash or an error {@code path} is the old file or the new one. The header and
-     * the numbers follow the given order, but wider types come first, so that every tensor is aligned to its type.
+     * the elements follow the given order, but wider types come first, so that every tensor is aligned to its type.
      *
      * @param path the file, replaced where it exists
      * @param tensors what to write, under distinct names; each one's values are asked for when its turn comes
