@@ -84,11 +84,32 @@ public final class SafeTensors implements Checkpoint {
         SafeTensorsWriter.write(path, tensors, metadata);
     }
 
-    /** Writes tensors in the order of the map; see {@link #write(Path, List, Map)}. */
+    /**
+     * Writes a model's tensors in the order of the map; see {@link #write(Path, List, Map)}.
+     *
+     * @throws IllegalArgumentException also when a tensor is NaN throughout, as a parameter is that was never given
+     *     values
+     */
     public static void write(Path path, Map<String, Tensor> tensors) throws CheckpointException {
         List<TensorSource> sources = new ArrayList<>();
-        tensors.forEach((name, tensor) -> sources.add(TensorSource.of(name, tensor)));
+        tensors.forEach((name, tensor) -> {
+            if (isNanThroughout(tensor)) {
+                throw new IllegalArgumentException(
+                        "safetensors: " + CheckpointException.quote(name) + " is NaN throughout,"
+                                + " as a new parameter is; call initialise(seed) or load a checkpoint before saving");
+            }
+            sources.add(TensorSource.of(name, tensor));
+        });
         write(path, sources, Map.of());
+    }
+
+    private static boolean isNanThroughout(Tensor tensor) {
+        int count = tensor.shape().count();
+        int i = 0;
+        while (i < count && Float.isNaN(tensor.array()[tensor.offset() + i])) {
+            i++;
+        }
+        return count > 0 && i == count;
     }
 
     @Override
