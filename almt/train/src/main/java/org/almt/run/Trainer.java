@@ -77,7 +77,8 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
-        rates = new LearningRates(training, config.language(), network);
+        rates = new LearningRates(
+                training, config.language() == null ? null : config.language().use(), network);
         parameters = Parameters.of(network.root(), rates::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
         batches = SampleOrder.batches(folder, config, train.size());
@@ -88,7 +89,7 @@ public final class Trainer {
         Workspace workspace = new Workspace();
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
-                ? InputBatch.Memory.ofTokens(data.shapes(), config.language().padding(), largest)
+                ? InputBatch.Memory.ofTokens(data.shapes(), config.language().use().padding(), largest)
                 : new InputBatch.Memory(data.shapes(), largest);
         step = new TrainingStep(network, parameters, optimiser, training, memory, workspace);
         evaluation = new Evaluation(network, memory, workspace, largest);
@@ -126,12 +127,17 @@ public final class Trainer {
         trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.parameters, trainer.optimiser);
         trainer.metrics.reload(trainer.state.epoch());
         for (int epoch = 1; trainer.plateau != null && epoch <= trainer.state.epoch(); epoch++) {
-            trainer.plateau.epochDone(trainer.metrics.validMae(epoch));
+            trainer.plateau.report(trainer.metrics.validMae(epoch));
         }
         if (trainer.reference != null) {
             trainer.reference.reload(trainer.state.epoch());
         }
         return trainer;
+    }
+
+    /** The folder of the run. */
+    RunFolder folder() {
+        return folder;
     }
 
     /**
@@ -168,7 +174,7 @@ public final class Trainer {
 
     /** The share of the base rates in an update. */
     private double factor(int epoch, int batch) {
-        return schedule.at(epoch, batch) * (plateau == null ? 1 : plateau.factor());
+        return schedule.at(epoch, batch) * (plateau == null ? 1 : plateau.factor(epoch));
     }
 
     /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
@@ -200,7 +206,7 @@ public final class Trainer {
                 1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
         metrics.add(result);
         if (plateau != null) {
-            plateau.epochDone(score.mae());
+            plateau.report(score.mae());
         }
         save(new TrainingState(
                 epoch, 0, 0, optimiser.steps(), isBest ? epoch : state.bestEpoch(),
