@@ -6,8 +6,8 @@ import org.almt.data.Split;
 
 /**
  * How a network learns from batches. {@link TrainingStep} is the usual way. A model with more than one optimiser, with
- * labels or memories that it changes, or with updates over several batches implements this itself; the loop over epochs,
- * the checkpoints and the protocol stay the same.
+ * labels or memories that it changes, or with updates over several batches implements this itself; the loop over
+ * epochs, the checkpoints and the protocol stay the same.
  */
 public interface Learner {
     /**
@@ -32,8 +32,8 @@ public interface Learner {
     void restoreSteps(long steps);
 
     /**
-     * All that a resumed run needs beside the network's weights and {@link #steps}, such as moments of the gradients, by
-     * the names that a checkpoint gives it. To be written into when a run is resumed.
+     * All that a resumed run needs beside the network's weights and {@link #steps}, such as moments of the gradients,
+     * by the names that a checkpoint gives it. To be written into when a run is resumed.
      */
     Map<String, Tensor> state();
 }

@@ -28,8 +28,9 @@ import org.almt.saved.Network;
  * </pre>
  *
  * <p>Forward and backward are recorded once for each batch size (the full one, and the last of an epoch), and replayed
- * without garbage. A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| / |B|
- * times the mean over P, and so is its gradient, in memory for one part. Dropout's masks are those of the whole batch.
+ * without garbage. A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| /
+ * |B| times the mean over P, and so is its gradient, in memory for one part. Dropout's masks are those of the whole
+ * batch.
  */
 public final class TrainingStep implements Learner {
     private final Network network;
