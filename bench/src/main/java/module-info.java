@@ -1,7 +1,7 @@
 /** JMH benchmarks of the engine and of ALMT, with their peers. What has no module descriptor may stay automatic. */
 @SuppressWarnings("requires-automatic")
 module org.almt.bench {
-    requires org.almt;
+    requires org.almt.train;
     requires org.almt.core;
     requires org.almt.features;
     requires org.almt.nn;

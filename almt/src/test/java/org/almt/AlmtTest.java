@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
-import org.almt.data.FeatureShape;
+import org.almt.input.FeatureShape;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;

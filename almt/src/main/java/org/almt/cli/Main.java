@@ -3,11 +3,26 @@ package org.almt.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import picocli.CommandLine;
+import org.almt.cli.command.DescribeCommand;
+import org.almt.cli.command.DistillCommand;
+import org.almt.cli.command.EncodeCommand;
+import org.almt.cli.command.EvaluateCommand;
+import org.almt.cli.command.ExplainCommand;
+import org.almt.cli.command.InspectCommand;
+import org.almt.cli.command.PredictCommand;
+import org.almt.cli.command.ScoreCommand;
+import org.almt.cli.command.StudyCommand;
+import org.almt.cli.command.TrainCommand;
+import org.almt.cli.command.VersionProvider;
+import org.almt.cli.command.WeightsCommand;
+import org.almt.cli.option.UsageError;
+import org.almt.cli.option.Words;
+import org.almt.cli.output.Failures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /** The {@code almt} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(

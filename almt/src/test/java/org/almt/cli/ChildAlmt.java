@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.almt.hash.Sha256;
+import org.almt.io.Sha256;
 
 /**
  * {@code almt} in a JVM of its own.
@@ -28,8 +28,8 @@ record ChildAlmt(int exitCode, String out, String err) {
     static final String VECTOR_API = "--add-modules=jdk.incubator.vector";
 
     private static final Set<String> MODULES = Set.of(
-            "org.almt", "org.almt.core", "org.almt.nn", "com.fasterxml.jackson.core", "info.picocli",
-            "de.siegmar.fastcsv");
+            "org.almt", "org.almt.cli", "org.almt.core", "org.almt.nn", "org.almt.study", "org.almt.train",
+            "com.fasterxml.jackson.core", "info.picocli", "de.siegmar.fastcsv");
 
     /** On the class path. */
     static ChildAlmt run(List<String> flags, List<String> words) throws IOException, InterruptedException {
@@ -38,7 +38,7 @@ record ChildAlmt(int exitCode, String out, String err) {
 
     /** As named modules. */
     static ChildAlmt runModules(List<String> flags, List<String> words) throws IOException, InterruptedException {
-        return run(java(flags, "--module-path", modulePath(), "-m", "org.almt/" + Main.class.getName()), words);
+        return run(java(flags, "--module-path", modulePath(), "-m", "org.almt.cli/" + Main.class.getName()), words);
     }
 
     /** A program with the given words. */

@@ -14,7 +14,8 @@ class LoadedClassesTest {
                 List.of(ChildAlmt.VECTOR_API, "-Xlog:class+load"), List.of("describe", "--preset", "mosi"));
         child.assertDone();
         List<String> loaded = child.out().lines().filter(line -> line.contains("org.almt.")).toList();
-        assertTrue(loaded.stream().anyMatch(line -> line.contains("org.almt.cli.DescribeCommand")), child.out());
+        assertTrue(loaded.stream().anyMatch(line -> line.contains("org.almt.cli.command.DescribeCommand")),
+                child.out());
         assertEquals(List.of(), loaded.stream()
                 .filter(line -> line.contains("org.almt.explain.") || line.contains("org.almt.report.")).toList());
     }

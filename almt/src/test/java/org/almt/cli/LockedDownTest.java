@@ -105,7 +105,7 @@ class LockedDownTest {
         Path run = temporary.resolve("run");
         ChildAlmt training = ChildAlmt.run(
                 ChildAlmt.java(List.of("-Xmx256m", ChildAlmt.VECTOR_API), "-cp", System.getProperty("java.class.path"),
-                        "org.almt.train.FullLengthTraining"),
+                        "org.almt.run.FullLengthTraining"),
                 List.of(run.toString())).assertDone();
         assertTrue(Files.exists(run.resolve("summary.json")));
         if (System.getProperty("os.name").equals("Linux")) { // VmHWM: 400000 kB

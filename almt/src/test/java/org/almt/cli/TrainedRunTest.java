@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.almt.json.Json;
+import org.almt.io.Json;
 import org.almt.testsdata.ReadmeExample;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

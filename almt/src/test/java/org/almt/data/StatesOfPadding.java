@@ -1,5 +1,8 @@
 package org.almt.data;
 
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
+
 /**
  * A data set whose text has states of padding, as a language model computes them: what stands behind a sentence is not
  * zero, and follows from the sentence.

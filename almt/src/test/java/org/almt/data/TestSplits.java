@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.almt.data.pickle.PickleBytes;
 import org.almt.data.pickle.PickleBytes.Floats;
+import org.almt.data.pickle.PickleBytes;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
+import org.almt.input.TokenRow;
 
 /** Small feature files that tests spoil in one place. */
 public final class TestSplits {
@@ -20,7 +23,7 @@ public final class TestSplits {
     private TestSplits() {}
 
     /** A sound split: text [n,4,3], audio [n,6,2], vision [n,5,2], labels in [-1,1], ids a0, a1, … */
-    static Map<String, Object> split(int rows, long seed) {
+    public static Map<String, Object> split(int rows, long seed) {
         Random random = new Random(seed);
         List<Object> ids = new ArrayList<>();
         float[] labels = new float[rows];
@@ -37,7 +40,7 @@ public final class TestSplits {
         return split;
     }
 
-    static Floats floats(Random random, int... shape) {
+    public static Floats floats(Random random, int... shape) {
         int size = 1;
         for (int n : shape) {
             size *= n;
@@ -59,7 +62,7 @@ public final class TestSplits {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> part(Map<String, Object> all, String split) {
+    public static Map<String, Object> part(Map<String, Object> all, String split) {
         return (Map<String, Object>) all.get(split);
     }
 
@@ -79,7 +82,7 @@ public final class TestSplits {
     }
 
     /** Everything that a split gives, for comparing bit by bit. */
-    static List<Object> dump(DataSet data, SplitName name) {
+    public static List<Object> dump(DataSet data, SplitName name) {
         Split split = data.split(name);
         List<Object> dump = new ArrayList<>();
         for (int i = 0; i < split.size(); i++) {

@@ -12,23 +12,29 @@ import java.util.Map;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.data.DataSet;
-import org.almt.data.FeatureShape;
-import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.StatesOfPadding;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.data.synthetic.SyntheticSplit;
-import org.almt.metrics.DatasetKind;
+import org.almt.explain.check.Belief;
+import org.almt.explain.check.DeletionCheck;
+import org.almt.explain.check.TruthCheck;
+import org.almt.explain.split.FusedAttention;
+import org.almt.explain.split.Question;
+import org.almt.explain.split.WhatIf;
+import org.almt.input.DatasetKind;
+import org.almt.input.FeatureShape;
+import org.almt.input.InputBatch;
+import org.almt.input.Modality;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.AttentionTrace;
 import org.almt.model.SideBySide;
 import org.almt.model.variant.FusionReads;
-import org.almt.train.DataFit;
-import org.almt.train.InputBatch;
-import org.almt.train.Network;
+import org.almt.run.DataFit;
+import org.almt.saved.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttributionsTest {
     private static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(20, 2, 6), 9);
     private static final Split SPLIT = DATA.split(SplitName.TEST);
-    private static final Neutral NEUTRAL = Neutral.of(DATA, DATA.split(SplitName.TRAIN));
+    private static final Neutral NEUTRAL = Neutral.of(DATA.shapes(), DATA.split(SplitName.TRAIN), "train");
 
     private static AlmtModel model(String... options) {
         AlmtConfig config = (AlmtConfig) DataFit.adopt(
@@ -50,7 +56,7 @@ class AttributionsTest {
     }
 
     private static List<SampleAttribution> attributions(AlmtModel model) {
-        return new Attributions(Network.of(model), model, DATA, SPLIT, NEUTRAL)
+        return new Attributions(Network.of(model), model, DATA.shapes(), SPLIT, NEUTRAL)
                 .of(Predictor.all(SPLIT), done -> {});
     }
 
@@ -159,7 +165,7 @@ class AttributionsTest {
             }
         }
         assertEquals(sum / count, NEUTRAL.of(Modality.AUDIO)[3], 1e-6);
-        assertEquals(SplitName.TRAIN, NEUTRAL.from());
+        assertEquals("train", NEUTRAL.from());
     }
 
     /** Deletion begins where insertion ends, at the untouched prediction, and ends where insertion begins. */
@@ -185,7 +191,7 @@ class AttributionsTest {
         DataSet data = new StatesOfPadding(DATA);
         Split split = data.split(SplitName.TEST);
         AlmtModel model = model();
-        List<SampleAttribution> found = new Attributions(Network.of(model), model, data, split, NEUTRAL)
+        List<SampleAttribution> found = new Attributions(Network.of(model), model, data.shapes(), split, NEUTRAL)
                 .of(Predictor.all(split), done -> {});
         DeletionCheck check = DeletionCheck.of(Network.of(model), data, split, NEUTRAL, found).getFirst();
         assertEquals(Modality.TEXT, check.modality());
@@ -287,7 +293,7 @@ class AttributionsTest {
         List<double[]> found = FusedAttention.of(model, DATA, split, modality);
         assertEquals(split.size(), found.size());
         for (int sample = 0; sample < split.size(); sample++) {
-            InputBatch inputs = new InputBatch.Memory(DATA, 1).batch(1);
+            InputBatch inputs = new InputBatch.Memory(DATA.shapes(), 1).batch(1);
             inputs.fill(split, new int[] {sample}, 0);
             AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
             Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).getFirst(); // [1, H, T, T+L]

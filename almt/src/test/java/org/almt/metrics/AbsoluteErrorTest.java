@@ -2,6 +2,7 @@ package org.almt.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.almt.input.DatasetKind;
 import org.junit.jupiter.api.Test;
 
 class AbsoluteErrorTest {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.almt.input.DatasetKind;
 import org.junit.jupiter.api.Test;
 
 class BestEpochTableTest {

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.almt.data.DataSet;
-import org.almt.data.FeatureShape;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
+import org.almt.input.DatasetKind;
+import org.almt.input.FeatureShape;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;

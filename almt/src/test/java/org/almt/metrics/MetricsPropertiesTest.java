@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.almt.core.random.RandomStream;
+import org.almt.input.DatasetKind;
 
 /** What holds for any predictions. */
 class MetricsPropertiesTest {

@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.almt.json.Json;
+import org.almt.io.Json;
 
 /** A real headless Chromium with one page, driven by its DevTools protocol. */
 final class Browser {

@@ -6,29 +6,29 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.almt.data.DataSet;
-import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.explain.Attributions;
-import org.almt.explain.DeletionCheck;
 import org.almt.explain.Neutral;
-import org.almt.explain.Question;
-import org.almt.explain.Representations;
 import org.almt.explain.SampleAttribution;
-import org.almt.explain.SplitView;
-import org.almt.explain.TrainingCurves;
-import org.almt.explain.TruthCheck;
-import org.almt.explain.WhatIf;
-import org.almt.metrics.DatasetKind;
+import org.almt.explain.check.DeletionCheck;
+import org.almt.explain.check.TruthCheck;
+import org.almt.explain.split.Question;
+import org.almt.explain.split.Representations;
+import org.almt.explain.split.SplitView;
+import org.almt.explain.split.TrainingCurves;
+import org.almt.explain.split.WhatIf;
+import org.almt.input.DatasetKind;
+import org.almt.input.Modality;
 import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.variant.FusionReads;
-import org.almt.train.DataFit;
-import org.almt.train.Network;
+import org.almt.run.DataFit;
+import org.almt.saved.Network;
 
 /** Everything that a page shows, of a small model with random weights on a few samples. */
 final class TinyExplanation {
@@ -64,10 +64,10 @@ final class TinyExplanation {
     private static Explanation of(DataSet data, Split split, boolean attention, String title, String... options) {
         AlmtModel model = model(data, options);
         Network network = Network.of(model);
-        Neutral neutral = Neutral.of(data, data.split(SplitName.TRAIN));
+        Neutral neutral = Neutral.of(data.shapes(), data.split(SplitName.TRAIN), "train");
         int[] all = IntStream.range(0, split.size()).toArray();
         List<SampleAttribution> samples =
-                new Attributions(network, attention ? model : null, data, split, neutral).of(all, done -> {});
+                new Attributions(network, attention ? model : null, data.shapes(), split, neutral).of(all, done -> {});
         float[] predictions = new float[all.length];
         float[] labels = new float[all.length];
         int[] lengths = new int[all.length];

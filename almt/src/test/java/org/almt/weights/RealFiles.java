@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.almt.pretrained.KnownModel;
 
 /** Where files may lie that are too large for the repository, or not ours. What is not there is reported as skipped. */
 final class RealFiles {

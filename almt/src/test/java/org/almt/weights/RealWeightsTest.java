@@ -13,6 +13,8 @@ import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.text.BertTokenizer;
+import org.almt.pretrained.KnownModel;
+import org.almt.pretrained.WeightsImport;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -24,8 +24,8 @@ import org.almt.testsdata.OnnxMaker;
 
 /** A BERT of two layers with random weights, in every form that is read. */
 public final class SmallBert {
-    static final String VOCABULARY = "[PAD]\n[UNK]\n[CLS]\n[SEP]\ngood\nbad\n##ly\n好\n!\nmovie\n";
-    static final BertConfig SIZES = new BertConfig(10, 128, 2, 2, 24, 7, 2, 1e-12f, 0.1f);
+    public static final String VOCABULARY = "[PAD]\n[UNK]\n[CLS]\n[SEP]\ngood\nbad\n##ly\n好\n!\nmovie\n";
+    public static final BertConfig SIZES = new BertConfig(10, 128, 2, 2, 24, 7, 2, 1e-12f, 0.1f);
 
     /** Its {@code config.json}. */
     public static final String CONFIG = """
@@ -33,7 +33,7 @@ public final class SmallBert {
              "num_attention_heads": 2, "intermediate_size": 24, "max_position_embeddings": 7, "type_vocab_size": 2}
             """;
 
-    static final String TOKENIZER_JSON = """
+    public static final String TOKENIZER_JSON = """
             {"normalizer": {"type": "BertNormalizer", "lowercase": false},
              "pre_tokenizer": {"type": "BertPreTokenizer"},
              "model": {"type": "WordPiece", "vocab": {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "good": 4,
@@ -86,7 +86,7 @@ public final class SmallBert {
     }
 
     /** An ONNX file, as PyTorch exports it; without the pooler, as models of embeddings are. */
-    OnnxMaker onnx() {
+    public OnnxMaker onnx() {
         OnnxMaker maker = new OnnxMaker();
         weights.forEach((name, tensor) -> {
             if (name.startsWith("pooler")) {
@@ -138,7 +138,7 @@ public final class SmallBert {
     }
 
     /** A jar with a zip file without an extension, which holds a checkpoint. */
-    Path bundleJar(Path parent) throws IOException {
+    public Path bundleJar(Path parent) throws IOException {
         Map<String, byte[]> inner = new LinkedHashMap<>();
         inner.put("assets/", null);
         inner.put("assets/model.json", "{\"doLowerCase\": true}".getBytes());
@@ -152,7 +152,7 @@ public final class SmallBert {
         return Files.write(parent.resolve("bundle.jar"), zip(outer, true));
     }
 
-    static byte[] zip(Map<String, byte[]> members, boolean deflated) throws IOException {
+    public static byte[] zip(Map<String, byte[]> members, boolean deflated) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = bytes; ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, byte[]> member : members.entrySet()) {
@@ -174,7 +174,7 @@ public final class SmallBert {
     }
 
     /** In what an imported folder differs from these weights. */
-    List<String> differences(Path folder, boolean pooler) throws IOException {
+    public List<String> differences(Path folder, boolean pooler) throws IOException {
         List<String> differences = new ArrayList<>();
         Map<String, Tensor> found = SafeTensors.read(folder.resolve("model.safetensors"));
         Map<String, Shape> shapes = BertConfigFile.shapes(SIZES, pooler);

@@ -18,6 +18,7 @@ import org.almt.data.pickle.PickleValue;
 import org.almt.nn.text.BertTokenizer;
 import org.almt.nn.text.Encoding;
 import org.almt.nn.text.TokenBatch;
+import org.almt.pretrained.KnownModel;
 import org.junit.jupiter.api.Test;
 
 /** Every transcript of CMU-MOSI becomes the ids that its feature file holds, where both are there. */

@@ -10,7 +10,7 @@ import org.almt.Almt;
 import org.almt.Sample;
 import org.almt.Sentiment;
 import org.almt.core.Engine;
-import org.almt.data.Modality;
+import org.almt.input.Modality;
 import org.almt.model.AlmtModel;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.openjdk.jmh.annotations.Benchmark;

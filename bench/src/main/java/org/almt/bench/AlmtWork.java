@@ -6,13 +6,14 @@ import org.almt.core.Engine;
 import org.almt.core.GradMode;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
+import org.almt.input.InputShapes;
 import org.almt.model.AlmtModel;
 import org.almt.model.FoldedAlmt;
 import org.almt.model.Preset;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
-import org.almt.train.InputBatch;
-import org.almt.train.Network;
+import org.almt.saved.Network;
 import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingStep;
 import org.openjdk.jmh.annotations.Param;
@@ -72,8 +73,8 @@ public abstract class AlmtWork extends Measured {
         Parameters parameters = Parameters.of(model);
         TrainingStep step = new TrainingStep(
                 Network.of(model), parameters, new AdamW(parameters, training.lr(), training.adamw()), training,
-                new InputBatch.Memory(utterances.textShape(), utterances.audioShape(), utterances.visionShape(),
-                        batch()),
+                new InputBatch.Memory(new InputShapes(utterances.textShape(), utterances.audioShape(),
+                        utterances.visionShape()), batch()),
                 new Arena());
         int[] order = new int[batch()];
         Arrays.setAll(order, i -> i);

@@ -1,10 +1,10 @@
 package org.almt.bench;
 
-import org.almt.data.FeatureShape;
-import org.almt.data.Modality;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.UnimodalLabel;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
 import org.almt.model.AlmtConfig;
 
 /** Samples of full length in memory, all features normally distributed. */

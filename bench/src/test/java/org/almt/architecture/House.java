@@ -15,9 +15,15 @@ enum House {
     CORE("core", 80),
     NN("nn", 60),
     FEATURES("almt/features", 50),
-    ALMT("almt", 150),
+    PREDICT("almt/predict", 80),
+    TRAIN("almt/train", 100),
+    STUDY("almt/study", 40),
+    CLI("almt", 30),
     BENCH("bench", 8),
     TESTS_DATA("tests-data", 3);
+
+    /** What people run, from the engine to the command line. */
+    static final List<House> PRODUCT = List.of(CORE, NN, FEATURES, PREDICT, TRAIN, STUDY, CLI);
 
     private static final Path ROOT = root();
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import org.almt.data.FeatureShape;
-import org.almt.data.Modality;
 import org.almt.data.SplitName;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
 import org.almt.metrics.ConstantBaseline;
 import org.almt.metrics.LanguageOnlyBaseline;
 import org.ejml.data.DMatrixRMaj;

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import org.almt.data.FeatureShape;
-import org.almt.data.Modality;
 import org.almt.data.SplitName;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
 import org.junit.jupiter.api.Test;
 
 class SyntheticDataSetTest {

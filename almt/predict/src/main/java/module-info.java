@@ -1,0 +1,21 @@
+/** Prediction: ALMT, the models that it is compared with, language models, saved runs, and explanation of a sample. */
+@SuppressWarnings("module") // the modules that org.almt.io is exported to are not there when this one is compiled
+module org.almt {
+    requires transitive org.almt.core;
+    requires transitive org.almt.nn;
+    requires com.fasterxml.jackson.core;
+
+    exports org.almt;
+    exports org.almt.baseline;
+    exports org.almt.explain;
+    exports org.almt.input;
+    exports org.almt.language;
+    exports org.almt.model;
+    exports org.almt.model.variant;
+    exports org.almt.saved;
+    exports org.almt.weights;
+    exports org.almt.io to
+            org.almt.train,
+            org.almt.study,
+            org.almt.cli;
+}

@@ -1,0 +1,70 @@
+package org.almt.explain;
+
+import org.almt.input.FeatureShape;
+import org.almt.input.InputShapes;
+import org.almt.input.Modality;
+import org.almt.input.Samples;
+
+/**
+ * Which words or frames of a sample are real: padding is all zeros, and in text whatever stands behind the true length.
+ * (The lengths that files give for audio and vision are too short for some samples, and are not used.)
+ */
+public final class Frames {
+    private Frames() {}
+
+    /** One entry for each position. */
+    public static boolean[] real(InputShapes shapes, Samples samples, Modality modality, int sample) {
+        FeatureShape shape = shapes.of(modality);
+        float[] values = new float[shape.size()];
+        samples.frames(modality, sample, 0, shape.length(), values, 0);
+        return real(samples, modality, sample, values, shape);
+    }
+
+    /**
+     * The real ones, and padding of text that is not zero: a language model's states of padding, which have attended to
+     * the sentence and tell of it.
+     */
+    public static boolean[] filled(InputShapes shapes, Samples samples, Modality modality, int sample) {
+        FeatureShape shape = shapes.of(modality);
+        float[] values = new float[shape.size()];
+        samples.frames(modality, sample, 0, shape.length(), values, 0);
+        return filled(values, shape, shape.length());
+    }
+
+    static boolean[] real(Samples samples, Modality modality, int sample, float[] values, FeatureShape shape) {
+        return filled(values, shape, modality == Modality.TEXT
+                ? Math.min(shape.length(), samples.trueLength(modality, sample))
+                : shape.length());
+    }
+
+    private static boolean[] filled(float[] values, FeatureShape shape, int end) {
+        boolean[] filled = new boolean[shape.length()];
+        for (int t = 0; t < end; t++) {
+            for (int f = 0; f < shape.width() && !filled[t]; f++) {
+                filled[t] = values[t * shape.width() + f] != 0;
+            }
+        }
+        return filled;
+    }
+
+    /** How many are. */
+    public static int count(boolean[] real) {
+        int count = 0;
+        for (boolean frame : real) {
+            count += frame ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The positions of those that are, in order. */
+    public static int[] positions(boolean[] real) {
+        int[] positions = new int[count(real)];
+        int at = 0;
+        for (int t = 0; t < real.length; t++) {
+            if (real[t]) {
+                positions[at++] = t;
+            }
+        }
+        return positions;
+    }
+}

@@ -1,0 +1,50 @@
+package org.almt.explain;
+
+import org.almt.input.FeatureShape;
+import org.almt.input.InputShapes;
+import org.almt.input.Modality;
+import org.almt.input.Samples;
+
+/**
+ * A frame that says nothing in particular: the mean of all real frames of a split, one vector for each modality.
+ * Zeros of padding stay zeros.
+ *
+ * @param from the name of the split that was averaged: the training split, unless the data have none
+ * @param means by modality's ordinal, [width]; zeros where the split has no real frame
+ */
+public record Neutral(String from, float[][] means) {
+    /** The mean frame of some samples, summed in double. */
+    public static Neutral of(InputShapes shapes, Samples samples, String from) {
+        float[][] means = new float[Modality.values().length][];
+        for (Modality modality : Modality.values()) {
+            means[modality.ordinal()] = mean(shapes.of(modality), samples, modality);
+        }
+        return new Neutral(from, means);
+    }
+
+    private static float[] mean(FeatureShape shape, Samples samples, Modality modality) {
+        float[] values = new float[shape.size()];
+        double[] sums = new double[shape.width()];
+        long count = 0;
+        for (int sample = 0; sample < samples.size(); sample++) {
+            samples.frames(modality, sample, 0, shape.length(), values, 0);
+            boolean[] real = Frames.real(samples, modality, sample, values, shape);
+            for (int t : Frames.positions(real)) {
+                count++;
+                for (int f = 0; f < sums.length; f++) {
+                    sums[f] += values[t * sums.length + f];
+                }
+            }
+        }
+        float[] mean = new float[sums.length];
+        for (int f = 0; f < mean.length; f++) {
+            mean[f] = count == 0 ? 0 : (float) (sums[f] / count);
+        }
+        return mean;
+    }
+
+    /** The neutral frame of a modality; not copied. */
+    public float[] of(Modality modality) {
+        return means[modality.ordinal()];
+    }
+}

@@ -1,0 +1,66 @@
+package org.almt.explain;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import org.almt.core.Arena;
+import org.almt.core.GradMode;
+import org.almt.core.Program;
+import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
+import org.almt.input.InputShapes;
+import org.almt.input.Samples;
+import org.almt.saved.Network;
+
+/** Predictions for samples that are changed on their way into the model. For one thread at a time. */
+public final class Predictor {
+    private static final int BATCH = 64;
+
+    private final Samples samples;
+    private final InputBatch inputs;
+    private final Program program;
+
+    /** Changes the features of one row. */
+    @FunctionalInterface
+    public interface Edit {
+        void apply(int row, Rows features);
+    }
+
+    public Predictor(Network network, InputShapes shapes, Samples samples) {
+        this.samples = samples;
+        inputs = new InputBatch.Memory(shapes, BATCH).batch(BATCH);
+        network.root().train(false);
+        program = GradMode.noGrad(() -> Program.trace(new Arena(), () -> network.forward(inputs)));
+    }
+
+    /** As the data have them. */
+    public float[] predict(int... chosen) {
+        return predict(chosen.length, row -> chosen[row], (row, features) -> {});
+    }
+
+    /** Row by row: the sample of a row, changed. */
+    public float[] predict(int rows, IntUnaryOperator sample, Edit edit) {
+        float[] predictions = new float[rows];
+        int[] order = new int[BATCH];
+        for (int from = 0; from < rows; from += BATCH) {
+            int size = Math.min(BATCH, rows - from);
+            for (int k = 0; k < BATCH; k++) {
+                order[k] = sample.applyAsInt(from + Math.min(k, size - 1)); // fills the batch up with its last row
+            }
+            inputs.fill(samples, order, 0);
+            for (int k = 0; k < size; k++) {
+                edit.apply(from + k, new Rows(inputs, k));
+            }
+            inputs.touched();
+            Tensor result = program.forward();
+            System.arraycopy(result.array(), result.offset(), predictions, from, size);
+        }
+        return predictions;
+    }
+
+    /** The numbers 0 to size - 1. */
+    public static int[] all(Samples samples) {
+        int[] all = new int[samples.size()];
+        Arrays.setAll(all, i -> i);
+        return all;
+    }
+}

@@ -1,0 +1,35 @@
+package org.almt.input;
+
+/**
+ * Shape of one modality of one sample.
+ *
+ * @param length number of frames, padding included
+ * @param width number of features per frame
+ */
+public record FeatureShape(int length, int width) {
+    /**
+     * Checks that both sizes are at least 1 and that a sample fits one array.
+     *
+     * @throws IllegalArgumentException otherwise
+     */
+    public FeatureShape {
+        if (length < 1 || width < 1 || (long) length * width > Integer.MAX_VALUE - 16) {
+            throw new IllegalArgumentException("a feature shape needs a length and a width of at least 1 and less than "
+                    + "2^31 values in all; got " + length + " x " + width);
+        }
+    }
+
+    /**
+     * Number of values of one sample.
+     *
+     * @return length times width
+     */
+    public int size() {
+        return length * width;
+    }
+
+    @Override
+    public String toString() {
+        return length + "x" + width;
+    }
+}

@@ -1,0 +1,181 @@
+package org.almt.input;
+
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.language.Padding;
+import org.almt.nn.bert.BertBatch;
+
+/**
+ * The input tensors of one batch size, over memory that all batch sizes of a {@link Memory} share.
+ *
+ * <p>B samples in the batch; L positions and d features of a modality.
+ */
+public final class InputBatch {
+    /** Rows of a text encoder are rounded up to this: a batch of 64 sentences has some 1,000. */
+    private static final int ROWS_STEP = 128;
+
+    private final int size;
+    /** Null where a text encoder is trained. */
+    private final Tensor text;
+    /** Null where text enters as features. */
+    private final BertBatch tokens;
+    /** [B, L] each, empty where text enters as features. */
+    private final int[] ids;
+    private final int[] mask;
+    private final Tensor audio;
+    private final Tensor vision;
+
+    /** Room for the largest batch; smaller ones use its beginning. */
+    public static final class Memory {
+        private final InputShapes shapes;
+        private final float[] text;
+        private final float[] audio;
+        private final float[] vision;
+        /** Null where text enters as features. */
+        private final Padding padding;
+
+        /** Room for batches of up to {@code largest} samples of such shapes. */
+        public Memory(InputShapes shapes, int largest) {
+            this(shapes, null, largest);
+        }
+
+        private Memory(InputShapes shapes, Padding paddingOrNull, int largest) {
+            this.shapes = shapes;
+            padding = paddingOrNull;
+            text = padding == null ? room(largest, shapes.text()) : new float[0];
+            audio = room(largest, shapes.audio());
+            vision = room(largest, shapes.vision());
+        }
+
+        /** Room for batches of up to {@code largest} samples, of whose text token ids are taken. */
+        public static Memory ofTokens(InputShapes shapes, Padding padding, int largest) {
+            return new Memory(shapes, padding, largest);
+        }
+
+        /**
+         * How many rows a text encoder computes for a batch, rounded up so that few sizes occur; 0 where text enters as
+         * features.
+         */
+        public int rows(Samples samples, int[] order, int from, int size) {
+            if (padding == null) {
+                return 0;
+            }
+            if (padding == Padding.FAITHFUL) {
+                return size * shapes.text().length();
+            }
+            int real = 0;
+            for (int k = from; k < from + size; k++) {
+                real += samples.trueLength(Modality.TEXT, order[k]);
+            }
+            return Math.ceilDiv(real, ROWS_STEP) * ROWS_STEP;
+        }
+
+        private static float[] room(int samples, FeatureShape shape) {
+            long floats = (long) samples * shape.length() * shape.width();
+            if (floats > Integer.MAX_VALUE - 16) {
+                throw new IllegalArgumentException("batch: " + samples + " samples of " + shape.length() + " x "
+                        + shape.width() + " features do not fit one array; use a smaller batch size");
+            }
+            return new float[(int) floats];
+        }
+
+        /** The tensors of a batch of {@code size} samples. */
+        public InputBatch batch(int size) {
+            return batch(size, 0);
+        }
+
+        /** The tensors of a batch of {@code size} samples, for whose tokens {@code rows} rows are computed. */
+        public InputBatch batch(int size, int rows) {
+            return new InputBatch(size, rows, this);
+        }
+    }
+
+    private InputBatch(int size, int rows, Memory memory) {
+        this.size = size;
+        text = memory.padding == null ? tensor(memory.text, memory.shapes.text()) : null;
+        tokens = tokens(rows, memory);
+        ids = new int[tokens == null ? 0 : size * tokens.length()];
+        mask = new int[ids.length];
+        audio = tensor(memory.audio, memory.shapes.audio());
+        vision = tensor(memory.vision, memory.shapes.vision());
+    }
+
+    private BertBatch tokens(int rows, Memory memory) {
+        int length = memory.shapes.text().length();
+        return memory.padding == null ? null
+                : memory.padding == Padding.FAITHFUL ? BertBatch.padded(size, length)
+                : BertBatch.packed(size, length, rows);
+    }
+
+    private Tensor tensor(float[] memory, FeatureShape shape) {
+        return Tensor.wrap(memory, 0, Shape.of(size, shape.length(), shape.width()));
+    }
+
+    /** Copies the samples {@code order[from]}, {@code order[from + 1]}, … into the tensors. */
+    public void fill(Samples samples, int[] order, int from) {
+        fill(samples, order, from, 0);
+    }
+
+    /** The same for a part of a batch, with the number of its first sample in the whole: dropout follows from it. */
+    public void fill(Samples samples, int[] order, int from, int first) {
+        for (int k = 0; k < size; k++) {
+            int sample = order[from + k];
+            if (text != null) {
+                samples.text(sample, text.array(), k * perSample(text));
+            }
+            samples.audio(sample, audio.array(), k * perSample(audio));
+            samples.vision(sample, vision.array(), k * perSample(vision));
+        }
+        if (tokens != null) {
+            fillTokens(samples, order, from, first);
+        }
+        touched();
+    }
+
+    private void fillTokens(Samples samples, int[] order, int from, int first) {
+        int length = tokens.length();
+        for (int k = 0; k < size; k++) {
+            samples.tokens(TokenRow.IDS, order[from + k], ids, k * length);
+            samples.tokens(TokenRow.MASK, order[from + k], mask, k * length);
+        }
+        tokens.set(ids, mask, null, first);
+    }
+
+    /** Says that the numbers were changed through the arrays. */
+    public void touched() {
+        if (text != null) {
+            text.touched();
+        }
+        audio.touched();
+        vision.touched();
+    }
+
+    private static int perSample(Tensor tensor) {
+        return tensor.shape().size(1) * tensor.shape().size(2);
+    }
+
+    /** Number of samples, B. */
+    public int size() {
+        return size;
+    }
+
+    /** Token ids of B texts of L_l tokens; null where text enters as features. */
+    public BertBatch tokens() {
+        return tokens;
+    }
+
+    /** Text features, [B, L_l, d_l]; null where token ids are taken. */
+    public Tensor text() {
+        return text;
+    }
+
+    /** Audio features, [B, L_a, d_a]. */
+    public Tensor audio() {
+        return audio;
+    }
+
+    /** Vision features, [B, L_v, d_v]. */
+    public Tensor vision() {
+        return vision;
+    }
+}

@@ -1,0 +1,78 @@
+package org.almt.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A JSON object that is read strictly: what is missing or of another type is an {@link IllegalArgumentException} that
+ * names the key and its place.
+ *
+ * @param where the place in the file, such as {@code data.}; empty at the top
+ * @param map the values by key
+ */
+public record JsonObject(String where, Map<String, ?> map) {
+    /** The object that a file holds. */
+    public static JsonObject read(Path file) throws IOException {
+        return new JsonObject("", Json.read(file));
+    }
+
+    /** Refuses keys that are not known: one that would be ignored could be the one that matters. */
+    public void allIn(Set<String> known) {
+        for (String key : map.keySet()) {
+            if (!known.contains(key)) {
+                throw new IllegalArgumentException("unknown key '" + where + key + "'");
+            }
+        }
+    }
+
+    /** Whether there is such a key. */
+    public boolean has(String key) {
+        return map.containsKey(key);
+    }
+
+    /** The object under a key. */
+    public JsonObject object(String key) {
+        if (map.get(key) instanceof Map<?, ?> object) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            object.forEach((name, value) -> named.put((String) name, value));
+            return new JsonObject(where + key + ".", named);
+        }
+        throw wrong(key, "an object");
+    }
+
+    /** The text under a key. */
+    public String text(String key) {
+        if (map.get(key) instanceof String text) {
+            return text;
+        }
+        throw wrong(key, "text");
+    }
+
+    /** The text under a key; null where there is none, or the key is missing. */
+    public String textOrNull(String key) {
+        return map.get(key) == null ? null : text(key);
+    }
+
+    /** The truth value under a key. */
+    public boolean truth(String key) {
+        if (map.get(key) instanceof Boolean truth) {
+            return truth;
+        }
+        throw wrong(key, "true or false");
+    }
+
+    /** The number under a key. */
+    public double number(String key) {
+        if (map.get(key) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw wrong(key, "a number");
+    }
+
+    private IllegalArgumentException wrong(String key, String expected) {
+        return new IllegalArgumentException("'" + where + key + "' must be " + expected);
+    }
+}

@@ -1,0 +1,73 @@
+package org.almt.saved;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.almt.baseline.Lmf;
+import org.almt.baseline.Mult;
+import org.almt.baseline.Tfn;
+import org.almt.core.Shape;
+import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
+import org.almt.nn.bert.BertModel;
+
+/**
+ * A kind of model that a run can train: the one place where a model, its sizes, its usual settings and its {@link
+ * Network} meet. A new kind is another one in {@link #ALL}, and is then known to {@code config.json} and to all commands.
+ */
+public interface Architecture {
+    /** The Adaptive Language-guided Multimodal Transformer. */
+    Architecture ALMT = new AlmtArchitecture();
+
+    /** All of them, ALMT first. */
+    List<Architecture> ALL = List.of(
+            ALMT,
+            new BaselineArchitecture("TFN", Tfn.SCHEMA, false, Tfn::new),
+            new BaselineArchitecture("LMF", Lmf.SCHEMA, false, Lmf::new),
+            new BaselineArchitecture("MulT", Mult.SCHEMA, true, Mult::new));
+
+    /** The name on the command line and in {@code config.json}. */
+    String label();
+
+    /** The name as papers write it. */
+    String title();
+
+    /** The sizes and options of {@link ModelConfig#toMap}'s names; values may be numbers or text. */
+    ModelConfig config(Map<String, ?> map);
+
+    /** The usual sizes for a data set; null is the generated one. */
+    ModelConfig sizes(Preset presetOrNull);
+
+    /** The sizes of the model that has such parameters; what their shapes cannot tell is {@code base}'s. */
+    ModelConfig sizes(Map<String, Shape> weights, ModelConfig base);
+
+    /**
+     * How such a model is usually trained on a data set, null being the generated one: settings by their names in {@code
+     * config.json}, as far as they are not the reference's.
+     */
+    Map<String, Object> usualTraining(Preset presetOrNull);
+
+    /** Whether a text encoder can be trained as part of it. */
+    boolean finetunes();
+
+    /** Whether parts of a batch come to the whole: not where normalisation takes the statistics of what it is given. */
+    boolean takesBatchesInParts();
+
+    /** A network whose parameters are still to be loaded, with a text encoder in it where one is given. */
+    Network network(ModelConfig config, BertModel bertOrNull);
+
+    /** The same with parameters drawn for a seed, but for those of the text encoder, which stay as they are. */
+    Network network(ModelConfig config, BertModel bertOrNull, long seed);
+
+    /** The architecture of a name. */
+    static Architecture of(String label) {
+        return ALL.stream().filter(one -> one.label().equals(label)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("model: there is no '" + label + "'; known are "
+                        + ALL.stream().map(Architecture::label).collect(Collectors.joining(", "))));
+    }
+
+    /** The architecture whose models such sizes make. */
+    static Architecture of(ModelConfig config) {
+        return of(config.architecture());
+    }
+}

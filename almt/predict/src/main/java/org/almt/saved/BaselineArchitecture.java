@@ -1,0 +1,96 @@
+package org.almt.saved;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.almt.baseline.BaselineConfig;
+import org.almt.baseline.BaselinePresets;
+import org.almt.baseline.FeatureModel;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
+import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
+import org.almt.nn.Layer;
+import org.almt.nn.bert.BertModel;
+
+/**
+ * A model of text features as something to train: by its mean absolute error, unless said otherwise, with the settings
+ * of {@link BaselinePresets}.
+ *
+ * @param title as papers write it
+ * @param schema the names of its sizes, and its own
+ * @param takesBatchesInParts whether it has no batch normalisation
+ * @param maker makes a model whose parameters are still to be given
+ */
+record BaselineArchitecture(
+        String title, BaselineConfig.Schema schema, boolean takesBatchesInParts,
+        Function<BaselineConfig, FeatureModel> maker)
+        implements Architecture {
+
+    @Override
+    public String label() {
+        return schema.architecture();
+    }
+
+    @Override
+    public ModelConfig config(Map<String, ?> map) {
+        return BaselineConfig.of(schema, map);
+    }
+
+    @Override
+    public ModelConfig sizes(Preset presetOrNull) {
+        return BaselinePresets.model(schema, presetOrNull, ALMT.sizes(presetOrNull));
+    }
+
+    /** Sizes are not told from shapes: weights of others are refused, by name and shape, when they are loaded. */
+    @Override
+    public ModelConfig sizes(Map<String, Shape> weights, ModelConfig base) {
+        return base;
+    }
+
+    @Override
+    public Map<String, Object> usualTraining(Preset presetOrNull) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("loss", "l1");
+        settings.putAll(BaselinePresets.training(schema, presetOrNull));
+        return settings;
+    }
+
+    @Override
+    public boolean finetunes() {
+        return false;
+    }
+
+    @Override
+    public Network network(ModelConfig config, BertModel bertOrNull) {
+        if (bertOrNull != null) {
+            throw new IllegalArgumentException(title + " takes text features as they are, and trains no text encoder");
+        }
+        return new Trained(maker.apply((BaselineConfig) config));
+    }
+
+    @Override
+    public Network network(ModelConfig config, BertModel bertOrNull, long seed) {
+        Network network = network(config, bertOrNull);
+        network.root().initialise(seed);
+        return network;
+    }
+
+    private record Trained(FeatureModel model) implements Network {
+        @Override
+        public Layer root() {
+            return model;
+        }
+
+        @Override
+        public Tensor forward(InputBatch inputs) {
+            return model.forward(inputs.text(), inputs.audio(), inputs.vision());
+        }
+
+        @Override
+        public double rate(String parameter) {
+            return model.rate(parameter);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.almt.saved;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files of a run that a prediction needs.
+ *
+ * @param directory the run folder
+ */
+public record RunFiles(Path directory) {
+    /** The folder of a run that was begun before. */
+    public static RunFiles open(Path directory) throws IOException {
+        if (directory.toString().isEmpty()) {
+            throw new IOException("the name of the run folder is empty; a run folder is needed");
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(directory + (Files.exists(directory) ? " is not a folder" : " does not exist")
+                    + "; a run folder is needed");
+        }
+        RunFiles files = new RunFiles(directory);
+        if (!Files.isRegularFile(files.config())) {
+            throw new IOException(directory + " is no run folder: it has no config.json");
+        }
+        return files;
+    }
+
+    /** Everything needed to repeat the run. */
+    public Path config() {
+        return directory.resolve("config.json");
+    }
+
+    /** Weights of the lowest validation MAE. */
+    public Path best() {
+        return directory.resolve("best.safetensors");
+    }
+
+    /** The language model that the run began with. */
+    public Path bert() {
+        return directory.resolve("bert");
+    }
+
+    /** Where text features of a language model are kept, for this run and those beside it. */
+    public Path textFeatures() {
+        return directory.toAbsolutePath().normalize().resolveSibling("text-features");
+    }
+}

@@ -1,0 +1,85 @@
+package org.almt.saved;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.almt.input.DatasetKind;
+import org.almt.io.Json;
+import org.almt.io.JsonObject;
+import org.almt.language.LanguageModel;
+import org.almt.model.AlmtConfig;
+import org.almt.model.ModelConfig;
+import org.almt.nn.bert.BertModel;
+
+/**
+ * What {@code config.json} says about a model, and not about its training.
+ *
+ * @param preset the name of the preset whose sizes were the starting point, or {@code embedded}
+ * @param kind the scale on which it predicts
+ * @param cropped whether audio and vision are cut to 50 frames before the model sees them
+ * @param model the model's sizes; they name its architecture
+ * @param language where text features come from; null where the data bring them
+ */
+public record SavedConfig(
+        String preset, DatasetKind kind, boolean cropped, ModelConfig model, LanguageConfig language) {
+    /** The format of {@code config.json} that this version writes, and reads. */
+    public static final int FORMAT = 1;
+
+    private static final Set<String> KEYS = Set.of(
+            "format", "versions", "preset", "kind", "data", "architecture", "model", "training", "initialWeights",
+            "sampleOrder", "language", "teacher");
+    private static final Set<String> DATA_KEYS = Set.of("file", "sha256", "cropped", "repaired", "corruptions");
+
+    /** Reads {@code config.json}, refusing what this version does not know. */
+    public static SavedConfig read(Path file) throws IOException {
+        Map<String, Object> json = Json.read(file);
+        try {
+            return of(json);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The part of {@code config.json} that concerns the model.
+     *
+     * @throws IllegalArgumentException naming what is missing, unusable or unknown
+     */
+    public static SavedConfig of(Map<String, ?> json) {
+        JsonObject map = new JsonObject("", json);
+        if (!Long.valueOf(FORMAT).equals(map.map().get("format"))) {
+            throw new IllegalArgumentException("written by another version (format " + map.map().get("format")
+                    + ", this version reads " + FORMAT + ")");
+        }
+        map.allIn(KEYS);
+        JsonObject data = map.object("data");
+        data.allIn(DATA_KEYS);
+        return new SavedConfig(
+                map.text("preset"), DatasetKind.of(map.text("kind")), data.truth("cropped"), model(map),
+                map.has("language") ? LanguageConfig.of(map.object("language")) : null);
+    }
+
+    /** Runs of the first versions, which knew ALMT alone, name no architecture. */
+    private static ModelConfig model(JsonObject map) {
+        Architecture architecture =
+                Architecture.of(map.has("architecture") ? map.text("architecture") : AlmtConfig.ARCHITECTURE);
+        JsonObject sizes = map.object("model");
+        sizes.allIn(architecture.sizes(null).toMap().keySet());
+        return architecture.config(sizes.map()).checked();
+    }
+
+    /**
+     * The network, whose parameters are still to be loaded.
+     *
+     * @param bertOrNull the language model that {@link #language} describes
+     */
+    public Network network(LanguageModel bertOrNull) {
+        return Architecture.of(model).network(model, trained(language, bertOrNull));
+    }
+
+    /** The encoder that is part of the network; null where none is trained. */
+    public static BertModel trained(LanguageConfig language, LanguageModel bertOrNull) {
+        return language != null && language.finetunes() ? bertOrNull.bert() : null;
+    }
+}

@@ -1,0 +1,86 @@
+package org.almt.saved;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.almt.core.Shape;
+import org.almt.model.AlmtConfig;
+import org.almt.model.variant.Variant;
+
+/**
+ * Reads a model's sizes off the shapes of its weights, under the reference's names. What shapes cannot tell (the number
+ * of heads, and what the head of the model reads) comes from a base configuration; of a {@link Variant} with other parts
+ * than the paper's, all of it, so that sizes which do not fit are noticed when the weights are loaded.
+ */
+public final class SizesOfWeights {
+    private static final int ANY = -1;
+
+    private final Map<String, Shape> shapes;
+    private final AlmtConfig base;
+
+    private SizesOfWeights(Map<String, Shape> shapes, AlmtConfig base) {
+        this.shapes = shapes;
+        this.base = base;
+    }
+
+    /**
+     * The sizes of a model with such parameters.
+     *
+     * @throws IllegalArgumentException when a parameter that tells a size is missing, or shaped otherwise
+     */
+    public static AlmtConfig of(Map<String, Shape> shapes, AlmtConfig base) {
+        boolean paper = base.variant().hasThePartsOf(Variant.FULL);
+        return paper ? new SizesOfWeights(shapes, base).config() : base;
+    }
+
+    private AlmtConfig config() {
+        Shape hyper = shape("h_hyper", 1, ANY, ANY);
+        int tokens = hyper.size(1);
+        int width = hyper.size(2);
+        String queries = ".0.fn.to_q.weight";
+        Shape block = shape("proj_l.1.encoder.layers.0" + queries, ANY, width);
+        Shape layer = shape("h_hyper_layer.layers.0" + queries, ANY, width);
+        Map<String, Object> sizes = new LinkedHashMap<>(base.toMap());
+        sizes.put("textLength", shape("proj_l.1.pos_embedding", 1, ANY, width).size(1) - tokens);
+        sizes.put("textWidth", shape("proj_l.0.weight", width, ANY).size(1));
+        sizes.put("audioLength", shape("proj_a.1.pos_embedding", 1, ANY, width).size(1) - tokens);
+        sizes.put("audioWidth", shape("proj_a.0.weight", width, ANY).size(1));
+        sizes.put("visionLength", shape("proj_v.1.pos_embedding", 1, ANY, width).size(1) - tokens);
+        sizes.put("visionWidth", shape("proj_v.0.weight", width, ANY).size(1));
+        sizes.put("width", width);
+        sizes.put("tokens", tokens);
+        sizes.put("headSize", block.size(0) / base.heads());
+        sizes.put("hyperHeadSize", layer.size(0) / base.heads());
+        sizes.put("mlp", shape("proj_l.1.encoder.layers.0.1.fn.net.0.weight", ANY, width).size(0));
+        sizes.put("embeddingDepth", depth("proj_l.1.encoder.layers.", queries, block));
+        sizes.put("hyperDepth", depth("h_hyper_layer.layers.", queries, layer));
+        sizes.put("fusionDepth", depth("fusion_layer.CrossTransformerEncoder.layers.", queries, block));
+        return AlmtConfig.of(sizes);
+    }
+
+    /** The shape of a parameter of which some sizes are known: so that every size told has its bytes in the file. */
+    private Shape shape(String name, int... known) {
+        Shape shape = shapes.get(name);
+        boolean fits = shape != null && shape.rank() == known.length && shape.count() > 0;
+        for (int axis = 0; fits && axis < known.length; axis++) {
+            fits = known[axis] == ANY || known[axis] == shape.size(axis);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("weights: " + (shape == null
+                    ? "there is no '" + name + "'"
+                    : "'" + name + "' has shape " + shape + ", expected "
+                            + Arrays.toString(known).replace(Integer.toString(ANY), "any"))
+                    + "; these are not the weights of an ALMT model");
+        }
+        return shape;
+    }
+
+    /** How many layers 0, 1, … have queries of that shape, up to the first that has not. */
+    private int depth(String prefix, String suffix, Shape shape) {
+        int depth = 0;
+        while (shape.equals(shapes.get(prefix + depth + suffix))) {
+            depth++;
+        }
+        return depth;
+    }
+}

@@ -1,0 +1,72 @@
+package org.almt.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.almt.io.Json;
+import org.almt.nn.bert.BertConfig;
+import org.almt.nn.bert.BertModel;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.text.BertTokenizer;
+import org.almt.nn.text.TokenizerSettings;
+import org.almt.nn.text.Vocabulary;
+
+/** Writes the files of a folder of Hugging Face's kind. */
+public final class BertFolder {
+    /** What the folder holds: weights. */
+    public static final String WEIGHTS = "model.safetensors";
+
+    /** What the folder holds: sizes. */
+    public static final String CONFIG = "config.json";
+
+    /** What the folder holds: tokens. */
+    public static final String VOCABULARY = "vocab.txt";
+
+    /** What the folder holds: how text is split. */
+    public static final String TOKENIZER = "tokenizer_config.json";
+
+    private BertFolder() {}
+
+    /** Writes a model and all that belongs to it into a folder that exists. */
+    public static void write(Path folder, BertModel bert, BertTokenizer tokenizer)
+            throws IOException {
+        SafeTensors.write(folder.resolve(WEIGHTS), bert.parameters());
+        writeSettings(folder, bert.config(), tokenizer);
+    }
+
+    /** Writes all but the weights. */
+    public static void writeSettings(Path folder, BertConfig sizes, BertTokenizer tokenizer) throws IOException {
+        byte[] config = Json.write(BertConfigFile.toJson(sizes));
+        AtomicFiles.write(folder.resolve(CONFIG), target -> target.write(config));
+        AtomicFiles.writeString(folder.resolve(VOCABULARY), lines(tokenizer.vocabulary(), folder));
+        byte[] text = Json.write(toJson(tokenizer.settings(), sizes.positions()));
+        AtomicFiles.write(folder.resolve(TOKENIZER), target -> target.write(text));
+    }
+
+    private static String lines(Vocabulary vocabulary, Path folder) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String token : vocabulary.tokens()) {
+            if (token.indexOf('\n') >= 0 || token.indexOf('\r') >= 0) {
+                throw new CheckpointException(folder.resolve(VOCABULARY),
+                        "cannot hold a token with a line break, which the vocabulary has",
+                        "give a vocabulary of BERT");
+            }
+            lines.append(token).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static Map<String, Object> toJson(TokenizerSettings text, int positions) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("tokenizer_class", "BertTokenizer");
+        json.put("do_lower_case", text.lowercase());
+        json.put("strip_accents", text.stripAccents());
+        json.put("tokenize_chinese_chars", text.splitChinese());
+        json.put("clean_text", text.cleanText());
+        json.put("model_max_length", positions);
+        return json;
+    }
+}

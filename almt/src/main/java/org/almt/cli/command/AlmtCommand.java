@@ -1,0 +1,45 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.almt.cli.output.FatalError;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: their streams, and that even an error of the JVM ends in one sentence. */
+abstract class AlmtCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** Does the command's work, and throws where it cannot. */
+    abstract void execute() throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        try {
+            execute();
+            requireAllPrinted();
+            return 0;
+        } catch (Error e) {
+            throw new FatalError(e);
+        }
+    }
+
+    /** A stream keeps its failures to itself, and lost output must not pass for success. */
+    private void requireAllPrinted() throws IOException {
+        boolean failed = out().checkError();
+        if (failed | System.out.checkError()) {
+            throw new IOException(
+                    "what was printed did not all reach the output: the disk is full, or its reader ended early");
+        }
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

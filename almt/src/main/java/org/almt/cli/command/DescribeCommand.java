@@ -1,0 +1,76 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.cli.option.Assignment;
+import org.almt.cli.option.PresetName;
+import org.almt.cli.option.UsageError;
+import org.almt.model.ModelConfig;
+import org.almt.model.ModelTable;
+import org.almt.run.RunFolder;
+import org.almt.saved.Architecture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code almt describe}: what a model is made of. */
+@Command(
+        name = "describe",
+        description = "Print a table of a model's modules, shapes and parameter counts.",
+        footer = {
+                "  almt describe --preset mosi",
+                "  almt describe --preset mosi-paper --set textWidth=384",
+                "  almt describe --run runs/embedded-seed1"
+        })
+public final class DescribeCommand extends AlmtCommand {
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Beside --preset: almt, tfn, lmf or mult (default: almt).")
+    private Architecture architecture;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper (50 frames), or"
+                    + " embedded (the built-in data).")
+    private PresetName preset;
+
+    @Option(names = "--run", paramLabel = "DIR", description = "The model of a run folder.")
+    private Path run;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE",
+            description = "Another value for a size or option, by its name.")
+    private List<String> sets = new ArrayList<>();
+
+    public DescribeCommand() {}
+
+    @Override
+    void execute() throws IOException {
+        if ((preset == null) == (run == null)) {
+            throw new UsageError("which model? Give --preset P or --run DIR, and not both");
+        }
+        if (run != null && architecture != null) {
+            throw new UsageError("--model goes with --preset; a run knows its own, so leave --model out");
+        }
+        Architecture chosen = architecture == null ? Architecture.ALMT : architecture;
+        ModelConfig base = preset != null
+                ? chosen.sizes(preset.presetOrNull())
+                : RunFolder.open(run).readConfig().model();
+        ModelConfig config = UsageError.check(() -> changed(base));
+        PrintWriter out = out();
+        config.toMap().forEach((name, value) -> out.printf("%-18s%s%n", name, value));
+        out.println();
+        ModelTable.of(Architecture.of(config).network(config, null).root()).forEach(out::println);
+    }
+
+    private ModelConfig changed(ModelConfig base) {
+        ModelConfig config = base;
+        for (Assignment assignment : Assignment.all(sets)) {
+            config = config.with(assignment.name(), assignment.value());
+        }
+        return config.checked();
+    }
+}

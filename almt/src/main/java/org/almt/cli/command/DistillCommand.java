@@ -1,0 +1,215 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.cli.option.Assignment;
+import org.almt.cli.option.DataOptions;
+import org.almt.cli.option.EngineOptions;
+import org.almt.cli.option.UsageError;
+import org.almt.cli.output.TrainingSession;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.distill.Comparison;
+import org.almt.distill.Student;
+import org.almt.io.Sha256;
+import org.almt.language.LanguageMode;
+import org.almt.model.Preset;
+import org.almt.run.RunConfig;
+import org.almt.run.RunFolder;
+import org.almt.saved.Architecture;
+import org.almt.saved.SavedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code almt distill}: a small model that learns from a trained one. */
+@Command(
+        name = "distill",
+        description = {
+                "Train a smaller model on the labels and on what a trained one makes of the same samples.",
+                "The result is a run folder like any other, for predict, evaluate and train --resume. In it,"
+                        + " distillation.md tells size, latency and quality of both."
+        },
+        footer = {
+                "  almt distill --teacher runs/embedded-seed1 --student quarter",
+                "  almt distill --teacher runs/mosi-seed1 --student small.json --weight 0.7 --epochs 100",
+                "  almt distill --teacher runs/embedded-seed1 --student tenth --set width=48 --out runs/small",
+                "  almt distill --resume runs/small"
+        })
+public final class DistillCommand extends AlmtCommand {
+    @Option(names = "--teacher", paramLabel = "DIR", description = "The run folder of the model to learn from.")
+    private Path teacher;
+
+    @Option(
+            names = "--student",
+            paramLabel = "NAME|FILE.json",
+            description = "The student's sizes: quarter or tenth (of ALMT's parameters), or a file with an object of"
+                    + " sizes by their names in config.json. What it does not say is as in the teacher.")
+    private String student;
+
+    @Option(
+            names = "--weight",
+            paramLabel = "W",
+            description = "How much the teacher's outputs count, 0 to 1; the labels have the rest (default: 0.5).")
+    private Double weight;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training split (default: as the"
+            + " teacher).")
+    private String epochs;
+
+    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: as the teacher).")
+    private String lr;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Another value for any size or rate, by its name in config.json; may be repeated.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "As of 'almt train' (default: 1).")
+    private String seed;
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The student's run folder, new or empty (default: the teacher's name and the student's).")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the student of this folder.")
+    private Path resume;
+
+    @Option(names = "--quiet", description = "Print only what came out.")
+    private boolean quiet;
+
+    public DistillCommand() {}
+
+    @Override
+    void execute() throws Exception {
+        if (resume != null) {
+            if (teacher != null || student != null || weight != null || epochs != null || lr != null || seed != null
+                    || out != null || !sets.isEmpty()) {
+                throw new UsageError("--resume goes on with the settings of its run; leave the others out");
+            }
+            engine.apply();
+            RunConfig config = RunFolder.open(resume).readConfig();
+            if (config.teacher() == null) {
+                throw new IOException("the run of " + resume + " has no teacher; go on with: almt train --resume "
+                        + resume);
+            }
+            requireUnchanged(config.teacher());
+            new ResumedRun(resume, data).run(new TrainingSession(out(), quiet, null));
+            compare(resume);
+            return;
+        }
+        if (teacher == null || student == null) {
+            throw new UsageError("--teacher DIR and --student NAME|FILE.json are needed");
+        }
+        if (weight != null && !(weight >= 0 && weight <= 1)) {
+            throw new UsageError("--weight " + weight + ": a number from 0 to 1 is needed");
+        }
+        RunFolder folder = RunFolder.open(teacher);
+        RunConfig config = folder.readConfig();
+        requireUsable(folder, config);
+        data.fallBackTo(config.data());
+        Path directory = out != null ? out : teacher.resolveSibling(teacher.getFileName() + "-" + name());
+        NewRun run = new NewRun(data, new NewRun.Choices(
+                config.architecture(), preset(config), null, null, directory, settings(config),
+                language(folder, config),
+                config.data().corruptions(), new NewRun.Teacher(teacher, weight == null ? 0.5 : weight)));
+        engine.apply();
+        run.run(new TrainingSession(out(), quiet, null));
+        compare(directory);
+    }
+
+    private String name() {
+        return Path.of(student).getFileName().toString().replace(".json", "");
+    }
+
+    private static void requireUsable(RunFolder folder, RunConfig config) throws IOException {
+        if (!Files.exists(folder.best())) {
+            throw new IOException("the teacher of " + folder.directory() + " has not finished an epoch, so there are no"
+                    + " weights to learn from; go on with: almt train --resume " + folder.directory());
+        }
+        if (config.architecture() != Architecture.ALMT) {
+            throw new IOException("the teacher of " + folder.directory() + " is " + config.architecture().title()
+                    + ", which is trained by mean absolute error; a student learns under mean squared error alone, so"
+                    + " its teacher must be " + Architecture.ALMT.title());
+        }
+        if (config.finetunes()) {
+            throw new IOException("the teacher of " + folder.directory() + " trained a language model of its own; a"
+                    + " student needs a teacher with --bert-mode frozen, or with text features from its data");
+        }
+    }
+
+    private static void requireUnchanged(RunConfig.Teacher teacher) throws IOException {
+        Path best = RunFolder.open(Path.of(teacher.run())).best();
+        if (!Files.exists(best) || !Sha256.of(best).equals(teacher.sha256())) {
+            throw new IOException(best + " is not what the student began to learn from (its SHA-256 is not the one in"
+                    + " the student's config.json); begin a new student with --teacher " + teacher.run());
+        }
+    }
+
+    private static Preset preset(RunConfig config) {
+        return config.preset().equals(RunConfig.EMBEDDED) ? null : Preset.of(config.preset());
+    }
+
+    private static NewRun.Language language(RunFolder folder, RunConfig config) {
+        return config.language() == null
+                ? null
+                : new NewRun.Language(folder.bert(), LanguageMode.FROZEN, config.language().padding(), null, 1,
+                        false);
+    }
+
+    /** The teacher's sizes and rates, over these the student's, over these what the command line says. */
+    private List<Assignment> settings(RunConfig config) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>(config.model().toMap());
+        all.putAll(config.training().toMap());
+        all.put("seed", 1);
+        all.put("referenceTable", false);
+        try {
+            all.putAll(Student.sizes(student));
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(e.getMessage());
+        }
+        put(all, "epochs", epochs);
+        put(all, "lr", lr);
+        put(all, "seed", seed);
+        Assignment.all(sets).forEach(set -> all.put(set.name(), set.value()));
+        return all.entrySet().stream().map(one -> new Assignment(one.getKey(), one.getValue().toString())).toList();
+    }
+
+    private static void put(Map<String, Object> all, String name, String value) {
+        if (value != null) {
+            all.put(name, value);
+        }
+    }
+
+    /** Nothing to compare where the training was stopped before its end. */
+    private void compare(Path directory) throws IOException {
+        RunFolder folder = RunFolder.open(directory);
+        if (!folder.isFinished()) {
+            return;
+        }
+        RunConfig config = folder.readConfig();
+        RunConfig.Teacher from = config.teacher();
+        SavedModel saved = SavedModel.ofRun(directory);
+        try (DataSet samples = data.openSpoiltFor(saved, config.data().corruptions(), SplitName.TEST)) {
+            Comparison comparison = Comparison.of(
+                    RunFolder.open(Path.of(from.run())), folder, from.weight(), samples);
+            comparison.write(folder);
+            out().println();
+            comparison.lines().forEach(out()::println);
+        }
+    }
+}

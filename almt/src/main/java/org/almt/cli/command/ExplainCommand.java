@@ -1,0 +1,168 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.almt.cli.option.DataOptions;
+import org.almt.cli.option.EngineOptions;
+import org.almt.cli.option.ModelOptions;
+import org.almt.cli.option.OutputFiles;
+import org.almt.cli.option.SampleSearch;
+import org.almt.cli.option.UsageError;
+import org.almt.data.SplitName;
+import org.almt.explain.split.TrainingCurves;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.report.StudyPage;
+import org.almt.run.RunFolder;
+import org.almt.saved.SavedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code almt explain}: why a model predicts what it predicts. */
+@Command(
+        name = "explain",
+        description = "Explain predictions: a page with words, frames, errors and what-ifs, and how far it can be believed.",
+        footer = {
+                "  almt explain --run runs/embedded-seed1 --all --out report.html",
+                "  almt explain --run runs/mosi-seed1 --id '03bSnISJMiM$_$11' --out report.html",
+                "  almt explain --run runs/embedded-seed1 --check",
+                "  almt explain --study studies/robustness --out study.html",
+                "  almt explain --run runs/embedded-seed1 --what-if audio=neutral --what-if vision.3@0-9=neutral"
+        })
+public final class ExplainCommand extends AlmtCommand {
+    private static final String NO_OUT = "where should the page go? Give --out FILE.html";
+
+    @Mixin
+    private ModelOptions source = new ModelOptions();
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--study",
+            paramLabel = "DIR",
+            description = "Instead of a model: a page of a finished study, from its results.json.")
+    private Path study;
+
+    @Option(names = "--id", paramLabel = "ID", description = "Explain this sample, of any split; may be given again.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--all", description = "Explain the samples of the split, at most as many as --most says.")
+    private boolean all;
+
+    @Option(names = "--split", paramLabel = "NAME", description = "train, valid or test (default: test).")
+    private SplitName split;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            description = "Beside --all: show at most so many samples, evenly from the smallest to the largest error"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int most = 100;
+
+    @Option(
+            names = "--what-if",
+            paramLabel = "Q",
+            description = "What would be without: audio=neutral, vision.3=neutral (a feature), audio@10-20=neutral"
+                    + " (frames); several at once with commas. May be given again (default: each modality).")
+    private List<String> questions = new ArrayList<>();
+
+    @Option(
+            names = "--check",
+            description = "Check how far the explanations can be believed on the whole split, and print it.")
+    private boolean check;
+
+    @Option(names = "--out", paramLabel = "FILE.html", description = "Where the page goes.")
+    private Path out;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    public ExplainCommand() {}
+
+    @Override
+    void execute() throws Exception {
+        if (study != null) {
+            explainStudy();
+            return;
+        }
+        source.check();
+        checkWhat();
+        engine.apply();
+        if (source.runs().size() > 1) {
+            throw new UsageError("explain looks into one model; give one --run");
+        }
+        SavedModel saved = source.load().getFirst();
+        OutputFiles outputs = new OutputFiles()
+                .reads("--data", data.fileFor(saved))
+                .reads("--weights", source.weights())
+                .writes("--out", out);
+        source.runs().forEach(outputs::belongsToRun);
+        outputs.check();
+        TrainingCurves curves = out == null ? null : curves();
+        try (ExplainedData samples = ExplainedData.open(data, saved, splitFor(saved))) {
+            ExplainedModel explained = new ExplainedModel(
+                    saved, samples, new ExplainedModel.Wanted(ids, all, most, check, questions), data::announce);
+            explained.lines().forEach(out()::println);
+            if (out != null) {
+                write(explained.page(curves));
+            }
+        }
+    }
+
+    /** That of {@code --split}, or the one that holds the samples; where they are not, that is told before all else. */
+    private SplitName splitFor(SavedModel saved) throws IOException {
+        if (ids.isEmpty()) {
+            return split == null ? SplitName.TEST : split;
+        }
+        List<SplitName> candidates = split == null ? SampleSearch.ALL : List.of(split);
+        return SampleSearch.splitOf(ids, candidates, candidate -> data.openFor(saved, candidate));
+    }
+
+    private void explainStudy() throws IOException {
+        if (!source.runs().isEmpty() || source.weights() != null || data.file() != null || !ids.isEmpty() || all
+                || check
+                || split != null || !questions.isEmpty()) {
+            throw new UsageError("--study goes with --out alone: a study has runs and data of its own");
+        }
+        if (out == null) {
+            throw new UsageError(NO_OUT);
+        }
+        new OutputFiles().reads("--study", StudyPage.results(study)).writes("--out", out).check();
+        write(StudyPage.of(study));
+    }
+
+    private void write(byte[] html) throws IOException {
+        AtomicFiles.write(out, file -> file.write(html));
+        out().println("Page: " + out + " (" + Math.ceilDiv(html.length, 1 << 10) + " KiB)");
+    }
+
+    private void checkWhat() {
+        if (!ids.isEmpty() && all) {
+            throw new UsageError("--id and --all: leave one of them out");
+        }
+        if (out == null && (all || !ids.isEmpty())) {
+            throw new UsageError(NO_OUT);
+        }
+        if (out != null && ids.isEmpty() && !all) {
+            throw new UsageError("which samples should the page explain? Give --id ID, or --all");
+        }
+        if (out == null && !check && questions.isEmpty()) {
+            throw new UsageError(
+                    "explain what? Give --id ID or --all with --out FILE.html; --check; or --what-if QUESTION");
+        }
+        if (most < 1) {
+            throw new UsageError("--most " + most + ": a number from 1 on is needed");
+        }
+    }
+
+    /** Of a run; that of weights alone is not known. */
+    private TrainingCurves curves() throws IOException {
+        return source.runs().isEmpty()
+                ? new TrainingCurves(new LinkedHashMap<>())
+                : TrainingCurves.read(RunFolder.open(source.runs().getFirst()).metrics());
+    }
+}

@@ -1,0 +1,50 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import org.almt.cli.option.DataOptions;
+import org.almt.data.DataException;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.explain.Neutral;
+import org.almt.saved.SavedModel;
+
+/**
+ * The samples among which some are explained, and what is neutral among them.
+ *
+ * @param data with the split open
+ * @param split the samples
+ * @param neutral from the training split, or where that cannot be had from the samples themselves
+ */
+record ExplainedData(DataSet data, Split split, Neutral neutral) implements AutoCloseable {
+    /** Opens a split for a model; says so where the training split cannot be had. */
+    static ExplainedData open(DataOptions options, SavedModel saved, SplitName name) throws IOException {
+        DataSet data = name == SplitName.TRAIN
+                ? options.openAllFor(saved, name)
+                : openWithTraining(options, saved, name);
+        try {
+            SplitName from = data.splits().contains(SplitName.TRAIN) ? SplitName.TRAIN : name;
+            return new ExplainedData(data, data.split(name), Neutral.of(data.shapes(), data.split(from), from.key()));
+        } catch (RuntimeException | Error e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private static DataSet openWithTraining(DataOptions options, SavedModel saved, SplitName name)
+            throws IOException {
+        try {
+            return options.openAllFor(saved, name, SplitName.TRAIN);
+        } catch (DataException e) {
+            DataSet alone = options.openAllFor(saved, name); // fails where more than the training split is wrong
+            options.announce("without a training split (" + e.getMessage()
+                    + ") neutral frames are means over the " + name.key() + " split");
+            return alone;
+        }
+    }
+
+    @Override
+    public void close() {
+        data.close();
+    }
+}

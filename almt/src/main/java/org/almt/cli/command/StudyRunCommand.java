@@ -1,0 +1,179 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.cli.option.Assignment;
+import org.almt.cli.option.DataOptions;
+import org.almt.cli.option.EngineOptions;
+import org.almt.cli.option.UsageError;
+import org.almt.data.DataSet;
+import org.almt.model.Preset;
+import org.almt.study.ResultFiles;
+import org.almt.study.ResultTable;
+import org.almt.study.Study;
+import org.almt.study.StudyFile;
+import org.almt.study.StudyFolder;
+import org.almt.study.StudyResults;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code almt study run}: trains what is not trained yet, then makes the tables. */
+@Command(
+        name = "run",
+        description = {
+                "Train all variants of a study with all seeds, test them, and write tables of what came out.",
+                "Each run is a run folder of its own, OUT/runs/VARIANT/seed-N. A study that was interrupted, even killed,"
+                        + " goes on with --resume: finished runs stay, the others go on from their checkpoints, and the"
+                        + " figures are the same to the bit."
+        },
+        footer = {
+                "  almt study run example",
+                "  almt study run example --seeds 3 --out studies/mine",
+                "  almt study run example --resume                    go on after an interruption",
+                "  almt study run mine.json --data mosi.pkl --preset mosi-paper --jobs 2"
+        })
+final class StudyRunCommand extends AlmtCommand {
+    private static final int MOST_JOBS = 64;
+
+    @Parameters(paramLabel = "NAME|FILE.json", description = "A study of 'almt study list', or a file.")
+    private String which;
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Option(names = "--preset", paramLabel = "P", description = "Sizes to start from, as of 'almt train'.")
+    private Preset preset;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "How many seeds (1, 2, …), or which: 3,5,8 (default: what the study says).")
+    private String seeds;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Of every run (default: what the study says).")
+    private Integer epochs;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Another value for any size or rate of every run; what a variant sets itself stays. May be"
+                    + " repeated.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Runs at the same time (default: 1). Each needs memory of its own; results have the same"
+                    + " bits.")
+    private Integer jobs;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The study's folder (default: studies/NAME).")
+    private Path out;
+
+    @Option(names = "--resume", description = "Go on with the study of the folder.")
+    private boolean resume;
+
+    @Option(names = "--quiet", description = "Print only what came out.")
+    private boolean quiet;
+
+    StudyRunCommand() {}
+
+    /** The study of a name, or of a file. */
+    static Study study(String which) throws IOException {
+        return which.endsWith(".json")
+                ? StudyFile.read(Path.of(which))
+                : UsageError.check(() -> StudyFile.shipped(which));
+    }
+
+    @Override
+    void execute() throws Exception {
+        if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
+            throw new UsageError("--jobs " + jobs + ": a number from 1 to " + MOST_JOBS + " is needed");
+        }
+        Study study = changed(study(which));
+        engine.apply();
+        Path directory = out != null ? out : Path.of("studies", study.name());
+        Preset chosen = study.preset() == null ? null : UsageError.check(() -> Preset.of(study.preset()));
+        StudyRuns runs = new StudyRuns(study, data, chosen);
+        runs.check();
+        String description;
+        String sha256;
+        try (DataSet whole = runs.open()) {
+            description = whole.description();
+            UsageError.check(() -> {
+                study.requireMeasurable(whole);
+                return null;
+            });
+            sha256 = whole.sha256();
+        }
+        try (StudyFolder folder = resume
+                ? StudyFolder.resume(directory, study, sha256)
+                : StudyFolder.create(directory, study, sha256)) {
+            say("Data: " + description);
+            say("Study folder: " + directory);
+            warnOfSeeds(folder.seedsLeftOut(study));
+            if (!runs.run(folder, jobs == null ? 1 : jobs, this::say)) {
+                out().println("Stopped; go on with the same command and --resume");
+                return;
+            }
+            StudyResults results = StudyResults.of(folder, study, description, runs.kind());
+            ResultFiles.write(folder, results);
+            say("");
+            ResultTable.of(results).forEach(out()::println);
+            out().println();
+            out().println("Study folder: " + directory);
+        }
+    }
+
+    /** The tables are made anew, of the study's own seeds. */
+    private void warnOfSeeds(int leftOut) {
+        if (leftOut > 0) {
+            err().println("almt: " + leftOut + (leftOut == 1 ? " finished seed is" : " finished seeds are")
+                    + " left out of the tables; --seeds says which are in them");
+            err().flush();
+        }
+    }
+
+    private Study changed(Study study) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        Assignment.all(sets).forEach(assignment -> more.put(assignment.name(), assignment.value()));
+        Study changed = study.with(epochs, more);
+        if (preset != null) {
+            changed = changed.withPreset(preset.label());
+        }
+        return seeds == null ? changed : changed.withSeeds(seeds());
+    }
+
+    private List<Long> seeds() {
+        return UsageError.check(() -> {
+            try {
+                if (!seeds.contains(",")) {
+                    return StudyFile.firstSeeds(Long.parseLong(seeds.strip()));
+                }
+                List<Long> list = new ArrayList<>();
+                for (String seed : seeds.split(",", -1)) {
+                    list.add(Long.parseLong(seed.strip()));
+                }
+                return StudyFile.checkedSeeds(list);
+            } catch (NumberFormatException e) {
+                throw new UsageError("--seeds " + seeds + ": a number is needed, or a list such as 3,5,8");
+            }
+        });
+    }
+
+    private synchronized void say(String line) {
+        if (!quiet) {
+            out().println(line);
+            out().flush();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package org.almt.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.cli.option.Assignment;
+import org.almt.cli.option.DataOptions;
+import org.almt.cli.option.EngineOptions;
+import org.almt.cli.option.OutputFiles;
+import org.almt.cli.option.UsageError;
+import org.almt.cli.output.TrainingSession;
+import org.almt.language.LanguageMode;
+import org.almt.language.Padding;
+import org.almt.model.Preset;
+import org.almt.run.RunFolder;
+import org.almt.saved.Architecture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code almt train}: a new run, or the rest of one. */
+@Command(
+        name = "train",
+        description = {
+                "Train ALMT, or a model to compare it with, and keep everything in a run folder.",
+                "After each epoch the validation MAE decides which weights are best; with those the test split is scored once,"
+                        + " at the end. (The reference's own table, best test epoch per metric, is kept apart; --set"
+                        + " referenceTable=false leaves it out.) A run that was interrupted, even killed, goes on with"
+                        + " --resume and ends with the same bits."
+        },
+        footer = {
+                "  almt train                                          the built-in data set, about a minute",
+                "  almt train --data mosi.pkl --preset mosi            CMU-MOSI at full lengths",
+                "  almt train --data mosi.pkl --preset mosi-paper --epochs 60 --seed 2 --out runs/second",
+                "  almt train --data mosi.pkl --preset mosi-paper --bert weights/bge-small-en",
+                "  almt train --model mult --data mosi.pkl             MulT instead of ALMT",
+                "  almt train --resume runs/second                     go on after an interruption",
+                "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates, named as in config.json"
+        })
+public final class TrainCommand extends AlmtCommand {
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "What to train: almt, or to compare with it tfn, lmf, mult, whose own sizes and rates take"
+                    + " the place of the defaults below (default: almt).")
+    private Architecture architecture;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "Sizes to start from: mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper"
+                    + " (50 frames) (default: mosi).")
+    private Preset preset;
+
+    @Option(
+            names = "--init",
+            paramLabel = "WEIGHTS",
+            description = "Begin with these weights, .safetensors or .npz; sizes come from them.")
+    private Path init;
+
+    @Option(
+            names = "--bert",
+            paramLabel = "DIR|JAR",
+            description = "Make text features of the transcripts in the data (raw_text, else text_bert) with this"
+                    + " language model: what 'almt weights' made, or anything that it reads.")
+    private Path bert;
+
+    @Option(
+            names = "--bert-mode",
+            paramLabel = "MODE",
+            description = "Beside --bert: frozen (features are computed once) or finetune (it learns with the rest)"
+                    + " (default: frozen).")
+    private LanguageMode bertMode;
+
+    @Option(
+            names = "--bert-lr",
+            paramLabel = "X",
+            description = "Beside finetune: the language model's learning rate (default: as --lr).")
+    private Double bertLr;
+
+    @Option(
+            names = "--bert-layer-decay",
+            paramLabel = "X",
+            description = "Beside finetune: each layer of the language model learns at X times the rate of the layer"
+                    + " above it (default: 1).")
+    private Double bertLayerDecay;
+
+    @Option(
+            names = "--recompute",
+            description = "Beside finetune: hold of each layer of the language model its result alone, and compute the"
+                    + " rest again in the backward pass: less memory, more time, the same bits.")
+    private boolean recompute;
+
+    @Option(
+            names = "--padding",
+            paramLabel = "HOW",
+            description = "Beside --bert, behind the end of a sentence: masked (zeros; default of frozen) or faithful"
+                    + " (the language model's states of padding, as in the reference; default of finetune).")
+    private Padding padding;
+
+    @Option(names = "--epochs", paramLabel = "N",
+            description = "Passes over the training split (default: 200; built-in data: 30).")
+    private String epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Samples of one update (default: 64).")
+    private String batchSize;
+
+    @Option(
+            names = "--micro-batch",
+            paramLabel = "N",
+            description = "Samples that go through the model together; the gradients of an update's parts add up, in"
+                    + " memory for one part (default: all of an update).")
+    private String microBatch;
+
+    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: 1e-4; built-in data: 6e-4).")
+    private String lr;
+
+    @Option(names = "--weight-decay", paramLabel = "X", description = "Decay of the weights (default: 1e-4).")
+    private String weightDecay;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "warmup-cosine, by epochs as in the reference; warmup-cosine-by-step, for runs of few epochs;"
+                    + " constant; or plateau, which falls when the validation MAE does not (default: warmup-cosine).")
+    private String schedule;
+
+    @Option(names = "--no-shuffle", description = "Use the samples in the order of the file.")
+    private boolean noShuffle;
+
+    @Option(
+            names = "--sample-order",
+            paramLabel = "FILE.npy",
+            description = "Use the samples in this order, whole numbers [epochs, samples].")
+    private Path sampleOrder;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Another value for any size or rate, by its name in config.json; may be repeated.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Decides the initial weights and the order of samples (default: 1).")
+    private String seed;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run folder, new or empty (default: a new one in ./runs).")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run of this folder.")
+    private Path resume;
+
+    @Option(names = "--quiet", description = "Print only where the run folder is and what came out.")
+    private boolean quiet;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write what came out as JSON too.")
+    private Path json;
+
+    public TrainCommand() {}
+
+    @Override
+    void execute() throws Exception {
+        engine.apply();
+        OutputFiles outputs = new OutputFiles()
+                .reads("--data", data.file())
+                .reads("--init", init)
+                .reads("--bert", bert)
+                .reads("--sample-order", sampleOrder)
+                .writes("--json", json);
+        TrainingSession session = new TrainingSession(out(), quiet, json);
+        if (resume != null) {
+            requireNothingElseToResume();
+            String trainedOn = RunFolder.open(resume).readConfig().data().file();
+            outputs.reads("--data", trainedOn == null ? null : Path.of(trainedOn)).belongsToRun(resume).check();
+            new ResumedRun(resume, data).run(session);
+        } else {
+            outputs.belongsToRun(out).check();
+            new NewRun(data,
+                    new NewRun.Choices(architecture, preset, init, sampleOrder, out, overrides(), language(), null,
+                            null))
+                    .run(session);
+        }
+    }
+
+    /** Null where the data bring text features. */
+    private NewRun.Language language() {
+        if (bert == null) {
+            if (bertMode != null || padding != null || tunes()) {
+                throw new UsageError("--bert-mode, --bert-lr, --bert-layer-decay, --recompute and --padding go with"
+                        + " --bert DIR");
+            }
+            return null;
+        }
+        LanguageMode mode = bertMode == null ? LanguageMode.FROZEN : bertMode;
+        if (tunes() && mode == LanguageMode.FROZEN) {
+            throw new UsageError("--bert-lr, --bert-layer-decay and --recompute go with --bert-mode finetune; a frozen"
+                    + " language model does not learn");
+        }
+        return new NewRun.Language(
+                bert, mode, padding == null ? mode.usualPadding() : padding, bertLr,
+                bertLayerDecay == null ? 1 : bertLayerDecay, recompute);
+    }
+
+    /** Whether an option is there that makes sense for a language model that learns alone. */
+    private boolean tunes() {
+        return bertLr != null || bertLayerDecay != null || recompute;
+    }
+
+    /** All options that give a value to a name of {@code config.json}, in the order in which they act. */
+    private List<Assignment> overrides() {
+        List<Assignment> all = new ArrayList<>();
+        add(all, "epochs", epochs);
+        add(all, "batchSize", batchSize);
+        add(all, "microBatch", microBatch);
+        add(all, "lr", lr);
+        add(all, "weightDecay", weightDecay);
+        add(all, "schedule", schedule);
+        add(all, "seed", seed);
+        add(all, "shuffle", noShuffle ? "false" : null);
+        all.addAll(Assignment.all(sets));
+        return all;
+    }
+
+    private static void add(List<Assignment> all, String name, String value) {
+        if (value != null) {
+            all.add(new Assignment(name, value));
+        }
+    }
+
+    private void requireNothingElseToResume() {
+        if (architecture != null || preset != null || init != null || sampleOrder != null || out != null
+                || data.repair() || bert != null || bertMode != null || padding != null || tunes()
+                || !overrides().isEmpty()) {
+            throw new UsageError("--resume goes on with the settings of its run; beside it only --data, --cache,"
+                    + " --threads, --simd, --quiet and --json are possible");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.almt.cli.option;
+
+import org.almt.core.Engine;
+import org.almt.core.KernelChoice;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What the engine runs on. The options act through system properties, and must be applied before any class of the
+ * engine is touched.
+ */
+public final class EngineOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads to compute with (default: the number of processors). Results have the same bits.")
+    private Integer threads;
+
+    @Option(
+            names = "--simd",
+            paramLabel = "WIDTH",
+            description = "Vector width: auto, scalar, 128, 256 or 512 (default: auto). Results have the same bits.")
+    private String simd;
+
+    /**
+     * Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. Says so
+     * where it is slower than it could be.
+     */
+    public void apply() {
+        if (threads != null) {
+            if (threads < 1 || threads > 1024) {
+                throw new UsageError("--threads " + threads + ": a number from 1 to 1024 is needed");
+            }
+            System.setProperty("almt.threads", threads.toString());
+        }
+        if (simd != null) {
+            if (!simd.matches("auto|scalar|128|256|512")) {
+                throw new UsageError("--simd " + simd + ": auto, scalar, 128, 256 or 512 is needed");
+            }
+            System.setProperty("almt.simd", simd);
+        }
+        Engine.kernels();
+        KernelChoice.hint().ifPresent(hint -> command.commandLine().getErr().println("almt: " + hint));
+    }
+}

@@ -1,0 +1,123 @@
+package org.almt.cli.option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.language.LanguageModel;
+import org.almt.model.Preset;
+import org.almt.run.RunFolder;
+import org.almt.saved.Architecture;
+import org.almt.saved.SavedModel;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which trained models to use: {@code --run DIR}, once or more, or {@code --weights FILE --preset P}. */
+public final class ModelOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description = "A run folder of 'almt train'; given more than once, the mean of the runs' predictions.")
+    private List<Path> runs = new ArrayList<>();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Instead of a run: weights, .safetensors or .npz; sizes come from the weights.")
+    private Path weights;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "Beside --weights: what they were trained on: mosi, mosei, sims, or these with -paper.")
+    private Preset preset;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Beside --weights: whose weights they are: almt, tfn, lmf or mult (default: almt).")
+    private Architecture architecture;
+
+    @Option(
+            names = "--bert",
+            paramLabel = "DIR|JAR",
+            description = "The language model that made the text features (default: the run's own, where it has one).")
+    private Path bert;
+
+    /** The run folders. */
+    public List<Path> runs() {
+        return runs;
+    }
+
+    /** The file of weights, or null. */
+    public Path weights() {
+        return weights;
+    }
+
+    /** Makes sure that models are named, in one way. */
+    public void check() {
+        if (runs.isEmpty() && weights == null) {
+            throw new UsageError("which model? Give --run DIR, or --weights FILE and --preset P");
+        }
+        if (!runs.isEmpty() && weights != null) {
+            throw new UsageError("--run and --weights name two models; leave one of them out");
+        }
+        if (!runs.isEmpty() && preset != null) {
+            throw new UsageError("--preset goes with --weights; a run knows its own, so leave --preset out");
+        }
+        if (!runs.isEmpty() && architecture != null) {
+            throw new UsageError("--model goes with --weights; a run knows its own, so leave --model out");
+        }
+        if (weights != null && preset == null) {
+            throw new UsageError("--weights needs --preset beside it, for what the weights were trained on, for example"
+                    + " --preset mosi");
+        }
+    }
+
+    /** Loads them. Says so where a run has not come to its end. */
+    public List<SavedModel> load() throws IOException {
+        List<SavedModel> models = new ArrayList<>();
+        if (weights != null) {
+            models.add(withBert(SavedModel.ofWeights(
+                    weights, architecture == null ? Architecture.ALMT : architecture, preset)));
+        }
+        for (Path run : runs) {
+            models.add(withBert(ofRun(run)));
+            if (models.getLast().kind() != models.getFirst().kind()) {
+                throw new UsageError("--run " + run + " predicts on another scale (" + models.getLast().kind().label()
+                        + ") than --run " + runs.getFirst() + " (" + models.getFirst().kind().label()
+                        + "); there is no mean of the two");
+            }
+        }
+        return models;
+    }
+
+    private SavedModel withBert(SavedModel saved) throws IOException {
+        if (bert == null) {
+            return saved;
+        }
+        if (saved.language() != null) {
+            throw new UsageError("the run has a language model of its own; leave --bert out");
+        }
+        return saved.with(LanguageModel.open(bert));
+    }
+
+    private SavedModel ofRun(Path run) throws IOException {
+        RunFolder folder = RunFolder.open(run);
+        folder.readConfig(); // a run of another version is told before what it lacks
+        if (!folder.isFinished()) {
+            if (!Files.exists(folder.best())) {
+                throw new IOException("the run of " + folder.directory() + " has not finished an epoch, so there are no"
+                        + " weights to use; go on with: almt train --resume " + folder.directory());
+            }
+            command.commandLine().getErr().println("almt: the run of " + folder.directory()
+                    + " is not finished; these are its best weights so far");
+        }
+        return SavedModel.ofRun(run);
+    }
+}

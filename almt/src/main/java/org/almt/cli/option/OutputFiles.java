@@ -1,0 +1,102 @@
+package org.almt.cli.option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.run.RunFolder;
+
+/**
+ * The files that options name for writing, checked before anything is computed: hours of work should neither end at a
+ * folder that was missing from the start nor replace what they began with.
+ */
+public final class OutputFiles {
+    private final List<Named> inputs = new ArrayList<>();
+    private final List<Named> outputs = new ArrayList<>();
+
+    /** A file, and what a message calls it. */
+    private record Named(String name, Path file) {}
+
+    /** A file that an option names for reading; null where there is none. */
+    public OutputFiles reads(String option, Path file) {
+        if (file != null) {
+            inputs.add(new Named("the input (" + option + ")", file));
+        }
+        return this;
+    }
+
+    /** A run folder, whose own files are for the run to write; null where there is none. */
+    public OutputFiles belongsToRun(Path directory) {
+        if (directory != null) {
+            RunFolder.files(directory).forEach(file -> inputs.add(new Named("a file of the run", file)));
+        }
+        return this;
+    }
+
+    /** A file that an option names for writing; null where it was not given. */
+    public OutputFiles writes(String option, Path file) {
+        if (file != null) {
+            outputs.add(new Named(option + " " + file, file));
+        }
+        return this;
+    }
+
+    /**
+     * Makes sure that everything can be written, and nothing that is read would be lost.
+     *
+     * @throws UsageError where a file is read too, or written twice
+     */
+    public void check() throws IOException {
+        for (Named output : outputs) {
+            for (Named input : inputs) {
+                if (isSame(output.file, input.file)) {
+                    throw new UsageError(
+                            output.name + " is " + input.name + ", which would be lost; name another file");
+                }
+            }
+            for (Named other : outputs.subList(0, outputs.indexOf(output))) {
+                if (isSame(output.file, other.file)) {
+                    throw new UsageError(output.name + " is the same file as " + other.name + "; name another file");
+                }
+            }
+            requireWritable(output.name, output.file);
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) throws IOException {
+        if (Files.exists(one) && Files.exists(other)) {
+            return Files.isRegularFile(other) && Files.isSameFile(one, other);
+        }
+        return whole(one).equals(whole(other));
+    }
+
+    /** The path with the links of its folder followed, whether or not there is a file. */
+    private static Path whole(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        return folder != null && Files.isDirectory(folder)
+                ? folder.toRealPath().resolve(absolute.getFileName())
+                : absolute;
+    }
+
+    private static void requireWritable(String option, Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(option + " is a folder; name a file in it");
+        }
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(option + ": its folder does not exist; make the folder first");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            return; // a pipe or a device, written to directly
+        }
+        try {
+            Files.delete(Files.createTempFile(folder, ".", ".almt-tmp"));
+        } catch (IOException e) {
+            throw new IOException(option + ": no file can be made in " + folder + "; check the rights of the folder, or"
+                    + " name a file in another one", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.almt.cli.option;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.io.Printable;
+
+/** Looks for samples in the splits of a data set, one after another. */
+public final class SampleSearch {
+    /** All splits, in the order in which they are looked into. */
+    public static final List<SplitName> ALL = List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN);
+
+    private SampleSearch() {}
+
+    /** Opens a split. */
+    @FunctionalInterface
+    public interface Opening {
+        DataSet open(SplitName name) throws IOException;
+    }
+
+    /**
+     * Which split holds some samples. Splits that cannot be read are passed over, since a file may lack one.
+     *
+     * @throws IOException naming the nearest ids where no split has one of them, or two that are in different splits; where
+     *         no split can be read, why not the first
+     */
+    public static SplitName splitOf(List<String> ids, List<SplitName> candidates, Opening opening) throws IOException {
+        IOException unreadable = null;
+        Map<String, SplitName> found = new LinkedHashMap<>();
+        List<String> known = new ArrayList<>();
+        for (SplitName name : candidates) {
+            if (found.keySet().containsAll(ids)) {
+                break;
+            }
+            try (DataSet samples = opening.open(name)) {
+                Split split = samples.split(name);
+                ids.stream().filter(id -> split.indexOf(id) >= 0).forEach(id -> found.putIfAbsent(id, name));
+                IntStream.range(0, split.size()).mapToObj(split::id).forEach(known::add);
+            } catch (IOException e) {
+                unreadable = unreadable == null ? e : unreadable;
+            }
+        }
+        String first = ids.getFirst();
+        for (String id : ids) {
+            if (!found.containsKey(id)) {
+                throw known.isEmpty() && unreadable != null
+                        ? unreadable
+                        : NearestIds.unknown(id, candidates.size() == 1
+                                ? "the " + candidates.getFirst().key() + " split"
+                                : "the data", known);
+            }
+            if (found.get(id) != found.get(first)) {
+                throw new IOException("the samples lie in different splits, '" + Printable.text(first) + "' in "
+                        + found.get(first).key() + " and '" + Printable.text(id) + "' in " + found.get(id).key()
+                        + "; ask for those of one split at a time");
+            }
+        }
+        return found.get(first);
+    }
+}

@@ -1,0 +1,106 @@
+package org.almt.cli.output;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import org.almt.cli.option.UsageError;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
+
+/** Turns whatever goes wrong into one sentence on the error stream and an exit code. */
+public final class Failures {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+    private static final int MOST_SUGGESTED = 2;
+
+    private Failures() {}
+
+    /** A command threw: 2 when the command line was at fault, else 1. */
+    public static int onException(Exception exception, CommandLine command, ParseResult parsed) {
+        boolean usage = exception instanceof UsageError;
+        report(exception, sentence(exception), command, parsed.originalArgs().contains("--debug"));
+        if (usage) {
+            hint(command);
+        }
+        return usage ? USAGE : FAILED;
+    }
+
+    /** The command line could not be understood. */
+    public static int onWrongUsage(ParameterException exception, String[] arguments) {
+        CommandLine command = exception.getCommandLine();
+        report(exception, sentence(exception), command, Arrays.asList(arguments).contains("--debug"));
+        hint(command);
+        return USAGE;
+    }
+
+    /** Without picocli's terms for what a person typed. */
+    private static String sentence(ParameterException exception) {
+        if (!(exception instanceof UnmatchedArgumentException unmatched)) {
+            return exception.getMessage();
+        }
+        String word = "'" + unmatched.getUnmatched().getFirst() + "'";
+        CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+        boolean chooses = !command.subcommands().isEmpty();
+        String what = unmatched.isUnknownOption() ? "there is no option " + word
+                : chooses ? "there is no command " + word
+                : word + " is one word too many; a value stands behind the option that it belongs to";
+        List<String> similar = unmatched.getSuggestions().stream().limit(MOST_SUGGESTED).toList();
+        return !similar.isEmpty() ? what + "; did you mean " + String.join(" or ", similar) + "?"
+                : chooses ? what + "; there are " + String.join(", ", command.subcommands().keySet())
+                : what;
+    }
+
+    private static void report(Throwable failure, String sentence, CommandLine command, boolean debug) {
+        PrintWriter err = command.getErr();
+        err.println("almt: " + sentence);
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    private static void hint(CommandLine command) {
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+
+    /** What to tell a person: the message, or what a bare exception type means. */
+    public static String sentence(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        String message = cause.getMessage();
+        return switch (cause) {
+            case OutOfMemoryError e -> "the heap is too small for this (" + message
+                    + "); give more with ALMT_JAVA_OPTS=-Xmx2g, or use a smaller --batch-size";
+            case NoSuchFileException e -> message + ": there is no such file";
+            case FileNotFoundException e -> message;
+            case AccessDeniedException e -> message + ": access is denied";
+            case FileAlreadyExistsException e -> message + ": exists already";
+            case FileSystemException e when e.getReason() == null -> message + ": cannot be read or written";
+            case IOException e when message != null -> message;
+            case IllegalArgumentException e when message != null -> message;
+            case IllegalStateException e when message != null -> message;
+            case UsageError e -> message;
+            default -> "unexpected failure: " + cause + " (run again with --debug for details)";
+        };
+    }
+
+    /** The first cause that says something of its own. */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof ExceptionInInitializerError || cause instanceof UncheckedIOException
+                        || cause instanceof FatalError)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

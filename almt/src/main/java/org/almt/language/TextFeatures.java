@@ -1,7 +1,0 @@
-package org.almt.language;
-
-/** The text features of a split. Safe for many threads. */
-interface TextFeatures {
-    /** Copies positions {@code from} to {@code from + count - 1} of a text; behind its rows are zeros. */
-    void copy(int text, int from, int count, float[] target, int at);
-}

@@ -1,0 +1,111 @@
+package org.almt.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.almt.core.Engine;
+import org.almt.data.SplitName;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
+import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
+import org.almt.saved.Architecture;
+import org.almt.saved.SavedModel;
+import org.almt.train.TrainingConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs of other models than ALMT keep what is promised of all: the same bits, interrupted or not, on any threads. */
+class BaselineRunsTest {
+    @TempDir
+    Path temporary;
+
+    /** Small, with dropout wherever there is one, a last batch of one sample where statistics are kept, a plateau soon. */
+    private static RunConfig config(String label) {
+        Architecture architecture = Architecture.of(label);
+        ModelConfig model = DataFit.adopt(architecture.sizes(null), TinyRun.DATA);
+        TrainingConfig training = TrainingConfig.usual(architecture, null).with("epochs", 5).with("batchSize", 16);
+        model = switch (label) {
+            case "mult" -> model.with("width", 8).with("levels", 1).with("heads", 2).with("residualDropout", 0.1);
+            default -> model.with("textHidden", 8).with("textWidth", model.textWidth());
+        };
+        training = label.equals("mult")
+                ? training.with("microBatch", 8).with("plateauPatience", 0).with("lr", 0.05)
+                : training.with("batchSize", 43);
+        return new RunConfig(
+                RunConfig.EMBEDDED, TinyRun.CONFIG.kind(), TinyRun.CONFIG.data(), model, training, null, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tfn", "lmf", "mult"})
+    void interruptedOrNotOnAnyThreads(String label) throws IOException {
+        RunConfig config = config(label);
+        int before = Engine.threads();
+        Map<String, String> expected;
+        try {
+            Engine.useThreads(1);
+            TinyRun.whole(temporary.resolve("whole"), config);
+            expected = TinyRun.bits(temporary.resolve("whole"));
+            Engine.useThreads(3);
+            assertTrue(TinyRun.inPieces(temporary.resolve("pieces"), config, 2) > 2);
+        } finally {
+            Engine.useThreads(before);
+        }
+        assertEquals(expected, TinyRun.bits(temporary.resolve("pieces")));
+        SavedModel saved = SavedModel.ofRun(temporary.resolve("pieces"));
+        assertEquals(config.model(), saved.sizes());
+        SplitPredictions again = SplitPredictions.of(
+                saved, TinyRun.DATA, TinyRun.DATA.split(SplitName.TEST));
+        again.write(temporary.resolve("again.csv"));
+        assertEquals(expected.get("predictions.csv"), Files.readString(temporary.resolve("again.csv")));
+    }
+
+    @Test
+    void aPlateauLowersTheRateAndARunEndsEarly() throws IOException {
+        RunConfig config = config("mult");
+        config = new RunConfig(
+                config.preset(), config.kind(), config.data(), config.model(),
+                config.training().with("earlyStop", 2).with("epochs", 40), null, false);
+        RunSummary summary = TinyRun.whole(temporary.resolve("run"), config);
+        assertEquals(summary.bestEpoch() + 2, summary.epochs());
+        String rows = Files.readString(temporary.resolve("run").resolve("metrics.csv"));
+        assertTrue(rows.lines().count() == 1 + summary.epochs(), rows);
+        double last = Double.parseDouble(rows.lines().toList().getLast().split(",")[1]);
+        assertTrue(last < 0.05, rows);
+    }
+
+    /** Every preset is complete, and every setting is known. */
+    @Test
+    void everyDataSetHasItsSettings() {
+        for (Architecture architecture : Architecture.ALL) {
+            for (Preset preset : Preset.values()) {
+                ModelConfig sizes = architecture.sizes(preset);
+                assertEquals(architecture, Architecture.of(sizes));
+                assertEquals(preset.config().audioLength(), sizes.audioLength());
+                assertEquals(sizes, architecture.config(sizes.toMap()));
+                assertTrue(TrainingConfig.usual(architecture, preset).epochs() == 200);
+            }
+            assertTrue(TrainingConfig.usual(architecture, null).epochs() <= 60);
+            for (Modality modality : Modality.values()) {
+                FeatureShape shape = EmbeddedRun.data().shape(modality);
+                Map<String, Object> sizes = architecture.sizes((Preset) null).toMap();
+                assertEquals(shape.length(), sizes.get(modality.key() + "Length"));
+                assertEquals(shape.width(), sizes.get(modality.key() + "Width"));
+            }
+        }
+    }
+
+    /** Two of MMSA's numbers, to catch a slip in the file. */
+    @Test
+    void settingsAreThoseOfMmsa() {
+        assertEquals(5e-3, TrainingConfig.usual(Architecture.of("tfn"), Preset.MOSEI).lr());
+        assertEquals(128, TrainingConfig.usual(Architecture.of("mult"), Preset.MOSI_PAPER).batchSize());
+        assertEquals(false, TrainingConfig.usual(Architecture.of("lmf"), Preset.SIMS).decoupled());
+    }
+}

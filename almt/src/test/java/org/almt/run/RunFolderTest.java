@@ -1,0 +1,47 @@
+package org.almt.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.almt.model.AlmtModel;
+import org.almt.saved.Network;
+import org.almt.train.StopSignal;
+import org.almt.train.TrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that cannot begin leaves nothing behind. */
+class RunFolderTest {
+    @TempDir
+    Path temporary;
+
+    private static void beginInVain(RunFolder folder) {
+        Network withoutWeights = Network.of(new AlmtModel(TinyRun.MODEL));
+        assertThrows(IllegalStateException.class, () -> Trainer.begin(
+                folder, TinyRun.CONFIG, withoutWeights, TinyRun.DATA, new TrainingListener() {}, new StopSignal()));
+    }
+
+    @Test
+    void ourFolderIsTakenBack() throws IOException {
+        beginInVain(RunFolder.create(temporary.resolve("run")));
+        assertFalse(Files.exists(temporary.resolve("run")));
+    }
+
+    @Test
+    void aGivenFolderStaysAndIsEmpty() throws IOException {
+        Path given = Files.createDirectory(temporary.resolve("given"));
+        beginInVain(RunFolder.create(given));
+        assertEquals(0, given.toFile().list().length);
+    }
+
+    @Test
+    void anOrderOfSamplesThatCannotBeKeptTakesTheFolderWithIt() throws IOException {
+        RunFolder folder = RunFolder.create(temporary.resolve("run"));
+        assertThrows(IOException.class, () -> folder.keepSampleOrder(temporary.resolve("nowhere.npy")));
+        assertFalse(Files.exists(temporary.resolve("run")));
+    }
+}

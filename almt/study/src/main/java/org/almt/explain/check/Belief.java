@@ -1,0 +1,83 @@
+package org.almt.explain.check;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.almt.explain.Method;
+import org.almt.input.Modality;
+import org.almt.stats.Intervals;
+
+/**
+ * Which method to believe, for each sequence that was checked and where methods can be told apart.
+ *
+ * @param where the one that finds best what counts
+ * @param direction the one that says best which way the sequence pushes; not attention, which has no sign
+ * @param why in sentences; null where nothing was checked
+ */
+public record Belief(Map<Modality, Method> where, Map<Modality, Method> direction, String why) {
+
+    /** By known truth; where it is not known, by the area between deletion and insertion. */
+    public static Belief of(List<TruthCheck> truth, List<DeletionCheck> deletion) {
+        Map<Modality, Method> where = new EnumMap<>(Modality.class);
+        Map<Modality, Method> direction = new EnumMap<>(Modality.class);
+        if (!truth.isEmpty()) {
+            Map<Modality, Integer> checked = new EnumMap<>(Modality.class);
+            Map<Modality, Integer> summed = new EnumMap<>(Modality.class);
+            for (TruthCheck check : truth) {
+                checked.put(check.modality(), check.samples());
+                summed.put(check.modality(), check.summed());
+                if (check.lead().excludesZero()) {
+                    where.put(check.modality(), check.best());
+                }
+                Winner.ofIntervals(check.directions()).ifPresent(best -> direction.put(check.modality(), best));
+            }
+            return new Belief(where, direction, "Where to look: " + words(where, checked)
+                    + " (area under the ROC curve). Which way it pushes: " + words(direction, summed)
+                    + " (correlation of its sum with the known part).");
+        }
+        Map<Modality, Integer> checked = new EnumMap<>(Modality.class);
+        for (DeletionCheck check : deletion) {
+            checked.put(check.modality(), check.samples());
+            if (check.best() != null) {
+                where.put(check.modality(), check.best());
+            }
+            if (check.bestSigned() != null) {
+                direction.put(check.modality(), check.bestSigned());
+            }
+        }
+        return new Belief(where, direction, deletion.isEmpty()
+                ? null
+                : "What counts is not known here. By the area between deletion and insertion: " + words(where, checked)
+                        + "; of gradient × input and occlusion, which have a sign: " + words(direction, checked) + ".");
+    }
+
+    /**
+     * For example {@code attention for text and audio, none is clearly best for vision}.
+     *
+     * @param checked how many samples each sequence was checked on
+     */
+    private static String words(Map<Modality, Method> methods, Map<Modality, Integer> checked) {
+        Map<String, List<String>> sequences = new LinkedHashMap<>();
+        checked.forEach((modality, samples) -> {
+            String name = samples < Intervals.LEAST ? "too few samples"
+                    : methods.containsKey(modality) ? methods.get(modality).words()
+                    : "none is clearly best";
+            sequences.computeIfAbsent(name, any -> new ArrayList<>()).add(modality.key());
+        });
+        return sequences.entrySet().stream().map(entry -> entry.getKey() + " for " + listed(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String listed(List<String> names) {
+        String last = names.removeLast();
+        return names.isEmpty() ? last : String.join(", ", names) + " and " + last;
+    }
+
+    /** What to show first of a sequence: what says which way it pushes, and occlusion where nothing was checked. */
+    public Method shown(Modality modality) {
+        return direction.getOrDefault(modality, Method.OCCLUSION);
+    }
+}

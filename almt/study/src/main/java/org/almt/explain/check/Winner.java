@@ -1,0 +1,39 @@
+package org.almt.explain.check;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.almt.explain.Method;
+import org.almt.stats.Interval;
+import org.almt.stats.Intervals;
+import org.almt.stats.Moments;
+
+/** Which of several methods is best, where they can be told apart. */
+final class Winner {
+    private Winner() {}
+
+    /** The method with the largest mean, where its lead over the next, sample by sample, has an interval above 0. */
+    static Optional<Method> ofSamples(Map<Method, double[]> figures, List<Method> among) {
+        List<Method> ranking = among.stream().filter(figures::containsKey)
+                .sorted(Comparator.comparingDouble(method -> -Moments.mean(figures.get(method)))).toList();
+        if (ranking.size() < 2) {
+            return ranking.stream().findFirst();
+        }
+        double[] first = figures.get(ranking.get(0));
+        double[] second = figures.get(ranking.get(1));
+        Interval lead =
+                Intervals.ofMean(IntStream.range(0, first.length).mapToDouble(i -> first[i] - second[i]).toArray());
+        return lead.low() > 0 ? Optional.of(ranking.getFirst()) : Optional.empty();
+    }
+
+    /** The method with the largest figure, where its interval lies above all others. */
+    static Optional<Method> ofIntervals(Map<Method, Interval> figures) {
+        Method best = figures.entrySet().stream()
+                .max(Comparator.comparingDouble(entry -> entry.getValue().value())).orElseThrow().getKey();
+        boolean apart = figures.entrySet().stream()
+                .allMatch(entry -> entry.getKey() == best || entry.getValue().high() < figures.get(best).low());
+        return apart ? Optional.of(best) : Optional.empty();
+    }
+}

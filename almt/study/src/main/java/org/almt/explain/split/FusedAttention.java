@@ -1,0 +1,61 @@
+package org.almt.explain.split;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.Tensor;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.explain.Frames;
+import org.almt.explain.Predictor;
+import org.almt.explain.Rollout;
+import org.almt.input.InputBatch;
+import org.almt.input.Modality;
+import org.almt.model.AlmtModel;
+import org.almt.model.AttentionTrace;
+import org.almt.model.SideBySide;
+
+/**
+ * Attention traced back to frames of audio and vision where no adaptive layer reads them, but the fusion Transformer
+ * itself: a Ê, with a the token's attention on the tokens of a modality and Ê as in {@link Rollout}, averaged over
+ * blocks.
+ */
+public final class FusedAttention {
+    private static final int BATCH = 16;
+
+    private FusedAttention() {}
+
+    /** Of each sample [L], summing to 1 over real frames; empty where the model is another, or the modality is text. */
+    public static List<double[]> of(AlmtModel model, DataSet data, Split split, Modality modality) {
+        List<double[]> all = new ArrayList<>();
+        int[] order = Predictor.all(split);
+        for (int from = 0; from < order.length && modality != Modality.TEXT; from += BATCH) {
+            InputBatch inputs = new InputBatch.Memory(data.shapes(), BATCH).batch(Math.min(BATCH, order.length - from));
+            inputs.fill(split, order, from);
+            List<AttentionTrace.Hyper> fusion =
+                    SideBySide.weights(model, inputs.text(), inputs.audio(), inputs.vision());
+            if (fusion.isEmpty()) {
+                return List.of();
+            }
+            AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
+            for (int k = 0; k < inputs.size(); k++) {
+                all.add(mean(trace, fusion, k, modality, Frames.real(data.shapes(), split, modality, from + k)));
+            }
+        }
+        return all;
+    }
+
+    private static double[] mean(
+            AttentionTrace trace, List<AttentionTrace.Hyper> fusion, int row, Modality modality, boolean[] real) {
+        double[][] embedding = Rollout.embedding(
+                modality == Modality.AUDIO ? trace.audio() : trace.vision(), row, real.length); // Ê  [T, T+L]
+        double[] mean = new double[real.length];
+        for (AttentionTrace.Hyper block : fusion) {
+            Tensor weights = modality == Modality.AUDIO ? block.audio() : block.vision(); // [B, H, 1, T]
+            double[] frames = Rollout.onFrames(Rollout.multiply(Rollout.meanOfHeads(weights, row), embedding), real);
+            for (int t = 0; t < mean.length; t++) {
+                mean[t] += frames[t] / fusion.size();
+            }
+        }
+        return mean;
+    }
+}

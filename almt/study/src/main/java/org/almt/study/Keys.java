@@ -1,0 +1,138 @@
+package org.almt.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.almt.io.Printable;
+
+/**
+ * A JSON object that is read strictly: every complaint says where in the file it is.
+ *
+ * @param where the place in the file, such as {@code variants[2].}; empty at the top
+ * @param map the object
+ */
+record Keys(String where, Map<String, Object> map) {
+    /** Letters, digits, - and _: a file name, and no option. */
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
+    /** What Windows takes for a device, in any case. */
+    private static final Pattern DEVICE = Pattern.compile("con|prn|aux|nul|(com|lpt)[0-9]");
+
+    static IllegalArgumentException error(String message) {
+        return new IllegalArgumentException("study: " + message);
+    }
+
+    void allIn(Set<String> known) {
+        for (String key : map.keySet()) {
+            if (!known.contains(key)) {
+                throw error("unknown key '" + where + Printable.text(key) + "'; known are "
+                        + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
+    }
+
+    boolean has(String key) {
+        return map.containsKey(key);
+    }
+
+    String text(String key) {
+        if (!(map.get(key) instanceof String text) || text.isBlank()) {
+            throw error("'" + where + key + "' must be text");
+        }
+        if (!isPlain(text)) {
+            throw error("'" + where + key + "' must be one line, without control characters");
+        }
+        return text;
+    }
+
+    /** Whether a terminal shows a text as what it is. */
+    private static boolean isPlain(String text) {
+        return text.codePoints().allMatch(c -> Printable.text(Character.toString(c)).codePointAt(0) == c);
+    }
+
+    String text(String key, String otherwise) {
+        return has(key) ? text(key) : otherwise;
+    }
+
+    String name(String key) {
+        String name = text(key);
+        if (!name.matches(NAME)) {
+            throw error("'" + where + key + "' is '" + Printable.text(name)
+                    + "'; letters, digits, - and _ are possible, at most 64");
+        }
+        if (DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+            throw error("'" + where + key + "' is '" + name + "', which is no name of a folder on Windows; choose"
+                    + " another");
+        }
+        return name;
+    }
+
+    long whole(String key) {
+        if (map.get(key) instanceof Long number) {
+            return number;
+        }
+        throw error("'" + where + key + "' must be a whole number");
+    }
+
+    List<?> list(String key) {
+        if (map.get(key) instanceof List<?> list) {
+            return list;
+        }
+        throw error("'" + where + key + "' must be a list");
+    }
+
+    List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        for (Object entry : list(key)) {
+            if (!(entry instanceof String text)) {
+                throw error("'" + where + key + "' must be a list of names");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    /** Sizes and rates by their names; empty where there are none. */
+    Map<String, Object> settings(String key) {
+        Map<String, Object> settings = object(key).map();
+        settings.forEach((name, value) -> {
+            String place = where + key + "." + Printable.text(name);
+            if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+                throw error("'" + place + "' must be text, a number, true or false");
+            }
+            if (!isPlain(name) || !isPlain(value.toString())) {
+                throw error("'" + place + "' must be one line, without control characters");
+            }
+        });
+        return settings;
+    }
+
+    /** The object under a key; empty where there is none. */
+    Keys object(String key) {
+        return new Keys(where + key + ".", has(key) ? object(map.get(key), where + key) : Map.of());
+    }
+
+    /** What is made of every object of a list, and their places. */
+    <T> List<T> objects(String key, BiFunction<Keys, Integer, T> make) {
+        List<T> made = new ArrayList<>();
+        int i = 0;
+        for (Object entry : list(key)) {
+            String place = where + key + "[" + i + "]";
+            made.add(make.apply(new Keys(place + ".", object(entry, place)), i++));
+        }
+        return made;
+    }
+
+    private static Map<String, Object> object(Object value, String place) {
+        if (!(value instanceof Map<?, ?> object)) {
+            throw error("'" + place + "' must be an object");
+        }
+        Map<String, Object> named = new LinkedHashMap<>();
+        object.forEach((name, one) -> named.put((String) name, one));
+        return named;
+    }
+}

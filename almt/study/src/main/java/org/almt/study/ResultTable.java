@@ -1,0 +1,178 @@
+package org.almt.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.almt.input.DatasetKind;
+import org.almt.stats.CrossedBootstrap;
+import org.almt.stats.Interval;
+
+/** What a study came to, in Markdown that a terminal can show too. */
+public final class ResultTable {
+    /** With fewer, intervals hold the truth much too rarely where seeds matter; see {@link CrossedBootstrap}. */
+    private static final int ENOUGH_SEEDS = 3;
+
+    private ResultTable() {}
+
+    /** What intervals are over. */
+    private static String drawn(int seeds) {
+        return seeds == 1 ? "test samples alone" : "test samples and seeds";
+    }
+
+    /** The lines: means, differences from the base, curves. */
+    public static List<String> of(StudyResults results) {
+        Study study = results.study();
+        List<String> lines = new ArrayList<>();
+        lines.add("# " + study.name());
+        lines.add("");
+        lines.add(study.description());
+        lines.add("");
+        lines.add("Data: " + results.data() + ". Seeds: "
+                + String.join(", ", study.seeds().stream().map(String::valueOf).toList())
+                + ". Test split, weights of the best validation epoch; mean ± standard deviation over seeds.");
+        if (study.seeds().size() < ENOUGH_SEEDS) {
+            lines.add("");
+            lines.add("Warning: " + (study.seeds().size() == 1
+                    ? "one seed says nothing of how much trainings differ by chance"
+                    : study.seeds().size() + " seeds say little of how much trainings differ by chance")
+                    + "; take " + ENOUGH_SEEDS + " or more (--seeds) before trusting a difference.");
+        }
+        List<List<String>> groups = study.measures().isEmpty()
+                ? List.of(mainMetrics(results.kind()))
+                : List.of(mainMetrics(results.kind()), study.measures());
+        for (List<String> shown : groups) {
+            lines.add("");
+            lines.addAll(aligned(means(results, shown, shown == groups.getFirst())));
+        }
+        if (results.variants().size() > 1) {
+            lines.add("");
+            lines.add("Difference from " + study.base() + ", seed for seed and sample for sample, with 95 % intervals"
+                    + " over " + drawn(study.seeds().size()) + " (* where 0 lies outside):");
+            for (List<String> shown : groups) {
+                lines.add("");
+                lines.addAll(aligned(differences(results, shown)));
+            }
+        }
+        List<Curve> left = new ArrayList<>(study.curves());
+        while (!left.isEmpty()) {
+            Curve first = left.getFirst();
+            List<Curve> alike = left.stream().filter(curve -> curve.trained() == first.trained()
+                    && curve.strengths().equals(first.strengths())).toList();
+            left.removeAll(alike);
+            lines.add("");
+            lines.add("MAE by strength of what is done " + (first.trained()
+                    ? "in training and test, each a training of its own:"
+                    : "in test alone, to runs trained as above:"));
+            lines.add("");
+            lines.addAll(aligned(curveRows(results, alike)));
+        }
+        return lines;
+    }
+
+    private static List<List<String>> means(StudyResults results, List<String> shown, boolean withSizes) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("variant"));
+        header.addAll(shown);
+        if (withSizes) {
+            header.addAll(List.of("parameters", "s a run"));
+        }
+        rows.add(header);
+        for (VariantResult variant : results.variants()) {
+            List<String> row = new ArrayList<>(List.of(variant.variant().name()));
+            for (String name : shown) {
+                Summary figure = variant.figures().get(name);
+                row.add(Double.isNaN(figure.deviation())
+                        ? number("%.4f", figure.mean().value())
+                        : number("%.4f", figure.mean().value()) + " ± " + number("%.4f", figure.deviation()));
+            }
+            if (withSizes) {
+                row.add(String.format(Locale.ROOT, "%,d", variant.parameters()));
+                row.add(number("%.1f", variant.secondsPerRun()));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static List<List<String>> differences(StudyResults results, List<String> shown) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("variant"));
+        header.addAll(shown);
+        rows.add(header);
+        for (VariantResult variant : results.variants()) {
+            if (variant.variant().name().equals(results.study().base())) {
+                continue;
+            }
+            List<String> row = new ArrayList<>(List.of(variant.variant().name()));
+            for (String name : shown) {
+                Interval difference = variant.figures().get(name).difference();
+                row.add(Double.isNaN(difference.value())
+                        ? "–"
+                        : number("%+.4f", difference.value()) + " [" + number("%+.4f", difference.low()) + ", "
+                                + number("%+.4f", difference.high()) + "]" + (difference.excludesZero() ? " *" : ""));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static List<List<String>> curveRows(StudyResults results, List<Curve> curves) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("curve, variant"));
+        curves.getFirst().strengths().forEach(strength -> header.add(String.valueOf(strength)));
+        rows.add(header);
+        for (Curve curve : curves) {
+            for (String variant : curve.variants()) {
+                List<String> row = new ArrayList<>(List.of(curve.name() + ", " + variant));
+                for (CurvePoint point : results.points()) {
+                    if (point.curve().equals(curve) && point.variant().equals(variant)) {
+                        Interval mae = point.metrics().get("MAE");
+                        row.add(number("%.3f", mae.value()) + " [" + number("%.3f", mae.low()) + ", "
+                                + number("%.3f", mae.high()) + "]");
+                    }
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
+    }
+
+    /** Rows of a Markdown table, the first of which is its header, with columns of equal width. */
+    private static List<String> aligned(List<List<String>> rows) {
+        int columns = rows.getFirst().size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int c = 0; c < columns; c++) {
+                widths[c] = Math.max(widths[c], row.get(c).length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder("|");
+            for (int c = 0; c < columns; c++) {
+                String padding = " ".repeat(widths[c] - row.get(c).length());
+                line.append(' ').append(c == 0 ? row.get(c) + padding : padding + row.get(c)).append(" |");
+            }
+            lines.add(line.toString());
+            if (lines.size() == 1) {
+                StringBuilder rule = new StringBuilder("|");
+                for (int c = 0; c < columns; c++) {
+                    rule.append("-".repeat(widths[c] + 1)).append(c == 0 ? "-|" : ":|");
+                }
+                lines.add(rule.toString());
+            }
+        }
+        return lines;
+    }
+
+    /** The metrics that a table has room for: the error first, on which models are selected. */
+    static List<String> mainMetrics(DatasetKind kind) {
+        return kind == DatasetKind.SIMS
+                ? List.of("MAE", "Corr", "Mult_acc_2", "Mult_acc_5")
+                : List.of("MAE", "Corr", "Non0_acc_2", "Mult_acc_7");
+    }
+}

@@ -1,0 +1,75 @@
+package org.almt.study;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.almt.io.Json;
+import org.almt.metrics.Metrics;
+import org.almt.metrics.ScoreFile;
+import org.almt.run.RunConfig;
+import org.almt.run.RunFolder;
+
+/**
+ * What a finished run came to, read from its folder.
+ *
+ * @param ids the test samples
+ * @param labels of the test samples
+ * @param predictions of the test samples
+ * @param test the metrics of these
+ * @param parameters how many numbers the model holds
+ * @param bestEpoch the one whose weights were tested
+ * @param seconds all epochs took, as {@code metrics.csv} tells; NaN where a cell is none
+ */
+public record RunResult(
+        List<String> ids, float[] labels, float[] predictions, Metrics test, long parameters, long bestEpoch,
+        double seconds) {
+    /**
+     * Reads it.
+     *
+     * @throws IOException when the run is not finished, of another version or damaged: its summary and its predictions
+     *     must tell the same
+     */
+    public static RunResult read(Path directory) throws IOException {
+        RunFolder folder = RunFolder.open(directory);
+        RunConfig config = folder.readConfig();
+        if (!folder.isFinished()) {
+            throw new IOException("the run of " + directory + " is not finished; go on with --resume");
+        }
+        Map<String, Object> summary = Json.read(folder.summaryJson());
+        ScoreFile scored = ScoreFile.read(folder.testPredictions());
+        Metrics test = Metrics.of(config.kind(), scored.predictions(), scored.labels());
+        if (!(summary.get("parameters") instanceof Long parameters)
+                || !(summary.get("bestEpoch") instanceof Long bestEpoch)
+                || !(summary.get("test") instanceof Map<?, ?> told) || !same(told, test)) {
+            throw new IOException("the run of " + directory + " is damaged: its summary.json is not what its"
+                    + " predictions.csv comes to; delete the folder, and go on with --resume");
+        }
+        return new RunResult(
+                scored.ids(), scored.labels(), scored.predictions(), test, parameters, bestEpoch,
+                seconds(folder.metrics()));
+    }
+
+    private static boolean same(Map<?, ?> told, Metrics test) {
+        List<Object> ours = new ArrayList<>();
+        test.values().forEach((name, value) -> ours.add(Double.isFinite(value) ? value : null));
+        return new ArrayList<>(told.values()).equals(ours) && told.keySet().equals(test.values().keySet());
+    }
+
+    /** The sum of the last column, {@code epoch_seconds}: also right for a run that was interrupted. */
+    private static double seconds(Path metrics) throws IOException {
+        double seconds = 0;
+        try {
+            // Every byte is a character of this charset: damage is a row that is none, whatever it is made of.
+            for (String line : Files.readAllLines(metrics, StandardCharsets.ISO_8859_1).stream().skip(1).toList()) {
+                seconds += Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
+            }
+        } catch (NumberFormatException e) {
+            throw SampleTable.damaged(metrics.getParent(), "its metrics.csv has a row that is none", e);
+        }
+        return seconds;
+    }
+}

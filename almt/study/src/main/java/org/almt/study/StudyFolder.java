@@ -1,0 +1,214 @@
+package org.almt.study;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.almt.io.Json;
+import org.almt.io.Printable;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.run.Folders;
+import org.almt.run.RunFolder;
+import org.almt.saved.Version;
+
+/**
+ * The files of a study, of which one process at a time may write. Each is replaced as a whole, but for the empty one that
+ * is locked.
+ *
+ * <pre>
+ * study.json                     the study and its data: what a resumed one must be
+ * study.lock                     locked by the process that is at work here
+ * runs/VARIANT/seed-N/           run folders, as those of 'almt train'
+ * tests/VARIANT/seed-N.csv       test predictions of a run at all strengths of its curves, and its measures
+ * table.md                       what came out, for people
+ * results.csv, results.json      the same, unrounded
+ * curves/CURVE.csv               metrics by variant and strength, ready for plotting
+ * </pre>
+ */
+public final class StudyFolder implements Closeable {
+    private static final long FORMAT = 1;
+
+    private static final String SEED = "seed-";
+
+    private final Path directory;
+    private final FileChannel lock;
+
+    /** Locks the folder. */
+    private StudyFolder(Path directory) throws IOException {
+        this.directory = directory;
+        lock = Folders.lock(
+                directory.resolve("study.lock"), directory + " is in use: the study is already running there",
+                StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    }
+
+    /**
+     * Begins a study in a new or empty folder, which is locked until the result is closed.
+     *
+     * @throws IOException when there is something in it, or it cannot be made
+     */
+    public static StudyFolder create(Path directory, Study study, String dataSha256) throws IOException {
+        if (Files.exists(studyJson(directory))) {
+            throw new IOException(directory + " already holds a study; go on with it by adding --resume, or choose"
+                    + " another folder with --out");
+        }
+        Folders.makeOrTake(directory, "study's folder");
+        return locked(directory, folder -> {
+            if (Files.exists(folder.studyJson())) {
+                throw new IOException(directory + " holds a study that another process has just begun; choose another"
+                        + " folder with --out");
+            }
+            folder.write(study, dataSha256);
+        });
+    }
+
+    /**
+     * Goes on with a study: the same one, but for its seeds, of which there may be others now. The folder is locked until
+     * the result is closed.
+     *
+     * @throws IOException when the folder holds another study or none, or another process is at it
+     */
+    public static StudyFolder resume(Path directory, Study study, String dataSha256) throws IOException {
+        if (!Files.isRegularFile(studyJson(directory))) {
+            throw new IOException(directory + " holds no study to resume: it has no study.json; leave --resume out");
+        }
+        return locked(directory, folder -> {
+            folder.requireSame(study, dataSha256);
+            folder.write(study, dataSha256);
+        });
+    }
+
+    /** What is done to a folder before anybody has it. */
+    @FunctionalInterface
+    private interface Beginning {
+        void in(StudyFolder folder) throws IOException;
+    }
+
+    private static StudyFolder locked(Path directory, Beginning beginning) throws IOException {
+        StudyFolder folder = new StudyFolder(directory);
+        try {
+            beginning.in(folder);
+            return folder;
+        } catch (IOException | RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void requireSame(Study study, String dataSha256) throws IOException {
+        Map<String, Object> map = Json.read(studyJson());
+        if (!Long.valueOf(FORMAT).equals(map.get("format"))) {
+            throw new IOException(studyJson() + ": written by another version (format "
+                    + Printable.text(String.valueOf(map.get("format"))) + ", this version reads " + FORMAT + ")");
+        }
+        // Runs of two versions need not have the same bits, and would stand in one table.
+        if (!Version.NUMBER.equals(map.get("almt"))) {
+            throw new IOException(studyJson() + ": begun by ALMT " + Printable.text(String.valueOf(map.get("almt")))
+                    + ", and this is " + Version.NUMBER + ", whose runs may differ; go on with that version, or begin"
+                    + " anew with --out DIR");
+        }
+        Study before;
+        try {
+            Keys keys = new Keys("", map);
+            keys.allIn(Set.of("format", "almt", "dataSha256", "study"));
+            before = StudyFile.of(keys.object("study").map());
+            if (!keys.text("dataSha256").equals(dataSha256)) {
+                throw new IOException("the data are not those that the study of " + directory + " began with: SHA-256 "
+                        + dataSha256 + ", expected " + keys.text("dataSha256"));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(studyJson() + ": " + e.getMessage(), e);
+        }
+        if (!before.withSeeds(study.seeds()).equals(study)) {
+            throw new IOException(directory + " holds another study, or this one with other settings: "
+                    + StudyDifference.between(before, study) + "; --resume needs the same options as before (repeat"
+                    + " them), or choose another folder with --out");
+        }
+    }
+
+    private void write(Study study, String dataSha256) throws IOException {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("format", FORMAT);
+        map.put("almt", Version.NUMBER);
+        map.put("dataSha256", dataSha256);
+        map.put("study", study.toMap());
+        byte[] json = Json.write(map);
+        AtomicFiles.write(studyJson(), out -> out.write(json));
+    }
+
+    /** Lets others in. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    /** The folder. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The study and its data. */
+    public Path studyJson() {
+        return studyJson(directory);
+    }
+
+    private static Path studyJson(Path directory) {
+        return directory.resolve("study.json");
+    }
+
+    /** The run folder of a variant and a seed. */
+    public Path run(String variant, long seed) {
+        return directory.resolve("runs").resolve(variant).resolve(SEED + seed);
+    }
+
+    /** How many seeds are finished in this folder, each for at least one variant, that the study does not name. */
+    public int seedsLeftOut(Study study) throws IOException {
+        Set<String> others = new HashSet<>();
+        for (Arm variant : study.trained()) {
+            Path runs = directory.resolve("runs").resolve(variant.name());
+            if (!Files.isDirectory(runs)) {
+                continue;
+            }
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs, SEED + "*")) {
+                for (Path run : folders) {
+                    if (Files.exists(run.resolve("config.json")) && RunFolder.open(run).isFinished()) {
+                        others.add(run.getFileName().toString());
+                    }
+                }
+            }
+        }
+        study.seeds().forEach(seed -> others.remove(SEED + seed));
+        return others.size();
+    }
+
+    /** Test predictions at all strengths, and measures, of a run. */
+    public Path tests(String variant, long seed) {
+        return directory.resolve("tests").resolve(variant).resolve("seed-" + seed + ".csv");
+    }
+
+    /** What came out, for people. */
+    public Path table() {
+        return directory.resolve("table.md");
+    }
+
+    /** What came out, a row for each variant and figure. */
+    public Path resultsCsv() {
+        return directory.resolve("results.csv");
+    }
+
+    /** What came out, for programs; see {@link ResultJson}. */
+    public Path resultsJson() {
+        return directory.resolve("results.json");
+    }
+
+    /** A curve's points. */
+    public Path curve(String name) {
+        return directory.resolve("curves").resolve(name + ".csv");
+    }
+}

@@ -1,0 +1,215 @@
+package org.almt.study;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.almt.input.DatasetKind;
+import org.almt.metrics.Metrics;
+import org.almt.stats.CrossedBootstrap;
+import org.almt.stats.Figures;
+import org.almt.stats.Interval;
+import org.almt.stats.Moments;
+
+/**
+ * What a study came to. A figure of a run is a test metric, or the mean over test samples of a measure. Intervals come
+ * from {@link CrossedBootstrap} over test samples and seeds; figures of variants are compared seed for seed and sample
+ * for sample.
+ *
+ * @param study which
+ * @param data in a few words
+ * @param kind how predictions were scored
+ * @param samples of the test split
+ * @param variants in the study's order
+ * @param points of all curves, curve by curve and variant by variant
+ */
+public record StudyResults(
+        Study study, String data, DatasetKind kind, int samples, List<VariantResult> variants,
+        List<CurvePoint> points) {
+    /** Decides which samples and seeds are drawn: the same for every study. */
+    private static final long RESAMPLING_SEED = 1;
+
+    /**
+     * Reads all runs of a study, which must be finished.
+     *
+     * @throws IOException naming a file that is missing or damaged
+     */
+    public static StudyResults of(StudyFolder folder, Study study, String data, DatasetKind kind) throws IOException {
+        return new Reading(folder, study, kind).read(data);
+    }
+
+    /** The work of reading: each run once, each figure resampled once. */
+    private static final class Reading {
+        private final StudyFolder folder;
+        private final Study study;
+        private final DatasetKind kind;
+        private final List<String> metrics;
+        private final Map<Path, RunResult> runs = new HashMap<>();
+        private List<String> ids;
+        private CrossedBootstrap bootstrap;
+
+        /** Figures of a variant: by figure, of each run, [figures][S]; and resampled, [figures][S][R]. */
+        private record Resampled(double[][] values, double[][][] again) {}
+
+        Reading(StudyFolder folder, Study study, DatasetKind kind) {
+            this.folder = folder;
+            this.study = study;
+            this.kind = kind;
+            metrics = List.copyOf(Metrics.of(kind, new float[1], new float[1]).values().sequencedKeySet());
+        }
+
+        StudyResults read(String data) throws IOException {
+            for (Arm variant : study.trained()) {
+                for (long seed : study.seeds()) {
+                    RunResult run = RunResult.read(folder.run(variant.name(), seed));
+                    runs.put(folder.run(variant.name(), seed), run);
+                    if (ids == null) {
+                        ids = run.ids();
+                        bootstrap = new CrossedBootstrap(ids.size(), study.seeds().size(), RESAMPLING_SEED);
+                    } else if (!ids.equals(run.ids())) {
+                        throw new IOException("the run of " + folder.run(variant.name(), seed) + " was tested on other"
+                                + " samples than the first run; delete its folder, and go on with --resume");
+                    }
+                }
+            }
+            Resampled base = resampled(study.variant(study.base()));
+            List<VariantResult> variants = new ArrayList<>();
+            for (Arm variant : study.variants()) {
+                variants.add(variant.name().equals(study.base())
+                        ? result(variant, base, null)
+                        : result(variant, resampled(variant), base));
+            }
+            return new StudyResults(study, data, kind, ids.size(), variants, points());
+        }
+
+        private RunResult run(Arm variant, long seed) {
+            return runs.get(folder.run(variant.name(), seed));
+        }
+
+        private Resampled resampled(Arm variant) throws IOException {
+            List<Figures> figures = new ArrayList<>();
+            for (long seed : study.seeds()) {
+                RunResult run = run(variant, seed);
+                List<float[]> measures = new ArrayList<>();
+                for (String measure : study.measures()) {
+                    measures.add(tests(variant, seed).column(measure));
+                }
+                figures.add(
+                        samples -> join(scores(run.predictions(), run.labels(), samples), means(measures, samples)));
+            }
+            return resample(figures);
+        }
+
+        private Resampled resample(List<Figures> ofRuns) {
+            int[] all = new int[ids.size()];
+            Arrays.setAll(all, i -> i);
+            double[][] values = null;
+            double[][][] again = null;
+            for (int run = 0; run < ofRuns.size(); run++) {
+                double[] now = ofRuns.get(run).of(all);
+                double[][] replicates = bootstrap.replicates(ofRuns.get(run));
+                if (values == null) {
+                    values = new double[now.length][ofRuns.size()];
+                    again = new double[now.length][ofRuns.size()][];
+                }
+                for (int f = 0; f < now.length; f++) {
+                    values[f][run] = now[f];
+                    again[f][run] = replicates[f];
+                }
+            }
+            return new Resampled(values, again);
+        }
+
+        private double[] scores(float[] predictions, float[] labels, int[] samples) {
+            float[] p = new float[samples.length];
+            float[] y = new float[samples.length];
+            for (int i = 0; i < samples.length; i++) {
+                p[i] = predictions[samples[i]];
+                y[i] = labels[samples[i]];
+            }
+            return Metrics.of(kind, p, y).values().values().stream().mapToDouble(Double::doubleValue).toArray();
+        }
+
+        /** Means over samples; those that have no such number (NaN) are passed over. */
+        private static double[] means(List<float[]> columns, int[] samples) {
+            double[] means = new double[columns.size()];
+            for (int c = 0; c < means.length; c++) {
+                double sum = 0;
+                int count = 0;
+                for (int sample : samples) {
+                    float value = columns.get(c)[sample];
+                    if (!Float.isNaN(value)) {
+                        sum += value;
+                        count++;
+                    }
+                }
+                means[c] = sum / count;
+            }
+            return means;
+        }
+
+        private static double[] join(double[] a, double[] b) {
+            double[] both = Arrays.copyOf(a, a.length + b.length);
+            System.arraycopy(b, 0, both, a.length, b.length);
+            return both;
+        }
+
+        private VariantResult result(Arm variant, Resampled ours, Resampled baseOrNull) {
+            List<String> names = new ArrayList<>(metrics);
+            names.addAll(study.measures());
+            SequencedMap<String, Summary> figures = new LinkedHashMap<>();
+            for (int f = 0; f < names.size(); f++) {
+                double[] values = ours.values[f];
+                figures.put(names.get(f), new Summary(
+                        names.get(f), values, bootstrap.mean(values, ours.again[f]), Moments.deviation(values),
+                        baseOrNull == null
+                                ? null
+                                : bootstrap.difference(
+                                        values, ours.again[f], baseOrNull.values[f], baseOrNull.again[f])));
+            }
+            List<RunResult> of = study.seeds().stream().map(seed -> run(variant, seed)).toList();
+            return new VariantResult(
+                    variant, of.getFirst().parameters(), of.stream().mapToDouble(RunResult::seconds).toArray(),
+                    of.stream().mapToLong(RunResult::bestEpoch).toArray(), figures);
+        }
+
+        private List<CurvePoint> points() throws IOException {
+            List<CurvePoint> points = new ArrayList<>();
+            for (Curve curve : study.curves()) {
+                for (String name : curve.variants()) {
+                    for (double strength : curve.strengths()) {
+                        points.add(point(curve, study.variant(name), strength));
+                    }
+                }
+            }
+            return points;
+        }
+
+        private CurvePoint point(Curve curve, Arm variant, double strength) throws IOException {
+            List<Figures> figures = new ArrayList<>();
+            for (long seed : study.seeds()) {
+                RunResult run = run(curve.trained() ? curve.variantAt(variant, strength) : variant, seed);
+                float[] predictions = curve.trained()
+                        ? run.predictions()
+                        : tests(variant, seed).column(curve.column(strength));
+                figures.add(samples -> scores(predictions, run.labels(), samples));
+            }
+            Resampled resampled = resample(figures);
+            SequencedMap<String, Interval> intervals = new LinkedHashMap<>();
+            for (int f = 0; f < metrics.size(); f++) {
+                intervals.put(metrics.get(f), bootstrap.mean(resampled.values[f], resampled.again[f]));
+            }
+            return new CurvePoint(curve, variant.name(), strength, intervals);
+        }
+
+        private SampleTable tests(Arm variant, long seed) throws IOException {
+            Path file = folder.tests(variant.name(), seed);
+            return SampleTable.read(file).require(file, ids, study.testColumns(variant));
+        }
+    }
+}

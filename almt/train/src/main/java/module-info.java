@@ -1,0 +1,18 @@
+/** Training: data sets, metrics, the training loop, and runs in their folders. */
+module org.almt.train {
+    requires transitive org.almt;
+    requires transitive org.almt.features;
+    requires de.siegmar.fastcsv;
+
+    exports org.almt.data;
+    exports org.almt.data.corrupt;
+    exports org.almt.data.inspect;
+    exports org.almt.data.language;
+    exports org.almt.data.mmsa;
+    exports org.almt.data.pickle;
+    exports org.almt.data.synthetic;
+    exports org.almt.metrics;
+    exports org.almt.pretrained;
+    exports org.almt.run;
+    exports org.almt.train;
+}

@@ -1,0 +1,60 @@
+package org.almt.data;
+
+import java.util.List;
+import java.util.Set;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
+
+/** A data set that is another one in all that its subclass does not change; closing it closes that one. */
+public abstract class ForwardingDataSet implements DataSet {
+    private final DataSet whole;
+
+    /** Goes on to the given data set. */
+    protected ForwardingDataSet(DataSet whole) {
+        this.whole = whole;
+    }
+
+    /**
+     * The data set behind.
+     *
+     * @return as it was given
+     */
+    protected final DataSet whole() {
+        return whole;
+    }
+
+    @Override
+    public String description() {
+        return whole.description();
+    }
+
+    @Override
+    public String sha256() {
+        return whole.sha256();
+    }
+
+    @Override
+    public List<String> notes() {
+        return whole.notes();
+    }
+
+    @Override
+    public FeatureShape shape(Modality modality) {
+        return whole.shape(modality);
+    }
+
+    @Override
+    public Set<SplitName> splits() {
+        return whole.splits();
+    }
+
+    @Override
+    public Split split(SplitName name) {
+        return whole.split(name);
+    }
+
+    @Override
+    public void close() {
+        whole.close();
+    }
+}

@@ -1,0 +1,77 @@
+package org.almt.data;
+
+import org.almt.input.Samples;
+import org.almt.input.TokenRow;
+
+/**
+ * The samples of one split, by index, with their ids, transcripts and labels.
+ */
+public interface Split extends Samples {
+    /**
+     * Which split it is.
+     *
+     * @return the name
+     */
+    SplitName name();
+
+    /**
+     * Identifies a sample across files and runs.
+     *
+     * @param sample index of the sample
+     * @return such as {@code video$_$clip}
+     */
+    String id(int sample);
+
+    /**
+     * Finds a sample by its id.
+     *
+     * @param id the id
+     * @return its index, or -1
+     */
+    default int indexOf(String id) {
+        for (int i = 0; i < size(); i++) {
+            if (id(i).equals(id)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The transcript.
+     *
+     * @param sample index of the sample
+     * @return the text, or null where the data has none
+     */
+    String rawText(int sample);
+
+    /**
+     * The word for the label that the data set's makers gave: Negative, Neutral, Positive.
+     *
+     * @param sample index of the sample
+     * @return the word, or null where the data has none
+     */
+    String annotation(int sample);
+
+    /**
+     * The sentiment label.
+     *
+     * @param sample index of the sample
+     * @return the label, inside the data set's range
+     */
+    float label(int sample);
+
+    /**
+     * The label that one modality alone was given.
+     *
+     * @param which the modality
+     * @param sample index of the sample
+     * @return the label, or NaN where the data has none
+     */
+    float label(UnimodalLabel which, int sample);
+
+    @Override
+    default void tokens(TokenRow row, int sample, int[] target, int at) {
+        throw new IllegalStateException("split " + name() + " has no text_bert: no token ids");
+    }
+}

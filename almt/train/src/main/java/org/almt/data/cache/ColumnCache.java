@@ -1,0 +1,184 @@
+package org.almt.data.cache;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.almt.data.SplitName;
+import org.almt.data.column.Column;
+import org.almt.data.column.Key;
+import org.almt.data.column.ResidentPages;
+import org.almt.data.column.Sizes;
+import org.almt.data.column.SplitData;
+
+/** The folder of cache files: one file per source file and split, named after both, valid while size and time match. */
+public final class ColumnCache {
+    private static final int MAX_INDEX = 16 << 20;
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private final Path folder;
+    private final Path source;
+    private final String prefix;
+
+    public ColumnCache(Path folder, Path source) throws IOException {
+        this.folder = folder;
+        this.source = source;
+        byte[] path = source.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+        this.prefix = source.getFileName() + "-" + HexFormat.of().toHexDigits(fnv(path)) + "-";
+    }
+
+    /** FNV-1a, 64 bits: keeps files of one name in different folders apart. The stamp decides whether a cache is right. */
+    private static long fnv(byte[] bytes) {
+        long hash = 0xcbf29ce484222325L;
+        for (byte b : bytes) {
+            hash = (hash ^ b & 0xff) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path file(SplitName split) {
+        return folder.resolve(prefix + split.key() + ".columns");
+    }
+
+    /** Makes the folder ready for {@code bytes} more; answers why that is impossible, or null. */
+    public String prepare(long bytes) {
+        try {
+            Files.createDirectories(folder);
+            removeAbandoned();
+            if (!Files.isWritable(folder)) {
+                return "it is not writable";
+            }
+            long free = Files.getFileStore(folder).getUsableSpace();
+            return free < bytes + (64 << 20)
+                    ? "only " + Sizes.text(free) + " are free there, " + Sizes.text(bytes)
+                            + " are needed"
+                    : null;
+        } catch (IOException e) {
+            return Files.exists(folder) && !Files.isDirectory(folder)
+                    ? "it is not a folder"
+                    : "it cannot be created (" + e.getClass().getSimpleName() + ")";
+        }
+    }
+
+    /** Removes what conversions of this source left that were killed. */
+    private void removeAbandoned() throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, path -> {
+            String name = path.getFileName().toString();
+            return name.startsWith(prefix) && name.endsWith(".part");
+        })) {
+            for (Path part : parts) {
+                if (Files.getLastModifiedTime(part).compareTo(limit) < 0) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
+    }
+
+    /** A split as found in the cache, and the hash of its source. */
+    public record Cached(SplitData data, String sha256) {}
+
+    /** Maps a split; nothing where the cache has none, or one that is stale, damaged or foreign. */
+    public Optional<Cached> find(SplitName split, Arena arena) throws IOException {
+        Path file = file(split);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            CacheIndex index = index(channel);
+            if (index == null || index.split() != split || !index.source().equals(SourceStamp.of(source))) {
+                return Optional.empty();
+            }
+            MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            ResidentPages pages = new ResidentPages(all);
+            Map<Key, Column> columns = new EnumMap<>(Key.class);
+            for (CacheIndex.Entry entry : index.columns()) {
+                columns.put(entry.key(), new Column(entry.key(), index.rows(), entry.length(), entry.width(),
+                        all.asSlice(entry.offset(), entry.size()), entry.faults(), pages));
+            }
+            Map<Key, String[]> texts = new EnumMap<>(Key.class);
+            for (CacheIndex.Entry entry : index.texts()) {
+                texts.put(entry.key(), decode(all.asSlice(entry.offset(), entry.size()).asByteBuffer(), index.rows()));
+            }
+            return Optional.of(new Cached(new SplitData(split, index.rows(), columns, texts, index.notes()),
+                    index.sha256()));
+        } catch (BufferUnderflowException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads the header and the index; null where either is not what a {@link CacheWriter} of this version writes. */
+    private static CacheIndex index(FileChannel channel) throws IOException {
+        ByteBuffer header = read(channel, 0, CacheWriter.HEADER);
+        byte[] magic = new byte[CacheWriter.MAGIC.length];
+        if (header == null) {
+            return null;
+        }
+        header.get(magic);
+        if (!java.util.Arrays.equals(magic, CacheWriter.MAGIC) || header.getInt() != CacheWriter.VERSION) {
+            return null;
+        }
+        int crc = header.getInt();
+        long offset = header.getLong();
+        long size = header.getLong();
+        if (size < 0 || size > MAX_INDEX || offset < CacheWriter.HEADER || offset != channel.size() - size) {
+            return null;
+        }
+        ByteBuffer bytes = read(channel, offset, (int) size);
+        CRC32C check = new CRC32C();
+        check.update(bytes.array());
+        if ((int) check.getValue() != crc) {
+            return null;
+        }
+        try {
+            return CacheIndex.of(bytes.array(), offset);
+        } catch (IOException | IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, offset + bytes.position()) < 0) {
+                return null;
+            }
+        }
+        return bytes.flip();
+    }
+
+    private static String[] decode(ByteBuffer bytes, int rows) {
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
+        String[] texts = new String[rows];
+        for (int i = 0; i < rows; i++) {
+            int length = bytes.getInt();
+            if (length < 0 || length > bytes.remaining()) {
+                throw new BufferUnderflowException();
+            }
+            byte[] utf8 = new byte[length];
+            bytes.get(utf8);
+            texts[i] = new String(utf8, StandardCharsets.UTF_8);
+        }
+        return texts;
+    }
+}

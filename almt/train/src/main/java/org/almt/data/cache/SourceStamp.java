@@ -1,0 +1,16 @@
+package org.almt.data.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+
+/** Size and time of change of a file: what a cache is compared with at each start, since hashing 8 GB would take too long. */
+public record SourceStamp(long size, long seconds, int nanos) {
+    public static SourceStamp of(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        return new SourceStamp(attributes.size(), modified.getEpochSecond(), modified.getNano());
+    }
+}

@@ -1,0 +1,173 @@
+package org.almt.data.column;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.almt.data.pickle.NdArray;
+import org.almt.data.pickle.PayloadRead;
+import org.almt.data.pickle.PickleValue;
+
+/**
+ * Turns the elements of one array into cells of its column as they stream past: converts, counts what should not be
+ * there, turns minus infinity in audio into 0, and puts Fortran order right.
+ */
+final class CellConverter implements PayloadRead.Sink {
+    private final Key key;
+    private final NdArray array;
+    private final Faults.Counter faults;
+    private final CellStore store;
+    private final Scratch scratch;
+    private final FortranOrder order;
+    private long cell;
+
+    /**
+     * Starts with the first element.
+     *
+     * @param firstCell the column's cell that it belongs to
+     */
+    CellConverter(Key key, NdArray array, long firstCell, Faults.Counter faults, CellStore store, Scratch scratch) {
+        this.key = key;
+        this.array = array;
+        this.cell = firstCell;
+        this.faults = faults;
+        this.store = store;
+        this.scratch = scratch;
+        this.order = array.isFortran() && array.rank() > 1 ? new FortranOrder(array.shape(), firstCell) : null;
+    }
+
+    @Override
+    public void accept(byte[] bytes, int length) throws IOException {
+        int count = length / array.dtype().itemSize();
+        ByteBuffer source = ByteBuffer.wrap(bytes, 0, length).order(array.dtype().order());
+        if (key.cells == Key.Cells.INT) {
+            Numbers.toInts(array.dtype(), source, scratch.ints, count);
+        } else {
+            Numbers.toFloats(array.dtype(), source, scratch.floats, count);
+        }
+        if (order != null) {
+            scatter(count);
+        } else {
+            put(count);
+        }
+    }
+
+    /** Puts scalars that the pickle lists one by one. */
+    static void scalars(ColumnPlan plan, Faults.Counter faults, CellStore store, Scratch scratch) throws IOException {
+        CellConverter converter = new CellConverter(plan.key(), faults, store, scratch);
+        int filled = 0;
+        for (PickleValue value : plan.scalars()) {
+            switch (value) {
+                case PickleValue.Int number -> {
+                    scratch.ints[filled] = Numbers.toInt(number.value());
+                    scratch.floats[filled] = number.value();
+                }
+                case PickleValue.Real number -> {
+                    scratch.ints[filled] = Numbers.toInt(number.value());
+                    scratch.floats[filled] = (float) number.value();
+                }
+                default -> {
+                    scratch.ints[filled] = ((PickleValue.Bool) value).value() ? 1 : 0;
+                    scratch.floats[filled] = scratch.ints[filled];
+                }
+            }
+            if (++filled == Scratch.CELLS) {
+                converter.put(filled);
+                filled = 0;
+            }
+        }
+        converter.put(filled);
+    }
+
+    private CellConverter(Key key, Faults.Counter faults, CellStore store, Scratch scratch) {
+        this.key = key;
+        this.array = null;
+        this.faults = faults;
+        this.store = store;
+        this.scratch = scratch;
+        this.order = null;
+    }
+
+    private void put(int count) throws IOException {
+        ByteBuffer cells;
+        if (key.cells == Key.Cells.INT) {
+            for (int i = 0; i < count; i++) {
+                scratch.ints[i] = checked(scratch.ints[i], cell + i);
+            }
+            cells = scratch.intCells(count);
+        } else {
+            for (int i = 0; i < count; i++) {
+                if (!Float.isFinite(scratch.floats[i])) {
+                    scratch.floats[i] = checked(scratch.floats[i], cell + i);
+                }
+            }
+            cells = scratch.floatCells(count);
+        }
+        store.write(4 * cell, cells);
+        cell += count;
+    }
+
+    private void scatter(int count) throws IOException {
+        MemorySegment target = store.randomAccess();
+        for (int i = 0; i < count; i++) {
+            long at = order.next();
+            if (key.cells == Key.Cells.INT) {
+                target.set(Column.INT, 4 * at, checked(scratch.ints[i], at));
+            } else {
+                target.set(Column.FLOAT, 4 * at, checked(scratch.floats[i], at));
+            }
+        }
+    }
+
+    private float checked(float value, long at) {
+        if (Float.isFinite(value)) {
+            return value;
+        }
+        if (key == Key.AUDIO && value == Float.NEGATIVE_INFINITY) {
+            faults.silenced();
+            return 0;
+        }
+        faults.bad(at);
+        return value;
+    }
+
+    private int checked(int value, long at) {
+        if (value != Numbers.NO_INT) {
+            return value;
+        }
+        faults.bad(at);
+        return 0;
+    }
+
+    /** Walks the elements of an array with the first index fastest, and gives their places with the last index fastest. */
+    private static final class FortranOrder {
+        private final long[] shape;
+        private final long[] strides;
+        private final long[] index;
+        private long at;
+
+        FortranOrder(long[] shape, long first) {
+            this.shape = shape;
+            this.index = new long[shape.length];
+            this.strides = new long[shape.length];
+            long stride = 1;
+            for (int d = shape.length - 1; d >= 0; d--) {
+                strides[d] = stride;
+                stride *= shape[d];
+            }
+            this.at = first;
+        }
+
+        long next() {
+            long here = at;
+            for (int d = 0; d < shape.length; d++) {
+                at += strides[d];
+                if (++index[d] < shape[d]) {
+                    break;
+                }
+                at -= strides[d] * shape[d];
+                index[d] = 0;
+            }
+            return here;
+        }
+    }
+}

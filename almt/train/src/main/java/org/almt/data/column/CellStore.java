@@ -1,0 +1,27 @@
+package org.almt.data.column;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** Where the cells of one column are put while it is converted. */
+public interface CellStore {
+    /** Puts consecutive cells. */
+    void write(long byteOffset, ByteBuffer cells) throws IOException;
+
+    /** The column as memory, for arrays whose elements arrive in another order than they are kept in. */
+    MemorySegment randomAccess() throws IOException;
+
+    /** A column in the heap. */
+    record InMemory(MemorySegment cells) implements CellStore {
+        @Override
+        public void write(long byteOffset, ByteBuffer source) {
+            MemorySegment.copy(MemorySegment.ofBuffer(source), 0, cells, byteOffset, source.remaining());
+        }
+
+        @Override
+        public MemorySegment randomAccess() {
+            return cells;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.almt.data.column;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.almt.data.DataException;
+import org.almt.data.pickle.Payload;
+import org.almt.data.pickle.PayloadRead;
+import org.almt.data.pickle.PickleValue;
+
+/** Collects one listed string that is too long to be held with the structure of a pickle, as it streams past. */
+final class LongText implements PayloadRead.Sink {
+    /** Hours of speech; what is longer is no utterance. */
+    private static final int MAX_CHARACTERS = 1 << 20;
+
+    private final byte[] utf8;
+    private final String[] texts;
+    private final int row;
+    private int filled;
+
+    private LongText(int bytes, String[] texts, int row) {
+        this.utf8 = new byte[bytes];
+        this.texts = texts;
+        this.row = row;
+    }
+
+    /**
+     * What is to be read for a string that stayed in the file.
+     *
+     * @param place file, split and key, for messages
+     * @param texts whose {@code row} it becomes
+     * @param budget bytes that all strings of a data set may still take
+     * @throws DataException where it is too long
+     */
+    static PayloadRead read(PickleValue.Text text, String place, int row, String[] texts, AtomicLong budget)
+            throws DataException {
+        if (text.points() > MAX_CHARACTERS) {
+            throw new DataException(place + " has " + text.points() + " characters in row " + row + "; at most "
+                    + MAX_CHARACTERS + " can be read; shorten that text");
+        }
+        TextCollector.charge(text.stored(), budget, place);
+        return new PayloadRead(new Payload(text.offset(), text.stored(), text.stored(), false, null),
+                new LongText((int) text.stored(), texts, row));
+    }
+
+    @Override
+    public void accept(byte[] bytes, int count) {
+        System.arraycopy(bytes, 0, utf8, filled, count);
+        filled += count;
+        if (filled == utf8.length) {
+            texts[row] = new String(utf8, StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.almt.data.column;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.almt.data.DataException;
+import org.almt.data.pickle.DType;
+import org.almt.data.pickle.FixedText;
+import org.almt.data.pickle.NdArray;
+import org.almt.data.pickle.PayloadRead;
+
+/** Collects the strings of a fixed-width NumPy array as it streams past. */
+final class TextCollector implements PayloadRead.Sink {
+    /** Longest string, in bytes of the file: a quarter of a million characters. */
+    private static final int MAX_ITEM = 1 << 20;
+
+    private final String place;
+    private final DType type;
+    private final String[] texts;
+    private final byte[] item;
+    private final AtomicLong budget;
+    private int filled;
+    private int row;
+
+    /**
+     * Starts with the first row.
+     *
+     * @param place file, split and key, for messages
+     * @param budget bytes that all strings of a data set may still take
+     */
+    TextCollector(String place, NdArray array, String[] texts, AtomicLong budget) throws DataException {
+        this.place = place;
+        this.type = array.dtype();
+        this.texts = texts;
+        this.budget = budget;
+        if (type.itemSize() > MAX_ITEM) {
+            throw new DataException(place + " holds strings of " + type.itemSize() + " bytes; at most " + MAX_ITEM
+                    + " can be read");
+        }
+        this.item = new byte[type.itemSize()];
+        if (item.length == 0) {
+            java.util.Arrays.fill(texts, "");
+        }
+    }
+
+    @Override
+    public void accept(byte[] bytes, int count) throws DataException {
+        for (int at = 0; at < count;) {
+            int n = Math.min(count - at, item.length - filled);
+            System.arraycopy(bytes, at, item, filled, n);
+            at += n;
+            filled += n;
+            if (filled == item.length) {
+                filled = 0;
+                String text = FixedText.decode(type, item, 0);
+                if (text == null) {
+                    throw new DataException(
+                            place + " holds characters in row " + row + " that do not exist in Unicode");
+                }
+                texts[row++] = charged(text, budget, place);
+            }
+        }
+    }
+
+    /** The text, once it is known that there is room for it. */
+    static String charged(String text, AtomicLong budget, String place) throws DataException {
+        charge(text.length(), budget, place);
+        return text;
+    }
+
+    static void charge(long characters, AtomicLong budget, String place) throws DataException {
+        if (budget.addAndGet(-(56L + 2L * characters)) < 0) {
+            throw new DataException(place + " holds more text than any corpus of utterances; it is not read");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.almt.data.corrupt;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.almt.input.Modality;
+import org.almt.io.Printable;
+
+/**
+ * One thing that is done to one modality.
+ *
+ * @param kind what
+ * @param modality to which
+ * @param strength how much: of noise in standard deviations, of the rest a share or a probability
+ */
+public record Corruption(CorruptionKind kind, Modality modality, double strength) {
+    /** Checks the strength. */
+    public Corruption {
+        if (!(strength >= 0 && strength <= kind.most())) {
+            throw new IllegalArgumentException("corruption: the strength of " + kind.label() + " is " + strength
+                    + "; a number from 0 to " + (int) kind.most() + " is needed");
+        }
+    }
+
+    /** For {@code config.json}. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", kind.label());
+        map.put("modality", modality.key());
+        map.put("strength", strength);
+        return map;
+    }
+
+    /**
+     * The inverse of {@link #toMap}.
+     *
+     * @throws IllegalArgumentException naming a key that is missing, unknown or unusable
+     */
+    public static Corruption of(Map<?, ?> map) {
+        for (Object key : map.keySet()) {
+            if (!key.equals("kind") && !key.equals("modality") && !key.equals("strength")) {
+                throw new IllegalArgumentException("corruption: unknown key '" + Printable.text(key.toString())
+                        + "'; it has kind, modality and strength");
+            }
+        }
+        if (!(map.get("strength") instanceof Number strength)) {
+            throw new IllegalArgumentException("corruption: 'strength' must be a number");
+        }
+        return new Corruption(
+                CorruptionKind.of(String.valueOf(map.get("kind"))), modality(String.valueOf(map.get("modality"))),
+                strength.doubleValue());
+    }
+
+    /**
+     * The modality of a name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Modality modality(String key) {
+        for (Modality modality : Modality.values()) {
+            if (modality.key().equals(key)) {
+                return modality;
+            }
+        }
+        throw new IllegalArgumentException("corruption: there is no modality '" + Printable.text(key) + "'; known are "
+                + Arrays.stream(Modality.values()).map(Modality::key).collect(Collectors.joining(", ")));
+    }
+
+    /** Such as {@code audio noise 0.5}. */
+    @Override
+    public String toString() {
+        return modality.key() + " " + kind.label() + " " + strength;
+    }
+}

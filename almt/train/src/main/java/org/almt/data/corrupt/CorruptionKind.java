@@ -1,0 +1,56 @@
+package org.almt.data.corrupt;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.almt.io.Printable;
+
+/** The ways in which a sequence of features is spoilt. The same random numbers serve all strengths of a kind. */
+public enum CorruptionKind {
+    /** Gaussian noise on every feature, of so many times that feature's standard deviation. */
+    NOISE(new Noise(), 1000),
+    /** One span of frames is zero, so large a share of the sequence. */
+    ERASE(new ErasedSpan(), 1),
+    /** Single frames are zero, each with this probability. */
+    DROP(new DroppedFrames(), 1),
+    /** All frames of a sample are zero, with this probability. */
+    MISSING(new MissingModality(), 1);
+
+    private final Transform transform;
+    private final double most;
+
+    CorruptionKind(Transform transform, double most) {
+        this.transform = transform;
+        this.most = most;
+    }
+
+    /** Does it to one sample. */
+    Transform transform() {
+        return transform;
+    }
+
+    /** The largest strength that means something. */
+    public double most() {
+        return most;
+    }
+
+    /** The name in files. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The kind of a name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static CorruptionKind of(String label) {
+        for (CorruptionKind kind : values()) {
+            if (kind.label().equals(label)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("corruption: there is no kind '" + Printable.text(label) + "'; known are "
+                + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
+    }
+}

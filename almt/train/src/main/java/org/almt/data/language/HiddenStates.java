@@ -1,0 +1,71 @@
+package org.almt.data.language;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.almt.core.Arena;
+import org.almt.core.GradMode;
+import org.almt.core.Program;
+import org.almt.core.Tensor;
+import org.almt.language.Padding;
+import org.almt.language.TokenTable;
+import org.almt.nn.bert.BertBatch;
+import org.almt.nn.bert.BertModel;
+
+/** BERT's last hidden states of the texts of a table, some texts at a time; no bit depends on how many. */
+final class HiddenStates {
+    /** Texts at a time: some 300 rows of real sentences, with which matrix products are at full speed. */
+    private static final int TEXTS = 16;
+
+    /** Rows of a batch are rounded up to this, so that few programs serve all batches. */
+    private static final int ROWS_STEP = 64;
+
+    private final BertModel bert;
+    private final TokenTable tokens;
+    private final Padding padding;
+    private final Arena arena = new Arena();
+    private final Map<Size, Compiled> bySize = new HashMap<>();
+
+    private record Size(int texts, int rows) {}
+
+    private record Compiled(BertBatch batch, Program program) {}
+
+    /** Takes the rows of a text: {@code array} from {@code at} on, as many as {@link TokenTable#rows} says. */
+    interface Sink<E extends Exception> {
+        void accept(int text, int rows, float[] array, int at) throws E;
+    }
+
+    HiddenStates(BertModel bert, TokenTable tokens, Padding padding) {
+        this.bert = bert;
+        this.tokens = tokens;
+        this.padding = padding;
+    }
+
+    /** Computes texts {@code from} to {@code to - 1} and hands on their rows in order. */
+    <E extends Exception> void compute(int from, int to, Sink<E> sink) throws E {
+        int width = bert.config().hidden();
+        for (int first = from; first < to; first += TEXTS) {
+            int texts = Math.min(TEXTS, to - first);
+            int[] mask = tokens.mask(first, texts);
+            int rows = padding == Padding.MASKED
+                    ? Math.ceilDiv(BertBatch.tokens(mask), ROWS_STEP) * ROWS_STEP
+                    : texts * tokens.length();
+            Compiled compiled = bySize.computeIfAbsent(new Size(texts, rows), this::compile);
+            compiled.batch.set(tokens.ids(first, texts), mask, null);
+            Tensor states = compiled.program.forward(); // [R, D]
+            int at = states.offset();
+            for (int text = first; text < first + texts; text++) {
+                int count = tokens.rows(text, padding);
+                sink.accept(text, count, states.array(), at);
+                at += count * width;
+            }
+        }
+    }
+
+    private Compiled compile(Size size) {
+        BertBatch batch = padding == Padding.MASKED
+                ? BertBatch.packed(size.texts, tokens.length(), size.rows)
+                : BertBatch.padded(size.texts, tokens.length());
+        bert.train(false);
+        return new Compiled(batch, GradMode.noGrad(() -> Program.trace(arena, () -> bert.rows(batch))));
+    }
+}

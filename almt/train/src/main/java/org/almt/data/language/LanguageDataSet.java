@@ -1,0 +1,183 @@
+package org.almt.data.language;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.almt.data.DataException;
+import org.almt.data.DataSet;
+import org.almt.data.ForwardingDataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
+import org.almt.io.Sha256;
+import org.almt.language.LanguageModel;
+import org.almt.language.Padding;
+import org.almt.language.TokenTable;
+import org.almt.language.UnknownTokens;
+
+/**
+ * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
+ * brings where it has no transcripts. Sentences have as many positions as the data set's own token ids, else as its text
+ * features; longer ones are cut. Its SHA-256 is that of the data set that it reads, and tells nothing of the language model.
+ */
+public final class LanguageDataSet extends ForwardingDataSet {
+    /** How many hexadecimal digits of a hash tell cache files apart by name; the whole hash is in the file. */
+    private static final int NAME = 16;
+
+    private final LanguageModel model;
+    private final Padding padding;
+    private final FeatureShape text;
+    private final Arena arena = Arena.ofShared();
+    private final Map<SplitName, Split> splits = new EnumMap<>(SplitName.class);
+
+    private UnknownTokens unknown = new UnknownTokens(0, 0);
+
+    private LanguageDataSet(DataSet data, LanguageModel model, Padding padding) {
+        super(data);
+        this.model = model;
+        this.padding = padding;
+        text = new FeatureShape(Math.min(length(data), model.positions()), model.width());
+    }
+
+    private static int length(DataSet data) {
+        int tokens = data.split(data.splits().iterator().next()).tokenLength();
+        return tokens > 0 ? tokens : data.text().length();
+    }
+
+    /** Makes the text features of a split. */
+    private interface Maker {
+        TextFeatures make(SplitName name, TokenTable tokens) throws IOException;
+    }
+
+    private LanguageDataSet with(Maker maker) throws IOException {
+        try {
+            for (SplitName name : splits()) {
+                Split split = super.split(name);
+                TokenTable tokens;
+                try {
+                    tokens = SplitTokens.of(model.tokenizer(), split, text.length());
+                } catch (DataException e) {
+                    throw new DataException(description() + ": " + e.getMessage(), e);
+                }
+                unknown = unknown.plus(tokens.unknown(model.tokenizer().unknown()));
+                splits.put(name, new LanguageSplit(split, tokens, maker.make(name, tokens)));
+            }
+            return this;
+        } catch (IOException | RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Computes the features of all texts at once.
+     *
+     * @param cache a folder for files that are found again, made where it is missing; null to keep them in memory
+     * @param announce told when something begins that takes long
+     */
+    public static LanguageDataSet computed(
+            DataSet data, LanguageModel model, Padding padding, Path cache, Consumer<String> announce)
+            throws IOException {
+        LanguageDataSet made = new LanguageDataSet(data, model, padding);
+        String hash = cache == null ? "" : model.sha256();
+        return made.with((name, tokens) -> cache == null
+                ? made.inMemory(tokens)
+                : made.cached(cache, hash, name, tokens, announce));
+    }
+
+    /** Computes the features of a text when they are asked for: for a few of them. */
+    public static LanguageDataSet onDemand(DataSet data, LanguageModel model, Padding padding) throws IOException {
+        LanguageDataSet made = new LanguageDataSet(data, model, padding);
+        return made.with((name, tokens) -> made.live(tokens));
+    }
+
+    /** How many tokens of all splits are unknown to the vocabulary. */
+    public UnknownTokens unknown() {
+        return unknown;
+    }
+
+    private TextFeatures live(TokenTable tokens) {
+        HiddenStates states = new HiddenStates(model.bert(), tokens, padding);
+        int width = model.width();
+        return (sample, from, count, target, at) -> {
+            synchronized (states) {
+                states.compute(sample, sample + 1, (text, rows, array, first) -> new TextRows(
+                        MemorySegment.ofArray(array).asSlice((long) Float.BYTES * first), width, 0, rows)
+                        .copy(0, from, count, target, at));
+            }
+        };
+    }
+
+    private TextFeatures inMemory(TokenTable tokens) {
+        int width = model.width();
+        long[] starts = TextRows.starts(tokens, padding);
+        float[] all = new float[Math.toIntExact(starts[tokens.size()] * width)];
+        new HiddenStates(model.bert(), tokens, padding).compute(0, tokens.size(), (text, rows, array, at) -> System
+                .arraycopy(array, at, all, (int) starts[text] * width, rows * width));
+        return new TextRows(MemorySegment.ofArray(all), width, starts);
+    }
+
+    private TextFeatures cached(
+            Path cache, String hash, SplitName name, TokenTable tokens, Consumer<String> announce)
+            throws IOException {
+        int width = model.width();
+        long[] starts = TextRows.starts(tokens, padding);
+        String key = key(hash, tokens);
+        RowsFile file =
+                new RowsFile(cache.resolve(key.substring(0, NAME) + ".rows"), key, starts[tokens.size()] * width);
+        Optional<MemorySegment> found = file.map(arena);
+        if (found.isEmpty()) {
+            announce.accept("computing the text features of " + tokens.size() + " sentences (" + name + ") once into "
+                    + file.path());
+            Files.createDirectories(cache);
+            file.write(out -> new HiddenStates(model.bert(), tokens, padding).<IOException>compute(
+                    0, tokens.size(), (text, rows, array, at) -> out.write(array, at, rows * width)));
+            found = file.map(arena);
+        }
+        return new TextRows(
+                found.orElseThrow(() -> new IOException(file.path() + " was changed while it was written; try again")),
+                width, starts);
+    }
+
+    /** What the features of a split follow from. */
+    private String key(String model, TokenTable tokens) {
+        MessageDigest digest = Sha256.digest();
+        digest.update((model + " " + padding + " " + tokens.length()).getBytes(StandardCharsets.UTF_8));
+        for (int[] numbers : List.of(tokens.lengths(), tokens.ids())) {
+            ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * numbers.length);
+            bytes.asIntBuffer().put(numbers);
+            digest.update(bytes);
+        }
+        return Sha256.text(digest);
+    }
+
+    @Override
+    public FeatureShape shape(Modality modality) {
+        return modality == Modality.TEXT ? text : super.shape(modality);
+    }
+
+    @Override
+    public Split split(SplitName name) {
+        Split split = splits.get(name);
+        return split != null ? split : super.split(name);
+    }
+
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+        super.close();
+    }
+}

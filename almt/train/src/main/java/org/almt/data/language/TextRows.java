@@ -1,0 +1,43 @@
+package org.almt.data.language;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.almt.language.Padding;
+import org.almt.language.TokenTable;
+
+/** The text features of a split: for each text its rows, one after another, in the heap or in a mapped file. */
+final class TextRows implements TextFeatures {
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final MemorySegment rows;
+    private final int width;
+    /** Where each text's first row is, and behind the last text. */
+    private final long[] starts;
+
+    TextRows(MemorySegment rows, int width, long... starts) {
+        this.rows = rows;
+        this.width = width;
+        this.starts = starts;
+    }
+
+    /** Where the rows of each text of a table begin, and behind the last. */
+    static long[] starts(TokenTable tokens, Padding padding) {
+        long[] starts = new long[tokens.size() + 1];
+        for (int i = 0; i < tokens.size(); i++) {
+            starts[i + 1] = starts[i] + tokens.rows(i, padding);
+        }
+        return starts;
+    }
+
+    @Override
+    public void copy(int text, int from, int count, float[] target, int at) {
+        long given = Math.clamp(starts[text + 1] - starts[text] - from, 0, count);
+        int floats = (int) given * width;
+        if (floats > 0) { // behind a text's end, its place may be behind that of the last row
+            MemorySegment.copy(rows, FLOAT, Float.BYTES * (starts[text] + from) * width, target, at, floats);
+        }
+        Arrays.fill(target, at + floats, at + count * width, 0f);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Data sets whose text features a language model makes of transcripts or token ids. Start with {@link
+ * org.almt.data.language.LanguageDataSet}.
+ */
+package org.almt.data.language;

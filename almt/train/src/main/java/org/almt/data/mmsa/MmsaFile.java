@@ -1,0 +1,200 @@
+package org.almt.data.mmsa;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.almt.data.DataException;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.data.cache.CacheWriter;
+import org.almt.data.cache.ColumnCache;
+import org.almt.data.cache.SourceStamp;
+import org.almt.data.column.CellStore;
+import org.almt.data.column.Column;
+import org.almt.data.column.ColumnPlan;
+import org.almt.data.column.Conversion;
+import org.almt.data.column.Key;
+import org.almt.data.column.ResidentPages;
+import org.almt.data.column.Sizes;
+import org.almt.data.column.SplitData;
+import org.almt.data.column.SplitPlan;
+import org.almt.data.pickle.PickleFile;
+
+/**
+ * Opens feature files in MMSA's layout: a pickle, plain or gzipped, of a dictionary with the splits {@code train},
+ * {@code valid} and {@code test}, each a dictionary of arrays and lists with one row per sample.
+ *
+ * <p>Numbers of any type become float32. A file whose splits are small against the heap is read into memory. A larger one
+ * is converted once into a cache, which is mapped from then on: such a data set takes almost no heap and opens at once.
+ */
+public final class MmsaFile {
+    /** Share of the heap that features may take where the cache folder cannot be used. */
+    private static final double FORCED_SHARE = 0.6;
+
+    private final Path path;
+    private final String name;
+    private final MmsaOptions options;
+    private final List<SplitName> wanted;
+    private final ColumnCache cache;
+    private final List<String> notes = new ArrayList<>();
+    private final Map<SplitName, SplitData> splits = new EnumMap<>(SplitName.class);
+    private String sha256;
+
+    private MmsaFile(Path path, MmsaOptions options) throws IOException {
+        this.path = path;
+        this.name = path.getFileName().toString();
+        this.options = options;
+        this.wanted = List.copyOf(new TreeSet<>(options.splits()));
+        this.cache = new ColumnCache(options.cacheFolder(), path);
+    }
+
+    /**
+     * Opens a file for the splits that the options name. What other splits hold does not matter.
+     *
+     * @param path the file
+     * @param options how to read it
+     * @return the data set, to be closed
+     * @throws DataException where the data cannot be used as asked
+     * @throws org.almt.data.pickle.PickleException where the file is no sound pickle of arrays
+     * @throws IOException where it cannot be read
+     */
+    public static DataSet open(Path path, MmsaOptions options) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new DataException(path + (Files.exists(path) ? " is not a file" : " does not exist"));
+        }
+        Arena arena = Arena.ofShared();
+        try {
+            return new MmsaFile(path, options).open(arena);
+        } catch (IOException | RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    private DataSet open(Arena arena) throws IOException {
+        if (!findCached(arena)) {
+            read(arena);
+        }
+        Map<SplitName, StoredSplit> checked = new EnumMap<>(SplitName.class);
+        for (SplitName split : wanted) {
+            SplitData data = splits.get(split);
+            notes.addAll(data.notes());
+            new SplitCheck(name, data, options, notes).run();
+            checked.put(split, new StoredSplit(data, options.labels()));
+        }
+        return new StoredDataSet(name, sha256, notes, checked, arena);
+    }
+
+    /** Takes all wanted splits from the cache if they are all there. */
+    private boolean findCached(Arena arena) throws IOException {
+        for (SplitName split : wanted) {
+            Optional<ColumnCache.Cached> cached = cache.find(split, arena);
+            if (cached.isEmpty()) {
+                return false;
+            }
+            splits.put(split, cached.get().data());
+            sha256 = cached.get().sha256();
+        }
+        return true;
+    }
+
+    private void read(Arena arena) throws IOException {
+        PickleFile file = PickleFile.open(path);
+        List<SplitPlan> plans = new ArrayList<>();
+        for (SplitName split : wanted) {
+            plans.add(MmsaLayout.plan(file.root(), name, split));
+        }
+        long needed = plans.stream().mapToLong(SplitPlan::bytes).sum();
+        boolean fitsArrays = plans.stream().allMatch(plan -> plan.largestColumn() < Integer.MAX_VALUE - 16);
+        if (needed <= options.directLimit() && fitsArrays) {
+            readIntoMemory(file, plans, needed);
+            return;
+        }
+        String obstacle = cache.prepare(plans.stream().mapToLong(CacheWriter::size).sum());
+        if (obstacle == null) {
+            convert(file, plans, needed, arena);
+            return;
+        }
+        String why = "the cache folder " + cache.folder() + " cannot be used: " + obstacle;
+        if (!fitsArrays || needed > FORCED_SHARE * Runtime.getRuntime().maxMemory()) {
+            throw new DataException(
+                    name + " needs " + Sizes.text(needed) + " for its features, more than memory offers, and "
+                            + why + "; choose another folder (--cache DIR) or give the JVM more memory (-Xmx)");
+        }
+        notes.add(why + "; the features (" + Sizes.text(needed) + ") are kept in memory instead");
+        readIntoMemory(file, plans, needed);
+    }
+
+    private void readIntoMemory(PickleFile file, List<SplitPlan> plans, long needed) throws IOException {
+        Conversion conversion = new Conversion(file);
+        List<Map<Key, MemorySegment>> columns = new ArrayList<>();
+        List<Conversion.Result> results = new ArrayList<>();
+        try {
+            for (SplitPlan plan : plans) {
+                Map<Key, MemorySegment> cells = new EnumMap<>(Key.class);
+                columns.add(cells);
+                results.add(conversion.add(plan, column -> {
+                    MemorySegment heap = MemorySegment.ofArray(new float[(int) column.cells()]);
+                    cells.put(column.key(), heap);
+                    return new CellStore.InMemory(heap);
+                }));
+            }
+        } catch (OutOfMemoryError e) {
+            throw new DataException(
+                    name + " needs " + Sizes.text(needed) + " for its features, more than is free; give the "
+                            + "JVM more memory (-Xmx)",
+                    e);
+        }
+        sha256 = conversion.run();
+        for (int i = 0; i < plans.size(); i++) {
+            splits.put(plans.get(i).name(), inMemory(plans.get(i), columns.get(i), results.get(i)));
+        }
+    }
+
+    private static SplitData inMemory(SplitPlan plan, Map<Key, MemorySegment> cells, Conversion.Result result) {
+        Map<Key, Column> columns = new EnumMap<>(Key.class);
+        cells.forEach((key, segment) -> {
+            ColumnPlan column = plan.columns().get(key);
+            columns.put(key, new Column(key, plan.rows(), column.length(), column.width(), segment,
+                    result.faults().get(key).result(), new ResidentPages(null)));
+        });
+        return new SplitData(plan.name(), plan.rows(), columns, result.texts(), plan.notes());
+    }
+
+    private void convert(PickleFile file, List<SplitPlan> plans, long needed, Arena arena) throws IOException {
+        options.announce()
+                .accept("converting " + name + " once into " + cache.folder() + " (" + Sizes.text(needed) + ")");
+        SourceStamp stamp = SourceStamp.of(path);
+        List<CacheWriter> writers = new ArrayList<>();
+        try {
+            Conversion conversion = new Conversion(file);
+            List<Conversion.Result> results = new ArrayList<>();
+            for (SplitPlan plan : plans) {
+                CacheWriter writer = new CacheWriter(plan, cache.file(plan.name()));
+                writers.add(writer);
+                results.add(conversion.add(plan, writer::store));
+            }
+            String hash = conversion.run();
+            for (int i = 0; i < writers.size(); i++) {
+                writers.get(i).finish(results.get(i), stamp, hash);
+            }
+        } finally {
+            for (CacheWriter writer : writers) {
+                writer.close();
+            }
+        }
+        if (!findCached(arena)) {
+            throw new DataException("the cache of " + name + " in " + cache.folder()
+                    + " was replaced while it was written; try again, or choose another folder (--cache DIR)");
+        }
+        notes.add("converted once into " + cache.folder() + " (" + Sizes.text(needed) + ")");
+    }
+}

@@ -1,0 +1,162 @@
+package org.almt.data.mmsa;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.data.DataException;
+import org.almt.data.SplitName;
+import org.almt.data.column.ColumnPlan;
+import org.almt.data.column.Key;
+import org.almt.data.column.SplitPlan;
+import org.almt.data.pickle.NdArray;
+import org.almt.data.pickle.PickleValue.Bool;
+import org.almt.data.pickle.PickleValue.Dict;
+import org.almt.data.pickle.PickleValue.Int;
+import org.almt.data.pickle.PickleValue.Real;
+import org.almt.data.pickle.PickleValue.Sequence;
+import org.almt.data.pickle.PickleValue.Text;
+import org.almt.data.pickle.PickleValue;
+import org.almt.input.TokenRow;
+import org.almt.io.Printable;
+
+/**
+ * Finds the keys of a split in the structure of a pickle and checks kinds, ranks and numbers of rows. Values may stand as
+ * one array, as a list of numbers or strings, as an object array of them, or (features) as a list of one array per sample.
+ */
+final class MmsaLayout {
+    /** Far above any corpus (CMU-MOSEI has 22,856); bounds what is kept per sample. */
+    private static final long MAX_SAMPLES = 1 << 20;
+
+    private final String file;
+    private final SplitName split;
+    private final List<String> notes = new ArrayList<>();
+
+    private MmsaLayout(String file, SplitName split) {
+        this.file = file;
+        this.split = split;
+    }
+
+    /** Plans one split of a file. */
+    static SplitPlan plan(PickleValue root, String file, SplitName split) throws DataException {
+        if (!(root instanceof Dict splits)) {
+            throw new DataException(file + " holds a " + root.kind()
+                    + ", not a dictionary with the splits train, valid and test: not a feature file in MMSA's layout");
+        }
+        if (!(splits.get(split.key()) instanceof Dict keys)) {
+            throw new DataException(file + " has no split '" + split + "'; its keys are " + names(splits)
+                    + " (a split is found by its name: train, valid or test)");
+        }
+        return new MmsaLayout(file, split).plan(keys);
+    }
+
+    private SplitPlan plan(Dict keys) throws DataException {
+        Map<Key, ColumnPlan> columns = new EnumMap<>(Key.class);
+        for (Key key : Key.values()) {
+            PickleValue value = keys.get(key.key);
+            if (value == null && key.required) {
+                throw error("has no '" + key.key + "'; its keys are " + names(keys));
+            }
+            ColumnPlan column = value == null ? null : column(key, value);
+            if (column != null) {
+                columns.put(key, column);
+            }
+        }
+        int rows = columns.get(Key.ID).rows();
+        for (ColumnPlan column : columns.values()) {
+            if (column.rows() != rows) {
+                throw error(
+                        "has " + rows + " rows under 'id' but " + column.rows() + " under '" + column.key().key + "'");
+            }
+        }
+        if (rows == 0) {
+            throw error("has no samples");
+        }
+        return new SplitPlan(split, rows, columns, List.copyOf(notes));
+    }
+
+    /** Plans a key; null where an optional one is of a kind that cannot be read, which leaves a note. */
+    private ColumnPlan column(Key key, PickleValue value) throws DataException {
+        List<PickleValue> items = value instanceof Sequence list ? list.items()
+                : value instanceof NdArray array && array.objects() != null && array.rank() == 1
+                        ? array.objects().items()
+                : null;
+        if (value instanceof NdArray array && fits(key, array)) {
+            return shaped(key, array.shape(), List.of(array), null);
+        }
+        if (items != null && items.stream().allMatch(item -> isScalar(key, item))) {
+            return shaped(key, new long[] {items.size()}, List.of(), items);
+        }
+        if (items != null && key.rank > 1 && items.getFirst() instanceof NdArray first
+                && items.stream().allMatch(item -> item instanceof NdArray array && fits(key, array))) {
+            return stacked(key, first, items);
+        }
+        if (key.required) {
+            throw error("holds a " + value.kind() + " under '" + key.key + "'; expected " + key.expected);
+        }
+        notes.add("split " + split + ": '" + key.key + "' is a " + value.kind() + " and was skipped; expected "
+                + key.expected);
+        return null;
+    }
+
+    private static boolean fits(Key key, NdArray array) {
+        return key.cells == Key.Cells.TEXT ? array.dtype().isText() : array.dtype().isNumeric();
+    }
+
+    private static boolean isScalar(Key key, PickleValue item) {
+        return key.cells == Key.Cells.TEXT
+                ? item instanceof Text || item instanceof Int
+                : item instanceof Int || item instanceof Real || item instanceof Bool;
+    }
+
+    private ColumnPlan stacked(Key key, NdArray first, List<PickleValue> items) throws DataException {
+        List<NdArray> arrays = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            NdArray array = (NdArray) items.get(i);
+            if (!Arrays.equals(array.shape(), first.shape())) {
+                throw error("lists arrays of different shapes under '" + key.key + "': " + text(first.shape())
+                        + " in row 0 and " + text(array.shape()) + " in row " + i);
+            }
+            arrays.add(array);
+        }
+        long[] shape = new long[first.rank() + 1];
+        shape[0] = items.size();
+        System.arraycopy(first.shape(), 0, shape, 1, first.rank());
+        return shaped(key, shape, arrays, null);
+    }
+
+    private ColumnPlan shaped(Key key, long[] shape, List<NdArray> arrays, List<PickleValue> scalars)
+            throws DataException {
+        boolean single = key.rank == 1 && shape.length == 2 && shape[1] == 1;
+        if (shape.length != key.rank && !single) {
+            throw error(
+                    "holds an array of shape " + text(shape) + " under '" + key.key + "'; expected " + key.expected);
+        }
+        if (shape[0] > MAX_SAMPLES) {
+            throw error("claims " + shape[0] + " samples under '" + key.key + "'; at most " + MAX_SAMPLES
+                    + " can be read");
+        }
+        long length = key.rank == 3 ? shape[1] : 1;
+        long width = key.rank == 3 ? shape[2] : 1;
+        if (length < 1 || width < 1 || length > Integer.MAX_VALUE / 8 / width
+                || key == Key.TEXT_BERT && length != TokenRow.values().length) {
+            throw error("holds an array of shape " + text(shape) + " under '" + key.key + "'; expected " + key.expected
+                    + " with no size 0");
+        }
+        return new ColumnPlan(split, key, (int) shape[0], (int) length, (int) width, arrays, scalars);
+    }
+
+    private DataException error(String problem) {
+        return new DataException(file + ": split " + split + " " + problem);
+    }
+
+    private static String text(long[] shape) {
+        return Arrays.toString(shape).replace(" ", "");
+    }
+
+    private static String names(Dict dict) {
+        List<String> names = dict.entries().keySet().stream().limit(20).map(Printable::text).toList();
+        return names.isEmpty() ? "none" : String.join(", ", names) + (dict.entries().size() > 20 ? ", …" : "");
+    }
+}

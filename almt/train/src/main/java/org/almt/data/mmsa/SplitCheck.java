@@ -1,0 +1,100 @@
+package org.almt.data.mmsa;
+
+import java.util.List;
+import org.almt.data.DataException;
+import org.almt.data.column.Column;
+import org.almt.data.column.Faults;
+import org.almt.data.column.Key;
+import org.almt.data.column.SplitData;
+import org.almt.io.Printable;
+
+/** Decides what becomes of values that should not be there: an error that names the first, or a note that counts them. */
+final class SplitCheck {
+    /** Above this share of a split, labels out of range are no mistakes but those of another scale. */
+    private static final double MOST_REPAIRED = 0.01;
+
+    private final String file;
+    private final SplitData data;
+    private final MmsaOptions options;
+    private final List<String> notes;
+
+    SplitCheck(String file, SplitData data, MmsaOptions options, List<String> notes) {
+        this.file = file;
+        this.data = data;
+        this.options = options;
+        this.notes = notes;
+    }
+
+    /** Checks every column, in a fixed order, and adds to the notes. */
+    void run() throws DataException {
+        for (Column column : data.columns().values()) {
+            Faults faults = column.faults();
+            if (faults.silenced() > 0) {
+                notes.add(
+                        "split " + data.name() + ": " + faults.silenced() + " values of audio are -inf and count as 0");
+            }
+            if (column.key().isLabel()) {
+                labels(column);
+            } else if (faults.bad() > 0) {
+                fault(faults.bad(), "is set to 0", "are set to 0", describe(column, faults.firstBad()),
+                        column.key().key);
+            }
+        }
+    }
+
+    private void labels(Column column) throws DataException {
+        float[] labels = column.allFloats();
+        long bad = 0;
+        int first = -1;
+        for (int i = 0; i < labels.length; i++) {
+            if (!options.labels().contains(labels[i])) {
+                bad++;
+                first = first < 0 ? i : first;
+            }
+        }
+        if (bad > 1 && bad > MOST_REPAIRED * labels.length) {
+            throw new DataException(file + ": split " + data.name() + ", " + sample(first) + ": " + column.key().key
+                    + " is " + labels[first] + ", outside " + options.labels() + "; so are " + bad + " of the "
+                    + labels.length + " labels of this split, too many to repair: is another data set meant (--preset"
+                    + " mosi and mosei have labels from -3 to 3, sims from -1 to 1)?");
+        }
+        if (bad > 0) {
+            fault(bad, "is moved into it", "are moved into it", sample(first) + ": " + column.key().key + " is "
+                    + labels[first] + ", outside " + options.labels(), column.key().key);
+        }
+    }
+
+    private void fault(long count, String one, String many, String first, String key) throws DataException {
+        if (options.repair() == Repair.REFUSE) {
+            String others = count == 1
+                    ? "it is the only such value of this split"
+                    : "this split has " + count + " such values";
+            throw new DataException(file + ": split " + data.name() + ", " + first + "; " + others
+                    + " under '" + key + "'; repairing them is an option (--repair)");
+        }
+        notes.add("split " + data.name() + ": " + count + " invalid " + (count == 1 ? "value" : "values") + " under '"
+                + key
+                + "' " + (count == 1 ? one : many) + "; the first: " + first);
+    }
+
+    private String describe(Column column, long cell) {
+        int inRow = column.length() * column.width();
+        int row = (int) (cell / inRow);
+        int frame = (int) (cell % inRow) / column.width();
+        int feature = (int) (cell % column.width());
+        String what = column.key().cells == Key.Cells.INT
+                ? "no whole number of 32 bits"
+                : Float.toString(column.cells().get(Column.FLOAT, 4 * cell));
+        String where = switch (column.key()) {
+            case TEXT -> " at token " + frame + ", feature " + feature;
+            case AUDIO, VISION -> " at frame " + frame + ", feature " + feature;
+            case TEXT_BERT -> " at row " + frame + ", token " + feature;
+            default -> "";
+        };
+        return sample(row) + ": " + column.key().key + " is " + what + where;
+    }
+
+    private String sample(int row) {
+        return "sample '" + Printable.text(data.texts().get(Key.ID)[row]) + "' (row " + row + ")";
+    }
+}

@@ -1,0 +1,175 @@
+package org.almt.data.mmsa;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.almt.data.LabelRange;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.data.UnimodalLabel;
+import org.almt.data.column.Column;
+import org.almt.data.column.Key;
+import org.almt.data.column.SplitData;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
+import org.almt.input.TokenRow;
+
+/** A split over columns. Small columns are kept as arrays, features and tokens stay where they are until they are read. */
+final class StoredSplit implements Split {
+    private final SplitData data;
+    private final float[] labels;
+    private final Map<UnimodalLabel, float[]> unimodal = new EnumMap<>(UnimodalLabel.class);
+    private final Map<Modality, Column> features = new EnumMap<>(Modality.class);
+    private final Map<Modality, int[]> lengths = new EnumMap<>(Modality.class);
+    private final Map<String, Integer> indices;
+    private final Column tokens;
+
+    StoredSplit(SplitData data, LabelRange range) {
+        this.data = data;
+        this.labels = labels(data.columns().get(Key.LABELS), range);
+        for (UnimodalLabel which : UnimodalLabel.values()) {
+            Column column = data.columns().get(Key.of(which));
+            if (column != null) {
+                unimodal.put(which, labels(column, range));
+            }
+        }
+        for (Modality modality : Modality.values()) {
+            features.put(modality, data.columns().get(Key.of(modality)));
+        }
+        this.tokens = data.columns().get(Key.TEXT_BERT);
+        keepLengths(Modality.AUDIO, Key.AUDIO_LENGTHS);
+        keepLengths(Modality.VISION, Key.VISION_LENGTHS);
+        this.indices = HashMap.newHashMap(data.rows());
+        for (int i = 0; i < data.rows(); i++) {
+            indices.putIfAbsent(id(i), i);
+        }
+    }
+
+    private static float[] labels(Column column, LabelRange range) {
+        float[] labels = column.allFloats();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = range.contains(labels[i]) ? labels[i] : range.clamp(labels[i]);
+        }
+        return labels;
+    }
+
+    private void keepLengths(Modality modality, Key key) {
+        Column column = data.columns().get(key);
+        if (column != null) {
+            lengths.put(modality, column.allInts());
+        }
+    }
+
+    FeatureShape shape(Modality modality) {
+        Column column = features.get(modality);
+        return new FeatureShape(column.length(), column.width());
+    }
+
+    @Override
+    public SplitName name() {
+        return data.name();
+    }
+
+    @Override
+    public int size() {
+        return data.rows();
+    }
+
+    @Override
+    public String id(int sample) {
+        return data.texts().get(Key.ID)[sample];
+    }
+
+    @Override
+    public int indexOf(String id) {
+        return indices.getOrDefault(id, -1);
+    }
+
+    @Override
+    public String rawText(int sample) {
+        return text(Key.RAW_TEXT, sample);
+    }
+
+    @Override
+    public String annotation(int sample) {
+        return text(Key.ANNOTATIONS, sample);
+    }
+
+    private String text(Key key, int sample) {
+        Objects.checkIndex(sample, size());
+        String[] texts = data.texts().get(key);
+        return texts == null ? null : texts[sample];
+    }
+
+    @Override
+    public float label(int sample) {
+        return labels[sample];
+    }
+
+    @Override
+    public float label(UnimodalLabel which, int sample) {
+        Objects.checkIndex(sample, size());
+        float[] values = unimodal.get(which);
+        return values == null ? Float.NaN : values[sample];
+    }
+
+    @Override
+    public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
+        Column column = features.get(modality);
+        Objects.checkIndex(sample, size());
+        Objects.checkFromIndexSize(fromFrame, frames, column.length());
+        column.floats(sample, fromFrame, frames * column.width(), target, at);
+    }
+
+    @Override
+    public void text(int sample, float[] target, int at) {
+        frames(Modality.TEXT, sample, 0, features.get(Modality.TEXT).length(), target, at);
+    }
+
+    @Override
+    public void audio(int sample, float[] target, int at) {
+        frames(Modality.AUDIO, sample, 0, features.get(Modality.AUDIO).length(), target, at);
+    }
+
+    @Override
+    public void vision(int sample, float[] target, int at) {
+        frames(Modality.VISION, sample, 0, features.get(Modality.VISION).length(), target, at);
+    }
+
+    @Override
+    public int trueLength(Modality modality, int sample) {
+        Objects.checkIndex(sample, size());
+        int full = features.get(modality).length();
+        if (modality == Modality.TEXT && tokens != null) {
+            int[] mask = new int[tokenLength()];
+            tokens(TokenRow.MASK, sample, mask, 0);
+            int count = 0;
+            for (int m : mask) {
+                count += m != 0 ? 1 : 0;
+            }
+            return Math.min(count, full);
+        }
+        int[] known = lengths.get(modality);
+        return known == null ? full : Math.clamp(known[sample], 0, full);
+    }
+
+    @Override
+    public boolean hasTokenIds() {
+        return tokens != null;
+    }
+
+    @Override
+    public int tokenLength() {
+        return tokens == null ? 0 : tokens.width();
+    }
+
+    @Override
+    public void tokens(TokenRow row, int sample, int[] target, int at) {
+        if (tokens == null) {
+            throw new IllegalStateException("split " + name() + " has no text_bert: no token ids");
+        }
+        Objects.checkIndex(sample, size());
+        tokens.ints(sample, row.ordinal(), tokens.width(), target, at);
+    }
+}

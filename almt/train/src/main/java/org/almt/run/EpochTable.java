@@ -1,0 +1,96 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.nn.checkpoint.AtomicFiles;
+
+/**
+ * A CSV file with one row for each epoch, whose first column is the epoch: {@code metrics.csv} and its like. Written as
+ * a whole each time, so that it is never half a file; read back as text, so that a resumed run leaves its rows as they
+ * were. Cells are numbers, which need no quoting.
+ */
+public final class EpochTable {
+    private final Path file;
+    private final List<String> columns;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** An empty table to be kept in {@code file}; the first column must be {@code epoch}. */
+    public EpochTable(Path file, List<String> columns) {
+        this.file = file;
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * Reads back the rows up to an epoch; a run that died between its table and its checkpoint has written one more,
+     * which will be made again. A file that is missing has no rows.
+     */
+    public void reload(int lastEpoch) throws IOException {
+        rows.clear();
+        if (!Files.exists(file)) {
+            checkCount(lastEpoch);
+            return;
+        }
+        // Every byte is a character of this charset: damage is a row that is no row, whatever it is made of.
+        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        if (lines.isEmpty() || !split(lines.getFirst()).equals(columns)) {
+            throw new IOException(file + ": its columns are not those that this version writes ("
+                    + String.join(",", columns) + ")");
+        }
+        for (String line : lines.subList(1, Math.min(lines.size(), lastEpoch + 1))) {
+            List<String> row = split(line);
+            if (row.size() != columns.size() || !row.getFirst().equals(Integer.toString(rows.size() + 1))
+                    || !row.stream().allMatch(EpochTable::isNumber)) {
+                throw new IOException(file + ": row " + (rows.size() + 1) + " is damaged: " + line);
+            }
+            rows.add(row);
+        }
+        checkCount(lastEpoch);
+    }
+
+    private void checkCount(int lastEpoch) throws IOException {
+        if (rows.size() != lastEpoch) {
+            throw new IOException(file + ": has " + rows.size() + " epochs; the checkpoint beside it has " + lastEpoch);
+        }
+    }
+
+    private static boolean isNumber(String cell) {
+        try {
+            Double.parseDouble(cell);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static List<String> split(String line) {
+        return List.of(line.split(",", -1));
+    }
+
+    /** Adds a row and writes the file. */
+    public void append(List<?> cells) throws IOException {
+        if (cells.size() != columns.size()) {
+            throw new IllegalArgumentException("table: " + cells.size() + " cells for " + columns.size() + " columns");
+        }
+        rows.add(cells.stream().map(Object::toString).toList());
+        StringBuilder text = new StringBuilder();
+        text.append(String.join(",", columns)).append('\n');
+        for (List<String> row : rows) {
+            text.append(String.join(",", row)).append('\n');
+        }
+        AtomicFiles.writeString(file, text);
+    }
+
+    /** Number of rows. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** The number in a column of the row of an epoch, counted from 1. */
+    public double value(int epoch, String column) {
+        return Double.parseDouble(rows.get(epoch - 1).get(columns.indexOf(column)));
+    }
+}

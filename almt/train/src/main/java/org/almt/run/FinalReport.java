@@ -1,0 +1,102 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.input.DatasetKind;
+import org.almt.io.Json;
+import org.almt.metrics.Baseline;
+import org.almt.metrics.BestEpochTable;
+import org.almt.metrics.ConstantBaseline;
+import org.almt.metrics.LanguageOnlyBaseline;
+import org.almt.metrics.Metrics;
+import org.almt.metrics.PredictionsCsv;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.Checkpoint;
+import org.almt.nn.checkpoint.format.AnyFormat;
+import org.almt.nn.checkpoint.Weights;
+import org.almt.saved.Network;
+import org.almt.train.Evaluation;
+import org.almt.train.TrainingState;
+
+/** The end of the honest protocol: the best weights, and the one look at the test split. */
+final class FinalReport {
+    private FinalReport() {}
+
+    /** Scores the best weights, which the network holds afterwards, and writes predictions and summary. */
+    static RunSummary write(
+            RunFolder folder, RunConfig config, Network network, DataSet data, Evaluation evaluation,
+            TrainingState state, SequencedMap<String, BestEpochTable.Entry> reference) throws IOException {
+        if (state.bestEpoch() == 0) {
+            throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
+        }
+        try (Checkpoint best = AnyFormat.open(folder.best())) {
+            Weights.load(best, network.root().state());
+        }
+        Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);
+        Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
+        RunSummary summary = new RunSummary(
+                data.description(), state.epoch(), state.bestEpoch(), network.root().parameterCount(), valid, test,
+                baselines(data, config), leftOut(config), new LinkedHashMap<>(reference));
+        AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()) + "\n");
+        byte[] json = Json.write(summary.toMap());
+        AtomicFiles.write(folder.summaryJson(), out -> out.write(json));
+        return summary;
+    }
+
+    private static Metrics score(Path file, DatasetKind kind, Split split, Evaluation evaluation) throws IOException {
+        float[] predictions = evaluation.predict(split);
+        float[] labels = Baseline.labels(split);
+        writePredictions(file, split, predictions);
+        return Metrics.of(kind, predictions, labels);
+    }
+
+    /** What simpler predictors, fitted on the other splits, reach on the test split. */
+    private static SequencedMap<String, Metrics> baselines(DataSet data, RunConfig config) {
+        Split test = data.split(SplitName.TEST);
+        List<Baseline> baselines = new ArrayList<>();
+        baselines.add(ConstantBaseline.mean(data.split(SplitName.TRAIN)));
+        if (!config.finetunes()) {
+            baselines.add(LanguageOnlyBaseline.fit(data));
+        }
+        SequencedMap<String, Metrics> metrics = new LinkedHashMap<>();
+        for (Baseline baseline : baselines) {
+            metrics.put(
+                    baseline.description(),
+                    Metrics.of(config.kind(), baseline.predict(test), Baseline.labels(test)));
+        }
+        return metrics;
+    }
+
+    /** Text features are no part of a run that trains BERT: a baseline on them would cost an encoding of all sentences. */
+    private static SequencedMap<String, String> leftOut(RunConfig config) {
+        SequencedMap<String, String> leftOut = new LinkedHashMap<>();
+        if (config.finetunes()) {
+            leftOut.put(LanguageOnlyBaseline.DESCRIPTION, "needs all sentences encoded once more, by BERT as it was"
+                    + " before; a run with --bert-mode frozen is compared with it");
+        }
+        return leftOut;
+    }
+
+    /** Writes {@code id,label,prediction} rows. */
+    static void writePredictions(Path file, Split split, float[] predictions) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < split.size(); i++) {
+            ids.add(split.id(i));
+        }
+        AtomicFiles.write(file, out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            PredictionsCsv.write(writer, ids, Baseline.labels(split), predictions);
+            writer.flush();
+        });
+    }
+}

@@ -1,0 +1,200 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.almt.data.corrupt.Corruptions;
+import org.almt.input.DatasetKind;
+import org.almt.io.Json;
+import org.almt.io.JsonObject;
+import org.almt.language.LanguageModel;
+import org.almt.model.ModelConfig;
+import org.almt.nn.bert.BertModel;
+import org.almt.saved.Architecture;
+import org.almt.saved.LanguageConfig;
+import org.almt.saved.Network;
+import org.almt.saved.SavedConfig;
+import org.almt.saved.Version;
+import org.almt.train.TrainingConfig;
+
+/**
+ * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it, since
+ * they change no bit.
+ *
+ * @param preset the preset whose sizes were the starting point, or {@link #EMBEDDED}
+ * @param kind how predictions are scored
+ * @param data where the samples come from
+ * @param model the model's sizes; they name its architecture
+ * @param training how it is trained
+ * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
+ * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
+ * @param language where text features come from; null where the data bring them
+ * @param teacher from whose outputs it learns too, see {@link RunFolder#teacher}; null where there is none
+ */
+public record RunConfig(
+        String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+        String initialWeights,
+        boolean sampleOrder, LanguageConfig language, Teacher teacher) {
+
+    /** The preset's place where the generated data set is used. */
+    public static final String EMBEDDED = "embedded";
+
+    /**
+     * Where samples come from.
+     *
+     * @param file the feature file; null for the generated data set
+     * @param sha256 identifies the content
+     * @param cropped whether audio and vision are cut to 50 frames
+     * @param repaired whether unusable values are repaired rather than refused
+     * @param corruptions what is done to the features on purpose; null where they stay as they are
+     */
+    public record DataSource(
+            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
+        /** Samples whose features stay as they are. */
+        public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
+            this(file, sha256, cropped, repaired, null);
+        }
+
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("file", file);
+            map.put("sha256", sha256);
+            map.put("cropped", cropped);
+            map.put("repaired", repaired);
+            if (corruptions != null) {
+                map.put("corruptions", corruptions.toMap());
+            }
+            return map;
+        }
+
+        static DataSource of(JsonObject map) {
+            return new DataSource(
+                    map.textOrNull("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
+                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : null);
+        }
+    }
+
+    /**
+     * A trained model that teaches this one.
+     *
+     * @param run its run folder
+     * @param sha256 of its weights
+     * @param weight how much its outputs count; the labels have the rest of 1
+     */
+    public record Teacher(String run, String sha256, double weight) {
+        private static final Set<String> KEYS = Set.of("run", "sha256", "weight");
+
+        /** Checks the weight. */
+        public Teacher {
+            if (!(weight >= 0 && weight <= 1)) {
+                throw new IllegalArgumentException(
+                        "the weight of the teacher is " + weight + "; a number from 0 to 1 is needed");
+            }
+        }
+
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("run", run);
+            map.put("sha256", sha256);
+            map.put("weight", weight);
+            return map;
+        }
+
+        static Teacher of(JsonObject map) {
+            map.allIn(KEYS);
+            return new Teacher(map.text("run"), map.text("sha256"), map.number("weight"));
+        }
+    }
+
+    /** A run that learns from labels alone. */
+    public RunConfig(
+            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+            String initialWeights, boolean sampleOrder, LanguageConfig language) {
+        this(preset, kind, data, model, training, initialWeights, sampleOrder, language, null);
+    }
+
+    /** A run whose data bring their text features. */
+    public RunConfig(
+            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+            String initialWeights, boolean sampleOrder) {
+        this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
+    }
+
+    /** What kind of model is trained. */
+    public Architecture architecture() {
+        return Architecture.of(model);
+    }
+
+    /** Whether training changes BERT. */
+    public boolean finetunes() {
+        return language != null && language.finetunes();
+    }
+
+    /**
+     * The network, whose parameters are still to be loaded.
+     *
+     * @param bertOrNull what {@link #language} tells of
+     */
+    public Network network(LanguageModel bertOrNull) {
+        return architecture().network(model, trained(bertOrNull));
+    }
+
+    /** The network as training begins: drawn for the seed, but for the text encoder, which is as it is given. */
+    public Network newNetwork(LanguageModel bertOrNull) {
+        return architecture().network(model, trained(bertOrNull), training.seed());
+    }
+
+    private BertModel trained(LanguageModel bertOrNull) {
+        BertModel bert = SavedConfig.trained(language, bertOrNull);
+        if (bert != null) {
+            bert.recomputeLayers(language.recompute());
+        }
+        return bert;
+    }
+
+    /** The JSON text. */
+    public byte[] toJson() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("format", SavedConfig.FORMAT);
+        Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put("almt", Version.NUMBER);
+        versions.put("java", Version.java());
+        map.put("versions", versions);
+        map.put("preset", preset);
+        map.put("kind", kind.label());
+        map.put("data", data.toMap());
+        map.put("architecture", model.architecture());
+        map.put("model", model.toMap());
+        map.put("training", training.toMap());
+        map.put("initialWeights", initialWeights);
+        map.put("sampleOrder", sampleOrder);
+        if (language != null) {
+            map.put("language", language.toMap());
+        }
+        if (teacher != null) {
+            map.put("teacher", teacher.toMap());
+        }
+        return Json.write(map);
+    }
+
+    /**
+     * Reads {@code config.json}, refusing what this version does not know: a key that would be ignored could be the one
+     * that matters.
+     */
+    public static RunConfig read(Path file) throws IOException {
+        JsonObject map = JsonObject.read(file);
+        try {
+            SavedConfig saved = SavedConfig.of(map.map());
+            JsonObject training = map.object("training");
+            training.allIn(TrainingConfig.STANDARD.toMap().keySet());
+            return new RunConfig(
+                    saved.preset(), saved.kind(), DataSource.of(map.object("data")), saved.model(),
+                    TrainingConfig.of(training.map()), map.textOrNull("initialWeights"), map.truth("sampleOrder"),
+                    saved.language(), map.has("teacher") ? Teacher.of(map.object("teacher")) : null);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+}

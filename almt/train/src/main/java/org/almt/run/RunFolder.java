@@ -1,0 +1,244 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.almt.language.LanguageModel;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.numpy.Npy;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.saved.RunFiles;
+import org.almt.weights.BertFolder;
+
+/**
+ * The files of one run. Each is replaced as a whole, so that a reader or a resumed run never meets half a file.
+ *
+ * <pre>
+ * config.json               everything needed to repeat the run
+ * metrics.csv               one row an epoch; figures unrounded
+ * best.safetensors          weights of the lowest validation MAE
+ * last.safetensors          weights, optimiser and position: where a resumed run goes on
+ * predictions.csv           of the test split, with the best weights; predictions-valid.csv likewise
+ * summary.json, summary.txt what came out; written last, so that they mark a finished run
+ * reference-protocol.csv    test metrics of each epoch; see {@link ReferenceProtocol}
+ * sample-order.npy          where the order of the samples was given
+ * teacher.npy               where a teacher's outputs for the training samples are learned from too
+ * distillation.json, .md    what became of size, latency and quality against the teacher
+ * bert/                     the language model that the run began with, where text features come from one
+ * </pre>
+ */
+public final class RunFolder {
+    private final Path directory;
+    /** Whether the folder is our own, and not an empty one that we were given. */
+    private final boolean made;
+
+    private RunFolder(Path directory, boolean made) {
+        this.directory = directory;
+        this.made = made;
+    }
+
+    /**
+     * Makes the folder of a new run, or takes an empty one.
+     *
+     * @throws IOException when there is something in it, or it cannot be made
+     */
+    public static RunFolder create(Path directory) throws IOException {
+        if (Files.exists(directory.resolve("config.json"))) {
+            throw new IOException(directory + " already holds a run; choose another folder with --out, or go on with"
+                    + " --resume " + directory);
+        }
+        return new RunFolder(directory, Folders.makeOrTake(directory, "run folder"));
+    }
+
+    /** The folder of a run that was begun before. */
+    public static RunFolder open(Path directory) throws IOException {
+        RunFiles.open(directory);
+        return new RunFolder(directory, false);
+    }
+
+    /** Takes back a folder in which no run could begin; what stands in the way of that is added to the cause. */
+    void discard(Throwable because) {
+        try {
+            Files.deleteIfExists(sampleOrder());
+            Files.deleteIfExists(teacher());
+            Files.deleteIfExists(last());
+            for (Path file : bertFiles()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(bert());
+            if (made) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException another) {
+            because.addSuppressed(another);
+        }
+    }
+
+    /** Removes what a run left that was killed before it could be resumed: a folder without {@code config.json}. */
+    public static void removeUnbegun(Path directory) throws IOException {
+        if (Files.isDirectory(directory) && !Files.exists(directory.resolve("config.json"))) {
+            AtomicFiles.removeLeftovers(directory);
+            for (Path file : files(directory)) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(new RunFolder(directory, false).bert());
+        }
+    }
+
+    /**
+     * Keeps a second process from writing into the folder for as long as the result is open; the system lets go of it
+     * when this process ends, however it ends.
+     */
+    FileChannel lock() throws IOException {
+        return Folders.lock(
+                config(), directory + " is in use: another training run is writing to it", StandardOpenOption.WRITE);
+    }
+
+    /** Whether the run has come to its end. */
+    public boolean isFinished() {
+        return Files.exists(summaryJson());
+    }
+
+    /** Writes {@code config.json}; from then on the run can be resumed. */
+    public void write(RunConfig config) throws IOException {
+        byte[] json = config.toJson();
+        AtomicFiles.write(config(), out -> out.write(json));
+    }
+
+    /** Keeps a copy of the order of samples that the run was given. */
+    public void keepSampleOrder(Path given) throws IOException {
+        try {
+            AtomicFiles.write(sampleOrder(), out -> Files.copy(given, out));
+        } catch (IOException e) {
+            discard(e);
+            throw e;
+        }
+    }
+
+    /** Keeps a teacher's outputs, one for each training sample. */
+    public void keepTeacher(float[] outputs) throws IOException {
+        try {
+            Npy.write(teacher(), NpyArray.of(outputs, outputs.length));
+        } catch (IOException e) {
+            discard(e);
+            throw e;
+        }
+    }
+
+    /** Keeps a copy of the language model. */
+    public void keepBert(LanguageModel model) throws IOException {
+        try {
+            Files.createDirectory(bert());
+            model.write(bert());
+        } catch (IOException e) {
+            discard(e);
+            throw e;
+        }
+    }
+
+    /** Reads {@code config.json}. */
+    public RunConfig readConfig() throws IOException {
+        return RunConfig.read(config());
+    }
+
+    /** The files of a run whose folder this is, whether or not they are there. */
+    public static List<Path> files(Path directory) {
+        RunFolder run = new RunFolder(directory, false);
+        List<Path> files = new ArrayList<>(List.of(run.config(), run.metrics(), run.best(), run.last(),
+                run.testPredictions(), run.validPredictions(), run.summaryJson(), run.summaryText(),
+                run.referenceProtocol(), run.sampleOrder(), run.teacher(), run.distillationJson(),
+                run.distillationTable()));
+        files.addAll(run.bertFiles());
+        return files;
+    }
+
+    /** The folder. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Everything needed to repeat the run. */
+    public Path config() {
+        return new RunFiles(directory).config();
+    }
+
+    /** One row an epoch. */
+    public Path metrics() {
+        return directory.resolve("metrics.csv");
+    }
+
+    /** Test metrics after each epoch. */
+    public Path referenceProtocol() {
+        return directory.resolve("reference-protocol.csv");
+    }
+
+    /** Weights of the lowest validation MAE. */
+    public Path best() {
+        return new RunFiles(directory).best();
+    }
+
+    /** Weights, optimiser and position. */
+    public Path last() {
+        return directory.resolve("last.safetensors");
+    }
+
+    /** The order of samples, where it was given. */
+    public Path sampleOrder() {
+        return directory.resolve("sample-order.npy");
+    }
+
+    /** A teacher's outputs for the training samples. */
+    public Path teacher() {
+        return directory.resolve("teacher.npy");
+    }
+
+    /** Size, latency and quality of student and teacher, for programs. */
+    public Path distillationJson() {
+        return directory.resolve("distillation.json");
+    }
+
+    /** Size, latency and quality of student and teacher, for people. */
+    public Path distillationTable() {
+        return directory.resolve("distillation.md");
+    }
+
+    /** The language model that the run began with. */
+    public Path bert() {
+        return new RunFiles(directory).bert();
+    }
+
+    private List<Path> bertFiles() {
+        return Stream.of(BertFolder.WEIGHTS, BertFolder.CONFIG, BertFolder.VOCABULARY, BertFolder.TOKENIZER)
+                .map(bert()::resolve).toList();
+    }
+
+    /** Where text features of a language model are kept, for this run and those beside it. */
+    public static Path textFeatures(Path directory) {
+        return new RunFiles(directory).textFeatures();
+    }
+
+    /** Predictions of the test split. */
+    public Path testPredictions() {
+        return directory.resolve("predictions.csv");
+    }
+
+    /** Predictions of the validation split. */
+    public Path validPredictions() {
+        return directory.resolve("predictions-valid.csv");
+    }
+
+    /** What came out, for programs. */
+    public Path summaryJson() {
+        return directory.resolve("summary.json");
+    }
+
+    /** What came out, for people. */
+    public Path summaryText() {
+        return directory.resolve("summary.txt");
+    }
+}

@@ -1,0 +1,103 @@
+package org.almt.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.almt.metrics.BestEpochTable;
+import org.almt.metrics.Metrics;
+
+/**
+ * What a finished run came to.
+ *
+ * @param data which data these were, in a few words
+ * @param epochs how many there were
+ * @param bestEpoch the one with the lowest validation MAE
+ * @param parameters how many numbers the model holds
+ * @param valid metrics of the validation split with the best weights
+ * @param test metrics of the test split with the best weights: the result
+ * @param baselines metrics of simpler predictors on the test split, by name, the weakest first
+ * @param leftOut simpler predictors that were not tried, by name, each with the reason
+ * @param reference the best test figure of any epoch; empty where it was not asked for
+ */
+public record RunSummary(
+        String data, int epochs, int bestEpoch, long parameters, Metrics valid, Metrics test,
+        SequencedMap<String, Metrics> baselines, SequencedMap<String, String> leftOut,
+        SequencedMap<String, BestEpochTable.Entry> reference) {
+
+    /** Figures of the reference's table in a line. */
+    private static final int REFERENCE_CELLS = 4;
+
+    /** For {@code summary.json} and {@code --json}. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("data", data);
+        map.put("epochs", epochs);
+        map.put("bestEpoch", bestEpoch);
+        map.put("parameters", parameters);
+        map.put("validation", valid.values());
+        map.put("test", test.values());
+        Map<String, Object> simpler = new LinkedHashMap<>();
+        baselines.forEach((name, metrics) -> simpler.put(name, metrics.values()));
+        map.put("baselinesOnTest", simpler);
+        if (!leftOut.isEmpty()) {
+            map.put("baselinesLeftOut", leftOut);
+        }
+        if (!reference.isEmpty()) {
+            Map<String, Object> best = new LinkedHashMap<>();
+            best.put("note", "best test epoch per metric: chosen on the test split itself, only to be compared with"
+                    + " tables made the same way");
+            reference.forEach((name, entry) -> {
+                Map<String, Object> cell = new LinkedHashMap<>();
+                cell.put("value", entry.value());
+                cell.put("epoch", entry.epoch());
+                best.put(name, cell);
+            });
+            map.put("referenceProtocol", best);
+        }
+        return map;
+    }
+
+    /** For {@code summary.txt} and the terminal. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Data: " + data);
+        lines.add(String.format(Locale.ROOT, "Epoch %d of %d has the lowest validation MAE. With its weights (%,d"
+                + " parameters):", bestEpoch, epochs, parameters));
+        lines.add("");
+        lines.add(String.format(Locale.ROOT, "  %-16s%12s%10s", "", "validation", "test"));
+        valid.values().forEach((name, value) -> lines.add(
+                String.format(Locale.ROOT, "  %-16s%12.4f%10.4f", name, value, test.get(name))));
+        lines.add("");
+        baselines.forEach((name, metrics) -> lines.add(comparison(name, metrics.mae())));
+        leftOut.forEach((name, why) -> lines.add("Not compared with " + name + ", which " + why + "."));
+        if (!reference.isEmpty()) {
+            addReference(lines);
+        }
+        return lines;
+    }
+
+    /** For example {@code Test MAE 0.6078 beats constant (train mean), 1.4138, by 0.8060 (57.0 %).} */
+    private String comparison(String baseline, double mae) {
+        double gain = mae - test.mae();
+        String form = gain > 0
+                ? "Test MAE %.4f beats %s, %.4f, by %.4f (%.1f %%)."
+                : "Test MAE %.4f does not beat %s, %.4f: it is worse by %.4f (%.1f %%).";
+        return String.format(Locale.ROOT, form, test.mae(), baseline, mae, Math.abs(gain), 100 * Math.abs(gain) / mae);
+    }
+
+    private void addReference(List<String> lines) {
+        lines.add("");
+        lines.add(
+                "Not a result, but the reference's \"best test epoch per metric\": chosen on the test split itself, so");
+        lines.add("it flatters, and is only to be compared with tables that were made the same way.");
+        List<String> cells = new ArrayList<>();
+        reference.forEach((name, entry) -> cells.add(
+                String.format(Locale.ROOT, "%s %.4f (epoch %d)", name, entry.value(), entry.epoch())));
+        for (int from = 0; from < cells.size(); from += REFERENCE_CELLS) {
+            lines.add("  " + String.join("  ", cells.subList(from, Math.min(cells.size(), from + REFERENCE_CELLS))));
+        }
+    }
+}

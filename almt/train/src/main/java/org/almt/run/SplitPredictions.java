@@ -1,0 +1,75 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.almt.core.Arena;
+import org.almt.core.GradMode;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.input.InputBatch;
+import org.almt.metrics.Baseline;
+import org.almt.saved.SavedModel;
+import org.almt.train.Evaluation;
+
+/**
+ * What a trained model predicts for a split.
+ *
+ * @param split the samples
+ * @param predictions one for each
+ * @param labels one for each
+ */
+public record SplitPredictions(Split split, float[] predictions, float[] labels) {
+    /** Samples that go through the model together; no bit depends on it. */
+    private static final int BATCH = 64;
+
+    /**
+     * Predicts a whole split.
+     *
+     * @throws IllegalArgumentException when the data do not fit the model
+     */
+    public static SplitPredictions of(SavedModel saved, DataSet data, Split split) {
+        DataFit.require(saved.sizes(), data, saved.origin().toString());
+        InputBatch.Memory memory = new InputBatch.Memory(data.shapes(), Math.min(BATCH, split.size()));
+        Evaluation evaluation = new Evaluation(
+                saved.network(), memory, new Arena(), Math.min(BATCH, split.size()));
+        return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
+    }
+
+    /** The mean of several models' predictions for the same samples; summed in double, in their order. */
+    public static SplitPredictions mean(List<SplitPredictions> models) {
+        SplitPredictions first = models.getFirst();
+        float[] mean = new float[first.predictions.length];
+        for (int i = 0; i < mean.length; i++) {
+            double sum = 0;
+            for (SplitPredictions model : models) {
+                sum += model.predictions[i];
+            }
+            mean[i] = (float) (sum / models.size());
+        }
+        return new SplitPredictions(first.split, mean, first.labels);
+    }
+
+    /** Whether these are predictions for the samples of others: ids and labels are the same. */
+    public boolean isOfSamplesOf(SplitPredictions others) {
+        boolean same = Arrays.equals(labels, others.labels);
+        for (int i = 0; same && i < labels.length; i++) {
+            same = split.id(i).equals(others.split.id(i));
+        }
+        return same;
+    }
+
+    /** Predicts one sample. */
+    public static float one(SavedModel saved, DataSet data, Split split, int sample) {
+        DataFit.require(saved.sizes(), data, saved.origin().toString());
+        InputBatch inputs = new InputBatch.Memory(data.shapes(), 1).batch(1);
+        inputs.fill(split, new int[] {sample}, 0);
+        return GradMode.noGrad(() -> saved.network().forward(inputs)).item();
+    }
+
+    /** Writes {@code id,label,prediction} rows. */
+    public void write(Path file) throws IOException {
+        FinalReport.writePredictions(file, split, predictions);
+    }
+}

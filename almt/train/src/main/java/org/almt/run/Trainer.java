@@ -1,0 +1,240 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.almt.core.Arena;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.input.InputBatch;
+import org.almt.metrics.Baseline;
+import org.almt.metrics.Metrics;
+import org.almt.nn.Parameters;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.optim.AdamW;
+import org.almt.nn.optim.Plateau;
+import org.almt.saved.Network;
+import org.almt.train.Batches;
+import org.almt.train.EpochResult;
+import org.almt.train.Evaluation;
+import org.almt.train.LearningRates;
+import org.almt.train.RateSchedule;
+import org.almt.train.StopSignal;
+import org.almt.train.TrainingCheckpoint;
+import org.almt.train.TrainingConfig;
+import org.almt.train.TrainingListener;
+import org.almt.train.TrainingState;
+import org.almt.train.TrainingStep;
+
+/**
+ * Trains a network in a run folder, from the start or from where the folder stands.
+ *
+ * <p>The honest protocol: after each epoch the validation split's MAE decides whether these weights are the best so far;
+ * the test split has no say in anything, and is scored once, with the best weights, when all epochs are done ({@link
+ * FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
+ *
+ * <p>What survives a death: {@code last.safetensors} alone says how far the run has come. It is written after the files
+ * that must not lag behind it, so that these are at most one epoch ahead, and that epoch is then made again with the
+ * same bits.
+ */
+public final class Trainer {
+    private static final double PLATEAU_REDUCTION = 0.1;
+
+    private final RunFolder folder;
+    private final RunConfig config;
+    private final Network network;
+    private final DataSet data;
+    private final TrainingListener listener;
+    private final StopSignal stop;
+
+    private final Parameters parameters;
+    private final AdamW optimiser;
+    private final LearningRates rates;
+    private final RateSchedule.Factor schedule;
+    /** Null where the rate does not follow the validation MAE. */
+    private final Plateau plateau;
+    private final Batches batches;
+    private final TrainingStep step;
+    private final Evaluation evaluation;
+    private final Split train;
+    private final Split valid;
+    private final MetricsTable metrics;
+    private final ReferenceProtocol reference;
+    private TrainingState state;
+
+    private Trainer(
+            RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
+            StopSignal stop) throws IOException {
+        this.folder = folder;
+        this.config = config;
+        this.network = network;
+        this.data = data;
+        this.listener = listener;
+        this.stop = stop;
+        TrainingConfig training = config.training();
+        train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
+        valid = data.split(SplitName.VALID);
+        rates = new LearningRates(training, config.language(), network);
+        parameters = Parameters.of(network.root(), rates::group);
+        optimiser = new AdamW(parameters, training.lr(), training.adamw());
+        batches = SampleOrder.batches(folder, config, train.size());
+        schedule = training.schedule().over(training.epochs(), batches.count());
+        plateau = training.schedule() == RateSchedule.PLATEAU
+                ? new Plateau(PLATEAU_REDUCTION, training.plateauPatience())
+                : null;
+        Arena arena = new Arena();
+        int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
+        InputBatch.Memory memory = config.finetunes()
+                ? InputBatch.Memory.ofTokens(data.shapes(), config.language().padding(), largest)
+                : new InputBatch.Memory(data.shapes(), largest);
+        step = new TrainingStep(network, parameters, optimiser, training, memory, arena);
+        evaluation = new Evaluation(network, memory, arena, largest);
+        metrics = new MetricsTable(folder.metrics(), config.kind());
+        reference = training.referenceTable()
+                ? new ReferenceProtocol(folder.referenceProtocol(), config.kind())
+                : null;
+    }
+
+    /**
+     * A new run: writes the first checkpoint and {@code config.json}, from when on it can be resumed.
+     *
+     * @param network initialised or loaded weights
+     */
+    public static Trainer begin(
+            RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
+            StopSignal stop) throws IOException {
+        try {
+            Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
+            trainer.save(TrainingState.START);
+            folder.write(config);
+            return trainer;
+        } catch (IOException | RuntimeException | Error e) {
+            folder.discard(e);
+            throw e;
+        }
+    }
+
+    /** The run of a folder, at its last checkpoint. */
+    public static Trainer resume(
+            RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
+            StopSignal stop) throws IOException {
+        network.root().initialise(config.training().seed());
+        Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.parameters, trainer.optimiser);
+        trainer.metrics.reload(trainer.state.epoch());
+        for (int epoch = 1; trainer.plateau != null && epoch <= trainer.state.epoch(); epoch++) {
+            trainer.plateau.epochDone(trainer.metrics.validMae(epoch));
+        }
+        if (trainer.reference != null) {
+            trainer.reference.reload(trainer.state.epoch());
+        }
+        return trainer;
+    }
+
+    /**
+     * Trains to the last epoch and reports.
+     *
+     * @return what came out; empty when the stop signal ended the run before
+     */
+    public Optional<RunSummary> run() throws IOException {
+        try (FileChannel _ = folder.lock()) {
+            AtomicFiles.removeLeftovers(folder.directory());
+            return runAlone();
+        }
+    }
+
+    private Optional<RunSummary> runAlone() throws IOException {
+        int epochs = config.training().epochs();
+        listener.started(epochs, batches.count(), state.epoch());
+        while (state.epoch() < epochs && !isStuck()) {
+            if (!runEpoch(state.epoch() + 1)) {
+                listener.stopped(state.epoch() + 1, state.batch());
+                return Optional.empty();
+            }
+        }
+        return Optional.of(FinalReport.write(
+                folder, config, network, data, evaluation, state,
+                reference == null ? new LinkedHashMap<>() : reference.best()));
+    }
+
+    /** Whether the validation MAE has not fallen for as long as the configuration allows. */
+    private boolean isStuck() {
+        int most = config.training().earlyStop();
+        return most > 0 && state.batch() == 0 && state.epoch() - state.bestEpoch() >= most;
+    }
+
+    /** The share of the base rates in an update. */
+    private double factor(int epoch, int batch) {
+        return schedule.at(epoch, batch) * (plateau == null ? 1 : plateau.factor());
+    }
+
+    /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
+    private boolean runEpoch(int epoch) throws IOException {
+        long epochBegan = System.nanoTime();
+        int[] order = batches.order(epoch);
+        double lossSum = state.lossSum();
+        long stepNanos = 0;
+        int first = state.batch();
+        for (int batch = first; batch < batches.count(); batch++) {
+            if (stop.isRaised()) {
+                save(new TrainingState(
+                        state.epoch(), batch, lossSum, optimiser.steps(), state.bestEpoch(), state.bestMae()));
+                return false;
+            }
+            long stepBegan = System.nanoTime();
+            int size = batches.size(batch);
+            rates.set(optimiser, parameters, factor(epoch, batch));
+            double loss = step.run(train, order, batches.from(batch), size);
+            stepNanos += System.nanoTime() - stepBegan;
+            requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
+            lossSum += loss * size;
+            listener.batchDone(epoch, batch + 1, lossSum / (batches.from(batch) + size));
+        }
+        Metrics score = scoreAndKeep(epoch);
+        boolean isBest = score.mae() < state.bestMae();
+        EpochResult result = new EpochResult(
+                epoch, rates.lr(factor(epoch, batches.count() - 1)), lossSum / batches.samples(), score, isBest,
+                1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
+        metrics.add(result);
+        if (plateau != null) {
+            plateau.epochDone(score.mae());
+        }
+        save(new TrainingState(
+                epoch, 0, 0, optimiser.steps(), isBest ? epoch : state.bestEpoch(),
+                isBest ? score.mae() : state.bestMae()));
+        listener.epochDone(result);
+        return true;
+    }
+
+    /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */
+    private Metrics scoreAndKeep(int epoch) throws IOException {
+        Metrics score = score(valid);
+        requireNumber("validation MAE", score.mae(), "epoch " + epoch);
+        if (score.mae() < state.bestMae()) {
+            SafeTensors.write(folder.best(), network.root().state());
+        }
+        if (reference != null) {
+            reference.add(epoch, score(data.split(SplitName.TEST)));
+        }
+        return score;
+    }
+
+    private static void requireNumber(String what, double value, String when) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalStateException("train: the " + what + " became " + value + " in " + when
+                    + "; try a smaller learning rate or clipNorm=1");
+        }
+    }
+
+    private Metrics score(Split split) {
+        return Metrics.of(config.kind(), evaluation.predict(split), Baseline.labels(split));
+    }
+
+    private void save(TrainingState next) throws IOException {
+        TrainingCheckpoint.save(folder.last(), network.root(), parameters, optimiser, next);
+        state = next;
+    }
+}

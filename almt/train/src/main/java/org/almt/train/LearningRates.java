@@ -1,0 +1,76 @@
+package org.almt.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.nn.Parameters;
+import org.almt.nn.optim.AdamW;
+import org.almt.saved.LanguageConfig;
+import org.almt.saved.Network;
+
+/**
+ * Which parameters learn at which rate: a text encoder's may have one of their own, and the lower a layer, the smaller
+ * (Howard and Ruder, "Universal language model fine-tuning for text classification", 2018). With n layers, layer i = 0 …
+ * n - 1 learns at the encoder's rate times decay^(n - 1 - i), and the embeddings below at decay^n.
+ */
+public final class LearningRates {
+    private static final String BERT = "bertmodel.";
+    private static final String LAYER = "bertmodel.model.encoder.layer.";
+
+    private final Network network;
+    private final double lr;
+    private final double bertLr;
+    private final double layerDecay;
+    /** The shares of the rate that groups of the network's own have, filled while parameters are put into them. */
+    private final Map<String, Double> shares = new LinkedHashMap<>();
+
+    /**
+     * The rates of a run.
+     *
+     * @param languageOrNull the text encoder's settings, where one is trained
+     */
+    public LearningRates(TrainingConfig training, LanguageConfig languageOrNull, Network network) {
+        this.network = network;
+        lr = training.lr();
+        LanguageConfig language = languageOrNull != null && languageOrNull.finetunes() ? languageOrNull : null;
+        bertLr = language == null || language.lr() == null ? lr : language.lr();
+        layerDecay = language == null ? 1 : language.layerDecay();
+    }
+
+    /** Whether a parameter is a text encoder's. */
+    static boolean isOfBert(String parameter) {
+        return parameter.startsWith(BERT);
+    }
+
+    /** The optimiser's group of a parameter. */
+    public String group(String parameter) {
+        if (!isOfBert(parameter)) {
+            double share = network.rate(parameter);
+            String group = share == 1 ? Parameters.ALL : "rate " + share;
+            shares.put(group, share);
+            return group;
+        }
+        if (layerDecay == 1) {
+            return BERT;
+        }
+        return parameter.startsWith(LAYER)
+                ? parameter.substring(0, parameter.indexOf('.', LAYER.length()))
+                : BERT;
+    }
+
+    /** The rate of all but an encoder, at a factor of the schedule. */
+    public double lr(double factor) {
+        return lr * factor;
+    }
+
+    /** Sets all rates, at a factor of the schedule. */
+    public void set(AdamW optimiser, Parameters parameters, double factor) {
+        shares.forEach((group, share) -> optimiser.learningRate(group, lr(factor) * share));
+        List<String> encoder =
+                parameters.groups().stream().map(Parameters.Group::name).filter(name -> name.startsWith(BERT)).toList();
+        for (int depth = 0; depth < encoder.size(); depth++) { // embeddings come first, then the layers in order
+            double share = StrictMath.pow(layerDecay, encoder.size() - 1 - depth);
+            optimiser.learningRate(encoder.get(depth), bertLr * factor * share);
+        }
+    }
+}

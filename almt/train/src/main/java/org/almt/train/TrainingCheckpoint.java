@@ -1,0 +1,86 @@
+package org.almt.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.nn.Layer;
+import org.almt.nn.Parameters;
+import org.almt.nn.checkpoint.TensorSource;
+import org.almt.nn.checkpoint.WeightsMatch;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.optim.AdamW;
+import org.almt.saved.SavedModel;
+
+/**
+ * {@code last.safetensors}: the weights under their own names, AdamW's moments under {@value #M} and {@value #V} before
+ * those names, and the {@link TrainingState} in the header. Equal states give equal bytes.
+ */
+public final class TrainingCheckpoint {
+    /** Before the name of a parameter: its first moment. */
+    public static final String M = SavedModel.OPTIMISER + "m.";
+
+    /** Before the name of a parameter: its second moment. */
+    public static final String V = SavedModel.OPTIMISER + "v.";
+
+    private TrainingCheckpoint() {}
+
+    /** Whether a tensor's name is none of the weights'. */
+    public static boolean isOptimiserState(String name) {
+        return name.startsWith(M) || name.startsWith(V);
+    }
+
+    /** Writes everything that a resumed run needs. */
+    public static void save(
+            Path file, Layer layer, Parameters parameters, AdamW optimiser, TrainingState state) throws IOException {
+        List<TensorSource> tensors = new ArrayList<>();
+        tensorsOf(layer, parameters, optimiser)
+                .forEach((name, tensor) -> tensors.add(TensorSource.of(name, tensor)));
+        SafeTensors.write(file, tensors, state.toMetadata());
+    }
+
+    /**
+     * Brings back what {@link #save} wrote.
+     *
+     * @throws IOException when the file is damaged or belongs to another model; nothing is changed then
+     */
+    public static TrainingState load(
+            Path file, Layer layer, Parameters parameters, AdamW optimiser)
+            throws IOException {
+        try (SafeTensors in = SafeTensors.open(file)) {
+            TrainingState state = TrainingState.of(in.metadata(), file.toString());
+            Map<String, Tensor> wanted = tensorsOf(layer, parameters, optimiser);
+            requireSame(file, in, wanted);
+            for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
+                Tensor tensor = entry.getValue();
+                in.read(entry.getKey(), tensor.array(), tensor.offset());
+                tensor.touched();
+            }
+            optimiser.restoreSteps(state.steps());
+            return state;
+        }
+    }
+
+    private static Map<String, Tensor> tensorsOf(
+            Layer layer, Parameters parameters, AdamW optimiser) {
+        Map<String, Tensor> all = layer.state();
+        parameters.named(optimiser.firstMoment()).forEach((name, tensor) -> all.put(M + name, tensor));
+        parameters.named(optimiser.secondMoment()).forEach((name, tensor) -> all.put(V + name, tensor));
+        return all;
+    }
+
+    private static void requireSame(Path file, SafeTensors in, Map<String, Tensor> wanted) throws IOException {
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        wanted.forEach((name, tensor) -> expected.put(name, tensor.shape()));
+        Map<String, Shape> found = new LinkedHashMap<>();
+        in.tensors().forEach((name, info) -> found.put(name, info.shape()));
+        WeightsMatch match = WeightsMatch.compare(expected, found);
+        if (!match.exact()) {
+            throw new IOException(file + ": belongs to another model: " + match.describe());
+        }
+    }
+}
