@@ -18,6 +18,7 @@ import org.almt.cli.command.WeightsCommand;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.option.Words;
 import org.almt.cli.output.Failures;
+import org.almt.cli.output.StandardOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
@@ -54,6 +55,7 @@ public final class Main implements Runnable {
 
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        StandardOutput.install();
         System.exit(commandLine(arguments).execute(arguments));
     }
 

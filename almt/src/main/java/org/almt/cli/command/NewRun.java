@@ -29,12 +29,14 @@ import org.almt.run.RunFolder;
 import org.almt.run.SampleOrder;
 import org.almt.run.SplitPredictions;
 import org.almt.run.Trainer;
+import org.almt.run.TrainingData;
 import org.almt.saved.Architecture;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.Network;
 import org.almt.saved.SavedModel;
 import org.almt.train.Batches;
 import org.almt.train.InitialWeights;
+import org.almt.train.RateSchedule;
 import org.almt.train.TrainingConfig;
 
 /** {@code almt train} without {@code --resume}. Everything is checked before the run folder is made. */
@@ -117,7 +119,11 @@ final class NewRun {
         try (DataSet data = open(bert, language, directory)) {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
+            TrainingData.require(data, UsageError.check(() -> modelConfig(architecture.sizes(preset))),
+                    options.missing(),
+                    choices.language != null);
             warnOfLabels(data);
+            warnOfRate();
             warnOfText(data);
             ModelConfig sizes = sizes(data, session);
             if (choices.sampleOrder != null) {
@@ -165,6 +171,20 @@ final class NewRun {
 
     private boolean finetunes() {
         return choices.language != null && choices.language.mode == LanguageMode.FINETUNE;
+    }
+
+    /** Warm-up begins at 0: what is so short that it never gets further learns nothing. */
+    private void warnOfRate() {
+        RateSchedule.Factor factor = training.schedule().over(training.epochs(), 1);
+        double most = 0;
+        for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+            most = Math.max(most, factor.at(epoch, 0));
+        }
+        if (most == 0 && training.schedule() == RateSchedule.WARMUP_COSINE) {
+            options.announce(
+                    "with --epochs " + training.epochs() + " the learning rate is 0 throughout (the warm-up begins"
+                            + " there), so nothing is learned; take more epochs, or --set schedule=constant");
+        }
     }
 
     /** The reverse, larger labels than the preset's, was refused when the data were opened. */

@@ -148,12 +148,13 @@ public final class PredictCommand extends AlmtCommand {
 
     private static void print(PrintWriter out, SavedModel saved, Split split, int sample, float prediction) {
         Sentiment sentiment = new Sentiment(prediction, saved.kind().labelLimit());
-        Sentiment label = new Sentiment(split.label(sample), saved.kind().labelLimit());
         out.println("id          " + split.id(sample) + " (" + split.name() + ")");
         if (split.rawText(sample) != null) {
             out.println("text        " + split.rawText(sample));
         }
         out.println("prediction  " + sentiment);
-        out.println("label       " + label);
+        if (!Float.isNaN(split.label(sample))) {
+            out.println("label       " + new Sentiment(split.label(sample), saved.kind().labelLimit()));
+        }
     }
 }

@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.almt.data.CroppedDataSet;
 import org.almt.data.DataSet;
 import org.almt.data.LabelRange;
@@ -16,11 +21,13 @@ import org.almt.data.mmsa.MmsaOptions;
 import org.almt.data.mmsa.Repair;
 import org.almt.input.CropRule;
 import org.almt.input.DatasetKind;
+import org.almt.input.Modality;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.run.EmbeddedRun;
 import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
+import org.almt.run.ZeroFilledDataSet;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.SavedModel;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +57,12 @@ public final class DataOptions {
             description = "Set unusable features to 0 and move labels into their range, instead of refusing the file.")
     private boolean repair;
 
+    @Option(
+            names = "--missing",
+            paramLabel = "MODALITY=zero",
+            description = "A modality that the data do not have, text, audio or vision: zeros stand for it.")
+    private List<String> missing = new ArrayList<>();
+
     private boolean warned;
 
     /** The file, or null. */
@@ -74,6 +87,22 @@ public final class DataOptions {
             file = Path.of(source.file());
             repair = source.repaired();
         }
+    }
+
+    /** The modalities that may be absent from the data. */
+    public Set<Modality> missing() {
+        Set<Modality> absent = EnumSet.noneOf(Modality.class);
+        for (String each : missing) {
+            Modality found = null;
+            for (Modality modality : Modality.values()) {
+                found = each.equals(modality.key() + "=zero") ? modality : found;
+            }
+            if (found == null) {
+                throw new UsageError("--missing " + each + ": expected text=zero, audio=zero or vision=zero");
+            }
+            absent.add(found);
+        }
+        return absent;
     }
 
     public boolean repair() {
@@ -181,7 +210,14 @@ public final class DataOptions {
         if (trainedOn != null && trainedOn.file() != null) {
             warnWhereChanged(trainedOn, fileFor(saved), data);
         }
-        return data;
+        Set<Modality> absent = missing();
+        absent.removeIf(data::has);
+        if (absent.isEmpty()) {
+            return data;
+        }
+        announce("the data have no " + absent.stream().map(Modality::key).collect(Collectors.joining(" and no "))
+                + "; zeros stand for " + (absent.size() == 1 ? "it" : "them"));
+        return new ZeroFilledDataSet(data, absent, saved.sizes());
     }
 
     private void warnWhereChanged(RunConfig.DataSource trainedOn, Path path, DataSet data) {

@@ -41,6 +41,16 @@ public interface DataSet extends AutoCloseable {
     FeatureShape shape(Modality modality);
 
     /**
+     * Whether the data bring features of a modality. One that is absent has the shape {@link FeatureShape#ABSENT} and is 0.
+     *
+     * @param modality which
+     * @return false where there are none
+     */
+    default boolean has(Modality modality) {
+        return true;
+    }
+
+    /**
      * Shapes of all modalities of one sample.
      *
      * @return length and width of each
