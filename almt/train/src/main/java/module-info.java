@@ -4,6 +4,8 @@ module org.almt.train {
     requires transitive org.almt.features;
     requires de.siegmar.fastcsv;
 
+    exports org.almt.clips;
+    exports org.almt.clips.synthetic;
     exports org.almt.data;
     exports org.almt.data.corrupt;
     exports org.almt.data.inspect;

@@ -3,11 +3,14 @@ package org.almt.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.almt.cli.command.DatasetCommand;
+import org.almt.cli.command.DemoCommand;
 import org.almt.cli.command.DescribeCommand;
 import org.almt.cli.command.DistillCommand;
 import org.almt.cli.command.EncodeCommand;
 import org.almt.cli.command.EvaluateCommand;
 import org.almt.cli.command.ExplainCommand;
+import org.almt.cli.command.FeaturesCommand;
 import org.almt.cli.command.InspectCommand;
 import org.almt.cli.command.PredictCommand;
 import org.almt.cli.command.ScoreCommand;
@@ -85,6 +88,9 @@ public final class Main implements Runnable {
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
         commands.put("explain", ExplainCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("features", FeaturesCommand::new);
+        commands.put("dataset", DatasetCommand::new);
         commands.put("encode", EncodeCommand::new);
         commands.put("score", ScoreCommand::new);
         commands.put("describe", DescribeCommand::new);
@@ -98,7 +104,8 @@ public final class Main implements Runnable {
     /** {@code almt} alone shows what there is. */
     @Override
     public void run() {
-        throw new UsageError("a command is missing: train, evaluate, predict, explain, encode, score, describe,"
-                + " inspect, weights, study or distill");
+        throw new UsageError(
+                "a command is missing: train, evaluate, predict, explain, demo, features, dataset, encode, score, describe,"
+                        + " inspect, weights, study or distill");
     }
 }

@@ -271,7 +271,7 @@ final class NewRun {
         Path file = options.file();
         return new RunConfig.DataSource(
                 file == null ? null : file.toAbsolutePath().normalize().toString(), data.sha256(), cropped(),
-                options.repair(), choices.corruptions);
+                options.repair(), choices.corruptions, options.recipe());
     }
 
     /** How predictions are scored. */

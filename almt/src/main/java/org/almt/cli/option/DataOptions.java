@@ -5,10 +5,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.almt.clips.ClipRecipe;
+import org.almt.clips.ClipTable;
+import org.almt.clips.Manifest;
+import org.almt.clips.Provenance;
 import org.almt.data.CroppedDataSet;
 import org.almt.data.DataSet;
 import org.almt.data.LabelRange;
@@ -27,10 +32,12 @@ import org.almt.language.LanguageModel;
 import org.almt.run.EmbeddedRun;
 import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
+import org.almt.run.TrainingData;
 import org.almt.run.ZeroFilledDataSet;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.SavedModel;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -42,8 +49,8 @@ public final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            description = "Features in MMSA's layout, .pkl or .pkl.gz (default: what the run was trained on;"
-                    + " without a run, 'train' takes the built-in data set).")
+            description = "Features in MMSA's layout, .pkl or .pkl.gz, or a table of clips or sentences, .csv or .tsv"
+                    + " (default: what the run was trained on; without a run, 'train' takes the built-in data set).")
     private Path file;
 
     @Option(
@@ -62,6 +69,12 @@ public final class DataOptions {
             paramLabel = "MODALITY=zero",
             description = "A modality that the data do not have, text, audio or vision: zeros stand for it.")
     private List<String> missing = new ArrayList<>();
+
+    @Mixin
+    private ClipOptions clip = new ClipOptions();
+
+    /** How the features of what was opened were made; null where that is not known. */
+    private ClipRecipe recipe;
 
     private boolean warned;
 
@@ -89,6 +102,16 @@ public final class DataOptions {
         }
     }
 
+    /** How the features of what was opened last were made of clips; null where that is not known. */
+    public ClipRecipe recipe() {
+        return recipe;
+    }
+
+    /** How the command line wants features to be made of clips. */
+    public ClipOptions clip() {
+        return clip;
+    }
+
     /** The modalities that may be absent from the data. */
     public Set<Modality> missing() {
         Set<Modality> absent = EnumSet.noneOf(Modality.class);
@@ -111,7 +134,7 @@ public final class DataOptions {
 
     /** Opens the given splits of the file. */
     public DataSet open(DatasetKind kind, boolean cropped, SplitName first, SplitName... more) throws IOException {
-        return open(file, kind, cropped, repair, first, more);
+        return open(file, kind, cropped, repair, null, first, more);
     }
 
     /**
@@ -198,6 +221,18 @@ public final class DataOptions {
         }
     }
 
+    /** Splits of a table, as a trained model reads it, with the text features that it takes. */
+    public DataSet openTableFor(Path table, SavedModel saved, Set<SplitName> splits) throws IOException {
+        SplitName[] names = splits.toArray(SplitName[]::new);
+        Path before = file;
+        file = table;
+        try {
+            return withFeatures(openFor(saved, names[0], Arrays.copyOfRange(names, 1, names.length)), saved.language());
+        } finally {
+            file = before;
+        }
+    }
+
     /** Opens the given splits for a trained model: of the file, or of what it was trained on. */
     public DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         RunConfig.DataSource trainedOn = trainedOn(saved);
@@ -205,7 +240,7 @@ public final class DataOptions {
             throw new UsageError("--data FILE is needed beside --weights");
         }
         DataSet data = file != null
-                ? open(file, saved.kind(), saved.cropped(), repair, first, more)
+                ? open(file, saved.kind(), saved.cropped(), repair, recipeOf(saved), first, more)
                 : openAgain(trainedOn, saved.kind(), first, more);
         if (trainedOn != null && trainedOn.file() != null) {
             warnWhereChanged(trainedOn, fileFor(saved), data);
@@ -213,11 +248,37 @@ public final class DataOptions {
         Set<Modality> absent = missing();
         absent.removeIf(data::has);
         if (absent.isEmpty()) {
+            requireRead(saved, data);
             return data;
         }
         announce("the data have no " + absent.stream().map(Modality::key).collect(Collectors.joining(" and no "))
                 + "; zeros stand for " + (absent.size() == 1 ? "it" : "them"));
         return new ZeroFilledDataSet(data, absent, saved.sizes());
+    }
+
+    /** The data bring what the model reads, or it is said how else to go on. */
+    private static void requireRead(SavedModel saved, DataSet data) throws IOException {
+        for (Modality modality : TrainingData.reads(saved.sizes())) {
+            int width = (int) saved.sizes().toMap().get(modality.key() + "Width");
+            boolean made = modality == Modality.TEXT && saved.language() != null;
+            if (!data.has(modality) && width != 1 && !made) {
+                data.close();
+                throw new IOException(data.description() + " has no '" + modality.key() + "', which the model of "
+                        + saved.origin() + " reads; add it, or let zeros stand for it: --missing " + modality.key()
+                        + "=zero");
+            }
+        }
+    }
+
+    /** How a run's features were made; null where that is not known, or where only weights are. */
+    public ClipRecipe recipeOf(SavedModel saved) throws IOException {
+        RunConfig.DataSource source = trainedOn(saved);
+        ClipRecipe made = source == null ? null : source.recipe();
+        if (made != null && clip.isGiven()) {
+            throw new UsageError("the run of " + saved.run() + " knows how its features were made (" + made.text()
+                    + "); leave the options of profiles and faces out");
+        }
+        return made;
     }
 
     private void warnWhereChanged(RunConfig.DataSource trainedOn, Path path, DataSet data) {
@@ -244,18 +305,28 @@ public final class DataOptions {
             throw new IOException(
                     "the run's data file " + path + " is not there any more; say with --data where it is");
         }
-        return open(path, kind, source.cropped(), source.repaired(), first, more);
+        return open(path, kind, source.cropped(), source.repaired(), source.recipe(), first, more);
     }
 
     private DataSet open(
-            Path path, DatasetKind kind, boolean cropped, boolean repaired, SplitName first, SplitName... more)
-            throws IOException {
+            Path path, DatasetKind kind, boolean cropped, boolean repaired, ClipRecipe asked, SplitName first,
+            SplitName... more) throws IOException {
         MmsaOptions options = MmsaOptions.defaults()
                 .withSplits(first, more)
                 .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
                 .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
                 .withAnnounce(this::announce);
-        DataSet data = MmsaFile.open(path, cache == null ? options : options.withCacheFolder(cache));
+        options = cache == null ? options : options.withCacheFolder(cache);
+        ClipTable table = Manifest.isTable(path) ? ClipTable.of(path, options.cacheFolder()) : null;
+        Path features =
+                table == null ? path : table.build(asked == null ? clip.recipe() : asked, this::announce, first, more);
+        DataSet data = MmsaFile.open(features, options);
+        try {
+            recipe = Provenance.recipeOf(features, data.sha256());
+        } catch (IOException | RuntimeException | Error e) {
+            data.close();
+            throw e;
+        }
         return cropped ? new CroppedDataSet(data, CropRule.PAPER_FRAMES) : data;
     }
 

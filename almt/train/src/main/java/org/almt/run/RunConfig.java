@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.almt.clips.ClipRecipe;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.input.DatasetKind;
 import org.almt.io.Json;
@@ -49,12 +50,18 @@ public record RunConfig(
      * @param cropped whether audio and vision are cut to 50 frames
      * @param repaired whether unusable values are repaired rather than refused
      * @param corruptions what is done to the features on purpose; null where they stay as they are
+     * @param recipe how the features were made of clips; null where that is not known
      */
     public record DataSource(
-            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
+            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions, ClipRecipe recipe) {
         /** Samples whose features stay as they are. */
         public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
-            this(file, sha256, cropped, repaired, null);
+            this(file, sha256, cropped, repaired, null, null);
+        }
+
+        /** Samples whose features come from somewhere else than clips. */
+        public DataSource(String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
+            this(file, sha256, cropped, repaired, corruptions, null);
         }
 
         Map<String, Object> toMap() {
@@ -66,13 +73,17 @@ public record RunConfig(
             if (corruptions != null) {
                 map.put("corruptions", corruptions.toMap());
             }
+            if (recipe != null) {
+                map.put("clips", recipe.toMap());
+            }
             return map;
         }
 
         static DataSource of(JsonObject map) {
             return new DataSource(
                     map.textOrNull("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
-                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : null);
+                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : null,
+                    map.has("clips") ? ClipRecipe.of(map.object("clips").map()) : null);
         }
     }
 
