@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.core.KernelChoice;
 import org.almt.core.Program;
@@ -139,7 +139,7 @@ public final class Almt {
      */
     public Sentiment predict(Sample sample) {
         requireGiven(sample, "the sample");
-        return predict(List.of(sample)).getFirst();
+        return predict(List.of(sample)).get(0);
     }
 
     /**
@@ -187,7 +187,7 @@ public final class Almt {
         Predictor(int samples) {
             inputs = new InputBatch.Memory(new InputShapes(text, audio, vision), samples).batch(samples);
             program = GradMode.noGrad(() -> Program.trace(
-                    new Arena(),
+                    new Workspace(),
                     () -> saved.network().forward(inputs)));
         }
 
@@ -198,7 +198,7 @@ public final class Almt {
                 put("audio", cut(sample.audio()), inputs.audio(), i);
                 put("vision", cut(sample.vision()), inputs.vision(), i);
             }
-            inputs.touched();
+            inputs.markModified();
             return program.forward().toArray();
         }
     }

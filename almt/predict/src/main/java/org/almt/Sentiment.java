@@ -26,7 +26,7 @@ public record Sentiment(float value, float limit) {
             return "unknown";
         }
         double steps = Math.rint(3.0 * value / limit);
-        return WORDS[3 + (int) Math.clamp(steps, -3, 3)];
+        return WORDS[3 + (int) Math.max(-3, Math.min(3, steps))];
     }
 
     /** For example {@code 1.8 (positive)}. */

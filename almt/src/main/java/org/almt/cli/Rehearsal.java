@@ -31,7 +31,7 @@ final class Rehearsal {
         int exitCode;
         try {
             AlmtConfig config = Preset.MOSI.config();
-            SafeTensors.write(weights, new AlmtModel(config, 1).parameters());
+            SafeTensors.write(weights, AlmtModel.initialised(config, 1).parameters());
             Files.write(data, new MadeUpData(config).bytes());
             String[] predict = {
                     "predict", "--weights", weights.toString(), "--preset", "mosi", "--data", data.toString(), "--id",

@@ -71,7 +71,7 @@ class CommandLineTest {
             "train --set modalities=language        | add hyper=concat",
             "train --threads 0                      | a number from 1 to 1024",
             "train --threads two                    | 'two' is no whole number",
-            "train --simd 1024                      | auto, scalar, 128, 256 or 512",
+            "train --simd 1024                      | auto, reference, plain, 128, 256 or 512",
             "train --resume runs/x --epochs 3       | --resume goes on with the settings of its run",
             "train --resume runs/x --out runs/y     | --resume goes on with the settings of its run",
             "evaluate --data x.pkl                  | which model? Give --run DIR, or --weights FILE and --preset P",

@@ -31,7 +31,7 @@ class SameBitsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "scalar, 1", "128, 2", "256, 3", "512, 4", "auto, 3"
+            "scalar, 1", "plain, 2", "128, 2", "256, 3", "512, 4", "auto, 3"
     })
     void kernelsAndThreads(String simd, int threads) throws Exception {
         assumeTrue(!simd.matches("\\d+") || Integer.parseInt(simd) <= Width.widest(),
@@ -41,8 +41,8 @@ class SameBitsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "NARROW, -Xint, scalar", "NARROW, -Xint, auto", "WIDE, -XX:TieredStopAtLevel=1, scalar",
-            "NARROW, -XX:TieredStopAtLevel=1, auto", "WIDE, -XX:-TieredCompilation, scalar",
+            "NARROW, -Xint, plain", "NARROW, -Xint, auto", "WIDE, -XX:TieredStopAtLevel=1, plain",
+            "NARROW, -XX:TieredStopAtLevel=1, auto", "WIDE, -XX:-TieredCompilation, plain",
             "WIDE, -XX:-TieredCompilation, auto"
     })
     void compilers(TinyTraining training, String mode, String simd) throws Exception {
@@ -51,7 +51,7 @@ class SameBitsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "WIDE, -XX:UseAVX=2, auto", "NARROW, -XX:-UseFMA, scalar", "NARROW, -XX:-UseFMA, auto"
+            "WIDE, -XX:UseAVX=2, auto", "NARROW, -XX:-UseFMA, plain", "NARROW, -XX:-UseFMA, auto"
     })
     void processors(TinyTraining training, String flag, String simd) throws Exception {
         String machine = System.getProperty("os.arch");
@@ -63,6 +63,12 @@ class SameBitsTest {
     @CsvSource({"-Xmx24m -XX:+UseSerialGC", "-Xmx900m -XX:+UseParallelGC"})
     void heaps(String flags) throws Exception {
         assertTrains(TinyTraining.WIDE, ChildAlmt.VECTOR_API + " " + flags, "");
+    }
+
+    /** The whole of training on the loops that define every bit. */
+    @Test
+    void reference() throws Exception {
+        assertTrains(TinyTraining.NARROW, ChildAlmt.VECTOR_API, "--simd reference");
     }
 
     @Test

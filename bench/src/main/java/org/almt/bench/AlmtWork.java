@@ -1,7 +1,7 @@
 package org.almt.bench;
 
 import java.util.Arrays;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Engine;
 import org.almt.core.GradMode;
 import org.almt.core.Shape;
@@ -45,7 +45,7 @@ public abstract class AlmtWork extends Measured {
 
     /** Our model, in the same state for every contestant. */
     AlmtModel model() {
-        return new AlmtModel(preset().config(), 1);
+        return AlmtModel.initialised(preset().config(), 1);
     }
 
     /** Draws the samples. */
@@ -75,7 +75,7 @@ public abstract class AlmtWork extends Measured {
                 Network.of(model), parameters, new AdamW(parameters, training.lr(), training.adamw()), training,
                 new InputBatch.Memory(new InputShapes(utterances.textShape(), utterances.audioShape(),
                         utterances.visionShape()), batch()),
-                new Arena());
+                new Workspace());
         int[] order = new int[batch()];
         Arrays.setAll(order, i -> i);
         return () -> step.run(utterances, order, 0, batch(), training.lr());

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From ten seconds of sound at 48 kHz to the features of a profile, resampling included, on one thread: a voice-like tone
- * that glides, and noise.
+ * From ten seconds of sound at 48 kHz to the features of a profile, resampling included, on one thread: a voice-like
+ * tone that glides, and noise.
  */
 @State(Scope.Thread)
 @Warmup(iterations = 1, time = 6)

@@ -24,7 +24,7 @@ public class KernelBenchmark extends Measured {
     /** Numbers an array; both widths divide it. */
     static final int COUNT = Bandwidth.COUNT;
 
-    /** Where the numbers begin in an array that is large, as in a program's arena: on a cache line. */
+    /** Where the numbers begin in an array that is large, as in a program's workspace: on a cache line. */
     static final int START = 12;
 
     /** Parameters of ALMT for CMU-MOSI. */
@@ -78,7 +78,7 @@ public class KernelBenchmark extends Measured {
         float[] beta = Numbers.gaussian(4, WIDTH);
         float[] mean = new float[rows];
         float[] rstd = new float[rows];
-        Runnable forward = () -> Slabs.overRows(rows, WIDTH, Slabs.COSTLY, (from, n) -> kernels.layerNorm(
+        Runnable forward = () -> Slabs.overRows(rows, WIDTH, Slabs.COSTLY, (from, n) -> kernels.layerNorm().forward(
                 n, WIDTH, 1e-5f, x, START + from * WIDTH, gamma, 0, beta, 0, y, START + from * WIDTH, mean, from, rstd,
                 from));
         forward.run();
@@ -88,7 +88,7 @@ public class KernelBenchmark extends Measured {
         float[] dy = Numbers.gaussian(2, START + COUNT);
         int sums = START + COUNT;
         int rowsPerBand = rows / bands;
-        return () -> Slabs.over(rows, rowsPerBand, (from, n) -> kernels.layerNormBackward(
+        return () -> Slabs.over(rows, rowsPerBand, (from, n) -> kernels.layerNorm().backward(
                 n, WIDTH, x, START + from * WIDTH, gamma, 0, mean, from, rstd, from, dy, START + from * WIDTH, y,
                 START + from * WIDTH,
                 y, sums + from / rowsPerBand * 2 * WIDTH, y, sums + from / rowsPerBand * 2 * WIDTH + WIDTH));
@@ -98,13 +98,13 @@ public class KernelBenchmark extends Measured {
         int rows = COUNT / KEYS;
         float[] x = Numbers.gaussian(1, START + COUNT);
         float[] y = new float[START + COUNT];
-        Runnable forward = () -> Slabs.overRows(rows, KEYS, Slabs.COSTLY, (from, n) -> kernels.softmax(
+        Runnable forward = () -> Slabs.overRows(rows, KEYS, Slabs.COSTLY, (from, n) -> kernels.softmax().forward(
                 n, KEYS, x, START + from * KEYS, y, START + from * KEYS));
         forward.run();
         float[] dy = Numbers.gaussian(2, START + COUNT);
         return !backward
                 ? forward
-                : () -> Slabs.overRows(rows, KEYS, Slabs.CHEAP, (from, n) -> kernels.softmaxBackward(
+                : () -> Slabs.overRows(rows, KEYS, Slabs.CHEAP, (from, n) -> kernels.softmax().backward(
                         n, KEYS, y, START + from * KEYS, dy, START + from * KEYS, x, START + from * KEYS));
     }
 
@@ -114,8 +114,8 @@ public class KernelBenchmark extends Measured {
         float[] dy = Numbers.gaussian(2, START + COUNT);
         return !backward
                 ? () -> Slabs.overElements(COUNT, Slabs.COSTLY,
-                        (from, n) -> kernels.gelu(n, x, START + from, y, START + from))
-                : () -> Slabs.overElements(COUNT, Slabs.COSTLY, (from, n) -> kernels.geluBackward(
+                        (from, n) -> kernels.functions().gelu(n, x, START + from, y, START + from))
+                : () -> Slabs.overElements(COUNT, Slabs.COSTLY, (from, n) -> kernels.functions().geluBackward(
                         n, x, START + from, dy, START + from, y, START + from));
     }
 
@@ -124,7 +124,7 @@ public class KernelBenchmark extends Measured {
         float[] g = Numbers.gaussian(2, PARAMETERS);
         float[] m = new float[PARAMETERS];
         float[] v = new float[PARAMETERS];
-        return () -> Slabs.over(PARAMETERS, Slabs.CHEAP, (from, n) -> kernels.adamw(
+        return () -> Slabs.over(PARAMETERS, Slabs.CHEAP, (from, n) -> kernels.elementwise().adamw(
                 n, p, from, g, from, m, from, v, from, 1 - 1e-8f, 0.9f, 0.999f, 1e-4f, 1, 1e-8f));
     }
 }

@@ -74,7 +74,7 @@ final class Plan {
         return switch (some.contestant()) {
             case "ejml" -> some.params().get("form").equals("AB") && some.threads() == 1;
             case "vectorBlas" -> !some.params().get("form").equals("AtB");
-            case "scalarKernels" -> !paper;
+            case "plainKernels" -> !paper;
             default -> !(paper && some.group().equals("AlmtPredict"))
                     && !(some.group().equals("Kernel") && some.threads() == 1);
         };

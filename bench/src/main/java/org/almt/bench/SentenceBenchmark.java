@@ -1,7 +1,7 @@
 package org.almt.bench;
 
 import java.util.Arrays;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Engine;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
@@ -45,7 +45,7 @@ public class SentenceBenchmark extends Measured {
         BertModel bert = new BertModel(SMALL_EN);
         bert.initialise(1);
         bert.train(false);
-        AlmtModel almt = new AlmtModel(Preset.of("mosi-paper").config().with("textWidth", "384"), 1);
+        AlmtModel almt = AlmtModel.initialised(Preset.of("mosi-paper").config().with("textWidth", "384"), 1);
         almt.train(false);
         int length = almt.config().textLength();
         BertBatch batch = BertBatch.packed(1, length, tokens);
@@ -59,7 +59,7 @@ public class SentenceBenchmark extends Measured {
         Tensor audio = Tensor.zeros(1, almt.config().audioLength(), almt.config().audioWidth());
         Tensor vision = Tensor.zeros(1, almt.config().visionLength(), almt.config().visionWidth());
         program = GradMode.noGrad(() -> Program.trace(
-                new Arena(), () -> FoldedAlmt.forward(almt, bert.forward(batch), audio, vision)));
+                new Workspace(), () -> FoldedAlmt.forward(almt, bert.forward(batch), audio, vision)));
         if (Arrays.equals(ours().toArray(), new float[1])) {
             throw new IllegalStateException("a prediction of exactly 0");
         }

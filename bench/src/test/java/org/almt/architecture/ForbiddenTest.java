@@ -37,7 +37,8 @@ class ForbiddenTest {
                 "java\\.lang\\.reflect\\..*|java\\.lang\\.Class\\.(forName|newInstance"
                         + "|get(Declared)?(Method|Field|Constructor)s?)"
                         + "|java\\.lang\\.invoke\\.MethodHandles\\.(lookup|privateLookupIn)",
-                "core and nn run where reflection is not allowed", List.of(House.CORE, House.NN, House.FEATURES)),
+                "core, nn and features run where reflection is not allowed",
+                List.of(House.CORE, House.NN, House.FEATURES)),
         OFF_HEAP(
                 "sun\\.misc\\..*|jdk\\.internal\\..*|java\\.lang\\.foreign\\..*",
                 "storage is float[] on the heap",

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 enum House {
     CORE("core", 80),
     NN("nn", 60),
-    FEATURES("almt/features", 50),
     PREDICT("almt/predict", 80),
+    FEATURES("almt/features", 50),
     TRAIN("almt/train", 100),
     STUDY("almt/study", 40),
     CLI("almt", 30),
@@ -23,7 +23,7 @@ enum House {
     TESTS_DATA("tests-data", 3);
 
     /** What people run, from the engine to the command line. */
-    static final List<House> PRODUCT = List.of(CORE, NN, FEATURES, PREDICT, TRAIN, STUDY, CLI);
+    static final List<House> PRODUCT = List.of(CORE, NN, PREDICT, FEATURES, TRAIN, STUDY, CLI);
 
     private static final Path ROOT = root();
 

@@ -6,8 +6,8 @@ import org.almt.core.parallel.Workers;
 /**
  * What the engine runs on: the kernels and the threads. Neither changes a bit of any result.
  *
- * <p>Chosen at start from the system properties {@code almt.simd} ({@code auto}, {@code scalar}, {@code 128}, {@code
- * 256}, {@code 512}) and {@code almt.threads} (1 and up; by default the number of processors).
+ * <p>Chosen at start from the system properties {@code almt.simd} ({@code auto}, {@code reference}, {@code plain},
+ * {@code 128}, {@code 256}, {@code 512}) and {@code almt.threads} (1 and up; by default the number of processors).
  */
 public final class Engine {
     private static Kernels kernels = KernelChoice.fromProperty();

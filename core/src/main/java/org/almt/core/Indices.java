@@ -35,7 +35,7 @@ public final class Indices {
         return values[Objects.checkIndex(i, values.length)];
     }
 
-    /** The numbers themselves; say {@link #touched} after a change. */
+    /** The numbers themselves; say {@link #markModified} after a change. */
     public int[] array() {
         return values;
     }
@@ -43,11 +43,11 @@ public final class Indices {
     /** Replaces all numbers by those of {@code source} from {@code from} on. */
     public void set(int[] source, int from) {
         System.arraycopy(source, from, values, 0, values.length);
-        touched();
+        markModified();
     }
 
     /** Says that the numbers were changed through {@link #array()}. */
-    public void touched() {
+    public void markModified() {
         version++;
     }
 

@@ -3,12 +3,13 @@ package org.almt.core;
 import java.util.Optional;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.plain.PlainKernels;
+import org.almt.core.kernel.reference.ReferenceKernels;
 import org.almt.core.kernel.simd.SimdKernels;
 import org.almt.core.kernel.simd.Width;
 
 /**
  * Chooses the kernels at start. The Vector API is an incubating module that a program may run without: no class that
- * mentions it is touched unless the module {@code jdk.incubator.vector} is there.
+ * mentions it is loaded unless the module {@code jdk.incubator.vector} is present.
  */
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";
@@ -17,47 +18,55 @@ public final class KernelChoice {
     private KernelChoice() {}
 
     /**
-     * What the system property {@code almt.simd} asks for: {@code auto} (the default: the machine's vectors where the
-     * Vector API is there, otherwise scalar), {@code scalar}, or {@code 128}, {@code 256} or {@code 512} bits.
+     * The kernels that the system property {@code almt.simd} requests. {@code auto}, the default, means the machine's
+     * widest vectors, or {@code plain} without the Vector API. {@code 128}, {@code 256} and {@code 512} fix the width of
+     * vectors. {@code plain}, also called {@code scalar}, means plain loops; {@code reference} the loops that define every
+     * bit and are far slower.
      *
      * @throws IllegalArgumentException for any other value, or a width that this machine does not have
-     * @throws IllegalStateException for a width where the Vector API is missing
+     * @throws IllegalStateException for a width, if the Vector API is missing
      */
     public static Kernels fromProperty() {
         String wanted = wanted();
         return switch (wanted) {
-            case "auto" -> hasVectorApi() ? simd() : scalar();
-            case "scalar" -> scalar();
+            case "auto" -> hasVectorApi() ? simd() : plain();
+            case "reference" -> reference();
+            case "plain", "scalar" -> plain();
             case "128", "256", "512" -> simd();
             default -> throw new IllegalArgumentException(
-                    PROPERTY + ": '" + wanted + "' is not one of auto, scalar, 128, 256, 512");
+                    PROPERTY + ": '" + wanted + "' is not one of auto, reference, plain, 128, 256, 512");
         };
     }
 
-    /** The kernels in plain Java. */
-    public static Kernels scalar() {
-        return new PlainKernels();
+    /** The loops that define every bit. */
+    public static Kernels reference() {
+        return ReferenceKernels.kernels();
+    }
+
+    /** Plain loops, which the JIT compiler turns into vector instructions. */
+    public static Kernels plain() {
+        return PlainKernels.kernels();
     }
 
     /**
-     * The kernels on the Vector API, at the width that {@code almt.simd} names, otherwise the machine's own.
+     * The kernels on the Vector API, at the width that {@code almt.simd} names, otherwise the machine's widest.
      *
      * @throws IllegalArgumentException for a width that this machine does not have
-     * @throws IllegalStateException where the Vector API is missing
+     * @throws IllegalStateException if the Vector API is missing
      */
     public static Kernels simd() {
         if (!hasVectorApi()) {
             throw new IllegalStateException("vector kernels need the Vector API: start java with --add-modules "
-                    + MODULE + ", or leave " + PROPERTY + " at auto or scalar");
+                    + MODULE + ", or leave " + PROPERTY + " at auto or plain");
         }
         if (Width.BITS > Width.widest()) {
             throw new IllegalArgumentException(PROPERTY + ": " + Width.BITS + "-bit vectors are not available here: "
                     + "the widest that this machine and JVM have are " + Width.widest() + " bits");
         }
-        return new SimdKernels();
+        return SimdKernels.kernels();
     }
 
-    /** How to make the program faster, where it runs on scalar kernels only for want of the Vector API. */
+    /** How to make the program faster, if it runs on plain loops only because the Vector API is missing. */
     public static Optional<String> hint() {
         return !wanted().equals("auto") || hasVectorApi()
                 ? Optional.empty()

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.almt.core.Recomputation.Step;
 
 /**
- * Decides where a program's buffers lie in its arena.
+ * Decides where a program's buffers lie in its workspace.
  *
  * <p>Time is counted in ops: forward op i runs at time i, step j of backward at time (number of forward ops) + j. A
  * buffer lives from the op that first writes it to the op that last reads it; one whose op runs again in backward has a
@@ -161,7 +161,7 @@ final class MemoryPlan {
     }
 
     /** Gives every buffer its place. */
-    void place(Arena arena) {
+    void place(Workspace workspace) {
         List<Life> bySize = new ArrayList<>(lives.values());
         bySize.sort(Comparator.comparingInt((Life life) -> -life.storage.length).thenComparingInt(life -> life.from));
         List<Life> placed = new ArrayList<>();
@@ -171,9 +171,9 @@ final class MemoryPlan {
             placed.add(life);
             length = Math.max(length, (long) life.base + aligned(life.storage.length));
         }
-        arena.reserve(Math.toIntExact(length));
+        workspace.reserve(Math.toIntExact(length));
         for (Life life : placed) {
-            arena.place(life.storage, life.base);
+            workspace.place(life.storage, life.base);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
  * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
  * one file of {@code org.almt.core.op}, and one object is one use of the operation in a computation.
  *
- * <p>The constructor checks shapes, and declares with {@link #output}, {@link #alias}, {@link #keep}, {@link #scratch}
- * and {@link #saves} the memory that the op needs; it computes nothing. {@link #forward()} may then run once (eager) or
+ * <p>The constructor checks shapes, and declares with {@link #output}, {@link #view}, {@link #buffer}, {@link #scratch}
+ * and {@link #readsInBackward} the memory that the op needs; it computes nothing. {@link #forward()} may then run once (eager) or
  * many times (in a {@link Program}), always on the same tensors, and {@link #backward()} after it. Neither allocates.
  *
  * <p>Gradients always accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as
@@ -65,14 +65,14 @@ public abstract class Op {
      * Declares that the result is a run of the numbers of {@code input}, from {@code offset} on, under another shape:
      * no memory, no work. Both share one gradient too, so that what is added to the alias's has reached the input's.
      */
-    protected final Tensor alias(Tensor input, int offset, Shape shape) {
+    protected final Tensor view(Tensor input, int offset, Shape shape) {
         output = new Tensor(input.storage, input.storageOffset() + offset, shape);
         outputIsAlias = true;
         return output;
     }
 
     /** Declares a buffer that {@link #forward} fills for {@link #backward} (statistics, masks). */
-    protected final Tensor keep(Shape shape) {
+    protected final Tensor buffer(Shape shape) {
         Tensor tensor = Tensor.unallocated(shape);
         kept.add(tensor);
         return tensor;
@@ -86,12 +86,12 @@ public abstract class Op {
     }
 
     /** Declares the inputs or outputs whose values {@link #backward} reads; they must not change until then. */
-    protected final void saves(Tensor... values) {
+    protected final void readsInBackward(Tensor... values) {
         saved = values;
     }
 
     /** Declares the indices that {@link #backward} reads; they too must not change until then. */
-    protected final void saves(Indices... indices) {
+    protected final void readsInBackward(Indices... indices) {
         savedIndices = indices;
     }
 
@@ -110,7 +110,7 @@ public abstract class Op {
      * Computes the output and what is kept a second time, after {@link #forward} and to the same bits, where a program
      * has let go of them; see {@link Recomputation}. Random numbers are those of the forward pass.
      */
-    protected void forwardAgain() {
+    protected void recompute() {
         forward();
     }
 
@@ -192,7 +192,7 @@ public abstract class Op {
     final void runForward() {
         forward();
         if (!outputIsAlias) {
-            output.touched();
+            output.markModified();
         }
         if (output.producer == this || repeated) {
             if (savedVersions == null) {
@@ -227,8 +227,8 @@ public abstract class Op {
     }
 
     final void runAgain() {
-        forwardAgain();
-        output.touched();
+        recompute();
+        output.markModified();
     }
 
     /** Refuses an eager backward pass through an op of a program, whose gradients lie where the program plans them. */

@@ -45,24 +45,24 @@ public final class Program {
     /** For each step of {@link #backward}, the gradients that receive their first share from it and start as zeros. */
     private Storage[][] zeroed = {};
 
-    private final Arena arena;
+    private final Workspace workspace;
     private Tensor result;
 
-    private Program(Arena arena) {
-        this.arena = arena;
+    private Program(Workspace workspace) {
+        this.workspace = workspace;
     }
 
-    /** Records {@code body}, whose tensors must not be read while it runs, and plans memory in an arena of its own. */
+    /** Records {@code body}, whose tensors must not be read while it runs, and plans memory in a workspace of its own. */
     public static Program trace(Supplier<Tensor> body) {
-        return trace(new Arena(), body);
+        return trace(new Workspace(), body);
     }
 
-    /** Records {@code body} and plans its memory in {@code arena}, shared with programs that never run meanwhile. */
-    public static Program trace(Arena arena, Supplier<Tensor> body) {
+    /** Records {@code body} and plans its memory in {@code workspace}, shared with programs that never run meanwhile. */
+    public static Program trace(Workspace workspace, Supplier<Tensor> body) {
         if (current() != null) {
             throw new IllegalStateException("program: a trace is already being recorded on this thread");
         }
-        Program program = new Program(arena);
+        Program program = new Program(workspace);
         CURRENT.set(program);
         try {
             program.result = body.get();
@@ -95,7 +95,7 @@ public final class Program {
             backward.stream().filter(Step::again).map(Step::op).forEach(op -> op.repeat(leavesOf(op)));
         }
         MemoryPlan plan = new MemoryPlan(forward, backward, result);
-        plan.place(arena);
+        plan.place(workspace);
         zeroed = plan.gradientsBornAt();
     }
 
@@ -190,7 +190,7 @@ public final class Program {
 
     /** Computes the result from the present values of the inputs. */
     public Tensor forward() {
-        arena.lastUser = this;
+        workspace.lastUser = this;
         long version = versionOfSettled();
         if (version != settledVersion) {
             for (int i = 0; i < settled; i++) {
@@ -213,9 +213,9 @@ public final class Program {
             throw new IllegalStateException("program: its result " + result + " is not a single number that depends on"
                     + " a tensor requiring a gradient");
         }
-        if (arena.lastUser != this) {
+        if (workspace.lastUser != this) {
             throw new IllegalStateException("program: no forward pass of this program, or another program in the same"
-                    + " arena ran after it; run forward again before backward");
+                    + " workspace ran after it; run forward again before backward");
         }
         for (int i = 0; i < backward.size(); i++) {
             backward.get(i).op().checkReadyForBackward();

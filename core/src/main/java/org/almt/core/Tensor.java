@@ -135,17 +135,17 @@ public final class Tensor {
     /** Replaces all numbers by those of {@code source} from {@code from} on; backward refuses what was saved before. */
     public void set(float[] source, int from) {
         System.arraycopy(source, from, array(), offset(), shape.count());
-        touched();
+        markModified();
     }
 
     /** Replaces all numbers with one value. */
     public void fill(float value) {
         Arrays.fill(array(), offset(), offset() + shape.count(), value);
-        touched();
+        markModified();
     }
 
     /** Says that the numbers were changed through {@link #array()}. */
-    public void touched() {
+    public void markModified() {
         storage.version++;
     }
 

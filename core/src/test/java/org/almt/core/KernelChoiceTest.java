@@ -3,13 +3,13 @@ package org.almt.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.almt.core.kernel.ChildJvm;
 import org.almt.core.kernel.KernelHash;
+import org.almt.core.kernel.TestKernels;
 import org.almt.core.kernel.simd.Width;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,7 @@ class KernelChoiceTest {
     @Test
     void vectorsOfTheAskedWidthRun() {
         String asked = System.getProperty("almt.simd", "auto");
-        assumeTrue(!asked.matches("\\d+") || Integer.parseInt(asked) <= Width.widest(),
-                "this machine has no vectors of " + asked + " bits; its widest are " + Width.widest());
+        TestKernels.assumeWidth();
         int bits = asked.equals("auto") ? Width.widest() : Integer.parseInt(asked);
         assertEquals("simd-" + bits, KernelChoice.fromProperty().name());
         assertEquals("simd-" + bits, KernelChoice.simd().name());
@@ -29,16 +28,18 @@ class KernelChoiceTest {
     }
 
     @Test
-    void scalarOnRequest() {
-        assertEquals("scalar", with("scalar", () -> KernelChoice.fromProperty().name()));
-        assertEquals(Optional.empty(), with("scalar", KernelChoice::hint));
+    void plainLoopsOrTheReferenceOnRequest() {
+        assertEquals("plain", with("plain", () -> KernelChoice.fromProperty().name()));
+        assertEquals("plain", with("scalar", () -> KernelChoice.fromProperty().name()));
+        assertEquals("reference", with("reference", () -> KernelChoice.fromProperty().name()));
+        assertEquals(Optional.empty(), with("plain", KernelChoice::hint));
     }
 
     @Test
     void anotherWordIsAnError() {
         String message = assertThrows(IllegalArgumentException.class, () -> with("avx", KernelChoice::fromProperty))
                 .getMessage();
-        assertEquals("almt.simd: 'avx' is not one of auto, scalar, 128, 256, 512", message);
+        assertEquals("almt.simd: 'avx' is not one of auto, reference, plain, 128, 256, 512", message);
     }
 
     @Test

@@ -27,11 +27,11 @@ class ProgramRefusalTest {
     @Test
     void refusesBackwardOutOfTurn() {
         Tensor x = leaf(1, 2, 3);
-        Arena arena = new Arena();
-        Program first = Program.trace(arena, () -> Ops.sum(Ops.mul(x, x)));
-        Program second = Program.trace(arena, () -> Ops.sum(Ops.exp(x)));
+        Workspace workspace = new Workspace();
+        Program first = Program.trace(workspace, () -> Ops.sum(Ops.mul(x, x)));
+        Program second = Program.trace(workspace, () -> Ops.sum(Ops.exp(x)));
         String noForward =
-                "program: no forward pass of this program, or another program in the same arena ran after it;"
+                "program: no forward pass of this program, or another program in the same workspace ran after it;"
                         + " run forward again before backward";
         assertEquals(noForward, refusal(first::backward));
         first.forward();
@@ -41,14 +41,14 @@ class ProgramRefusalTest {
         assertTrue(refusal(second::backward).startsWith("sum: backward was already run through this result"));
     }
 
-    /** Growing moves the arena, and what the forward pass left in it is lost. */
+    /** Growing moves the workspace, and what the forward pass left in it is lost. */
     @Test
     void refusesBackwardAfterTheArenaGrew() {
         Tensor x = leaf(1, 2, 3);
-        Arena arena = new Arena();
-        Program first = Program.trace(arena, () -> Ops.sum(Ops.mul(x, x)));
+        Workspace workspace = new Workspace();
+        Program first = Program.trace(workspace, () -> Ops.sum(Ops.mul(x, x)));
         first.forward();
-        Program.trace(arena, () -> Ops.sum(Ops.exp(Tensor.zeros(1000))));
+        Program.trace(workspace, () -> Ops.sum(Ops.exp(Tensor.zeros(1000))));
         assertTrue(refusal(first::backward).startsWith("program: no forward pass of this program"));
         first.forward();
         first.backward();

@@ -43,7 +43,7 @@ class ProgramTest {
                 for (int i = 0; i < p.shape().count(); i++) {
                     p.array()[p.offset() + i] -= 0.1f * p.grad().array()[p.grad().offset() + i];
                 }
-                p.touched();
+                p.markModified();
                 p.zeroGrad();
             }
         }
@@ -64,12 +64,12 @@ class ProgramTest {
         x.set(values, 0);
     }
 
-    /** Training with two batch sizes in one arena: the same bits as the eager run, step by step. */
+    /** Training with two batch sizes in one workspace: the same bits as the eager run, step by step. */
     @Test
     void replaysTheEagerTrainingToTheBit() {
         Network eager = new Network();
         Network replayed = new Network();
-        Arena arena = new Arena();
+        Workspace workspace = new Workspace();
         int[] batches = {5, 3};
         Tensor[] inputs = new Tensor[2];
         Tensor[] targets = new Tensor[2];
@@ -79,7 +79,7 @@ class ProgramTest {
             Tensor t = Tensor.zeros(batches[i]);
             inputs[i] = x;
             targets[i] = t;
-            programs[i] = Program.trace(arena, () -> replayed.loss(x, t));
+            programs[i] = Program.trace(workspace, () -> replayed.loss(x, t));
         }
         for (int step = 0; step < 6; step++) {
             int which = step % 3 == 2 ? 1 : 0;
@@ -99,7 +99,7 @@ class ProgramTest {
         }
     }
 
-    /** On scalar kernels: until they are compiled, vector kernels make garbage of their own. */
+    /** On plain kernels: until they are compiled, vector kernels make garbage of their own. */
     @Test
     void aStepLeavesNextToNoGarbage() {
         Network network = new Network();
@@ -109,7 +109,7 @@ class ProgramTest {
         fill(t, 2);
         Program program = Program.trace(() -> network.loss(x, t));
         Kernels before = Engine.kernels();
-        Engine.use(KernelChoice.scalar());
+        Engine.use(KernelChoice.plain());
         try {
             bytesOf(program, 20);
             long each = bytesOf(program, 10) / 10;
@@ -133,8 +133,8 @@ class ProgramTest {
     @Test
     void memoryOfFinishedBuffersIsUsedAgain() {
         Tensor x = random(1, 1000);
-        Arena arena = new Arena();
-        Program program = Program.trace(arena, () -> GradMode.noGrad(() -> {
+        Workspace workspace = new Workspace();
+        Program program = Program.trace(workspace, () -> GradMode.noGrad(() -> {
             Tensor y = x;
             for (int i = 0; i < 20; i++) {
                 y = Ops.scale(y, 0.9f);
@@ -142,7 +142,8 @@ class ProgramTest {
             return y;
         }));
         assertEquals(20, program.size());
-        assertTrue(arena.bytes() <= 4 * (12 + 2 * 1008), "a chain needs two buffers, not twenty: " + arena.bytes());
+        assertTrue(workspace.bytes() <= 4 * (12 + 2 * 1008),
+                "a chain needs two buffers, not twenty: " + workspace.bytes());
         Tolerance.assertSameBits("chain", chain(x).toArray(), program.forward().toArray());
     }
 
@@ -156,11 +157,11 @@ class ProgramTest {
 
     @Test
     void anArenaIsAsLargeAsItsLargestProgram() {
-        Arena arena = new Arena();
-        Program.trace(arena, () -> Ops.scale(Tensor.zeros(1600), 2));
-        long large = arena.bytes();
-        Program.trace(arena, () -> Ops.scale(Tensor.zeros(160), 2));
-        assertEquals(large, arena.bytes());
+        Workspace workspace = new Workspace();
+        Program.trace(workspace, () -> Ops.scale(Tensor.zeros(1600), 2));
+        long large = workspace.bytes();
+        Program.trace(workspace, () -> Ops.scale(Tensor.zeros(160), 2));
+        assertEquals(large, workspace.bytes());
         assertEquals(4 * (12 + 1600), large, "12 floats before the first cache line");
     }
 
@@ -229,9 +230,9 @@ class ProgramTest {
             Tensor loss = dag.loss(eager);
             loss.backward();
             Tensor[] replayed = dag.leaves();
-            Arena arena = new Arena();
+            Workspace workspace = new Workspace();
             List<Tensor> watched = new ArrayList<>();
-            Program program = Program.trace(arena, () -> {
+            Program program = Program.trace(workspace, () -> {
                 Tensor result = dag.loss(replayed);
                 watched.add(result);
                 return result;
@@ -297,14 +298,14 @@ class ProgramTest {
         int[] ofParameter = new int[1];
         int[] ofInput = new int[1];
         int[] random = new int[1];
-        Arena arena = new Arena();
-        Program program = GradMode.noGrad(() -> Program.trace(arena, () -> {
+        Workspace workspace = new Workspace();
+        Program program = GradMode.noGrad(() -> Program.trace(workspace, () -> {
             Tensor twice = new CountedDouble(Ops.reshape(w, 2, 2), ofParameter, true).apply();
             Tensor fourfold = new CountedDouble(twice, ofParameter, true).apply();
             Tensor moved = Ops.add(new CountedDouble(w, random, false).apply(), Ops.reshape(fourfold, 4));
             return Ops.add(moved, new CountedDouble(input, ofInput, true).apply());
         }));
-        Program other = GradMode.noGrad(() -> Program.trace(arena, () -> Ops.exp(Ops.exp(input))));
+        Program other = GradMode.noGrad(() -> Program.trace(workspace, () -> Ops.exp(Ops.exp(input))));
         for (int run = 1; run <= 3; run++) {
             input.fill(run);
             assertArrayEquals(new float[] {18 + 2 * run, 18 + 2 * run, 18 + 2 * run, 18 + 2 * run},

@@ -61,7 +61,7 @@ class RecomputationTest {
             for (int i = 0; i < ROWS; i++) {
                 ids.array()[i] = random.nextInt(9);
             }
-            ids.touched();
+            ids.markModified();
             source.step(step);
         }
 
@@ -86,8 +86,8 @@ class RecomputationTest {
     void givesTheSameBitsInLessMemory() {
         Stack held = new Stack();
         Stack again = new Stack();
-        Arena much = new Arena();
-        Arena little = new Arena();
+        Workspace much = new Workspace();
+        Workspace little = new Workspace();
         held.load(0);
         again.load(0);
         Program all = Program.trace(much, () -> held.loss(false));

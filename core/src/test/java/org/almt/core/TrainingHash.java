@@ -47,9 +47,10 @@ final class TrainingHash {
             for (Tensor parameter : parameters) {
                 float[] p = parameter.array();
                 float[] g = parameter.grad().array();
-                Engine.kernels().adamw(p.length, p, 0, g, 0, new float[p.length], 0, new float[p.length], 0,
+                Engine.kernels().elementwise().adamw(p.length, p, 0, g, 0, new float[p.length], 0, new float[p.length],
+                        0,
                         0.999f, 0.9f, 0.999f, 1e-2f, 0.03f, 1e-8f);
-                parameter.touched();
+                parameter.markModified();
                 hash = 31 * hash + Arrays.hashCode(p);
                 hash = 31 * hash + Arrays.hashCode(g);
             }

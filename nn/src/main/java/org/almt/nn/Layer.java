@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import org.almt.core.Tensor;
 import org.almt.core.op.DropoutSource;
 import org.almt.core.random.RandomStream;
-import org.almt.nn.init.Initialiser;
 
 /**
  * A part of a network: parameters of its own, and parts inside it, all with names.
@@ -170,8 +169,8 @@ public abstract class Layer {
      */
     public final void initialise(long seed) {
         visit("", (name, parameter) -> {
-            parameter.initialiser.fill(parameter.tensor, new RandomStream(seed, Names.key(name)));
-            parameter.tensor.touched();
+            parameter.initialiser.fill(parameter.tensor, new RandomStream(seed, NameHash.key(name)));
+            parameter.tensor.markModified();
         });
     }
 

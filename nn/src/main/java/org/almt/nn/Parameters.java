@@ -95,7 +95,7 @@ public final class Parameters {
         return values.length;
     }
 
-    /** All numbers: the parameters themselves, not a copy. Say {@link #touched} after a change. */
+    /** All numbers: the parameters themselves, not a copy. Say {@link #markModified} after a change. */
     public float[] values() {
         return values;
     }
@@ -135,9 +135,9 @@ public final class Parameters {
     }
 
     /** Says that the numbers were changed in place, so that backward refuses what it saved before. */
-    public void touched() {
+    public void markModified() {
         for (Slot slot : slots.values()) {
-            slot.tensor.touched();
+            slot.tensor.markModified();
         }
     }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.nn.init.Initialiser;
 import org.almt.nn.layer.Linear;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

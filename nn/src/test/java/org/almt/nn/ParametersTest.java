@@ -104,7 +104,7 @@ class ParametersTest {
         Parameters parameters = Parameters.of(layer);
         Tensor loss = layer.loss(rows());
         parameters.values()[0] += 1;
-        parameters.touched();
+        parameters.markModified();
         assertThrows(IllegalStateException.class, loss::backward);
     }
 

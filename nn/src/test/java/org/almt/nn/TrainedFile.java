@@ -13,9 +13,9 @@ import org.almt.core.random.RandomStream;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.Weights;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
-import org.almt.nn.layer.BlockSizes;
+import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.Lstm;
-import org.almt.nn.layer.TransformerEncoder;
+import org.almt.nn.layer.TransformerStack;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.GradientClipping;
 
@@ -28,8 +28,8 @@ final class TrainedFile {
     private static final int WIDTH = 16;
 
     private static final class Net extends Layer {
-        private final TransformerEncoder encoder =
-                child("encoder", new TransformerEncoder(2, new BlockSizes(WIDTH, 2, 12, 20, 0.1f)));
+        private final TransformerStack encoder =
+                child("encoder", new TransformerStack(2, BlockConfig.of(WIDTH, 2).hidden(20).dropout(0.1f)));
         private final Lstm lstm = child("lstm", new Lstm(WIDTH, WIDTH));
 
         Tensor forward(Tensor x) {

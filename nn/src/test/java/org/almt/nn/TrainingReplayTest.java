@@ -11,7 +11,7 @@ import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
-import org.almt.nn.layer.BlockSizes;
+import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.optim.AdamW;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class TrainingReplayTest {
     private final Tensor labels = Tensor.zeros(3, 5, 16);
 
     private TransformerBlock block() {
-        TransformerBlock block = new TransformerBlock(new BlockSizes(16, 2, 12, 20));
+        TransformerBlock block = new TransformerBlock(BlockConfig.of(16, 2).headWidth(12).hidden(20));
         block.initialise(3);
         return block;
     }
@@ -88,14 +88,14 @@ class TrainingReplayTest {
     void aFrozenPartStaysAndTheRestMoves() {
         TransformerBlock block = block();
         block.attention().freeze();
-        float[] frozen = block.parameter("0.fn.to_q.weight").toArray();
-        float[] free = block.parameter("1.fn.net.0.weight").toArray();
+        float[] frozen = block.parameter("attention.query.weight").toArray();
+        float[] free = block.parameter("mlp.in.weight").toArray();
         Parameters parameters = Parameters.of(block);
-        assertEquals(6, parameters.names().size());
+        assertEquals(8, parameters.names().size());
         Tensor[] loss = new Tensor[1];
         train(parameters, () -> loss[0] = Ops.mseLoss(block.forward(x), labels), () -> loss[0].backward());
-        assertArrayEquals(frozen, block.parameter("0.fn.to_q.weight").toArray());
-        assertEquals(null, block.parameter("0.fn.to_q.weight").grad());
-        assertFalse(Arrays.equals(free, block.parameter("1.fn.net.0.weight").toArray()));
+        assertArrayEquals(frozen, block.parameter("attention.query.weight").toArray());
+        assertEquals(null, block.parameter("attention.query.weight").grad());
+        assertFalse(Arrays.equals(free, block.parameter("mlp.in.weight").toArray()));
     }
 }

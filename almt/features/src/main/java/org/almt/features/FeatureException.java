@@ -2,7 +2,9 @@ package org.almt.features;
 
 import java.io.IOException;
 
-/** A clip, face file or transcript that cannot be used. The message names the file and the place, and says what to do. */
+/**
+ * A clip, face file or transcript that cannot be used. The message names the file and the place, and says what to do.
+ */
 public final class FeatureException extends IOException {
     private static final long serialVersionUID = 1;
 

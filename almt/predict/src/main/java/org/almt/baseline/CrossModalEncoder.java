@@ -7,12 +7,16 @@ import static org.almt.core.op.Ops.scale;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
+import org.almt.nn.layer.AttentionMask;
+import org.almt.nn.layer.AttentionNames;
+import org.almt.nn.layer.BlockConfig;
+import org.almt.nn.layer.BlockNames;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
-import org.almt.nn.layer.MaskedMultiHeadAttention;
+import org.almt.nn.layer.MultiHeadAttention;
 
 /**
  * MulT's Transformer, in which a target sequence x attends to a source s of another modality, or to itself where there is
@@ -34,6 +38,8 @@ import org.almt.nn.layer.MaskedMultiHeadAttention;
  * layers.I.layer_norms.J.*}, {@code layer_norm.*}; weights Xavier's uniform, biases zeros.
  */
 final class CrossModalEncoder extends Layer {
+    private static final BlockNames NAMES = BlockNames.PLAIN.withAttention(AttentionNames.TORCH);
+
     private final float embeddingScale;
     private final Dropout embeddingDropout;
     private final List<EncoderLayer> layers = new ArrayList<>();
@@ -53,7 +59,7 @@ final class CrossModalEncoder extends Layer {
 
     /** x [B, N, D] attends to itself. */
     Tensor forward(Tensor x) {
-        Tensor mask = mask(x.shape().size(1), x.shape().size(1));
+        AttentionMask mask = mask(x.shape().size(1), x.shape().size(1));
         Tensor y = embedded(x);
         for (EncoderLayer layer : layers) {
             Tensor normed = layer.norm0.forward(y);
@@ -64,7 +70,7 @@ final class CrossModalEncoder extends Layer {
 
     /** x [B, N, D] attends to source [B, M, D]; gives [B, N, D]. */
     Tensor forward(Tensor x, Tensor source) {
-        Tensor mask = mask(x.shape().size(1), source.shape().size(1));
+        AttentionMask mask = mask(x.shape().size(1), source.shape().size(1));
         Tensor y = embedded(x);
         Tensor keys = embedded(source);
         Tensor values = embeddingDropout.acts() ? embedded(source) : keys;
@@ -79,20 +85,20 @@ final class CrossModalEncoder extends Layer {
         return embeddingDropout.forward(scale(x, embeddingScale));
     }
 
-    /** [N, M], -infinity where a key is hidden. */
-    private static Tensor mask(int queries, int keys) {
-        Tensor mask = Tensor.zeros(queries, keys);
+    /** Hides key j from query i if j - i exceeds the difference of the lengths. */
+    private static AttentionMask mask(int queries, int keys) {
+        float[] scores = new float[queries * keys];
         int ahead = Math.abs(keys - queries);
         for (int i = 0; i < queries; i++) {
             for (int j = i + ahead + 1; j < keys; j++) {
-                mask.array()[i * keys + j] = Float.NEGATIVE_INFINITY;
+                scores[i * keys + j] = Float.NEGATIVE_INFINITY;
             }
         }
-        return mask;
+        return AttentionMask.of(Tensor.of(scores, queries, keys));
     }
 
     private static final class EncoderLayer extends Layer {
-        private final MaskedMultiHeadAttention attention;
+        private final MultiHeadAttention attention;
         private final Linear widen;
         private final Linear narrow;
         private final LayerNorm norm0;
@@ -103,7 +109,8 @@ final class CrossModalEncoder extends Layer {
         EncoderLayer(int width, int heads, Dropouts dropouts) {
             Initialiser weights = Initialiser.xavierUniform(1);
             Initialiser biases = Initialiser.zeros();
-            attention = child("self_attn", new MaskedMultiHeadAttention(width, heads, dropouts.attention));
+            attention = child("self_attn", new MultiHeadAttention(BlockConfig.of(width, heads)
+                    .attentionDropout(dropouts.attention).initialisers(weights, biases).names(NAMES)));
             widen = child("fc1", new Linear(width, 4 * width, weights, biases));
             narrow = child("fc2", new Linear(4 * width, width, weights, biases));
             norm0 = child("layer_norms.0", new LayerNorm(width));
@@ -112,7 +119,7 @@ final class CrossModalEncoder extends Layer {
             residualDropout = child("res_dropout", new Dropout(dropouts.residual));
         }
 
-        Tensor forward(Tensor x, Tensor queries, Tensor keys, Tensor values, Tensor mask) {
+        Tensor forward(Tensor x, Tensor queries, Tensor keys, Tensor values, AttentionMask mask) {
             Tensor y = add(x, residualDropout.forward(attention.forward(queries, keys, values, mask)));
             Tensor hidden = reluDropout.forward(relu(widen.forward(norm1.forward(y)))); // [B, N, 4D]
             return add(y, residualDropout.forward(narrow.forward(hidden)));

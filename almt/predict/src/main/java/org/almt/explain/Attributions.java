@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
@@ -13,7 +14,8 @@ import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 import org.almt.input.Samples;
 import org.almt.model.AlmtModel;
-import org.almt.model.AttentionTrace;
+import org.almt.model.AttentionWeights;
+import org.almt.model.variant.HyperAttention;
 import org.almt.saved.Network;
 
 /** Computes how much each word and frame counts, by each {@link Method}. */
@@ -67,8 +69,8 @@ public final class Attributions {
             Rows.tensor(inputs, modality).requiresGrad(true);
         }
         Ops.sum(network.forward(inputs)).backward(); // samples do not meet, so that each has its own gradient
-        AttentionTrace trace =
-                almt == null ? null : AttentionTrace.of(almt, inputs.text(), inputs.audio(), inputs.vision());
+        AttentionWeights trace =
+                almt == null ? null : AttentionWeights.of(almt, inputs.text(), inputs.audio(), inputs.vision());
         float[] predictions = predictor.predict(chosen);
         double[][][] occlusions = occlusions(chosen, predictions); // [samples][modalities][L]
         List<SampleAttribution> all = new ArrayList<>();
@@ -84,7 +86,7 @@ public final class Attributions {
     }
 
     private Attribution attribution(
-            InputBatch inputs, AttentionTrace trace, int row, int sample, double[] occlusion, Modality modality) {
+            InputBatch inputs, AttentionWeights trace, int row, int sample, double[] occlusion, Modality modality) {
         boolean[] real = Frames.real(shapes, samples, modality, sample);
         Map<Method, double[]> scores = new EnumMap<>(Method.class);
         List<LayerAttention> layers = trace == null ? List.of() : layers(trace, row, modality, real);
@@ -97,17 +99,17 @@ public final class Attributions {
     }
 
     /** The rollout of each layer on the frames; see {@link Rollout}. */
-    static List<LayerAttention> layers(AttentionTrace trace, int row, Modality modality, boolean[] real) {
-        List<Tensor> blocks =
+    static List<LayerAttention> layers(AttentionWeights trace, int row, Modality modality, boolean[] real) {
+        Optional<List<Tensor>> blocks =
                 switch (modality) {
-                    case TEXT -> trace.text();
+                    case TEXT -> Optional.of(trace.text());
                     case AUDIO -> trace.audio();
                     case VISION -> trace.vision();
                 };
-        if (blocks == null) {
+        if (blocks.isEmpty()) {
             return List.of();
         }
-        double[][] embedding = Rollout.embedding(blocks, row, real.length); // Ê  [T, T+L]
+        double[][] embedding = Rollout.embedding(blocks.get(), row, real.length); // Ê  [T, T+L]
         List<LayerAttention> layers = new ArrayList<>();
         if (modality == Modality.TEXT) {
             layers.add(new LayerAttention(1, Rollout.onFrames(embedding, real)));
@@ -118,19 +120,16 @@ public final class Attributions {
             }
             return layers;
         }
-        for (int j = 0; j < trace.hyper().size(); j++) {
-            AttentionTrace.Hyper hyper = trace.hyper().get(j);
-            if (hyper != null) {
-                Tensor weights = modality == Modality.AUDIO ? hyper.audio() : hyper.vision();
-                double[][] rolled = Rollout.multiply(Rollout.meanOfHeads(weights, row), embedding); // R_j
-                layers.add(new LayerAttention(j + 1, Rollout.onFrames(rolled, real)));
-            }
+        for (HyperAttention hyper : trace.hyper()) {
+            Tensor weights = modality == Modality.AUDIO ? hyper.audio() : hyper.vision();
+            double[][] rolled = Rollout.multiply(Rollout.meanOfHeads(weights, row), embedding); // R_j
+            layers.add(new LayerAttention(hyper.layer(), Rollout.onFrames(rolled, real)));
         }
         return layers;
     }
 
     private static double[] mean(List<LayerAttention> layers) {
-        double[] mean = new double[layers.getFirst().frames().length];
+        double[] mean = new double[layers.get(0).frames().length];
         for (LayerAttention layer : layers) {
             for (int t = 0; t < mean.length; t++) {
                 mean[t] += layer.frames()[t] / layers.size();
@@ -164,7 +163,7 @@ public final class Attributions {
             for (Modality modality : Modality.values()) {
                 scores[k][modality.ordinal()] = new double[shapes.of(modality).length()];
                 int[] positions = Frames.positions(Frames.real(shapes, samples, modality, chosen[k]));
-                int together = Math.max(1, Math.ceilDiv(positions.length, OCCLUSIONS));
+                int together = Math.max(1, (positions.length + OCCLUSIONS - 1) / OCCLUSIONS);
                 for (int from = 0; from < positions.length; from += together) {
                     windows.add(new Window(k, modality,
                             Arrays.copyOfRange(positions, from, Math.min(positions.length, from + together))));

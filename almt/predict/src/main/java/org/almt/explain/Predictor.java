@@ -2,7 +2,7 @@ package org.almt.explain;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
@@ -29,7 +29,7 @@ public final class Predictor {
         this.samples = samples;
         inputs = new InputBatch.Memory(shapes, BATCH).batch(BATCH);
         network.root().train(false);
-        program = GradMode.noGrad(() -> Program.trace(new Arena(), () -> network.forward(inputs)));
+        program = GradMode.noGrad(() -> Program.trace(new Workspace(), () -> network.forward(inputs)));
     }
 
     /** As the data have them. */
@@ -50,7 +50,7 @@ public final class Predictor {
             for (int k = 0; k < size; k++) {
                 edit.apply(from + k, new Rows(inputs, k));
             }
-            inputs.touched();
+            inputs.markModified();
             Tensor result = program.forward();
             System.arraycopy(result.array(), result.offset(), predictions, from, size);
         }

@@ -67,7 +67,7 @@ public final class InputBatch {
             for (int k = from; k < from + size; k++) {
                 real += samples.trueLength(Modality.TEXT, order[k]);
             }
-            return Math.ceilDiv(real, ROWS_STEP) * ROWS_STEP;
+            return (real + ROWS_STEP - 1) / ROWS_STEP * ROWS_STEP;
         }
 
         private static float[] room(int samples, FeatureShape shape) {
@@ -129,7 +129,7 @@ public final class InputBatch {
         if (tokens != null) {
             fillTokens(samples, order, from, first);
         }
-        touched();
+        markModified();
     }
 
     private void fillTokens(Samples samples, int[] order, int from, int first) {
@@ -142,12 +142,12 @@ public final class InputBatch {
     }
 
     /** Says that the numbers were changed through the arrays. */
-    public void touched() {
+    public void markModified() {
         if (text != null) {
-            text.touched();
+            text.markModified();
         }
-        audio.touched();
-        vision.touched();
+        audio.markModified();
+        vision.markModified();
     }
 
     private static int perSample(Tensor tensor) {

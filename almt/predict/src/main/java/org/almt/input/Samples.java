@@ -72,7 +72,7 @@ public interface Samples {
     /**
      * Length of a row of BERT's input.
      *
-     * @return tokens per sample, padding included; 0 where there are none
+     * @return tokens per sample, padding included; 0 without token ids
      */
     default int tokenLength() {
         return 0;

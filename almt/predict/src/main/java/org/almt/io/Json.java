@@ -54,29 +54,29 @@ public final class Json {
     }
 
     private static void write(JsonGenerator out, Object value) throws IOException {
-        switch (value) {
-            case null -> out.writeNull();
-            case Map<?, ?> map -> {
-                out.writeStartObject();
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    out.writeFieldName(entry.getKey().toString());
-                    write(out, entry.getValue());
-                }
-                out.writeEndObject();
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof Map<?, ?> map) {
+            out.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.writeFieldName(entry.getKey().toString());
+                write(out, entry.getValue());
             }
-            case List<?> list -> {
-                out.writeStartArray();
-                for (Object element : list) {
-                    write(out, element);
-                }
-                out.writeEndArray();
+            out.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            out.writeStartArray();
+            for (Object element : list) {
+                write(out, element);
             }
-            case Boolean truth -> out.writeBoolean(truth);
-            case Integer number -> out.writeNumber(number);
-            case Long number -> out.writeNumber(number);
-            case Float number -> writeFinite(out, number, Float.toString(number));
-            case Double number -> writeFinite(out, number, Double.toString(number));
-            default -> out.writeString(value.toString());
+            out.writeEndArray();
+        } else if (value instanceof Boolean truth) {
+            out.writeBoolean(truth);
+        } else if (value instanceof Integer || value instanceof Long) {
+            out.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Float || value instanceof Double) {
+            writeFinite(out, ((Number) value).doubleValue(), value.toString());
+        } else {
+            out.writeString(value.toString());
         }
     }
 

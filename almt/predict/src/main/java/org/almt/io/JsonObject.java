@@ -51,8 +51,8 @@ public record JsonObject(String where, Map<String, ?> map) {
         throw wrong(key, "text");
     }
 
-    /** The text under a key; null where there is none, or the key is missing. */
-    public String textOrNull(String key) {
+    /** The text under a key; null if it is null or the key is missing. */
+    public String nullableText(String key) {
         return map.get(key) == null ? null : text(key);
     }
 

@@ -1,2 +1,5 @@
-/** JSON, hashes and text of unknown origin: what all parts read and write files with. Start with {@link org.almt.io.Json}. */
+/**
+ * JSON, hashes and text of unknown origin: what all parts read and write files with. Start with {@link
+ * org.almt.io.Json}.
+ */
 package org.almt.io;

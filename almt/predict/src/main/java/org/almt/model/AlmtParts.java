@@ -1,42 +1,42 @@
 package org.almt.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.almt.core.Tensor;
 import org.almt.model.variant.AbsentModality;
-import org.almt.model.variant.AddFusion;
 import org.almt.model.variant.AnsweringLanguageLayer;
-import org.almt.model.variant.ConcatFusion;
-import org.almt.model.variant.Concatenation;
 import org.almt.model.variant.Embedding;
 import org.almt.model.variant.FramesEmbedding;
 import org.almt.model.variant.Fusion;
-import org.almt.model.variant.GruFusion;
-import org.almt.model.variant.HyperAlone;
+import org.almt.model.variant.FusionKind;
+import org.almt.model.variant.Fusions;
 import org.almt.model.variant.HyperKind;
 import org.almt.model.variant.HyperLayer;
 import org.almt.model.variant.HyperStage;
 import org.almt.model.variant.Modalities;
 import org.almt.model.variant.OneModalityLayer;
-import org.almt.model.variant.OuterProductFusion;
-import org.almt.model.variant.RankedFusion;
 import org.almt.model.variant.UnguidedLayer;
 import org.almt.model.variant.Variant;
-import org.almt.nn.layer.BlockSizes;
+import org.almt.nn.layer.BlockConfig;
+import org.almt.nn.layer.BlockNames;
 
 /**
- * Which class stands for each part of an {@link AlmtModel}: the only place that decides between the paper's and what takes
- * its place in a {@link Variant}.
+ * The classes of an {@link AlmtModel}'s parts: the only place that chooses between the paper's parts and those of a {@link
+ * Variant}.
  */
 final class AlmtParts {
     private final AlmtConfig config;
     private final Variant variant;
-    private final BlockSizes sizes;
+    private final BlockConfig block;
 
     AlmtParts(AlmtConfig config) {
         config.checked();
         this.config = config;
         variant = config.variant();
-        sizes = new BlockSizes(config.width(), config.heads(), config.headSize(), config.mlp());
+        block = BlockConfig.of(config.width(), config.heads()).headWidth(config.headSize()).hidden(config.mlp())
+                .normForEachInput().withoutInputBiases().names(BlockNames.VIT);
     }
 
     Embedding textEmbedding() {
@@ -46,18 +46,18 @@ final class AlmtParts {
     Embedding audioEmbedding() {
         return variant.modalities().audio()
                 ? embedding(config.audioLength(), config.audioWidth())
-                : new AbsentModality();
+                : new AbsentModality(config.width());
     }
 
     Embedding visionEmbedding() {
         return variant.modalities().vision()
                 ? embedding(config.visionLength(), config.visionWidth())
-                : new AbsentModality();
+                : new AbsentModality(config.width());
     }
 
     private Embedding embedding(int length, int features) {
         return variant.modalityEmbedding()
-                ? new ModalityEmbedding(length, features, config.tokens(), config.embeddingDepth(), sizes)
+                ? new ModalityEmbedding(length, features, config.tokens(), config.embeddingDepth(), block)
                 : new FramesEmbedding(length, features, config.width());
     }
 
@@ -71,30 +71,25 @@ final class AlmtParts {
     }
 
     LanguageScales languageScales() {
-        return new LanguageScales(languageRows(), config.hyperDepth() - 1, variant.shared().language(), sizes);
+        return new LanguageScales(languageRows(), config.hyperDepth() - 1, variant.shared().language(), block);
     }
 
-    HyperStage hyperModality() {
-        if (!variant.adapts()) {
-            return new Concatenation();
-        }
+    /** The adaptive layers, beginning with {@code start} [1, rows of language, D]. */
+    HyperStage hyperModality(Tensor start) {
         boolean shared = variant.shared().hyper();
         List<HyperLayer> layers = new ArrayList<>();
-        HyperLayer guided = null;
-        HyperLayer unguided = null;
+        Map<Boolean, HyperLayer> sharedOnes = new HashMap<>();
         for (int j = 1; j <= config.hyperDepth(); j++) {
-            if (variant.guides().has(j)) {
-                guided = shared && guided != null ? guided : guidedLayer();
-                layers.add(guided);
-            } else {
-                unguided = shared && unguided != null ? unguided : new UnguidedLayer(config.width(), config.mlp());
-                layers.add(unguided);
-            }
+            boolean guided = variant.guides().has(j);
+            layers.add(shared ? sharedOnes.computeIfAbsent(guided, this::hyperLayer) : hyperLayer(guided));
         }
-        return new HyperModality(layers);
+        return new HyperModality(start, layers);
     }
 
-    private HyperLayer guidedLayer() {
+    private HyperLayer hyperLayer(boolean guided) {
+        if (!guided) {
+            return new UnguidedLayer(config.width(), config.mlp());
+        }
         Modalities modalities = variant.modalities();
         int width = config.width();
         if (variant.hyper() == HyperKind.SWAPPED) {
@@ -106,18 +101,10 @@ final class AlmtParts {
     }
 
     Fusion fusion() {
-        int width = config.width();
-        return switch (variant.fusion()) {
-            case TRANSFORMER -> new FusionTransformer(
-                    variant.fusionQuery(), hyperRows(), languageRows(), config.fusionDepth(),
-                    variant.shared().fusion(), sizes);
-            case NONE -> new HyperAlone(width);
-            case CONCAT -> new ConcatFusion(width);
-            case ADD -> new AddFusion(width);
-            case GRU -> new GruFusion(width);
-            case TENSOR -> new OuterProductFusion(width);
-            case LOW_RANK -> new RankedFusion(width);
-        };
+        return variant.fusion() == FusionKind.TRANSFORMER
+                ? new FusionTransformer(variant.fusionQuery(), variant.fusionReads(), hyperRows(), languageRows(),
+                        config.fusionDepth(), variant.shared().fusion(), block)
+                : Fusions.of(variant.fusion(), config.width());
     }
 
     /** Rows of what fusion reads beside language. */

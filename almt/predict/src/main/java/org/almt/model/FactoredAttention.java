@@ -103,9 +103,9 @@ final class FactoredAttention extends Op {
         }
         samplesPerBand = Math.max(1, Slabs.count(batch, MOST_BANDS));
         out = output(Shape.of(heads, batch * queries, all));
-        rstd = keep(Shape.of(batch, rows));
+        rstd = buffer(Shape.of(batch, rows));
         partial = scratch(Shape.of(Slabs.count(batch, samplesPerBand), bandSize()));
-        saves(z, frames, out);
+        readsInBackward(z, frames, out);
     }
 
     private int bandSize() {
@@ -150,12 +150,13 @@ final class FactoredAttention extends Op {
         int firstFrame = ro + rows - length;
         System.arraycopy(squares.array(), squares.offset(), r, ro, rows);
         float[] products = SAMPLE.floats(features * length);
-        kernels.gemm(false, false, features, length, features, gram.array(), gram.offset() + rows, all,
+        kernels.products().gemm(false, false, features, length, features, gram.array(), gram.offset() + rows, all,
                 frames.array(), framesAt(b), length, products, 0, length, false);
         for (int f = 0; f < features; f++) {
             int gramOfFrames = gram.offset() + f * all + rows - length;
-            kernels.addScaled(length, 2, gram.array(), gramOfFrames, products, f * length);
-            kernels.addProduct(length, frames.array(), framesAt(b) + f * length, products, f * length, r, firstFrame);
+            kernels.elementwise().addScaled(length, 2, gram.array(), gramOfFrames, products, f * length);
+            kernels.elementwise().addProduct(length, frames.array(), framesAt(b) + f * length, products, f * length, r,
+                    firstFrame);
         }
         for (int i = 0; i < rows; i++) { // rounding may leave a little less than nothing
             r[ro + i] = (float) (1 / Math.sqrt(Math.max(r[ro + i], 0) / width + eps));
@@ -169,12 +170,12 @@ final class FactoredAttention extends Op {
         int ro = rstd.offset() + b * rows;
         for (int q = 0; q < count * queries; q++) {
             int at = q * all;
-            kernels.multiply(rows, s, at, rstd.array(), ro, s, at);
-            kernels.scale(rows, scale, s, at, s, at);
-            kernels.softmax(1, rows, s, at, s, at);
-            kernels.multiply(rows, s, at, rstd.array(), ro, s, at);
+            kernels.elementwise().multiply(rows, s, at, rstd.array(), ro, s, at);
+            kernels.elementwise().scale(rows, scale, s, at, s, at);
+            kernels.softmax().forward(1, rows, s, at, s, at);
+            kernels.elementwise().multiply(rows, s, at, rstd.array(), ro, s, at);
         }
-        kernels.gemm(false, true, count * queries, features, length, s, rows - length, all,
+        kernels.products().gemm(false, true, count * queries, features, length, s, rows - length, all,
                 frames.array(), framesAt(b), length, s, rows, all, false);
         for (int h = 0; h < count; h++) {
             System.arraycopy(s, h * queries * all, out.array(), outAt(out, fromHead + h, b), queries * all);
@@ -187,7 +188,7 @@ final class FactoredAttention extends Op {
         for (int q = 0; q < count * queries; q++) {
             System.arraycopy(z.array(), first + q * all, w, q * all, rows);
         }
-        kernels.gemm(false, false, count * queries, length, features, z.array(), first + rows, all,
+        kernels.products().gemm(false, false, count * queries, length, features, z.array(), first + rows, all,
                 frames.array(), framesAt(b), length, w, rows - length, all, true);
     }
 
@@ -224,25 +225,25 @@ final class FactoredAttention extends Op {
             System.arraycopy(dout.array(), outAt(dout, h, b), da, h * queries * all, queries * all);
         }
         int firstFrame = rows - length;
-        kernels.gemm(false, false, heads * queries, length, features, da, rows, all,
+        kernels.products().gemm(false, false, heads * queries, length, features, da, rows, all,
                 frames.array(), framesAt(b), length, da, firstFrame, all, true);
         Arrays.fill(g, 0, 2 * rows, 0);
         for (int h = 0; h < heads; h++) {
             for (int t = 0; t < queries; t++) {
                 int at = (h * queries + t) * all;
                 int a = outAt(out, h, b) + t * all;
-                kernels.addProduct(rows, out.array(), a, da, at, g, 0);
-                float c = kernels.dot(rows, out.array(), a, da, at);
-                kernels.multiply(rows, da, at, r, ro, da, at);
-                kernels.shift(rows, -c, da, at, da, at);
-                kernels.multiply(rows, out.array(), a, da, at, da, at); // e / scale
-                kernels.addProduct(rows, da, at, w, at, g, rows);
-                kernels.add(rows, dz, band + at, da, at, dz, band + at);
+                kernels.elementwise().addProduct(rows, out.array(), a, da, at, g, 0);
+                float c = kernels.reductions().dot(rows, out.array(), a, da, at);
+                kernels.elementwise().multiply(rows, da, at, r, ro, da, at);
+                kernels.elementwise().shift(rows, -c, da, at, da, at);
+                kernels.elementwise().multiply(rows, out.array(), a, da, at, da, at); // e / scale
+                kernels.elementwise().addProduct(rows, da, at, w, at, g, rows);
+                kernels.elementwise().add(rows, dz, band + at, da, at, dz, band + at);
             }
         }
-        kernels.gemm(false, true, heads * queries, features, length, da, firstFrame, all,
+        kernels.products().gemm(false, true, heads * queries, features, length, da, firstFrame, all,
                 frames.array(), framesAt(b), length, dz, band + rows, all, true);
-        kernels.addScaled(rows, scale, g, rows, g, 0);
+        kernels.elementwise().addScaled(rows, scale, g, rows, g, 0);
         for (int i = 0; i < rows; i++) {
             g[i] *= -0.5f / width * r[ro + i] * r[ro + i];
         }
@@ -252,15 +253,15 @@ final class FactoredAttention extends Op {
     private void backwardThroughSquares(Kernels kernels, int b, int band, float[] g) {
         float[] dgram = partial.array();
         int dsquares = band + gram.shape().count();
-        kernels.add(rows, dgram, dsquares, g, 0, dgram, dsquares);
+        kernels.elementwise().add(rows, dgram, dsquares, g, 0, dgram, dsquares);
         float[] weighted = SAMPLE.floats(features * length); // g_i u_if
         for (int f = 0; f < features; f++) {
             int at = f * length;
-            kernels.multiply(length, g, rows - length, frames.array(), framesAt(b) + at, weighted, at);
+            kernels.elementwise().multiply(length, g, rows - length, frames.array(), framesAt(b) + at, weighted, at);
             int ofFrames = band + f * all + rows - length;
-            kernels.addScaled(length, 2, weighted, at, dgram, ofFrames);
+            kernels.elementwise().addScaled(length, 2, weighted, at, dgram, ofFrames);
         }
-        kernels.gemm(false, true, features, features, length, weighted, 0, length,
+        kernels.products().gemm(false, true, features, features, length, weighted, 0, length,
                 frames.array(), framesAt(b), length, dgram, band + rows, all, true);
     }
 
@@ -272,7 +273,7 @@ final class FactoredAttention extends Op {
         Tensor into = gradient(input);
         for (int band = 0; band < partial.shape().size(0); band++) {
             int at = partial.offset() + band * bandSize() + from;
-            kernels.addScaled(size, factor, partial.array(), at, into.array(), into.offset());
+            kernels.elementwise().addScaled(size, factor, partial.array(), at, into.array(), into.offset());
         }
     }
 }

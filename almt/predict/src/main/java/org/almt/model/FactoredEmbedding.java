@@ -1,16 +1,27 @@
 package org.almt.model;
 
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.concat;
+import static org.almt.core.op.Ops.linear;
+import static org.almt.core.op.Ops.matmul;
+import static org.almt.core.op.Ops.mean;
+import static org.almt.core.op.Ops.mul;
+import static org.almt.core.op.Ops.reshape;
+import static org.almt.core.op.Ops.slice;
+import static org.almt.core.op.Ops.sub;
+import static org.almt.core.op.Ops.sum;
+import static org.almt.core.op.Ops.transpose;
+
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.MultiHeadAttention;
-import org.almt.nn.layer.PreNormAttention;
+import org.almt.nn.layer.TransformerBlock;
 
 /**
  * The attention of a modality embedding of depth 1 without building its rows: for frames of few features.
  *
  * <p>Row i of a sample is x_i = W u_i + b + pos_i (a token's: token_i + pos_i), so the sample enters through the F
- * numbers of u_i alone; everything else is shared. A layer norm first takes away the row's mean, which is linear too.
+ * numbers of u_i alone; everything else is shared. A layer norm first subtracts the row's mean, which is linear too.
  * With C_i = b + pos_i (or token_i + pos_i) and P the columns of W, all less their own means,
  *
  * <pre>
@@ -35,55 +46,53 @@ final class FactoredEmbedding {
      * values' product against those of the projection, scores and mixing. Frames must not need a gradient.
      */
     static boolean pays(ModalityEmbedding embedding, Tensor u) {
-        MultiHeadAttention attention = lastNorms(embedding).attention();
+        MultiHeadAttention layer = embedding.lastBlock().attention();
         long features = u.shape().size(2);
-        long width = embedding.projection().weight().shape().size(0);
-        long queries = (long) attention.heads() * embedding.transformer().tokens();
-        long factored = 2 * queries * features + features * features + queries * attention.headWidth();
+        long width = embedding.weight().shape().size(0);
+        long queries = (long) layer.heads() * embedding.tokens();
+        long factored = 2 * queries * features + features * features + queries * layer.headWidth();
         long built = features * width + 2 * queries * width;
         return !u.requiresGrad() && factored < built;
     }
 
     /** Shared targets [1, T, D] attend to themselves and the frames u [B, L, F]: [B, T, D], without the residual. */
     static Tensor attention(ModalityEmbedding embedding, Tensor targets, Tensor u) {
-        PreNormAttention norms = lastNorms(embedding);
-        MultiHeadAttention attention = norms.attention();
+        TransformerBlock block = embedding.lastBlock();
+        MultiHeadAttention layer = block.attention();
         int batch = u.shape().size(0);
         int features = u.shape().size(2);
         int tokens = targets.shape().size(1);
         int width = targets.shape().size(2);
-        int heads = attention.heads();
-        int size = attention.headWidth();
+        int heads = layer.heads();
+        int size = layer.headWidth();
 
-        Tensor table = embedding.transformer().table(embedding.projection().bias(), u.shape().size(1)); // [n, D]
-        Tensor columns = Ops.transpose(embedding.projection().weight(), 0, 1); // [F, D]
-        Tensor basis = centred(Ops.concat(0, table, columns)); // (C, P)  [K, D]
+        Tensor table = embedding.sharedRows(u.shape().size(1)); // [n, D]
+        Tensor columns = transpose(embedding.weight(), 0, 1); // [F, D]
+        Tensor basis = centred(concat(0, table, columns)); // (C, P)  [K, D]
         int rows = table.shape().size(0);
         int all = rows + features;
-        Tensor c = Ops.slice(basis, 0, 0, rows); // [n, D]
-        Tensor p = Ops.slice(basis, 0, rows, all); // [F, D]
+        Tensor c = slice(basis, 0, 0, rows); // [n, D]
+        Tensor p = slice(basis, 0, rows, all); // [F, D]
 
-        Tensor z = Ops.matmul(FoldedAttention.queries(norms, targets), false, basis, true); // [H, T, K]
-        Tensor gram = Ops.matmul(p, false, basis, true); // [F, K]
-        Tensor squares = Ops.sum(Ops.mul(c, c), 1); // [n]
+        Tensor z = matmul(FoldedAttention.queries(block, targets), false, basis, true); // q · (C, P)  [H, T, K]
+        Tensor gram = matmul(p, false, basis, true); // P · (C, P)  [F, K]
+        Tensor squares = sum(mul(c, c), 1); // |C_i|²  [n]
+        Tensor frames = transpose(u, 1, 2); // [B, F, L]
         Tensor a = new FactoredAttention(
-                z, gram, squares, Ops.transpose(u, 1, 2), width, attention.scale(),
-                LayerNorm.EPS).apply(); // [H, B*T, K]
+                z, gram, squares, frames, width, layer.scale(), LayerNorm.EPS).apply(); // (p r, Σ p r u)  [H, B*T, K]
 
-        Tensor valueWeight = attention.toV().weight(); // [H*E, D]
-        Tensor values = Ops.matmul(valueWeight, false, Ops.mul(basis, norms.normV().weight()), true); // [H*E, K]
-        Tensor mixed = Ops.matmul(a, false, Ops.reshape(values, heads, size, all), true); // [H, B*T, E]
-        Tensor merged = Ops.reshape(Ops.transpose(mixed, 0, 1), batch * tokens, heads * size); // [B*T, H*E]
-        Tensor shift = Ops.linear(norms.normV().bias(), valueWeight, null); // W_v β_v  [H*E]
-        Tensor y = attention.toOut().forward(Ops.add(merged, shift)); // [B*T, D]
-        return Ops.reshape(y, batch, tokens, width); // [B, T, D]
+        Tensor scaled = mul(basis, block.normV().weight()); // γ_v (C, P)  [K, D]
+        Tensor values = matmul(layer.valueWeight(), false, scaled, true); // W_v γ_v (C, P)  [H*E, K]
+        values = reshape(values, heads, size, all); // [H, E, K]
+        Tensor y = matmul(a, false, values, true); // a (W_v,h γ_v (C, P))  [H, B*T, E]
+        y = transpose(y, 0, 1); // [B*T, H, E]
+        y = reshape(y, batch * tokens, heads * size); // [B*T, H*E]
+        y = add(y, linear(block.normV().bias(), layer.valueWeight(), null)); // + W_v β_v  [B*T, H*E]
+        y = layer.out().forward(y); // [B*T, D]
+        return reshape(y, batch, tokens, width); // [B, T, D]
     }
 
     private static Tensor centred(Tensor rows) {
-        return Ops.sub(rows, Ops.reshape(Ops.mean(rows, 1), rows.shape().size(0), 1)); // [K, D]
-    }
-
-    private static PreNormAttention lastNorms(ModalityEmbedding embedding) {
-        return embedding.transformer().encoder().last().attention();
+        return sub(rows, reshape(mean(rows, 1), rows.shape().size(0), 1)); // [K, D]
     }
 }

@@ -1,15 +1,22 @@
 package org.almt.model;
 
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.concat;
+import static org.almt.core.op.Ops.expand;
+import static org.almt.core.op.Ops.slice;
+
+import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 import org.almt.model.variant.Fusion;
 import org.almt.model.variant.FusionQuery;
+import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.Rows;
-import org.almt.nn.init.Initialiser;
-import org.almt.nn.layer.BlockSizes;
-import org.almt.nn.layer.CrossTransformer;
+import org.almt.nn.Initialiser;
+import org.almt.nn.layer.AttentionMask;
+import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.TransformerBlock;
+import org.almt.nn.layer.TransformerStack;
 
 /**
  * The fusion Transformer (paper, section 3.4): language, as target, reads the hyper-modality, as source.
@@ -20,22 +27,24 @@ import org.almt.nn.layer.TransformerBlock;
  */
 public final class FusionTransformer extends Fusion {
     private final FusionQuery query;
+    private final FusionReads reads;
     private final Tensor sourcePositions;
     private final Tensor targetPositions;
     private final Tensor token;
-    private final CrossTransformer transformer;
+    private final TransformerStack transformer;
 
-    FusionTransformer(
-            FusionQuery query, int hyperRows, int languageRows, int depth, boolean shared, BlockSizes sizes) {
-        super(sizes.width());
+    FusionTransformer(FusionQuery query, FusionReads reads, int hyperRows, int languageRows, int depth, boolean shared,
+            BlockConfig config) {
+        super(config.width());
         this.query = query;
+        this.reads = reads;
         int sourceRows = query == FusionQuery.LANGUAGE ? hyperRows : languageRows;
         int targetRows = query == FusionQuery.LANGUAGE ? languageRows : hyperRows;
-        sourcePositions = parameter("pos_embedding_s", Initialiser.normal(1), 1, sourceRows + 1, sizes.width());
-        targetPositions = parameter("pos_embedding_t", Initialiser.normal(1), 1, targetRows + 1, sizes.width());
-        token = parameter("extra_token", Initialiser.zeros(), 1, 1, sizes.width());
+        sourcePositions = parameter("pos_embedding_s", Initialiser.normal(1), 1, sourceRows + 1, config.width());
+        targetPositions = parameter("pos_embedding_t", Initialiser.normal(1), 1, targetRows + 1, config.width());
+        token = parameter("extra_token", Initialiser.zeros(), 1, 1, config.width());
         transformer = child("CrossTransformerEncoder",
-                shared ? CrossTransformer.shared(depth, sizes) : new CrossTransformer(depth, sizes));
+                shared ? TransformerStack.shared(depth, config) : new TransformerStack(depth, config));
     }
 
     /** hyper and language [B, T, D] give the fused rows [B, T+1, D], the token's first. */
@@ -46,29 +55,56 @@ public final class FusionTransformer extends Fusion {
         return transformer.forward(target, source(hyper, language)); // [B, T+1, D]
     }
 
+    /**
+     * The token's row alone [B, 1, D], if the head reads no other. Rows of the target never see one another, so no
+     * other target row is needed at all; and every block reads the same source [B, T+1, D].
+     */
+    @Override
+    public Tensor folded(Tensor hyper, Tensor language) {
+        if (reads != FusionReads.TOKEN) {
+            return forward(hyper, language);
+        }
+        Tensor source = source(hyper, language); // [B, T+1, D]
+        int batch = source.shape().size(0);
+        Tensor target = tokenRow(); // [1, 1, D], and [B, 1, D] after the first block
+        Tensor rows = FoldedAttention.normalised(source); // [B, T+1, D]
+        for (TransformerBlock block : transformer.blocks()) {
+            Tensor answer = FoldedAttention.pays(1, source.shape().size(1), block)
+                    ? FoldedAttention.forward(block, target, rows)
+                    : block.attend(expand(target, batch, 1, width()), source, AttentionMask.NONE); // [B, 1, D]
+            target = FoldedEmbedding.around(block, target, answer); // [B, 1, D]
+        }
+        return target;
+    }
+
     /** The token's target row, which is the same for every sample: [1, 1, D]. */
-    Tensor tokenTarget() {
-        return Ops.add(token, Ops.slice(targetPositions, 1, 0, 1)); // [1, 1, D]
+    private Tensor tokenRow() {
+        return add(token, slice(targetPositions, 1, 0, 1)); // [1, 1, D]
     }
 
-    /** Whether the rows that answer are those of the hyper-modality. */
-    boolean readsHyper() {
-        return query == FusionQuery.LANGUAGE;
-    }
-
-    List<TransformerBlock> layers() {
-        return transformer.layers();
-    }
-
-    Tensor source(Tensor hyper, Tensor language) {
+    private Tensor source(Tensor hyper, Tensor language) {
         Tensor answers = query == FusionQuery.LANGUAGE ? hyper : language; // [B, T, D]
         return withToken(answers, sourcePositions); // [B, T+1, D]
     }
 
     private Tensor withToken(Tensor rows, Tensor positions) {
-        int batch = rows.shape().size(0);
-        int width = rows.shape().size(2);
-        Tensor all = Ops.concat(1, Ops.expand(token, batch, 1, width), rows); // [B, T+1, D]
-        return Ops.add(all, Rows.first(positions, all.shape().size(1))); // [B, T+1, D]
+        Tensor first = expand(token, rows.shape().size(0), 1, width()); // [B, 1, D]
+        Tensor all = concat(1, first, rows); // [B, T+1, D]
+        return add(all, Rows.first(positions, all.shape().size(1))); // [B, T+1, D]
+    }
+
+    @Override
+    public List<Tensor> attentionToHyper(Tensor hyper, Tensor language) {
+        if (query != FusionQuery.LANGUAGE) {
+            return List.of();
+        }
+        Tensor source = source(hyper, language); // [B, 1 + rows, D]
+        Tensor target = expand(tokenRow(), source.shape().size(0), 1, width()); // [B, 1, D]
+        List<Tensor> weights = new ArrayList<>();
+        for (TransformerBlock block : transformer.blocks()) {
+            weights.add(AttentionWeights.of(block, target, source)); // [B, H, 1, 1 + rows]
+            target = block.forward(target, source); // [B, 1, D]
+        }
+        return weights;
     }
 }

@@ -1,10 +1,14 @@
 package org.almt.model;
 
+import static org.almt.core.op.Ops.expand;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
+import org.almt.model.variant.HyperAttention;
 import org.almt.model.variant.HyperLayer;
 import org.almt.model.variant.HyperStage;
+import org.almt.model.variant.Rows;
 
 /**
  * The adaptive hyper-modality layers one after another, layer j guided by the j-th scale of language; audio and vision
@@ -14,9 +18,13 @@ import org.almt.model.variant.HyperStage;
  * <p>B batch, T tokens, D width.
  */
 public final class HyperModality extends HyperStage {
+    /** H_hyper^0 [1, T, D], a parameter of the model. */
+    private final Tensor start;
+
     private final List<HyperLayer> layers = new ArrayList<>();
 
-    HyperModality(List<? extends HyperLayer> layers) {
+    HyperModality(Tensor start, List<? extends HyperLayer> layers) {
+        this.start = start;
         for (HyperLayer layer : layers) {
             if (!this.layers.contains(layer)) {
                 child("layers." + this.layers.size() + ".0", layer);
@@ -27,9 +35,9 @@ public final class HyperModality extends HyperStage {
 
     /** The hyper-modality [B, T, D] after each layer; one scale of language a layer. */
     @Override
-    public List<Tensor> forward(List<Tensor> language, Tensor audio, Tensor vision, Tensor hyper) {
+    public List<Tensor> forward(List<Tensor> language, Tensor audio, Tensor vision) {
         List<Tensor> states = new ArrayList<>(layers.size());
-        Tensor state = hyper;
+        Tensor state = start(language.get(0)); // H_hyper^0  [B, T, D]
         for (int j = 0; j < layers.size(); j++) {
             state = layers.get(j).forward(language.get(j), audio, vision, state); // (5) H_hyper^j  [B, T, D]
             states.add(state);
@@ -37,7 +45,18 @@ public final class HyperModality extends HyperStage {
         return states;
     }
 
-    List<HyperLayer> layers() {
-        return layers;
+    /** The hyper-modality to begin with, the same for every sample: as many rows as language l [B, T, D] has. */
+    private Tensor start(Tensor l) {
+        int rows = l.shape().size(1);
+        return expand(Rows.first(start, rows), l.shape().size(0), rows, l.shape().size(2)); // [B, T, D]
+    }
+
+    @Override
+    public List<HyperAttention> attentionWeights(List<Tensor> language, Tensor audio, Tensor vision) {
+        List<HyperAttention> weights = new ArrayList<>();
+        for (int j = 0; j < layers.size(); j++) {
+            layers.get(j).attentionWeights(j + 1, language.get(j), audio, vision).ifPresent(weights::add);
+        }
+        return weights;
     }
 }

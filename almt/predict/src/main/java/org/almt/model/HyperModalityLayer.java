@@ -1,85 +1,81 @@
 package org.almt.model;
 
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.attention;
+
+import java.util.Optional;
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
+import org.almt.model.variant.HyperAttention;
 import org.almt.model.variant.HyperLayer;
-import org.almt.nn.Layer;
 import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
 /**
  * One layer of adaptive hyper-modality learning, AHL (paper, section 3.3): language asks, audio and vision answer, and
- * what they answer is added to the hyper-modality.
+ * their answers are added to the hyper-modality.
  *
- * <p>Children {@code norm1} to {@code norm4}, for language, audio, vision and the hyper-modality, and {@code fn}. The
- * norm of audio serves its keys and values, and so does that of vision. The residual is taken on the <em>normalised</em>
- * hyper-modality: equation (5) has H itself.
+ * <pre>
+ * alpha = softmax(Q_l K_a^T / sqrt E)      beta = softmax(Q_l K_v^T / sqrt E)            (3), (4)
+ * H_hyper^j = LN(H_hyper^(j-1)) + W_o (alpha V_a + beta V_v) + b_o                       (5)
+ * </pre>
+ *
+ * <p>Children {@code norm1} to {@code norm4}, for language, audio, vision and the hyper-modality, then {@code fn.to_q},
+ * {@code fn.to_k_ta}, {@code fn.to_k_tv}, {@code fn.to_v_ta}, {@code fn.to_v_tv} and {@code fn.to_out.0}. Keys and values
+ * of a modality have one norm. The residual is taken on the <em>normalised</em> hyper-modality, as in the reference:
+ * equation (5) of the paper has H itself.
  *
  * <p>B batch, T tokens, D width, H heads, E width of a head.
  */
 public final class HyperModalityLayer extends HyperLayer {
+    private final int heads;
+    private final float scale;
     private final LayerNorm normLanguage;
     private final LayerNorm normAudio;
     private final LayerNorm normVision;
     private final LayerNorm normHyper;
-    private final Attention attention;
+    private final Linear toQ;
+    private final Linear toKAudio;
+    private final Linear toKVision;
+    private final Linear toVAudio;
+    private final Linear toVVision;
+    private final Linear toOut;
 
     HyperModalityLayer(int width, int heads, int headSize) {
+        this.heads = heads;
+        scale = (float) (1 / Math.sqrt(headSize));
+        int inner = heads * headSize;
         normLanguage = child("norm1", new LayerNorm(width));
         normAudio = child("norm2", new LayerNorm(width));
         normVision = child("norm3", new LayerNorm(width));
         normHyper = child("norm4", new LayerNorm(width));
-        attention = child("fn", new Attention(width, heads, headSize));
+        toQ = child("fn.to_q", Linear.withoutBias(width, inner));
+        toKAudio = child("fn.to_k_ta", Linear.withoutBias(width, inner));
+        toKVision = child("fn.to_k_tv", Linear.withoutBias(width, inner));
+        toVAudio = child("fn.to_v_ta", Linear.withoutBias(width, inner));
+        toVVision = child("fn.to_v_tv", Linear.withoutBias(width, inner));
+        toOut = child("fn.to_out.0", new Linear(inner, width));
     }
 
     /** All [B, T, D]: one scale of language, embedded audio and vision, and the hyper-modality, which is renewed. */
     @Override
     public Tensor forward(Tensor language, Tensor audio, Tensor vision, Tensor hyper) {
-        Tensor answer = attention.forward(
-                normLanguage.forward(language), normAudio.forward(audio), normVision.forward(vision)); // [B, T, D]
-        return Ops.add(normHyper.forward(hyper), answer); // [B, T, D]
+        Tensor l = normLanguage.forward(language); // [B, T, D]
+        Tensor a = normAudio.forward(audio); // [B, T, D]
+        Tensor v = normVision.forward(vision); // [B, T, D]
+        Tensor q = toQ.forward(l); // [B, T, H*E]
+        Tensor fromAudio = attention(q, toKAudio.forward(a), toVAudio.forward(a), heads, scale); // (3) alpha V_a
+        Tensor fromVision = attention(q, toKVision.forward(v), toVVision.forward(v), heads, scale); // (4) beta V_v
+        Tensor answer = toOut.forward(add(fromAudio, fromVision)); // [B, T, D]
+        return add(normHyper.forward(hyper), answer); // (5)  [B, T, D]
     }
 
-    /** How language attends to audio and vision in {@link #forward}. */
-    AttentionTrace.Hyper weights(Tensor language, Tensor audio, Tensor vision) {
-        Tensor q = attention.toQ.forward(normLanguage.forward(language)); // [B, T, H*E]
-        Tensor keysAudio = attention.toKAudio.forward(normAudio.forward(audio));
-        Tensor keysVision = attention.toKVision.forward(normVision.forward(vision));
-        return new AttentionTrace.Hyper(
-                AttentionTrace.weights(q, keysAudio, attention.heads, attention.scale), // (3) alpha  [B, H, T, T]
-                AttentionTrace.weights(q, keysVision, attention.heads, attention.scale)); // (4) beta  [B, H, T, T]
-    }
-
-    /** Two attentions with the same queries, whose results are summed before one projection. */
-    static final class Attention extends Layer {
-        private final int heads;
-        private final float scale;
-        private final Linear toQ;
-        private final Linear toKAudio;
-        private final Linear toKVision;
-        private final Linear toVAudio;
-        private final Linear toVVision;
-        private final Linear toOut;
-
-        Attention(int width, int heads, int headSize) {
-            this.heads = heads;
-            this.scale = (float) (1 / Math.sqrt(headSize));
-            int inner = heads * headSize;
-            toQ = child("to_q", Linear.withoutBias(width, inner));
-            toKAudio = child("to_k_ta", Linear.withoutBias(width, inner));
-            toKVision = child("to_k_tv", Linear.withoutBias(width, inner));
-            toVAudio = child("to_v_ta", Linear.withoutBias(width, inner));
-            toVVision = child("to_v_tv", Linear.withoutBias(width, inner));
-            toOut = child("to_out.0", new Linear(inner, width));
-        }
-
-        Tensor forward(Tensor language, Tensor audio, Tensor vision) {
-            Tensor q = toQ.forward(language); // [B, T, H*E]
-            Tensor fromAudio = Ops.attention(
-                    q, toKAudio.forward(audio), toVAudio.forward(audio), heads, scale); // (3) alpha V_a  [B, T, H*E]
-            Tensor fromVision = Ops.attention(
-                    q, toKVision.forward(vision), toVVision.forward(vision), heads, scale); // (4) beta V_v
-            return toOut.forward(Ops.add(fromAudio, fromVision)); // (5) alpha V_a + beta V_v, projected  [B, T, D]
-        }
+    @Override
+    public Optional<HyperAttention> attentionWeights(int layer, Tensor language, Tensor audio, Tensor vision) {
+        Tensor q = toQ.forward(normLanguage.forward(language)); // [B, T, H*E]
+        Tensor keysAudio = toKAudio.forward(normAudio.forward(audio)); // [B, T, H*E]
+        Tensor keysVision = toKVision.forward(normVision.forward(vision)); // [B, T, H*E]
+        Tensor alpha = AttentionWeights.of(q, keysAudio, heads, scale); // [B, H, T, T]
+        Tensor beta = AttentionWeights.of(q, keysVision, heads, scale); // [B, H, T, T]
+        return Optional.of(new HyperAttention(layer, alpha, beta));
     }
 }

@@ -1,14 +1,15 @@
 package org.almt.model;
 
+import static org.almt.core.op.Ops.add;
+
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 import org.almt.model.variant.Rows;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
-import org.almt.nn.layer.BlockSizes;
+import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.TransformerBlock;
-import org.almt.nn.layer.TransformerEncoder;
+import org.almt.nn.layer.TransformerStack;
 
 /**
  * Language at several scales (paper, section 3.3): the tokens of language, refined block by block. Each state guides one
@@ -19,20 +20,21 @@ import org.almt.nn.layer.TransformerEncoder;
  */
 public final class LanguageScales extends Layer {
     private final Tensor positions;
-    private final TransformerEncoder encoder;
+    private final TransformerStack encoder;
 
-    LanguageScales(int tokens, int depth, boolean shared, BlockSizes sizes) {
-        positions = parameter("pos_embedding", Initialiser.normal(1), 1, tokens, sizes.width());
+    LanguageScales(int tokens, int depth, boolean shared, BlockConfig config) {
+        positions = parameter("pos_embedding", Initialiser.normal(1), 1, tokens, config.width());
         encoder = child("encoder",
-                shared ? TransformerEncoder.shared(depth, sizes) : new TransformerEncoder(depth, sizes));
+                shared ? TransformerStack.shared(depth, config) : new TransformerStack(depth, config));
     }
 
     /** h [B, T, D], the embedded language, gives depth + 1 states [B, T, D]: H_l^1 with positions, H_l^2, H_l^3. */
     public List<Tensor> forward(Tensor h) {
-        return encoder.states(Ops.add(h, Rows.first(positions, h.shape().size(1)))); // each [B, T, D]     (2) H_l^i = E_l^i(H_l^(i-1))
+        Tensor x = add(h, Rows.first(positions, h.shape().size(1))); // [B, T, D]
+        return encoder.states(x); // each [B, T, D]
     }
 
     List<TransformerBlock> blocks() {
-        return encoder.layers();
+        return encoder.blocks();
     }
 }

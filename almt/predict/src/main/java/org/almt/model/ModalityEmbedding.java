@@ -1,47 +1,124 @@
 package org.almt.model;
 
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.concat;
+import static org.almt.core.op.Ops.expand;
+import static org.almt.core.op.Ops.linear;
+import static org.almt.core.op.Ops.reshape;
+import static org.almt.core.op.Ops.slice;
+
+import java.util.ArrayList;
+import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.model.variant.Embedding;
-import org.almt.nn.layer.BlockSizes;
-import org.almt.nn.layer.Linear;
+import org.almt.nn.Initialiser;
+import org.almt.nn.layer.BlockConfig;
+import org.almt.nn.layer.TransformerBlock;
+import org.almt.nn.layer.TransformerStack;
 
 /**
- * Modality embedding (paper, section 3.2): condenses the frames of one modality into T learned tokens.
+ * Modality embedding (paper, section 3.2): a Transformer over T learned tokens and the frames of one modality condenses
+ * the frames into the tokens.
  *
- * <p>Children {@code 0}, the projection of a frame to the model's width, and {@code 1}, the {@link TokenTransformer}.
- * B batch, L frames, F features of a frame, T tokens, D width.
+ * <pre>
+ * x = concat(token, W u + b) + positions      [B, T+L, D]
+ * H_m^1 = the first T rows of E_m^0(x)        [B, T, D]      (1)
+ * </pre>
+ *
+ * <p>Parameters {@code 0.weight} [D, F], {@code 0.bias} [D], {@code 1.pos_embedding} [1, T+L, D], drawn from N(0,1),
+ * and {@code 1.extra_token} [1, T, D], zeros (the paper says random; the first T positions make up for it); child
+ * {@code 1.encoder}. B batch, L frames, F features of a frame, T tokens, D width.
  */
 public final class ModalityEmbedding extends Embedding {
     private final int length;
     private final int features;
-    private final Linear projection;
-    private final TokenTransformer transformer;
+    private final int tokens;
+    private final Tensor weight;
+    private final Tensor bias;
+    private final Tensor positions;
+    private final Tensor token;
+    private final TransformerStack encoder;
 
-    ModalityEmbedding(int length, int features, int tokens, int depth, BlockSizes sizes) {
+    ModalityEmbedding(int length, int features, int tokens, int depth, BlockConfig config) {
         super(tokens);
         this.length = length;
         this.features = features;
-        projection = child("0", new Linear(features, sizes.width()));
-        transformer = child("1", new TokenTransformer(length, tokens, depth, sizes));
+        this.tokens = tokens;
+        int width = config.width();
+        weight = parameter("0.weight", Initialiser.linear(features), width, features);
+        bias = parameter("0.bias", Initialiser.linear(features), width);
+        positions = parameter("1.pos_embedding", Initialiser.normal(1), 1, tokens + length, width);
+        token = parameter("1.extra_token", Initialiser.zeros(), 1, tokens, width);
+        encoder = child("1.encoder", new TransformerStack(depth, config));
     }
 
     /** Frames u [B, L, F], L at most the configured length, give the tokens' rows [B, T, D]: equation (1). */
     @Override
     public Tensor forward(Tensor u) {
-        check(u);
-        Tensor x = projection.forward(u); // [B, L, D]
-        return transformer.forward(x); // [B, T, D]     H_m^1 = E_m^0(concat(H_m^0, U_m))
+        Tensor x = encoder.forward(rows(u)); // [B, T+L, D]
+        return slice(x, 1, 0, tokens); // [B, T, D]
     }
 
+    @Override
+    public Tensor folded(Tensor u) {
+        return FoldedEmbedding.forward(this, u); // [B, T, D]
+    }
+
+    /** Makes sure that u is [B, L, F] with L at most the configured length. */
     void check(Tensor u) {
         check(u, length, features);
     }
 
-    Linear projection() {
-        return projection;
+    /** The rows that the Transformer reads: tokens, then projected frames, with positions: [B, T+L, D]. */
+    Tensor rows(Tensor u) {
+        check(u);
+        Tensor frames = linear(u, weight, bias); // [B, L, D]
+        Tensor first = expand(token, u.shape().size(0), tokens, weight.shape().size(0)); // [B, T, D]
+        Tensor all = concat(1, first, frames); // [B, T+L, D]
+        return add(all, slice(positions, 1, 0, all.shape().size(1))); // [B, T+L, D]
     }
 
-    TokenTransformer transformer() {
-        return transformer;
+    /** The tokens with their positions, which are the same for every sample: [1, T, D]. */
+    Tensor tokenRows() {
+        return add(token, slice(positions, 1, 0, tokens)); // [1, T, D]
+    }
+
+    /** What a row holds that is not its sample's: token or bias, with its position, for L frames: [T+L, D]. */
+    Tensor sharedRows(int frames) {
+        int width = bias.shape().size(0);
+        Tensor base = concat(0, reshape(token, tokens, width), expand(bias, frames, width)); // [T+L, D]
+        Tensor rows = reshape(slice(positions, 1, 0, tokens + frames), tokens + frames, width); // [T+L, D]
+        return add(base, rows); // [T+L, D]
+    }
+
+    /** W, the projection of a frame to the model's width: [D, F]. */
+    Tensor weight() {
+        return weight;
+    }
+
+    /** T. */
+    int tokens() {
+        return tokens;
+    }
+
+    List<TransformerBlock> blocks() {
+        return encoder.blocks();
+    }
+
+    TransformerBlock lastBlock() {
+        return encoder.last();
+    }
+
+    @Override
+    public List<Tensor> attentionWeights(Tensor u) {
+        Tensor x = rows(u); // [B, n, D]
+        List<Tensor> weights = new ArrayList<>();
+        for (TransformerBlock block : blocks().subList(0, blocks().size() - 1)) {
+            weights.add(AttentionWeights.of(block, x, x)); // [B, H, n, n]
+            x = block.forward(x); // [B, n, D]
+        }
+        Tensor read = slice(x, 1, 0, tokens); // [B, T, D]
+        weights.add(AttentionWeights.of(lastBlock(), read, x)); // [B, H, T, n]
+        return weights;
     }
 }

@@ -1,7 +1,9 @@
 /**
  * ALMT itself. {@link org.almt.model.AlmtModel} is the model as the paper and its reference define it, to be read from
  * top to bottom; its parts are the files that it names. {@link org.almt.model.FoldedAlmt} is the same function, fast.
- * {@link org.almt.model.AlmtConfig} and {@link org.almt.model.Preset} say how large. What can be different about it is in
- * {@link org.almt.model.variant}; {@code AlmtParts} chooses.
+ *
+ * <p>{@link org.almt.model.AlmtConfig} and {@link org.almt.model.Preset} say how large it is; {@link
+ * org.almt.model.AlmtWeights} loads checkpoints of other implementations; {@link org.almt.model.AttentionWeights} shows
+ * what it attends to. Its variants are in {@link org.almt.model.variant}; {@code AlmtParts} chooses between them.
  */
 package org.almt.model;

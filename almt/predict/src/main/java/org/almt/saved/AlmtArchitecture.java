@@ -60,14 +60,14 @@ final class AlmtArchitecture implements Architecture {
         AlmtConfig sizes = (AlmtConfig) config;
         return bertOrNull == null
                 ? Network.of(new AlmtModel(sizes))
-                : Network.of(new AlmtModel(sizes, bertOrNull), bertOrNull);
+                : Network.of(new AlmtModel(sizes).withTextEncoder(bertOrNull), bertOrNull);
     }
 
     @Override
     public Network network(ModelConfig config, BertModel bertOrNull, long seed) {
         AlmtConfig sizes = (AlmtConfig) config;
         return bertOrNull == null
-                ? Network.of(new AlmtModel(sizes, seed))
-                : Network.of(new AlmtModel(sizes, seed, bertOrNull), bertOrNull);
+                ? Network.of(AlmtModel.initialised(sizes, seed))
+                : Network.of(AlmtModel.initialised(sizes, seed).withTextEncoder(bertOrNull), bertOrNull);
     }
 }

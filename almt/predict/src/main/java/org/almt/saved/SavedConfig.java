@@ -73,14 +73,14 @@ public record SavedConfig(
     /**
      * The network, whose parameters are still to be loaded.
      *
-     * @param bertOrNull the language model that {@link #language} describes
+     * @param nullableBert the language model that {@link #language} describes
      */
-    public Network network(LanguageModel bertOrNull) {
-        return Architecture.of(model).network(model, trained(language, bertOrNull));
+    public Network network(LanguageModel nullableBert) {
+        return Architecture.of(model).network(model, trained(language, nullableBert));
     }
 
     /** The encoder that is part of the network; null where none is trained. */
-    public static BertModel trained(LanguageConfig language, LanguageModel bertOrNull) {
-        return language != null && language.finetunes() ? bertOrNull.bert() : null;
+    public static BertModel trained(LanguageConfig language, LanguageModel nullableBert) {
+        return language != null && language.finetunes() ? nullableBert.bert() : null;
     }
 }

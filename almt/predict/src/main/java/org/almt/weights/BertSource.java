@@ -117,7 +117,7 @@ public final class BertSource implements Closeable {
                     "give one of them by its path");
         }
         if (candidates.size() == 1) {
-            load(members, sizes, candidates.getFirst());
+            load(members, sizes, candidates.get(0));
             return;
         }
         String nested = depth < MAX_NESTING ? nested(members, sizes) : null;
@@ -266,7 +266,7 @@ public final class BertSource implements Closeable {
             throw new IOException("there are several files " + end + " for " + weightsName + ": "
                     + String.join(", ", choice.subList(0, 2)) + "; keep the one that belongs to it");
         }
-        return choice.isEmpty() ? null : choice.getFirst();
+        return choice.isEmpty() ? null : choice.get(0);
     }
 
     /** The weights under Hugging Face's names, linear layers as {@code [out, in]}. */

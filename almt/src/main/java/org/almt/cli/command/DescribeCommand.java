@@ -57,7 +57,7 @@ public final class DescribeCommand extends AlmtCommand {
         }
         Architecture chosen = architecture == null ? Architecture.ALMT : architecture;
         ModelConfig base = preset != null
-                ? chosen.sizes(preset.presetOrNull())
+                ? chosen.sizes(preset.nullablePreset())
                 : RunFolder.open(run).readConfig().model();
         ModelConfig config = UsageError.check(() -> changed(base));
         PrintWriter out = out();

@@ -23,7 +23,8 @@ public final class EngineOptions {
     @Option(
             names = "--simd",
             paramLabel = "WIDTH",
-            description = "Vector width: auto, scalar, 128, 256 or 512 (default: auto). Results have the same bits.")
+            description = "Vector width: auto, 128, 256 or 512; or loops: plain (fast), reference (the definition, slow)."
+                    + " Default: auto. Results have the same bits.")
     private String simd;
 
     /**
@@ -38,8 +39,8 @@ public final class EngineOptions {
             System.setProperty("almt.threads", threads.toString());
         }
         if (simd != null) {
-            if (!simd.matches("auto|scalar|128|256|512")) {
-                throw new UsageError("--simd " + simd + ": auto, scalar, 128, 256 or 512 is needed");
+            if (!simd.matches("auto|reference|plain|scalar|128|256|512")) {
+                throw new UsageError("--simd " + simd + ": auto, reference, plain, 128, 256 or 512 is needed");
             }
             System.setProperty("almt.simd", simd);
         }

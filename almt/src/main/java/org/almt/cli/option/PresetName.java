@@ -8,9 +8,9 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * A data set, the built-in one included.
  *
- * @param presetOrNull null stands for the built-in data set, which {@code config.json} names like a preset
+ * @param nullablePreset null stands for the built-in data set, which {@code config.json} names like a preset
  */
-public record PresetName(Preset presetOrNull) {
+public record PresetName(Preset nullablePreset) {
     static PresetName of(String word) {
         String name = word.toLowerCase(Locale.ROOT);
         try {

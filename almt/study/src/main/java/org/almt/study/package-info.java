@@ -1,6 +1,6 @@
 /**
  * Studies: a few variants of a model, each trained with several seeds on the same data, and a table that says what the
- * differences are and how sure they are. {@code almt study run} runs one, and goes on with one that died.
+ * differences are and how sure they are. {@code almt study run} runs one, and resumes one that died.
  *
  * <p>A study is a JSON file. What this program brings is listed in {@code studies.txt} beside this package's resources,
  * one name a line, each in {@code NAME.json}. Keys, of which none but {@code *} must be there and no others may:
@@ -33,8 +33,8 @@
  * measures        names of figures beyond the test metrics, taken of every run (default: none)
  * </pre>
  *
- * <p>Start with {@link org.almt.study.Study}, what is asked; {@link org.almt.study.StudyFile} reads it, {@link
- * org.almt.study.StudyFolder} is what lies on disk, {@link org.almt.study.StudyResults} what came out and {@link
- * org.almt.study.ResultTable} and {@link org.almt.study.ResultJson} how it is told. The measures are listed in {@code Measures}.
+ * <p>Start with {@link org.almt.study.Study}, the question. {@link org.almt.study.StudyFile} reads it. {@link
+ * org.almt.study.StudyFolder} lists the files. {@link org.almt.study.StudyResults} holds the results; {@link
+ * org.almt.study.ResultTable} and {@link org.almt.study.ResultJson} write them. The measures are in {@code Measures}.
  */
 package org.almt.study;

@@ -81,7 +81,7 @@ public record RunConfig(
 
         static DataSource of(JsonObject map) {
             return new DataSource(
-                    map.textOrNull("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
+                    map.nullableText("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
                     map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : null,
                     map.has("clips") ? ClipRecipe.of(map.object("clips").map()) : null);
         }
@@ -202,7 +202,7 @@ public record RunConfig(
             training.allIn(TrainingConfig.STANDARD.toMap().keySet());
             return new RunConfig(
                     saved.preset(), saved.kind(), DataSource.of(map.object("data")), saved.model(),
-                    TrainingConfig.of(training.map()), map.textOrNull("initialWeights"), map.truth("sampleOrder"),
+                    TrainingConfig.of(training.map()), map.nullableText("initialWeights"), map.truth("sampleOrder"),
                     saved.language(), map.has("teacher") ? Teacher.of(map.object("teacher")) : null);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
@@ -33,7 +33,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         DataFit.require(saved.sizes(), data, saved.origin().toString());
         InputBatch.Memory memory = new InputBatch.Memory(data.shapes(), Math.min(BATCH, split.size()));
         Evaluation evaluation = new Evaluation(
-                saved.network(), memory, new Arena(), Math.min(BATCH, split.size()));
+                saved.network(), memory, new Workspace(), Math.min(BATCH, split.size()));
         return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
     }
 

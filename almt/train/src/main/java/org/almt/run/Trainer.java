@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
@@ -85,13 +85,13 @@ public final class Trainer {
         plateau = training.schedule() == RateSchedule.PLATEAU
                 ? new Plateau(PLATEAU_REDUCTION, training.plateauPatience())
                 : null;
-        Arena arena = new Arena();
+        Workspace workspace = new Workspace();
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
                 ? InputBatch.Memory.ofTokens(data.shapes(), config.language().padding(), largest)
                 : new InputBatch.Memory(data.shapes(), largest);
-        step = new TrainingStep(network, parameters, optimiser, training, memory, arena);
-        evaluation = new Evaluation(network, memory, arena, largest);
+        step = new TrainingStep(network, parameters, optimiser, training, memory, workspace);
+        evaluation = new Evaluation(network, memory, workspace, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());
         reference = training.referenceTable()
                 ? new ReferenceProtocol(folder.referenceProtocol(), config.kind())

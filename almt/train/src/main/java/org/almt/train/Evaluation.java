@@ -3,7 +3,7 @@ package org.almt.train;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
@@ -15,7 +15,7 @@ import org.almt.saved.Network;
 public final class Evaluation {
     private final Network network;
     private final InputBatch.Memory memory;
-    private final Arena arena;
+    private final Workspace workspace;
     private final int batchSize;
     private final Map<Size, Compiled> bySize = new HashMap<>();
 
@@ -26,13 +26,13 @@ public final class Evaluation {
 
     /**
      * @param memory where inputs go
-     * @param arena where buffers lie; shared with programs that never run meanwhile
+     * @param workspace where buffers lie; shared with programs that never run meanwhile
      * @param batchSize at most what {@code memory} has room for
      */
-    public Evaluation(Network network, InputBatch.Memory memory, Arena arena, int batchSize) {
+    public Evaluation(Network network, InputBatch.Memory memory, Workspace workspace, int batchSize) {
         this.network = network;
         this.memory = memory;
-        this.arena = arena;
+        this.workspace = workspace;
         this.batchSize = batchSize;
     }
 
@@ -56,7 +56,7 @@ public final class Evaluation {
         InputBatch inputs = memory.batch(size.samples, size.rows);
         network.root().train(false);
         Program program = GradMode.noGrad(() -> Program.trace(
-                arena, () -> network.forward(inputs)));
+                workspace, () -> network.forward(inputs)));
         return new Compiled(inputs, program);
     }
 }

@@ -58,7 +58,7 @@ public final class TrainingCheckpoint {
             for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
                 Tensor tensor = entry.getValue();
                 in.read(entry.getKey(), tensor.array(), tensor.offset());
-                tensor.touched();
+                tensor.markModified();
             }
             optimiser.restoreSteps(state.steps());
             return state;

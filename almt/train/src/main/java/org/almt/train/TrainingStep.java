@@ -4,7 +4,7 @@ import static org.almt.core.op.Ops.scale;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Program;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
@@ -34,7 +34,7 @@ public final class TrainingStep {
     private final int microBatch;
     private final DropoutSource dropout;
     private final InputBatch.Memory memory;
-    private final Arena arena;
+    private final Workspace workspace;
     private final Map<Size, Compiled> bySize = new HashMap<>();
 
     /** What a program is recorded for: samples, those of the whole batch, and rows that a text encoder computes. */
@@ -50,11 +50,11 @@ public final class TrainingStep {
     /**
      * @param training its seed, its loss, the bounds of the gradient, and the size of parts
      * @param memory where inputs go
-     * @param arena where buffers lie; shared with programs that never run meanwhile
+     * @param workspace where buffers lie; shared with programs that never run meanwhile
      */
     public TrainingStep(
             Network network, Parameters parameters, AdamW optimiser, TrainingConfig training, InputBatch.Memory memory,
-            Arena arena) {
+            Workspace workspace) {
         this.network = network;
         this.parameters = parameters;
         this.optimiser = optimiser;
@@ -66,7 +66,7 @@ public final class TrainingStep {
         dropout = new DropoutSource(training.seed());
         network.root().dropoutFrom(dropout);
         this.memory = memory;
-        this.arena = arena;
+        this.workspace = workspace;
     }
 
     /**
@@ -105,7 +105,7 @@ public final class TrainingStep {
         for (int k = 0; k < part; k++) {
             compiled.labels.array()[k] = split.label(order[from + k]);
         }
-        compiled.labels.touched();
+        compiled.labels.markModified();
         float loss = compiled.program.forward().item();
         compiled.program.backward();
         return loss;
@@ -115,7 +115,7 @@ public final class TrainingStep {
         InputBatch inputs = memory.batch(size.samples, size.rows);
         Tensor labels = Tensor.wrap(new float[size.samples], 0, Shape.of(size.samples, 1));
         network.root().train(true);
-        Program program = Program.trace(arena, () -> {
+        Program program = Program.trace(workspace, () -> {
             Tensor mean = loss.of(network.forward(inputs), labels);
             return size.samples == size.batch ? mean : scale(mean, (float) size.samples / size.batch);
         });

@@ -3,7 +3,8 @@
     const input = document.getElementById("search");
     const found = document.getElementById("found");
     const menuButton = document.getElementById("menu-button");
-    const MOST = 20;
+    const MOST_SECTIONS = 8;
+    const MOST_NAMES = 14;
     let api = [];
 
     menuButton.addEventListener("click", () => {
@@ -77,14 +78,28 @@
             return;
         }
         const pages = PAGES.map(([page, heading, url, words]) => ({page, heading, url, words}));
-        const hits = pages.concat(api).map(entry => [score(entry, terms), entry]).filter(([points]) => points > 0)
-            .sort((a, b) => b[0] - a[0]).slice(0, MOST);
-        found.replaceChildren(...hits.map(([, entry]) => line(entry, terms)));
-        if (hits.length === 0) {
+        found.replaceChildren(...group("Pages", best(pages, terms, MOST_SECTIONS), terms),
+            ...group("Javadoc", best(api, terms, MOST_NAMES), terms));
+        if (!found.firstChild) {
             const nothing = document.createElement("p");
             nothing.textContent = "Nothing found.";
             found.append(nothing);
         }
+    }
+
+    function best(entries, terms, most) {
+        return entries.map(entry => [score(entry, terms), entry]).filter(([points]) => points > 0)
+            .sort((a, b) => b[0] - a[0]).slice(0, most).map(([, entry]) => entry);
+    }
+
+    function group(title, entries, terms) {
+        if (entries.length === 0) {
+            return [];
+        }
+        const heading = document.createElement("li");
+        heading.className = "group";
+        heading.textContent = title;
+        return [heading, ...entries.map(entry => line(entry, terms))];
     }
 
     input.addEventListener("focus", loadApi);

@@ -45,6 +45,9 @@ class JavaBlocksTest {
             arguments.addAll(TRAINING);
             JavaBlock.java(folder, arguments.toArray(String[]::new));
         }
+        Path features = Tree.here().file("tests-data/src/main/resources/golden/features");
+        Files.copy(features.resolve("clips/short700_22k_s16.wav"), folder.resolve("clip.wav"));
+        Files.copy(features.resolve("openface/v20_no_face_id.csv"), folder.resolve("face.csv"));
         String printed = program.run(folder);
         assertFalse(printed.isBlank(), program + " prints nothing");
         if (program.output() != null) {

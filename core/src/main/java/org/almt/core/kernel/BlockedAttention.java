@@ -23,7 +23,7 @@ import java.util.Arrays;
  * for 500 keys stay in the second-level cache. The block leaves no trace in the bits: queries are independent, and sums
  * over queries run in ascending order through blocks.
  */
-public final class BlockedAttention {
+public final class BlockedAttention implements HeadAttention {
     private static final Scratch OF_QUERIES = new Scratch();
     private static final Scratch SUMS = new Scratch();
     private static final Scratch SCORES = new Scratch();
@@ -34,10 +34,8 @@ public final class BlockedAttention {
 
     private static final int QUERIES = 64;
 
-    /** Sums over keys are sums of so many, and then the sum of these. */
-    public static final int KEYS = 16;
-
-    private final Kernels kernels;
+    private final Products products;
+    private final Elementwise elementwise;
     private final Passes passes;
 
     /**
@@ -59,12 +57,13 @@ public final class BlockedAttention {
     }
 
     /** Attention on the given kernels and passes. */
-    public BlockedAttention(Kernels kernels, Passes passes) {
-        this.kernels = kernels;
+    public BlockedAttention(Products products, Elementwise elementwise, Passes passes) {
+        this.products = products;
+        this.elementwise = elementwise;
         this.passes = passes;
     }
 
-    /** See {@link Kernels#attention}. */
+    @Override
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
@@ -76,20 +75,20 @@ public final class BlockedAttention {
         float[] sum = SUMS.floats(QUERIES);
         for (int from = 0; from < queries; from += QUERIES) {
             int block = Math.min(QUERIES, queries - from);
-            int width = Gemm.packedWidth(block);
-            int stride = Gemm.oddLines(width);
+            int width = Products.packedWidth(block);
+            int stride = Products.oddLines(width);
             float[] s = SCORES.floats(keys * stride);
             transposedProduct(keys, block, size, k, ko, ks, q, qo + from * qs, qs, s, stride);
             passes.max(keys, width, stride, scale, s, hidden, ho, max);
             passes.exp(keys, width, stride, scale, s, hidden, ho, max, sum);
             int first = oo + from * os;
             if (packed != null) {
-                kernels.gemmPacked(true, block, valueSize, keys, s, 0, stride, packed, out, first, os, false);
+                products.gemmPacked(true, block, valueSize, keys, s, 0, stride, packed, out, first, os, false);
             } else {
-                kernels.gemm(true, false, block, valueSize, keys, s, 0, stride, v, vo, vs, out, first, os, false);
+                products.gemm(true, false, block, valueSize, keys, s, 0, stride, v, vo, vs, out, first, os, false);
             }
             for (int i = 0; i < block; i++) {
-                kernels.scale(valueSize, 1 / sum[i], out, first + i * os, out, first + i * os);
+                elementwise.scale(valueSize, 1 / sum[i], out, first + i * os, out, first + i * os);
                 logSum[lo + from + i] = max[i] + FloatMath.log(sum[i]);
             }
         }
@@ -102,7 +101,7 @@ public final class BlockedAttention {
         return zeros;
     }
 
-    /** See {@link Kernels#attentionBackward}. */
+    @Override
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
@@ -115,8 +114,8 @@ public final class BlockedAttention {
         float[] sum = SUMS.floats(QUERIES);
         for (int from = 0; from < queries; from += QUERIES) {
             int block = Math.min(QUERIES, queries - from);
-            int width = Gemm.packedWidth(block);
-            int stride = Gemm.oddLines(width);
+            int width = Products.packedWidth(block);
+            int stride = Products.oddLines(width);
             int qi = qo + from * qs;
             int di = doo + from * dos;
             float[] p = SCORES.floats(keys * stride);
@@ -124,7 +123,7 @@ public final class BlockedAttention {
             transposedProduct(keys, block, size, k, ko, ks, q, qi, qs, p, stride);
             passes.exp(keys, width, stride, scale, p, hidden, ho, column, sum);
             if (dv != null) {
-                kernels.gemm(false, false, keys, valueSize, block, p, 0, stride, dout, di, dos, dv, dvo, vs, true);
+                products.gemm(false, false, keys, valueSize, block, p, 0, stride, dout, di, dos, dv, dvo, vs, true);
             }
             if (dq == null && dk == null) {
                 continue;
@@ -134,20 +133,20 @@ public final class BlockedAttention {
             passes.scoreGradient(keys, width, stride, scale, p, ds, column);
             int dqi = dqo + from * qs;
             if (packed != null) {
-                kernels.gemmPacked(true, block, size, keys, ds, 0, stride, packed, dq, dqi, qs, true);
+                products.gemmPacked(true, block, size, keys, ds, 0, stride, packed, dq, dqi, qs, true);
             } else if (dq != null) {
-                kernels.gemm(true, false, block, size, keys, ds, 0, stride, k, ko, ks, dq, dqi, qs, true);
+                products.gemm(true, false, block, size, keys, ds, 0, stride, k, ko, ks, dq, dqi, qs, true);
             }
             if (dk != null) {
-                kernels.gemm(false, false, keys, size, block, ds, 0, stride, q, qi, qs, dk, dko, ks, true);
+                products.gemm(false, false, keys, size, block, ds, 0, stride, q, qi, qs, dk, dko, ks, true);
             }
         }
     }
 
     /** Keys or values, [keys, size], that several blocks of queries are multiplied by. */
     private float[] packed(int keys, int size, float[] x, int xo, int xs) {
-        float[] packed = PACKED_KEYS.floats(Gemm.packedSize(size, keys));
-        kernels.pack(false, size, keys, 0, keys, x, xo, xs, packed);
+        float[] packed = PACKED_KEYS.floats(Products.packedSize(size, keys));
+        products.pack(false, size, keys, 0, keys, x, xo, xs, packed);
         return packed;
     }
 
@@ -155,14 +154,14 @@ public final class BlockedAttention {
     private void transposedProduct(
             int keys, int queries, int size, float[] x, int xo, int xs, float[] y, int yo, int ys, float[] s,
             int stride) {
-        int width = Gemm.packedWidth(queries);
+        int width = Products.packedWidth(queries);
         if (queries == 1) { // to turn one row costs more than the product
             Arrays.fill(s, 0, keys * stride, 0);
-            kernels.gemm(false, true, keys, 1, size, x, xo, xs, y, yo, ys, s, 0, stride, false);
+            products.gemm(false, true, keys, 1, size, x, xo, xs, y, yo, ys, s, 0, stride, false);
             return;
         }
-        float[] packed = PACKED_QUERIES.floats(Gemm.packedSize(queries, size));
-        kernels.pack(true, queries, size, 0, size, y, yo, ys, packed);
-        kernels.gemmPacked(false, keys, width, size, x, xo, xs, packed, s, 0, stride, false);
+        float[] packed = PACKED_QUERIES.floats(Products.packedSize(queries, size));
+        products.pack(true, queries, size, 0, size, y, yo, ys, packed);
+        products.gemmPacked(false, keys, width, size, x, xo, xs, packed, s, 0, stride, false);
     }
 }

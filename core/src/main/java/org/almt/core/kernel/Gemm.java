@@ -17,9 +17,6 @@ import org.almt.core.parallel.Slabs;
 public final class Gemm {
     private static final Scratch PANELS = new Scratch();
 
-    /** Rows of a packed B may be cut at multiples of this. */
-    public static final int PACKED_ROWS = 16;
-
     /** A band has at least this many multiply-adds: about 5 microseconds on one core, ten times what a thread costs. */
     static final long BAND_WORK = 1 << 18;
 
@@ -49,13 +46,13 @@ public final class Gemm {
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
         int bands = (int) Math.min((long) m * n * k / BAND_WORK, MOST_BANDS);
         if (bands <= 1) {
-            kernels.gemm(transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
+            kernels.products().gemm(transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
         } else if (m >= 4 * FEWEST_ROWS) {
             int rows = Slabs.count(m, Math.min(bands, m / FEWEST_ROWS));
-            byRows(kernels, roundUp(rows, 4), transA, transB, m, n, k,
+            byRows(kernels, Products.roundUp(rows, 4), transA, transB, m, n, k,
                     a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
         } else {
-            int columns = roundUp(Slabs.count(n, bands), FEWEST_COLUMNS);
+            int columns = Products.roundUp(Slabs.count(n, bands), FEWEST_COLUMNS);
             Product product = Product.OF_THREAD.get();
             product.set(kernels, transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
             Slabs.over(n, columns, product.columns);
@@ -63,42 +60,19 @@ public final class Gemm {
         }
     }
 
-    /** Columns of a packed B, with those that fill it up. */
-    public static int packedWidth(int n) {
-        return roundUp(n, 16);
-    }
-
-    /**
-     * The least odd number of cache lines that hold n floats, in floats. A transposed A whose rows lie so far apart needs
-     * no copy: with an odd stride a column of it fills all sets of a cache in turn.
-     */
-    public static int oddLines(int n) {
-        return (Slabs.count(n, 16) | 1) * 16;
-    }
-
-    /** Floats that a packed op(B), [k,n], takes. */
-    public static int packedSize(int n, int k) {
-        return roundUp(n, 32) * k;
-    }
-
-    /** The least multiple that is not below n. */
-    public static int roundUp(int n, int multiple) {
-        return Slabs.count(n, multiple) * multiple;
-    }
-
     /** Bands of so many rows on a shared packed B. */
     private static void byRows(
             Kernels kernels, int rows, boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
         int depth = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
-        float[] packed = PANELS.floats(packedSize(n, Math.min(k, depth)));
+        float[] packed = PANELS.floats(Products.packedSize(n, Math.min(k, depth)));
         Product product = Product.OF_THREAD.get();
         for (int k0 = 0; k0 < k; k0 += depth) {
             int ks = Math.min(depth, k - k0);
             product.set(kernels, transA, transB, m, n, ks, a, ao + k0 * (transA ? lda : 1), lda,
                     b, bo + k0 * (transB ? 1 : ldb), ldb, c, co, ldc, accumulate || k0 > 0);
             product.packed = packed;
-            Slabs.over(ks, Math.max(PACK_WORK / n / PACKED_ROWS, 1) * PACKED_ROWS, product.packing);
+            Slabs.over(ks, Math.max(PACK_WORK / n / Products.PACKED_ROWS, 1) * Products.PACKED_ROWS, product.packing);
             Slabs.over(m, rows, product.rows);
         }
         product.release();
@@ -160,16 +134,16 @@ public final class Gemm {
         }
 
         private void columns(int from, int count) {
-            kernels.gemm(transA, transB, m, count, k,
+            kernels.products().gemm(transA, transB, m, count, k,
                     a, ao, lda, b, bo + from * (transB ? ldb : 1), ldb, c, co + from, ldc, accumulate);
         }
 
         private void pack(int from, int count) {
-            kernels.pack(transB, n, k, from, count, b, bo, ldb, packed);
+            kernels.products().pack(transB, n, k, from, count, b, bo, ldb, packed);
         }
 
         private void rows(int from, int count) {
-            kernels.gemmPacked(transA, count, n, k,
+            kernels.products().gemmPacked(transA, count, n, k,
                     a, ao + from * (transA ? 1 : lda), lda, packed, c, co + from * ldc, ldc, accumulate);
         }
     }

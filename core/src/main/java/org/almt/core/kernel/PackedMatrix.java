@@ -28,7 +28,7 @@ public final class PackedMatrix {
         this.k = k;
         chunks = new float[Slabs.count(n, CHUNK)][];
         for (int i = 0; i < chunks.length; i++) {
-            chunks[i] = new float[Gemm.packedSize(columns(i), k)];
+            chunks[i] = new float[Products.packedSize(columns(i), k)];
         }
     }
 
@@ -40,7 +40,8 @@ public final class PackedMatrix {
     public void pack(Kernels by, boolean transB, float[] b, int bo, int ldb) {
         kernels = by;
         for (int i = 0; i < chunks.length; i++) {
-            kernels.pack(transB, columns(i), k, 0, k, b, bo + i * CHUNK * (transB ? ldb : 1), ldb, chunks[i]);
+            kernels.products().pack(transB, columns(i), k, 0, k, b, bo + i * CHUNK * (transB ? ldb : 1), ldb,
+                    chunks[i]);
         }
     }
 
@@ -50,7 +51,7 @@ public final class PackedMatrix {
         int share = (int) Math.max(1, Math.min(Gemm.BAND_WORK / work, chunks.length));
         Slabs.over(chunks.length, share, (from, count) -> {
             for (int i = from; i < from + count; i++) {
-                kernels.gemmPacked(
+                kernels.products().gemmPacked(
                         false, m, columns(i), k, a, ao, lda, chunks[i], c, co + i * CHUNK, ldc, accumulate);
             }
         });

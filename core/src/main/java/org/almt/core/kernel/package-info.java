@@ -1,5 +1,6 @@
 /**
- * Arithmetic on arrays behind one door, {@link org.almt.core.kernel.Kernels}: scalar code defines every bit, Vector API
- * code gives the same bits faster.
+ * The arithmetic of the engine on plain arrays. Start with {@link org.almt.core.kernel.Kernels}, the contract that
+ * fixes every bit in words, then {@code kernel.reference}, which fixes it in code. {@code kernel.plain} holds plain
+ * loops that the compiler vectorises, {@code kernel.simd} the same bits on the Vector API.
  */
 package org.almt.core.kernel;

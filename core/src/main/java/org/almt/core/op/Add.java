@@ -40,11 +40,11 @@ final class Add extends Op {
             int yo = y.offset() + yi;
             int zo = z.offset() + zi;
             if (!sides.rightMoves()) {
-                kernels.shift(n, y.array()[yo], x.array(), xo, z.array(), zo);
+                kernels.elementwise().shift(n, y.array()[yo], x.array(), xo, z.array(), zo);
             } else if (!sides.leftMoves()) {
-                kernels.shift(n, x.array()[xo], y.array(), yo, z.array(), zo);
+                kernels.elementwise().shift(n, x.array()[xo], y.array(), yo, z.array(), zo);
             } else {
-                kernels.add(n, x.array(), xo, y.array(), yo, z.array(), zo);
+                kernels.elementwise().add(n, x.array(), xo, y.array(), yo, z.array(), zo);
             }
         });
     }

@@ -63,11 +63,11 @@ final class Attention extends Op {
             }
         }
         out = output(v.shape().with(1, queries));
-        logSum = keep(Shape.of(batch, heads, queries));
+        logSum = buffer(Shape.of(batch, heads, queries));
         if (mask == null) {
-            saves(q, k, v);
+            readsInBackward(q, k, v);
         } else {
-            saves(q, k, v, mask);
+            readsInBackward(q, k, v, mask);
         }
     }
 
@@ -105,7 +105,7 @@ final class Attention extends Op {
         int vs = heads * valueSize;
         Tensor[] rows = {q, k, v, out};
         HeadSlabs.over(batch, heads, work(), b -> fetch(kernels, b, rows),
-                (b, h) -> kernels.attention(queries, keys, size, valueSize, scale,
+                (b, h) -> kernels.attention().forward(queries, keys, size, valueSize, scale,
                         q.array(), at(q, b, h), qs, k.array(), at(k, b, h), qs, v.array(), at(v, b, h), vs,
                         mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + b * keys,
                         out.array(), at(out, b, h), vs, logSum.array(), logSum.offset() + (b * heads + h) * queries));
@@ -136,7 +136,7 @@ final class Attention extends Op {
         Tensor dout = gradient(out);
         Tensor[] rows = {q, k, v, dout, dq, dk, dv};
         HeadSlabs.over(batch, heads, work(), b -> fetch(kernels, b, rows),
-                (b, h) -> kernels.attentionBackward(queries, keys, size, valueSize, scale,
+                (b, h) -> kernels.attention().backward(queries, keys, size, valueSize, scale,
                         q.array(), at(q, b, h), qs, k.array(), at(k, b, h), qs, v.array(), at(v, b, h), vs,
                         mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + b * keys,
                         logSum.array(), logSum.offset() + (b * heads + h) * queries, dout.array(), at(dout, b, h), vs,
@@ -159,7 +159,7 @@ final class Attention extends Op {
         }
         for (Tensor tensor : rows) {
             if (tensor != null) {
-                kernels.sum(sampleSize(tensor), tensor.array(), at(tensor, b, 0));
+                kernels.reductions().sum(sampleSize(tensor), tensor.array(), at(tensor, b, 0));
             }
         }
     }

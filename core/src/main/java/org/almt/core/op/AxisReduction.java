@@ -52,7 +52,7 @@ abstract class AxisReduction extends Op {
         }
         divisor = mean ? size : 1;
         y = output(result);
-        chunkSums = outer == 1 && inner == 1 && size > CHUNK ? keep(Shape.of(Slabs.count(size, CHUNK))) : null;
+        chunkSums = outer == 1 && inner == 1 && size > CHUNK ? buffer(Shape.of(Slabs.count(size, CHUNK))) : null;
     }
 
     private static Shape without(Shape shape, int axis) {
@@ -69,7 +69,7 @@ abstract class AxisReduction extends Op {
         } else if (inner == 1) {
             Slabs.overRows(outer, size, Slabs.CHEAP, (from, n) -> {
                 for (int a = from; a < from + n; a++) {
-                    y.array()[y.offset() + a] = kernels.sum(size, x.array(), x.offset() + a * size);
+                    y.array()[y.offset() + a] = kernels.reductions().sum(size, x.array(), x.offset() + a * size);
                 }
             });
         } else {
@@ -91,8 +91,9 @@ abstract class AxisReduction extends Op {
     private void sumOfChunks(Kernels kernels) {
         float[] sums = chunkSums.array();
         Slabs.over(size, CHUNK,
-                (from, n) -> sums[chunkSums.offset() + from / CHUNK] = kernels.sum(n, x.array(), x.offset() + from));
-        y.array()[y.offset()] = kernels.sum(chunkSums.shape().count(), sums, chunkSums.offset());
+                (from, n) -> sums[chunkSums.offset() + from / CHUNK] =
+                        kernels.reductions().sum(n, x.array(), x.offset() + from));
+        y.array()[y.offset()] = kernels.reductions().sum(chunkSums.shape().count(), sums, chunkSums.offset());
     }
 
     @Override
@@ -103,8 +104,9 @@ abstract class AxisReduction extends Op {
         float alpha = 1 / divisor;
         if (inner == 1 && outer == 1) {
             float share = alpha * dy.array()[dy.offset()];
-            Slabs.over(size, Slabs.CHEAP, (from, n) -> kernels.shift(n, share, dx.array(), dx.offset() + from,
-                    dx.array(), dx.offset() + from));
+            Slabs.over(size, Slabs.CHEAP,
+                    (from, n) -> kernels.elementwise().shift(n, share, dx.array(), dx.offset() + from,
+                            dx.array(), dx.offset() + from));
             return;
         }
         Slabs.overRows(outer, size * inner, Slabs.CHEAP, (from, n) -> {
@@ -112,10 +114,10 @@ abstract class AxisReduction extends Op {
                 int to = dx.offset() + a * size * inner;
                 int at = dy.offset() + a * inner;
                 if (inner == 1) {
-                    kernels.shift(size, alpha * dy.array()[at], dx.array(), to, dx.array(), to);
+                    kernels.elementwise().shift(size, alpha * dy.array()[at], dx.array(), to, dx.array(), to);
                 } else {
                     for (int s = 0; s < size; s++) {
-                        kernels.addScaled(inner, alpha, dy.array(), at, dx.array(), to + s * inner);
+                        kernels.elementwise().addScaled(inner, alpha, dy.array(), at, dx.array(), to + s * inner);
                     }
                 }
             }

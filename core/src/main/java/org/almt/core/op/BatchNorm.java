@@ -70,11 +70,11 @@ final class BatchNorm extends Op {
                     + " variance; give two or more, or a mean and a variance");
         }
         y = output(x.shape());
-        mean = keep(Shape.of(width));
-        variance = keep(Shape.of(width));
-        rstd = keep(Shape.of(width));
+        mean = buffer(Shape.of(width));
+        variance = buffer(Shape.of(width));
+        rstd = buffer(Shape.of(width));
         work = scratch(Shape.of(3, width));
-        saves(x, gamma);
+        readsInBackward(x, gamma);
     }
 
     /** Running statistics that the op changes itself are no input of it. */
@@ -95,15 +95,15 @@ final class BatchNorm extends Op {
 
     @Override
     protected void forward() {
-        forwardAgain();
+        recompute();
         if (momentum != null) {
             float unbiased = (float) rows / (rows - 1);
             for (int j = 0; j < width; j++) {
                 move(runningMean, j, mean.array()[mean.offset() + j]);
                 move(runningVariance, j, unbiased * variance.array()[variance.offset() + j]);
             }
-            runningMean.touched();
-            runningVariance.touched();
+            runningMean.markModified();
+            runningVariance.markModified();
         }
     }
 
@@ -114,15 +114,15 @@ final class BatchNorm extends Op {
     }
 
     @Override
-    protected void forwardAgain() {
+    protected void recompute() {
         Kernels kernels = Engine.kernels();
         statistics(kernels);
         float[] out = y.array();
         for (int i = 0; i < rows; i++) {
             int at = y.offset() + i * width;
             normalise(kernels, i, out, at);
-            kernels.multiply(width, out, at, gamma.array(), gamma.offset(), out, at);
-            kernels.add(width, out, at, beta.array(), beta.offset(), out, at);
+            kernels.elementwise().multiply(width, out, at, gamma.array(), gamma.offset(), out, at);
+            kernels.elementwise().add(width, out, at, beta.array(), beta.offset(), out, at);
         }
     }
 
@@ -135,14 +135,15 @@ final class BatchNorm extends Op {
         } else {
             Arrays.fill(m, mean.offset(), mean.offset() + width, 0);
             ColumnSums.add(kernels, rows, width, x.array(), x.offset(), m, mean.offset());
-            kernels.scale(width, 1f / rows, m, mean.offset(), m, mean.offset());
+            kernels.elementwise().scale(width, 1f / rows, m, mean.offset(), m, mean.offset());
             Arrays.fill(v, variance.offset(), variance.offset() + width, 0);
             for (int i = 0; i < rows; i++) {
                 int at = y.offset() + i * width; // y holds x - mean for a moment
-                kernels.subtract(width, x.array(), x.offset() + i * width, m, mean.offset(), y.array(), at);
-                kernels.addProduct(width, y.array(), at, y.array(), at, v, variance.offset());
+                kernels.elementwise().subtract(width, x.array(), x.offset() + i * width, m, mean.offset(), y.array(),
+                        at);
+                kernels.elementwise().addProduct(width, y.array(), at, y.array(), at, v, variance.offset());
             }
-            kernels.scale(width, 1f / rows, v, variance.offset(), v, variance.offset());
+            kernels.elementwise().scale(width, 1f / rows, v, variance.offset(), v, variance.offset());
         }
         for (int j = 0; j < width; j++) {
             rstd.array()[rstd.offset() + j] = (float) (1 / Math.sqrt(v[variance.offset() + j] + eps));
@@ -161,7 +162,7 @@ final class BatchNorm extends Op {
         ColumnSums.add(kernels, rows, width, dy.array(), dy.offset(), w, sum);
         for (int i = 0; i < rows; i++) {
             normalise(kernels, i, w, xhat);
-            kernels.addProduct(width, dy.array(), dy.offset() + i * width, w, xhat, w, product);
+            kernels.elementwise().addProduct(width, dy.array(), dy.offset() + i * width, w, xhat, w, product);
         }
         addTo(kernels, beta, sum);
         addTo(kernels, gamma, product);
@@ -169,34 +170,36 @@ final class BatchNorm extends Op {
             return;
         }
         boolean own = momentum != null;
-        kernels.scale(width, 1f / rows, w, sum, w, sum);
-        kernels.scale(width, 1f / rows, w, product, w, product);
+        kernels.elementwise().scale(width, 1f / rows, w, sum, w, sum);
+        kernels.elementwise().scale(width, 1f / rows, w, product, w, product);
         Tensor dx = gradient(x);
         for (int i = 0; i < rows; i++) {
             int at = dy.offset() + i * width;
             if (own) {
                 normalise(kernels, i, w, xhat);
-                kernels.multiply(width, w, xhat, w, product, w, xhat);
-                kernels.add(width, w, xhat, w, sum, w, xhat);
-                kernels.subtract(width, dy.array(), at, w, xhat, w, xhat);
+                kernels.elementwise().multiply(width, w, xhat, w, product, w, xhat);
+                kernels.elementwise().add(width, w, xhat, w, sum, w, xhat);
+                kernels.elementwise().subtract(width, dy.array(), at, w, xhat, w, xhat);
             } else {
                 System.arraycopy(dy.array(), at, w, xhat, width);
             }
-            kernels.multiply(width, w, xhat, rstd.array(), rstd.offset(), w, xhat);
-            kernels.addProduct(width, w, xhat, gamma.array(), gamma.offset(), dx.array(), dx.offset() + i * width);
+            kernels.elementwise().multiply(width, w, xhat, rstd.array(), rstd.offset(), w, xhat);
+            kernels.elementwise().addProduct(width, w, xhat, gamma.array(), gamma.offset(), dx.array(),
+                    dx.offset() + i * width);
         }
     }
 
     /** xhat of row i. */
     private void normalise(Kernels kernels, int i, float[] to, int at) {
-        kernels.subtract(width, x.array(), x.offset() + i * width, mean.array(), mean.offset(), to, at);
-        kernels.multiply(width, to, at, rstd.array(), rstd.offset(), to, at);
+        kernels.elementwise().subtract(width, x.array(), x.offset() + i * width, mean.array(), mean.offset(), to, at);
+        kernels.elementwise().multiply(width, to, at, rstd.array(), rstd.offset(), to, at);
     }
 
     private void addTo(Kernels kernels, Tensor parameter, int sums) {
         if (wants(parameter)) {
             Tensor into = gradient(parameter);
-            kernels.add(width, into.array(), into.offset(), work.array(), sums, into.array(), into.offset());
+            kernels.elementwise().add(width, into.array(), into.offset(), work.array(), sums, into.array(),
+                    into.offset());
         }
     }
 }

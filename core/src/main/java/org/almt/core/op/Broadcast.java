@@ -160,10 +160,12 @@ final class Broadcast {
         float[] sum = into.array();
         if (leftMoves()) {
             forEachIntoLeft(
-                    (n, a, b, z) -> kernels.addScaled(n, alpha, dz.array(), dz.offset() + z, sum, into.offset() + a));
+                    (n, a, b, z) -> kernels.elementwise().addScaled(n, alpha, dz.array(), dz.offset() + z, sum,
+                            into.offset() + a));
         } else {
             forEachIntoLeft(
-                    (n, a, b, z) -> sum[into.offset() + a] += alpha * kernels.sum(n, dz.array(), dz.offset() + z));
+                    (n, a, b, z) -> sum[into.offset() + a] +=
+                            alpha * kernels.reductions().sum(n, dz.array(), dz.offset() + z));
         }
     }
 

@@ -15,7 +15,8 @@ final class ColumnSums {
 
     /** out[j] += sum over rows r, ascending, of x[r*width + j]. */
     static void add(Kernels kernels, int rows, int width, float[] x, int xo, float[] out, int oo) {
-        Slabs.over(width, columns(rows), (from, n) -> kernels.columnSum(rows, n, x, xo + from, width, out, oo + from));
+        Slabs.over(width, columns(rows),
+                (from, n) -> kernels.reductions().columnSum(rows, n, x, xo + from, width, out, oo + from));
     }
 
     /** Columns in a slab of as many elements as are worth a thread. */

@@ -81,7 +81,7 @@ final class Concat extends Op {
                 Slabs.overRows(blocks, run, Slabs.CHEAP, (from, n) -> {
                     for (int i = from; i < from + n; i++) {
                         int to = dx.offset() + i * run;
-                        kernels.add(run, dx.array(), to, dy.array(), start + i * step, dx.array(), to);
+                        kernels.elementwise().add(run, dx.array(), to, dy.array(), start + i * step, dx.array(), to);
                     }
                 });
             }

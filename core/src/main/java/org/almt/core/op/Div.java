@@ -33,7 +33,7 @@ final class Div extends Op {
         swapped = sides.swapped();
         z = output(sides.shape());
         t = scratch(sides.shape());
-        saves(y, z);
+        readsInBackward(y, z);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class Div extends Op {
     /** out = numerator / y, along a row of which y may be one number. */
     private void quotient(Kernels kernels, int n, float[] numerator, int no, int yo, float[] out, int oo) {
         if (sides.rightMoves()) {
-            kernels.divide(n, numerator, no, y.array(), yo, out, oo);
+            kernels.elementwise().divide(n, numerator, no, y.array(), yo, out, oo);
             return;
         }
         float divisor = y.array()[yo];
@@ -73,7 +73,7 @@ final class Div extends Op {
             sides.sumIntoLeft(kernels, 1, t, gradient(x));
         }
         if (wants(y)) {
-            sides.forEach((n, xi, yi, zi) -> kernels.multiply(
+            sides.forEach((n, xi, yi, zi) -> kernels.elementwise().multiply(
                     n, t.array(), t.offset() + zi, z.array(), z.offset() + zi, t.array(), t.offset() + zi));
             swapped.sumIntoLeft(kernels, -1, t, gradient(y));
         }

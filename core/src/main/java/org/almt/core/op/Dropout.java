@@ -42,17 +42,17 @@ final class Dropout extends Op {
                     + ", which has " + rows + " rows; give each row one");
         }
         y = output(x.shape());
-        mask = keep(x.shape());
+        mask = buffer(x.shape());
     }
 
     @Override
     protected void forward() {
         random.toPresentStep();
-        forwardAgain();
+        recompute();
     }
 
     @Override
-    protected void forwardAgain() {
+    protected void recompute() {
         Kernels kernels = Engine.kernels();
         if (rowNumbers == null) {
             Slabs.over(width, Slabs.COSTLY, (from, n) -> forward(kernels, from, n, from));
@@ -68,7 +68,7 @@ final class Dropout extends Op {
     /** The n elements from {@code at} on, whose masks are those of index {@code first} and following. */
     private void forward(Kernels kernels, int at, int n, long first) {
         random.draw(first, n, mask.array(), mask.offset() + at);
-        kernels.multiply(
+        kernels.elementwise().multiply(
                 n, x.array(), x.offset() + at, mask.array(), mask.offset() + at, y.array(), y.offset() + at);
     }
 
@@ -82,7 +82,7 @@ final class Dropout extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
-        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.addProduct(
+        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.elementwise().addProduct(
                 n, dy.array(), dy.offset() + from, mask.array(), mask.offset() + from, dx.array(), dx.offset() + from));
     }
 }

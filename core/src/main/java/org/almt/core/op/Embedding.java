@@ -50,7 +50,7 @@ final class Embedding extends Op {
                     + table.shape() + "; give one, or -1 for none");
         }
         y = output(Shape.of(rows, width));
-        saves(ids);
+        readsInBackward(ids);
     }
 
     /** The ids are no tensor, and another batch has others. */
@@ -90,7 +90,8 @@ final class Embedding extends Op {
             for (int r = 0; r < rows; r++) {
                 if (chosen[r] >= 0 && chosen[r] != paddingId) {
                     int to = dtable.offset() + chosen[r] * width + from;
-                    kernels.add(n, dtable.array(), to, dy.array(), dy.offset() + r * width + from, dtable.array(), to);
+                    kernels.elementwise().add(n, dtable.array(), to, dy.array(), dy.offset() + r * width + from,
+                            dtable.array(), to);
                 }
             }
         });

@@ -23,14 +23,14 @@ final class Exp extends Op {
         super("exp", x);
         this.x = x;
         y = output(x.shape());
-        saves(y);
+        readsInBackward(y);
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overElements(x.shape().count(), Slabs.COSTLY,
-                (from, n) -> kernels.exp(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+                (from, n) -> kernels.functions().exp(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class Exp extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> kernels.addProduct(
+        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> kernels.elementwise().addProduct(
                 n, dy.array(), dy.offset() + from, y.array(), y.offset() + from, dx.array(), dx.offset() + from));
     }
 }

@@ -23,14 +23,14 @@ final class Gelu extends Op {
         super("gelu", x);
         this.x = x;
         y = output(x.shape());
-        saves(x);
+        readsInBackward(x);
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overElements(x.shape().count(), Slabs.COSTLY,
-                (from, n) -> kernels.gelu(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+                (from, n) -> kernels.functions().gelu(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class Gelu extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> kernels.geluBackward(
+        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> kernels.functions().geluBackward(
                 n, x.array(), x.offset() + from, dy.array(), dy.offset() + from, dx.array(), dx.offset() + from));
     }
 }

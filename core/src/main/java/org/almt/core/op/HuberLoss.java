@@ -37,8 +37,8 @@ final class HuberLoss extends Op {
         }
         this.delta = delta;
         loss = output(Shape.SCALAR);
-        slope = keep(prediction.shape());
-        rest = keep(prediction.shape());
+        slope = buffer(prediction.shape());
+        rest = buffer(prediction.shape());
     }
 
     @Override
@@ -53,7 +53,7 @@ final class HuberLoss extends Op {
             s[slope.offset() + i] = clamped;
             r[rest.offset() + i] = d - clamped / 2;
         }
-        loss.array()[loss.offset()] = kernels.dot(n, s, slope.offset(), r, rest.offset()) / n;
+        loss.array()[loss.offset()] = kernels.reductions().dot(n, s, slope.offset(), r, rest.offset()) / n;
     }
 
     @Override
@@ -68,7 +68,8 @@ final class HuberLoss extends Op {
     private void add(int n, float share, Tensor side) {
         if (wants(side)) {
             Tensor into = gradient(side);
-            Engine.kernels().addScaled(n, share, slope.array(), slope.offset(), into.array(), into.offset());
+            Engine.kernels().elementwise().addScaled(n, share, slope.array(), slope.offset(), into.array(),
+                    into.offset());
         }
     }
 }

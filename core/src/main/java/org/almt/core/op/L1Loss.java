@@ -31,8 +31,8 @@ final class L1Loss extends Op {
         Checks.sameShape("l1Loss", prediction, target);
         Checks.notEmpty("l1Loss", prediction);
         loss = output(Shape.SCALAR);
-        sign = keep(prediction.shape());
-        difference = keep(prediction.shape());
+        sign = buffer(prediction.shape());
+        difference = buffer(prediction.shape());
     }
 
     @Override
@@ -46,7 +46,7 @@ final class L1Loss extends Op {
             s[sign.offset() + i] = Math.signum(d);
             r[difference.offset() + i] = d;
         }
-        loss.array()[loss.offset()] = kernels.dot(n, s, sign.offset(), r, difference.offset()) / n;
+        loss.array()[loss.offset()] = kernels.reductions().dot(n, s, sign.offset(), r, difference.offset()) / n;
     }
 
     @Override
@@ -61,7 +61,8 @@ final class L1Loss extends Op {
     private void add(int n, float share, Tensor side) {
         if (wants(side)) {
             Tensor into = gradient(side);
-            Engine.kernels().addScaled(n, share, sign.array(), sign.offset(), into.array(), into.offset());
+            Engine.kernels().elementwise().addScaled(n, share, sign.array(), sign.offset(), into.array(),
+                    into.offset());
         }
     }
 }

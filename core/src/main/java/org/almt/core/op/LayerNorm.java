@@ -65,20 +65,20 @@ final class LayerNorm extends Op {
         int bands = (int) Math.max(1, Math.min((long) rows * width / Slabs.COSTLY, MOST_BANDS));
         rowsPerBand = Math.max(1, Slabs.count(rows, bands));
         y = output(x.shape());
-        mean = keep(Shape.of(rows));
-        rstd = keep(Shape.of(rows));
+        mean = buffer(Shape.of(rows));
+        rstd = buffer(Shape.of(rows));
         partial = scratch(Shape.of(Slabs.count(rows, rowsPerBand), 2, width));
         if (gamma == null) {
-            saves(x);
+            readsInBackward(x);
         } else {
-            saves(x, gamma);
+            readsInBackward(x, gamma);
         }
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.layerNorm(
+        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.layerNorm().forward(
                 n, width, eps, x.array(), x.offset() + from * width, array(gamma), offset(gamma), array(beta),
                 offset(beta), y.array(), y.offset() + from * width, mean.array(), mean.offset() + from, rstd.array(),
                 rstd.offset() + from));
@@ -97,7 +97,8 @@ final class LayerNorm extends Op {
         Slabs.over(rows, rowsPerBand, (from, n) -> {
             int at = from * width;
             int sums = partial.offset() + from / rowsPerBand * 2 * width;
-            kernels.layerNormBackward(n, width, x.array(), x.offset() + at, array(gamma), offset(gamma), mean.array(),
+            kernels.layerNorm().backward(n, width, x.array(), x.offset() + at, array(gamma), offset(gamma),
+                    mean.array(),
                     mean.offset() + from, rstd.array(), rstd.offset() + from, dy.array(), dy.offset() + at,
                     array(dx), dx == null ? 0 : dx.offset() + at, dgamma == null ? null : partial.array(), sums,
                     dbeta == null ? null : partial.array(), sums + width);
@@ -109,7 +110,8 @@ final class LayerNorm extends Op {
     /** Adds the bands' sums, which begin {@code from} numbers into each band's pair, to a gradient. */
     private void meet(Kernels kernels, int from, Tensor into) {
         if (into != null) {
-            kernels.columnSum(partial.shape().size(0), width, partial.array(), partial.offset() + from, 2 * width,
+            kernels.reductions().columnSum(partial.shape().size(0), width, partial.array(), partial.offset() + from,
+                    2 * width,
                     into.array(), into.offset());
         }
     }

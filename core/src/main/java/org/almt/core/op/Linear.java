@@ -53,7 +53,7 @@ final class Linear extends Op {
             Checks.hasShape("linear", "bias", bias, "to match the rows of the weight " + sw, out);
         }
         y = output(sx.with(-1, out));
-        saves(x, weight);
+        readsInBackward(x, weight);
     }
 
     @Override

@@ -79,9 +79,9 @@ final class MaskedAttention extends Op {
         }
         out = output(v.shape().with(1, queries));
         if (mask == null) {
-            saves(q, k, v);
+            readsInBackward(q, k, v);
         } else {
-            saves(q, k, v, mask);
+            readsInBackward(q, k, v, mask);
         }
     }
 
@@ -95,11 +95,11 @@ final class MaskedAttention extends Op {
         if (random != null) {
             random.toPresentStep();
         }
-        forwardAgain();
+        recompute();
     }
 
     @Override
-    protected void forwardAgain() {
+    protected void recompute() {
         Kernels kernels = Engine.kernels();
         HeadSlabs.over(batch, heads, work(), (b, h) -> {
             for (int first = 0; first < queries; first += ROWS) {
@@ -117,9 +117,9 @@ final class MaskedAttention extends Op {
         for (int i = 0; random != null && i < rows; i++) {
             float[] d = ROW.floats(seen);
             random.draw(index(bh, first + i), seen, d, 0);
-            kernels.multiply(seen, p, i * seen, d, 0, p, i * seen);
+            kernels.elementwise().multiply(seen, p, i * seen, d, 0, p, i * seen);
         }
-        kernels.gemm(false, false, rows, valueSize, seen, p, 0, seen, v.array(), at(v, bh), vs,
+        kernels.products().gemm(false, false, rows, valueSize, seen, p, 0, seen, v.array(), at(v, bh), vs,
                 out.array(), at(out, bh) + first * vs, vs, false);
     }
 
@@ -142,13 +142,14 @@ final class MaskedAttention extends Op {
     /** P of some queries of a sample's head and the keys that they may see, [rows, seen]. */
     private void probabilities(Kernels kernels, int bh, int first, int rows, int seen, float[] p) {
         int qs = heads * size;
-        kernels.gemm(false, true, rows, seen, size, q.array(), at(q, bh) + first * qs, qs, k.array(), at(k, bh), qs,
+        kernels.products().gemm(false, true, rows, seen, size, q.array(), at(q, bh) + first * qs, qs, k.array(),
+                at(k, bh), qs,
                 p, 0, seen, false);
-        kernels.scale(rows * seen, scale, p, 0, p, 0);
+        kernels.elementwise().scale(rows * seen, scale, p, 0, p, 0);
         for (int i = 0; mask != null && i < rows; i++) {
-            kernels.add(seen, p, i * seen, mask.array(), mask.offset() + (first + i) * keys, p, i * seen);
+            kernels.elementwise().add(seen, p, i * seen, mask.array(), mask.offset() + (first + i) * keys, p, i * seen);
         }
-        kernels.softmax(rows, seen, p, 0, p, 0);
+        kernels.softmax().forward(rows, seen, p, 0, p, 0);
     }
 
     @Override
@@ -183,7 +184,7 @@ final class MaskedAttention extends Op {
         Tensor dout = gradient(out);
         int doutAt = at(dout, bh) + first * vs;
         float[] ds = SCORE_GRADIENTS.floats(rows * seen); // dP at first
-        kernels.gemm(false, true, rows, seen, valueSize, dout.array(), doutAt, vs, v.array(), at(v, bh), vs,
+        kernels.products().gemm(false, true, rows, seen, valueSize, dout.array(), doutAt, vs, v.array(), at(v, bh), vs,
                 ds, 0, seen, false);
         float[] a = random == null ? p : DROPPED.floats(rows * seen);
         float[] row = ROW.floats(seen);
@@ -191,26 +192,26 @@ final class MaskedAttention extends Op {
             int at = i * seen;
             if (random != null) {
                 random.draw(index(bh, first + i), seen, row, 0);
-                kernels.multiply(seen, p, at, row, 0, a, at);
-                kernels.multiply(seen, ds, at, row, 0, ds, at);
+                kernels.elementwise().multiply(seen, p, at, row, 0, a, at);
+                kernels.elementwise().multiply(seen, ds, at, row, 0, ds, at);
             }
             Arrays.fill(row, 0, seen, 0);
-            kernels.softmaxBackward(1, seen, p, at, ds, at, row, 0);
-            kernels.scale(seen, scale, row, 0, ds, at);
+            kernels.softmax().backward(1, seen, p, at, ds, at, row, 0);
+            kernels.elementwise().scale(seen, scale, row, 0, ds, at);
         }
         if (wants(v)) {
             Tensor dv = gradient(v);
-            kernels.gemm(true, false, seen, valueSize, rows, a, 0, seen, dout.array(), doutAt, vs,
+            kernels.products().gemm(true, false, seen, valueSize, rows, a, 0, seen, dout.array(), doutAt, vs,
                     dv.array(), at(dv, bh), vs, true);
         }
         if (wants(q)) {
             Tensor dq = gradient(q);
-            kernels.gemm(false, false, rows, size, seen, ds, 0, seen, k.array(), at(k, bh), qs,
+            kernels.products().gemm(false, false, rows, size, seen, ds, 0, seen, k.array(), at(k, bh), qs,
                     dq.array(), at(dq, bh) + first * qs, qs, true);
         }
         if (wants(k)) {
             Tensor dk = gradient(k);
-            kernels.gemm(true, false, seen, size, rows, ds, 0, seen, q.array(), at(q, bh) + first * qs, qs,
+            kernels.products().gemm(true, false, seen, size, rows, ds, 0, seen, q.array(), at(q, bh) + first * qs, qs,
                     dk.array(), at(dk, bh), qs, true);
         }
     }

@@ -70,7 +70,7 @@ final class MatMul extends Op {
         }
         batch = sa.count(0, sa.rank() - 2);
         c = output(sa.with(-2, m).with(-1, n));
-        saves(a, b);
+        readsInBackward(a, b);
     }
 
     private static Shape leading(Shape shape) {

@@ -30,7 +30,7 @@ final class MseLoss extends Op {
         Checks.sameShape("mseLoss", prediction, target);
         Checks.notEmpty("mseLoss", prediction);
         loss = output(Shape.SCALAR);
-        difference = keep(prediction.shape());
+        difference = buffer(prediction.shape());
     }
 
     @Override
@@ -39,8 +39,9 @@ final class MseLoss extends Op {
         int n = prediction.shape().count();
         float[] d = difference.array();
         int at = difference.offset();
-        kernels.subtract(n, prediction.array(), prediction.offset(), target.array(), target.offset(), d, at);
-        loss.array()[loss.offset()] = kernels.dot(n, d, at, d, at) / n;
+        kernels.elementwise().subtract(n, prediction.array(), prediction.offset(), target.array(), target.offset(), d,
+                at);
+        loss.array()[loss.offset()] = kernels.reductions().dot(n, d, at, d, at) / n;
     }
 
     @Override
@@ -55,7 +56,8 @@ final class MseLoss extends Op {
     private void add(int n, float share, Tensor side) {
         if (wants(side)) {
             Tensor into = gradient(side);
-            Engine.kernels().addScaled(n, share, difference.array(), difference.offset(), into.array(), into.offset());
+            Engine.kernels().elementwise().addScaled(n, share, difference.array(), difference.offset(), into.array(),
+                    into.offset());
         }
     }
 }

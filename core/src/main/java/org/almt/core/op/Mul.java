@@ -30,7 +30,7 @@ final class Mul extends Op {
         sides = Broadcast.of("mul", x.shape(), y.shape());
         swapped = sides.swapped();
         z = output(sides.shape());
-        saves(x, y);
+        readsInBackward(x, y);
     }
 
     @Override
@@ -41,11 +41,11 @@ final class Mul extends Op {
             int yo = y.offset() + yi;
             int zo = z.offset() + zi;
             if (!sides.rightMoves()) {
-                kernels.scale(n, y.array()[yo], x.array(), xo, z.array(), zo);
+                kernels.elementwise().scale(n, y.array()[yo], x.array(), xo, z.array(), zo);
             } else if (!sides.leftMoves()) {
-                kernels.scale(n, x.array()[xo], y.array(), yo, z.array(), zo);
+                kernels.elementwise().scale(n, x.array()[xo], y.array(), yo, z.array(), zo);
             } else {
-                kernels.multiply(n, x.array(), xo, y.array(), yo, z.array(), zo);
+                kernels.elementwise().multiply(n, x.array(), xo, y.array(), yo, z.array(), zo);
             }
         });
     }
@@ -71,11 +71,11 @@ final class Mul extends Op {
             int fo = other.offset() + right;
             int so = into.offset() + left;
             if (!sides.rightMoves()) {
-                kernels.addScaled(n, f[fo], g, go, sum, so);
+                kernels.elementwise().addScaled(n, f[fo], g, go, sum, so);
             } else if (!sides.leftMoves()) {
-                sum[so] += kernels.dot(n, g, go, f, fo);
+                sum[so] += kernels.reductions().dot(n, g, go, f, fo);
             } else {
-                kernels.addProduct(n, g, go, f, fo, sum, so);
+                kernels.elementwise().addProduct(n, g, go, f, fo, sum, so);
             }
         });
     }

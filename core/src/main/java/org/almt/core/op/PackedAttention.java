@@ -91,12 +91,12 @@ final class PackedAttention extends Op {
                     + q.shape() + "; give each row one");
         }
         out = output(v.shape());
-        probabilities = keep(Shape.of(rows, heads, longest));
-        saves(q, k, v);
+        probabilities = buffer(Shape.of(rows, heads, longest));
+        readsInBackward(q, k, v);
         if (rowNumbers == null) {
-            saves(starts);
+            readsInBackward(starts);
         } else {
-            saves(starts, rowNumbers);
+            readsInBackward(starts, rowNumbers);
         }
     }
 
@@ -131,7 +131,7 @@ final class PackedAttention extends Op {
         if (random != null) {
             random.toPresentStep();
         }
-        forwardAgain();
+        recompute();
     }
 
     private void checkStarts() {
@@ -149,7 +149,7 @@ final class PackedAttention extends Op {
     }
 
     @Override
-    protected void forwardAgain() {
+    protected void recompute() {
         Kernels kernels = Engine.kernels();
         int[] start = starts.array();
         int vs = heads * valueSize;
@@ -164,23 +164,23 @@ final class PackedAttention extends Op {
         int vs = heads * valueSize;
         int ps = heads * longest;
         float[] p = probabilities.array();
-        kernels.gemm(false, true, n, n, size, q.array(), at(q, first, h), qs, k.array(), at(k, first, h), qs,
+        kernels.products().gemm(false, true, n, n, size, q.array(), at(q, first, h), qs, k.array(), at(k, first, h), qs,
                 p, row(first, h), ps, false);
         for (int r = first; r < first + n; r++) {
             int at = row(r, h);
-            kernels.scale(n, scale, p, at, p, at);
+            kernels.elementwise().scale(n, scale, p, at, p, at);
             if (mask != null) {
-                kernels.add(n, p, at, mask.array(), mask.offset() + first, p, at);
+                kernels.elementwise().add(n, p, at, mask.array(), mask.offset() + first, p, at);
             }
-            kernels.softmax(1, n, p, at, p, at);
+            kernels.softmax().forward(1, n, p, at, p, at);
         }
         if (random == null) {
-            kernels.gemm(false, false, n, valueSize, n, p, row(first, h), ps, v.array(), at(v, first, h), vs,
+            kernels.products().gemm(false, false, n, valueSize, n, p, row(first, h), ps, v.array(), at(v, first, h), vs,
                     out.array(), at(out, first, h), vs, false);
         } else {
             float[] a = SCORES.floats(n * n);
             dropped(kernels, first, n, h, a);
-            kernels.gemm(false, false, n, valueSize, n, a, 0, n, v.array(), at(v, first, h), vs,
+            kernels.products().gemm(false, false, n, valueSize, n, a, 0, n, v.array(), at(v, first, h), vs,
                     out.array(), at(out, first, h), vs, false);
         }
     }
@@ -189,7 +189,7 @@ final class PackedAttention extends Op {
     private void dropped(Kernels kernels, int first, int n, int h, float[] a) {
         for (int i = 0; i < n; i++) {
             random.draw(index(first + i, h), n, a, i * n);
-            kernels.multiply(n, probabilities.array(), row(first + i, h), a, i * n, a, i * n);
+            kernels.elementwise().multiply(n, probabilities.array(), row(first + i, h), a, i * n, a, i * n);
         }
     }
 
@@ -223,7 +223,8 @@ final class PackedAttention extends Op {
                 a = SCORES.floats(n * n);
                 dropped(kernels, first, n, h, a);
             }
-            kernels.gemm(true, false, n, valueSize, n, a, random == null ? row(first, h) : 0, random == null ? ps : n,
+            kernels.products().gemm(true, false, n, valueSize, n, a, random == null ? row(first, h) : 0,
+                    random == null ? ps : n,
                     dout.array(), at(dout, first, h), vs, dv.array(), at(dv, first, h), vs, true);
         }
         if (!wants(q) && !wants(k)) {
@@ -231,26 +232,27 @@ final class PackedAttention extends Op {
         }
         float[] dp = SCORES.floats(n * n);
         float[] ds = SCORE_GRADIENTS.floats(n * n);
-        kernels.gemm(false, true, n, n, valueSize, dout.array(), at(dout, first, h), vs, v.array(), at(v, first, h), vs,
+        kernels.products().gemm(false, true, n, n, valueSize, dout.array(), at(dout, first, h), vs, v.array(),
+                at(v, first, h), vs,
                 dp, 0, n, false);
         Arrays.fill(ds, 0, n * n, 0);
         for (int i = 0; i < n; i++) {
             if (random != null) {
                 float[] m = DROPOUT.floats(n);
                 random.draw(index(first + i, h), n, m, 0);
-                kernels.multiply(n, dp, i * n, m, 0, dp, i * n);
+                kernels.elementwise().multiply(n, dp, i * n, m, 0, dp, i * n);
             }
-            kernels.softmaxBackward(1, n, p, row(first + i, h), dp, i * n, ds, i * n);
+            kernels.softmax().backward(1, n, p, row(first + i, h), dp, i * n, ds, i * n);
         }
-        kernels.scale(n * n, scale, ds, 0, ds, 0);
+        kernels.elementwise().scale(n * n, scale, ds, 0, ds, 0);
         if (wants(q)) {
             Tensor dq = gradient(q);
-            kernels.gemm(false, false, n, size, n, ds, 0, n, k.array(), at(k, first, h), qs,
+            kernels.products().gemm(false, false, n, size, n, ds, 0, n, k.array(), at(k, first, h), qs,
                     dq.array(), at(dq, first, h), qs, true);
         }
         if (wants(k)) {
             Tensor dk = gradient(k);
-            kernels.gemm(true, false, n, size, n, ds, 0, n, q.array(), at(q, first, h), qs,
+            kernels.products().gemm(true, false, n, size, n, ds, 0, n, q.array(), at(q, first, h), qs,
                     dk.array(), at(dk, first, h), qs, true);
         }
     }

@@ -23,14 +23,14 @@ final class Relu extends Op {
         super("relu", x);
         this.x = x;
         y = output(x.shape());
-        saves(x);
+        readsInBackward(x);
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.over(x.shape().count(), Slabs.CHEAP,
-                (from, n) -> kernels.relu(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+                (from, n) -> kernels.functions().relu(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class Relu extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
-        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.reluBackward(
+        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.functions().reluBackward(
                 n, x.array(), x.offset() + from, dy.array(), dy.offset() + from, dx.array(), dx.offset() + from));
     }
 }

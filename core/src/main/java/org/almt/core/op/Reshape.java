@@ -20,7 +20,7 @@ final class Reshape extends Op {
 
     Reshape(Tensor x, int... sizes) {
         super("reshape", x);
-        alias(x, 0, resolve(x.shape(), sizes.clone()));
+        view(x, 0, resolve(x.shape(), sizes.clone()));
     }
 
     private static Shape resolve(Shape from, int[] sizes) {

@@ -31,7 +31,8 @@ final class Scale extends Op {
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.over(x.shape().count(), Slabs.CHEAP,
-                (from, n) -> kernels.scale(n, alpha, x.array(), x.offset() + from, y.array(), y.offset() + from));
+                (from, n) -> kernels.elementwise().scale(n, alpha, x.array(), x.offset() + from, y.array(),
+                        y.offset() + from));
     }
 
     @Override
@@ -39,7 +40,7 @@ final class Scale extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
-        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.addScaled(
+        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.elementwise().addScaled(
                 n, alpha, dy.array(), dy.offset() + from, dx.array(), dx.offset() + from));
     }
 }

@@ -25,14 +25,15 @@ final class Sigmoid extends Op {
         this.x = x;
         y = output(x.shape());
         slope = scratch(x.shape());
-        saves(y);
+        readsInBackward(y);
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overElements(x.shape().count(), Slabs.COSTLY,
-                (from, n) -> kernels.sigmoid(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+                (from, n) -> kernels.functions().sigmoid(n, x.array(), x.offset() + from, y.array(),
+                        y.offset() + from));
     }
 
     @Override
@@ -44,10 +45,10 @@ final class Sigmoid extends Op {
             float[] t = slope.array();
             int to = slope.offset() + from;
             int yo = y.offset() + from;
-            kernels.scale(n, -1, y.array(), yo, t, to);
-            kernels.shift(n, 1, t, to, t, to);
-            kernels.multiply(n, t, to, y.array(), yo, t, to);
-            kernels.addProduct(n, dy.array(), dy.offset() + from, t, to, dx.array(), dx.offset() + from);
+            kernels.elementwise().scale(n, -1, y.array(), yo, t, to);
+            kernels.elementwise().shift(n, 1, t, to, t, to);
+            kernels.elementwise().multiply(n, t, to, y.array(), yo, t, to);
+            kernels.elementwise().addProduct(n, dy.array(), dy.offset() + from, t, to, dx.array(), dx.offset() + from);
         });
     }
 }

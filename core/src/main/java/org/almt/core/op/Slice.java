@@ -45,7 +45,7 @@ final class Slice extends Op {
         run = (to - from) * inner;
         view = blocks == 1;
         Shape part = shape.with(cut, to - from);
-        y = view ? alias(x, skip, part) : output(part);
+        y = view ? view(x, skip, part) : output(part);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class Slice extends Op {
         Slabs.overRows(blocks, run, Slabs.CHEAP, (from, n) -> {
             for (int i = from; i < from + n; i++) {
                 int to = dx.offset() + i * step + skip;
-                kernels.add(run, dx.array(), to, dy.array(), dy.offset() + i * run, dx.array(), to);
+                kernels.elementwise().add(run, dx.array(), to, dy.array(), dy.offset() + i * run, dx.array(), to);
             }
         });
     }

@@ -30,13 +30,13 @@ final class Softmax extends Op {
         rows = x.shape().rows();
         width = x.shape().width();
         y = output(x.shape());
-        saves(y);
+        readsInBackward(y);
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.softmax(
+        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.softmax().forward(
                 n, width, x.array(), x.offset() + from * width, y.array(), y.offset() + from * width));
     }
 
@@ -47,7 +47,7 @@ final class Softmax extends Op {
         Tensor dy = gradient(y);
         Slabs.overRows(rows, width, Slabs.CHEAP, (from, n) -> {
             int at = from * width;
-            kernels.softmaxBackward(n, width, y.array(), y.offset() + at, dy.array(), dy.offset() + at,
+            kernels.softmax().backward(n, width, y.array(), y.offset() + at, dy.array(), dy.offset() + at,
                     dx.array(), dx.offset() + at);
         });
     }

@@ -40,12 +40,12 @@ final class Sub extends Op {
             int yo = y.offset() + yi;
             int zo = z.offset() + zi;
             if (!sides.rightMoves()) {
-                kernels.shift(n, -y.array()[yo], x.array(), xo, z.array(), zo);
+                kernels.elementwise().shift(n, -y.array()[yo], x.array(), xo, z.array(), zo);
             } else if (!sides.leftMoves()) {
-                kernels.scale(n, -1, y.array(), yo, z.array(), zo);
-                kernels.shift(n, x.array()[xo], z.array(), zo, z.array(), zo);
+                kernels.elementwise().scale(n, -1, y.array(), yo, z.array(), zo);
+                kernels.elementwise().shift(n, x.array()[xo], z.array(), zo, z.array(), zo);
             } else {
-                kernels.subtract(n, x.array(), xo, y.array(), yo, z.array(), zo);
+                kernels.elementwise().subtract(n, x.array(), xo, y.array(), yo, z.array(), zo);
             }
         });
     }

@@ -25,14 +25,14 @@ final class Tanh extends Op {
         this.x = x;
         y = output(x.shape());
         slope = scratch(x.shape());
-        saves(y);
+        readsInBackward(y);
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overElements(x.shape().count(), Slabs.COSTLY,
-                (from, n) -> kernels.tanh(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+                (from, n) -> kernels.functions().tanh(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
     }
 
     @Override
@@ -44,10 +44,10 @@ final class Tanh extends Op {
             float[] t = slope.array();
             int to = slope.offset() + from;
             int yo = y.offset() + from;
-            kernels.multiply(n, y.array(), yo, y.array(), yo, t, to);
-            kernels.scale(n, -1, t, to, t, to);
-            kernels.shift(n, 1, t, to, t, to);
-            kernels.addProduct(n, dy.array(), dy.offset() + from, t, to, dx.array(), dx.offset() + from);
+            kernels.elementwise().multiply(n, y.array(), yo, y.array(), yo, t, to);
+            kernels.elementwise().scale(n, -1, t, to, t, to);
+            kernels.elementwise().shift(n, 1, t, to, t, to);
+            kernels.elementwise().addProduct(n, dy.array(), dy.offset() + from, t, to, dx.array(), dx.offset() + from);
         });
     }
 }

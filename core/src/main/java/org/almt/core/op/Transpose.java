@@ -99,7 +99,7 @@ final class Transpose extends Op {
         Kernels kernels = Engine.kernels();
         for (int a = 0; a < count; a++) {
             if (add) {
-                kernels.add(inner, to, toAt + a * inner, from, at + a * step, to, toAt + a * inner);
+                kernels.elementwise().add(inner, to, toAt + a * inner, from, at + a * step, to, toAt + a * inner);
             } else {
                 System.arraycopy(from, at + a * step, to, toAt + a * inner, inner);
             }

@@ -1,23 +1,31 @@
 package org.almt.core.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.almt.core.KernelChoice;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Attention forward and backward against a naive double version with the whole score matrix, with rows that lie apart
- * as in a layout of several heads, and more queries than one block.
+ * as in a layout of several heads, and more queries than one block; and the bits of every implementation against those
+ * of the reference.
  */
+@Tag("every-width")
 class AttentionKernelTest {
     private static final float SCALE = 0.4f;
 
-    private final Kernels kernels = KernelChoice.fromProperty();
+    @BeforeAll
+    static void chooseWidth() {
+        TestKernels.assumeWidth();
+    }
 
     @ParameterizedTest
-    @CsvSource({"1,1,1,1,false", "3,5,4,2,true", "70,37,8,5,false", "131,20,6,6,true"})
+    @CsvSource({"1,1,1,1,false", "3,5,4,2,true", "16,17,16,16,false", "70,37,8,5,false", "131,20,6,6,true"})
     void agreesWithNaive(int queries, int keys, int size, int valueSize, boolean masked) {
         Numbers numbers = new Numbers(queries);
         int qs = size + 3;
@@ -35,13 +43,19 @@ class AttentionKernelTest {
         }
         float[] out = new float[queries * os];
         float[] logSum = new float[queries];
-        kernels.attention(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
-                out, 0, os, logSum, 0);
         float[] dq = new float[queries * qs];
         float[] dk = new float[keys * ks];
         float[] dv = new float[keys * vs];
-        kernels.attentionBackward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
-                logSum, 0, dout, 0, os, dq, 0, dk, 0, dv, 0);
+        attend(KernelChoice.reference(), queries, keys, size, valueSize, q, k, v, dout, mask, out, logSum, dq, dk, dv);
+        for (Kernels kernels : TestKernels.toCheck()) {
+            float[][] same = {
+                    new float[out.length], new float[queries], new float[dq.length], new float[dk.length],
+                    new float[dv.length]
+            };
+            attend(kernels, queries, keys, size, valueSize, q, k, v, dout, mask,
+                    same[0], same[1], same[2], same[3], same[4]);
+            assertArrayEquals(new float[][] {out, logSum, dq, dk, dv}, same, kernels.name());
+        }
 
         double[][] p = probabilities(queries, keys, size, q, qs, k, ks, mask);
         double[] expectedK = new double[dk.length];
@@ -79,6 +93,19 @@ class AttentionKernelTest {
         }
     }
 
+    private static void attend(
+            Kernels kernels, int queries, int keys, int size, int valueSize, float[] q, float[] k, float[] v,
+            float[] dout, float[] mask, float[] out, float[] logSum, float[] dq, float[] dk, float[] dv) {
+        int qs = q.length / queries;
+        int ks = k.length / keys;
+        int vs = v.length / keys;
+        int os = out.length / queries;
+        kernels.attention().forward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
+                out, 0, os, logSum, 0);
+        kernels.attention().backward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
+                logSum, 0, dout, 0, os, dq, 0, dk, 0, dv, 0);
+    }
+
     private static double[][] probabilities(
             int queries, int keys, int size, float[] q, int qs, float[] k, int ks, float[] mask) {
         double[][] p = new double[queries][keys];
@@ -105,7 +132,8 @@ class AttentionKernelTest {
         float[] k = {1, 3};
         float[] out = new float[2];
         float[] logSum = new float[2];
-        kernels.attention(2, 2, 1, 1, 1, q, 0, 1, k, 0, 1, k, 0, 1, null, 0, out, 0, 1, logSum, 0);
+        KernelChoice.fromProperty().attention().forward(2, 2, 1, 1, 1, q, 0, 1, k, 0, 1, k, 0, 1, null, 0, out, 0, 1,
+                logSum, 0);
         assertEquals(Math.log(Math.exp(2) + Math.exp(6)), logSum[0], 1e-6);
         assertEquals(Math.log(Math.exp(-1) + Math.exp(-3)), logSum[1], 1e-6);
     }

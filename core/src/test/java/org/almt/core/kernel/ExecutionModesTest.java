@@ -34,8 +34,8 @@ class ExecutionModesTest {
 
     @ParameterizedTest
     @EnumSource
-    void scalarKernelsGiveTheSameBits(Mode mode) throws Exception {
-        assertEquals("scalar " + here(), hash(mode.flags, "-Dalmt.simd=scalar"));
+    void plainKernelsGiveTheSameBits(Mode mode) throws Exception {
+        assertEquals("plain " + here(), hash(mode.flags, "-Dalmt.simd=plain"));
     }
 
     @ParameterizedTest
@@ -44,12 +44,17 @@ class ExecutionModesTest {
         assertEquals("simd-" + Width.widest() + " " + here(), hash(mode.flags, ChildJvm.VECTOR_API));
     }
 
+    @Test
+    void theReferenceGivesTheSameBits() {
+        assertEquals(Long.toHexString(KernelHash.of(KernelChoice.reference())), here());
+    }
+
     /** Without the instruction, Java computes fma in whole numbers of any length. */
     @ParameterizedTest
-    @ValueSource(strings = {"scalar", "auto"})
+    @ValueSource(strings = {"plain", "auto"})
     void aProcessorWithoutFmaGivesTheSameBits(String kernels) throws Exception {
         assumeX86();
-        String name = kernels.equals("scalar") ? "scalar " : "simd-" + Width.widest() + " ";
+        String name = kernels.equals("plain") ? "plain " : "simd-" + Width.widest() + " ";
         assertEquals(name + here(), hash(List.of("-XX:-UseFMA"), ChildJvm.VECTOR_API, "-Dalmt.simd=" + kernels));
     }
 

@@ -3,10 +3,12 @@ package org.almt.core.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.almt.core.KernelChoice;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,11 @@ class GemmTest {
     private static final int[][] SIZES = {
             {1, 1, 1}, {1, 300, 5}, {3, 2, 700}, {4, 32, 16}, {5, 33, 257}, {67, 65, 66}, {530, 7, 20}, {70, 150, 300}
     };
+
+    @BeforeAll
+    static void chooseWidth() {
+        TestKernels.assumeWidth();
+    }
 
     static Stream<Arguments> products() {
         return Stream.of(false, true).flatMap(transA -> Stream.of(false, true)
@@ -46,9 +53,10 @@ class GemmTest {
             CommonOps_FDRM.multAdd(left, right, expected);
         }
 
-        for (Kernels kernels : new Kernels[] {KernelChoice.scalar(), KernelChoice.fromProperty()}) {
+        for (Kernels kernels : List.of(KernelChoice.reference(), KernelChoice.plain(), KernelChoice.simd())) {
             float[] actual = c.clone();
-            kernels.gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, actual, 0, n, true);
+            kernels.products().gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, actual, 0, n,
+                    true);
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     // both sums are off by at most (k + 1) half ulps of the sum of magnitudes
@@ -81,7 +89,7 @@ class GemmTest {
             int ldb = transB ? k : n;
             float[] whole = c.clone();
             float[] banded = c.clone();
-            kernels.gemm(transA, transB, m, n, k, a, 0, lda, b, 0, ldb, whole, 0, n, add);
+            kernels.products().gemm(transA, transB, m, n, k, a, 0, lda, b, 0, ldb, whole, 0, n, add);
             Gemm.run(kernels, transA, transB, m, n, k, a, 0, lda, b, 0, ldb, banded, 0, n, add);
             assertArrayEquals(whole, banded);
             float[] transposed = new float[m * n];
@@ -96,6 +104,7 @@ class GemmTest {
         }
     }
 
+    /** More rows, columns and k than any block of any implementation. */
     @Test
     void bitsSurviveEveryBlock() {
         int m = 521;
@@ -104,16 +113,20 @@ class GemmTest {
         Numbers numbers = new Numbers(6);
         float[] a = numbers.normal(m * k);
         float[] b = numbers.normal(k * n);
-        float[] expected = new float[m * n];
-        float[] actual = new float[m * n];
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                for (int p = 0; p < k; p++) {
-                    expected[i * n + j] = Math.fma(a[i * k + p], b[p * n + j], expected[i * n + j]);
-                }
+        float[] c = numbers.normal(m * n);
+        for (int variant = 0; variant < 8; variant++) {
+            boolean transA = (variant & 1) != 0;
+            boolean transB = (variant & 2) != 0;
+            boolean add = (variant & 4) != 0;
+            float[] expected = c.clone();
+            KernelChoice.reference().products().gemm(transA, transB, m, n, k,
+                    a, 0, transA ? m : k, b, 0, transB ? k : n, expected, 0, n, add);
+            for (Kernels kernels : TestKernels.toCheck()) {
+                float[] actual = c.clone();
+                kernels.products().gemm(transA, transB, m, n, k,
+                        a, 0, transA ? m : k, b, 0, transB ? k : n, actual, 0, n, add);
+                assertArrayEquals(expected, actual, kernels.name() + ", variant " + variant);
             }
         }
-        KernelChoice.fromProperty().gemm(false, false, m, n, k, a, 0, k, b, 0, n, actual, 0, n, false);
-        assertArrayEquals(expected, actual);
     }
 }

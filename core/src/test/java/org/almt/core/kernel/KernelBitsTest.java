@@ -1,35 +1,31 @@
 package org.almt.core.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.almt.core.KernelChoice;
-import org.almt.core.kernel.simd.Width;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Vector kernels give the bits of the scalar ones, whatever the size, the offset and the numbers. */
+/** Plain and vector kernels give the bits of the reference, whatever the size, the offset and the numbers. */
 @Tag("every-width")
 class KernelBitsTest {
     private static final int[] LARGE = {127, 128, 129, 500, 515, 1031};
 
-    private final Kernels scalar = KernelChoice.scalar();
-    private Kernels simd;
+    private final Kernels reference = KernelChoice.reference();
 
-    @BeforeEach
-    void chooseWidth() {
-        String asked = System.getProperty("almt.simd", "auto");
-        assumeTrue(!asked.matches("\\d+") || Integer.parseInt(asked) <= Width.widest(),
-                "this machine has no vectors of " + asked + " bits; its widest are " + Width.widest());
-        simd = KernelChoice.simd();
+    @BeforeAll
+    static void chooseWidth() {
+        TestKernels.assumeWidth();
     }
 
     static Set<String> cases() {
@@ -38,8 +34,13 @@ class KernelBitsTest {
 
     @Test
     void everyKernelHasACase() {
-        Set<String> kernels = Arrays.stream(Kernels.class.getMethods()).map(method -> method.getName())
-                .filter(name -> !name.equals("name")).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> kernels = new TreeSet<>();
+        for (RecordComponent group : Kernels.class.getRecordComponents()) {
+            if (group.getType().isInterface()) {
+                Arrays.stream(group.getType().getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers()))
+                        .forEach(method -> kernels.add(group.getName() + "." + method.getName()));
+            }
+        }
         Set<String> tested = cases().stream().map(name -> name.split(" ")[0])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(kernels, tested);
@@ -75,15 +76,21 @@ class KernelBitsTest {
 
     private void compare(String name, int n, float[][] inputs) {
         float[][] expected = copy(inputs);
-        float[][] actual = copy(inputs);
-        KernelCases.all().get(name).run(scalar, n, expected);
-        KernelCases.all().get(name).run(simd, n, actual);
-        for (int i = 0; i < inputs.length; i++) {
-            for (int j = 0; j < inputs[i].length; j++) {
+        KernelCases.all().get(name).run(reference, n, expected);
+        for (Kernels kernels : TestKernels.toCheck()) {
+            float[][] actual = copy(inputs);
+            KernelCases.all().get(name).run(kernels, n, actual);
+            assertSameBits(name + ", n = " + n, expected, kernels, actual);
+        }
+    }
+
+    private static void assertSameBits(String what, float[][] expected, Kernels kernels, float[][] actual) {
+        for (int i = 0; i < expected.length; i++) {
+            for (int j = 0; j < expected[i].length; j++) {
                 // floatToIntBits: NaNs are all one, since their payload is not Java's to promise
                 if (Float.floatToIntBits(expected[i][j]) != Float.floatToIntBits(actual[i][j])) {
-                    throw new AssertionError(name + ", n = " + n + ", array " + i + "[" + j + "]: scalar gives "
-                            + expected[i][j] + ", " + simd.name() + " gives " + actual[i][j]);
+                    throw new AssertionError(what + ", array " + i + "[" + j + "]: the reference gives "
+                            + expected[i][j] + ", " + kernels.name() + " gives " + actual[i][j]);
                 }
             }
         }

@@ -20,7 +20,7 @@ class RowKernelsTest {
     @Test
     void softmax() {
         float[] y = new float[ROWS * WIDTH];
-        kernels.softmax(ROWS, WIDTH, x, 0, y, 0);
+        kernels.softmax().forward(ROWS, WIDTH, x, 0, y, 0);
         for (int r = 0; r < ROWS; r++) {
             double sum = 0;
             for (int j = 0; j < WIDTH; j++) {
@@ -35,7 +35,7 @@ class RowKernelsTest {
     @Test
     void softmaxOfHugeNumbersIsFinite() {
         float[] y = {1e38f, -1e38f, 1e38f};
-        kernels.softmax(1, 3, y, 0, y, 0);
+        kernels.softmax().forward(1, 3, y, 0, y, 0);
         assertEquals(0.5f, y[0]);
         assertEquals(0f, y[1]);
         assertEquals(0.5f, y[2]);
@@ -44,9 +44,9 @@ class RowKernelsTest {
     @Test
     void softmaxBackward() {
         float[] y = new float[ROWS * WIDTH];
-        kernels.softmax(ROWS, WIDTH, x, 0, y, 0);
+        kernels.softmax().forward(ROWS, WIDTH, x, 0, y, 0);
         float[] dx = x.clone();
-        kernels.softmaxBackward(ROWS, WIDTH, y, 0, dy, 0, dx, 0);
+        kernels.softmax().backward(ROWS, WIDTH, y, 0, dy, 0, dx, 0);
         for (int r = 0; r < ROWS; r++) {
             double inner = 0;
             for (int j = r * WIDTH; j < (r + 1) * WIDTH; j++) {
@@ -65,11 +65,11 @@ class RowKernelsTest {
         float[] y = new float[ROWS * WIDTH];
         float[] mean = new float[ROWS];
         float[] rstd = new float[ROWS];
-        kernels.layerNorm(ROWS, WIDTH, (float) EPS, x, 0, gamma, 0, beta, 0, y, 0, mean, 0, rstd, 0);
+        kernels.layerNorm().forward(ROWS, WIDTH, (float) EPS, x, 0, gamma, 0, beta, 0, y, 0, mean, 0, rstd, 0);
         float[] dx = new float[ROWS * WIDTH];
         float[] dgamma = new float[WIDTH];
         float[] dbeta = new float[WIDTH];
-        kernels.layerNormBackward(
+        kernels.layerNorm().backward(
                 ROWS, WIDTH, x, 0, gamma, 0, mean, 0, rstd, 0, dy, 0, dx, 0, dgamma, 0, dbeta, 0);
         double[] expectedGamma = new double[WIDTH];
         double[] expectedBeta = new double[WIDTH];
@@ -135,15 +135,15 @@ class RowKernelsTest {
             magnitude += Math.abs(x[i] * dy[i]) + Math.abs(x[i]);
         }
         double bound = x.length / 16.0 * 0x1p-24 * magnitude;
-        assertEquals(sum, kernels.sum(x.length, x, 0), bound);
-        assertEquals(dot, kernels.dot(x.length, x, 0, dy, 0), bound);
-        assertEquals(0f, kernels.sum(0, x, 0));
+        assertEquals(sum, kernels.reductions().sum(x.length, x, 0), bound);
+        assertEquals(dot, kernels.reductions().dot(x.length, x, 0, dy, 0), bound);
+        assertEquals(0f, kernels.reductions().sum(0, x, 0));
     }
 
     @Test
     void reluKeepsNaN() {
         float[] y = new float[4];
-        kernels.relu(4, new float[] {Float.NaN, -1, -0f, 2}, 0, y, 0);
+        kernels.functions().relu(4, new float[] {Float.NaN, -1, -0f, 2}, 0, y, 0);
         assertTrue(Float.isNaN(y[0]));
         assertEquals(0f, y[1]);
         assertEquals(0f, y[2]);
@@ -161,7 +161,7 @@ class RowKernelsTest {
         }
         float[] m0 = m.clone();
         float[] v0 = v.clone();
-        kernels.adamw(WIDTH, p, 0, dy, 0, m, 0, v, 0, 0.9f, 0.8f, 0.7f, 0.1f, 0.6f, 1e-3f);
+        kernels.elementwise().adamw(WIDTH, p, 0, dy, 0, m, 0, v, 0, 0.9f, 0.8f, 0.7f, 0.1f, 0.6f, 1e-3f);
         for (int i = 0; i < WIDTH; i++) {
             double mi = 0.8f * (double) m0[i] + (1 - 0.8f) * (double) dy[i];
             double vi = 0.7f * (double) v0[i] + (1 - 0.7f) * (double) dy[i] * dy[i];

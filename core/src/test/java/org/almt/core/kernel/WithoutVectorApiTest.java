@@ -8,15 +8,16 @@ import org.almt.core.KernelChoice;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** In a JVM without the module jdk.incubator.vector, scalar kernels run, and say what would be faster. */
+/** In a JVM without the module jdk.incubator.vector, plain kernels run, and say what would be faster. */
 @Tag("without-vector-api")
 class WithoutVectorApiTest {
     @Test
-    void scalarKernelsRun() {
+    void plainKernelsRun() {
         Kernels kernels = KernelChoice.fromProperty();
-        assertEquals("scalar", kernels.name());
+        assertEquals("plain", kernels.name());
         float[] c = new float[1];
-        kernels.gemm(false, false, 1, 1, 2, new float[] {1, 2}, 0, 2, new float[] {3, 4}, 0, 1, c, 0, 1, false);
+        kernels.products().gemm(false, false, 1, 1, 2, new float[] {1, 2}, 0, 2, new float[] {3, 4}, 0, 1, c, 0, 1,
+                false);
         assertEquals(11f, c[0]);
     }
 

@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.GradMode;
+import org.almt.core.KernelChoice;
 import org.almt.core.Op;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.TensorAccess;
 import org.almt.core.kernel.Kernels;
+import org.almt.core.kernel.TestKernels;
 import org.almt.testsdata.DoubleOracle;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.api.Tag;
@@ -157,10 +159,12 @@ public abstract class OpCheck {
         TestKernels.assumeWidth();
         Kernels before = Engine.kernels();
         try {
-            Engine.use(TestKernels.scalar());
+            Engine.use(KernelChoice.reference());
             Outcome expected = Outcome.eager(c, c.leaves());
-            Engine.use(TestKernels.vectorised());
-            Outcome.eager(c, c.leaves()).assertSameBits(c + ", " + Engine.kernels().name(), expected);
+            for (Kernels kernels : TestKernels.toCheck()) {
+                Engine.use(kernels);
+                Outcome.eager(c, c.leaves()).assertSameBits(c + ", " + kernels.name(), expected);
+            }
         } finally {
             Engine.use(before);
         }

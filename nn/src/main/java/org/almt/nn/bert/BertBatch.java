@@ -3,6 +3,7 @@ package org.almt.nn.bert;
 import java.util.Arrays;
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.nn.layer.AttentionMask;
 
 /**
  * The tokens of B samples, each padded to L, and which rows a {@link BertModel} computes for them; its buffers are
@@ -105,17 +106,17 @@ public final class BertBatch {
             }
         }
         starts.array()[samples] = row;
-        touched();
+        markModified();
     }
 
-    private void touched() {
+    private void markModified() {
         for (Indices indices : new Indices[] {words, types, positions, rowNumbers, starts}) {
-            indices.touched();
+            indices.markModified();
         }
         if (places == null) {
-            keyMask.touched();
+            keyMask.markModified();
         } else {
-            places.touched();
+            places.markModified();
         }
     }
 
@@ -177,12 +178,12 @@ public final class BertBatch {
         return rowNumbers;
     }
 
-    Indices starts() {
-        return starts;
-    }
-
-    Tensor keyMask() {
-        return keyMask;
+    /**
+     * The tokens of a sample attend to one another, and not to padding, whose score is -infinity. Hugging Face's
+     * implementation adds the lowest float instead: the same probabilities, exactly 0, for every sample that has a token.
+     */
+    AttentionMask mask() {
+        return AttentionMask.ragged(starts, length, keyMask, rowNumbers);
     }
 
     Indices places() {

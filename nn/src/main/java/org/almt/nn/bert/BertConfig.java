@@ -1,5 +1,9 @@
 package org.almt.nn.bert;
 
+import org.almt.nn.Initialiser;
+import org.almt.nn.layer.BlockConfig;
+import org.almt.nn.layer.BlockNames;
+
 /**
  * The sizes of a BERT encoder.
  *
@@ -63,6 +67,13 @@ public record BertConfig(
     /** 4 layers of 256: mini, from the same paper. */
     public static BertConfig mini() {
         return new BertConfig(ENGLISH, 256, 4, 4);
+    }
+
+    /** The form of its Transformer blocks: post-norm, all linear layers with biases. */
+    BlockConfig block() {
+        return BlockConfig.of(hidden, heads).hidden(intermediate).postNorm().eps(eps).dropout(dropout)
+                .attentionDropout(dropout).initialisers(BertModel.initialiser(), Initialiser.zeros())
+                .names(BlockNames.BERT);
     }
 
     /** The same sizes with another dropout. */

@@ -5,8 +5,10 @@ import java.util.List;
 import org.almt.core.Recomputation;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
+import org.almt.nn.layer.AttentionMask;
+import org.almt.nn.layer.TransformerBlock;
 
 /**
  * BERT's encoder: token ids in, a hidden state for each token out.
@@ -27,7 +29,7 @@ import org.almt.nn.init.Initialiser;
 public final class BertModel extends Layer {
     private final BertConfig config;
     private final BertEmbeddings embeddings;
-    private final List<BertLayer> layers = new ArrayList<>();
+    private final List<TransformerBlock> layers = new ArrayList<>();
     private boolean recomputing;
 
     /** A model of the given sizes. */
@@ -35,7 +37,7 @@ public final class BertModel extends Layer {
         this.config = config;
         embeddings = child("embeddings", new BertEmbeddings(config));
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(child("encoder.layer." + i, new BertLayer(config)));
+            layers.add(child("encoder.layer." + i, new TransformerBlock(config.block())));
         }
     }
 
@@ -68,11 +70,12 @@ public final class BertModel extends Layer {
                     + config.positions() + " positions; cut the text");
         }
         Tensor x = embeddings.forward(batch);
-        for (BertLayer layer : layers) {
+        AttentionMask mask = batch.mask();
+        for (TransformerBlock layer : layers) {
             Tensor before = x;
             x = recomputing
-                    ? Recomputation.of(() -> layer.forward(before, batch))
-                    : layer.forward(before, batch); // [R, D]
+                    ? Recomputation.of(() -> layer.forward(before, before, mask))
+                    : layer.forward(before, before, mask); // [R, D]
         }
         return x;
     }

@@ -2,7 +2,7 @@
  * BERT (Devlin et al., "BERT: pre-training of deep bidirectional Transformers for language understanding", 2019): from
  * token ids to a hidden state for each token. The pooler and the heads of pre-training are left out.
  *
- * <p>Start with {@link org.almt.nn.bert.BertModel}, then {@link org.almt.nn.bert.BertLayer}; {@link
+ * <p>Start with {@link org.almt.nn.bert.BertModel}, then {@link org.almt.nn.layer.TransformerBlock}; {@link
  * org.almt.nn.bert.BertBatch} says which rows are computed. Parameter names are those of Hugging Face's {@code
  * BertModel}; {@link org.almt.nn.bert.BertWeights} loads them from a checkpoint.
  *

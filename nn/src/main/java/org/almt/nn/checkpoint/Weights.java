@@ -60,7 +60,7 @@ public final class Weights {
         for (Map.Entry<String, Tensor> parameter : parameters.entrySet()) {
             Tensor tensor = parameter.getValue();
             checkpoint.read(theirs.get(parameter.getKey()), tensor.array(), tensor.offset());
-            tensor.touched();
+            tensor.markModified();
         }
         return new LoadReport(List.copyOf(parameters.keySet()), ignored);
     }

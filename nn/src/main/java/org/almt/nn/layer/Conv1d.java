@@ -2,8 +2,8 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
 
 /**
  * A convolution along time, without padding and without a bias: a window of K rows slides over the sequence, and each

@@ -2,8 +2,8 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
 
 /**
  * Layer normalisation over the last axis (Ba, Kiros and Hinton, 2016): y = (x - mean) / sqrt(variance + eps) * weight +

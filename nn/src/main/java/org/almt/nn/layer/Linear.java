@@ -2,8 +2,8 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
 
 /**
  * An affine map of the last axis: y = x W^T + b.

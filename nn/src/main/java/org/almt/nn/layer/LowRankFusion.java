@@ -2,8 +2,8 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
 
 /**
  * Low-rank multimodal fusion (Liu et al., 2018): a linear map of the {@link TensorFusion outer product} whose weight is

@@ -2,89 +2,130 @@ package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Multi-head attention (Vaswani et al., 2017), as the Vision Transformer's common form has it: head h sees features
- * h*E to h*E+E-1 of the projected rows, and out = concat over h of softmax(q_h k_h^T / sqrt E) v_h, projected back.
+ * Multi-head attention (Vaswani et al., "Attention is all you need", 2017): each query row collects the value rows
+ * whose keys resemble it.
  *
- * <p>Parameters {@code to_q.weight}, {@code to_k.weight}, {@code to_v.weight} [H*E, D], without biases, then {@code
- * to_out.0.weight} [D, H*E] and {@code to_out.0.bias} [D]. The inner width H*E need not be D.
+ * <pre>
+ * q = W_q x_q + b_q      k = W_k x_k + b_k      v = W_v x_v + b_v       [B, N, H E], [B, M, H E], [B, M, H E]
+ * head h  = softmax(q_h k_h^T / sqrt(E)) v_h                             q_h: columns h E to h E + E - 1
+ * y       = W_o (head 1 | … | head H) + b_o                              [B, N, D]
+ * </pre>
+ *
+ * <p>W_q, W_k, W_v are [H E, D], W_o is [D, H E]; H E need not be D. {@link AttentionMask} says which keys a query
+ * sees. Cost: 4 D H E multiply-adds a row, and 2 H E for each pair of a query and a key.
+ *
+ * <p>A bias of keys adds the same to all scores of a query, which softmax cancels: its gradient is rounding noise.
  *
  * <p>B batch, N query rows, M key and value rows, D width, H heads, E width of a head.
  */
 public final class MultiHeadAttention extends Layer {
-    private final int heads;
-    private final int headWidth;
-    private final Linear toQ;
-    private final Linear toK;
-    private final Linear toV;
-    private final Linear toOut;
+    private static final int QUERY = 0;
+    private static final int KEY = 1;
+    private static final int VALUE = 2;
+
+    private final BlockConfig config;
+    /** Of queries, keys and values; or one for all three, one below the other. */
+    private final Tensor[] weights;
+    /** Likewise; none without input biases. */
+    private final Tensor[] biases;
+    private final Linear out;
     private final Dropout dropout;
 
-    /** For rows of {@code width} numbers; {@code dropout} acts on the result. */
-    public MultiHeadAttention(int width, int heads, int headWidth, float dropout) {
-        if (heads < 1 || headWidth < 1) {
-            throw new IllegalArgumentException("multi-head attention: " + heads + " heads of width " + headWidth
-                    + "; both must be 1 or more");
+    /** Attention as {@code config} says: width, heads, width of a head, biases, dropout of probabilities, names. */
+    public MultiHeadAttention(BlockConfig config) {
+        this.config = config;
+        AttentionNames names = config.names().attentionParts();
+        int matrices = names.isPacked() ? 1 : 3;
+        int rows = (names.isPacked() ? 3 : 1) * config.inner();
+        Initialiser weight = config.weights(config.width());
+        Initialiser bias = config.biases(config.width());
+        weights = new Tensor[matrices];
+        biases = new Tensor[config.inputBiases() ? matrices : 0];
+        for (int i = 0; i < matrices; i++) {
+            weights[i] = parameter(names.weights().get(i), weight, rows, config.width());
+            if (config.inputBiases()) {
+                biases[i] = parameter(names.biases().get(i), bias, rows);
+            }
         }
-        this.heads = heads;
-        this.headWidth = headWidth;
-        int inner = heads * headWidth;
-        toQ = child("to_q", Linear.withoutBias(width, inner));
-        toK = child("to_k", Linear.withoutBias(width, inner));
-        toV = child("to_v", Linear.withoutBias(width, inner));
-        toOut = child("to_out.0", new Linear(inner, width));
-        this.dropout = child("to_out.1", new Dropout(dropout));
+        out = child(names.out(), config.linear(config.inner(), config.width()));
+        dropout = child("probability_dropout", new Dropout(config.attentionDropout()));
+    }
+
+    /** Self-attention without a mask: x [B, N, D] gives [B, N, D]. */
+    public Tensor forward(Tensor x) {
+        return forward(x, x, x, AttentionMask.NONE);
     }
 
     /** query [B, N, D], key and value [B, M, D] give [B, N, D]. */
-    public Tensor forward(Tensor query, Tensor key, Tensor value) {
-        Tensor q = toQ.forward(query); // [B, N, H*E]
-        Tensor k = toK.forward(key); // [B, M, H*E]
-        Tensor v = toV.forward(value); // [B, M, H*E]
-        Tensor mixed = Ops.attention(q, k, v, heads, scale()); // [B, N, H*E]
-        return dropout.forward(toOut.forward(mixed)); // [B, N, D]
+    public Tensor forward(Tensor query, Tensor key, Tensor value, AttentionMask mask) {
+        Tensor q = queries(query); // [B, N, H*E]
+        Tensor k = keys(key); // [B, M, H*E]
+        Tensor v = values(value); // [B, M, H*E]
+        Tensor mixed = mask.attend(q, k, v, heads(), scale(), dropout); // [B, N, H*E]
+        return out.forward(mixed); // [B, N, D]
     }
 
-    /** 1 / sqrt E, by which scores are multiplied. */
-    public float scale() {
-        return (float) (1 / Math.sqrt(headWidth));
+    /** W_q x + b_q: [..., D] gives [..., H*E]. */
+    public Tensor queries(Tensor x) {
+        return projected(QUERY, x);
+    }
+
+    /** W_k x + b_k: [..., D] gives [..., H*E]. */
+    public Tensor keys(Tensor x) {
+        return projected(KEY, x);
+    }
+
+    /** W_v x + b_v: [..., D] gives [..., H*E]. */
+    public Tensor values(Tensor x) {
+        return projected(VALUE, x);
+    }
+
+    private Tensor projected(int part, Tensor x) {
+        return Ops.linear(x, part(weights, part), config.inputBiases() ? part(biases, part) : null);
+    }
+
+    private Tensor part(Tensor[] tensors, int part) {
+        int size = config.inner();
+        return tensors.length == 1 ? Ops.slice(tensors[0], 0, part * size, (part + 1) * size) : tensors[part];
+    }
+
+    /** W_k [H*E, D]. */
+    public Tensor keyWeight() {
+        return part(weights, KEY);
+    }
+
+    /** W_v [H*E, D]. */
+    public Tensor valueWeight() {
+        return part(weights, VALUE);
+    }
+
+    /** The output projection, W_o [D, H*E] and b_o [D]. */
+    public Linear out() {
+        return out;
     }
 
     /** H. */
     public int heads() {
-        return heads;
+        return config.heads();
     }
 
     /** E. */
     public int headWidth() {
-        return headWidth;
+        return config.headWidth();
     }
 
-    /** The queries' projection [H*E, D]. */
-    public Linear toQ() {
-        return toQ;
-    }
-
-    /** The keys' projection [H*E, D]. */
-    public Linear toK() {
-        return toK;
-    }
-
-    /** The values' projection [H*E, D]. */
-    public Linear toV() {
-        return toV;
-    }
-
-    /** The output projection [D, H*E], with a bias. */
-    public Linear toOut() {
-        return toOut;
+    /** 1 / sqrt E, by which scores are multiplied. */
+    public float scale() {
+        return (float) (1 / Math.sqrt(config.headWidth()));
     }
 
     /** For example {@code MultiHeadAttention(8 heads of 64)}. */
     @Override
     public String toString() {
-        return "MultiHeadAttention(" + heads + " heads of " + headWidth + ")";
+        return "MultiHeadAttention(" + heads() + " heads of " + headWidth() + ")";
     }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
-import org.almt.nn.init.Initialiser;
 
 /**
  * A gated recurrent layer of one direction: what {@link Lstm} and {@link Gru} share. At each time the gates see an

@@ -1,51 +1,150 @@
 package org.almt.nn.layer;
 
+import static org.almt.core.op.Ops.add;
+
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 import org.almt.nn.Layer;
 
 /**
- * A pre-norm Transformer block: attention, then a feed-forward layer, each added to what it was given.
+ * A Transformer block (Vaswani et al., 2017): attention between rows, then a small network on each row alone, each
+ * added to its input.
  *
  * <pre>
- * x = target + Attention(LN_q(target), LN_k(source), LN_v(source))
- * y = x + W2 gelu(W1 LN(x) + b1) + b2
+ * pre-norm    x = target + Attention(LN_q(target), LN_k(source), LN_v(source))
+ *             y = x + W_2 gelu(W_1 LN(x) + b_1) + b_2
+ *
+ * post-norm   x = LN(target + Attention(target, source, source))
+ *             y = LN(x + W_2 gelu(W_1 x + b_1) + b_2)
  * </pre>
  *
- * Self-attention is the case source = target. A row of y depends on its own row of target and on all of source: for the
- * first rows alone, give only these as target.
+ * <p>Self-attention is the case source = target. LN_q, LN_k and LN_v are one norm unless {@link
+ * BlockConfig#normForEachInput} says otherwise. Dropout acts on what each half adds, on the hidden layer and on the
+ * attention weights, each with a probability of its own.
  *
- * <p>Children {@code 0} and {@code 1}; 17 tensors. B batch, N target rows, M source rows, D width.
+ * <p>Pre-norm trains without warm-up and to great depth (Xiong et al., "On layer normalization in the Transformer
+ * architecture", 2020); post-norm is what BERT and the first Transformer have. A row of y depends on its own row of the
+ * target and on all of the source: for some rows alone, give only these as target.
+ *
+ * <table>
+ *   <caption>Blocks in this project</caption>
+ *   <tr><th>model</th><th>norms</th><th>input biases</th><th>mask</th><th>names</th></tr>
+ *   <tr><td>GPT</td><td>pre, one</td><td>yes</td><td>causal</td><td>{@link BlockNames#PLAIN}</td></tr>
+ *   <tr><td>ALMT</td><td>pre, three</td><td>no</td><td>none</td><td>{@link BlockNames#VIT}</td></tr>
+ *   <tr><td>BERT</td><td>post</td><td>yes</td><td>ragged</td><td>{@link BlockNames#BERT}</td></tr>
+ * </table>
+ *
+ * <p>B batch, N target rows, M source rows, D width. Cost: that of {@link MultiHeadAttention}, and 2 D multiply-adds
+ * for each element of the hidden layer.
  */
 public final class TransformerBlock extends Layer {
-    private final PreNormAttention attention;
-    private final PreNormFeedForward feedForward;
+    private final BlockConfig config;
+    private final LayerNorm normQ;
+    private final LayerNorm normK;
+    private final LayerNorm normV;
+    private final MultiHeadAttention attention;
+    private final LayerNorm norm;
+    private final Linear in;
+    private final Linear out;
+    private final Dropout dropout;
+    private final Dropout hiddenDropout;
 
-    /** The block of the given sizes; all dropouts are {@code sizes.dropout()}. */
-    public TransformerBlock(BlockSizes sizes) {
-        attention = child(
-                "0", new PreNormAttention(sizes.width(), sizes.heads(), sizes.headWidth(), sizes.dropout()));
-        feedForward = child("1", new PreNormFeedForward(sizes.width(), sizes.hidden(), sizes.dropout()));
+    /** The block that {@code config} describes. Parameters are registered in the order in which they act. */
+    public TransformerBlock(BlockConfig config) {
+        this.config = config;
+        BlockNames names = config.names();
+        normQ = config.norm();
+        normK = config.hasNormForEachInput() ? config.norm() : normQ;
+        normV = config.hasNormForEachInput() ? config.norm() : normQ;
+        norm = config.norm();
+        if (config.isPostNorm()) {
+            attention = child(names.attention(), new MultiHeadAttention(config));
+            child(names.queryNorm(), normQ);
+        } else {
+            child(names.queryNorm(), normQ);
+            if (config.hasNormForEachInput()) {
+                child(names.keyNorm(), normK);
+                child(names.valueNorm(), normV);
+            }
+            attention = child(names.attention(), new MultiHeadAttention(config));
+            child(names.norm(), norm);
+        }
+        in = child(names.in(), config.linear(config.width(), config.hidden()));
+        out = child(names.out(), config.linear(config.hidden(), config.width()));
+        if (config.isPostNorm()) {
+            child(names.norm(), norm);
+        }
+        dropout = child("dropout", new Dropout(config.dropout()));
+        hiddenDropout = child("hidden_dropout", new Dropout(config.hiddenDropout()));
     }
 
-    /** Self-attention: x [B, N, D] gives [B, N, D]. */
+    /** Self-attention without a mask: x [B, N, D] gives [B, N, D]. */
     public Tensor forward(Tensor x) {
-        return forward(x, x);
+        return forward(x, x, AttentionMask.NONE);
     }
 
-    /** Cross-attention: target [B, N, D] and source [B, M, D] give [B, N, D]. */
+    /** Cross-attention without a mask: target [B, N, D] and source [B, M, D] give [B, N, D]. */
     public Tensor forward(Tensor target, Tensor source) {
-        Tensor x = Ops.add(target, attention.forward(target, source)); // [B, N, D]
-        return Ops.add(x, feedForward.forward(x)); // [B, N, D]
+        return forward(target, source, AttentionMask.NONE);
     }
 
-    /** The attention half. */
-    public PreNormAttention attention() {
+    /** target [B, N, D] and source [B, M, D] give [B, N, D]; a ragged mask takes and gives [R, D]. */
+    public Tensor forward(Tensor target, Tensor source, AttentionMask mask) {
+        if (config.isPostNorm()) {
+            Tensor x = normQ.forward(add(target, attended(target, source, source, mask))); // [B, N, D]
+            return norm.forward(add(x, network(x, mask))); // [B, N, D]
+        }
+        Tensor x = add(target, attend(target, source, mask)); // [B, N, D]
+        return feedForward(x, mask); // [B, N, D]
+    }
+
+    /** The first half of a pre-norm block, without the sum: [B, N, D] and [B, M, D] give [B, N, D]. */
+    public Tensor attend(Tensor target, Tensor source, AttentionMask mask) {
+        requirePreNorm();
+        Tensor q = normQ.forward(target); // [B, N, D]
+        Tensor k = normK == normQ && source == target ? q : normK.forward(source); // [B, M, D]
+        Tensor v = normV == normK ? k : normV.forward(source); // [B, M, D]
+        return attended(q, k, v, mask); // [B, N, D]
+    }
+
+    /** The second half of a pre-norm block, with the sum: x [..., D] gives [..., D]. */
+    public Tensor feedForward(Tensor x, AttentionMask mask) {
+        requirePreNorm();
+        return add(x, network(norm.forward(x), mask)); // [..., D]
+    }
+
+    private Tensor attended(Tensor q, Tensor k, Tensor v, AttentionMask mask) {
+        return mask.drop(dropout, attention.forward(q, k, v, mask)); // [B, N, D]
+    }
+
+    /** W_2 gelu(W_1 x + b_1) + b_2: [..., D] gives [..., D]. */
+    private Tensor network(Tensor x, AttentionMask mask) {
+        Tensor hidden = mask.drop(hiddenDropout, config.activation().apply(in.forward(x))); // [..., hidden]
+        return mask.drop(dropout, out.forward(hidden)); // [..., D]
+    }
+
+    private void requirePreNorm() {
+        if (config.isPostNorm()) {
+            throw new IllegalStateException(this + ": the halves of a post-norm block have no use alone; call forward");
+        }
+    }
+
+    /** LN_q; in a post-norm block the norm after attention. */
+    public LayerNorm normQ() {
+        return normQ;
+    }
+
+    /** LN_k. */
+    public LayerNorm normK() {
+        return normK;
+    }
+
+    /** LN_v. */
+    public LayerNorm normV() {
+        return normV;
+    }
+
+    /** The attention between norm and sum. */
+    public MultiHeadAttention attention() {
         return attention;
-    }
-
-    /** The feed-forward half. */
-    public PreNormFeedForward feedForward() {
-        return feedForward;
     }
 }

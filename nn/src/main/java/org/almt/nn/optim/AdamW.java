@@ -122,7 +122,7 @@ public final class AdamW {
         for (int i = 0; i < rates.length; i++) {
             step(parameters.groups().get(i), rates[i], decays[i], correction1, Math.sqrt(correction2));
         }
-        parameters.touched();
+        parameters.markModified();
     }
 
     private void step(Parameters.Group group, double rate, double decay, double correction1, double rootCorrection2) {
@@ -135,9 +135,9 @@ public final class AdamW {
         Slabs.over(group.to() - group.from(), Slabs.CHEAP, (from, n) -> {
             int at = group.from() + from;
             if (penalty != 0) {
-                kernels.addScaled(n, penalty, values, at, gradients, at);
+                kernels.elementwise().addScaled(n, penalty, values, at, gradients, at);
             }
-            kernels.adamw(n, values, at, gradients, at, firstMoment, at, secondMoment, at,
+            kernels.elementwise().adamw(n, values, at, gradients, at, firstMoment, at, secondMoment, at,
                     keep, (float) settings.beta1, (float) settings.beta2, stepSize, (float) rootCorrection2,
                     (float) settings.eps);
         });

@@ -27,7 +27,8 @@ public final class GradientClipping {
     public double norm() {
         Kernels kernels = Engine.kernels();
         float[] g = parameters.gradients();
-        Slabs.over(g.length, Slabs.CHEAP, (from, n) -> partial[from / Slabs.CHEAP] = kernels.dot(n, g, from, g, from));
+        Slabs.over(g.length, Slabs.CHEAP,
+                (from, n) -> partial[from / Slabs.CHEAP] = kernels.reductions().dot(n, g, from, g, from));
         double sum = 0;
         for (double slab : partial) {
             sum += slab;
@@ -47,7 +48,7 @@ public final class GradientClipping {
             Kernels kernels = Engine.kernels();
             float factor = (float) Math.min(1, maxNorm / (norm + EPS));
             float[] g = parameters.gradients();
-            Slabs.over(g.length, Slabs.CHEAP, (from, n) -> kernels.scale(n, factor, g, from, g, from));
+            Slabs.over(g.length, Slabs.CHEAP, (from, n) -> kernels.elementwise().scale(n, factor, g, from, g, from));
         }
         return norm;
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.Engine;
 import org.almt.core.GradMode;
 import org.almt.core.KernelChoice;
@@ -37,7 +37,7 @@ class BertProgramTest {
     }
 
     /** A model in training, traced once or computed anew each step; the losses, and then all parameters. */
-    private static float[] train(boolean packed, boolean traced, boolean recompute, Arena arena) {
+    private static float[] train(boolean packed, boolean traced, boolean recompute, Workspace workspace) {
         BertModel model = BertModelTest.model(CONFIG, true);
         model.recomputeLayers(recompute);
         DropoutSource source = new DropoutSource(4);
@@ -47,7 +47,7 @@ class BertProgramTest {
         BertBatch batch = packed
                 ? BertBatch.packed(SAMPLES, LENGTH, SAMPLES * LENGTH)
                 : BertBatch.padded(SAMPLES, LENGTH);
-        Program program = traced ? Program.trace(arena, () -> loss(model, batch)) : null;
+        Program program = traced ? Program.trace(workspace, () -> loss(model, batch)) : null;
         float[] all = new float[STEPS + parameters.size()];
         for (int step = 0; step < STEPS; step++) {
             source.step(step);
@@ -71,8 +71,8 @@ class BertProgramTest {
     @CsvSource({"false", "true"})
     void aReplayedProgramTrainsToTheSameBitsWithLayersComputedAgainAsWell(boolean packed) {
         float[] eager = train(packed, false, false, null);
-        Arena much = new Arena();
-        Arena little = new Arena();
+        Workspace much = new Workspace();
+        Workspace little = new Workspace();
         assertArrayEquals(eager, train(packed, true, false, much));
         assertArrayEquals(eager, train(packed, true, true, little));
         assertTrue(2 * little.bytes() < much.bytes(), little.bytes() + " of " + much.bytes() + " bytes");
@@ -91,12 +91,12 @@ class BertProgramTest {
         }
     }
 
-    /** On scalar kernels: until they are compiled, vector kernels make garbage of their own. */
+    /** On plain kernels: until they are compiled, vector kernels make garbage of their own. */
     @Test
     void aTrainingStepLeavesNextToNoGarbage() {
         Kernels before = Engine.kernels();
         int threads = Engine.threads();
-        Engine.use(KernelChoice.scalar());
+        Engine.use(KernelChoice.plain());
         Engine.useThreads(1); // what other threads allocate is not counted
         try {
             BertModel model = BertModelTest.model(CONFIG, true);

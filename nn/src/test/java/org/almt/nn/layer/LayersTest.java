@@ -4,6 +4,7 @@ import static org.almt.nn.layer.Doubles.assertClose;
 import static org.almt.nn.layer.Doubles.random;
 import static org.almt.nn.layer.Doubles.rows;
 import static org.almt.nn.layer.Doubles.shaken;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.almt.nn.Initialiser;
 import org.junit.jupiter.api.Test;
 
 /** The smaller layers against the formulas in double; their gradients are checked op by op, and in the block. */
@@ -75,48 +79,30 @@ class LayersTest {
     }
 
     @Test
-    void multiHeadAttention() {
-        MultiHeadAttention layer = shaken(new MultiHeadAttention(6, 3, 4, 0), 9);
-        assertEquals(
-                List.of("to_q.weight", "to_k.weight", "to_v.weight", "to_out.0.weight", "to_out.0.bias"),
-                List.copyOf(layer.parameters().keySet()));
-        Tensor q = random(10, 2, 4, 6);
-        Tensor k = random(11, 2, 5, 6);
-        Tensor v = random(12, 2, 5, 6);
-        double[] expected = new double[2 * 4 * 6];
-        for (int b = 0; b < 2; b++) {
-            double[][] mixed = Naive.attention(
-                    Naive.linear(rows(Doubles.of(q), b, 4, 6), Doubles.of(layer.toQ().weight()), null),
-                    Naive.linear(rows(Doubles.of(k), b, 5, 6), Doubles.of(layer.toK().weight()), null),
-                    Naive.linear(rows(Doubles.of(v), b, 5, 6), Doubles.of(layer.toV().weight()), null),
-                    3);
-            double[][] out = Naive.linear(mixed, Doubles.of(layer.toOut().weight()), Doubles.of(layer.toOut().bias()));
-            System.arraycopy(flat(out), 0, expected, b * 24, 24);
-        }
-        assertClose("attention", expected, layer.forward(q, k, v), 2e-6);
-    }
-
-    @Test
-    void feedForward() {
-        FeedForward layer = shaken(new FeedForward(4, 9, 0), 13);
-        assertEquals(
-                List.of("net.0.weight", "net.0.bias", "net.3.weight", "net.3.bias"),
-                List.copyOf(layer.parameters().keySet()));
-        Tensor x = random(14, 5, 4);
-        double[][] hidden = Naive.map(
-                Naive.linear(
-                        rows(Doubles.of(x), 0, 5, 4), Doubles.of(layer.parameter("net.0.weight")),
-                        Doubles.of(layer.parameter("net.0.bias"))),
-                Naive::gelu);
-        double[][] expected = Naive.linear(
-                hidden, Doubles.of(layer.parameter("net.3.weight")), Doubles.of(layer.parameter("net.3.bias")));
-        assertClose("feedForward", flat(expected), layer.forward(x), 2e-6);
-    }
-
-    @Test
     void sizesBelowOneAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Linear(0, 3));
         assertThrows(IllegalArgumentException.class, () -> new LayerNorm(0));
-        assertThrows(IllegalArgumentException.class, () -> new MultiHeadAttention(8, 0, 4, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Embedding(0, 4));
+    }
+
+    @Test
+    void embedding() {
+        Embedding layer = shaken(new Embedding(4, 3), 14);
+        assertEquals(List.of("weight"), List.copyOf(layer.parameters().keySet()));
+        Tensor y = layer.forward(Indices.of(2, 0, -1, 2));
+        float[] table = layer.weight().toArray();
+        float[] expected = new float[12];
+        System.arraycopy(table, 6, expected, 0, 3);
+        System.arraycopy(table, 0, expected, 3, 3);
+        System.arraycopy(table, 6, expected, 9, 3);
+        assertArrayEquals(expected, y.toArray());
+        Ops.sum(y).backward();
+        assertArrayEquals(new float[] {1, 1, 1, 0, 0, 0, 2, 2, 2, 0, 0, 0}, layer.weight().grad().toArray());
+
+        Embedding padded = Embedding.withPadding(4, 3, Initialiser.ones(), 2);
+        padded.initialise(1);
+        Ops.sum(padded.forward(Indices.of(2, 0))).backward();
+        assertArrayEquals(new float[] {1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}, padded.weight().grad().toArray());
+        assertThrows(IllegalArgumentException.class, () -> Embedding.withPadding(4, 3, Initialiser.ones(), 4));
     }
 }

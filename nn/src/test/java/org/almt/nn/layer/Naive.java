@@ -1,7 +1,6 @@
 package org.almt.nn.layer;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /** The layers' formulas in double, loop by loop: the oracle of this package's tests. Rows are x[row][feature]. */
@@ -44,8 +43,19 @@ public final class Naive {
         return y;
     }
 
+    /** Which keys a query sees. */
+    @FunctionalInterface
+    public interface Sees {
+        boolean key(int query, int key);
+    }
+
     /** Concatenation over heads of softmax(q k^T / sqrt(width of a head)) v. */
     public static double[][] attention(double[][] q, double[][] k, double[][] v, int heads) {
+        return attention(q, k, v, heads, (i, j) -> true);
+    }
+
+    /** The same, softmax over the keys that a query sees. */
+    public static double[][] attention(double[][] q, double[][] k, double[][] v, int heads, Sees sees) {
         int width = q[0].length / heads;
         double[][] y = new double[q.length][q[0].length];
         for (int head = 0; head < heads; head++) {
@@ -57,7 +67,7 @@ public final class Naive {
                     for (int e = head * width; e < (head + 1) * width; e++) {
                         score += q[i][e] * k[j][e];
                     }
-                    weights[j] = Math.exp(score / Math.sqrt(width));
+                    weights[j] = sees.key(i, j) ? Math.exp(score / Math.sqrt(width)) : 0;
                     total += weights[j];
                 }
                 for (int j = 0; j < k.length; j++) {
@@ -101,24 +111,5 @@ public final class Naive {
             }
         }
         return z;
-    }
-
-    /** The pre-norm block, from the reference's parameter names after {@code prefix}. */
-    public static double[][] block(Map<String, double[]> p, String prefix, double[][] target, double[][] source,
-            int heads) {
-        double[][] q = linear(norm(p, prefix + "0.norm_q", target), p.get(prefix + "0.fn.to_q.weight"), null);
-        double[][] k = linear(norm(p, prefix + "0.norm_k", source), p.get(prefix + "0.fn.to_k.weight"), null);
-        double[][] v = linear(norm(p, prefix + "0.norm_v", source), p.get(prefix + "0.fn.to_v.weight"), null);
-        double[][] x = add(target, affine(p, prefix + "0.fn.to_out.0", attention(q, k, v, heads)));
-        double[][] hidden = map(affine(p, prefix + "1.fn.net.0", norm(p, prefix + "1.norm", x)), Naive::gelu);
-        return add(x, affine(p, prefix + "1.fn.net.3", hidden));
-    }
-
-    private static double[][] norm(Map<String, double[]> p, String name, double[][] x) {
-        return layerNorm(x, p.get(name + ".weight"), p.get(name + ".bias"), 1e-5);
-    }
-
-    private static double[][] affine(Map<String, double[]> p, String name, double[][] x) {
-        return linear(x, p.get(name + ".weight"), p.get(name + ".bias"));
     }
 }

@@ -13,9 +13,9 @@ import net.jqwik.api.constraints.IntRange;
 import org.almt.core.Engine;
 import org.almt.core.parallel.Slabs;
 import org.almt.core.random.RandomStream;
+import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 import org.almt.nn.Parameters;
-import org.almt.nn.init.Initialiser;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {

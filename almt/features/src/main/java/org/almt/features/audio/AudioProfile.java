@@ -41,7 +41,8 @@ public enum AudioProfile {
     },
     /** MMSA-FET since 0.4.0 with its default configuration: 22,050 Hz, hop 128, 70 columns. */
     FET("fet", 22_050, LibrosaVersion.V0_11, Columns.FET,
-            "MMSA-FET since 0.4.0: three kinds of chroma, 13 MFCC, spectral shape, tonal centroids, zero-crossing rate") {
+            "MMSA-FET since 0.4.0: three kinds of chroma, 13 MFCC, spectral shape, tonal centroids,"
+                    + " zero-crossing rate") {
         @Override
         Extraction extraction(int rate) {
             return new FetFeatures(rate);

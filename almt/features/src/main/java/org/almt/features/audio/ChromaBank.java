@@ -1,8 +1,8 @@
 package org.almt.features.audio;
 
 /**
- * Energy by pitch class straight from a power spectrum, each frame divided by its maximum: librosa's {@code chroma_stft}.
- * A bin's weight is a Gaussian around each class, and another around A0 plus five octaves.
+ * Energy by pitch class straight from a power spectrum, each frame divided by its maximum: librosa's {@code
+ * chroma_stft}. A bin's weight is a Gaussian around each class, and another around A0 plus five octaves.
  */
 final class ChromaBank {
     private final float[][] weights;

@@ -10,7 +10,8 @@ final class ChromaShapes {
     private ChromaShapes() {}
 
     /**
-     * Chroma energy normalised statistics (Müller and Ewert, 2011): shares, quantised, smoothed over 43 frames, of length 1.
+     * Chroma energy normalised statistics (Müller and Ewert, 2011): shares, quantised, smoothed over 43 frames, of
+     * length 1.
      */
     static void writeCens(double[] raw, double[] into, int at, int stride) {
         int classes = Chroma.CLASSES;
@@ -51,8 +52,8 @@ final class ChromaShapes {
     }
 
     /**
-     * Tonal centroids (Harte et al., 2006) of one frame: where its chroma lies on the circles of fifths, of minor and of
-     * major thirds.
+     * Tonal centroids (Harte et al., 2006) of one frame: where its chroma lies on the circles of fifths, of minor and
+     * of major thirds.
      *
      * @param chroma 12 values from {@code from}
      */

@@ -8,9 +8,9 @@ import org.almt.features.signal.SignalSink;
 import org.almt.features.signal.Windows;
 
 /**
- * Magnitudes of the constant-Q transform over seven octaves from C1 = 32.7 Hz (Schörkhuber and Klapuri, 2010), as librosa's
- * {@code cqt}. The top octave's filters serve all octaves: each octave is heard at half the rate of the one above. Filters
- * are kept in the frequency domain, the smallest coefficients, 1 % of each filter, dropped.
+ * Magnitudes of the constant-Q transform over seven octaves from C1 = 32.7 Hz (Schörkhuber and Klapuri, 2010), as
+ * librosa's {@code cqt}. The top octave's filters serve all octaves: each octave is heard at half the rate of the one
+ * above. Filters are kept in the frequency domain, the smallest coefficients, 1 % of each filter, dropped.
  */
 final class ConstantQ implements SignalSink {
     static final int OCTAVES = 7;

@@ -2,8 +2,8 @@ package org.almt.features.audio;
 
 /**
  * Mel-frequency cepstral coefficients: the orthonormal DCT-II of a mel spectrum in decibels, c_k = s_k sum_m dB_m
- * cos(pi k (2m + 1) / 256), s_0 = sqrt(1/128), else sqrt(2/128). Decibels end 80 below the loudest band of the whole clip,
- * so all of them are kept until its end: 512 bytes a frame.
+ * cos(pi k (2m + 1) / 256), s_0 = sqrt(1/128), else sqrt(2/128). Decibels end 80 below the loudest band of the whole
+ * clip, so all of them are kept until its end: 512 bytes a frame.
  */
 final class Mfcc implements SpectrumSink {
     private final MelBank bank;

@@ -3,8 +3,8 @@ package org.almt.features.audio;
 import java.util.Arrays;
 
 /**
- * Peaks against valleys in seven octave bands (Jiang et al., 2002), in dB: librosa's {@code spectral_contrast}. Decibels end
- * 80 below the highest peak (or valley) of the whole clip, so both are kept until its end.
+ * Peaks against valleys in seven octave bands (Jiang et al., 2002), in dB: librosa's {@code spectral_contrast}.
+ * Decibels end 80 below the highest peak (or valley) of the whole clip, so both are kept until its end.
  */
 final class SpectralContrast implements SpectrumSink {
     static final int BANDS = 7;

@@ -49,7 +49,9 @@ final class SpectralShape {
         return Math.sqrt(sum < SILENT ? weighted : weighted / sum);
     }
 
-    /** The frequency in Hz below which 85 % of the sum of magnitudes lie; sums are rounded to float as the original's. */
+    /**
+     * The frequency in Hz below which 85 % of the sum of magnitudes lie; sums are rounded to float as the original's.
+     */
     double rollOff(float[] s) {
         float total = 0;
         for (float each : s) {

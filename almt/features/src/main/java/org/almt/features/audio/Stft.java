@@ -5,7 +5,8 @@ import org.almt.features.signal.RealFft;
 import org.almt.features.signal.Windows;
 
 /**
- * The short-time Fourier transform with a periodic Hann window: in double, then rounded to float as librosa's complex64.
+ * The short-time Fourier transform with a periodic Hann window: in double, then rounded to float as librosa's
+ * complex64.
  */
 final class Stft implements FrameSink {
     private final double[] window;

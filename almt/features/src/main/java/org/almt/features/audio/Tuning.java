@@ -3,10 +3,10 @@ package org.almt.features.audio;
 import java.util.Arrays;
 
 /**
- * How far a clip's pitches lie from equal temperament (A4 = 440 Hz), as a fraction of a bin from -0.5 to 0.49: librosa's
- * {@code estimate_tuning}. Peaks of each spectrum between 150 and 4000 Hz are refined by a parabola; those at least as high
- * as the median peak vote in a histogram of 100 bins. The winner is one bin's left edge, so that a single vote can move
- * all chroma: everything that librosa holds in float is rounded to float here. Keeps 8 bytes a peak.
+ * How far a clip's pitches lie from equal temperament (A4 = 440 Hz), as a fraction of a bin from -0.5 to 0.49:
+ * librosa's {@code estimate_tuning}. Peaks of each spectrum between 150 and 4000 Hz are refined by a parabola; those at
+ * least as high as the median peak vote in a histogram of 100 bins. The winner is one bin's left edge, so that a single
+ * vote can move all chroma: everything that librosa holds in float is rounded to float here. Keeps 8 bytes a peak.
  */
 final class Tuning implements SpectrumSink {
     private static final double LOWEST = 150;

@@ -3,8 +3,8 @@ package org.almt.features.audio;
 import org.almt.features.signal.FrameSink;
 
 /**
- * The zero-crossing rate: the share of a frame's samples whose sign differs from the sample before. Samples within 1e-10 of
- * zero are positive; the first sample of a frame never counts.
+ * The zero-crossing rate: the share of a frame's samples whose sign differs from the sample before. Samples within
+ * 1e-10 of zero are positive; the first sample of a frame never counts.
  */
 final class ZeroCrossings implements FrameSink {
     private static final double THRESHOLD = 1e-10;

@@ -12,8 +12,8 @@ import org.almt.features.FeatureException;
 import org.almt.features.io.CsvTable;
 
 /**
- * What a first pass over OpenFace's table finds: where its columns are, whose face to take, how many frames failed, how fast
- * frames follow. Holds nothing but counts.
+ * What a first pass over OpenFace's table finds: where its columns are, whose face to take, how many frames failed, how
+ * fast frames follow. Holds nothing but counts.
  */
 final class FaceSurvey {
     private static final int MOST_FACES = 256;

@@ -11,9 +11,9 @@ import org.almt.features.io.CsvTable;
 import org.almt.features.io.Printable;
 
 /**
- * The table that OpenFace 2.0 to 2.2 writes for a video, read by column names. Groups of frames are averaged in double; a
- * last, incomplete group is averaged over the frames that it has. The table is read twice, and rows are handed on one by
- * one, so that memory does not grow with its length.
+ * The table that OpenFace 2.0 to 2.2 writes for a video, read by column names. Groups of frames are averaged in double;
+ * a last, incomplete group is averaged over the frames that it has. The table is read twice, and rows are handed on one
+ * by one, so that memory does not grow with its length.
  */
 public final class FaceTable {
     /** The most numbers that {@link #read} holds: 400 MB. */

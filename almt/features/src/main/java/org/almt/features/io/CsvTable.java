@@ -19,8 +19,8 @@ import java.util.Map;
 import org.almt.features.FeatureException;
 
 /**
- * A table with a header line, read row by row: separated by commas, semicolons or tabs, whichever the header has most of.
- * UTF-8, or UTF-16 with a byte order mark. Names are stripped. One row is held, and the next.
+ * A table with a header line, read row by row: separated by commas, semicolons or tabs, whichever the header has most
+ * of. UTF-8, or UTF-16 with a byte order mark. Names are stripped. One row is held, and the next.
  */
 public final class CsvTable implements Closeable {
     private static final int MOST_COLUMNS = 16_384;
@@ -131,12 +131,12 @@ public final class CsvTable implements Closeable {
         return header;
     }
 
-    /** Where a column is; -1 where there is none. */
+    /** The index of a column; -1 if it is absent. */
     public int column(String name) {
         return places.getOrDefault(name, -1);
     }
 
-    /** Where a column is, whatever its case; -1 where there is none. */
+    /** The index of a column, whatever its case; -1 if it is absent. */
     public int columnOf(String... names) {
         for (String name : names) {
             for (int i = 0; i < header.size(); i++) {

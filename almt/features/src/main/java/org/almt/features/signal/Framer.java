@@ -108,7 +108,9 @@ public final class Framer implements SignalSink {
         end = pad + known;
     }
 
-    /** The sample of a clip of n that stands at position i when it is mirrored again and again; a single one repeats. */
+    /**
+     * The sample of a clip of n that stands at position i when it is mirrored again and again; a single one repeats.
+     */
     private static int mirrored(int i, int n) {
         if (n == 1) {
             return 0;

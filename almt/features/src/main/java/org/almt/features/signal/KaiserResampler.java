@@ -1,9 +1,9 @@
 package org.almt.features.signal;
 
 /**
- * The resamplers {@code kaiser_best} and {@code kaiser_fast} of resampy 0.2.2 with their peculiarities, which are part of
- * the recorded results: the table's step is truncated to a whole number, time grows by addition in double, and sums are
- * rounded to float after each term.
+ * The resamplers {@code kaiser_best} and {@code kaiser_fast} of resampy 0.2.2 with their peculiarities, which are part
+ * of the recorded results: the table's step is truncated to a whole number, time grows by addition in double, and sums
+ * are rounded to float after each term.
  *
  * <p>The table is laid out by its residue modulo the step, so that a sum runs over neighbours.
  */

@@ -1,8 +1,8 @@
 package org.almt.features.signal;
 
 /**
- * The second stage of a change of rate by M/L: result m is sum_k u_k h[centre + m M - k L], where h has {@code perPhase}
- * taps for each of L phases, less 1 in all. Samples before the first count as 0.
+ * The second stage of a change of rate by M/L: result m is sum_k u_k h[centre + m M - k L], where h has {@code
+ * perPhase} taps for each of L phases, less 1 in all. Samples before the first count as 0.
  */
 final class PolyphaseStage implements SignalSink {
     private final int phases;

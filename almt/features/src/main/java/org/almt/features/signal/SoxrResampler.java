@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /**
  * The resampler {@code soxr_hq} from its formulas: Kaiser-windowed low-pass filters of zero phase, 120 dB down. Ratios
- * 2, 3, 3/2 and 1/2 take one filter. Others take a filter and then a polyphase stage; from 4 on, half-band filters halve
- * the rate first. Recorded results of librosa agree within 3e-7 of full scale.
+ * 2, 3, 3/2 and 1/2 take one filter. Others take a filter and then a polyphase stage; from 4 on, half-band filters
+ * halve the rate first. Recorded results of librosa agree within 3e-7 of full scale.
  *
- * <p>Equality is not promised for ratios between 1.5 and 2 and up to 1/4, which the original computes with a third stage,
- * nor where the fraction of both rates has more than 2048 phases.
+ * <p>Equality is not promised for ratios between 1.5 and 2 and up to 1/4, which the original computes with a third
+ * stage, nor where the fraction of both rates has more than 2048 phases.
  */
 final class SoxrResampler implements SignalSink {
     private static final double[] HALF_BAND = {.31154652365332069, -.087344917685739543, .03681445835363728,

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * How one sample is written. Values are floats from -1 to 1; floats are taken as they are. Where fewer bits are valid than
- * the container has, the others are zeros and the container counts.
+ * How one sample is written. Values are floats from -1 to 1; floats are taken as they are. Where fewer bits are valid
+ * than the container has, the others are zeros and the container counts.
  */
 enum SampleFormat {
     U8(1, 1) {
@@ -92,7 +92,7 @@ enum SampleFormat {
         return bytes;
     }
 
-    /** The format with this code of so many bytes; null where there is none. */
+    /** The format with this code of so many bytes; null if there is no such format. */
     static SampleFormat of(int code, int bytes) {
         for (SampleFormat format : values()) {
             if (format.code == code && format.bytes == bytes) {

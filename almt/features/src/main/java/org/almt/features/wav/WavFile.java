@@ -13,8 +13,9 @@ import org.almt.features.io.Printable;
 import org.almt.features.signal.SignalSink;
 
 /**
- * A WAV file: PCM of 8, 16, 24 or 32 bits, floats of 32 or 64 bits, A-law or mu-law, RIFF or RF64, chunks in any order. Its
- * samples are read in blocks, as often as wanted; several channels become one, their mean in float, as librosa does.
+ * A WAV file: PCM of 8, 16, 24 or 32 bits, floats of 32 or 64 bits, A-law or mu-law, RIFF or RF64, chunks in any order.
+ * Its samples are read in blocks, as often as wanted; several channels become one, their mean in float, as librosa
+ * does.
  */
 public final class WavFile implements AudioSource {
     private static final int BLOCK_BYTES = 1 << 16;

@@ -12,8 +12,8 @@ import org.almt.features.io.KnownFile;
 import org.almt.features.io.Printable;
 
 /**
- * What stands around a WAV file's samples: RIFF or RF64 chunks in any order. Only positions are kept; no size that the file
- * states is allocated.
+ * What stands around a WAV file's samples: RIFF or RF64 chunks in any order. Only positions are kept; no size that the
+ * file states is allocated.
  *
  * @param format how samples are written
  * @param dataAt the position of the first sample

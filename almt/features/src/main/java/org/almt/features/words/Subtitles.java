@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.almt.features.FeatureException;
 
 /**
- * SRT and WebVTT: cues of a time line and text. Words inside a cue share its time, unless WebVTT's time tags say when each
- * begins.
+ * SRT and WebVTT: cues of a time line and text. Words inside a cue share its time, unless WebVTT's time tags say when
+ * each begins.
  */
 final class Subtitles {
     private static final String TIME = "(?:(\\d{1,4}):)?(\\d{1,2}):(\\d{1,2})[.,](\\d{1,3})";

@@ -8,8 +8,9 @@ import java.util.Set;
 import org.almt.features.FeatureException;
 
 /**
- * Praat's TextGrid, in its long and its short form: both are the same sequence of numbers and quoted texts, with or without
- * names around them. The words are those of the interval tier called "words", "word" or "transcript", or else of the first.
+ * Praat's TextGrid, in its long and its short form: both are the same sequence of numbers and quoted texts, with or
+ * without names around them. The words are those of the interval tier called "words", "word" or "transcript", or else
+ * of the first.
  */
 final class TextGrid {
     private static final Set<String> NAMES = Set.of("words", "word", "transcript", "字", "词");

@@ -41,8 +41,9 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
     }
 
     /**
-     * Reads a transcript; its name says what it is: {@code .csv} and {@code .tsv} (columns word, start, end), {@code .srt},
-     * {@code .vtt}, {@code .TextGrid} (Praat), {@code .json} (Whisper, WhisperX, whisper.cpp); all else is a sentence.
+     * Reads a transcript; its name says what it is: {@code .csv} and {@code .tsv} (columns word, start, end), {@code
+     * .srt}, {@code .vtt}, {@code .TextGrid} (Praat), {@code .json} (Whisper, WhisperX, whisper.cpp); all else is a
+     * sentence.
      *
      * @throws FeatureException if it cannot be used; the message names file, place and way out
      */

@@ -14,8 +14,8 @@ import org.almt.features.FeatureException;
 
 /**
  * What Whisper and its kin write: {@code segments} with {@code words} of {@code word, start, end} (Whisper with
- * {@code --word_timestamps}, WhisperX, faster-whisper); {@code segments} of {@code text, start, end}; {@code transcription}
- * with {@code offsets} in milliseconds (whisper.cpp); or a bare list of words.
+ * {@code --word_timestamps}, WhisperX, faster-whisper); {@code segments} of {@code text, start, end}; {@code
+ * transcription} with {@code offsets} in milliseconds (whisper.cpp); or a bare list of words.
  */
 final class WhisperJson {
     private final Transcript.Timeline line;

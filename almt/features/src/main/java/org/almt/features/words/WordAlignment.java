@@ -10,15 +10,16 @@ import org.almt.features.FeatureTable;
  *
  * @param features one row per word, with the word's times
  * @param words the words that have a row
- * @param estimated how many words are so short that no frame falls on them: they take the nearest frame (MMSA-FET's rule) or
- *        zeros (the CMU SDK's)
+ * @param estimated how many words are so short that no frame falls on them: they take the nearest frame (MMSA-FET's
+ *        rule) or zeros (the CMU SDK's)
  */
 public record WordAlignment(FeatureTable features, List<TimedWord> words, int estimated) {
     private static final double EPSILON = 1e-5;
 
     /**
-     * MMSA-FET's rule: frame i is at {@code i * step} seconds; a word from s to e takes the frames from the first with t >= s
-     * to before the first with t >= e. Where there is none, the original gives NaN; here the nearest frame stands for it.
+     * MMSA-FET's rule: frame i is at {@code i * step} seconds; a word from s to e takes the frames from the first with
+     * t >= s to before the first with t >= e. For a word without a frame the original gives NaN; here the nearest frame
+     * stands for it.
      */
     public static WordAlignment byFrameTimes(FeatureTable table, List<TimedWord> words) {
         int columns = table.columns().size();
@@ -38,8 +39,8 @@ public record WordAlignment(FeatureTable features, List<TimedWord> words, int es
     }
 
     /**
-     * The CMU Multimodal SDK's rule: frame [a, b] belongs to word [s, e] if they overlap by more than 1e-5 seconds. Words
-     * without frames get zeros, words shorter than 1e-5 seconds are left out.
+     * The CMU Multimodal SDK's rule: frame [a, b] belongs to word [s, e] if they overlap by more than 1e-5 seconds.
+     * Words without frames get zeros, words shorter than 1e-5 seconds are left out.
      */
     public static WordAlignment byOverlap(FeatureTable table, List<TimedWord> words) {
         List<TimedWord> kept = new ArrayList<>(words);

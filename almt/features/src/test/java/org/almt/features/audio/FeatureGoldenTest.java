@@ -212,8 +212,8 @@ class FeatureGoldenTest {
     }
 
     /**
-     * Samples of each frame that are so small that rounding decides their sign: where digital silence was resampled. Each
-     * makes two crossings at most.
+     * Samples of each frame that are so small that rounding decides their sign: where digital silence was resampled.
+     * Each makes two crossings at most.
      */
     private static int[] undecidedSigns(double[] y, int frames) {
         int[] undecided = new int[frames];

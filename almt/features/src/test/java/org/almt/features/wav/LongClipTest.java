@@ -18,7 +18,8 @@ class LongClipTest {
 
     @Test
     void longClipGoesThroughTwice() throws IOException {
-        // Thirteen minutes at the profile's rate: more than the 64 MB that are kept. The first second is heard alone, too.
+        // Thirteen minutes at the profile's rate: more than the 64 MB that are kept. The first second is heard alone,
+        // too.
         int rate = 22_050;
         short[] samples = new short[rate * 780];
         for (int i = 0; i < samples.length; i++) {

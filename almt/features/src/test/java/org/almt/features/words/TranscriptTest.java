@@ -130,7 +130,8 @@ class TranscriptTest {
     void whispersJson() throws IOException {
         assertEquals(HELLO,
                 read("a.json", "{\"text\":\" Hello there,\",\"segments\":[{\"start\":0.5,\"end\":2,\"words\":["
-                        + "{\"word\":\" Hello\",\"start\":0.5,\"end\":0.9},{\"word\":\" there,\",\"start\":1,\"end\":1.25}]}]}")
+                        + "{\"word\":\" Hello\",\"start\":0.5,\"end\":0.9},"
+                        + "{\"word\":\" there,\",\"start\":1,\"end\":1.25}]}]}")
                         .words());
         assertEquals(List.of(new TimedWord("One", 1, 1.5), new TimedWord("two", 1.5, 2)),
                 read("b.json", "{\"segments\":[{\"start\":1,\"end\":2,\"text\":\"One two\"}]}").words());

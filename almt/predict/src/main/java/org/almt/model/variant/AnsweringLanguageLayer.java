@@ -1,7 +1,11 @@
 package org.almt.model.variant;
 
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.attention;
+
+import java.util.ArrayList;
+import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 import org.almt.nn.Layer;
 import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
@@ -27,8 +31,7 @@ public final class AnsweringLanguageLayer extends HyperLayer {
     private final LayerNorm normLanguage;
     private final LayerNorm normHyper;
     private final Linear toK;
-    private final Asking audioAsks;
-    private final Asking visionAsks;
+    private final List<Asking> asking = new ArrayList<>();
     private final Linear toOut;
 
     /** For the modalities that are read, one at least. */
@@ -39,8 +42,12 @@ public final class AnsweringLanguageLayer extends HyperLayer {
         normLanguage = child("norm1", new LayerNorm(width));
         normHyper = child("norm4", new LayerNorm(width));
         toK = child("to_k", Linear.withoutBias(width, inner));
-        audioAsks = modalities.audio() ? child("audio", new Asking(width, inner)) : null;
-        visionAsks = modalities.vision() ? child("vision", new Asking(width, inner)) : null;
+        if (modalities.audio()) {
+            asking.add(child("audio", new Asking(true, width, inner)));
+        }
+        if (modalities.vision()) {
+            asking.add(child("vision", new Asking(false, width, inner)));
+        }
         toOut = child("to_out", new Linear(inner, width));
     }
 
@@ -48,24 +55,28 @@ public final class AnsweringLanguageLayer extends HyperLayer {
     public Tensor forward(Tensor language, Tensor audio, Tensor vision, Tensor hyper) {
         Tensor l = normLanguage.forward(language); // [B, T, D]
         Tensor k = toK.forward(l); // [B, T, H*E]
-        Tensor toAudio = audioAsks == null ? null : answer(audioAsks, audio, k, l); // [B, T, H*E]
-        Tensor toVision = visionAsks == null ? null : answer(visionAsks, vision, k, l); // [B, T, H*E]
-        Tensor answers = toAudio == null ? toVision : toVision == null ? toAudio : Ops.add(toAudio, toVision);
-        return Ops.add(normHyper.forward(hyper), toOut.forward(answers)); // [B, T, D]
+        Tensor answers = answer(asking.get(0), audio, vision, k, l); // [B, T, H*E]
+        for (Asking other : asking.subList(1, asking.size())) {
+            answers = add(answers, answer(other, audio, vision, k, l)); // [B, T, H*E]
+        }
+        return add(normHyper.forward(hyper), toOut.forward(answers)); // [B, T, D]
     }
 
-    private Tensor answer(Asking asking, Tensor asker, Tensor k, Tensor language) {
-        Tensor q = asking.toQ.forward(asking.norm.forward(asker)); // [B, T, H*E]
-        return Ops.attention(q, k, asking.toV.forward(language), heads, scale); // [B, T, H*E]
+    private Tensor answer(Asking asker, Tensor audio, Tensor vision, Tensor k, Tensor language) {
+        Tensor q = asker.toQ.forward(asker.norm.forward(asker.audio ? audio : vision)); // [B, T, H*E]
+        return attention(q, k, asker.toV.forward(language), heads, scale); // [B, T, H*E]
     }
 
     /** The queries of one modality, and the values of language that answer it. */
     private static final class Asking extends Layer {
+        /** Whether it is audio, else vision. */
+        private final boolean audio;
         private final LayerNorm norm;
         private final Linear toQ;
         private final Linear toV;
 
-        Asking(int width, int inner) {
+        Asking(boolean audio, int width, int inner) {
+            this.audio = audio;
             norm = child("norm", new LayerNorm(width));
             toQ = child("to_q", Linear.withoutBias(width, inner));
             toV = child("to_v", Linear.withoutBias(width, inner));

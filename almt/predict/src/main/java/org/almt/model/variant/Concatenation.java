@@ -1,9 +1,9 @@
 package org.almt.model.variant;
 
-import java.util.ArrayList;
+import static org.almt.core.op.Ops.concat;
+
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 
 /**
  * A model without adaptive hyper-modality learning (paper, Table 4, "w/o AHL"; Table 3, "w/o audio &amp; AHL", "w/o video
@@ -18,17 +18,9 @@ public final class Concatenation extends HyperStage {
     /** No parameters. */
     public Concatenation() {}
 
-    /** Language's last scale, audio and vision, those that there are: one state [B, sum of their rows, D]. */
+    /** Language's last scale, audio and vision: one state [B, sum of their rows, D]. */
     @Override
-    public List<Tensor> forward(List<Tensor> language, Tensor audio, Tensor vision, Tensor hyper) {
-        List<Tensor> parts = new ArrayList<>();
-        parts.add(language.get(language.size() - 1));
-        if (audio != null) {
-            parts.add(audio);
-        }
-        if (vision != null) {
-            parts.add(vision);
-        }
-        return List.of(parts.size() == 1 ? parts.get(0) : Ops.concat(1, parts.toArray(Tensor[]::new)));
+    public List<Tensor> forward(List<Tensor> language, Tensor audio, Tensor vision) {
+        return List.of(concat(1, language.get(language.size() - 1), audio, vision));
     }
 }

@@ -1,5 +1,6 @@
 package org.almt.model.variant;
 
+import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 
@@ -15,10 +16,20 @@ public abstract class Embedding extends Layer {
         this.rows = rows;
     }
 
-    /** Frames u [B, L, F] give rows [B, rows or fewer, D]; null where the model leaves the modality out. */
+    /** Frames u [B, L, F] give rows [B, rows or fewer, D]. */
     public abstract Tensor forward(Tensor u);
 
-    /** The most rows that it gives. */
+    /** The same with less work, if there is a way; up to rounding. */
+    public Tensor folded(Tensor u) {
+        return forward(u);
+    }
+
+    /** The attention weights of each block [B, heads, rows, columns] in {@link #forward}; empty if there are none. */
+    public List<Tensor> attentionWeights(Tensor u) {
+        return List.of();
+    }
+
+    /** The most rows that it gives; 0 if the model does not read the modality. */
     public final int rows() {
         return rows;
     }

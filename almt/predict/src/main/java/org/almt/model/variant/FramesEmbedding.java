@@ -2,7 +2,7 @@ package org.almt.model.variant;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.nn.init.Initialiser;
+import org.almt.nn.Initialiser;
 import org.almt.nn.layer.Linear;
 
 /**

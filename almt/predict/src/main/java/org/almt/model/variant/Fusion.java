@@ -1,5 +1,6 @@
 package org.almt.model.variant;
 
+import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 
@@ -7,7 +8,7 @@ import org.almt.nn.Layer;
 public abstract class Fusion extends Layer {
     private final int width;
 
-    /** One whose rows hold {@code width} numbers. */
+    /** One whose rows hold {@code width} elements. */
     protected Fusion(int width) {
         this.width = width;
     }
@@ -20,7 +21,20 @@ public abstract class Fusion extends Layer {
      */
     public abstract Tensor forward(Tensor hyper, Tensor language);
 
-    /** Numbers of a fused row. */
+    /** The same with less work, if there is a way: only those rows that the head reads, up to rounding. */
+    public Tensor folded(Tensor hyper, Tensor language) {
+        return forward(hyper, language);
+    }
+
+    /**
+     * How the row that the head reads attends to the rows of the hyper-modality: [B, heads, 1, 1 + rows] of each block,
+     * a token's column first; empty if it attends to something else.
+     */
+    public List<Tensor> attentionToHyper(Tensor hyper, Tensor language) {
+        return List.of();
+    }
+
+    /** Elements of a fused row. */
     public final int width() {
         return width;
     }

@@ -6,17 +6,17 @@ import java.util.Locale;
 public enum FusionKind {
     /** The fusion Transformer (paper, section 3.4). */
     TRANSFORMER,
-    /** No fusion at all: {@link HyperAlone}. In no table; the paper's "w/o fusion transformer" is {@link #CONCAT}. */
+    /** No fusion at all: see {@link Fusions}. In no table; the paper's "w/o fusion transformer" is {@link #CONCAT}. */
     NONE,
-    /** {@link ConcatFusion}: Table 7, and, by its equal numbers, Table 4's "w/o fusion transformer". */
+    /** Rows side by side: Table 7, and, by its equal numbers, Table 4's "w/o fusion transformer". */
     CONCAT,
-    /** {@link AddFusion} (Table 7). */
+    /** The sum (Table 7). */
     ADD,
-    /** {@link GruFusion} (Table 7). */
+    /** A gated recurrent unit (Table 7). */
     GRU,
-    /** {@link OuterProductFusion} (Table 7, TFN). */
+    /** An outer product (Table 7, TFN). */
     TENSOR,
-    /** {@link RankedFusion} (Table 7, LMF). */
+    /** A map of low rank of the same product (Table 7, LMF). */
     LOW_RANK;
 
     /** The name in configurations, such as {@code low-rank}. */

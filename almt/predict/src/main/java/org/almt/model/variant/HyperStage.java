@@ -13,9 +13,13 @@ public abstract class HyperStage extends Layer {
      * The hyper-modality [B, rows, D] after each layer.
      *
      * @param language the scales of language, each [B, rows, D]
-     * @param audio embedded audio [B, rows of its own, D]; null where the model reads none
-     * @param vision embedded vision [B, rows of its own, D]; null where the model reads none
-     * @param hyper the hyper-modality to begin with, [B, rows of language, D]; null where there is none
+     * @param audio embedded audio [B, rows of its own, D]; no rows if the model does not read audio
+     * @param vision embedded vision [B, rows of its own, D]; no rows if the model does not read vision
      */
-    public abstract List<Tensor> forward(List<Tensor> language, Tensor audio, Tensor vision, Tensor hyper);
+    public abstract List<Tensor> forward(List<Tensor> language, Tensor audio, Tensor vision);
+
+    /** The attention weights of {@link #forward}, of the layers in which language attends to audio and vision. */
+    public List<HyperAttention> attentionWeights(List<Tensor> language, Tensor audio, Tensor vision) {
+        return List.of();
+    }
 }

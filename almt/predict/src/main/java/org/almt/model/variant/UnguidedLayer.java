@@ -1,26 +1,34 @@
 package org.almt.model.variant;
 
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.gelu;
+
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
-import org.almt.nn.layer.PreNormFeedForward;
+import org.almt.nn.layer.LayerNorm;
+import org.almt.nn.layer.Linear;
 
 /**
  * A hyper-modality layer whose scale of language does not guide (paper, Table 6: "replaced by MLP"): Z + W2 gelu(W1 LN(Z)
  * + b1) + b2, the feed-forward half of a Transformer block. Neither language nor audio nor vision enters. The paper does
  * not say which MLP; this is the one that the model has everywhere else.
  *
- * <p>Child {@code mlp}. B batch, T tokens, D width.
+ * <p>Children {@code mlp.norm}, {@code mlp.fn.net.0} and {@code mlp.fn.net.3}. B batch, T tokens, D width.
  */
 public final class UnguidedLayer extends HyperLayer {
-    private final PreNormFeedForward mlp;
+    private final LayerNorm norm;
+    private final Linear in;
+    private final Linear out;
 
-    /** With a hidden layer of {@code hidden} numbers. */
+    /** With a hidden layer of {@code hidden} elements. */
     public UnguidedLayer(int width, int hidden) {
-        mlp = child("mlp", new PreNormFeedForward(width, hidden, 0));
+        norm = child("mlp.norm", new LayerNorm(width));
+        in = child("mlp.fn.net.0", new Linear(width, hidden));
+        out = child("mlp.fn.net.3", new Linear(hidden, width));
     }
 
     @Override
     public Tensor forward(Tensor language, Tensor audio, Tensor vision, Tensor hyper) {
-        return Ops.add(hyper, mlp.forward(hyper)); // [B, T, D]
+        Tensor hidden = gelu(in.forward(norm.forward(hyper))); // [B, T, hidden]
+        return add(hyper, out.forward(hidden)); // [B, T, D]
     }
 }

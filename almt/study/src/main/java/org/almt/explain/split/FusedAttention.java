@@ -11,8 +11,9 @@ import org.almt.explain.Rollout;
 import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 import org.almt.model.AlmtModel;
-import org.almt.model.AttentionTrace;
+import org.almt.model.AttentionWeights;
 import org.almt.model.SideBySide;
+import org.almt.model.variant.HyperAttention;
 
 /**
  * Attention traced back to frames of audio and vision where no adaptive layer reads them, but the fusion Transformer
@@ -31,12 +32,12 @@ public final class FusedAttention {
         for (int from = 0; from < order.length && modality != Modality.TEXT; from += BATCH) {
             InputBatch inputs = new InputBatch.Memory(data.shapes(), BATCH).batch(Math.min(BATCH, order.length - from));
             inputs.fill(split, order, from);
-            List<AttentionTrace.Hyper> fusion =
+            List<HyperAttention> fusion =
                     SideBySide.weights(model, inputs.text(), inputs.audio(), inputs.vision());
             if (fusion.isEmpty()) {
                 return List.of();
             }
-            AttentionTrace trace = AttentionTrace.of(model, inputs.text(), inputs.audio(), inputs.vision());
+            AttentionWeights trace = AttentionWeights.of(model, inputs.text(), inputs.audio(), inputs.vision());
             for (int k = 0; k < inputs.size(); k++) {
                 all.add(mean(trace, fusion, k, modality, Frames.real(data.shapes(), split, modality, from + k)));
             }
@@ -45,11 +46,12 @@ public final class FusedAttention {
     }
 
     private static double[] mean(
-            AttentionTrace trace, List<AttentionTrace.Hyper> fusion, int row, Modality modality, boolean[] real) {
+            AttentionWeights trace, List<HyperAttention> fusion, int row, Modality modality, boolean[] real) {
         double[][] embedding = Rollout.embedding(
-                modality == Modality.AUDIO ? trace.audio() : trace.vision(), row, real.length); // Ê  [T, T+L]
+                modality == Modality.AUDIO ? trace.audio().orElseThrow() : trace.vision().orElseThrow(), row,
+                real.length); // Ê  [T, T+L]
         double[] mean = new double[real.length];
-        for (AttentionTrace.Hyper block : fusion) {
+        for (HyperAttention block : fusion) {
             Tensor weights = modality == Modality.AUDIO ? block.audio() : block.vision(); // [B, H, 1, T]
             double[] frames = Rollout.onFrames(Rollout.multiply(Rollout.meanOfHeads(weights, row), embedding), real);
             for (int t = 0; t < mean.length; t++) {

@@ -10,7 +10,7 @@ import org.almt.data.Split;
 import org.almt.explain.Predictor;
 import org.almt.input.InputBatch;
 import org.almt.model.AlmtModel;
-import org.almt.model.AlmtTrace;
+import org.almt.model.AlmtStates;
 import org.almt.model.FoldedAlmt;
 
 /**
@@ -26,10 +26,10 @@ public final class Representations {
      * not.
      */
     public static Map<String, PrincipalAxes> of(AlmtModel model, DataSet data, Split split) {
-        Map<String, Function<AlmtTrace, Tensor>> states = new LinkedHashMap<>();
-        states.put("audio", AlmtTrace::audio);
-        states.put("vision", AlmtTrace::vision);
-        states.put("hyper-modality", trace -> trace.hypers().getLast());
+        Map<String, Function<AlmtStates, Tensor>> states = new LinkedHashMap<>();
+        states.put("audio", AlmtStates::audio);
+        states.put("vision", AlmtStates::vision);
+        states.put("hyper-modality", AlmtStates::lastHyper);
         Map<String, double[][]> rows = new LinkedHashMap<>();
         states.keySet().forEach(name -> rows.put(name, new double[split.size()][]));
         InputBatch.Memory memory = new InputBatch.Memory(data.shapes(), Math.min(BATCH, split.size()));
@@ -37,9 +37,9 @@ public final class Representations {
         for (int from = 0; from < order.length; from += BATCH) {
             InputBatch inputs = memory.batch(Math.min(BATCH, order.length - from));
             inputs.fill(split, order, from);
-            AlmtTrace trace = GradMode.noGrad(
-                    () -> FoldedAlmt.trace(model, inputs.text(), inputs.audio(), inputs.vision()));
-            states.values().removeIf(state -> state.apply(trace) == null);
+            AlmtStates trace = GradMode.noGrad(
+                    () -> FoldedAlmt.states(model, inputs.text(), inputs.audio(), inputs.vision()));
+            states.values().removeIf(state -> state.apply(trace).shape().size(1) == 0);
             rows.keySet().retainAll(states.keySet());
             for (int k = 0; k < inputs.size(); k++) {
                 for (String name : states.keySet()) {

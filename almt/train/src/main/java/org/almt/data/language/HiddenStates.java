@@ -2,7 +2,7 @@ package org.almt.data.language;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.almt.core.Arena;
+import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
@@ -22,7 +22,7 @@ final class HiddenStates {
     private final BertModel bert;
     private final TokenTable tokens;
     private final Padding padding;
-    private final Arena arena = new Arena();
+    private final Workspace workspace = new Workspace();
     private final Map<Size, Compiled> bySize = new HashMap<>();
 
     private record Size(int texts, int rows) {}
@@ -66,6 +66,6 @@ final class HiddenStates {
                 ? BertBatch.packed(size.texts, tokens.length(), size.rows)
                 : BertBatch.padded(size.texts, tokens.length());
         bert.train(false);
-        return new Compiled(batch, GradMode.noGrad(() -> Program.trace(arena, () -> bert.rows(batch))));
+        return new Compiled(batch, GradMode.noGrad(() -> Program.trace(workspace, () -> bert.rows(batch))));
     }
 }

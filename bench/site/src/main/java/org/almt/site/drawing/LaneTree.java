@@ -11,7 +11,7 @@ final class LaneTree {
     /** Virtual lanes. */
     static final int LANES = 16;
 
-    private static final int COLUMN = 54;
+    private static final int COLUMN = 46;
     private static final int LEFT = 118;
     private static final int ROW = 62;
     private static final int TOP = 54;
@@ -63,7 +63,7 @@ final class LaneTree {
             int x = LEFT + lane * COLUMN;
             svg.box(x, TOP - 16, COLUMN - 8, 44, Svg.Fill.INPUT);
             svg.text(x + (COLUMN - 8) / 2.0, TOP + 2, "middle bold", String.valueOf(lane));
-            svg.text(x + (COLUMN - 8) / 2.0, TOP + 18, "middle small", "+16 …");
+            svg.text(x + (COLUMN - 8) / 2.0, TOP + 18, "middle small", "+16…");
         }
         svg.text(LEFT - 12, TOP + 10, "end small", "lanes");
         for (Step step : steps()) {

@@ -3,6 +3,7 @@ package org.almt.core.kernel.plain;
 import java.util.Arrays;
 import org.almt.core.kernel.BlockedAttention;
 import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.HeadAttention;
 import org.almt.core.kernel.Scratch;
 
 /** The passes of attention over scores. */
@@ -25,9 +26,9 @@ final class PlainAttentionPasses implements BlockedAttention.Passes {
             float[] sum) {
         float[] part = PARTIAL_SUMS.floats(width);
         Arrays.fill(sum, 0, width, 0);
-        for (int from = 0; from < keys; from += BlockedAttention.KEYS) {
+        for (int from = 0; from < keys; from += HeadAttention.KEYS) {
             Arrays.fill(part, 0, width, 0);
-            for (int j = from; j < Math.min(keys, from + BlockedAttention.KEYS); j++) {
+            for (int j = from; j < Math.min(keys, from + HeadAttention.KEYS); j++) {
                 for (int i = 0; i < width; i++) {
                     float p = FloatMath.expFlushed(Math.fma(scale, s[j * stride + i], mask[mo + j]) - shift[i]);
                     s[j * stride + i] = p;
@@ -44,9 +45,9 @@ final class PlainAttentionPasses implements BlockedAttention.Passes {
     public void scoreGradient(int keys, int width, int stride, float scale, float[] p, float[] ds, float[] inner) {
         float[] part = PARTIAL_SUMS.floats(width);
         Arrays.fill(inner, 0, width, 0);
-        for (int from = 0; from < keys; from += BlockedAttention.KEYS) {
+        for (int from = 0; from < keys; from += HeadAttention.KEYS) {
             Arrays.fill(part, 0, width, 0);
-            for (int j = from; j < Math.min(keys, from + BlockedAttention.KEYS); j++) {
+            for (int j = from; j < Math.min(keys, from + HeadAttention.KEYS); j++) {
                 for (int i = 0; i < width; i++) {
                     part[i] = Math.fma(p[j * stride + i], ds[j * stride + i], part[i]);
                 }

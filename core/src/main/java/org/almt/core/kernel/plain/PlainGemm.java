@@ -1,7 +1,7 @@
 package org.almt.core.kernel.plain;
 
 import java.util.Arrays;
-import org.almt.core.kernel.Gemm;
+import org.almt.core.kernel.Products;
 
 /**
  * The matrix product in plain loops that the compiler turns into vectors: four rows of C take multiples of four rows of
@@ -17,7 +17,7 @@ import org.almt.core.kernel.Gemm;
  * <p>A block of {@value #K_BLOCK} x {@value #J_BLOCK} floats stays in the second-level cache, the rows in use in the
  * first. Between blocks of k the sums rest in C, which rounds nothing.
  */
-final class PlainGemm {
+final class PlainGemm implements Products {
     private static final int K_BLOCK = 128;
     private static final int J_BLOCK = 512;
 
@@ -27,9 +27,8 @@ final class PlainGemm {
     /** A block of B and four rows of C, each row an array of its own. */
     private static final ThreadLocal<float[][]> ROWS = ThreadLocal.withInitial(() -> new float[K_BLOCK + 4][J_BLOCK]);
 
-    private PlainGemm() {}
-
-    static void gemm(
+    @Override
+    public void gemm(
             boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
         if (!accumulate) {
@@ -205,8 +204,9 @@ final class PlainGemm {
     }
 
     /** Packed, op(B) is its rows, filled up with zeros to a multiple of 16. */
-    static void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
-        int width = Gemm.packedWidth(n);
+    @Override
+    public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
+        int width = Products.packedWidth(n);
         for (int r = from; r < from + count; r++) {
             if (transB) {
                 for (int j = 0; j < n; j++) {
@@ -219,9 +219,10 @@ final class PlainGemm {
         }
     }
 
-    static void gemmPacked(
+    @Override
+    public void gemmPacked(
             boolean transA, int m, int n, int k,
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
-        gemm(transA, false, m, n, k, a, ao, lda, packed, 0, Gemm.packedWidth(n), c, co, ldc, accumulate);
+        gemm(transA, false, m, n, k, a, ao, lda, packed, 0, Products.packedWidth(n), c, co, ldc, accumulate);
     }
 }

@@ -1,6 +1,7 @@
 package org.almt.core.kernel.plain;
 
 import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.RowLayerNorm;
 import org.almt.core.kernel.Scratch;
 
 /**
@@ -13,19 +14,20 @@ import org.almt.core.kernel.Scratch;
  *           dgamma += dy xhat; dbeta += dy
  * </pre>
  */
-final class PlainLayerNorm {
+final class PlainLayerNorm implements RowLayerNorm {
+    private static final PlainReductions REDUCTIONS = new PlainReductions();
+    private static final PlainElementwise ELEMENTWISE = new PlainElementwise();
     private static final Scratch SUMS = new Scratch();
     private static final Scratch MORE_SUMS = new Scratch();
 
-    private PlainLayerNorm() {}
-
-    static void forward(
+    @Override
+    public void forward(
             int rows, int width, float eps, float[] x, int xo, float[] gamma, int go, float[] beta, int bo,
             float[] y, int yo, float[] mean, int mo, float[] rstd, int ro) {
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int yr = yo + r * width;
-            float mu = PlainReductions.sum(width, x, xr) / width;
+            float mu = REDUCTIONS.sum(width, x, xr) / width;
             float scale = 1 / (float) Math.sqrt(squaredDistance(mu, width, x, xr) / width + eps);
             for (int j = 0; j < width; j++) {
                 float hat = (x[xr + j] - mu) * scale;
@@ -47,7 +49,8 @@ final class PlainLayerNorm {
         return Lanes.sum(lanes);
     }
 
-    static void backward(
+    @Override
+    public void backward(
             int rows, int width, float[] x, int xo, float[] gamma, int go, float[] mean, int mo, float[] rstd, int ro,
             float[] dy, int dyo, float[] dx, int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
         for (int r = 0; r < rows; r++) {
@@ -63,7 +66,7 @@ final class PlainLayerNorm {
                 }
             }
             if (dbeta != null) {
-                PlainElementwise.add(width, dbeta, dbo, dy, dyr, dbeta, dbo);
+                ELEMENTWISE.add(width, dbeta, dbo, dy, dyr, dbeta, dbo);
             }
         }
     }

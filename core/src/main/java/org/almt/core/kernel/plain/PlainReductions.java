@@ -1,15 +1,15 @@
 package org.almt.core.kernel.plain;
 
 import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.Reductions;
 import org.almt.core.kernel.Scratch;
 
-/** Sums and maxima over 16 virtual lanes; column sums. */
-final class PlainReductions {
+/** Sums over 16 virtual lanes, and down columns. */
+final class PlainReductions implements Reductions {
     private static final Scratch SUMS = new Scratch();
 
-    private PlainReductions() {}
-
-    static float sum(int n, float[] x, int xo) {
+    @Override
+    public float sum(int n, float[] x, int xo) {
         float[] lanes = SUMS.zeros(Lanes.COUNT);
         for (int i = 0; i < n; i++) {
             lanes[i % Lanes.COUNT] += x[xo + i];
@@ -17,7 +17,8 @@ final class PlainReductions {
         return Lanes.sum(lanes);
     }
 
-    static float dot(int n, float[] x, int xo, float[] y, int yo) {
+    @Override
+    public float dot(int n, float[] x, int xo, float[] y, int yo) {
         float[] lanes = SUMS.zeros(Lanes.COUNT);
         for (int i = 0; i < n; i++) {
             int l = i % Lanes.COUNT;
@@ -26,15 +27,8 @@ final class PlainReductions {
         return Lanes.sum(lanes);
     }
 
-    static float max(int n, float[] x, int xo) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < n; i++) {
-            max = Math.max(max, x[xo + i]);
-        }
-        return max;
-    }
-
-    static void columnSum(int rows, int width, float[] x, int xo, int stride, float[] out, int oo) {
+    @Override
+    public void columnSum(int rows, int width, float[] x, int xo, int stride, float[] out, int oo) {
         for (int r = 0; r < rows; r++) {
             for (int j = 0; j < width; j++) {
                 out[oo + j] += x[xo + r * stride + j];

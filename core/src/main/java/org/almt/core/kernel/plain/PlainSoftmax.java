@@ -1,6 +1,7 @@
 package org.almt.core.kernel.plain;
 
 import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.RowSoftmax;
 
 /**
  * Softmax along rows.
@@ -10,32 +11,43 @@ import org.almt.core.kernel.FloatMath;
  * backward  dx += y * (dy - sum(y dy))
  * </pre>
  */
-final class PlainSoftmax {
-    private PlainSoftmax() {}
+final class PlainSoftmax implements RowSoftmax {
+    private static final PlainReductions REDUCTIONS = new PlainReductions();
+    private static final PlainElementwise ELEMENTWISE = new PlainElementwise();
 
-    static void forward(int rows, int width, float[] x, int xo, float[] y, int yo) {
+    @Override
+    public void forward(int rows, int width, float[] x, int xo, float[] y, int yo) {
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int yr = yo + r * width;
-            float sum = expMinus(PlainReductions.max(width, x, xr), width, x, xr, y, yr);
-            PlainElementwise.scale(width, 1 / sum, y, yr, y, yr);
+            float sum = expMinus(max(width, x, xr), width, x, xr, y, yr);
+            ELEMENTWISE.scale(width, 1 / sum, y, yr, y, yr);
         }
+    }
+
+    private static float max(int n, float[] x, int xo) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            max = Math.max(max, x[xo + i]);
+        }
+        return max;
     }
 
     /** y = exp(x - max); its sum. */
-    static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
+    private static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = FloatMath.expFlushed(x[xo + i] - max);
         }
-        return PlainReductions.sum(n, y, yo);
+        return REDUCTIONS.sum(n, y, yo);
     }
 
-    static void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    @Override
+    public void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
         for (int r = 0; r < rows; r++) {
             int yr = yo + r * width;
             int dyr = dyo + r * width;
             int dxr = dxo + r * width;
-            float mean = PlainReductions.dot(width, y, yr, dy, dyr);
+            float mean = REDUCTIONS.dot(width, y, yr, dy, dyr);
             for (int j = 0; j < width; j++) {
                 dx[dxr + j] = Math.fma(y[yr + j], dy[dyr + j] - mean, dx[dxr + j]);
             }

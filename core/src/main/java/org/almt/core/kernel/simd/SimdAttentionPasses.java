@@ -8,6 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.almt.core.kernel.BlockedAttention;
 import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.HeadAttention;
 
 /** The passes of attention over scores: a vector is LANES queries of one key, so that no lane meets another. */
 final class SimdAttentionPasses implements BlockedAttention.Passes {
@@ -40,8 +41,8 @@ final class SimdAttentionPasses implements BlockedAttention.Passes {
             int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] shift,
             float[] sum) {
         Arrays.fill(sum, 0, width, 0);
-        for (int j = 0; j < keys; j += BlockedAttention.KEYS) {
-            int n = Math.min(BlockedAttention.KEYS, keys - j);
+        for (int j = 0; j < keys; j += HeadAttention.KEYS) {
+            int n = Math.min(HeadAttention.KEYS, keys - j);
             for (int i = 0; i < width; i += LANES) {
                 exp(n, stride, scale, s, j * stride + i, mask, mo + j, shift, sum, i);
             }
@@ -78,8 +79,8 @@ final class SimdAttentionPasses implements BlockedAttention.Passes {
     @Override
     public void scoreGradient(int keys, int width, int stride, float scale, float[] p, float[] ds, float[] inner) {
         Arrays.fill(inner, 0, width, 0);
-        for (int j = 0; j < keys; j += BlockedAttention.KEYS) {
-            int n = Math.min(BlockedAttention.KEYS, keys - j);
+        for (int j = 0; j < keys; j += HeadAttention.KEYS) {
+            int n = Math.min(HeadAttention.KEYS, keys - j);
             for (int i = 0; i < width; i += LANES) {
                 inner(n, stride, p, ds, j * stride + i, inner, i);
             }

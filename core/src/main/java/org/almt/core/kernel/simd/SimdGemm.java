@@ -3,7 +3,7 @@ package org.almt.core.kernel.simd;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import java.util.Arrays;
-import org.almt.core.kernel.Gemm;
+import org.almt.core.kernel.Products;
 import org.almt.core.kernel.Scratch;
 
 /**
@@ -19,7 +19,7 @@ import org.almt.core.kernel.Scratch;
  * stored / B transposed / A transposed: 111 / 109 / 103 (512 x 128 x 128, M x N x K), 111 / 108 / 106 (512 x 384 x
  * 128), 111 / 110 / 103 (512 x 128 x 768), 109 / 108 / 107 (512 x 512 x 512), 103 / 97 / 102 (1024 x 1024 x 1024).
  */
-final class SimdGemm {
+final class SimdGemm implements Products {
     private static final Scratch PANELS = new Scratch();
     private static final Scratch ROWS = new Scratch();
     private static final Scratch STRIP = new Scratch();
@@ -38,9 +38,8 @@ final class SimdGemm {
 
     private static final float[] ZEROS = new float[COLUMNS];
 
-    private SimdGemm() {}
-
-    static void gemm(
+    @Override
+    public void gemm(
             boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {
         if (k == 0 && !accumulate) {
@@ -65,7 +64,7 @@ final class SimdGemm {
                 if (!transB && js == COLUMNS && m <= FEW_ROWS) {
                     rows(m, js, ks, a, ak, transA ? 1 : lda, transA ? lda : 1, b, bk, ldb, c, co + j, ldc, add);
                 } else {
-                    float[] panels = PANELS.floats(Gemm.roundUp(js, COLUMNS) * K_BLOCK);
+                    float[] panels = PANELS.floats(Products.roundUp(js, COLUMNS) * K_BLOCK);
                     Panels.pack(transB, js, ks, b, bk, ldb, panels, 0, ks * COLUMNS);
                     gemmPacked(transA, m, js, ks, a, ak, lda, panels, c, co + j, ldc, add);
                 }
@@ -80,12 +79,14 @@ final class SimdGemm {
     }
 
     /** Packed, op(B) is its panels one after the other, each k rows long. */
-    static void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
+    @Override
+    public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
         int first = bo + from * (transB ? 1 : ldb);
         Panels.pack(transB, n, count, b, first, ldb, packed, from * COLUMNS, k * COLUMNS);
     }
 
-    static void gemmPacked(
+    @Override
+    public void gemmPacked(
             boolean transA, int m, int n, int k,
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
         if (k == 0 && !accumulate) {
@@ -99,7 +100,7 @@ final class SimdGemm {
                 int xo = ao + i * lda + k0;
                 int stepI = lda;
                 int stepK = 1;
-                if (transA && lda <= I_BLOCK + 16 && lda == Gemm.oddLines(lda)) {
+                if (transA && lda <= I_BLOCK + 16 && lda == Products.oddLines(lda)) {
                     xo = ao + k0 * lda + i;
                     stepI = 1;
                     stepK = lda;
@@ -107,7 +108,7 @@ final class SimdGemm {
                     x = ROWS.floats(K_BLOCK * (I_BLOCK + 16));
                     xo = 0;
                     stepI = 1;
-                    stepK = Gemm.oddLines(is);
+                    stepK = Products.oddLines(is);
                     Panels.copy(ks, is, a, ao + k0 * lda + i, lda, x, 0, stepK);
                 }
                 for (int j = 0; j < n; j += COLUMNS) {

@@ -10,20 +10,21 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.Lanes;
+import org.almt.core.kernel.RowSoftmax;
 import org.almt.core.kernel.Scratch;
 
 /**
  * Softmax along rows: three passes over a row that stays in the first-level cache, for the maximum, for exp and its sum,
  * and for the scale.
  */
-final class SimdSoftmax {
+final class SimdSoftmax implements RowSoftmax {
+    private static final SimdElementwise ELEMENTWISE = new SimdElementwise();
+    private static final SimdReductions REDUCTIONS = new SimdReductions();
     private static final Scratch SUMS = new Scratch();
     private static final Scratch TAIL = new Scratch();
     private static final Scratch MORE_SUMS = new Scratch();
 
     private static final float[] NOTHING = nothing();
-
-    private SimdSoftmax() {}
 
     private static float[] nothing() {
         float[] nothing = new float[LANES];
@@ -31,7 +32,8 @@ final class SimdSoftmax {
         return nothing;
     }
 
-    static void forward(int rows, int width, float[] x, int xo, float[] y, int yo) {
+    @Override
+    public void forward(int rows, int width, float[] x, int xo, float[] y, int yo) {
         if (LANES == Lanes.COUNT && rows > 0) {
             SimdSoftmaxRows.forward(rows, width, x, xo, y, yo);
             return;
@@ -40,7 +42,7 @@ final class SimdSoftmax {
             int xr = xo + r * width;
             int yr = yo + r * width;
             float sum = expMinus(max(width, x, xr), width, x, xr, y, yr);
-            SimdElementwise.scale(width, 1 / sum, y, yr, y, yr);
+            ELEMENTWISE.scale(width, 1 / sum, y, yr, y, yr);
         }
     }
 
@@ -85,7 +87,7 @@ final class SimdSoftmax {
             System.arraycopy(tail, 0, y, yo + whole, rest);
         }
         if (LANES < Lanes.COUNT) {
-            return SimdReductions.sum(n, y, yo);
+            return REDUCTIONS.sum(n, y, yo);
         }
         for (int i = 0; i < rest; i++) {
             lanes[i] += tail[i];
@@ -118,12 +120,13 @@ final class SimdSoftmax {
         }
     }
 
-    static void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    @Override
+    public void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
         for (int r = 0; r < rows; r++) {
             int yr = yo + r * width;
             int dyr = dyo + r * width;
             int dxr = dxo + r * width;
-            float mean = SimdReductions.dot(width, y, yr, dy, dyr);
+            float mean = REDUCTIONS.dot(width, y, yr, dy, dyr);
             int whole = FLOAT.loopBound(width);
             for (int j = 0; j < whole; j += LANES) {
                 FloatVector centred = FloatVector.fromArray(FLOAT, dy, dyr + j).sub(mean);

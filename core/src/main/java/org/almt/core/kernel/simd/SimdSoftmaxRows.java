@@ -23,6 +23,7 @@ import org.almt.core.kernel.Scratch;
  * the whole loop, instead of the second copy of exp below it, took 1,200.
  */
 final class SimdSoftmaxRows {
+    private static final SimdElementwise ELEMENTWISE = new SimdElementwise();
     private static final Scratch BEFORE = new Scratch();
 
     private SimdSoftmaxRows() {}
@@ -99,6 +100,6 @@ final class SimdSoftmaxRows {
             scale = 1 / sum.lane(0);
         }
         int last = yo + (rows - 1) * width;
-        SimdElementwise.scale(width, scale, y, last, y, last);
+        ELEMENTWISE.scale(width, scale, y, last, y, last);
     }
 }

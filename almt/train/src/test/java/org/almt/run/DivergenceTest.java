@@ -1,0 +1,58 @@
+package org.almt.run;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.model.AlmtModel;
+import org.almt.saved.Network;
+import org.almt.train.StopSignal;
+import org.almt.train.TrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose figures are no numbers any more ends, and keeps no such weights as its best. */
+class DivergenceTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void aValidationErrorThatIsNoNumberEndsTheRun() throws IOException {
+        Path run = temporary.resolve("run");
+        DataSet data = (DataSet) Proxy.newProxyInstance(
+                DataSet.class.getClassLoader(), new Class<?>[] {DataSet.class}, DivergenceTest::huge);
+        Trainer trainer = Trainer.begin(
+                RunFolder.create(run), TinyRun.CONFIG, Network.of(AlmtModel.initialised(TinyRun.MODEL, 1)), data,
+                new TrainingListener() {}, new StopSignal());
+        IllegalStateException end = assertThrows(IllegalStateException.class, trainer::run);
+        assertTrue(end.getMessage().startsWith("train: the validation MAE became NaN in epoch 1; try a smaller"),
+                end.getMessage());
+        assertFalse(Files.exists(run.resolve("best.safetensors")));
+    }
+
+    /** The tiny data, but features of the validation split as large as numbers get. */
+    private static Object huge(Object self, Method method, Object[] arguments) throws ReflectiveOperationException {
+        Object result = method.invoke(TinyRun.DATA, arguments);
+        if (!(result instanceof Split split) || split.name() != SplitName.VALID) {
+            return result;
+        }
+        return Proxy.newProxyInstance(Split.class.getClassLoader(), new Class<?>[] {Split.class},
+                (_, called, given) -> {
+                    Object value = called.invoke(split, given);
+                    if (given != null) {
+                        Arrays.stream(given).filter(float[].class::isInstance).map(float[].class::cast)
+                                .forEach(features -> Arrays.fill(features, Float.MAX_VALUE));
+                    }
+                    return value;
+                });
+    }
+}

@@ -1,0 +1,83 @@
+package org.almt.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.almt.core.Workspace;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.data.synthetic.SyntheticDataSet;
+import org.almt.data.synthetic.SyntheticSizes;
+import org.almt.input.InputBatch;
+import org.almt.model.AlmtConfig;
+import org.almt.model.AlmtModel;
+import org.almt.model.Preset;
+import org.almt.nn.Parameters;
+import org.almt.nn.optim.AdamW;
+import org.almt.saved.Network;
+import org.almt.train.TrainingConfig;
+import org.almt.train.TrainingStep;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Once its kernels are compiled, training leaves no garbage to speak of, on any thread. In a JVM of its own that does
+ * nothing but train, since what is compiled, and so what escapes to the heap, depends on what ran before.
+ */
+class GarbageTest {
+    private static final long BYTES_A_STEP = 64 << 10;
+    private static final int BATCH = 64;
+    private static final int MOST_STEPS = 300;
+
+    @Test
+    void aSteadyTrainingStepAllocatesLittle() throws Exception {
+        Process child = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
+                "jdk.incubator.vector", "-Xmx1g", "-cp", System.getProperty("java.class.path"),
+                GarbageTest.class.getName()).redirectError(Redirect.DISCARD).start();
+        List<String> lines =
+                new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        assertEquals(0, child.waitFor(), lines.toString());
+        assertEquals(Preset.values().length, lines.size(), lines.toString());
+        for (String line : lines) {
+            assertTrue(Long.parseLong(line.split(" ")[1]) <= BYTES_A_STEP, line + " bytes a step");
+        }
+    }
+
+    /** Prints for each preset the bytes of the first step that left little, or of the last one. */
+    public static void main(String[] arguments) {
+        for (Preset preset : Preset.values()) {
+            System.out.println(preset + " " + steadyBytes(preset));
+        }
+    }
+
+    private static long steadyBytes(Preset preset) {
+        SyntheticDataSet data = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(BATCH, 1, 1), 3);
+        AlmtModel model = AlmtModel.initialised((AlmtConfig) DataFit.adopt(preset.config(), data), 1);
+        Parameters parameters = Parameters.of(model);
+        AdamW optimiser = new AdamW(parameters, 1e-4, AdamW.Settings.withDecay(1e-4));
+        TrainingStep step = new TrainingStep(
+                Network.of(model), parameters, optimiser, TrainingConfig.STANDARD,
+                new InputBatch.Memory(data.shapes(), BATCH),
+                new Workspace());
+        Split split = data.split(SplitName.TRAIN);
+        int[] order = new int[BATCH];
+        Arrays.setAll(order, i -> i);
+        step.run(split, order, 0, BATCH, 1e-4); // records the computation
+
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long bytes = Long.MAX_VALUE;
+        for (int i = 0; i < MOST_STEPS && bytes > BYTES_A_STEP; i++) { // until the kernels are compiled
+            long before = threads.getTotalThreadAllocatedBytes();
+            step.run(split, order, 0, BATCH, 1e-4);
+            bytes = threads.getTotalThreadAllocatedBytes() - before;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,34 @@
+package org.almt.core.kernel;
+
+/**
+ * Scaled dot-product attention of one head (Vaswani et al., 2017) for {@code queries} rows of q against {@code keys}
+ * rows of k and v. Rows of q, k, v, out lie {@code qs, ks, vs, os} apart. Rows of q and k are {@code size} wide, rows
+ * of v and out {@code valueSize}.
+ */
+public interface HeadAttention {
+    /** Sums over keys are sums of so many, and then the sum of these. */
+    int KEYS = 16;
+
+    /**
+     * out = softmax(scale * q k^T + mask) v. What backward needs beside the inputs are the rows' logSum = max + log(sum
+     * of exp(score - max)).
+     *
+     * @param mask per key, added to the scores (0, or -infinity to hide a key; with all keys hidden the result is NaN);
+     *     null for none
+     */
+    void forward(
+            int queries, int keys, int size, int valueSize, float scale,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            float[] out, int oo, int os, float[] logSum, int lo);
+
+    /**
+     * The gradients of {@link #forward}: recomputes p = exp(score - logSum), then dv += p^T dout, dp = dout v^T,
+     * ds = scale * p * (dp - sum of p * dp over keys), dq += ds k, dk += ds^T q. Gradients have the layout of their
+     * values, and rows of dout lie {@code dos} apart; null if not wanted.
+     */
+    void backward(
+            int queries, int keys, int size, int valueSize, float scale,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            float[] logSum, int lo, float[] dout, int doo, int dos,
+            float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo);
+}

@@ -1,0 +1,13 @@
+package org.almt.core.kernel;
+
+/** Softmax along rows of {@code width} elements that lie one after another. */
+public interface RowSoftmax {
+    /**
+     * y = softmax(x): e = exp(x - max x) by {@link FloatMath#expFlushed}, y = e * (1 / sum e), the sum in 16 virtual
+     * lanes.
+     */
+    void forward(int rows, int width, float[] x, int xo, float[] y, int yo);
+
+    /** dx += y * (dy - sum of y*dy over the row). */
+    void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo);
+}

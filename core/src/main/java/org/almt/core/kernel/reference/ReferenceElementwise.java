@@ -1,0 +1,75 @@
+package org.almt.core.kernel.reference;
+
+import org.almt.core.kernel.Elementwise;
+
+/** Arithmetic on each element: one rounding a step. */
+final class ReferenceElementwise implements Elementwise {
+    @Override
+    public void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = x[xo + i] + y[yo + i];
+        }
+    }
+
+    @Override
+    public void subtract(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = x[xo + i] - y[yo + i];
+        }
+    }
+
+    @Override
+    public void multiply(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = x[xo + i] * y[yo + i];
+        }
+    }
+
+    @Override
+    public void divide(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = x[xo + i] / y[yo + i];
+        }
+    }
+
+    @Override
+    public void scale(int n, float alpha, float[] x, int xo, float[] z, int zo) {
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = alpha * x[xo + i];
+        }
+    }
+
+    @Override
+    public void shift(int n, float alpha, float[] x, int xo, float[] z, int zo) {
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = x[xo + i] + alpha;
+        }
+    }
+
+    @Override
+    public void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void addProduct(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = Math.fma(x[xo + i], y[yo + i], z[zo + i]);
+        }
+    }
+
+    @Override
+    public void adamw(
+            int n, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo,
+            float keep, float beta1, float beta2, float stepSize, float sqrtCorrection2, float eps) {
+        for (int i = 0; i < n; i++) {
+            float gi = g[go + i];
+            m[mo + i] = Math.fma(beta1, m[mo + i], (1 - beta1) * gi);
+            v[vo + i] = Math.fma(beta2, v[vo + i], (1 - beta2) * gi * gi);
+            float denominator = (float) Math.sqrt(v[vo + i]) / sqrtCorrection2 + eps;
+            p[po + i] = Math.fma(-stepSize, m[mo + i] / denominator, keep * p[po + i]);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.almt.nn.layer;
+
+import org.almt.core.Indices;
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+
+/**
+ * Which keys each query sees. It also chooses the operation that computes the attention:
+ *
+ * <table>
+ *   <caption>Masks</caption>
+ *   <tr><th>mask</th><th>a query sees</th><th>rows</th><th>scores in memory</th></tr>
+ *   <tr><td>{@link #NONE}</td><td>all keys of its sample</td><td>[B, N, D]</td><td>none; with dropout, all</td></tr>
+ *   <tr><td>{@link #causal}</td><td>the keys up to its own place</td><td>[B, N, D]</td><td>all</td></tr>
+ *   <tr><td>{@link #of}</td><td>what a matrix says, the same for all samples</td><td>[B, N, D]</td><td>all</td></tr>
+ *   <tr><td>{@link #keys}</td><td>the keys that are not padding</td><td>[B, N, D]</td><td>none</td></tr>
+ *   <tr><td>{@link #ragged}</td><td>all keys of its sample</td><td>[R, D], without padding</td><td>all</td></tr>
+ * </table>
+ *
+ * <p>B samples, N queries and M keys of each, R rows of all samples, D width.
+ */
+public abstract class AttentionMask {
+    /** Each query sees all keys of its sample. */
+    public static final AttentionMask NONE = new AttentionMask() {
+        @Override
+        Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
+            return dropout.acts()
+                    ? Ops.maskedAttention(q, k, v, heads, scale, null, dropout.p(), dropout.source())
+                    : Ops.attention(q, k, v, heads, scale);
+        }
+    };
+
+    private AttentionMask() {}
+
+    /**
+     * Scores to add, the same for all samples.
+     *
+     * @param scores [N, M], 0 for a key that is seen, -infinity for one that is hidden
+     */
+    public static AttentionMask of(Tensor scores) {
+        return new AttentionMask() {
+            @Override
+            Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
+                return dropout.acts()
+                        ? Ops.maskedAttention(q, k, v, heads, scale, scores, dropout.p(), dropout.source())
+                        : Ops.maskedAttention(q, k, v, heads, scale, scores);
+            }
+        };
+    }
+
+    /**
+     * A query sees the keys up to its own place, the last query the last key: key j is hidden from query i if j - i
+     * &gt; M - N. For the models that predict the next row.
+     */
+    public static AttentionMask causal() {
+        return new AttentionMask() {
+            @Override
+            Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
+                return of(triangle(q.shape().size(1), k.shape().size(1))).attend(q, k, v, heads, scale, dropout);
+            }
+        };
+    }
+
+    private static Tensor triangle(int queries, int keys) {
+        float[] scores = new float[queries * keys];
+        for (int i = 0; i < queries; i++) {
+            for (int j = Math.max(0, i + keys - queries + 1); j < keys; j++) {
+                scores[i * keys + j] = Float.NEGATIVE_INFINITY;
+            }
+        }
+        return Tensor.of(scores, queries, keys);
+    }
+
+    /**
+     * Some keys of each sample are hidden from all its queries, such as padding. Without dropout of probabilities.
+     *
+     * @param scores [B, M], 0 for a key that is seen, -infinity for one that is hidden
+     */
+    public static AttentionMask keys(Tensor scores) {
+        return new AttentionMask() {
+            @Override
+            Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
+                if (dropout.acts()) {
+                    throw new IllegalStateException("attention: a mask of keys cannot be used with dropout of the"
+                            + " probabilities, p = " + dropout.p() + "; set that to 0, or use ragged rows");
+                }
+                return Ops.attention(q, k, v, heads, scale, scores);
+            }
+        };
+    }
+
+    /**
+     * Samples of any length, their rows one after another, without padding; self-attention only.
+     *
+     * @param starts for each sample the number of its first row, and at the end that of the row after the last
+     * @param longest the most rows of a sample
+     * @param keyScores [R], 0 for a key that is seen, -infinity for one that is hidden; null for all seen
+     * @param rowNumbers [R], which decide what dropout does to a row, whatever lies around it; null for 0, 1, 2,
+     *     …
+     */
+    public static AttentionMask ragged(
+            Indices starts, int longest, Tensor keyScores, Indices rowNumbers) {
+        return new AttentionMask() {
+            @Override
+            Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
+                return dropout.acts()
+                        ? Ops.packedAttention(q, k, v, starts, longest, heads, scale, keyScores, dropout.p(),
+                                dropout.source(), rowNumbers)
+                        : Ops.packedAttention(q, k, v, starts, longest, heads, scale, keyScores);
+            }
+
+            @Override
+            Tensor drop(Dropout dropout, Tensor rows) {
+                return rowNumbers == null ? dropout.forward(rows) : dropout.forward(rows, rowNumbers);
+            }
+        };
+    }
+
+    /** softmax(scale q k^T) v of each head, over the keys that are seen; {@code dropout} acts on the softmax. */
+    abstract Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout);
+
+    /** Dropout of rows. */
+    Tensor drop(Dropout dropout, Tensor rows) {
+        return dropout.forward(rows);
+    }
+}

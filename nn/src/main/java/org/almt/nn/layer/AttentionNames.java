@@ -1,0 +1,44 @@
+package org.almt.nn.layer;
+
+import java.util.List;
+
+/**
+ * The names that a checkpoint has for the parameters of a {@link MultiHeadAttention}.
+ *
+ * @param weights of the projections of queries, keys and values: three names, or one if they are one matrix
+ * @param biases of the same, as many; not used without input biases
+ * @param out of the output projection, a {@link Linear}
+ */
+public record AttentionNames(List<String> weights, List<String> biases, String out) {
+    /** Our own: {@code query.weight}, {@code query.bias}, …, {@code out.weight}, {@code out.bias}. */
+    public static final AttentionNames PLAIN = separate("query", "key", "value", "out");
+
+    /** PyTorch's and fairseq's: {@code in_proj_weight} and {@code in_proj_bias} for all three, {@code out_proj.*}. */
+    public static final AttentionNames TORCH = packed("in_proj_weight", "in_proj_bias", "out_proj");
+
+    /** Checks the numbers of names. */
+    public AttentionNames {
+        if (weights.size() != 1 && weights.size() != 3 || biases.size() != weights.size()) {
+            throw new IllegalArgumentException("attention: " + weights.size() + " names of weights and "
+                    + biases.size() + " of biases; give three of each, or one of each for a packed matrix");
+        }
+        weights = List.copyOf(weights);
+        biases = List.copyOf(biases);
+    }
+
+    /** For three projections that are {@link Linear} layers: NAME{@code .weight} and NAME{@code .bias}. */
+    public static AttentionNames separate(String query, String key, String value, String out) {
+        return new AttentionNames(
+                List.of(query + ".weight", key + ".weight", value + ".weight"),
+                List.of(query + ".bias", key + ".bias", value + ".bias"), out);
+    }
+
+    /** For one matrix of queries, keys and values, one below the other, and one bias. */
+    public static AttentionNames packed(String weight, String bias, String out) {
+        return new AttentionNames(List.of(weight), List.of(bias), out);
+    }
+
+    boolean isPacked() {
+        return weights.size() == 1;
+    }
+}

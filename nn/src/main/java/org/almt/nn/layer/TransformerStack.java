@@ -1,0 +1,74 @@
+package org.almt.nn.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almt.core.Tensor;
+import org.almt.nn.Layer;
+
+/**
+ * Transformer blocks one after another; no norm after the last. Rows attend to one another, or to a source that stays
+ * as it is: rows of the target then never see one another.
+ *
+ * <p>Children {@code layers.0}, {@code layers.1}, … B batch, N target rows, M source rows, D width.
+ */
+public final class TransformerStack extends Layer {
+    private final List<TransformerBlock> blocks = new ArrayList<>();
+
+    /** A stack of {@code depth} blocks. */
+    public TransformerStack(int depth, BlockConfig config) {
+        this(depth, depth, config);
+    }
+
+    private TransformerStack(int depth, int distinct, BlockConfig config) {
+        for (int i = 0; i < depth; i++) {
+            blocks.add(i < distinct ? child("layers." + i, new TransformerBlock(config)) : blocks.get(i - 1));
+        }
+    }
+
+    /** One block, {@code layers.0}, passed {@code depth} times. */
+    public static TransformerStack shared(int depth, BlockConfig config) {
+        return new TransformerStack(depth, 1, config);
+    }
+
+    /** Self-attention without a mask: x [B, N, D] gives [B, N, D]. */
+    public Tensor forward(Tensor x) {
+        return forward(x, AttentionMask.NONE);
+    }
+
+    /** Self-attention: x [B, N, D] gives [B, N, D]. */
+    public Tensor forward(Tensor x, AttentionMask mask) {
+        for (TransformerBlock block : blocks) {
+            x = block.forward(x, x, mask); // [B, N, D]
+        }
+        return x;
+    }
+
+    /** Cross-attention: target [B, N, D] and source [B, M, D] give [B, N, D]. */
+    public Tensor forward(Tensor target, Tensor source) {
+        for (TransformerBlock block : blocks) {
+            target = block.forward(target, source); // [B, N, D]
+        }
+        return target;
+    }
+
+    /** Self-attention, all depth + 1 states [B, N, D]: x itself, then the output of each block. */
+    public List<Tensor> states(Tensor x) {
+        List<Tensor> states = new ArrayList<>(blocks.size() + 1);
+        states.add(x);
+        for (TransformerBlock block : blocks) {
+            x = block.forward(x); // [B, N, D]
+            states.add(x);
+        }
+        return states;
+    }
+
+    /** The blocks, first to last; a shared one as often as it is passed. */
+    public List<TransformerBlock> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    /** The last block. */
+    public TransformerBlock last() {
+        return blocks.get(blocks.size() - 1);
+    }
+}
