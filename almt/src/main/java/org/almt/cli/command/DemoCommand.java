@@ -66,6 +66,9 @@ public final class DemoCommand extends AlmtCommand {
                 folder.resolve("predictions.csv").toString());
         run(new ExplainCommand(), "explain", "--run", run.toString(), "--data", data.toString(), "--all", "--out",
                 folder.resolve("page.html").toString());
+        run(new ExplainCommand(), "explain", "--run", run.toString(), "--audio", name + ".wav", "--openface",
+                name + ".face.csv", "--transcript", name + ".words.csv", "--out",
+                folder.resolve("clip.html").toString());
         out().println();
         out().println("Open " + folder.resolve("page.html")
                 + " in a browser. The clips are synthetic: the figures show that the"

@@ -14,10 +14,13 @@ import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.UsageError;
 import org.almt.clips.ClipRecipe;
 import org.almt.features.FeatureTable;
+import org.almt.features.audio.SoundPicture;
 import org.almt.features.face.FaceTable;
+import org.almt.features.wav.WavFile;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.report.ClipPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +56,10 @@ public final class FeaturesCommand extends AlmtCommand {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write, .npz or .csv.")
     private Path out;
 
+    @Option(names = "--plot", paramLabel = "FILE.html",
+            description = "A page with waveform, spectrogram and face track too.")
+    private Path plot;
+
     public FeaturesCommand() {}
 
     @Override
@@ -68,8 +75,12 @@ public final class FeaturesCommand extends AlmtCommand {
             throw new UsageError(
                     "--out " + out + ": a .csv holds one table, of sound or of a face; write an .npz for both");
         }
-        new OutputFiles().reads("--audio", audio).reads("--openface", openface).writes("--out", out).check();
+        new OutputFiles().reads("--audio", audio).reads("--openface", openface).writes("--out", out)
+                .writes("--plot", plot).check();
         ClipRecipe recipe = clip.recipe(profile, audio != null, openface != null);
+        if (plot != null) {
+            plot(recipe);
+        }
         if (csv && openface != null) {
             streamFace(recipe);
             return;
@@ -90,6 +101,20 @@ public final class FeaturesCommand extends AlmtCommand {
             put(arrays, audio == null ? "" : "vision_", table);
         }
         Npz.write(out, arrays);
+    }
+
+    private void plot(ClipRecipe recipe) throws IOException {
+        ClipPage page = new ClipPage("One clip", "Sound: " + (audio == null ? "none" : audio) + "; face: "
+                + (openface == null ? "none" : openface) + ".");
+        if (audio != null) {
+            WavFile wav = WavFile.open(audio);
+            page.sound(SoundPicture.of(wav), wav.rate());
+        }
+        if (openface != null) {
+            page.face(FaceTable.read(openface, recipe.vision()));
+        }
+        byte[] html = page.html();
+        AtomicFiles.write(plot, file -> file.write(html));
     }
 
     private void report(FeatureTable table, String name) {

@@ -221,6 +221,20 @@ public final class DataOptions {
         }
     }
 
+    /** A table of one clip, with zeros for what it lacks. */
+    public DataSet openClipFor(Path table, SavedModel saved) throws IOException {
+        Path before = file;
+        List<String> absent = missing;
+        file = table;
+        missing = List.of("text=zero", "audio=zero", "vision=zero");
+        try {
+            return withFeatures(openFor(saved, SplitName.TEST), saved.language());
+        } finally {
+            file = before;
+            missing = absent;
+        }
+    }
+
     /** Splits of a table, as a trained model reads it, with the text features that it takes. */
     public DataSet openTableFor(Path table, SavedModel saved, Set<SplitName> splits) throws IOException {
         SplitName[] names = splits.toArray(SplitName[]::new);
