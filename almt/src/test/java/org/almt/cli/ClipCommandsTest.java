@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.almt.clips.synthetic.RawClip;
@@ -120,6 +121,40 @@ class ClipCommandsTest {
         assertEquals(0, execution.exitCode(), execution.err());
         Execution built = Execution.of("evaluate", "--run", demo.resolve("run").toString());
         assertEquals(built.out().lines().skip(1).toList(), execution.out().lines().skip(1).toList());
+    }
+
+    /** Without language: by the name of the variant, or by zeros in its place, the same model; it is used as any other. */
+    @Test
+    void audioAndVisionAloneArePossible() throws IOException {
+        List<String> small =
+                List.of("train", "--epochs", "2", "--quiet", "--set", "width=16", "--set", "heads=2", "--set",
+                        "headSize=8", "--set", "hyperHeadSize=8", "--set", "mlp=16");
+        List<String> one = new ArrayList<>(small);
+        one.addAll(List.of("--set", "modalities=audio+vision", "--out", folder.resolve("one").toString()));
+        List<String> other = new ArrayList<>(small);
+        other.addAll(List.of("--missing", "text=zero", "--out", folder.resolve("other").toString()));
+        Execution trained = Execution.of(one.toArray(String[]::new));
+        assertEquals(0, trained.exitCode(), trained.err());
+        assertTrue(trained.err().contains("'text' of the data is left out; zeros stand for it"), trained.err());
+        assertEquals(0, Execution.of(other.toArray(String[]::new)).exitCode());
+        assertEquals(Files.readString(folder.resolve("one/predictions.csv")),
+                Files.readString(folder.resolve("other/predictions.csv")));
+        Execution evaluated = Execution.of("evaluate", "--run", folder.resolve("one").toString());
+        assertEquals(0, evaluated.exitCode(), evaluated.err());
+    }
+
+    /** A clip is explained with seconds on the axis; the page says the same prediction. */
+    @Test
+    void clipIsExplained() throws IOException {
+        String page = Files.readString(demo.resolve("clip.html"));
+        assertTrue(page.contains("\"seconds\""), "a sound");
+        assertTrue(page.contains("AU12_r") && page.contains("AU04_r"), "the action units that move");
+        RawClip clip = RawClips.draw(1, 96, 24, 24).get(120);
+        assertTrue(page.contains(clip.words().getFirst().text()), clip.text());
+        assertFails(2, "where should the page go", "explain", "--run", demo.resolve("run").toString(), "--text",
+                "well");
+        assertFails(2, "is explained by itself", "explain", "--run", demo.resolve("run").toString(), "--audio",
+                clip(".wav"), "--all", "--out", folder.resolve("x.html").toString());
     }
 
     @Test

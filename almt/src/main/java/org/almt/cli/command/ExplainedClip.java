@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.almt.Sentiment;
 import org.almt.cli.option.DataOptions;
 import org.almt.clips.ClipFeatures;
@@ -55,8 +57,11 @@ final class ExplainedClip {
                 return page(samples);
             }
         } finally {
-            Files.deleteIfExists(table);
-            Files.deleteIfExists(folder);
+            try (Stream<Path> made = Files.walk(folder)) {
+                for (Path each : made.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
         }
     }
 

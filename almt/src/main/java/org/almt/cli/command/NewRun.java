@@ -3,7 +3,10 @@ package org.almt.cli.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.almt.cli.option.Assignment;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.UsageError;
@@ -30,6 +33,7 @@ import org.almt.run.SampleOrder;
 import org.almt.run.SplitPredictions;
 import org.almt.run.Trainer;
 import org.almt.run.TrainingData;
+import org.almt.run.ZeroFilledDataSet;
 import org.almt.saved.Architecture;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.Network;
@@ -48,6 +52,8 @@ final class NewRun {
     private final Preset preset;
 
     private final TrainingConfig training;
+    /** Modalities that zeros stand for, whether or not the data have them. */
+    private final Set<Modality> missing;
 
     /** What the command line said; null where it did not. */
     record Choices(Architecture architecture, Preset preset, Path init, Path sampleOrder, Path out,
@@ -60,9 +66,10 @@ final class NewRun {
     record Language(
             Path source, LanguageMode mode, Padding padding, Double lr, double layerDecay, boolean recompute) {}
 
-    NewRun(DataOptions options, Choices choices) {
+    NewRun(DataOptions options, Choices given) {
         this.options = options;
-        this.choices = choices;
+        missing = options.missing();
+        choices = withoutLanguage(given);
         architecture = choices.architecture == null ? Architecture.ALMT : choices.architecture;
         boolean embedded = options.file() == null;
         preset = choices.preset == null && !embedded ? Preset.MOSI : choices.preset;
@@ -86,6 +93,24 @@ final class NewRun {
                     + " normalises by the statistics of a batch, which parts of it do not have; leave it out, or take a"
                     + " smaller batchSize");
         }
+    }
+
+    /** Language guides ALMT: the model of audio and vision alone is the same model with zeros for language. */
+    private Choices withoutLanguage(Choices given) {
+        List<Assignment> overrides = new ArrayList<>();
+        for (Assignment assignment : given.overrides) {
+            boolean alone = assignment.name().equals("modalities") && assignment.value().equals("audio+vision");
+            if (alone && given.language != null) {
+                throw new UsageError("--set modalities=audio+vision reads no words; leave --bert out");
+            }
+            if (alone) {
+                missing.add(Modality.TEXT);
+            } else {
+                overrides.add(assignment);
+            }
+        }
+        return new Choices(given.architecture, given.preset, given.init, given.sampleOrder, given.out, overrides,
+                given.language, given.corruptions, given.teacher);
     }
 
     private TrainingConfig trainingConfig(TrainingConfig base) {
@@ -120,7 +145,7 @@ final class NewRun {
             session.say("Data: " + data.description());
             data.notes().forEach(note -> session.say("  " + note));
             TrainingData.require(data, UsageError.check(() -> modelConfig(architecture.sizes(preset))),
-                    options.missing(),
+                    missing,
                     choices.language != null);
             warnOfLabels(data);
             warnOfRate();
@@ -203,7 +228,8 @@ final class NewRun {
     private void warnOfText(DataSet data) {
         boolean onPurpose = choices.corruptions != null && choices.corruptions.touches(Modality.TEXT);
         Split train = data.split(SplitName.TRAIN);
-        if (choices.language != null || onPurpose || !isZero(train, data.text().size())) {
+        if (choices.language != null || onPurpose || missing.contains(Modality.TEXT)
+                || !isZero(train, data.text().size())) {
             return;
         }
         boolean readable = train.rawText(0) != null || train.hasTokenIds();
@@ -235,9 +261,14 @@ final class NewRun {
 
     /** The data as their file has them. */
     DataSet openClean() throws IOException {
-        return options.file() == null
+        DataSet data = options.file() == null
                 ? EmbeddedRun.data()
                 : options.open(kind(), cropped(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
+        Set<Modality> leftOut = EnumSet.noneOf(Modality.class);
+        missing.stream().filter(data::has).forEach(leftOut::add);
+        leftOut.forEach(
+                modality -> options.announce("'" + modality.key() + "' of the data is left out; zeros stand for it"));
+        return ZeroFilledDataSet.without(data, leftOut);
     }
 
     private DataSet open(LanguageModel bert, LanguageConfig language, Path directory) throws IOException {

@@ -224,13 +224,16 @@ public final class DataOptions {
     /** A table of one clip, with zeros for what it lacks. */
     public DataSet openClipFor(Path table, SavedModel saved) throws IOException {
         Path before = file;
+        Path usual = cache;
         List<String> absent = missing;
         file = table;
+        cache = table.toAbsolutePath().getParent(); // what is made of one clip is not kept
         missing = List.of("text=zero", "audio=zero", "vision=zero");
         try {
             return withFeatures(openFor(saved, SplitName.TEST), saved.language());
         } finally {
             file = before;
+            cache = usual;
             missing = absent;
         }
     }
@@ -261,13 +264,20 @@ public final class DataOptions {
         }
         Set<Modality> absent = missing();
         absent.removeIf(data::has);
+        if (!absent.isEmpty()) {
+            announce("the data have no " + absent.stream().map(Modality::key).collect(Collectors.joining(" and no "))
+                    + "; zeros stand for " + (absent.size() == 1 ? "it" : "them"));
+        }
+        for (Modality modality : Modality.values()) {
+            // What the model was trained without, it is not given now.
+            if ((int) saved.sizes().toMap().get(modality.key() + "Width") == 1 && data.shape(modality).width() != 1) {
+                absent.add(modality);
+            }
+        }
         if (absent.isEmpty()) {
             requireRead(saved, data);
-            return data;
         }
-        announce("the data have no " + absent.stream().map(Modality::key).collect(Collectors.joining(" and no "))
-                + "; zeros stand for " + (absent.size() == 1 ? "it" : "them"));
-        return new ZeroFilledDataSet(data, absent, saved.sizes());
+        return ZeroFilledDataSet.of(data, absent, saved.sizes());
     }
 
     /** The data bring what the model reads, or it is said how else to go on. */

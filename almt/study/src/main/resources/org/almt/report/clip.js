@@ -30,6 +30,11 @@ function wordsSection() {
     if (!data.pieces || !data.pieces.length) {
         return;
     }
+    if (data.pieces.every(piece => piece.score === null)) {
+        section('words', 'Words', paragraph(data.pieces.map(piece => piece.text).join(''), 'words'),
+            paragraph('The model reads no words: they do not count for its prediction.', 'quiet'));
+        return;
+    }
     const top = largest(data.pieces.map(piece => piece.score || 0)) || 1;
     const words = element('p', {class: 'words'}, ...data.pieces.map(piece => {
         if (piece.score === null) {
@@ -94,11 +99,14 @@ function soundSection() {
     const lowest = Math.min(...decibels);
     const loudest = Math.max(...decibels);
     const spectrogram = figure('Spectrogram',
-        `Power in decibels by frequency (mel scale, up to ${number(hertz[bands - 1] / 1000, 1)} kHz) and time; the darker, the louder.`,
+        `Power in decibels by frequency (mel scale, up to ${number(hertz[bands - 1] / 1000, 1)} kHz) and time; the stronger the colour, the louder.`,
         260, () => ({
             grid: plot(),
             xAxis: axis({type: 'category', data: Array.from({length: columns}, (_, i) => number(i * step, 2)), name: 'seconds', nameGap: 28}),
-            yAxis: axis({type: 'category', data: hertz.map(value => value < 1000 ? `${Math.round(value)}` : `${number(value / 1000, 1)}k`)}),
+            yAxis: axis({
+                type: 'category', data: hertz.map(value => value < 1000 ? `${Math.round(value)}` : `${number(value / 1000, 1)}k`),
+                axisLabel: {color: style('--quiet'), fontSize: 12, interval: 9}
+            }),
             visualMap: {
                 show: false, min: lowest, max: loudest, dimension: 2,
                 inRange: {color: dark.matches ? ['#15181c', '#274a6d', '#6fb1ee', '#f6f8fa'] : ['#ffffff', '#a8cbe8', '#0b62a4', '#0a2540']}

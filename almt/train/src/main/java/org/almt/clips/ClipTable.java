@@ -52,7 +52,7 @@ public final class ClipTable {
         Files.createDirectories(folder);
         Path out = folder.resolve(manifest.file().getFileName() + ".pkl");
         boolean clips = manifest.rows().stream().anyMatch(row -> row.audio() != null || row.vision() != null);
-        if (clips) {
+        if (clips && manifest.rows().size() > 1) {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
         }
         DataSetBuilder.build(manifest, out, new DataSetBuilder.Options(recipe, false, false,

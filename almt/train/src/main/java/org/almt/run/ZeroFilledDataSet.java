@@ -1,7 +1,6 @@
 package org.almt.run;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import org.almt.data.DataSet;
 import org.almt.data.ForwardingDataSet;
@@ -12,24 +11,41 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.model.ModelConfig;
 
-/** A data set in which zeros, as wide as a model takes them, stand for modalities that it does not have. */
+/** A data set in which zeros, as wide as a model takes them, stand for modalities that it does not have, or should not. */
 public final class ZeroFilledDataSet extends ForwardingDataSet {
     private final Set<Modality> absent;
+    /** Null where a model is still to be made: one feature then. */
     private final ModelConfig sizes;
 
-    /** Fills in the modalities that are absent from {@code whole}. */
-    public ZeroFilledDataSet(DataSet whole, Set<Modality> absent, ModelConfig sizes) {
+    private ZeroFilledDataSet(DataSet whole, Set<Modality> absent, ModelConfig sizes) {
         super(whole);
         this.absent = Set.copyOf(absent);
         this.sizes = sizes;
     }
 
+    /** Zeros in the place of some modalities, as wide as a model of these sizes takes them. */
+    public static DataSet of(DataSet whole, Set<Modality> absent, ModelConfig sizes) {
+        return absent.isEmpty() ? whole : new ZeroFilledDataSet(whole, absent, sizes);
+    }
+
+    /** Without some modalities, for a model that is still to be trained. */
+    public static DataSet without(DataSet whole, Set<Modality> absent) {
+        return absent.isEmpty() ? whole : new ZeroFilledDataSet(whole, absent, null);
+    }
+
+    @Override
+    public boolean has(Modality modality) {
+        return !absent.contains(modality) && super.has(modality);
+    }
+
     @Override
     public FeatureShape shape(Modality modality) {
-        Map<String, Object> map = sizes.toMap();
-        return absent.contains(modality)
-                ? new FeatureShape(1, (int) map.get(modality.key() + "Width"))
-                : super.shape(modality);
+        if (!absent.contains(modality)) {
+            return super.shape(modality);
+        }
+        return sizes == null
+                ? FeatureShape.ABSENT
+                : new FeatureShape(1, (int) sizes.toMap().get(modality.key() + "Width"));
     }
 
     @Override
@@ -55,6 +71,11 @@ public final class ZeroFilledDataSet extends ForwardingDataSet {
             if (!fill(modality, frames, target, at)) {
                 super.frames(modality, sample, fromFrame, frames, target, at);
             }
+        }
+
+        @Override
+        public int trueLength(Modality modality, int sample) {
+            return absent.contains(modality) ? 1 : super.trueLength(modality, sample);
         }
 
         @Override
