@@ -27,8 +27,8 @@ import org.almt.saved.SavedModel;
  * A trained model, for prediction. Thread-safe: each concurrent call works in memory of its own, which is kept for the
  * next call, so that a steady stream of predictions leaves no garbage to speak of.
  *
- * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the same
- * bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
+ * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
+ * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
  *
  * <pre>{@code
  * Almt almt = Almt.load(Path.of("runs/mosi-seed1"));            // what `almt train` left
@@ -179,7 +179,9 @@ public final class Almt {
         }
     }
 
-    /** The model recorded once for a number of samples, with inputs and buffers of its own; for one thread at a time. */
+    /**
+     * The model recorded once for a number of samples, with inputs and buffers of its own; for one thread at a time.
+     */
     private final class Predictor {
         private final InputBatch inputs;
         private final Program program;

@@ -28,8 +28,8 @@ public final class Sample {
      * @param text [tokens][features]
      * @param audio [frames][features]
      * @param vision [frames][features]
-     * @throws IllegalArgumentException when a modality has no row, rows of different widths, null in place of rows, or a
-     *     number that is NaN or infinite
+     * @throws IllegalArgumentException when a modality has no row, rows of different widths, null in place of rows, or
+     *     a number that is NaN or infinite
      */
     public static Sample of(float[][] text, float[][] audio, float[][] vision) {
         return new Sample(features("text", text), features("audio", audio), features("vision", vision));

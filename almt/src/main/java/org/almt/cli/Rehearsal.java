@@ -15,8 +15,8 @@ import org.almt.model.Preset;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
- * A prediction from made-up weights and data, which the launcher has the JVM watch once after a build: what it loads and
- * compiles goes into a cache (JEP 483, JEP 515), with which {@code almt predict} starts in half the time.
+ * A prediction from made-up weights and data, which the launcher has the JVM watch once after a build: what it loads
+ * and compiles goes into a cache (JEP 483, JEP 515), with which {@code almt predict} starts in half the time.
  */
 final class Rehearsal {
     private static final int SAMPLES = 2;

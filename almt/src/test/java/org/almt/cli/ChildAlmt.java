@@ -97,7 +97,9 @@ record ChildAlmt(int exitCode, String out, String err) {
         return this;
     }
 
-    /** One number over {@code last.safetensors} and {@code metrics.csv}; the latter's times, at the end, are left out. */
+    /**
+     * One number over {@code last.safetensors} and {@code metrics.csv}; the latter's times, at the end, are left out.
+     */
     static String hashOfRun(Path run) throws IOException {
         String metrics = Files.readAllLines(run.resolve("metrics.csv")).stream()
                 .map(line -> line.replaceAll(",[^,]*,[^,]*$", "")).collect(Collectors.joining("\n"));

@@ -88,7 +88,8 @@ class DataFileTest {
         Execution refused = train("sims");
         assertEquals(1, refused.exitCode());
         refused.assertOneSentence(
-                "has no split 'valid'; its keys are train, test, dev (a split is found by its name: train, valid or test)");
+                "has no split 'valid'; its keys are train, test, dev (a split is found by its name: train, valid or"
+                        + " test)");
         assertFalse(Files.exists(temporary.resolve("run")));
     }
 }

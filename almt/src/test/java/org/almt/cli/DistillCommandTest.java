@@ -112,15 +112,15 @@ class DistillCommandTest {
     void theWeightDecidesWhoTeaches() throws IOException {
         Path alone = temporary.resolve("alone");
         assertEquals(0, distill(fewTeacher, alone, "0").exitCode());
-        Path taught = temporary.resolve("taught");
-        assertEquals(0, distill(fewTeacher, taught, "1").exitCode());
+        Path distilled = temporary.resolve("distilled");
+        assertEquals(0, distill(fewTeacher, distilled, "1").exitCode());
         Path without = temporary.resolve("without");
         assertEquals(0, Execution.of("train", "--data", FEW, "--out", without.toString(), "--set", "width=8", "--set",
                 "tokens=2",
                 "--set", "heads=2", "--set", "headSize=4", "--set", "hyperHeadSize=4", "--set", "mlp=8", "--set",
                 "fusionDepth=1", "--epochs", "2", "--lr", "3e-3", "--set", "referenceTable=false").exitCode());
         assertEquals(ChildAlmt.hashOfRun(without), ChildAlmt.hashOfRun(alone));
-        assertFalse(ChildAlmt.hashOfRun(taught).equals(ChildAlmt.hashOfRun(alone)));
+        assertFalse(ChildAlmt.hashOfRun(distilled).equals(ChildAlmt.hashOfRun(alone)));
     }
 
     @Test
@@ -142,8 +142,8 @@ class DistillCommandTest {
             "distill --teacher T --student tenth --set speed=1 | 2 | --set speed: there is no such name",
             "distill --teacher T --student nowhere.json | 1 | nowhere.json: there is no such file",
             "distill --teacher nowhere --student tenth  | 1 | nowhere does not exist; a run folder is needed",
-            "distill --resume T                         | 1 | has no teacher; go on with: almt train --resume",
-            "distill --resume T --weight 1              | 2 | --resume goes on with the settings of its run"
+            "distill --resume T                         | 1 | has no teacher; continue with: almt train --resume",
+            "distill --resume T --weight 1              | 2 | --resume keeps the settings of its run"
     }, quoteCharacter = '`')
     void badInputIsOneSentence(String line, int exitCode, String message) {
         Path out = temporary.resolve("never");
@@ -211,20 +211,22 @@ class DistillCommandTest {
         assertFalse(Files.exists(out));
     }
 
-    /** Where the teacher's data are spoilt on purpose, so are the student's, and those on which both are compared. */
+    /**
+     * Where the teacher's data are corrupted on purpose, so are the student's, and those on which both are compared.
+     */
     @Test
     void theComparisonIsOnTheDataOfTheRuns() throws IOException {
-        Path study = Files.writeString(temporary.resolve("spoilt.json"), """
-                {"format": 1, "name": "spoilt", "description": "d", "seeds": 1, "epochs": 1,
+        Path study = Files.writeString(temporary.resolve("corrupted.json"), """
+                {"format": 1, "name": "corrupted", "description": "d", "seeds": 1, "epochs": 1,
                  "set": {"width": 16, "tokens": 2, "heads": 2, "headSize": 8, "hyperHeadSize": 4, "mlp": 16},
                  "variants": [{"name": "noisy", "corrupt":
                    {"test": [{"kind": "noise", "modality": "text", "strength": 5}]}}]}""");
-        Path folder = temporary.resolve("spoilt");
+        Path folder = temporary.resolve("corrupted");
         Execution run = Execution.of(
                 "study", "run", study.toString(), "--data", FEW, "--out", folder.toString(), "--quiet");
         assertEquals(0, run.exitCode(), run.err());
         Path noisy = folder.resolve("runs/noisy/seed-1");
-        Path out = temporary.resolve("of-spoilt");
+        Path out = temporary.resolve("of-corrupted");
         Execution distillation = distill(noisy, out, "0.5");
         assertEquals(0, distillation.exitCode(), distillation.err());
         Map<String, Object> table = Json.read(out.resolve("distillation.json"));

@@ -43,7 +43,7 @@ class ExplainSentencesTest {
 
     private static Path runs;
 
-    /** What the data file holds, to be spoilt. */
+    /** What the data file holds, to be corrupted. */
     private final Map<String, Object> content = content();
 
     private Path folder;
@@ -92,8 +92,8 @@ class ExplainSentencesTest {
                 Stream.of("explain", "--run", run(Padding.FAITHFUL)), Stream.of(words)).toArray(String[]::new));
     }
 
-    /** With the file as it has been spoilt. */
-    private Execution explainSpoilt(String... words) throws IOException {
+    /** With the file as it has been corrupted. */
+    private Execution explainCorrupted(String... words) throws IOException {
         String data = TestSplits.write(folder, content).toString();
         return explain(Stream.concat(Stream.of("--data", data), Stream.of(words)).toArray(String[]::new));
     }
@@ -174,7 +174,7 @@ class ExplainSentencesTest {
     }
 
     private void neutralOfTheTestSplit(String why) throws IOException {
-        Execution done = explainSpoilt("--id", "a0", "--what-if", "text=neutral", "--out", page.toString());
+        Execution done = explainCorrupted("--id", "a0", "--what-if", "text=neutral", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertEquals(1, done.err().lines().count(), done.err());
         assertTrue(done.err().contains("without a training split (") && done.err().contains(why)
@@ -199,8 +199,8 @@ class ExplainSentencesTest {
     @Test
     void anEmptySplitIsRefused() throws IOException {
         split(content, "test").replaceAll((name, values) -> empty(name, values));
-        refused(explainSpoilt("--all", "--out", page.toString()), "split test has no samples");
-        refused(explainSpoilt("--check"), "split test has no samples");
+        refused(explainCorrupted("--all", "--out", page.toString()), "split test has no samples");
+        refused(explainCorrupted("--check"), "split test has no samples");
     }
 
     @Test
@@ -213,7 +213,7 @@ class ExplainSentencesTest {
         refused(explain("--id", "a0", "--id", "a4", "--out", out),
                 "the samples lie in different splits, 'a0' in test and 'a4' in train");
         content.remove("valid");
-        refused(explainSpoilt("--id", "a0", "--split", "valid", "--out", out), "has no split 'valid'");
+        refused(explainCorrupted("--id", "a0", "--split", "valid", "--out", out), "has no split 'valid'");
     }
 
     @Test

@@ -42,7 +42,7 @@ class InterruptTest {
                     before.toString());
             child.toHandle().destroy(); // leaves its output open
             String rest = lines.lines().collect(Collectors.joining("\n"));
-            assertTrue(rest.contains("Stopped; go on with: almt train --resume " + run), rest);
+            assertTrue(rest.contains("Stopped; continue with: almt train --resume " + run), rest);
         } finally {
             child.destroyForcibly();
         }

@@ -60,8 +60,8 @@ class LockedDownTest {
     }
 
     /**
-     * Nothing is written but the run folder: the home is a file, the folder for temporary files does not exist, and where
-     * the program is started is empty at the end. (Who runs the test may be allowed to write anywhere.)
+     * Nothing is written but the run folder: the home is a file, the folder for temporary files does not exist, and
+     * where the program is started is empty at the end. (Who runs the test may be allowed to write anywhere.)
      */
     @Test
     void whereNothingButTheRunFolderCanBeWritten() throws Exception {

@@ -82,7 +82,7 @@ class OtherModelsTest {
                 "--micro-batch", "4");
         refused("microBatch=4: --model lmf normalises by the statistics of a batch", "train", "--model", "lmf",
                 "--set", "microBatch=4");
-        refused("--resume goes on with the settings of its run", "train", "--model", "tfn", "--resume", "x");
+        refused("--resume keeps the settings of its run", "train", "--model", "tfn", "--resume", "x");
         refused("--model goes with --weights", "evaluate", "--run", "x", "--model", "tfn");
         refused("--model goes with --preset", "describe", "--run", "x", "--model", "tfn");
     }

@@ -86,7 +86,7 @@ class StudyCommandTest {
                 .map(StudyCommandTest::map).filter(one -> one.get("name").equals(name)).findFirst().orElseThrow();
     }
 
-    /** What came out, but for the seconds; with the weights of all runs. */
+    /** The results without the seconds; with the weights of all runs. */
     private static List<Object> bits(Path study) throws IOException {
         Map<String, Object> results = Json.read(study.resolve("results.json"));
         list(results.get("variants")).forEach(variant -> {
@@ -167,7 +167,7 @@ class StudyCommandTest {
         assertEquals(0, few(out, "--seeds", "1").exitCode());
         Execution refused = few(out, "--jobs", "3");
         assertEquals(1, refused.exitCode());
-        refused.assertOneSentence("already holds a study; go on with it by adding --resume");
+        refused.assertOneSentence("already holds a study; continue it by adding --resume");
         Execution other = few(out, "--resume", "--epochs", "1");
         assertEquals(1, other.exitCode());
         other.assertOneSentence("holds another study, or this one with other settings: epochs was 2 and is now 1;"
@@ -316,7 +316,9 @@ class StudyCommandTest {
         study(full, "--resume").assertOneSentence("full holds no study to resume: it has no study.json");
     }
 
-    /** The shipped study's kinds of layers with models too small to tell anything: that it runs, and measures shares. */
+    /**
+     * The shipped study's kinds of layers with models too small to tell anything: that it runs, and measures shares.
+     */
     @Test
     void theClaimsAreMeasured() throws IOException {
         Path out = temporary.resolve("claims");

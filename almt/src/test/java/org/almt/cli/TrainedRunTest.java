@@ -120,23 +120,23 @@ class TrainedRunTest {
                 .assertOneSentence("the nearest are '" + row[0] + "'");
     }
 
-    /** The run's data are spoilt on purpose: what it is tested on, it predicts from. */
+    /** The run's data are corrupted on purpose: what it is tested on, it predicts from. */
     @Test
-    void oneSampleIsSpoiltAsInTheWholeSplit() throws IOException {
-        Path spoilt = Files.createDirectory(temporary.resolve("spoilt"));
-        Files.copy(run.resolve("best.safetensors"), spoilt.resolve("best.safetensors"));
-        Files.writeString(spoilt.resolve("config.json"), Files.readString(run.resolve("config.json")).replaceFirst(
+    void oneSampleIsCorruptedAsInTheWholeSplit() throws IOException {
+        Path corrupted = Files.createDirectory(temporary.resolve("corrupted"));
+        Files.copy(run.resolve("best.safetensors"), corrupted.resolve("best.safetensors"));
+        Files.writeString(corrupted.resolve("config.json"), Files.readString(run.resolve("config.json")).replaceFirst(
                 "(\"repaired\" : false)", """
                         $1, "corruptions": {"seed": 1, "train": [], "test": [
                         {"kind": "missing", "modality": "text", "strength": 1.0},
                         {"kind": "noise", "modality": "audio", "strength": 1.0}]}"""));
-        Path csv = temporary.resolve("spoilt.csv");
+        Path csv = temporary.resolve("corrupted.csv");
         Execution evaluation =
-                Execution.of("evaluate", "--run", spoilt.toString(), "--predictions", csv.toString());
+                Execution.of("evaluate", "--run", corrupted.toString(), "--predictions", csv.toString());
         assertEquals(0, evaluation.exitCode(), evaluation.err());
         String[] row = Files.readAllLines(csv).get(5).split(",");
         assertFalse(Files.readAllLines(run.resolve("predictions.csv")).contains(String.join(",", row)));
-        Execution prediction = Execution.of("predict", "--run", spoilt.toString(), "--id", row[0]);
+        Execution prediction = Execution.of("predict", "--run", corrupted.toString(), "--id", row[0]);
         assertEquals(0, prediction.exitCode(), prediction.err());
         assertTrue(prediction.out().contains("prediction  " + row[2] + " ("), prediction.out());
     }
@@ -183,7 +183,7 @@ class TrainedRunTest {
         begun.assertOneSentence("has not finished an epoch");
     }
 
-    /** With the test's own run in the place of the one that the first command of the README leaves. */
+    /** With the test's own run instead of the one that the first command of the README leaves. */
     @Test
     void theProgramOfTheReadmePredicts() throws IOException, InterruptedException {
         Path copy = Files.createDirectories(temporary.resolve("readme/runs/embedded-seed1"));

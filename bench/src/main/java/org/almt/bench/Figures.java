@@ -58,7 +58,7 @@ final class Figures {
         return byWork.keySet().stream().filter(work -> group.test(example.get(work).group())).toList();
     }
 
-    /** A case of this work, whoever does it. */
+    /** A case of this work, of any contestant. */
     Case example(String work) {
         return example.get(work);
     }
@@ -70,12 +70,12 @@ final class Figures {
         return peers;
     }
 
-    /** Null where there is none. */
+    /** Null if there is none. */
     Figure figure(String work, String contestant) {
         return byWork.getOrDefault(work, Map.of()).get(contestant);
     }
 
-    /** The time in microseconds, NaN where there is none. */
+    /** The time in microseconds, NaN if there is none. */
     double micros(String work, String contestant) {
         Figure figure = figure(work, contestant);
         return figure == null ? Double.NaN : figure.best();

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How every benchmark is measured unless the command line says otherwise: mean time of an operation in each of many
- * short iterations (of which some are not disturbed by whoever shares the machine), in a JVM of its own, after a
+ * short iterations (of which some are not disturbed by other programs), in a JVM of its own, after a
  * warm-up counted in seconds (C2 compiles a kernel's last form late), on the flags that users have.
  */
 @BenchmarkMode(Mode.AverageTime)

@@ -53,7 +53,7 @@ interface Backend<T> {
     /** AdamW for these parameters at ALMT's rates. */
     void optimise(Collection<T> parameters, double rate, double decay);
 
-    /** Gradients of a loss, in the place of those before; frees everything else made meanwhile, and gives the loss. */
+    /** Gradients of a loss, instead of those before; frees everything else made meanwhile, and gives the loss. */
     float gradients(Supplier<T> loss);
 
     /** Gradients of a loss, then one step of the optimiser; frees everything made meanwhile. */

@@ -2,14 +2,14 @@ package org.almt.bench;
 
 /** How bytedeco's libtorch is started. */
 final class Bytedeco {
-    /** JavaCPP watches memory and collects garbage, unless it is told that there is no limit. */
+    /** JavaCPP watches memory and collects garbage, unless a property says that there is no limit. */
     static final String NO_LIMIT = "-Dorg.bytedeco.javacpp.maxphysicalbytes=0";
     static final String NO_LIMIT_EITHER = "-Dorg.bytedeco.javacpp.maxbytes=0";
     static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
     static final String NO_CORE = "-XX:-CreateCoredumpOnCrash";
     static final String NO_REPORT = "-XX:ErrorFile=/dev/null";
 
-    /** MKL stands in for the OpenBLAS that libtorch is linked with, and is loaded before it. */
+    /** MKL replaces the OpenBLAS that libtorch is linked with, and is loaded before it. */
     static final String MKL_FIRST = "-Dorg.bytedeco.openblas.load=mkl_rt";
 
     /** MKL on the OpenMP that libtorch uses, so that there is one pool of threads. */

@@ -79,7 +79,7 @@ class GuardTest {
         assertTrue(figures.oursLives());
     }
 
-    /** Whoever asks for less is not judged on the rest. */
+    /** A run of fewer benchmarks is not judged on the rest. */
     @Test
     void judgesWhatWasPlanned() {
         Figures figures = figures(30, 40);

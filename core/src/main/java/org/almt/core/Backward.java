@@ -1,8 +1,7 @@
 package org.almt.core;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,16 +17,16 @@ final class Backward {
 
     /** Adds d{@code root}/d{@code leaf} to the gradient of every leaf that requires one. */
     static void from(Tensor root) {
-        List<Op> ops = opsBehind(root);
-        for (Op op : ops) {
-            op.checkNotRecorded();
-            op.checkReadyForBackward();
+        List<Node> nodes = nodesBehind(root);
+        for (Node node : nodes) {
+            node.checkNotRecorded();
+            node.checkReadyForBackward();
         }
         seed(root);
-        for (Op op : ops) {
-            op.allocateForBackward();
-            op.runBackward();
-            op.releaseAfterBackward();
+        for (Node node : nodes) {
+            node.allocateForBackward();
+            node.runBackward();
+            node.releaseAfterBackward();
         }
     }
 
@@ -39,7 +38,7 @@ final class Backward {
     }
 
     /** The ops that {@code root} depends on, the latest first. */
-    static List<Op> opsBehind(Tensor root) {
+    static List<Node> nodesBehind(Tensor root) {
         if (root.shape().count() != 1) {
             throw new IllegalStateException("backward: the result has shape " + root.shape()
                     + "; only a single number can be differentiated. Reduce it first, for example with sum or mean.");
@@ -48,18 +47,18 @@ final class Backward {
             throw new IllegalStateException("backward: the result does not depend on any tensor that requires a"
                     + " gradient, or was computed under noGrad.");
         }
-        Set<Op> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Op> ops = new ArrayList<>();
-        ops.add(root.producer);
+        Set<Node> seen = new HashSet<>();
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(root.producer);
         seen.add(root.producer);
-        for (int next = 0; next < ops.size(); next++) {
-            for (Tensor input : ops.get(next).inputs()) {
+        for (int next = 0; next < nodes.size(); next++) {
+            for (Tensor input : nodes.get(next).inputs()) {
                 if (input.producer != null && seen.add(input.producer)) {
-                    ops.add(input.producer);
+                    nodes.add(input.producer);
                 }
             }
         }
-        ops.sort((a, b) -> Long.compare(b.order(), a.order()));
-        return ops;
+        nodes.sort((a, b) -> Long.compare(b.order(), a.order()));
+        return nodes;
     }
 }

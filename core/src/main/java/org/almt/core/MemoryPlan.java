@@ -6,191 +6,205 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.almt.core.Recomputation.Step;
+import org.almt.core.BackwardPlan.Step;
 
 /**
  * Decides where a program's buffers lie in its workspace.
  *
  * <p>Time is counted in ops: forward op i runs at time i, step j of backward at time (number of forward ops) + j. A
- * buffer lives from the op that first writes it to the op that last reads it; one whose op runs again in backward has a
- * second life from then on, at the same place. Two buffers may share memory when their lives do not meet. Buffers are placed the largest first, each at the lowest address that is free during its life.
+ * buffer lives from the op that first writes it to the op that last reads it. If its op is recomputed, it has a second
+ * life from then on, at the same place. Two buffers may share memory if their lives do not overlap. Buffers are placed
+ * from the largest to the smallest, each at the lowest address that is free during its lives.
  */
 final class MemoryPlan {
-    /** Buffers begin so many floats apart, or a multiple: one 512-bit vector, one cache line. */
+    /** Buffers begin at multiples of so many floats: one 512-bit vector, one cache line. */
     private static final int ALIGNMENT = 16;
     /**
-     * The first begins here: HotSpot keeps an array's floats 16 bytes from its start, and the start of a large one at that of
-     * a region, so that from here on each vector lies in one cache line. Layer norm of rows of 128 took 610 us from 0, and 530
-     * from here; backward 1,180 and 1,040.
+     * The first buffer begins here. HotSpot keeps an array's floats 16 bytes from the start of the array, and starts a large
+     * array where a region starts; from here on each vector lies in one cache line. Layer norm of rows of 128 took 610 us
+     * from 0, and 530 from here; backward 1,180 and 1,040.
      */
     private static final int START = 12;
 
+    /** A span of time, both ends included. */
     private static final class Life {
-        final Storage storage;
         final int from;
         int to;
-        /** The second life; it ends before it begins where there is none. */
-        int againFrom = Integer.MAX_VALUE;
-        int againTo = -1;
-        int base;
 
-        Life(Storage storage, int from) {
-            this.storage = storage;
+        Life(int from) {
             this.from = from;
             this.to = from;
         }
 
-        void used(int time) {
-            if (time >= againFrom) {
-                againTo = Math.max(againTo, time);
-            } else {
-                to = Math.max(to, time);
-            }
-        }
-
-        boolean meets(Life other) {
-            return meet(from, to, other.from, other.to) || meet(from, to, other.againFrom, other.againTo)
-                    || meet(againFrom, againTo, other.from, other.to)
-                    || meet(againFrom, againTo, other.againFrom, other.againTo);
-        }
-
-        private static boolean meet(int from, int to, int otherFrom, int otherTo) {
-            return from <= otherTo && otherFrom <= to;
+        boolean overlaps(Life other) {
+            return from <= other.to && other.from <= to;
         }
     }
 
-    private final Map<Storage, Life> lives = new LinkedHashMap<>();
+    /** A storage, its lives in ascending order, and its place. */
+    private static final class Buffer {
+        final Storage storage;
+        final List<Life> lives = new ArrayList<>(1);
+        int base;
+
+        Buffer(Storage storage, int time) {
+            this.storage = storage;
+            lives.add(new Life(time));
+        }
+
+        int born() {
+            return lives.get(0).from;
+        }
+
+        void usedAt(int time) {
+            lives.get(lives.size() - 1).to = time;
+        }
+
+        boolean overlaps(Buffer other) {
+            for (Life life : lives) {
+                for (Life otherLife : other.lives) {
+                    if (life.overlaps(otherLife)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        int alignedLength() {
+            return (storage.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        }
+    }
+
+    private final Map<Storage, Buffer> buffers = new LinkedHashMap<>();
     private final Storage[][] gradientsBornAt;
 
-    MemoryPlan(List<Op> forward, List<Step> backward, Tensor result) {
-        int start = forward.size();
-        for (int i = 0; i < start; i++) {
-            Op op = forward.get(i);
-            bornOrUsed(op.output().storage, i);
-            for (Tensor input : op.inputs()) {
-                used(input.storage, i);
-            }
-            for (Tensor kept : op.kept()) {
-                bornOrUsed(kept.storage, i);
-            }
+    MemoryPlan(List<Node> forward, List<Step> backward, Tensor result) {
+        int time = 0;
+        for (Node node : forward) {
+            forward(node, time++);
         }
         gradientsBornAt = new Storage[backward.size()][];
         for (int j = 0; j < backward.size(); j++) {
-            Op op = backward.get(j).op();
             List<Storage> born = new ArrayList<>();
             if (j == 0) {
-                gradientOf(result, start, born);
+                gradientOf(result, time, born);
             }
-            if (backward.get(j).again()) {
-                again(op, start + j);
+            Node node = backward.get(j).node();
+            if (backward.get(j).recompute()) {
+                recompute(node, time++);
             } else {
-                backward(op, start + j, born);
+                backward(node, time++, born);
             }
             gradientsBornAt[j] = born.toArray(Storage[]::new);
         }
-        used(result.storage, start + backward.size());
+        used(result.storage, time);
     }
 
-    private void again(Op op, int time) {
-        bornAgain(op.output().storage, time);
-        for (Tensor kept : op.kept()) {
-            bornAgain(kept.storage, time);
+    private void forward(Node node, int time) {
+        bornOrUsed(node.output().storage, time);
+        for (Tensor input : node.inputs()) {
+            used(input.storage, time);
         }
-        for (Tensor input : op.inputs()) {
+        for (Tensor buffer : node.buffers()) {
+            bornOrUsed(buffer.storage, time);
+        }
+    }
+
+    private void recompute(Node node, int time) {
+        bornAgain(node.output().storage, time);
+        for (Tensor buffer : node.buffers()) {
+            bornAgain(buffer.storage, time);
+        }
+        for (Tensor input : node.inputs()) {
             used(input.storage, time);
         }
     }
 
-    private void backward(Op op, int time, List<Storage> born) {
-        for (Tensor kept : op.kept()) {
-            used(kept.storage, time);
+    private void backward(Node node, int time, List<Storage> born) {
+        for (Tensor buffer : node.buffers()) {
+            used(buffer.storage, time);
         }
-        for (Tensor saved : op.saved()) {
-            used(saved.storage, time);
+        for (Tensor value : node.reads()) {
+            used(value.storage, time);
         }
-        used(op.output().gradientView().storage, time);
-        for (Tensor input : op.inputs()) {
-            if (op.wants(input)) {
+        used(node.output().gradientView().storage, time);
+        for (Tensor input : node.inputs()) {
+            if (node.isWanted(input)) {
                 gradientOf(input, time, born);
             }
         }
-        for (Tensor buffer : op.scratches()) {
-            bornOrUsed(buffer.storage, time);
+        for (Tensor scratch : node.scratches()) {
+            bornOrUsed(scratch.storage, time);
         }
     }
 
     /** Plans the gradient of a value of the program; that of a leaf, which has memory already, outlives the program. */
     private void gradientOf(Tensor value, int time, List<Storage> born) {
         Storage gradient = value.gradientView().storage;
-        if (!lives.containsKey(value.storage)) {
+        if (!buffers.containsKey(value.storage)) {
             gradient.allocate();
         } else if (bornOrUsed(gradient, time)) {
             born.add(gradient);
         }
     }
 
-    /** Extends a life; true where it begins here. Buffers that have memory of their own are left alone. */
+    /** Extends a life; true if it begins here. Storages that have memory of their own are not planned. */
     private boolean bornOrUsed(Storage storage, int time) {
         if (storage.array != null) {
             return false;
         }
-        if (lives.containsKey(storage)) {
+        if (buffers.containsKey(storage)) {
             used(storage, time);
             return false;
         }
-        lives.put(storage, new Life(storage, time));
+        buffers.put(storage, new Buffer(storage, time));
         return true;
     }
 
     private void bornAgain(Storage storage, int time) {
-        Life life = lives.get(storage);
-        life.againFrom = time;
-        life.againTo = time;
+        buffers.get(storage).lives.add(new Life(time));
     }
 
     private void used(Storage storage, int time) {
-        Life life = lives.get(storage);
-        if (life != null) {
-            life.used(time);
+        Buffer buffer = buffers.get(storage);
+        if (buffer != null) {
+            buffer.usedAt(time);
         }
     }
 
-    /** For each backward op, the gradients that receive their first share from it. */
+    /** For each backward step, the gradients that receive their first share in it. */
     Storage[][] gradientsBornAt() {
         return gradientsBornAt;
     }
 
     /** Gives every buffer its place. */
     void place(Workspace workspace) {
-        List<Life> bySize = new ArrayList<>(lives.values());
-        bySize.sort(Comparator.comparingInt((Life life) -> -life.storage.length).thenComparingInt(life -> life.from));
-        List<Life> placed = new ArrayList<>();
+        List<Buffer> bySize = new ArrayList<>(buffers.values());
+        bySize.sort(Comparator.comparingInt((Buffer buffer) -> -buffer.storage.length).thenComparingInt(Buffer::born));
+        List<Buffer> placed = new ArrayList<>();
         long length = START;
-        for (Life life : bySize) {
-            life.base = Math.toIntExact(lowestFree(life, placed));
-            placed.add(life);
-            length = Math.max(length, (long) life.base + aligned(life.storage.length));
+        for (Buffer buffer : bySize) {
+            buffer.base = Math.toIntExact(lowestFree(buffer, placed));
+            placed.add(buffer);
+            length = Math.max(length, (long) buffer.base + buffer.alignedLength());
         }
         workspace.reserve(Math.toIntExact(length));
-        for (Life life : placed) {
-            workspace.place(life.storage, life.base);
+        for (Buffer buffer : placed) {
+            workspace.place(buffer.storage, buffer.base);
         }
     }
 
-    private static long lowestFree(Life life, List<Life> placed) {
-        Life[] rivals = placed.stream().filter(life::meets).toArray(Life[]::new);
+    private static long lowestFree(Buffer buffer, List<Buffer> placed) {
+        Buffer[] rivals = placed.stream().filter(buffer::overlaps).toArray(Buffer[]::new);
         Arrays.sort(rivals, Comparator.comparingInt(rival -> rival.base));
         long base = START;
-        for (Life rival : rivals) {
-            if (base + aligned(life.storage.length) <= rival.base) {
+        for (Buffer rival : rivals) {
+            if (base + buffer.alignedLength() <= rival.base) {
                 break;
             }
-            base = Math.max(base, (long) rival.base + aligned(rival.storage.length));
+            base = Math.max(base, (long) rival.base + rival.alignedLength());
         }
         return base;
-    }
-
-    private static int aligned(int length) {
-        return (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

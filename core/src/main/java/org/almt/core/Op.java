@@ -1,145 +1,126 @@
 package org.almt.core;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
- * one file of {@code org.almt.core.op}, and one object is one use of the operation in a computation.
+ * one file of {@code org.almt.core.op}, and each object is one use of the operation in a computation.
  *
- * <p>The constructor checks shapes, and declares with {@link #output}, {@link #view}, {@link #buffer}, {@link #scratch}
- * and {@link #readsInBackward} the memory that the op needs; it computes nothing. {@link #forward()} may then run once (eager) or
- * many times (in a {@link Program}), always on the same tensors, and {@link #backward()} after it. Neither allocates.
+ * <pre>{@code
+ * final class Square extends Op {
+ *     private final Tensor x;
+ *     private final Tensor y;
  *
- * <p>Gradients always accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as
- * zeros, so that a tensor used twice gets the sum.
+ *     Square(Tensor x) {
+ *         super("square", x);
+ *         this.x = x;
+ *         y = output(x.shape());
+ *         readsInBackward(x);
+ *     }
+ *     protected void forward()  { ... y = x² ... }
+ *     protected void backward() { ... gradient(x) += 2 x gradient(y) ... }
+ * }
+ * Tensor y = new Square(x).apply();
+ * }</pre>
+ *
+ * <p>The constructor checks shapes and declares the memory that the op needs; it computes nothing. {@link #forward()} may
+ * then run once (eager) or many times (in a {@link Program}), always on the same tensors, and {@link #backward()} after
+ * it. Neither allocates memory.
+ *
+ * <p>Gradients accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as zeros, so
+ * that a tensor that is used twice gets the sum.
  */
-public abstract class Op {
-    private static final Tensor[] NONE = {};
-    private static final Indices[] NO_INDICES = {};
-
-    private final String name;
-    private final Tensor[] inputs;
-    private Tensor output;
-    private boolean outputIsAlias;
-    private final List<Tensor> kept = new ArrayList<>(2);
-    private final List<Tensor> scratches = new ArrayList<>(2);
-    private Tensor[] saved = NONE;
-    private int[] savedVersions;
-    private Indices[] savedIndices = NO_INDICES;
-    /** Which inputs required a gradient when the op was applied; a parameter frozen later is still served. */
-    private boolean[] wanted = {};
-    private State state = State.NEW;
-    /** Whether a program runs this, in memory that it has planned, and not whoever holds a tensor. */
-    private boolean recorded;
-    /** The part of a program that this belongs to, or null; and whether it runs again before that part's backward. */
-    private Recomputation part;
-
-    private boolean repeated;
-    /** Position in the order of use: an op's inputs were always made by ops with a smaller number. */
-    private long order;
-
-    private static long nextOrder;
-
-    private enum State {
-        NEW, RAN, SPENT
-    }
-
-    /** An op called {@code name} in messages (the method's name in {@code Ops}), on the given inputs. */
+public abstract class Op extends Node {
+    /**
+     * An op on the given inputs.
+     *
+     * @param name what messages call it: the method's name in {@code Ops}
+     */
     protected Op(String name, Tensor... inputs) {
-        this.name = name;
-        this.inputs = inputs;
+        super(name, inputs);
     }
 
     // ------------------------------------------------------------------ declared by the constructor
 
-    /** Declares the result's shape. */
+    /** Declares the result's shape, and returns the result. */
     protected final Tensor output(Shape shape) {
-        output = Tensor.unallocated(shape);
-        return output;
+        return setOutput(Tensor.unallocated(shape), false);
     }
 
     /**
-     * Declares that the result is a run of the numbers of {@code input}, from {@code offset} on, under another shape:
-     * no memory, no work. Both share one gradient too, so that what is added to the alias's has reached the input's.
+     * Declares that the result is a view: elements of {@code input} from {@code offset} on, under another shape. It needs
+     * no memory and no work. Both share one gradient too: what is added to the view's gradient has reached the input's.
      */
     protected final Tensor view(Tensor input, int offset, Shape shape) {
-        output = new Tensor(input.storage, input.storageOffset() + offset, shape);
-        outputIsAlias = true;
-        return output;
+        return setOutput(new Tensor(input.storage, input.storageOffset() + offset, shape), true);
     }
 
-    /** Declares a buffer that {@link #forward} fills for {@link #backward} (statistics, masks). */
+    /** Declares a buffer that {@link #forward} fills for {@link #backward}, such as statistics or masks. */
     protected final Tensor buffer(Shape shape) {
-        Tensor tensor = Tensor.unallocated(shape);
-        kept.add(tensor);
-        return tensor;
+        return addBuffer(Tensor.unallocated(shape));
     }
 
-    /** Declares a buffer that {@link #backward} alone uses, for as long as it runs; its contents start as anything. */
+    /** Declares a buffer that {@link #backward} alone uses while it runs. It starts with arbitrary contents. */
     protected final Tensor scratch(Shape shape) {
-        Tensor tensor = Tensor.unallocated(shape);
-        scratches.add(tensor);
-        return tensor;
+        return addScratch(Tensor.unallocated(shape));
     }
 
-    /** Declares the inputs or outputs whose values {@link #backward} reads; they must not change until then. */
+    /** Declares inputs or outputs whose values {@link #backward} reads; it refuses to run if they have changed. */
     protected final void readsInBackward(Tensor... values) {
-        saved = values;
+        setReads(values);
     }
 
-    /** Declares the indices that {@link #backward} reads; they too must not change until then. */
+    /** Declares indices that {@link #backward} reads; it refuses to run if they have changed. */
     protected final void readsInBackward(Indices... indices) {
-        savedIndices = indices;
+        setReads(indices);
     }
 
     // ------------------------------------------------------------------ the mathematics
 
     /** Computes the output from the inputs. */
+    @Override
     protected abstract void forward();
 
     /**
-     * Adds to the gradient of each input that {@link #wants wants} one its share of the output's gradient: the
+     * Adds its share of the output's gradient to the gradient of each input that {@link #wants wants} one: the
      * vector-Jacobian product.
      */
+    @Override
     protected abstract void backward();
 
     /**
-     * Computes the output and what is kept a second time, after {@link #forward} and to the same bits, where a program
-     * has let go of them; see {@link Recomputation}. Random numbers are those of the forward pass.
+     * Computes the output and the buffers a second time, after {@link #forward} and to the same bits, because a program
+     * has reused their memory; see {@link Recomputation}. Random numbers are those of the forward pass.
      */
+    @Override
     protected void recompute() {
         forward();
     }
 
-    /** Whether equal inputs always give an equal output; not so where random numbers come in. */
+    /** Whether equal inputs always give an equal output. False if random numbers or indices are read. */
+    @Override
     protected boolean dependsOnInputsAlone() {
         return true;
     }
 
     /**
-     * Asked once by a program without gradients: whether the op has something to {@link #prepare} from inputs that
-     * {@code settled} holds for, which change only when parameters do.
+     * Whether the op can compute something ahead of {@link #forward} from inputs that {@code constant} holds for. A program
+     * without gradients asks this once, and then calls {@link #packConstants} whenever these inputs have changed.
      */
-    protected boolean prepares(Predicate<Tensor> settled) {
+    @Override
+    protected boolean packsConstants(Predicate<Tensor> constant) {
         return false;
     }
 
-    /** Runs before {@link #forward} whenever settled inputs have changed, if {@link #prepares} said so. */
-    protected void prepare() {}
+    /** Packs constant inputs for {@link #forward}; see {@link #packsConstants}. */
+    @Override
+    protected void packConstants() {}
 
     // ------------------------------------------------------------------ for backward()
 
     /** Whether this input needs a gradient. */
     protected final boolean wants(Tensor input) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (inputs[i] == input) {
-                return wanted[i];
-            }
-        }
-        return false;
+        return isWanted(input);
     }
 
     /** The gradient of an input, to be added to; or the gradient of the output, to be read. */
@@ -147,179 +128,18 @@ public abstract class Op {
         return tensor.gradientView();
     }
 
-    // ------------------------------------------------------------------ running
+    // ------------------------------------------------------------------ use
 
-    /** Runs the op, or adds it to the program that is being traced, and returns its output. */
+    /** Runs the op, or records it in the program that is being traced, and returns its output. */
     public final Tensor apply() {
-        boolean differentiable = GradMode.enabled() && anyInputRequiresGrad();
-        if (differentiable) {
-            output.requiresGrad(true);
-            output.producer = this;
-            order = nextOrder();
-            wanted = new boolean[inputs.length];
-            for (int i = 0; i < inputs.length; i++) {
-                wanted[i] = inputs[i].requiresGrad();
-            }
-        } else if (outputIsAlias) {
-            output.markDetached();
-        }
-        Program traced = Program.current();
-        if (traced != null) {
-            traced.add(this);
+        Execution now = Execution.current();
+        connect(now.gradients());
+        if (now.recording() == null) {
+            runEagerly();
         } else {
-            output.storage.allocate();
-            for (Tensor buffer : kept) {
-                buffer.storage.allocate();
-            }
-            runForward();
+            record(now.segment());
+            now.recording().add(this);
         }
-        return output;
-    }
-
-    private static synchronized long nextOrder() {
-        return nextOrder++;
-    }
-
-    private boolean anyInputRequiresGrad() {
-        for (Tensor input : inputs) {
-            if (input.requiresGrad()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    final void runForward() {
-        forward();
-        if (!outputIsAlias) {
-            output.markModified();
-        }
-        if (output.producer == this || repeated) {
-            if (savedVersions == null) {
-                savedVersions = new int[saved.length + savedIndices.length];
-            }
-            for (int i = 0; i < saved.length; i++) {
-                savedVersions[i] = saved[i].version();
-            }
-            for (int i = 0; i < savedIndices.length; i++) {
-                savedVersions[saved.length + i] = savedIndices[i].version();
-            }
-        }
-        state = State.RAN;
-    }
-
-    /** Says that a program has this op now. */
-    final void record() {
-        recorded = true;
-        part = Recomputation.current();
-    }
-
-    final Recomputation part() {
-        return part;
-    }
-
-    /** Says that the op will run again, and so will read these inputs again, which no op of the program computes. */
-    final void repeat(Tensor... leaves) {
-        repeated = true;
-        Tensor[] all = Arrays.copyOf(saved, saved.length + leaves.length);
-        System.arraycopy(leaves, 0, all, saved.length, leaves.length);
-        saved = all;
-    }
-
-    final void runAgain() {
-        recompute();
-        output.markModified();
-    }
-
-    /** Refuses an eager backward pass through an op of a program, whose gradients lie where the program plans them. */
-    final void checkNotRecorded() {
-        if (recorded) {
-            throw new IllegalStateException(name + ": this result is a program's; call the program's backward(), or"
-                    + " detach() what is taken from it");
-        }
-    }
-
-    /** Refuses a backward pass that would give wrong numbers. */
-    final void checkReadyForBackward() {
-        if (state != State.RAN) {
-            throw new IllegalStateException(name + ": backward was already run through this result; its saved values"
-                    + " are gone. Compute the loss again before a second backward.");
-        }
-        for (int i = 0; i < saved.length; i++) {
-            if (saved[i].version() != savedVersions[i]) {
-                throw new IllegalStateException(name + ": a value of shape " + saved[i].shape()
-                        + " that backward needs was changed in place after the forward pass (" + saved[i].version()
-                        + " changes, expected " + savedVersions[i] + "). Change a copy, or run backward first.");
-            }
-        }
-        for (int i = 0; i < savedIndices.length; i++) {
-            if (savedIndices[i].version() != savedVersions[saved.length + i]) {
-                throw new IllegalStateException(name + ": " + savedIndices[i] + " that backward needs were changed"
-                        + " after the forward pass. Change others, or run backward first.");
-            }
-        }
-    }
-
-    final void runBackward() {
-        backward();
-        state = State.SPENT;
-    }
-
-    /** Gives an eager op the memory that {@link #runBackward} adds to and uses; a program has planned it. */
-    final void allocateForBackward() {
-        for (Tensor input : inputs) {
-            if (wants(input)) {
-                input.gradientView().storage.allocate();
-            }
-        }
-        for (Tensor buffer : scratches) {
-            buffer.storage.allocate();
-        }
-    }
-
-    /** Lets go of what only an eager backward through this op needed, the gradient of its output foremost. */
-    final void releaseAfterBackward() {
-        output.dropGradient(outputIsAlias);
-        for (Tensor buffer : scratches) {
-            buffer.storage.array = null;
-        }
-    }
-
-    final String name() {
-        return name;
-    }
-
-    final Tensor[] inputs() {
-        return inputs;
-    }
-
-    final Tensor output() {
-        return output;
-    }
-
-    final boolean outputIsAlias() {
-        return outputIsAlias;
-    }
-
-    final List<Tensor> kept() {
-        return kept;
-    }
-
-    final List<Tensor> scratches() {
-        return scratches;
-    }
-
-    final Tensor[] saved() {
-        return saved;
-    }
-
-    final long order() {
-        return order;
-    }
-
-    /** For example {@code matmul [64,508,128]}. */
-    @Override
-    public String toString() {
-        return name + " " + output.shape();
+        return output();
     }
 }

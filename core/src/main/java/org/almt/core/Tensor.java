@@ -17,10 +17,12 @@ public final class Tensor {
 
     private boolean requiresGrad;
     /** The op that made this tensor and will pass its gradient on; null for leaves. */
-    Op producer;
+    Node producer;
 
     private Tensor gradient;
-    /** Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history. */
+    /**
+     * Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history.
+     */
     private boolean detached;
 
     Tensor(Storage storage, int offset, Shape shape) {
@@ -170,6 +172,9 @@ public final class Tensor {
                     + " gradient would mix with the original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)");
         }
         requiresGrad = wanted;
+        if (wanted && producer == null) {
+            Leaves.asked(this);
+        }
         return this;
     }
 
@@ -200,10 +205,10 @@ public final class Tensor {
         return gradient;
     }
 
-    /** Forgets the gradient of a value that an op made; that of an alias lives on with the tensor behind it. */
-    void dropGradient(boolean alias) {
+    /** Forgets the gradient of a value that an op made; that of a view lives on with the tensor behind it. */
+    void dropGradient(boolean view) {
         gradient = null;
-        if (!alias) {
+        if (!view) {
             storage.gradient = null;
         }
     }

@@ -2,16 +2,18 @@ package org.almt.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One array in which programs lay out their buffers. Programs that never run at the same time (one per batch size) may
- * share a workspace: its size is that of the largest.
+ * One array in which programs lay out their buffers. Programs that never run at the same time, such as one for each
+ * batch size, may share a workspace: its size is that of the largest.
  */
 public final class Workspace {
     private float[] array = new float[0];
     private final List<Storage> placed = new ArrayList<>();
-    /** The program whose values lie here now; null before the first run. */
-    Program lastUser;
+    private final AtomicBoolean running = new AtomicBoolean();
+    /** Whose values lie here now; null before the first run. */
+    private Object owner;
 
     /** An empty workspace, which grows as programs are traced into it. */
     public Workspace() {}
@@ -26,11 +28,31 @@ public final class Workspace {
     void reserve(int length) {
         if (length > array.length) {
             array = new float[length];
-            lastUser = null; // its values are gone
+            owner = null; // its values are gone
             for (Storage storage : placed) {
                 storage.moveTo(array, storage.base);
             }
         }
+    }
+
+    /** Refuses a second thread, whose values would overwrite those of the first. */
+    void enter() {
+        if (!running.compareAndSet(false, true)) {
+            throw new IllegalStateException("program: another thread runs it, or another program in the same"
+                    + " workspace, and their values would mix; trace one for each thread, in a workspace of its own");
+        }
+    }
+
+    void leave() {
+        running.set(false);
+    }
+
+    boolean isOwnedBy(Object program) {
+        return owner == program;
+    }
+
+    void setOwner(Object program) {
+        owner = program;
     }
 
     /** Bytes in use. */

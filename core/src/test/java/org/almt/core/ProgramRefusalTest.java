@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CountDownLatch;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,67 @@ class ProgramRefusalTest {
         assertEquals("program: a trace is already being recorded on this thread",
                 refusal(() -> Program.trace(() -> Program.trace(() -> Tensor.scalar(1)).result())));
         assertThrows(IllegalArgumentException.class, () -> Program.trace(() -> Ops.softmax(Tensor.scalar(1))));
-        assertNull(Program.current());
+        assertNull(Execution.current().recording());
+    }
+
+    /** The op of one thread waits inside of forward until the other thread has been refused. */
+    @Test
+    void refusesASecondThread() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        Workspace workspace = new Workspace();
+        Tensor x = leaf(1, 2, 3);
+        Program slow = Program.trace(workspace, () -> Ops.sum(new Waiting(x, inside, refused).apply()));
+        Program other = Program.trace(workspace, () -> Ops.sum(x));
+        Program elsewhere = Program.trace(() -> Ops.sum(x));
+        Thread thread = new Thread(slow::forward);
+        thread.start();
+        inside.await();
+        String sentence = "program: another thread runs it, or another program in the same workspace, and their values"
+                + " would mix; trace one for each thread, in a workspace of its own";
+        assertEquals(sentence, refusal(slow::forward));
+        assertEquals(sentence, refusal(slow::backward));
+        assertEquals(sentence, refusal(other::forward));
+        assertEquals(6, elsewhere.forward().item());
+        refused.countDown();
+        thread.join();
+        assertEquals(6, slow.forward().item());
+        slow.backward();
+        assertEquals(6, other.forward().item());
+    }
+
+    /** y = x, once another thread allows it. */
+    private static final class Waiting extends Op {
+        private final Tensor x;
+        private final Tensor y;
+        private final CountDownLatch inside;
+        private final CountDownLatch allowed;
+
+        Waiting(Tensor x, CountDownLatch inside, CountDownLatch allowed) {
+            super("waiting", x);
+            this.x = x;
+            this.inside = inside;
+            this.allowed = allowed;
+            y = output(x.shape());
+        }
+
+        @Override
+        protected void forward() {
+            inside.countDown();
+            try {
+                allowed.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            System.arraycopy(x.array(), x.offset(), y.array(), y.offset(), x.shape().count());
+        }
+
+        @Override
+        protected void backward() {
+            for (int i = 0; i < x.shape().count(); i++) {
+                gradient(x).array()[gradient(x).offset() + i] += gradient(y).array()[gradient(y).offset() + i];
+            }
+        }
     }
 
     private static String refusal(Runnable body) {

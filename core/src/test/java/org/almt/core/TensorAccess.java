@@ -6,6 +6,6 @@ public final class TensorAccess {
 
     /** The op that made a tensor; null for leaves. */
     public static Op producer(Tensor tensor) {
-        return tensor.producer;
+        return (Op) tensor.producer;
     }
 }

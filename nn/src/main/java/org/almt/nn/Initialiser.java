@@ -1,19 +1,26 @@
 package org.almt.nn;
 
+import java.util.function.ToDoubleFunction;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 
 /**
- * The distribution of a parameter's first numbers. Weights are stored [out, in]; an initialiser draws element after
+ * The distribution of a parameter's initial values. Weights are stored [out, in]; an initialiser draws element after
  * element, row-major, from the parameter's own random stream, so that equal seeds give equal bits on every JVM.
+ *
+ * <p>The scale matters more than the form: too large, and activations or gradients grow from layer to layer; too small,
+ * and they vanish.
  */
 @FunctionalInterface
 public interface Initialiser {
-    /** Replaces all numbers of {@code parameter} by draws from {@code random}. */
+    /** sqrt 2, the gain of weights before {@code relu}. */
+    double RELU_GAIN = Math.sqrt(2);
+
+    /** Replaces all elements of {@code parameter} by draws from {@code random}. */
     void fill(Tensor parameter, RandomStream random);
 
-    /** Every number the same. */
+    /** Every element the same. */
     static Initialiser constant(float value) {
         return (parameter, random) -> parameter.fill(value);
     }
@@ -30,51 +37,94 @@ public interface Initialiser {
 
     /** Uniform in [-bound, bound), on a grid of 2^24 values. */
     static Initialiser uniform(double bound) {
-        return (parameter, random) -> {
-            float[] values = parameter.array();
-            int from = parameter.offset();
-            int to = from + parameter.shape().count();
-            for (int i = from; i < to; i++) {
-                values[i] = (float) (bound * (2.0 * random.nextFloat() - 1.0));
-            }
-        };
+        return each(random -> bound * (2.0 * random.nextFloat() - 1.0));
     }
 
     /** Normal with mean 0 and the given standard deviation. */
     static Initialiser normal(double deviation) {
-        return (parameter, random) -> {
-            float[] values = parameter.array();
-            int from = parameter.offset();
-            int to = from + parameter.shape().count();
-            for (int i = from; i < to; i++) {
-                values[i] = (float) (deviation * random.nextGaussian());
+        return each(random -> deviation * random.nextGaussian());
+    }
+
+    /** Normal with the given deviation, drawn until it is within two of them; the usual start of Transformers. */
+    static Initialiser truncatedNormal(double deviation) {
+        return each(random -> {
+            double z = random.nextGaussian();
+            while (Math.abs(z) > 2) {
+                z = random.nextGaussian();
             }
-        };
+            return deviation * z;
+        });
     }
 
     /**
      * PyTorch's default for a linear layer with {@code fanIn} inputs, weight and bias alike: uniform within
-     * 1/sqrt(fanIn). (For the weight this is He's uniform rule with a slope of sqrt 5.)
+     * 1/sqrt(fanIn). (For the weight this is {@link #kaimingUniform} with a gain of 1/sqrt 3.)
      */
     static Initialiser linear(int fanIn) {
         return uniform(fanIn == 0 ? 0 : 1 / Math.sqrt(fanIn));
     }
 
-    /** Glorot and Bengio (2010): uniform within gain * sqrt(6 / (in + out)). For weights of two axes or more. */
+    /**
+     * Glorot and Bengio ("Understanding the difficulty of training deep feedforward neural networks", 2010): uniform
+     * within gain * sqrt(6 / (in + out)), a compromise that keeps the variance of values and of gradients. For weights
+     * of two axes or more, between functions that are nearly linear around 0, such as tanh.
+     */
     static Initialiser xavierUniform(double gain) {
-        return (parameter, random) -> uniform(gain * Math.sqrt(6.0 / fans(parameter.shape()))).fill(parameter, random);
+        return (parameter, random) -> {
+            Shape weight = parameter.shape();
+            uniform(gain * Math.sqrt(6.0 / (fanIn(weight) + fanOut(weight)))).fill(parameter, random);
+        };
     }
 
-    /** Glorot and Bengio (2010): normal with deviation gain * sqrt(2 / (in + out)). For weights of two axes or more. */
+    /** The same with a normal distribution, of deviation gain * sqrt(2 / (in + out)). */
     static Initialiser xavierNormal(double gain) {
-        return (parameter, random) -> normal(gain * Math.sqrt(2.0 / fans(parameter.shape()))).fill(parameter, random);
+        return (parameter, random) -> {
+            Shape weight = parameter.shape();
+            normal(gain * Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight)))).fill(parameter, random);
+        };
     }
 
-    /** in + out of a weight [out, in, …], both multiplied by the further axes (a convolution's window). */
-    private static double fans(Shape weight) {
+    /**
+     * He et al. ("Delving deep into rectifiers", 2015): uniform within gain * sqrt(3 / in), which keeps the variance of
+     * values. For weights of two axes or more; before {@code relu}, which halves the variance, the gain is {@link
+     * #RELU_GAIN}.
+     */
+    static Initialiser kaimingUniform(double gain) {
+        return (parameter, random) -> uniform(gain * Math.sqrt(3.0 / fanIn(parameter.shape()))).fill(parameter, random);
+    }
+
+    /** The same with a normal distribution, of deviation gain / sqrt(in). */
+    static Initialiser kaimingNormal(double gain) {
+        return (parameter, random) -> normal(gain / Math.sqrt(fanIn(parameter.shape()))).fill(parameter, random);
+    }
+
+    /** The inputs of an output: of a weight [out, in, …], in times the further axes (a convolution's window). */
+    private static double fanIn(Shape weight) {
+        return (double) weightAxes(weight).size(1) * weight.count(2, weight.rank());
+    }
+
+    /** The outputs of an input. */
+    private static double fanOut(Shape weight) {
+        return (double) weightAxes(weight).size(0) * weight.count(2, weight.rank());
+    }
+
+    private static Shape weightAxes(Shape weight) {
         if (weight.rank() < 2) {
-            throw new IllegalArgumentException("xavier: " + weight + " has no input and output axis; give it [out,in]");
+            throw new IllegalArgumentException(
+                    "initialiser: " + weight + " has no input and output axis; give it [out,in]");
         }
-        return (double) (weight.size(0) + weight.size(1)) * weight.count(2, weight.rank());
+        return weight;
+    }
+
+    /** Draws the elements one after another. */
+    private static Initialiser each(ToDoubleFunction<RandomStream> draw) {
+        return (parameter, random) -> {
+            float[] values = parameter.array();
+            int from = parameter.offset();
+            int to = from + parameter.shape().count();
+            for (int i = from; i < to; i++) {
+                values[i] = (float) draw.applyAsDouble(random);
+            }
+        };
     }
 }

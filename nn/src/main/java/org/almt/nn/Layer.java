@@ -28,36 +28,44 @@ import org.almt.core.random.RandomStream;
  *
  * <p>A dotted name is the way from the root to a parameter. The order of names is that of registration, a layer's own
  * parameters before those of its children, which is also the order of a PyTorch {@code state_dict}. A child's name may
- * itself hold dots ({@code net.0}), where a checkpoint's names have steps that need no object here.
+ * itself hold dots ({@code net.0}), if the names of a checkpoint have steps that need no object here.
  *
- * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them numbers, so that one forgotten never
- * passes for a trained one.
+ * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them values, so that a forgotten one never
+ * passes for a trained one. A layer, or a tensor that wants gradients, that is made in a layer's constructor and not
+ * registered is refused by {@link #initialise}, {@link #parameters} and {@link #state}.
  */
 public abstract class Layer {
     private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");
 
-    /** Numbers with a name; those that are not trainable are buffers. */
+    /** A tensor with a name; those that are not trainable are buffers. */
     private record Parameter(Tensor tensor, Initialiser initialiser, boolean trainable) {}
 
     private final Map<String, Parameter> own = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
-    private boolean hasParent;
+    /** Layers, and unregistered tensors that want gradients, that this layer's constructor made. */
+    private final List<Layer> layersMade = new ArrayList<>();
+    private final List<Tensor> leavesMade = new ArrayList<>();
+    private Layer parent;
+    private String name = "";
     private boolean training = true;
     private DropoutSource dropoutSource;
 
     /** A layer without parameters, in training mode. */
-    protected Layer() {}
+    @SuppressWarnings("this-escape") // it is only remembered
+    protected Layer() {
+        Construction.begins(this);
+    }
 
     // ------------------------------------------------------------------ registering, in the subclass's constructor
 
-    /** Adds a trainable parameter, whose numbers {@code initialiser} will give. */
+    /** Adds a trainable parameter, whose values {@code initialiser} will give. */
     protected final Tensor parameter(String name, Initialiser initialiser, int... sizes) {
         return register(name, initialiser, true, sizes);
     }
 
     /**
-     * Adds a buffer: numbers that training changes by other means than gradients, such as running statistics. They stand
-     * in checkpoints beside the parameters, and are none.
+     * Adds a buffer: values that training changes by other means than gradients, such as running statistics. Buffers
+     * stand in checkpoints beside the parameters, and are none.
      */
     protected final Tensor buffer(String name, Initialiser initialiser, int... sizes) {
         return register(name, initialiser, false, sizes);
@@ -65,7 +73,10 @@ public abstract class Layer {
 
     private Tensor register(String name, Initialiser initialiser, boolean trainable, int... sizes) {
         claim(name);
-        Tensor tensor = Tensor.full(Float.NaN, sizes).requiresGrad(trainable);
+        Tensor tensor = Tensor.full(Float.NaN, sizes);
+        if (trainable) {
+            Construction.register(tensor);
+        }
         own.put(name, new Parameter(tensor, initialiser, trainable));
         return tensor;
     }
@@ -74,11 +85,12 @@ public abstract class Layer {
     protected final <M extends Layer> M child(String name, M layer) {
         claim(name);
         Layer part = layer;
-        if (part.hasParent || part == this) {
+        if (part.parent != null || part == this) {
             throw new IllegalArgumentException(
                     this + ": '" + name + "' (" + part + ") already has a place in a network; a layer has only one");
         }
-        part.hasParent = true;
+        part.parent = this;
+        part.name = name;
         children.put(name, part);
         return layer;
     }
@@ -93,11 +105,53 @@ public abstract class Layer {
         }
     }
 
+    void made(Layer part) {
+        layersMade.add(part);
+    }
+
+    void made(Tensor leaf) {
+        leavesMade.add(leaf);
+    }
+
+    boolean hasPlace() {
+        return parent != null;
+    }
+
+    /** Refuses what the constructor of this layer, or of one inside it, made and did not register. */
+    private void requireRegistered() {
+        for (Layer part : layersMade) {
+            if (part.parent == null) {
+                throw new IllegalStateException(described() + ": its constructor makes " + part + " and does not"
+                        + " register it; write child(\"name\", ...) around it, or make it elsewhere if it is no part of"
+                        + " the layer");
+            }
+        }
+        for (Tensor leaf : leavesMade) {
+            if (leaf.requiresGrad()) {
+                throw new IllegalStateException(described() + ": its constructor makes a tensor " + leaf.shape()
+                        + " that wants gradients and does not register it, so that nothing would train it; write"
+                        + " parameter(\"name\", initialiser, sizes), or leave requiresGrad out");
+            }
+        }
+        layersMade.clear();
+        leavesMade.clear();
+        children.values().forEach(Layer::requireRegistered);
+    }
+
     // ------------------------------------------------------------------ the tree
 
     /** The parts inside this one, in order of registration. */
     public final Map<String, Layer> children() {
         return Collections.unmodifiableMap(children);
+    }
+
+    /** The dotted name from the root of the network to this layer; empty for the root. */
+    public final String path() {
+        if (parent == null) {
+            return "";
+        }
+        String above = parent.path();
+        return above.isEmpty() ? name : above + "." + name;
     }
 
     /** All parameters, frozen ones included, by dotted name, in order. The map is the caller's own. */
@@ -113,6 +167,7 @@ public abstract class Layer {
 
     /** What a checkpoint holds: all parameters and buffers, by dotted name, in order. The map is the caller's own. */
     public final LinkedHashMap<String, Tensor> state() {
+        requireRegistered();
         LinkedHashMap<String, Tensor> all = new LinkedHashMap<>();
         visit("", (name, parameter) -> {
             if (all.put(name, parameter.tensor) != null) {
@@ -156,18 +211,25 @@ public abstract class Layer {
         children.forEach((name, layer) -> layer.visit(prefix + name + ".", visitor));
     }
 
-    /** How many numbers the parameters hold, frozen ones included. */
+    /** How many elements the parameters have, frozen ones included. */
     public final long parameterCount() {
         return parameters().values().stream().mapToLong(tensor -> tensor.shape().count()).sum();
     }
 
-    // ------------------------------------------------------------------ numbers
+    /** The layers inside this one that have parameters, with sizes and counts, as a table; see {@link Summary}. */
+    public final String summary() {
+        return Summary.of(this);
+    }
+
+    // ------------------------------------------------------------------ values
 
     /**
-     * Gives every parameter and buffer its initial numbers. Those of one parameter are a function of the seed and its dotted name
-     * alone: another layer added elsewhere changes none of them. Call it on the root, where names are whole.
+     * Gives every parameter and buffer its initial values. Those of one parameter are a function of the seed and its
+     * dotted name alone: another layer added elsewhere changes none of them. Call it on the root, whose names are
+     * whole.
      */
     public final void initialise(long seed) {
+        requireRegistered();
         visit("", (name, parameter) -> {
             parameter.initialiser.fill(parameter.tensor, new RandomStream(seed, NameHash.key(name)));
             parameter.tensor.markModified();
@@ -211,9 +273,37 @@ public abstract class Layer {
         return dropoutSource;
     }
 
+    // ------------------------------------------------------------------ messages
+
+    /**
+     * Makes sure that an input has rows of some width.
+     *
+     * @throws IllegalArgumentException when it is null, a scalar, or of another width; the message names this layer
+     */
+    protected final void requireWidth(Tensor input, int width) {
+        if (input == null) {
+            throw new IllegalArgumentException(
+                    described() + ": the input is null; give a tensor with rows of " + width);
+        }
+        if (input.shape().rank() == 0) {
+            throw new IllegalArgumentException(
+                    described() + ": the input is a single number; give a tensor with rows of " + width);
+        }
+        if (input.shape().width() != width) {
+            throw new IllegalArgumentException(described() + ": the input " + input.shape() + " has rows of "
+                    + input.shape().width() + ", expected " + width);
+        }
+    }
+
+    /** This layer as messages name it: what it is, and its place in a network, if it has one. */
+    protected final String described() {
+        return parent == null ? toString() : this + " '" + path() + "'";
+    }
+
     /** The class's name, such as {@code Linear}; layers add their sizes. */
     @Override
     public String toString() {
-        return getClass().getSimpleName();
+        String simple = getClass().getSimpleName(); // empty for an anonymous class
+        return simple.isEmpty() ? getClass().getName().replaceFirst(".*\\.", "") : simple;
     }
 }

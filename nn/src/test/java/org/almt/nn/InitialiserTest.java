@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
+import org.almt.nn.layer.Doubles;
 import org.junit.jupiter.api.Test;
 
 class InitialiserTest {
@@ -100,6 +102,56 @@ class InitialiserTest {
         assertNormal(draw(Initialiser.xavierNormal(2), 6), 2 * Math.sqrt(2.0 / (IN + OUT)));
         assertThrows(IllegalArgumentException.class, () -> Initialiser.xavierNormal(1)
                 .fill(Tensor.zeros(3), new RandomStream(1, 1)));
+    }
+
+    @Test
+    void kaimingUsesTheInputs() {
+        assertUniform(draw(Initialiser.kaimingUniform(Initialiser.RELU_GAIN), 12), Math.sqrt(6.0 / IN));
+        assertNormal(draw(Initialiser.kaimingNormal(Initialiser.RELU_GAIN), 13), Math.sqrt(2.0 / IN));
+        float[] gained = draw(Initialiser.kaimingUniform(1 / Math.sqrt(3)), 14);
+        assertArrayEquals(draw(Initialiser.linear(IN), 14), gained, 1e-9f);
+        assertThrows(IllegalArgumentException.class, () -> Initialiser.kaimingNormal(1)
+                .fill(Tensor.zeros(3), new RandomStream(1, 1)));
+    }
+
+    /**
+     * What the paper is for: with this gain, values keep their size through many layers of relu; with PyTorch's not.
+     */
+    @Test
+    void kaimingKeepsTheVarianceThroughRelu() {
+        Tensor kaiming = Doubles.random(15, 400, 100);
+        Tensor usual = kaiming;
+        for (int layer = 0; layer < 20; layer++) {
+            kaiming = Ops.relu(through(kaiming, Initialiser.kaimingNormal(Initialiser.RELU_GAIN), layer));
+            usual = Ops.relu(through(usual, Initialiser.linear(100), layer));
+        }
+        assertTrue(size(kaiming) > 0.2 && size(kaiming) < 5, "" + size(kaiming));
+        assertTrue(size(usual) < 1e-6, "" + size(usual));
+    }
+
+    private static Tensor through(Tensor x, Initialiser initialiser, int seed) {
+        Tensor weight = Tensor.zeros(100, 100);
+        initialiser.fill(weight, new RandomStream(seed, 19));
+        return Ops.linear(x, weight, null);
+    }
+
+    /** The mean square. */
+    private static double size(Tensor x) {
+        double sum = 0;
+        for (float value : x.toArray()) {
+            sum += (double) value * value / x.shape().count();
+        }
+        return sum;
+    }
+
+    @Test
+    void truncatedNormalEndsAtTwoDeviations() {
+        float[] draws = draw(Initialiser.truncatedNormal(0.02), 16);
+        double outside = 2 * normalBelow(-2);
+        assertFollows(draws, x -> (normalBelow(x / 0.02) - outside / 2) / (1 - outside));
+        for (float draw : draws) {
+            assertTrue(Math.abs(draw) <= 0.04f, "" + draw);
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ public record OlderJdk(int version, Path home) {
     private static final int OLDEST = 17;
     private static final int CLASS_VERSION_OF_17 = 61;
 
-    /** One of each version, the oldest first; empty where there is none. */
+    /** One of each version, the oldest first; empty if there is none. */
     public static List<OlderJdk> found() throws IOException {
         Map<Integer, OlderJdk> found = new TreeMap<>();
         for (Path place : PLACES) {

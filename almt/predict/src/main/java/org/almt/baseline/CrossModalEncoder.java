@@ -19,8 +19,8 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.MultiHeadAttention;
 
 /**
- * MulT's Transformer, in which a target sequence x attends to a source s of another modality, or to itself where there is
- * none. With D the width:
+ * MulT's Transformer, in which a target sequence x attends to a source s of another modality, or to itself if there
+ * is none. With D the width:
  *
  * <pre>
  * x = dropout(sqrt(D) x)        s = dropout(sqrt(D) s), for keys and for values apart
@@ -30,9 +30,9 @@ import org.almt.nn.layer.MultiHeadAttention;
  * x = norm(x)
  * </pre>
  *
- * <p>The source is the same for all layers. Position j is hidden from position i where j - i &gt; |M - N|, N and M being the
- * lengths of target and source. As in MMSA today there are no positional embeddings, so that order is seen through this
- * mask alone.
+ * <p>The source is the same for all layers. Position j is hidden from position i where j - i &gt; |M - N|, N and M
+ * being the lengths of target and source. As in MMSA today there are no positional embeddings, so that order is seen
+ * through this mask alone.
  *
  * <p>Parameters as in MMSA: {@code layers.I.self_attn.*}, {@code layers.I.fc1.*}, {@code layers.I.fc2.*}, {@code
  * layers.I.layer_norms.J.*}, {@code layer_norm.*}; weights Xavier's uniform, biases zeros.

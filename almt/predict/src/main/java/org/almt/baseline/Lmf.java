@@ -12,10 +12,10 @@ import org.almt.nn.layer.LowRankFusion;
  * y = sum over r of w_r ((1; a) F_ar) ((1; v) F_vr) ((1; t) F_tr) + b          F_mr: a column of h_m + 1 numbers
  * </pre>
  *
- * <p>In MMSA the weights w and the bias b are in no group of the optimiser, and so keep their first values for ever. That
- * is so here too, unless {@code trainFusionWeights}. The factors F may learn at a rate of their own, {@code factorRate}
- * times the others'; weight decay is an L2 penalty on all that learns. MMSA's dropout after the fusion is never used, and
- * there is none here.
+ * <p>In MMSA the weights w and the bias b are in no group of the optimiser, and so keep their first values for ever.
+ * That is so here too, unless {@code trainFusionWeights}. The factors F may learn at a rate of their own, {@code
+ * factorRate} times the others'; weight decay is an L2 penalty on all that learns. MMSA's dropout after the fusion is
+ * never used, and there is none here.
  *
  * <p>Parameters have MMSA's names, those of the fusion after {@code fusion.}
  */

@@ -22,10 +22,10 @@ import org.almt.nn.layer.Linear;
  * y = W3 (h + W2 dropout(relu(W1 h)))                                         each W with a bias
  * </pre>
  *
- * <p>E_mn has {@code levels} layers, and E_m, of width 2d, at least three. A modality whose width is d already goes without
- * its convolution. Dropout of attention follows the source: {@code attentionDropout} where text is attended to, and in
- * E_m; {@code audioAttentionDropout} and {@code visionAttentionDropout} where audio and vision are. Parameters have MMSA's
- * names.
+ * <p>E_mn has {@code levels} layers, and E_m, of width 2d, at least three. A modality whose width is d already goes
+ * without its convolution. Dropout of attention follows the source: {@code attentionDropout} where text is attended to,
+ * and in E_m; {@code audioAttentionDropout} and {@code visionAttentionDropout} where audio and vision are. Parameters
+ * have MMSA's names.
  */
 public final class Mult extends FeatureModel {
     /** The names of its sizes and options. */

@@ -6,8 +6,8 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 
 /**
- * What TFN and LMF make of text: an affine map of an LSTM's last hidden state, after padding too. MMSA's dropout of text
- * never acts, because its LSTM has one layer; so there is none here.
+ * What TFN and LMF make of text: an affine map of an LSTM's last hidden state, after padding too. MMSA's dropout of
+ * text never acts, because its LSTM has one layer; so there is none here.
  *
  * <p>Parameters as in MMSA: {@code rnn.*} and {@code linear_1.*}.
  */

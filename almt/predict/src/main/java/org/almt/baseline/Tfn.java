@@ -11,8 +11,8 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.TensorFusion;
 
 /**
- * The Tensor Fusion Network (Zadeh et al., "Tensor fusion network for multimodal sentiment analysis", EMNLP 2017), as in
- * MMSA.
+ * The Tensor Fusion Network (Zadeh et al., "Tensor fusion network for multimodal sentiment analysis", EMNLP 2017), as
+ * in MMSA.
  *
  * <pre>
  * a, v = subnets of the time means       t = subnet of the tokens
@@ -20,8 +20,8 @@ import org.almt.nn.layer.TensorFusion;
  * y = sigmoid(W3 relu(W2 relu(W1 dropout(z)))) 2c - c        each W with a bias, c = outputLimit
  * </pre>
  *
- * <p>Kept from MMSA: c is 3 for CH-SIMS too, whose labels end at 1. Parameters have MMSA's names; its two constants of the
- * output and its count of batches are no parameters here.
+ * <p>Kept from MMSA: c is 3 for CH-SIMS too, whose labels end at 1. Parameters have MMSA's names; its two constants of
+ * the output and its count of batches are no parameters here.
  */
 public final class Tfn extends FeatureModel {
     /** The names of its sizes and options. */

@@ -51,7 +51,7 @@ public final class Attributions {
         predictor = new Predictor(network, shapes, samples);
     }
 
-    /** Of the given samples, in their order; {@code done} is told how many are. */
+    /** Of the given samples, in their order; {@code done} receives how many are done. */
     public List<SampleAttribution> of(int[] chosen, IntConsumer done) {
         List<SampleAttribution> all = new ArrayList<>();
         for (int from = 0; from < chosen.length; from += BATCH) {

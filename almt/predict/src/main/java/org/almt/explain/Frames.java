@@ -21,8 +21,8 @@ public final class Frames {
     }
 
     /**
-     * The real ones, and padding of text that is not zero: a language model's states of padding, which have attended to
-     * the sentence and tell of it.
+     * The real ones, and padding of text that is not zero: a language model's hidden states at padding positions, which
+     * have attended to the sentence and encode it.
      */
     public static boolean[] filled(InputShapes shapes, Samples samples, Modality modality, int sample) {
         FeatureShape shape = shapes.of(modality);

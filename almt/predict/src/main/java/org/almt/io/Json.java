@@ -34,7 +34,7 @@ public final class Json {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    /** Where the parser says that something began: in words that tell of the parser rather than of the file. */
+    /** Where the parser says that something began: in words about the parser rather than the file. */
     private static final Pattern PLACE = Pattern.compile("\\s*\\(start marker at \\[.*?\\]\\)");
 
     private Json() {}

@@ -133,7 +133,7 @@ public final class LanguageModel {
     }
 
     /**
-     * One text as rows of features: [tokens][D], or [longest][D] with the hidden states of padding.
+     * One text as rows of features: [tokens][D], or [longest][D] with the hidden states at padding positions.
      *
      * @throws IllegalArgumentException when there is nothing in the text that a token could stand for
      */

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** What ALMT sees at the positions behind the end of a sentence. */
 public enum Padding {
-    /** BERT's hidden states of padding, as in the reference. */
+    /** BERT's hidden states at padding positions, as in the reference. */
     FAITHFUL,
     /** Zeros, as in the released feature files; BERT computes real tokens alone. */
     MASKED;

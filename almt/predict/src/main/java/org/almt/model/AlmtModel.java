@@ -7,9 +7,9 @@ import static org.almt.core.op.Ops.slice;
 import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.model.variant.Concatenation;
-import org.almt.model.variant.Embedding;
-import org.almt.model.variant.Fusion;
+import org.almt.model.variant.EmbeddingStage;
 import org.almt.model.variant.FusionReads;
+import org.almt.model.variant.FusionStage;
 import org.almt.model.variant.HyperStage;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
@@ -25,19 +25,19 @@ import org.almt.nn.layer.Linear;
  * parameters and a fraction of the work. Parameters have the names and the order of the reference implementation.
  *
  * <p>The parts are {@link ModalityEmbedding}, {@link LanguageScales}, {@link HyperModality} of {@link
- * HyperModalityLayer}s, and {@link FusionTransformer}. A configuration may replace them by variants, such as those of the
- * paper's Tables 3 to 7; see {@link AlmtParts}.
+ * HyperModalityLayer}s, and {@link FusionTransformer}. A configuration may replace them by variants, such as those of
+ * the paper's Tables 3 to 7; see {@link AlmtParts}.
  *
  * <p>B batch, L frames or tokens of a modality, T learned tokens, D width.
  */
 public final class AlmtModel extends Layer {
     private final AlmtConfig config;
-    private final Embedding textEmbedding;
-    private final Embedding audioEmbedding;
-    private final Embedding visionEmbedding;
+    private final EmbeddingStage textEmbedding;
+    private final EmbeddingStage audioEmbedding;
+    private final EmbeddingStage visionEmbedding;
     private final LanguageScales languageScales;
     private final HyperStage hyperModality;
-    private final Fusion fusion;
+    private final FusionStage fusion;
     private final Linear regression;
 
     /** A model whose parameters are still to be given: by {@link #initialise} or from a checkpoint. */
@@ -64,8 +64,8 @@ public final class AlmtModel extends Layer {
     }
 
     /**
-     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to be
-     * given as text.
+     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to
+     * be given as text.
      *
      * @return this
      */
@@ -108,15 +108,15 @@ public final class AlmtModel extends Layer {
         return config;
     }
 
-    Embedding textEmbedding() {
+    EmbeddingStage textEmbedding() {
         return textEmbedding;
     }
 
-    Embedding audioEmbedding() {
+    EmbeddingStage audioEmbedding() {
         return audioEmbedding;
     }
 
-    Embedding visionEmbedding() {
+    EmbeddingStage visionEmbedding() {
         return visionEmbedding;
     }
 
@@ -128,7 +128,7 @@ public final class AlmtModel extends Layer {
         return hyperModality;
     }
 
-    Fusion fusion() {
+    FusionStage fusion() {
         return fusion;
     }
 }

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.almt.core.Tensor;
 import org.almt.model.variant.AbsentModality;
 import org.almt.model.variant.AnsweringLanguageLayer;
-import org.almt.model.variant.Embedding;
+import org.almt.model.variant.EmbeddingStage;
 import org.almt.model.variant.FramesEmbedding;
-import org.almt.model.variant.Fusion;
 import org.almt.model.variant.FusionKind;
+import org.almt.model.variant.FusionStage;
 import org.almt.model.variant.Fusions;
 import org.almt.model.variant.HyperKind;
 import org.almt.model.variant.HyperLayer;
@@ -23,8 +23,8 @@ import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.BlockNames;
 
 /**
- * The classes of an {@link AlmtModel}'s parts: the only place that chooses between the paper's parts and those of a {@link
- * Variant}.
+ * The classes of an {@link AlmtModel}'s parts: the only place that chooses between the paper's parts and those of a
+ * {@link Variant}.
  */
 final class AlmtParts {
     private final AlmtConfig config;
@@ -39,23 +39,23 @@ final class AlmtParts {
                 .normForEachInput().withoutInputBiases().names(BlockNames.VIT);
     }
 
-    Embedding textEmbedding() {
+    EmbeddingStage textEmbedding() {
         return embedding(config.textLength(), config.textWidth());
     }
 
-    Embedding audioEmbedding() {
+    EmbeddingStage audioEmbedding() {
         return variant.modalities().audio()
                 ? embedding(config.audioLength(), config.audioWidth())
                 : new AbsentModality(config.width());
     }
 
-    Embedding visionEmbedding() {
+    EmbeddingStage visionEmbedding() {
         return variant.modalities().vision()
                 ? embedding(config.visionLength(), config.visionWidth())
                 : new AbsentModality(config.width());
     }
 
-    private Embedding embedding(int length, int features) {
+    private EmbeddingStage embedding(int length, int features) {
         return variant.modalityEmbedding()
                 ? new ModalityEmbedding(length, features, config.tokens(), config.embeddingDepth(), block)
                 : new FramesEmbedding(length, features, config.width());
@@ -100,7 +100,7 @@ final class AlmtParts {
                 : new OneModalityLayer(modalities.audio(), width, config.heads(), config.hyperHeadSize());
     }
 
-    Fusion fusion() {
+    FusionStage fusion() {
         return variant.fusion() == FusionKind.TRANSFORMER
                 ? new FusionTransformer(variant.fusionQuery(), variant.fusionReads(), hyperRows(), languageRows(),
                         config.fusionDepth(), variant.shared().fusion(), block)

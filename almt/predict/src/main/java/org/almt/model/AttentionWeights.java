@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
-import org.almt.model.variant.Embedding;
+import org.almt.model.variant.EmbeddingStage;
 import org.almt.model.variant.HyperAttention;
 import org.almt.nn.layer.TransformerBlock;
 
@@ -43,7 +43,7 @@ public record AttentionWeights(
         });
     }
 
-    private static Optional<List<Tensor>> ofModality(Embedding embedding, Tensor u) {
+    private static Optional<List<Tensor>> ofModality(EmbeddingStage embedding, Tensor u) {
         return embedding.rows() == 0 ? Optional.empty() : Optional.of(embedding.attentionWeights(u));
     }
 

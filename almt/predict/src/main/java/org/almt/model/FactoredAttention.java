@@ -23,7 +23,7 @@ import org.almt.core.parallel.Slabs;
  * w_i = q · x_i = q · C_i + Σ_f u_if q · P_f                                         z = q (C, P)^T  [H,T,K]
  * p = softmax over i of scale r_i w_i
  *
- * forward   a_i = p_i r_i,  a_{N+f} = Σ_i a_i u_if           then Σ_i p_i r_i x_i = a (C, P) for whoever needs it
+ * forward   a_i = p_i r_i,  a_{N+f} = Σ_i a_i u_if           then Σ_i p_i r_i x_i = a (C, P) for callers that need it
  * backward  with da_i += Σ_f da_{N+f} u_if first, and c = Σ_i a_i da_i:
  *           e_i = scale a_i (da_i r_i - c),  dz_i += e_i,  dz_{N+f} += Σ_i e_i u_if
  *           g_i = -r_i² / 2D Σ over queries of (a_i da_i + e_i w_i)                  the gradient of |x_i|²
@@ -31,9 +31,9 @@ import org.almt.core.parallel.Slabs;
  * saved     z, u, a, r
  * </pre>
  *
- * Shapes: z [H,T,K], gram [F,K], squares [N], frames u^T [B,F,L] (they get no gradient), out a [H,B*T,K]; the rows before
- * the frames have u = 0. A frame costs H·T·2F + F² multiply-adds instead of the F·D of building it and the H·T·2D of
- * attending to it.
+ * Shapes: z [H,T,K], gram [F,K], squares [N], frames u^T [B,F,L] (they get no gradient), out a [H,B*T,K]; the rows
+ * before the frames have u = 0. A frame costs H·T·2F + F² multiply-adds instead of the F·D of building it and the
+ * H·T·2D of attending to it.
  *
  * <p>Samples are cut into bands whose number follows from the shape; each sums its own share of the gradients, which
  * then meet in the order of the bands.

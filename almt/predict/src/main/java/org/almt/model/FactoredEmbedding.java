@@ -36,7 +36,8 @@ import org.almt.nn.layer.TransformerBlock;
  * projected basis belong to the parameters, the rest, {@link FactoredAttention} and one matrix product a head, to
  * the samples. Same function as {@link ModalityEmbedding}'s, all gradients included, up to rounding.
  *
- * <p>B batch, L frames, F features of a frame, T tokens, n = T + L rows, K = n + F, D width, H heads, E width of a head.
+ * <p>B batch, L frames, F features of a frame, T tokens, n = T + L rows, K = n + F, D width, H heads, E width of a
+ * head.
  */
 final class FactoredEmbedding {
     private FactoredEmbedding() {}

@@ -15,17 +15,17 @@ import org.almt.nn.layer.MultiHeadAttention;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
- * The attention of a pre-norm block without input biases, for few queries, without projecting keys and values. With x̂ the
- * normalised row without its affine part, keys are k = W_k (γ_k x̂ + β_k) and values v = W_v (γ_v x̂ + β_v). For head h and
- * query q,
+ * The attention of a pre-norm block without input biases, for few queries, without projecting keys and values. With x̂
+ * the normalised row without its affine part, keys are k = W_k (γ_k x̂ + β_k) and values v = W_v (γ_v x̂ + β_v). For
+ * head h and query q,
  *
  * <pre>
  * score_i  = q · W_k,h (γ_k x̂_i + β_k) = ((W_k,h^T q) γ_k) · x̂_i + a constant of the query, which softmax cancels
  * output   = Σ p_i W_v,h (γ_v x̂_i + β_v) = W_v,h (γ_v (Σ p_i x̂_i) + β_v)                since Σ p_i = 1
  * </pre>
  *
- * so that H·N folded queries of width D attend directly to the rows x̂, which keys and values share. β_k has no effect: its
- * gradient here is the exact zero that mathematics asks for, where the plain form has rounding noise.
+ * so that H·N folded queries of width D attend directly to the rows x̂, which keys and values share. β_k has no effect:
+ * its gradient here is the exact zero that mathematics asks for, where the plain form has rounding noise.
  *
  * <p>B batch, N queries of a sample, M rows, D width, H heads, E width of a head. Queries that all samples share have
  * one sample, S = 1; else S = B.

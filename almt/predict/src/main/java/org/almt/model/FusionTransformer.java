@@ -8,10 +8,10 @@ import static org.almt.core.op.Ops.slice;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.model.variant.Fusion;
+import org.almt.model.variant.FirstRows;
 import org.almt.model.variant.FusionQuery;
 import org.almt.model.variant.FusionReads;
-import org.almt.model.variant.Rows;
+import org.almt.model.variant.FusionStage;
 import org.almt.nn.Initialiser;
 import org.almt.nn.layer.AttentionMask;
 import org.almt.nn.layer.BlockConfig;
@@ -25,7 +25,7 @@ import org.almt.nn.layer.TransformerStack;
  * N(0,1), and {@code extra_token} [1, 1, D], zeros; child {@code CrossTransformerEncoder}. With {@link
  * FusionQuery#HYPER} target and source change places. B batch, T tokens, D width.
  */
-public final class FusionTransformer extends Fusion {
+public final class FusionTransformer extends FusionStage {
     private final FusionQuery query;
     private final FusionReads reads;
     private final Tensor sourcePositions;
@@ -90,7 +90,7 @@ public final class FusionTransformer extends Fusion {
     private Tensor withToken(Tensor rows, Tensor positions) {
         Tensor first = expand(token, rows.shape().size(0), 1, width()); // [B, 1, D]
         Tensor all = concat(1, first, rows); // [B, T+1, D]
-        return add(all, Rows.first(positions, all.shape().size(1))); // [B, T+1, D]
+        return add(all, FirstRows.of(positions, all.shape().size(1))); // [B, T+1, D]
     }
 
     @Override

@@ -5,15 +5,15 @@ import static org.almt.core.op.Ops.expand;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
+import org.almt.model.variant.FirstRows;
 import org.almt.model.variant.HyperAttention;
 import org.almt.model.variant.HyperLayer;
 import org.almt.model.variant.HyperStage;
-import org.almt.model.variant.Rows;
 
 /**
  * The adaptive hyper-modality layers one after another, layer j guided by the j-th scale of language; audio and vision
- * are the same for all. Children {@code layers.0.0}, {@code layers.1.0}, …; a layer used again has the name of its first
- * place.
+ * are the same for all. Children {@code layers.0.0}, {@code layers.1.0}, …; a layer used again has the name of its
+ * first place.
  *
  * <p>B batch, T tokens, D width.
  */
@@ -48,7 +48,7 @@ public final class HyperModality extends HyperStage {
     /** The hyper-modality to begin with, the same for every sample: as many rows as language l [B, T, D] has. */
     private Tensor start(Tensor l) {
         int rows = l.shape().size(1);
-        return expand(Rows.first(start, rows), l.shape().size(0), rows, l.shape().size(2)); // [B, T, D]
+        return expand(FirstRows.of(start, rows), l.shape().size(0), rows, l.shape().size(2)); // [B, T, D]
     }
 
     @Override

@@ -20,9 +20,9 @@ import org.almt.nn.layer.Linear;
  * </pre>
  *
  * <p>Children {@code norm1} to {@code norm4}, for language, audio, vision and the hyper-modality, then {@code fn.to_q},
- * {@code fn.to_k_ta}, {@code fn.to_k_tv}, {@code fn.to_v_ta}, {@code fn.to_v_tv} and {@code fn.to_out.0}. Keys and values
- * of a modality have one norm. The residual is taken on the <em>normalised</em> hyper-modality, as in the reference:
- * equation (5) of the paper has H itself.
+ * {@code fn.to_k_ta}, {@code fn.to_k_tv}, {@code fn.to_v_ta}, {@code fn.to_v_tv} and {@code fn.to_out.0}. Keys and
+ * values of a modality have one norm. The residual is taken on the <em>normalised</em> hyper-modality, as in the
+ * reference: equation (5) of the paper has H itself.
  *
  * <p>B batch, T tokens, D width, H heads, E width of a head.
  */

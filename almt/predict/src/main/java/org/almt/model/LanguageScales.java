@@ -4,7 +4,7 @@ import static org.almt.core.op.Ops.add;
 
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.model.variant.Rows;
+import org.almt.model.variant.FirstRows;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 import org.almt.nn.layer.BlockConfig;
@@ -12,8 +12,8 @@ import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.layer.TransformerStack;
 
 /**
- * Language at several scales (paper, section 3.3): the tokens of language, refined block by block. Each state guides one
- * hyper-modality layer.
+ * Language at several scales (paper, section 3.3): the tokens of language, refined block by block. Each state guides
+ * one hyper-modality layer.
  *
  * <p>Parameter {@code pos_embedding} [1, T, D], drawn from N(0,1), which the paper does not mention; child {@code
  * encoder}. B batch, T tokens, D width.
@@ -30,7 +30,7 @@ public final class LanguageScales extends Layer {
 
     /** h [B, T, D], the embedded language, gives depth + 1 states [B, T, D]: H_l^1 with positions, H_l^2, H_l^3. */
     public List<Tensor> forward(Tensor h) {
-        Tensor x = add(h, Rows.first(positions, h.shape().size(1))); // [B, T, D]
+        Tensor x = add(h, FirstRows.of(positions, h.shape().size(1))); // [B, T, D]
         return encoder.states(x); // each [B, T, D]
     }
 

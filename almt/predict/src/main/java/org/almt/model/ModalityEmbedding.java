@@ -10,7 +10,7 @@ import static org.almt.core.op.Ops.slice;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.model.variant.Embedding;
+import org.almt.model.variant.EmbeddingStage;
 import org.almt.nn.Initialiser;
 import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.TransformerBlock;
@@ -29,7 +29,7 @@ import org.almt.nn.layer.TransformerStack;
  * and {@code 1.extra_token} [1, T, D], zeros (the paper says random; the first T positions make up for it); child
  * {@code 1.encoder}. B batch, L frames, F features of a frame, T tokens, D width.
  */
-public final class ModalityEmbedding extends Embedding {
+public final class ModalityEmbedding extends EmbeddingStage {
     private final int length;
     private final int features;
     private final int tokens;

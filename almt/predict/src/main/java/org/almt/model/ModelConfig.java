@@ -39,7 +39,8 @@ public interface ModelConfig {
     ModelConfig with(String name, Object value);
 
     /**
-     * The configuration itself, after making sure that its sizes and options go together; {@link #with} looks at one alone.
+     * The configuration itself, after making sure that its sizes and options go together; {@link #with} looks at one
+     * alone.
      *
      * @throws IllegalArgumentException when one contradicts another, or has no effect beside it
      */

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The data sets of the paper: full sequences as the reference's present code reads them, or 50 frames as the paper did. */
+/**
+ * The data sets of the paper: full sequences as the reference's present code reads them, or 50 frames as the paper did.
+ */
 public enum Preset {
     /** CMU-MOSI, unaligned, full lengths. */
     MOSI(AlmtConfig.standard(50, 768, 375, 5, 500, 20, 2), 3, false),
@@ -16,7 +18,10 @@ public enum Preset {
     MOSI_PAPER(AlmtConfig.standard(50, 768, 50, 5, 50, 20, 2), 3, true),
     /** CMU-MOSEI, audio and vision cut to 50 frames. */
     MOSEI_PAPER(AlmtConfig.standard(50, 768, 50, 74, 50, 35, 4), 3, true),
-    /** CH-SIMS, audio and vision cut to 50 frames; its 39 tokens use a table of 50 positions, as the paper's code had it. */
+    /**
+     * CH-SIMS, audio and vision cut to 50 frames; its 39 tokens use a table of 50 positions, as the paper's code had
+     * it.
+     */
     SIMS_PAPER(AlmtConfig.standard(50, 768, 50, 33, 50, 709, 4), 1, true);
 
     private final AlmtConfig config;

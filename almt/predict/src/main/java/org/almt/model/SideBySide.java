@@ -9,8 +9,8 @@ import org.almt.core.Tensor;
 import org.almt.model.variant.HyperAttention;
 
 /**
- * What a model without adaptive layers reads of audio and vision: the fusion Transformer's attention on their rows, which
- * stand side by side with those of language. The counterpart of {@link AttentionWeights#hyper}.
+ * What a model without adaptive layers reads of audio and vision: the fusion Transformer's attention on their rows,
+ * which stand side by side with those of language. The counterpart of {@link AttentionWeights#hyper}.
  *
  * <p>B batch, H heads, T tokens.
  */
@@ -18,8 +18,8 @@ public final class SideBySide {
     private SideBySide() {}
 
     /**
-     * The part of the token's row, which alone the head reads, that is on each modality: [B, H, 1, T] of each block, which
-     * sums to less than 1. Empty if the model has adaptive layers, or reads only one of audio and vision.
+     * The part of the token's row, which alone the head reads, that is on each modality: [B, H, 1, T] of each block,
+     * which sums to less than 1. Empty if the model has adaptive layers, or reads only one of audio and vision.
      */
     public static List<HyperAttention> weights(AlmtModel model, Tensor text, Tensor audio, Tensor vision) {
         if (model.config().variant().adapts() || model.audioEmbedding().rows() == 0

@@ -13,7 +13,8 @@ import org.almt.nn.bert.BertModel;
 
 /**
  * A kind of model that a run can train: the one place where a model, its sizes, its usual settings and its {@link
- * Network} meet. A new kind is another one in {@link #ALL}, and is then known to {@code config.json} and to all commands.
+ * Network} meet. A new kind is another one in {@link #ALL}, and is then known to {@code config.json} and to all
+ * commands.
  */
 public interface Architecture {
     /** The Adaptive Language-guided Multimodal Transformer. */
@@ -42,8 +43,8 @@ public interface Architecture {
     ModelConfig sizes(Map<String, Shape> weights, ModelConfig base);
 
     /**
-     * How such a model is usually trained on a data set, null being the generated one: settings by their names in {@code
-     * config.json}, as far as they are not the reference's.
+     * How such a model is usually trained on a data set, null being the generated one: settings by their names in
+     * {@code config.json}, as far as they are not the reference's.
      */
     Map<String, Object> usualTraining(Preset presetOrNull);
 

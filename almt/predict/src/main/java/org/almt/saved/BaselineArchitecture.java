@@ -43,7 +43,7 @@ record BaselineArchitecture(
         return BaselinePresets.model(schema, presetOrNull, ALMT.sizes(presetOrNull));
     }
 
-    /** Sizes are not told from shapes: weights of others are refused, by name and shape, when they are loaded. */
+    /** Sizes are not derived from shapes: weights of others are refused, by name and shape, when they are loaded. */
     @Override
     public ModelConfig sizes(Map<String, Shape> weights, ModelConfig base) {
         return base;

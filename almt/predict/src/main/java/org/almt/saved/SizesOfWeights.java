@@ -9,8 +9,8 @@ import org.almt.model.variant.Variant;
 
 /**
  * Reads a model's sizes off the shapes of its weights, under the reference's names. What shapes cannot tell (the number
- * of heads, and what the head of the model reads) comes from a base configuration; of a {@link Variant} with other parts
- * than the paper's, all of it, so that sizes which do not fit are noticed when the weights are loaded.
+ * of heads, and what the head of the model reads) comes from a base configuration; of a {@link Variant} with other
+ * parts than the paper's, all of it, so that sizes which do not fit are noticed when the weights are loaded.
  */
 public final class SizesOfWeights {
     private static final int ANY = -1;
@@ -58,7 +58,7 @@ public final class SizesOfWeights {
         return AlmtConfig.of(sizes);
     }
 
-    /** The shape of a parameter of which some sizes are known: so that every size told has its bytes in the file. */
+    /** The shape of a parameter of which some sizes are known: so that every size given has its bytes in the file. */
     private Shape shape(String name, int... known) {
         Shape shape = shapes.get(name);
         boolean fits = shape != null && shape.rank() == known.length && shape.count() > 0;

@@ -142,7 +142,9 @@ public final class BertConfigFile {
         return shape;
     }
 
-    /** The shapes of all parameters by Hugging Face's names, in the order of its model; with the pooler's or without. */
+    /**
+     * The shapes of all parameters by Hugging Face's names, in the order of its model; with the pooler's or without.
+     */
     public static Map<String, Shape> shapes(BertConfig config, boolean pooler) {
         int hidden = config.hidden();
         int intermediate = config.intermediate();

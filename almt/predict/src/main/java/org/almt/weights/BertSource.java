@@ -22,8 +22,8 @@ import org.almt.nn.checkpoint.tensorflow.TensorFlowBundle;
 import org.almt.nn.text.BertTokenizer;
 
 /**
- * A BERT with all that belongs to it, wherever it comes from: weights under the names and in the layout of Hugging Face's
- * {@code BertModel}, tokeniser and settings, checked against one another.
+ * A BERT with all that belongs to it, wherever it comes from: weights under the names and in the layout of Hugging
+ * Face's {@code BertModel}, tokeniser and settings, checked against one another.
  *
  * <p>It is found in a folder, in a zip or jar file, in a zip file inside of one, or beside a file of weights. Kinds:
  * {@code .safetensors} with {@code config.json}; {@code .onnx}; a TensorFlow checkpoint ({@code .index} and

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * A folder that is made when it is first asked for, and deleted with all that is in it: when it is closed, and when the
- * process is told to stop before that.
+ * process receives a signal to stop before that.
  */
 public final class Scratch implements Closeable {
     private static final int TRIES = 5;

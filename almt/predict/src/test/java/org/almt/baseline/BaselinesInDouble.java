@@ -7,8 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.almt.core.Tensor;
 
 /**
- * TFN, LMF and MulT in double, loop by loop, in training without dropout: the oracle. It reads the configuration's numbers
- * and parameter names only. Sequences are x[row][feature], batches of vectors x[sample][feature].
+ * TFN, LMF and MulT in double, loop by loop, in training without dropout: the oracle. It reads the configuration's
+ * numbers and parameter names only. Sequences are x[row][feature], batches of vectors x[sample][feature].
  */
 final class BaselinesInDouble {
     private final BaselineConfig config;

@@ -16,15 +16,15 @@ import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.model.FoldedEmbedding.Way;
-import org.almt.model.variant.Embedding;
+import org.almt.model.variant.EmbeddingStage;
 import org.almt.model.variant.FusionReads;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The folded form against the plain one, on every way that it takes: outputs and all gradients. Sums are taken in another
- * order, so the bound is a number of roundings of the largest element; the most that was seen were 65.
+ * The folded form against the plain one, on every way that it takes: outputs and all gradients. Sums are taken in
+ * another order, so the bound is a number of roundings of the largest element; the most that was seen were 65.
  */
 class FoldedAlmtTest {
     private static final double ROUNDINGS = 150;
@@ -122,7 +122,7 @@ class FoldedAlmtTest {
         }
     }
 
-    private static Way way(Embedding embedding, Tensor u) {
+    private static Way way(EmbeddingStage embedding, Tensor u) {
         return FoldedEmbedding.way((ModalityEmbedding) embedding, u);
     }
 

@@ -21,8 +21,8 @@ import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.optim.AdamW;
 
 /**
- * Numbers recorded from the PyTorch reference: weights, inputs, activations, gradients and twenty AdamW steps, in float32
- * and, where there is a record, float64, which is then the yardstick.
+ * Numbers recorded from the PyTorch reference: weights, inputs, activations, gradients and twenty AdamW steps, in
+ * float32 and, where there is a record, float64, which is then the yardstick.
  */
 final class Golden {
     final AlmtConfig config;

@@ -43,7 +43,7 @@ class GoldenTest {
                 Fixtures.path("golden/tiny/tiny_adamw20.npz"));
     }
 
-    /** The records of the full-size model; a test that needs them is reported as skipped where there are none. */
+    /** The records of the full-size model; a test that needs them is reported as skipped if there are none. */
     private static Path records() {
         String named = System.getProperty("almt.golden");
         Path folder = named != null ? Path.of(named, "mosi") : null;

@@ -31,8 +31,8 @@ class VariantsTest {
             5, 4, 6, 3, 7, 2, 8, 2, 2, 6, 3, 7, 1, 3, 2, Variant.FULL);
     private static final int BATCH = 2;
     /**
-     * Gradients are sums of many terms that cancel; the most that was seen were 180 of the largest element. Slopes are taken
-     * along a direction that moves all elements.
+     * Gradients are sums of many terms that cancel; the most that was seen were 180 of the largest element. Slopes are
+     * taken along a direction that moves all elements.
      */
     private static final double ROUNDINGS = 500;
     private static final double STEP = 1e-5;
@@ -124,7 +124,7 @@ class VariantsTest {
 
     /**
      * Which parts take no part in the prediction. They follow from the reference's reading of one row (nothing of the
-     * other rows of the target is read), and are told so that nobody takes such a variant for more than it is.
+     * other rows of the target is read), and are listed so that nobody takes such a variant for more than it is.
      */
     @ParameterizedTest
     @CsvSource({
@@ -158,8 +158,8 @@ class VariantsTest {
 
     /**
      * Parameters at the paper's sizes for CMU-MOSI, 2,504,449 in the full model: h_hyper 1,024, language 403,200, audio
-     * 305,536, vision 307,456, scales 593,664, AHL 3 x 99,456, fusion 595,072, head 129. A block has 296,320, a position
-     * 128; the audio or vision half of an AHL layer 33,024 (a norm, keys, values); an unguided layer 33,280.
+     * 305,536, vision 307,456, scales 593,664, AHL 3 x 99,456, fusion 595,072, head 129. A block has 296,320, a
+     * position 128; the audio or vision half of an AHL layer 33,024 (a norm, keys, values); an unguided layer 33,280.
      */
     @ParameterizedTest
     @CsvSource({

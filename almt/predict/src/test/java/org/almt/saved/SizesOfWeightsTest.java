@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SizesOfWeightsTest {
     @ParameterizedTest
     @EnumSource
-    void everyPresetIsToldByItsShapes(Preset preset) {
+    void everyPresetIsRecognisedByItsShapes(Preset preset) {
         assertEquals(preset.config(), SizesOfWeights.of(shapes(preset.config()), Preset.MOSI.config()));
     }
 

@@ -89,7 +89,7 @@ public final class DistillCommand extends AlmtCommand {
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the student of this folder.")
     private Path resume;
 
-    @Option(names = "--quiet", description = "Print only what came out.")
+    @Option(names = "--quiet", description = "Print only the summary.")
     private boolean quiet;
 
     public DistillCommand() {}
@@ -99,12 +99,12 @@ public final class DistillCommand extends AlmtCommand {
         if (resume != null) {
             if (teacher != null || student != null || weight != null || epochs != null || lr != null || seed != null
                     || out != null || !sets.isEmpty()) {
-                throw new UsageError("--resume goes on with the settings of its run; leave the others out");
+                throw new UsageError("--resume keeps the settings of its run; leave the others out");
             }
             engine.apply();
             RunConfig config = RunFolder.open(resume).readConfig();
             if (config.teacher() == null) {
-                throw new IOException("the run of " + resume + " has no teacher; go on with: almt train --resume "
+                throw new IOException("the run of " + resume + " has no teacher; continue with: almt train --resume "
                         + resume);
             }
             requireUnchanged(config.teacher());
@@ -139,7 +139,7 @@ public final class DistillCommand extends AlmtCommand {
     private static void requireUsable(RunFolder folder, RunConfig config) throws IOException {
         if (!Files.exists(folder.best())) {
             throw new IOException("the teacher of " + folder.directory() + " has not finished an epoch, so there are no"
-                    + " weights to learn from; go on with: almt train --resume " + folder.directory());
+                    + " weights to learn from; continue with: almt train --resume " + folder.directory());
         }
         if (config.architecture() != Architecture.ALMT) {
             throw new IOException("the teacher of " + folder.directory() + " is " + config.architecture().title()
@@ -204,7 +204,7 @@ public final class DistillCommand extends AlmtCommand {
         RunConfig config = folder.readConfig();
         RunConfig.Teacher from = config.teacher();
         SavedModel saved = SavedModel.ofRun(directory);
-        try (DataSet samples = data.openSpoiltFor(saved, config.data().corruptions(), SplitName.TEST)) {
+        try (DataSet samples = data.openCorruptedFor(saved, config.data().corruptions(), SplitName.TEST)) {
             Comparison comparison = Comparison.of(
                     RunFolder.open(Path.of(from.run())), folder, from.weight(), samples);
             comparison.write(folder);

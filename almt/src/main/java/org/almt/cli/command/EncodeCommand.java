@@ -42,7 +42,8 @@ public final class EncodeCommand extends AlmtCommand {
     @Option(
             names = "--padding",
             paramLabel = "HOW",
-            description = "Behind the end of a shorter sentence: masked (zeros) or faithful (BERT's states of padding)"
+            description = "Behind the end of a shorter sentence: masked (zeros) or faithful (BERT's hidden states at"
+                    + " padding positions)"
                     + " (default: masked).")
     private Padding padding = Padding.MASKED;
 

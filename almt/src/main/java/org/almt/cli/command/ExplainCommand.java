@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** {@code almt explain}: why a model predicts what it predicts. */
 @Command(
         name = "explain",
-        description = "Explain predictions: a page with words, frames, errors and what-ifs, and how far it can be believed.",
+        description = "Explain predictions: a page with words, frames, errors and what-ifs, and how far it can be"
+                + " believed.",
         footer = {
                 "  almt explain --run runs/embedded-seed1 --all --out report.html",
                 "  almt explain --run runs/mosi-seed1 --id '03bSnISJMiM$_$11' --out report.html",
@@ -132,7 +133,10 @@ public final class ExplainCommand extends AlmtCommand {
         }
     }
 
-    /** That of {@code --split}, or the one that holds the samples; where they are not, that is told before all else. */
+    /**
+     * That of {@code --split}, or the one that holds the samples; if none holds them, this is reported before anything
+     * else.
+     */
     private SplitName splitFor(SavedModel saved) throws IOException {
         if (ids.isEmpty()) {
             return split == null ? SplitName.TEST : split;

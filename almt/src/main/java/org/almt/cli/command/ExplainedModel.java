@@ -13,7 +13,7 @@ import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.explain.Attributions;
 import org.almt.explain.Frames;
 import org.almt.explain.SampleAttribution;
-import org.almt.explain.check.Belief;
+import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.DeletionCheck;
 import org.almt.explain.check.TruthCheck;
 import org.almt.explain.split.Question;
@@ -59,7 +59,7 @@ final class ExplainedModel {
      * @param all whether samples of the whole split are shown
      * @param most how many of them
      * @param check whether every sample of the split is explained, and the explanations are checked
-     * @param questions what if; where there are none, the page asks for each modality
+     * @param questions what if; if there are none, the page asks for each modality
      */
     record Wanted(List<String> ids, boolean all, int most, boolean check, List<String> questions) {
         private boolean checks() {
@@ -67,7 +67,7 @@ final class ExplainedModel {
         }
     }
 
-    /** Computes all but the page; {@code announce} is told now and then how far it is. */
+    /** Computes all but the page; {@code announce} receives the progress from time to time. */
     ExplainedModel(SavedModel saved, ExplainedData samples, Wanted wanted, Consumer<String> announce) {
         this.saved = saved;
         this.samples = samples;
@@ -101,7 +101,7 @@ final class ExplainedModel {
     /** How far the explanations can be believed, and the answers to questions that were asked. */
     List<String> lines() {
         Stream<String> checked = wanted.checks()
-                ? CheckText.lines(truth, deletion, Belief.of(truth, deletion)).stream()
+                ? CheckText.lines(truth, deletion, MethodRanking.of(truth, deletion)).stream()
                 : Stream.of();
         Stream<String> answered = wanted.questions.isEmpty()
                 ? Stream.of()

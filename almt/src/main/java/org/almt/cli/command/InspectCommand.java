@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code almt inspect}: what is in a file. */
 @Command(
         name = "inspect",
-        description = "Describe a pickle, npz, npy or safetensors file: keys, types, shapes, splits, labels, lengths, unusable"
+        description = "Describe a pickle, npz, npy or safetensors file: keys, types, shapes, splits, labels,"
+                + " lengths, unusable"
                 + " values, SHA-256. Nothing in it is executed.",
         footer = {
                 "  almt inspect mosi.pkl",

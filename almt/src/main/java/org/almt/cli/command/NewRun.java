@@ -82,7 +82,7 @@ final class NewRun {
                     + " --bert-mode finetune out, or give --bert-mode frozen");
         }
         if (finetunes() && choices.corruptions != null && choices.corruptions.touches(Modality.TEXT)) {
-            throw new UsageError("text is spoilt as features, but a language model that is trained reads words; use"
+            throw new UsageError("text is corrupted as features, but a language model that is trained reads words; use"
                     + " --bert-mode frozen");
         }
         training = UsageError.check(() -> trainingConfig(TrainingConfig.usual(architecture, embedded ? null : preset)));
@@ -224,7 +224,7 @@ final class NewRun {
         }
     }
 
-    /** Files of raw data often bring zeros for text features; so does one that spoils text wholly, but on purpose. */
+    /** Files of raw data often bring zeros for text features; so does one that corrupts text wholly, but on purpose. */
     private void warnOfText(DataSet data) {
         boolean onPurpose = choices.corruptions != null && choices.corruptions.touches(Modality.TEXT);
         Split train = data.split(SplitName.TRAIN);
@@ -319,8 +319,8 @@ final class NewRun {
     }
 
     /**
-     * What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist, with the model's name
-     * before P where it is another than ALMT. No folder bears the name of a data set that it knows nothing of.
+     * What {@code --out} says, or the first of runs/P-seedN, runs/P-seedN-2, … that does not exist, with the model's
+     * name before P where it is another than ALMT. No folder bears the name of a data set that it knows nothing of.
      */
     private Path directory() {
         if (choices.out != null) {

@@ -27,9 +27,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description = {
-                "Train all variants of a study with all seeds, test them, and write tables of what came out.",
-                "Each run is a run folder of its own, OUT/runs/VARIANT/seed-N. A study that was interrupted, even killed,"
-                        + " goes on with --resume: finished runs stay, the others go on from their checkpoints, and the"
+                "Train all variants of a study with all seeds, test them, and write tables of the results.",
+                "Each run is a run folder of its own, OUT/runs/VARIANT/seed-N. A study that was interrupted, even"
+                        + " killed,"
+                        + " continues with --resume: finished runs stay, the others go on from their checkpoints,"
+                        + " and the"
                         + " figures are the same to the bit."
         },
         footer = {
@@ -82,7 +84,7 @@ final class StudyRunCommand extends AlmtCommand {
     @Option(names = "--resume", description = "Go on with the study of the folder.")
     private boolean resume;
 
-    @Option(names = "--quiet", description = "Print only what came out.")
+    @Option(names = "--quiet", description = "Print only the summary.")
     private boolean quiet;
 
     StudyRunCommand() {}
@@ -122,7 +124,7 @@ final class StudyRunCommand extends AlmtCommand {
             say("Study folder: " + directory);
             warnOfSeeds(folder.seedsLeftOut(study));
             if (!runs.run(folder, jobs == null ? 1 : jobs, this::say)) {
-                out().println("Stopped; go on with the same command and --resume");
+                out().println("Stopped; continue with the same command and --resume");
                 return;
             }
             StudyResults results = StudyResults.of(folder, study, description, runs.kind());

@@ -112,7 +112,7 @@ final class StudyRuns {
         return done.get() == total;
     }
 
-    /** Waits for all; when one fails the others stop, and the first failure is told. */
+    /** Waits for all; when one fails the others stop, and the first failure is thrown. */
     private void await(List<Future<?>> futures) throws IOException, InterruptedException {
         Throwable failure = null;
         for (Future<?> future : futures) {

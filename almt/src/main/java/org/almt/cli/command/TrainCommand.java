@@ -23,9 +23,11 @@ import picocli.CommandLine.Option;
         name = "train",
         description = {
                 "Train ALMT, or a model to compare it with, and keep everything in a run folder.",
-                "After each epoch the validation MAE decides which weights are best; with those the test split is scored once,"
+                "After each epoch the validation MAE decides which weights are best; with those the test split is"
+                        + " scored once,"
                         + " at the end. (The reference's own table, best test epoch per metric, is kept apart; --set"
-                        + " referenceTable=false leaves it out.) A run that was interrupted, even killed, goes on with"
+                        + " referenceTable=false leaves it out.) A run that was interrupted, even killed, continues"
+                        + " with"
                         + " --resume and ends with the same bits."
         },
         footer = {
@@ -98,7 +100,8 @@ public final class TrainCommand extends AlmtCommand {
             names = "--padding",
             paramLabel = "HOW",
             description = "Beside --bert, behind the end of a sentence: masked (zeros; default of frozen) or faithful"
-                    + " (the language model's states of padding, as in the reference; default of finetune).")
+                    + " (the language model's hidden states at padding positions, as in the reference; default of"
+                    + " finetune).")
     private Padding padding;
 
     @Option(names = "--epochs", paramLabel = "N",
@@ -161,10 +164,10 @@ public final class TrainCommand extends AlmtCommand {
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run of this folder.")
     private Path resume;
 
-    @Option(names = "--quiet", description = "Print only where the run folder is and what came out.")
+    @Option(names = "--quiet", description = "Print only where the run folder is, and the summary.")
     private boolean quiet;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write what came out as JSON too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the summary as JSON too.")
     private Path json;
 
     public TrainCommand() {}
@@ -242,7 +245,7 @@ public final class TrainCommand extends AlmtCommand {
         if (architecture != null || preset != null || init != null || sampleOrder != null || out != null
                 || data.repair() || bert != null || bertMode != null || padding != null || tunes()
                 || !overrides().isEmpty()) {
-            throw new UsageError("--resume goes on with the settings of its run; beside it only --data, --cache,"
+            throw new UsageError("--resume keeps the settings of its run; beside it only --data, --cache,"
                     + " --threads, --simd, --quiet and --json are possible");
         }
     }

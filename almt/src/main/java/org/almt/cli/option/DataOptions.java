@@ -139,14 +139,14 @@ public final class DataOptions {
 
     /**
      * As {@link #openFor}, with the text features that the model takes computed for all samples; without {@code --data}
-     * spoilt as they were when it was tested.
+     * corrupted as they were when it was tested.
      */
     public DataSet openAllFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        return openSpoiltFor(saved, corruptions(saved), first, more);
+        return openCorruptedFor(saved, corruptions(saved), first, more);
     }
 
-    /** The same spoilt as told, wherever the samples come from; null for not at all. */
-    public DataSet openSpoiltFor(SavedModel saved, Corruptions corruptions, SplitName first, SplitName... more)
+    /** Opens the data and applies {@code corruptions} to it, whatever its source; null applies none. */
+    public DataSet openCorruptedFor(SavedModel saved, Corruptions corruptions, SplitName first, SplitName... more)
             throws IOException {
         return corruptions == null
                 ? openCleanFor(saved, first, more)
@@ -190,8 +190,8 @@ public final class DataOptions {
     }
 
     /**
-     * The data with what a training run reads of their text: features computed for all samples; where the language model
-     * learns token ids, and features for none but those that are asked for.
+     * The data with what a training run reads of their text: features computed for all samples; where the language
+     * model learns token ids, and features for none but those that are asked for.
      */
     public DataSet withTextFor(DataSet data, LanguageModel modelOrNull, LanguageConfig language, Path run)
             throws IOException {

@@ -23,13 +23,14 @@ public final class EngineOptions {
     @Option(
             names = "--simd",
             paramLabel = "WIDTH",
-            description = "Vector width: auto, 128, 256 or 512; or loops: plain (fast), reference (the definition, slow)."
+            description = "Vector width: auto, 128, 256 or 512; or loops: plain (fast), reference (the definition,"
+                    + " slow)."
                     + " Default: auto. Results have the same bits.")
     private String simd;
 
     /**
-     * Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. Says so
-     * where it is slower than it could be.
+     * Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. Says
+     * so where it is slower than it could be.
      */
     public void apply() {
         if (threads != null) {

@@ -109,11 +109,11 @@ public final class ModelOptions {
 
     private SavedModel ofRun(Path run) throws IOException {
         RunFolder folder = RunFolder.open(run);
-        folder.readConfig(); // a run of another version is told before what it lacks
+        folder.readConfig(); // reports another version before what the run lacks
         if (!folder.isFinished()) {
             if (!Files.exists(folder.best())) {
                 throw new IOException("the run of " + folder.directory() + " has not finished an epoch, so there are no"
-                        + " weights to use; go on with: almt train --resume " + folder.directory());
+                        + " weights to use; continue with: almt train --resume " + folder.directory());
             }
             command.commandLine().getErr().println("almt: the run of " + folder.directory()
                     + " is not finished; these are its best weights so far");

@@ -18,7 +18,7 @@ public final class OutputFiles {
     /** A file, and what a message calls it. */
     private record Named(String name, Path file) {}
 
-    /** A file that an option names for reading; null where there is none. */
+    /** A file that an option names for reading; null if there is none. */
     public OutputFiles reads(String option, Path file) {
         if (file != null) {
             inputs.add(new Named("the input (" + option + ")", file));
@@ -26,7 +26,7 @@ public final class OutputFiles {
         return this;
     }
 
-    /** A run folder, whose own files are for the run to write; null where there is none. */
+    /** A run folder, whose own files are for the run to write; null if there is none. */
     public OutputFiles belongsToRun(Path directory) {
         if (directory != null) {
             RunFolder.files(directory).forEach(file -> inputs.add(new Named("a file of the run", file)));

@@ -27,8 +27,8 @@ public final class SampleSearch {
     /**
      * Which split holds some samples. Splits that cannot be read are passed over, since a file may lack one.
      *
-     * @throws IOException naming the nearest ids where no split has one of them, or two that are in different splits; where
-     *         no split can be read, why not the first
+     * @throws IOException naming the nearest ids where no split has one of them, or two that are in different splits;
+     *         where no split can be read, why not the first
      */
     public static SplitName splitOf(List<String> ids, List<SplitName> candidates, Opening opening) throws IOException {
         IOException unreadable = null;

@@ -8,13 +8,13 @@ import org.almt.train.TrainingListener;
 
 /** Whom a training run talks to, and who may stop it. */
 public interface RunSession {
-    /** Makes the trainer of a run, told whom to inform and what may stop it. */
+    /** Makes the trainer of a run, with its listener and its stop signal. */
     @FunctionalInterface
     interface TrainerSource {
         Trainer make(TrainingListener listener, StopSignal stop) throws IOException;
     }
 
-    /** Passes a line on to whoever wants to know. */
+    /** Passes a line on to the listener. */
     void say(String line);
 
     /** Trains to the end, or until it is stopped. */

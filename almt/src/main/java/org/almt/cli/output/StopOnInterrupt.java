@@ -9,7 +9,9 @@ import org.almt.train.StopSignal;
  * until training has written its checkpoint.
  */
 public final class StopOnInterrupt implements AutoCloseable {
-    /** Longer than any batch and its checkpoint should take; whoever cannot wait has kill -9, which loses no more. */
+    /**
+     * Longer than any batch and its checkpoint should take; a user who cannot wait has kill -9, which loses no more.
+     */
     private static final long PATIENCE_SECONDS = 120;
 
     private final StopSignal signal;

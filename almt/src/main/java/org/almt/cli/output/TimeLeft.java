@@ -6,7 +6,7 @@ import java.util.Locale;
 final class TimeLeft {
     private static final int LONGEST_WINDOW = 256;
 
-    /** When the last batches were done, by batch number; the start stands in for the batch before the first. */
+    /** When the last batches were done, by batch number; the start counts as the batch before the first. */
     private long[] doneAt = new long[1];
 
     private long startedAt;

@@ -36,7 +36,7 @@ public final class TrainingSession implements RunSession {
         }
     }
 
-    /** Trains to the end, or until Ctrl-C, and shows what came out. */
+    /** Trains to the end, or until Ctrl-C, and shows the result. */
     @Override
     public void train(RunFolder folder, TrainerSource source) throws IOException {
         StopSignal stop = new StopSignal();
@@ -48,7 +48,7 @@ public final class TrainingSession implements RunSession {
 
     private void show(RunFolder folder, Optional<RunSummary> summary) throws IOException {
         if (summary.isEmpty()) {
-            out.println("Stopped; go on with: almt train --resume " + folder.directory());
+            out.println("Stopped; continue with: almt train --resume " + folder.directory());
         } else {
             out.println();
             summary.get().lines().forEach(out::println);

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.almt.data.Split;
 import org.almt.explain.Method;
 import org.almt.explain.Neutral;
-import org.almt.explain.check.Belief;
+import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.DeletionCheck;
 import org.almt.explain.check.TruthCheck;
 import org.almt.explain.split.WhatIf;
@@ -20,7 +20,7 @@ public final class CheckText {
     private CheckText() {}
 
     /** How far explanations can be believed. */
-    public static List<String> lines(List<TruthCheck> truth, List<DeletionCheck> deletion, Belief belief) {
+    public static List<String> lines(List<TruthCheck> truth, List<DeletionCheck> deletion, MethodRanking ranking) {
         List<String> lines = new ArrayList<>();
         if (!truth.isEmpty()) {
             lines.add(
@@ -52,8 +52,8 @@ public final class CheckText {
             }
             lines.add("");
         }
-        if (belief.why() != null) {
-            lines.add(belief.why());
+        if (ranking.why() != null) {
+            lines.add(ranking.why());
         }
         Map<Modality, Boolean> traced = new EnumMap<>(Modality.class);
         truth.forEach(check -> traced.put(check.modality(), check.areas().containsKey(Method.ATTENTION)));

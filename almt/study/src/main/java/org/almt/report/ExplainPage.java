@@ -15,7 +15,7 @@ import org.almt.explain.Attribution;
 import org.almt.explain.Attributions;
 import org.almt.explain.Method;
 import org.almt.explain.SampleAttribution;
-import org.almt.explain.check.Belief;
+import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.DeletionCheck;
 import org.almt.explain.check.TruthCheck;
 import org.almt.explain.split.PrincipalAxes;
@@ -59,11 +59,11 @@ public final class ExplainPage {
                             + " prediction, it does by"
                             + " where it makes the model look.");
         }
-        Belief belief = Belief.of(all.truth(), all.deletion());
-        map.put("shown", belief.shown(Modality.TEXT).key());
-        map.put("where", keys(belief.where()));
-        map.put("direction", keys(belief.direction()));
-        map.put("believeWhy", belief.why());
+        MethodRanking ranking = MethodRanking.of(all.truth(), all.deletion());
+        map.put("shown", ranking.shown(Modality.TEXT).key());
+        map.put("where", keys(ranking.where()));
+        map.put("direction", keys(ranking.direction()));
+        map.put("believeWhy", ranking.why());
         map.put("samplesNote", all.choice());
         map.put("samples", all.samples().stream().map(this::sample).toList());
         map.put("split", split());

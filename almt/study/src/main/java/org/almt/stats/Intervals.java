@@ -36,7 +36,7 @@ public final class Intervals {
         return bootstrap.mean(new double[] {value}, new double[][] {again});
     }
 
-    /** Of the mean of numbers, one for each sample; NaN where there are none. */
+    /** Of the mean of numbers, one for each sample; NaN if there are none. */
     public static Interval ofMean(double... values) {
         return values.length == 0
                 ? new Interval(Double.NaN, Double.NaN, Double.NaN)

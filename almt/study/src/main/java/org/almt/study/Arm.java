@@ -12,7 +12,7 @@ import org.almt.data.corrupt.Corruptions;
  * One way to train a model, that a study compares with others; {@code variants} in its file.
  *
  * @param name also of its folder
- * @param description a few words; empty where there are none
+ * @param description a few words; empty if there are none
  * @param model the architecture; null for ALMT
  * @param set sizes and rates by their names in {@code config.json}, over those of the study
  * @param train what is done to the training and validation splits
@@ -35,7 +35,7 @@ public record Arm(
     }
 
     /** This arm, trained and tested with one thing more done to all data. */
-    Arm spoilt(String newName, Corruption more) {
+    Arm corrupted(String newName, Corruption more) {
         List<Corruption> inTraining = new ArrayList<>(train);
         inTraining.add(more);
         List<Corruption> inTest = new ArrayList<>(test);

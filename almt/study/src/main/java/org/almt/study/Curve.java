@@ -11,7 +11,7 @@ import org.almt.input.Modality;
  * Test metrics at growing strengths of one corruption.
  *
  * @param name also of its file
- * @param description a few words; empty where there are none
+ * @param description a few words; empty if there are none
  * @param kind what is done
  * @param modality to which modality
  * @param strengths how much, growing
@@ -39,7 +39,7 @@ public record Curve(
 
     /** The variant that is trained for a strength: at strength 0 the variant itself, since nothing is done then. */
     Arm variantAt(Arm variant, double strength) {
-        return strength == 0 ? variant : variant.spoilt(variant.name() + "~" + column(strength), at(strength));
+        return strength == 0 ? variant : variant.corrupted(variant.name() + "~" + column(strength), at(strength));
     }
 
     Map<String, Object> toMap() {

@@ -96,7 +96,7 @@ record Keys(String where, Map<String, Object> map) {
         return texts;
     }
 
-    /** Sizes and rates by their names; empty where there are none. */
+    /** Sizes and rates by their names; empty if there are none. */
     Map<String, Object> settings(String key) {
         Map<String, Object> settings = object(key).map();
         settings.forEach((name, value) -> {
@@ -111,7 +111,7 @@ record Keys(String where, Map<String, Object> map) {
         return settings;
     }
 
-    /** The object under a key; empty where there is none. */
+    /** The object under a key; empty if there is none. */
     Keys object(String key) {
         return new Keys(where + key + ".", has(key) ? object(map.get(key), where + key) : Map.of());
     }

@@ -22,8 +22,8 @@ import org.almt.saved.SavedModel;
 
 /**
  * Figures beyond the test metrics: one number for each test sample, of which a study reports the mean. All ask how much
- * goes to words and frames that say nothing about the sentiment, in data whose truth is known; MODALITY is text, audio or
- * vision:
+ * goes to words and frames that say nothing about the sentiment, in data whose truth is known; MODALITY is text, audio
+ * or vision:
  *
  * <pre>
  * free-frames-MODALITY      share of the real frames that are free of sentiment: what who knows nothing would give
@@ -114,7 +114,7 @@ final class Measures {
         return equal;
     }
 
-    /** The part of |weights| on real frames that are not informative; NaN where there is none at all. */
+    /** The part of |weights| on real frames that are not informative; NaN if there is none at all. */
     static float share(double[] weights, boolean[] real, boolean[] informative) {
         if (weights == null) {
             return Float.NaN;

@@ -7,9 +7,9 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.stats.Interval;
 
 /**
- * The files that tell what a study came to: {@link ResultTable}, {@link ResultJson}, and as CSV {@code results.csv} with a
- * row for each variant and figure and {@code curves/NAME.csv} with one for each variant and strength. All but the seconds
- * are the same in every repetition.
+ * The files that tell what a study came to: {@link ResultTable}, {@link ResultJson}, and as CSV {@code results.csv}
+ * with a row for each variant and figure and {@code curves/NAME.csv} with one for each variant and strength. All but
+ * the seconds are the same in every repetition.
  */
 public final class ResultFiles {
     private ResultFiles() {}

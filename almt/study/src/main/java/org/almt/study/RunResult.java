@@ -37,26 +37,26 @@ public record RunResult(
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
         if (!folder.isFinished()) {
-            throw new IOException("the run of " + directory + " is not finished; go on with --resume");
+            throw new IOException("the run of " + directory + " is not finished; continue with --resume");
         }
         Map<String, Object> summary = Json.read(folder.summaryJson());
         ScoreFile scored = ScoreFile.read(folder.testPredictions());
         Metrics test = Metrics.of(config.kind(), scored.predictions(), scored.labels());
         if (!(summary.get("parameters") instanceof Long parameters)
                 || !(summary.get("bestEpoch") instanceof Long bestEpoch)
-                || !(summary.get("test") instanceof Map<?, ?> told) || !same(told, test)) {
+                || !(summary.get("test") instanceof Map<?, ?> recorded) || !same(recorded, test)) {
             throw new IOException("the run of " + directory + " is damaged: its summary.json is not what its"
-                    + " predictions.csv comes to; delete the folder, and go on with --resume");
+                    + " predictions.csv comes to; delete the folder, and continue with --resume");
         }
         return new RunResult(
                 scored.ids(), scored.labels(), scored.predictions(), test, parameters, bestEpoch,
                 seconds(folder.metrics()));
     }
 
-    private static boolean same(Map<?, ?> told, Metrics test) {
+    private static boolean same(Map<?, ?> recorded, Metrics test) {
         List<Object> ours = new ArrayList<>();
         test.values().forEach((name, value) -> ours.add(Double.isFinite(value) ? value : null));
-        return new ArrayList<>(told.values()).equals(ours) && told.keySet().equals(test.values().keySet());
+        return new ArrayList<>(recorded.values()).equals(ours) && recorded.keySet().equals(test.values().keySet());
     }
 
     /** The sum of the last column, {@code epoch_seconds}: also right for a run that was interrupted. */

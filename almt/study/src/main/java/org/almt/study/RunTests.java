@@ -33,9 +33,9 @@ public record RunTests(Study study, Arm variant, long seed) {
         for (Curve curve : study.tests(variant.name())) {
             for (double strength : curve.strengths()) {
                 // strength 0 too: the same way for every point
-                DataSet spoilt = CorruptedDataSet.of(clean, own.andTest(curve.at(strength)));
+                DataSet corrupted = CorruptedDataSet.of(clean, own.andTest(curve.at(strength)));
                 columns.put(curve.column(strength),
-                        SplitPredictions.of(saved, spoilt, spoilt.split(SplitName.TEST)).predictions());
+                        SplitPredictions.of(saved, corrupted, corrupted.split(SplitName.TEST)).predictions());
             }
         }
         DataSet asTested = CorruptedDataSet.of(clean, own);

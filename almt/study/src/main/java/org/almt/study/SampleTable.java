@@ -71,13 +71,13 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
                 }
                 numbers.add(cells);
             }
-            return new SampleTable(ids, turned(header, numbers));
+            return new SampleTable(ids, transposed(header, numbers));
         } catch (CsvParseException | UncheckedIOException | NumberFormatException e) {
             throw damaged(file, "it has a row that is none", e);
         }
     }
 
-    private static SequencedMap<String, float[]> turned(List<String> header, List<float[]> rows) {
+    private static SequencedMap<String, float[]> transposed(List<String> header, List<float[]> rows) {
         SequencedMap<String, float[]> columns = new LinkedHashMap<>();
         for (int c = 1; c < header.size(); c++) {
             float[] column = new float[rows.size()];
@@ -90,7 +90,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
     }
 
     static IOException damaged(Path file, String how, Exception cause) {
-        return new IOException(file + " is damaged: " + how + "; delete it, and go on with --resume", cause);
+        return new IOException(file + " is damaged: " + how + "; delete it, and continue with --resume", cause);
     }
 
     /** Makes sure that the table is about these samples and has these columns. */

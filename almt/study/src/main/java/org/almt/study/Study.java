@@ -68,8 +68,8 @@ public record Study(
             if (curve.trained()) {
                 for (String name : curve.variants()) {
                     for (double strength : curve.strengths()) {
-                        Arm spoilt = curve.variantAt(variant(name), strength);
-                        all.putIfAbsent(spoilt.name(), spoilt);
+                        Arm corrupted = curve.variantAt(variant(name), strength);
+                        all.putIfAbsent(corrupted.name(), corrupted);
                     }
                 }
             }
@@ -94,7 +94,9 @@ public record Study(
         }
     }
 
-    /** The columns that a run of a variant is tested for beyond its own predictions: curves at all strengths, measures. */
+    /**
+     * The columns that a run of a variant is tested for beyond its own predictions: curves at all strengths, measures.
+     */
     public List<String> testColumns(Arm variant) {
         List<String> columns = new ArrayList<>();
         for (Curve curve : tests(variant.name())) {

@@ -19,15 +19,15 @@ import org.almt.run.RunFolder;
 import org.almt.saved.Version;
 
 /**
- * The files of a study, of which one process at a time may write. Each is replaced as a whole, but for the empty one that
- * is locked.
+ * The files of a study, of which one process at a time may write. Each is replaced as a whole, but for the empty one
+ * that is locked.
  *
  * <pre>
  * study.json                     the study and its data: what a resumed one must be
  * study.lock                     locked by the process that is at work here
  * runs/VARIANT/seed-N/           run folders, as those of 'almt train'
  * tests/VARIANT/seed-N.csv       test predictions of a run at all strengths of its curves, and its measures
- * table.md                       what came out, for people
+ * table.md                       the results, human-readable
  * results.csv, results.json      the same, unrounded
  * curves/CURVE.csv               metrics by variant and strength, ready for plotting
  * </pre>
@@ -55,7 +55,7 @@ public final class StudyFolder implements Closeable {
      */
     public static StudyFolder create(Path directory, Study study, String dataSha256) throws IOException {
         if (Files.exists(studyJson(directory))) {
-            throw new IOException(directory + " already holds a study; go on with it by adding --resume, or choose"
+            throw new IOException(directory + " already holds a study; continue it by adding --resume, or choose"
                     + " another folder with --out");
         }
         Folders.makeOrTake(directory, "study's folder");
@@ -69,7 +69,7 @@ public final class StudyFolder implements Closeable {
     }
 
     /**
-     * Goes on with a study: the same one, but for its seeds, of which there may be others now. The folder is locked until
+     * Continues a study: the same one, but for its seeds, of which there may be others now. The folder is locked until
      * the result is closed.
      *
      * @throws IOException when the folder holds another study or none, or another process is at it
@@ -110,7 +110,8 @@ public final class StudyFolder implements Closeable {
         // Runs of two versions need not have the same bits, and would stand in one table.
         if (!Version.NUMBER.equals(map.get("almt"))) {
             throw new IOException(studyJson() + ": begun by ALMT " + Printable.text(String.valueOf(map.get("almt")))
-                    + ", and this is " + Version.NUMBER + ", whose runs may differ; go on with that version, or begin"
+                    + ", and this is " + Version.NUMBER
+                    + ", whose runs may differ; continue with that version, or begin"
                     + " anew with --out DIR");
         }
         Study before;
@@ -192,17 +193,17 @@ public final class StudyFolder implements Closeable {
         return directory.resolve("tests").resolve(variant).resolve("seed-" + seed + ".csv");
     }
 
-    /** What came out, for people. */
+    /** The results in human-readable form. */
     public Path table() {
         return directory.resolve("table.md");
     }
 
-    /** What came out, a row for each variant and figure. */
+    /** The results, a row for each variant and figure. */
     public Path resultsCsv() {
         return directory.resolve("results.csv");
     }
 
-    /** What came out, for programs; see {@link ResultJson}. */
+    /** The results for programs; see {@link ResultJson}. */
     public Path resultsJson() {
         return directory.resolve("results.json");
     }

@@ -73,7 +73,7 @@ public record StudyResults(
                         bootstrap = new CrossedBootstrap(ids.size(), study.seeds().size(), RESAMPLING_SEED);
                     } else if (!ids.equals(run.ids())) {
                         throw new IOException("the run of " + folder.run(variant.name(), seed) + " was tested on other"
-                                + " samples than the first run; delete its folder, and go on with --resume");
+                                + " samples than the first run; delete its folder, and continue with --resume");
                     }
                 }
             }

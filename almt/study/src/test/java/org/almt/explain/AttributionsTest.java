@@ -14,11 +14,11 @@ import org.almt.core.Tensor;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.data.StatesOfPadding;
+import org.almt.data.PaddingStates;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.data.synthetic.SyntheticSplit;
-import org.almt.explain.check.Belief;
+import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.DeletionCheck;
 import org.almt.explain.check.TruthCheck;
 import org.almt.explain.split.FusedAttention;
@@ -189,7 +189,7 @@ class AttributionsTest {
     /** The end of the deletion curve against predictions with every position of the text neutral, padding included. */
     @Test
     void nothingOfTheSentenceIsLeftWhereDeletionEnds() {
-        DataSet data = new StatesOfPadding(DATA);
+        DataSet data = new PaddingStates(DATA);
         Split split = data.split(SplitName.TEST);
         AlmtModel model = model();
         List<SampleAttribution> found = new Attributions(Network.of(model), model, data.shapes(), split, NEUTRAL)
@@ -220,10 +220,10 @@ class AttributionsTest {
     void knownTruthIsCheckedForEachSequence() {
         List<TruthCheck> checks = TruthCheck.of((SyntheticSplit) SPLIT, attributions(model()));
         assertEquals(List.of(Modality.values()), checks.stream().map(TruthCheck::modality).toList());
-        Belief belief = Belief.of(checks, List.of());
-        assertFalse(belief.why().isBlank());
+        MethodRanking ranking = MethodRanking.of(checks, List.of());
+        assertFalse(ranking.why().isBlank());
         for (TruthCheck check : checks) {
-            assertEquals(check.lead().excludesZero(), belief.where().get(check.modality()) == check.best());
+            assertEquals(check.lead().excludesZero(), ranking.where().get(check.modality()) == check.best());
         }
     }
 
@@ -262,7 +262,7 @@ class AttributionsTest {
      */
     @Test
     void neutralTextLeavesNothingOfTheSentence() {
-        DataSet data = new StatesOfPadding(DATA);
+        DataSet data = new PaddingStates(DATA);
         AlmtModel model = model();
         WhatIf answer = WhatIf.of(DatasetKind.MOSI, Network.of(model), data, data.split(SplitName.TEST), NEUTRAL,
                 List.of(Question.of("text=neutral", data))).getFirst();
@@ -297,7 +297,8 @@ class AttributionsTest {
             InputBatch inputs = new InputBatch.Memory(DATA.shapes(), 1).batch(1);
             inputs.fill(split, new int[] {sample}, 0);
             AttentionWeights trace = AttentionWeights.of(model, inputs.text(), inputs.audio(), inputs.vision());
-            Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).orElseThrow().getFirst(); // [1, H, T, T+L]
+            Tensor tokens = (modality == Modality.AUDIO ? trace.audio() : trace.vision()).orElseThrow()
+                    .getFirst(); // [1, H, T, T+L]
             double[] expected = new double[DATA.shape(modality).length()];
             for (HyperAttention block : SideBySide.weights(
                     model, inputs.text(), inputs.audio(), inputs.vision())) {

@@ -61,7 +61,8 @@ final class Browser {
     }
 
     /**
-     * Starts one; a test that has none is reported as skipped, with a word. {@code -Dalmt.chromium=PROGRAM} names it.
+     * Starts one; a test that has none is reported as skipped, with a message. {@code -Dalmt.chromium=PROGRAM} names
+     * it.
      *
      * @param profile an empty folder
      */

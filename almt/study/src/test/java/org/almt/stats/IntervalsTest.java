@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.almt.core.random.RandomStream;
 import org.almt.explain.Method;
-import org.almt.explain.check.Belief;
+import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.TruthCheck;
 import org.almt.input.Modality;
 import org.junit.jupiter.api.Test;
@@ -62,11 +62,11 @@ class IntervalsTest {
                         Method.GRADIENT, Intervals.ofMean(0.9, 0.9), Method.OCCLUSION, Intervals.ofMean(0.1, 0.1)),
                 Method.GRADIENT, Method.OCCLUSION, Intervals.ofMean(0.2, 0.2));
         assertEquals("too few samples to tell methods apart", two.verdict());
-        Belief belief = Belief.of(List.of(two), List.of());
-        assertEquals(Map.of(), belief.where());
-        assertEquals(Map.of(), belief.direction());
+        MethodRanking ranking = MethodRanking.of(List.of(two), List.of());
+        assertEquals(Map.of(), ranking.where());
+        assertEquals(Map.of(), ranking.direction());
         assertEquals("Where to look: too few samples for audio (area under the ROC curve). Which way it pushes: too few"
-                + " samples for audio (correlation of its sum with the known part).", belief.why());
+                + " samples for audio (correlation of its sum with the known part).", ranking.why());
     }
 
     /** A correlation is undefined where all that are drawn are one sample; of five, that is one resample of 625. */

@@ -7,8 +7,8 @@ import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 
 /**
- * Samples with three aligned or unaligned feature sequences and a sentiment label, in up to three splits of equal feature
- * shapes. Closing it releases its files; nothing may be read afterwards.
+ * Samples with three aligned or unaligned feature sequences and a sentiment label, in up to three splits of equal
+ * feature shapes. Closing it releases its files; nothing may be read afterwards.
  */
 public interface DataSet extends AutoCloseable {
     /**
@@ -26,7 +26,8 @@ public interface DataSet extends AutoCloseable {
     String sha256();
 
     /**
-     * What a user should know about how this data set was read: repaired values, skipped keys, a cache that was written.
+     * What a user should know about how this data set was read: repaired values, skipped keys, a cache that was
+     * written.
      *
      * @return sentences, possibly none
      */

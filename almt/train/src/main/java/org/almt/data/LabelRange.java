@@ -1,8 +1,8 @@
 package org.almt.data;
 
 /**
- * The closed interval in which a data set's sentiment labels lie. Values beyond it by less than a millionth, which float32
- * rounding can cause, count as inside.
+ * The closed interval in which a data set's sentiment labels lie. Values beyond it by less than a millionth, which
+ * float32 rounding can cause, count as inside.
  *
  * @param min lowest label
  * @param max highest label

@@ -26,8 +26,8 @@ import org.almt.weights.Scratch;
 
 /**
  * Makes a folder of Hugging Face's kind from a model of any kind: {@code model.safetensors}, {@code config.json},
- * {@code vocab.txt} and {@code tokenizer_config.json}. The folder appears whole or not at all. One tensor is in memory at
- * a time, so that the largest, the word embeddings, bounds what is needed.
+ * {@code vocab.txt} and {@code tokenizer_config.json}. The folder appears whole or not at all. One tensor is in memory
+ * at a time, so that the largest, the word embeddings, bounds what is needed.
  */
 public final class WeightsImport {
     private final Path from;
@@ -44,7 +44,8 @@ public final class WeightsImport {
      * @param from a folder, archive or file: see {@link BertSource}
      * @param out the folder to make; it must not exist or be empty
      * @return what was made, in lines for people
-     * @throws IOException with one sentence when the model cannot be read or the folder not written; then nothing is left
+     * @throws IOException with one sentence when the model cannot be read or the folder not written; then nothing is
+     *     left
      */
     public static List<String> run(Path from, Path out) throws IOException {
         requireFree(out);

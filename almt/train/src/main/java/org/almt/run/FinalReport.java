@@ -77,7 +77,9 @@ final class FinalReport {
         return metrics;
     }
 
-    /** Text features are no part of a run that trains BERT: a baseline on them would cost an encoding of all sentences. */
+    /**
+     * Text features are no part of a run that trains BERT: a baseline on them would cost an encoding of all sentences.
+     */
     private static SequencedMap<String, String> leftOut(RunConfig config) {
         SequencedMap<String, String> leftOut = new LinkedHashMap<>();
         if (config.finetunes()) {

@@ -48,7 +48,7 @@ public final class Folders {
     }
 
     /**
-     * Keeps a second process out for as long as the result is open; the system lets go of it when this process ends,
+     * Keeps a second process out for as long as the result is open; the system releases it when this process ends,
      * however it ends.
      *
      * @param file what is locked. It must never be replaced meanwhile: a second process would lock the new one

@@ -21,8 +21,8 @@ import org.almt.saved.Version;
 import org.almt.train.TrainingConfig;
 
 /**
- * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it, since
- * they change no bit.
+ * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it,
+ * since they change no bit.
  *
  * @param preset the preset whose sizes were the starting point, or {@link #EMBEDDED}
  * @param kind how predictions are scored
@@ -32,7 +32,7 @@ import org.almt.train.TrainingConfig;
  * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
  * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
  * @param language where text features come from; null where the data bring them
- * @param teacher from whose outputs it learns too, see {@link RunFolder#teacher}; null where there is none
+ * @param teacher from whose outputs it learns too, see {@link RunFolder#teacher}; null if there is none
  */
 public record RunConfig(
         String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
@@ -146,7 +146,7 @@ public record RunConfig(
     /**
      * The network, whose parameters are still to be loaded.
      *
-     * @param bertOrNull what {@link #language} tells of
+     * @param bertOrNull the language model that {@link #language} names
      */
     public Network network(LanguageModel bertOrNull) {
         return architecture().network(model, trained(bertOrNull));

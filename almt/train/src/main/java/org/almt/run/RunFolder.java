@@ -24,7 +24,7 @@ import org.almt.weights.BertFolder;
  * best.safetensors          weights of the lowest validation MAE
  * last.safetensors          weights, optimiser and position: where a resumed run goes on
  * predictions.csv           of the test split, with the best weights; predictions-valid.csv likewise
- * summary.json, summary.txt what came out; written last, so that they mark a finished run
+ * summary.json, summary.txt the result; written last, so that they mark a finished run
  * reference-protocol.csv    test metrics of each epoch; see {@link ReferenceProtocol}
  * sample-order.npy          where the order of the samples was given
  * teacher.npy               where a teacher's outputs for the training samples are learned from too
@@ -49,7 +49,7 @@ public final class RunFolder {
      */
     public static RunFolder create(Path directory) throws IOException {
         if (Files.exists(directory.resolve("config.json"))) {
-            throw new IOException(directory + " already holds a run; choose another folder with --out, or go on with"
+            throw new IOException(directory + " already holds a run; choose another folder with --out, or continue with"
                     + " --resume " + directory);
         }
         return new RunFolder(directory, Folders.makeOrTake(directory, "run folder"));
@@ -91,7 +91,7 @@ public final class RunFolder {
     }
 
     /**
-     * Keeps a second process from writing into the folder for as long as the result is open; the system lets go of it
+     * Keeps a second process from writing into the folder for as long as the result is open; the system releases it
      * when this process ends, however it ends.
      */
     FileChannel lock() throws IOException {
@@ -232,12 +232,12 @@ public final class RunFolder {
         return directory.resolve("predictions-valid.csv");
     }
 
-    /** What came out, for programs. */
+    /** The summary for programs. */
     public Path summaryJson() {
         return directory.resolve("summary.json");
     }
 
-    /** What came out, for people. */
+    /** The summary in human-readable form. */
     public Path summaryText() {
         return directory.resolve("summary.txt");
     }

@@ -91,7 +91,8 @@ public record RunSummary(
     private void addReference(List<String> lines) {
         lines.add("");
         lines.add(
-                "Not a result, but the reference's \"best test epoch per metric\": chosen on the test split itself, so");
+                "Not a result, but the reference's \"best test epoch per metric\": chosen on the test split itself,"
+                        + " so");
         lines.add("it flatters, and is only to be compared with tables that were made the same way.");
         List<String> cells = new ArrayList<>();
         reference.forEach((name, entry) -> cells.add(

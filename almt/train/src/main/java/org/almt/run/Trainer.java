@@ -32,9 +32,9 @@ import org.almt.train.TrainingStep;
 /**
  * Trains a network in a run folder, from the start or from where the folder stands.
  *
- * <p>The honest protocol: after each epoch the validation split's MAE decides whether these weights are the best so far;
- * the test split has no say in anything, and is scored once, with the best weights, when all epochs are done ({@link
- * FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
+ * <p>The honest protocol: after each epoch the validation split's MAE decides whether these weights are the best so
+ * far; the test split has no say in anything, and is scored once, with the best weights, when all epochs are done
+ * ({@link FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
  *
  * <p>What survives a death: {@code last.safetensors} alone says how far the run has come. It is written after the files
  * that must not lag behind it, so that these are at most one epoch ahead, and that epoch is then made again with the
@@ -75,7 +75,7 @@ public final class Trainer {
         this.listener = listener;
         this.stop = stop;
         TrainingConfig training = config.training();
-        train = TaughtSplit.of(folder, config, data.split(SplitName.TRAIN));
+        train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
         rates = new LearningRates(training, config.language(), network);
         parameters = Parameters.of(network.root(), rates::group);
@@ -137,7 +137,7 @@ public final class Trainer {
     /**
      * Trains to the last epoch and reports.
      *
-     * @return what came out; empty when the stop signal ended the run before
+     * @return the summary; empty when the stop signal ended the run before
      */
     public Optional<RunSummary> run() throws IOException {
         try (FileChannel _ = folder.lock()) {

@@ -9,7 +9,9 @@ import org.almt.nn.optim.WarmupCosine;
 public enum RateSchedule {
     /** A linear warm-up from zero over the first tenth, then a half cosine down towards zero. */
     WARMUP_COSINE("warmup-cosine"),
-    /** The same curve over updates instead of epochs: for runs of so few epochs that the first cannot be at rate zero. */
+    /**
+     * The same curve over updates instead of epochs: for runs of so few epochs that the first cannot be at rate zero.
+     */
     WARMUP_COSINE_BY_STEP("warmup-cosine-by-step"),
     /** Always the same. */
     CONSTANT("constant"),

@@ -15,7 +15,8 @@ import org.almt.saved.Architecture;
  * @param seed decides the initial weights and the order of samples
  * @param epochs passes over the training split, at most
  * @param batchSize samples of one update; an epoch's last batch may be smaller
- * @param microBatch samples that go through the model together, whose gradients add up to the batch's; 0 for all of them
+ * @param microBatch samples that go through the model together, whose gradients add up to the batch's; 0 for all of
+ *     them
  * @param loss what is minimised
  * @param lr learning rate at the top of the schedule
  * @param weightDecay AdamW's decoupled decay, of every parameter

@@ -20,8 +20,8 @@ import org.almt.saved.Network;
  * One update of the weights: loss of a batch, gradients, AdamW. Recorded once for each batch
  * size (the full one, and the last of an epoch), and replayed without garbage.
  *
- * <p>A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| / |B| times the mean
- * over P, and so is its gradient, in memory for one part. Dropout's masks are those of the whole batch.
+ * <p>A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| / |B| times the
+ * mean over P, and so is its gradient, in memory for one part. Dropout's masks are those of the whole batch.
  */
 public final class TrainingStep {
     private final Network network;

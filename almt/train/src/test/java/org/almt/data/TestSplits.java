@@ -14,7 +14,7 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.input.TokenRow;
 
-/** Small feature files that tests spoil in one place. */
+/** Small feature files that tests corrupt in one place. */
 public final class TestSplits {
     static final int TEXT_LENGTH = 4;
     static final int AUDIO_LENGTH = 6;

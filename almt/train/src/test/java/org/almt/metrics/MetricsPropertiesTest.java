@@ -92,11 +92,11 @@ class MetricsPropertiesTest {
             Assume.that(prediction != 0);
         }
         Metrics metrics = Metrics.of(DatasetKind.MOSI, predictions, labels);
-        Metrics turned = Metrics.of(DatasetKind.MOSI, turned(predictions), turned(labels));
+        Metrics negated = Metrics.of(DatasetKind.MOSI, negated(predictions), negated(labels));
         for (String name : new String[] {
                 "Non0_acc_2", "Non0_F1_score", "Mult_acc_5", "Mult_acc_7", Metrics.MAE, Metrics.CORR
         }) {
-            assertEquals(metrics.get(name), turned.get(name), ROUNDING, name);
+            assertEquals(metrics.get(name), negated.get(name), ROUNDING, name);
         }
     }
 
@@ -104,7 +104,7 @@ class MetricsPropertiesTest {
     void turningPredictionsAloneTurnsTheCorrelation(@ForAll("vectors") float[] labels, @ForAll long seed) {
         float[] predictions = predictions(labels, seed);
         double corr = Metrics.of(DatasetKind.MOSI, predictions, labels).corr();
-        assertEquals(-corr, Metrics.of(DatasetKind.MOSI, turned(predictions), labels).corr(), ROUNDING);
+        assertEquals(-corr, Metrics.of(DatasetKind.MOSI, negated(predictions), labels).corr(), ROUNDING);
     }
 
     @Property(tries = 200)
@@ -115,11 +115,11 @@ class MetricsPropertiesTest {
         assertTrue(Double.isNaN(Metrics.of(kind, predictions, labels).corr()));
     }
 
-    private static float[] turned(float[] values) {
-        float[] turned = new float[values.length];
+    private static float[] negated(float[] values) {
+        float[] negated = new float[values.length];
         for (int i = 0; i < values.length; i++) {
-            turned[i] = -values[i];
+            negated[i] = -values[i];
         }
-        return turned;
+        return negated;
     }
 }

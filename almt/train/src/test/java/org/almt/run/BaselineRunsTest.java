@@ -26,7 +26,9 @@ class BaselineRunsTest {
     @TempDir
     Path temporary;
 
-    /** Small, with dropout wherever there is one, a last batch of one sample where statistics are kept, a plateau soon. */
+    /**
+     * Small, with dropout wherever there is one, a last batch of one sample where statistics are kept, a plateau soon.
+     */
     private static RunConfig config(String label) {
         Architecture architecture = Architecture.of(label);
         ModelConfig model = DataFit.adopt(architecture.sizes(null), TinyRun.DATA);

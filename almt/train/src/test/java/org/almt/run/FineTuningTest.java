@@ -190,7 +190,7 @@ class FineTuningTest {
         return largest;
     }
 
-    /** Features would cost an encoding of all sentences; the summary says what is missing for want of them. */
+    /** Features would cost an encoding of all sentences; the summary says what is missing without them. */
     @Test
     void noTextFeaturesAreAskedFor() throws IOException {
         Path bert = new SmallBert().folder(temporary);

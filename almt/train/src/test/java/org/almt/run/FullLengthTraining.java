@@ -16,8 +16,8 @@ import org.almt.train.StopSignal;
 import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingListener;
 
-/** An epoch of two steps of preset {@code mosi} at full lengths and batch 64, from begin to end. A program; prints what it
- * took of memory at most, where the system says it. */
+/** An epoch of two steps of preset {@code mosi} at full lengths and batch 64, from begin to end. A program; prints what
+ * it took of memory at most, where the system says it. */
 final class FullLengthTraining {
     private FullLengthTraining() {}
 

@@ -36,7 +36,7 @@ class RunConfigTest {
             new LanguageConfig("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
             null);
 
-    private static final RunConfig TAUGHT = new RunConfig(
+    private static final RunConfig DISTILLED = new RunConfig(
             "mosi", DatasetKind.MOSI,
             new RunConfig.DataSource("/data/mosi.pkl", "cd".repeat(32), true, false, new Corruptions(
                     5, List.of(new Corruption(CorruptionKind.DROP, Modality.AUDIO, 0.25)), List.of())),
@@ -51,7 +51,7 @@ class RunConfigTest {
         assertEquals(CONFIG, read(json(CONFIG)));
         assertEquals(TinyRun.CONFIG, read(json(TinyRun.CONFIG)));
         assertEquals(FINE_TUNED, read(json(FINE_TUNED)));
-        assertEquals(TAUGHT, read(json(TAUGHT)));
+        assertEquals(DISTILLED, read(json(DISTILLED)));
     }
 
     /** Files of before there were micro-batches, decay over layers and layers computed again. */
@@ -76,10 +76,10 @@ class RunConfigTest {
         refused(json.replace("\"tokens\"", "\"token\""), "unknown key 'model.token'");
         refused(json.replace("\"cropped\"", "\"crop\""), "unknown key 'data.crop'");
         refused(json.replace("\"almt\",", "\"bert\","), "there is no 'bert'; known are almt, tfn");
-        refused(json(TAUGHT).replace("\"weight\"", "\"share\""), "unknown key 'teacher.share'");
-        refused(json(TAUGHT).replace("0.75", "1.5"), "the weight of the teacher is 1.5; a number from 0 to 1");
-        refused(json(TAUGHT).replace("\"strength\"", "\"force\""), "corruption: unknown key 'force'");
-        refused(json(TAUGHT).replace("\"drop\"", "\"lose\""), "corruption: there is no kind 'lose'");
+        refused(json(DISTILLED).replace("\"weight\"", "\"share\""), "unknown key 'teacher.share'");
+        refused(json(DISTILLED).replace("0.75", "1.5"), "the weight of the teacher is 1.5; a number from 0 to 1");
+        refused(json(DISTILLED).replace("\"strength\"", "\"force\""), "corruption: unknown key 'force'");
+        refused(json(DISTILLED).replace("\"drop\"", "\"lose\""), "corruption: there is no kind 'lose'");
         refused(json(FINE_TUNED).replace("\"recompute\"", "\"again\""), "unknown key 'language.again'");
         refused(json(FINE_TUNED).replace("\"layerDecay\" : 0.9", "\"layerDecay\" : 0"), "above 0, at most 1");
     }

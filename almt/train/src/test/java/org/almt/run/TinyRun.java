@@ -58,7 +58,7 @@ final class TinyRun {
         return begin(directory, config, new TrainingListener() {}, new StopSignal()).run().orElseThrow();
     }
 
-    /** Trains, stopping again and again after so many batches, each time going on with new objects. */
+    /** Trains, stopping again and again after so many batches, each time continuing with new objects. */
     static int inPieces(Path directory, RunConfig config, int batchesAtOnce) throws IOException {
         StopAfter first = new StopAfter(batchesAtOnce);
         Optional<RunSummary> summary = begin(directory, config, first, first.signal).run();

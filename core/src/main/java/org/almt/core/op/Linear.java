@@ -57,15 +57,15 @@ final class Linear extends Op {
     }
 
     @Override
-    protected boolean prepares(Predicate<Tensor> settled) {
-        if (rows < PackedMatrix.MANY_ROWS && settled.test(weight)) {
-            packed = new PackedMatrix(out, in);
-        }
-        return packed != null;
+    protected boolean packsConstants(Predicate<Tensor> constant) {
+        return rows < PackedMatrix.MANY_ROWS && constant.test(weight);
     }
 
     @Override
-    protected void prepare() {
+    protected void packConstants() {
+        if (packed == null) {
+            packed = new PackedMatrix(out, in);
+        }
         packed.pack(Engine.kernels(), true, weight.array(), weight.offset(), in);
     }
 

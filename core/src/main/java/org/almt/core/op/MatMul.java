@@ -84,17 +84,17 @@ final class MatMul extends Op {
     }
 
     @Override
-    protected boolean prepares(Predicate<Tensor> settled) {
+    protected boolean packsConstants(Predicate<Tensor> constant) {
         boolean fewRows = m < PackedMatrix.MANY_ROWS && !transA && !sharedB;
-        if (fewRows && settled.test(b)) {
-            packed = new PackedMatrix[batch];
-            Arrays.setAll(packed, i -> new PackedMatrix(n, k));
-        }
-        return packed != null;
+        return fewRows && constant.test(b);
     }
 
     @Override
-    protected void prepare() {
+    protected void packConstants() {
+        if (packed == null) {
+            packed = new PackedMatrix[batch];
+            Arrays.setAll(packed, i -> new PackedMatrix(n, k));
+        }
         for (int i = 0; i < batch; i++) {
             packed[i].pack(Engine.kernels(), transB, b.array(), b.offset() + i * k * n, transB ? k : n);
         }

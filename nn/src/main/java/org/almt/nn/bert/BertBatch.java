@@ -10,15 +10,14 @@ import org.almt.nn.layer.AttentionMask;
  * filled again for each batch, so that a traced {@link org.almt.core.Program} serves them all.
  *
  * <ul>
- *   <li>{@link #padded}: all B L places are computed. Padding is hidden as a key and still gets a hidden state, as in the
- *       reference implementation of ALMT, which hands these on.
- *   <li>{@link #packed}: real tokens alone are computed, in rows one after another, at most R. The other places' hidden
- *       states are zeros.
+ *   <li>{@link #padded}: all B L places are computed. Padding is hidden as a key and still gets a hidden state, as in
+ *   the reference implementation of ALMT, which hands these on. <li>{@link #packed}: real tokens alone are computed, in
+ *   rows one after another, at most R. The other places' hidden states are zeros.
  * </ul>
  *
- * <p>On real tokens both give the same bits, in training too: a row's dropout masks follow from its sample and position,
- * not from what lies around it (provided that real tokens come before padding). For the same reason the part of a batch
- * that says with which sample it begins has the masks that it has in the whole.
+ * <p>On real tokens both give the same bits, in training too: a row's dropout masks follow from its sample and
+ * position, not from what lies around it (provided that real tokens come before padding). For the same reason the part
+ * of a batch that says with which sample it begins has the masks that it has in the whole.
  */
 public final class BertBatch {
     private final int samples;
@@ -180,7 +179,8 @@ public final class BertBatch {
 
     /**
      * The tokens of a sample attend to one another, and not to padding, whose score is -infinity. Hugging Face's
-     * implementation adds the lowest float instead: the same probabilities, exactly 0, for every sample that has a token.
+     * implementation adds the lowest float instead: the same probabilities, exactly 0, for every sample that has a
+     * token.
      */
     AttentionMask mask() {
         return AttentionMask.ragged(starts, length, keyMask, rowNumbers);

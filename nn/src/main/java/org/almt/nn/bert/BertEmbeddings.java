@@ -13,8 +13,8 @@ import org.almt.nn.layer.LayerNorm;
  * The first rows of BERT: for each token the sum of the vectors of its word, its segment and its position, normalised.
  *
  * <p>Children {@code word_embeddings} [vocabulary, D], {@code position_embeddings} [positions, D], {@code
- * token_type_embeddings} [types, D] and {@code LayerNorm}. The word {@value #PADDING} is padding and gets no gradient, as
- * in Hugging Face's implementation.
+ * token_type_embeddings} [types, D] and {@code LayerNorm}. The word {@value #PADDING} is padding and gets no gradient,
+ * as in Hugging Face's implementation.
  */
 public final class BertEmbeddings extends Layer {
     /** The id of padding. */

@@ -9,8 +9,8 @@ import org.almt.nn.checkpoint.LoadReport;
 import org.almt.nn.checkpoint.Weights;
 
 /**
- * Brings a checkpoint with Hugging Face's names into a {@link BertModel}. The names may follow {@code bert.}, as in models
- * with a head, or {@code bertmodel.model.}, as in ALMT's reference; the rest of such a file is left out.
+ * Brings a checkpoint with Hugging Face's names into a {@link BertModel}. The names may follow {@code bert.}, as in
+ * models with a head, or {@code bertmodel.model.}, as in ALMT's reference; the rest of such a file is left out.
  */
 public final class BertWeights {
     private static final List<String> PREFIXES = List.of("", "bert.", "bertmodel.model.");
@@ -25,8 +25,8 @@ public final class BertWeights {
     /**
      * Loads all parameters, tensor by tensor.
      *
-     * @throws CheckpointException when one is missing, unexpected or of another shape, with a list of them; the model is
-     *     then unchanged. Or when a value cannot be read: then some have changed
+     * @throws CheckpointException when one is missing, unexpected or of another shape, with a list of them; the model
+     *     is then unchanged. Or when a value cannot be read: then some have changed
      */
     public static LoadReport load(Checkpoint checkpoint, BertModel model) throws CheckpointException {
         String prefix = prefix(checkpoint);

@@ -6,15 +6,27 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Batch normalisation of vectors (Ioffe and Szegedy, 2015): y = (x - mean) / sqrt(variance + eps) * weight + bias, column
- * by column. In training the statistics are those of the batch, and the running ones move a tenth of the way towards
- * them (the variance without its bias); in evaluation they are the running ones.
+ * Batch normalisation of vectors (Ioffe and Szegedy, "Batch normalization: accelerating deep network training by
+ * reducing internal covariate shift", 2015): brings each feature to mean 0 and variance 1 over the batch, then scales
+ * and shifts it.
  *
- * <p>A batch of one has no variance: where PyTorch refuses to train on it, this takes the running statistics and leaves
- * them, so that an epoch may end with a single sample.
+ * <pre>
+ * y = (x - mean) / sqrt(variance + eps) * weight + bias         x, y [B, D]; mean and variance of each column
+ * running = 0.9 running + 0.1 statistics of the batch           the variance without its bias
+ * </pre>
  *
- * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros; buffers {@code running_mean} [D], zeros,
- * and {@code running_var} [D], ones. PyTorch's count of batches, which has no use here, is not kept.
+ * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros; buffers {@code running_mean} [D],
+ * zeros, and {@code running_var} [D], ones, which evaluation uses instead of the batch's.
+ *
+ * <p>Use it for vectors of features on different scales, in networks that are not deep. A sample's output depends on
+ * the other samples of its batch, so that micro-batches give other gradients than the whole; {@link LayerNorm} has no
+ * such tie, and is what Transformers use.
+ *
+ * <p>A batch of one has no variance. PyTorch refuses to train on it; this layer takes the running statistics then and
+ * leaves them, so that an epoch may end with a single sample. PyTorch's count of batches, which has no use here, is not
+ * kept.
+ *
+ * <p>Cost: a few operations an element, in two passes over the batch.
  */
 public final class BatchNorm1d extends Layer {
     /** PyTorch's defaults. */
@@ -30,7 +42,7 @@ public final class BatchNorm1d extends Layer {
     /** Of vectors of {@code width} numbers. */
     public BatchNorm1d(int width) {
         if (width < 1) {
-            throw new IllegalArgumentException("batch norm: width " + width + "; it must be 1 or more");
+            throw new IllegalArgumentException("BatchNorm1d: width " + width + "; it must be 1 or more");
         }
         weight = parameter("weight", Initialiser.ones(), width);
         bias = parameter("bias", Initialiser.zeros(), width);
@@ -40,6 +52,7 @@ public final class BatchNorm1d extends Layer {
 
     /** x [B, D] gives [B, D]. */
     public Tensor forward(Tensor x) {
+        requireWidth(x, weight.shape().width());
         return isTraining() && x.shape().size(0) > 1
                 ? Ops.batchNorm(x, weight, bias, EPS, runningMean, runningVariance, MOMENTUM)
                 : Ops.batchNorm(x, weight, bias, EPS, runningMean, runningVariance);

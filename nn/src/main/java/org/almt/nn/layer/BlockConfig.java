@@ -11,7 +11,7 @@ import org.almt.nn.Initialiser;
  * method that changes something gives a copy.
  *
  * <pre>{@code
- * BlockConfig gpt = BlockConfig.of(128, 4); // pre-norm, one norm, biases, GELU, 4 x 128 hidden
+ * BlockConfig gpt = BlockConfig.of(128, 4); // pre-norm, one norm, biases, GELU, hidden layer of 512
  * BlockConfig bert = BlockConfig.of(768, 12).postNorm().eps(1e-12f);
  * BlockConfig vit = BlockConfig.of(128, 8).headWidth(64).hidden(128).withoutInputBiases();
  * }</pre>

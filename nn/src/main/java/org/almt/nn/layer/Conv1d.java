@@ -6,17 +6,22 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * A convolution along time, without padding and without a bias: a window of K rows slides over the sequence, and each
- * place gives an affine map of what is in it,
+ * A convolution along time, without padding and without a bias (Waibel et al., "Phoneme recognition using time-delay
+ * neural networks", 1989): a window of K rows slides over the sequence, and each place gives the same linear map of
+ * what is in it.
  *
  * <pre>
- * y[t, o] = sum over k and i of weight[o, i, k] x[t + k, i]
+ * y[t, o] = sum over k and i of weight[o, i, k] x[t + k, i]          x [B, L, I], y [B, L - K + 1, O]
  * </pre>
  *
- * computed as one matrix product of the windows [L - K + 1, K*I], put side by side, with the weight as [O, K*I].
+ * <p>Parameter {@code weight} [O, I, K], PyTorch's name and layout, initialised uniformly within 1 / sqrt(I K).
+ * Sequences are [B, L, I] here, where PyTorch has [B, I, L].
  *
- * <p>Parameter {@code weight} [O, I, K], PyTorch's, who draws it uniformly within 1 / sqrt(I K). Sequences are [B, L, I]
- * here, not [B, I, L].
+ * <p>Use it for patterns of a few neighbouring rows, wherever they stand, and to bring a sequence to another width. It
+ * sees K rows at a time; {@link MultiHeadAttention} sees all, {@link Lstm} all before.
+ *
+ * <p>Cost: K I O multiply-adds for each row of the result, as one matrix product of the windows [L - K + 1, K I], put
+ * side by side, which takes K times the memory of the input.
  */
 public final class Conv1d extends Layer {
     private final int in;
@@ -27,7 +32,7 @@ public final class Conv1d extends Layer {
     /** From rows of {@code in} to rows of {@code out} numbers, with {@code window} rows seen at a time. */
     public Conv1d(int in, int out, int window) {
         if (in < 1 || out < 1 || window < 1) {
-            throw new IllegalArgumentException("conv1d: " + in + " -> " + out + ", window " + window
+            throw new IllegalArgumentException("Conv1d: " + in + " -> " + out + ", window " + window
                     + "; all must be 1 or more");
         }
         this.in = in;
@@ -38,9 +43,11 @@ public final class Conv1d extends Layer {
 
     /** x [B, L, I] gives [B, L - K + 1, O]. */
     public Tensor forward(Tensor x) {
+        requireWidth(x, in);
         if (x.shape().rank() != 3 || x.shape().size(1) < window) {
             throw new IllegalArgumentException(
-                    this + ": an input [batch, " + window + " rows or more, " + in + "] is needed, not " + x.shape());
+                    described() + ": an input [batch, " + window + " rows or more, " + in + "] is needed, not "
+                            + x.shape());
         }
         if (window == 1) {
             return Ops.linear(x, Ops.reshape(weight, out, in), null);

@@ -7,8 +7,24 @@ import org.almt.core.op.Ops;
 import org.almt.nn.Layer;
 
 /**
- * Dropout (Srivastava et al., 2014): in training, each number becomes 0 with probability p and is divided by 1 - p
- * otherwise; in evaluation, or with p = 0, x itself is the result. The random numbers come from {@link #dropoutFrom}.
+ * Dropout (Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014): in training,
+ * each element becomes 0 with probability p and is divided by 1 - p otherwise, so that its expectation stays.
+ *
+ * <pre>
+ * y = x m / (1 - p)          m: 1 with probability 1 - p, else 0; x, m, y of one shape
+ * </pre>
+ *
+ * <p>No parameters. In evaluation ({@link #train}{@code (false)}), or with p = 0, the result is x itself.
+ *
+ * <p>Use it where a network fits its training data much better than new data; 0.1 to 0.5 are usual. It stands behind
+ * projections and inside feed-forward layers; never directly before a {@link BatchNorm1d}, whose statistics it would
+ * change between training and evaluation.
+ *
+ * <p>The random numbers come from {@link #dropoutFrom}. They follow from a seed, the step and the element, not from
+ * threads: a replayed or resumed step drops the same elements.
+ *
+ * <p>Cost: one random number an element, in training alone. The mask is drawn a second time in the backward pass
+ * instead of being kept.
  */
 public final class Dropout extends Layer {
     private final float p;
@@ -16,7 +32,7 @@ public final class Dropout extends Layer {
     /** With probability {@code p}, from 0 to less than 1. */
     public Dropout(float p) {
         if (!(p >= 0 && p < 1)) {
-            throw new IllegalArgumentException("dropout: p = " + p + "; a probability from 0 to less than 1 is needed");
+            throw new IllegalArgumentException("Dropout: p = " + p + "; a probability from 0 to less than 1 is needed");
         }
         this.p = p;
     }
@@ -43,7 +59,7 @@ public final class Dropout extends Layer {
      */
     public DropoutSource source() {
         if (dropoutSource() == null) {
-            throw new IllegalStateException("dropout: p = " + p + " needs random numbers; call"
+            throw new IllegalStateException(described() + " needs random numbers; call"
                     + " dropoutFrom(new DropoutSource(seed)) on the model before training");
         }
         return dropoutSource();

@@ -7,11 +7,20 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * A table of vectors, one for each of V ids, such as words or positions: row r of the result is row {@code ids[r]} of
- * the table.
+ * A table of vectors, one for each of V ids, such as words or positions (Bengio et al., "A neural probabilistic
+ * language model", 2003). Row r of the result is row {@code ids[r]} of the table.
  *
- * <p>Parameter {@code weight} [V, D]. The gradient of a row of the table is the sum over the places that read it. Cost:
- * a copy of R rows; multiplying by one-hot vectors would give the same for R V D multiply-adds.
+ * <pre>
+ * y[r] = weight[ids[r]]          ids [R], weight [V, D], y [R, D]
+ * </pre>
+ *
+ * <p>Parameter {@code weight} [V, D], initialised from N(0, 1) as in PyTorch; a small deviation such as 0.02 is usual
+ * in Transformers. The gradient of a row of the table is the sum over the places that read it.
+ *
+ * <p>Use it as the first layer over anything that is counted and not measured. A {@link Linear} layer on one-hot
+ * vectors is the same function.
+ *
+ * <p>Cost: a copy of R rows; the product with one-hot vectors would take R V D multiply-adds.
  */
 public final class Embedding extends Layer {
     private static final int NO_PADDING = -1;
@@ -32,7 +41,7 @@ public final class Embedding extends Layer {
     private Embedding(int count, int width, Initialiser initialiser, int padding) {
         if (count < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "embedding: " + count + " rows of " + width + "; both must be 1 or more");
+                    "Embedding: " + count + " rows of " + width + "; both must be 1 or more");
         }
         this.padding = padding;
         weight = parameter("weight", initialiser, count, width);
@@ -42,7 +51,7 @@ public final class Embedding extends Layer {
     public static Embedding withPadding(int count, int width, Initialiser initialiser, int padding) {
         if (padding < 0 || padding >= count) {
             throw new IllegalArgumentException(
-                    "embedding: padding is id " + padding + "; it must be one of the " + count + " ids from 0");
+                    "Embedding: padding is id " + padding + "; it must be one of the " + count + " ids from 0");
         }
         return new Embedding(count, width, initialiser, padding);
     }

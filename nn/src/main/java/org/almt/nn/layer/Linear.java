@@ -6,9 +6,20 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * An affine map of the last axis: y = x W^T + b.
+ * An affine map of each row: every output is a weighted sum of all inputs of the row, plus a constant.
  *
- * <p>Parameters {@code weight} [out, in] and {@code bias} [out].
+ * <pre>
+ * y = x W^T + b          x [..., I], W [O, I], b [O], y [..., O]
+ * </pre>
+ *
+ * <p>Parameters {@code weight} [O, I] and {@code bias} [O]. Both are initialised uniformly within 1 / sqrt(I), as
+ * PyTorch does ({@link Initialiser#linear}).
+ *
+ * <p>Use it to change the width of rows, and as the last layer of a network. It mixes the features of a row and never
+ * two rows; {@link Conv1d} mixes neighbouring rows, {@link MultiHeadAttention} all. Two linear layers without a
+ * function between them are one linear layer. Leave the bias out if a norm with a shift of its own follows.
+ *
+ * <p>Cost: I O multiply-adds a row, as one matrix product over all rows.
  */
 public final class Linear extends Layer {
     private final int in;
@@ -28,7 +39,7 @@ public final class Linear extends Layer {
      */
     public Linear(int in, int out, Initialiser weightInitialiser, Initialiser biasInitialiser) {
         if (in < 1 || out < 1) {
-            throw new IllegalArgumentException("linear: " + in + " -> " + out + "; both widths must be 1 or more");
+            throw new IllegalArgumentException("Linear: " + in + " -> " + out + "; both widths must be 1 or more");
         }
         this.in = in;
         this.out = out;
@@ -43,6 +54,7 @@ public final class Linear extends Layer {
 
     /** x [..., in] gives [..., out]. */
     public Tensor forward(Tensor x) {
+        requireWidth(x, in);
         return Ops.linear(x, weight, bias);
     }
 

@@ -6,15 +6,21 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Low-rank multimodal fusion (Liu et al., 2018): a linear map of the {@link TensorFusion outer product} whose weight is
- * a sum of R outer products, so that the large tensor is never made:
+ * Low-rank multimodal fusion (Liu et al., "Efficient low-rank multimodal fusion with modality-specific factors", 2018,
+ * equation 6): a linear map of the {@link TensorFusion outer product} whose weight is a sum of R outer products, so
+ * that the large tensor is never made.
  *
  * <pre>
- * y = sum over r of w_r  ((1; x_1) F_1r) * ((1; x_2) F_2r) * …  + b        * element by element
+ * y = sum over r of w_r ((1; x_1) F_1r) * ((1; x_2) F_2r) * …  + b        x_m [B, d_m], y [B, O]; * element by element
  * </pre>
  *
- * <p>Parameters, one factor {@code NAME_factor} [R, d_m + 1, O] for each part, {@code fusion_weights} [1, R] and {@code
- * fusion_bias} [1, O]: Xavier's normal but for the bias, which starts as zeros.
+ * <p>Parameters, one factor NAME{@code _factor} [R, d_m + 1, O] for each part, {@code fusion_weights} [1, R] and {@code
+ * fusion_bias} [1, O]: Xavier's normal initialiser, but zeros for the bias.
+ *
+ * <p>Use it to let every element of one vector act on every element of another, at a cost that grows with the sum of
+ * the widths instead of their product. A rank of 3 to 8 is usual.
+ *
+ * <p>Cost: R O (d_1 + d_2 + …) multiply-adds a sample.
  */
 public final class LowRankFusion extends Layer {
     /**
@@ -34,7 +40,7 @@ public final class LowRankFusion extends Layer {
     /** Of rank {@code rank}, to {@code out} numbers. */
     public LowRankFusion(int rank, int out, Part... parts) {
         if (rank < 1 || out < 1 || parts.length == 0) {
-            throw new IllegalArgumentException("low-rank fusion: rank " + rank + ", " + parts.length + " parts -> "
+            throw new IllegalArgumentException("LowRankFusion: rank " + rank + ", " + parts.length + " parts -> "
                     + out + "; all must be 1 or more");
         }
         this.rank = rank;
@@ -52,7 +58,7 @@ public final class LowRankFusion extends Layer {
     public Tensor forward(Tensor... parts) {
         if (parts.length != factors.length) {
             throw new IllegalArgumentException(
-                    this + ": " + parts.length + " tensors for " + factors.length + " parts; give one each");
+                    described() + ": " + parts.length + " tensors for " + factors.length + " parts; give one each");
         }
         int batch = parts[0].shape().size(0);
         Tensor product = projected(0, parts[0]);
@@ -65,6 +71,7 @@ public final class LowRankFusion extends Layer {
 
     /** (1; x) F_r for all r: [R, B, O]. */
     private Tensor projected(int m, Tensor x) {
+        requireWidth(x, factors[m].shape().size(1) - 1);
         Tensor one = TensorFusion.withOne(x); // [B, d + 1]
         return Ops.matmul(Ops.expand(one, rank, one.shape().size(0), one.shape().size(1)), factors[m]);
     }

@@ -85,6 +85,7 @@ public final class MultiHeadAttention extends Layer {
     }
 
     private Tensor projected(int part, Tensor x) {
+        requireWidth(x, config.width());
         return Ops.linear(x, part(weights, part), config.inputBiases() ? part(biases, part) : null);
     }
 

@@ -1,22 +1,31 @@
 package org.almt.nn.layer;
 
+import static org.almt.core.op.Ops.linear;
+import static org.almt.core.op.Ops.reshape;
+import static org.almt.core.op.Ops.slice;
+import static org.almt.core.op.Ops.transpose;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * A gated recurrent layer of one direction: what {@link Lstm} and {@link Gru} share. At each time the gates see an
+ * A gated recurrent layer of one direction: what {@link Lstm} and {@link Gru} share. At each time the gates read an
  * affine map of the input, made for all times at once, and one of the hidden state.
  *
- * <p>Parameters, with G gates of width H one below the other, as PyTorch names and draws them (uniform within 1/sqrt H):
- * {@code weight_ih_l0} [G*H, I], {@code weight_hh_l0} [G*H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [G*H].
+ * <p>Parameters, with G gates of width H one below the other, as PyTorch names and draws them (uniform within 1/sqrt
+ * H): {@code weight_ih_l0} [G*H, I], {@code weight_hh_l0} [G*H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [G*H].
  *
- * <p>B batch, T times, I input width, H width of the hidden state. All samples have T times; the state starts as zeros.
+ * <p>{@link #forward} reads whole sequences from a state of zeros. {@link #start} and {@link #step} read one time after
+ * the other, for streams and for sequences that are made while they are read.
+ *
+ * <p>B batch, T times, I input width, H width of the hidden state. All samples have T times.
+ *
+ * @param <S> the state that goes from one time to the next
  */
-abstract class Recurrence extends Layer {
+abstract class Recurrence<S> extends Layer {
     private final int in;
     private final int width;
     private final Tensor inputWeight;
@@ -37,11 +46,40 @@ abstract class Recurrence extends Layer {
         hiddenBias = parameter("bias_hh_l0", draw, gates * width);
     }
 
-    /** What goes from one time to the next; cell is null where there is none. Both [B, H]. */
-    record State(Tensor hidden, Tensor cell) {}
+    // ------------------------------------------------------------------ one time
 
-    /** One time: the gates' shares of the input and of the hidden state, both [B, G*H], and the state before. */
-    abstract State step(Tensor fromInput, Tensor fromHidden, State before);
+    /** The state before the first time: zeros. */
+    public abstract S start(int batch);
+
+    /** The hidden state [B, H] in a state. */
+    public abstract Tensor hidden(S state);
+
+    /** One time: x [B, I] and the state before it give the state after it. */
+    public final S step(Tensor x, S before) {
+        requireWidth(x, in);
+        return next(linear(x, inputWeight, inputBias), before);
+    }
+
+    private S next(Tensor fromInput, S before) {
+        return next(fromInput, linear(hidden(before), hiddenWeight, hiddenBias), before);
+    }
+
+    /**
+     * The gates' parts of the input and of the hidden state, both [B, G*H], and the state before give the state after.
+     */
+    abstract S next(Tensor fromInput, Tensor fromHidden, S before);
+
+    /** The columns of gate number {@code index}, [B, H] of [B, G*H]. */
+    final Tensor gate(Tensor gates, int index) {
+        return slice(gates, 1, index * width, (index + 1) * width);
+    }
+
+    /** Zeros [B, H]. */
+    final Tensor zeros(int batch) {
+        return Tensor.zeros(batch, width);
+    }
+
+    // ------------------------------------------------------------------ all times
 
     /** x [B, T, I] gives the hidden state after the last time, [B, H]. */
     public final Tensor forward(Tensor x) {
@@ -51,26 +89,20 @@ abstract class Recurrence extends Layer {
 
     /** x [B, T, I] gives the hidden state after each time, [B, H]. */
     public final List<Tensor> states(Tensor x) {
+        requireWidth(x, in);
         if (x.shape().rank() != 3 || x.shape().size(1) < 1) {
-            throw new IllegalArgumentException(
-                    this + ": an input [batch, times, " + in + "] of at least one time is needed, not " + x.shape());
+            throw new IllegalArgumentException(described() + ": an input [batch, times, " + in
+                    + "] of at least one time is needed, not " + x.shape());
         }
         int batch = x.shape().size(0);
-        Tensor shares = Ops.linear(Ops.transpose(x, 0, 1), inputWeight, inputBias); // [T, B, G*H]
-        State state = new State(Tensor.zeros(batch, width), Tensor.zeros(batch, width));
+        Tensor fromInputs = linear(transpose(x, 0, 1), inputWeight, inputBias); // [T, B, G*H]
+        S state = start(batch);
         List<Tensor> hidden = new ArrayList<>();
         for (int t = 0; t < x.shape().size(1); t++) {
-            Tensor fromInput = Ops.reshape(Ops.slice(shares, 0, t, t + 1), batch, -1); // [B, G*H]
-            Tensor fromHidden = Ops.linear(state.hidden, hiddenWeight, hiddenBias); // [B, G*H]
-            state = step(fromInput, fromHidden, state);
-            hidden.add(state.hidden);
+            state = next(reshape(slice(fromInputs, 0, t, t + 1), batch, -1), state);
+            hidden.add(hidden(state));
         }
         return hidden;
-    }
-
-    /** The columns of gate number {@code index}, [B, H] of [B, G*H]. */
-    final Tensor gate(Tensor gates, int index) {
-        return Ops.slice(gates, 1, index * width, (index + 1) * width);
     }
 
     /** I. */

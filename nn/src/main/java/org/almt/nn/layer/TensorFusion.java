@@ -4,12 +4,18 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 
 /**
- * The fusion of the Tensor Fusion Network (Zadeh et al., 2017): the outer product of vectors, each with a 1 before it,
- * so that the product holds every vector, every pair's product and so on:
+ * The fusion of the Tensor Fusion Network (Zadeh et al., "Tensor fusion network for multimodal sentiment analysis",
+ * 2017, equation 2): the outer product of vectors, each with a 1 before it, so that the product holds every vector,
+ * every product of two elements of different vectors, and so on.
  *
  * <pre>
- * z = (1; x_1) ⊗ (1; x_2) ⊗ …        flattened, the last vector's index the fastest
+ * z = (1; x_1) ⊗ (1; x_2) ⊗ …        x_m [B, d_m], z [B, (d_1 + 1) (d_2 + 1) …], the last vector's index the fastest
  * </pre>
+ *
+ * <p>No parameters. Use it for a few short vectors; {@link LowRankFusion} followed by a linear layer is the cheap form
+ * for longer ones.
+ *
+ * <p>Cost: memory. Three vectors of 128 make 2,146,689 elements a sample.
  */
 public final class TensorFusion {
     private TensorFusion() {}

@@ -111,7 +111,9 @@ public final class AdamW {
 
     // ------------------------------------------------------------------ stepping
 
-    /** Moves all parameters by their present gradients, which it leaves as they are unless a penalty is added to them. */
+    /**
+     * Moves all parameters by their present gradients, which it leaves as they are unless a penalty is added to them.
+     */
     public void step() {
         parameters.check();
         steps++;

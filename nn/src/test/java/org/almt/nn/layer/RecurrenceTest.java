@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
 /** LSTM and GRU against plain recurrences in double. */
@@ -52,6 +53,23 @@ class RecurrenceTest {
         assertEquals(T, states.size());
         Tensor shorter = Tensor.of(Arrays.copyOf(x.array(), 2 * I), 1, 2, I);
         assertArrayEquals(states.get(1).toArray(), lstm.forward(shorter).toArray());
+    }
+
+    /** The products of all times at once have the bits of those of one time. */
+    @Test
+    void oneTimeAfterTheOtherIsTheSame() {
+        Tensor x = random(7, B, T, I);
+        Lstm lstm = shaken(new Lstm(I, H), 8);
+        Gru gru = shaken(new Gru(I, H), 9);
+        Lstm.State state = lstm.start(B);
+        Tensor hidden = gru.start(B);
+        for (int t = 0; t < T; t++) {
+            Tensor now = Ops.reshape(Ops.slice(x, 1, t, t + 1), B, I);
+            state = lstm.step(now, state);
+            hidden = gru.step(now, hidden);
+            assertArrayEquals(lstm.states(x).get(t).toArray(), state.hidden().toArray());
+            assertArrayEquals(gru.states(x).get(t).toArray(), gru.hidden(hidden).toArray());
+        }
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.almt.model.variant;
 import org.almt.core.Tensor;
 
 /** A modality that the model does not read (paper, Table 3): no parameters, no rows. */
-public final class AbsentModality extends Embedding {
+public final class AbsentModality extends EmbeddingStage {
     private final int width;
 
     /** Of no rows of {@code width} elements, D. */

@@ -11,8 +11,8 @@ import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
 /**
- * A hyper-modality layer with the roles of {@code AHL} exchanged: audio and vision ask, and language answers, so that the
- * values of language, not those of audio and vision, fill the hyper-modality,
+ * A hyper-modality layer with the roles of {@code AHL} exchanged: audio and vision ask, and language answers, so that
+ * the values of language, not those of audio and vision, fill the hyper-modality,
  *
  * <pre>
  * Z_j = LN(Z_(j-1)) + W_o (softmax(Q_a K_l^T / sqrt E) V_la + softmax(Q_v K_l^T / sqrt E) V_lv)
@@ -22,8 +22,9 @@ import org.almt.nn.layer.Linear;
  * projection where the full layer has one query projection, and two of queries where it has two of keys: as many
  * parameters. Row i of audio and of vision are added into row i of the hyper-modality.
  *
- * <p>Children {@code norm1} (language), {@code norm4} (hyper-modality), {@code to_k}, {@code audio} and {@code vision}, each
- * with {@code norm}, {@code to_q} and {@code to_v}, and {@code to_out}. B batch, T tokens, D width, H heads, E width of a head.
+ * <p>Children {@code norm1} (language), {@code norm4} (hyper-modality), {@code to_k}, {@code audio} and {@code vision},
+ * each with {@code norm}, {@code to_q} and {@code to_v}, and {@code to_out}. B batch, T tokens, D width, H heads, E
+ * width of a head.
  */
 public final class AnsweringLanguageLayer extends HyperLayer {
     private final int heads;

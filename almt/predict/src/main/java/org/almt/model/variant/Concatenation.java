@@ -6,13 +6,13 @@ import java.util.List;
 import org.almt.core.Tensor;
 
 /**
- * A model without adaptive hyper-modality learning (paper, Table 4, "w/o AHL"; Table 3, "w/o audio &amp; AHL", "w/o video
- * &amp; AHL" and "w/o video &amp; audio"; Table 6, no guide): the rows of the modalities stand side by side, and fusion reads
- * them in the place of the hyper-modality.
+ * A model without adaptive hyper-modality learning (paper, Table 4, "w/o AHL"; Table 3, "w/o audio &amp; AHL", "w/o
+ * video &amp; AHL" and "w/o video &amp; audio"; Table 6, no guide): the rows of the modalities stand side by side, and
+ * fusion reads them instead of the hyper-modality.
  *
- * <p>The paper says that features are concatenated, not which nor along which axis. Here rows are (no projection, so no new
- * parameters), and language, at its last scale, is among them: in the reference's fusion only keys and values reach the
- * head, and without language there its values would not count at all.
+ * <p>The paper says that features are concatenated, not which nor along which axis. Here rows are (no projection, so no
+ * new parameters), and language, at its last scale, is among them: in the reference's fusion only keys and values reach
+ * the head, and without language there its values would not count at all.
  */
 public final class Concatenation extends HyperStage {
     /** No parameters. */

@@ -3,9 +3,9 @@ package org.almt.model.variant;
 import java.util.Locale;
 
 /**
- * Which side of the fusion Transformer asks; the other gives keys and values (paper, Table 5: "Q = hyper, KV = language"
- * against the full model's "Q = language, KV = hyper", which are roles in the fusion Transformer, since the layers of AHL
- * have neither).
+ * Which side of the fusion Transformer asks; the other gives keys and values (paper, Table 5: "Q = hyper, KV =
+ * language" against the full model's "Q = language, KV = hyper", which are roles in the fusion Transformer, since the
+ * layers of AHL have neither).
  */
 public enum FusionQuery {
     /** The paper's choice. */

@@ -24,7 +24,7 @@ public enum FusionReads {
                 return reads;
             }
         }
-        throw new IllegalArgumentException("config: fusionReads is '" + label
-                + "'; 'token' (the reference) or 'all' (the mean of all rows: language values reach the head) is needed");
+        throw new IllegalArgumentException("config: fusionReads is '" + label + "'; 'token' (the reference) or 'all'"
+                + " (the mean of all rows: language values reach the head) is needed");
     }
 }

@@ -36,7 +36,7 @@ public final class Fusions {
     private Fusions() {}
 
     /** The fusion of a kind, for rows of {@code width} elements. */
-    public static Fusion of(FusionKind kind, int width) {
+    public static FusionStage of(FusionKind kind, int width) {
         return switch (kind) {
             case NONE -> new None(width);
             case ADD -> new Add(width);
@@ -57,7 +57,7 @@ public final class Fusions {
      * The head reads the hyper-modality, which language only guided. In no table of the paper: its "w/o fusion
      * transformer" (Table 4) has the numbers of concatenation (Table 7).
      */
-    private static final class None extends Fusion {
+    private static final class None extends FusionStage {
         None(int width) {
             super(width);
         }
@@ -69,7 +69,7 @@ public final class Fusions {
     }
 
     /** Table 7, add. */
-    private static final class Add extends Fusion {
+    private static final class Add extends FusionStage {
         Add(int width) {
             super(width);
         }
@@ -81,7 +81,7 @@ public final class Fusions {
     }
 
     /** Table 7, concat; also Table 4's "w/o fusion transformer", whose numbers are the same. */
-    private static final class Concat extends Fusion {
+    private static final class Concat extends FusionStage {
         Concat(int width) {
             super(2 * width);
         }
@@ -93,7 +93,7 @@ public final class Fusions {
     }
 
     /** Table 7, TFN, without that network's own layers between product and head: all fusions have the same head. */
-    private static final class OuterProduct extends Fusion {
+    private static final class OuterProduct extends FusionStage {
         OuterProduct(int width) {
             super(TensorFusion.width(width, width));
         }
@@ -105,7 +105,7 @@ public final class Fusions {
     }
 
     /** Table 7, LMF: the product is never made. */
-    private static final class LowRank extends Fusion {
+    private static final class LowRank extends FusionStage {
         private final LowRankFusion fusion;
 
         LowRank(int width) {
@@ -121,7 +121,7 @@ public final class Fusions {
     }
 
     /** Table 7, GRU. The paper gives no order; the hyper-modality comes last because it is to complete language. */
-    private static final class Recurrent extends Fusion {
+    private static final class Recurrent extends FusionStage {
         private final Gru gru;
 
         Recurrent(int width) {

@@ -6,12 +6,12 @@ import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
 /**
- * A layer of adaptive hyper-modality learning where one of audio and vision is not read (paper, Table 3, "w/o audio" and
- * "w/o video"): equation (5) without the term of the missing one.
+ * A layer of adaptive hyper-modality learning where one of audio and vision is not read (paper, Table 3, "w/o audio"
+ * and "w/o video"): equation (5) without the term of the missing one.
  *
- * <p>Children as in the full layer, less those of the missing modality: {@code norm1} (language), {@code norm2} (audio) or
- * {@code norm3} (vision), {@code norm4} (hyper-modality), {@code fn.to_q}, {@code fn.to_k_ta} or {@code fn.to_k_tv}, the
- * same of {@code to_v}, {@code fn.to_out.0}. B batch, T tokens, D width, H heads, E width of a head.
+ * <p>Children as in the full layer, less those of the missing modality: {@code norm1} (language), {@code norm2} (audio)
+ * or {@code norm3} (vision), {@code norm4} (hyper-modality), {@code fn.to_q}, {@code fn.to_k_ta} or {@code fn.to_k_tv},
+ * the same of {@code to_v}, {@code fn.to_out.0}. B batch, T tokens, D width, H heads, E width of a head.
  */
 public final class OneModalityLayer extends HyperLayer {
     private final boolean readsAudio;

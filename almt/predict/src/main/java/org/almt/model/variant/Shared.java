@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which layers are one layer used again and again, instead of one for each depth or scale. In no table of the paper: what
- * it saves are parameters, not time.
+ * Which layers are one layer used again and again, instead of one for each depth or scale. In no table of the paper:
+ * what it saves are parameters, not time.
  *
  * @param language one block for all scales of language
  * @param hyper one hyper-modality layer for all guided scales, and one for all unguided ones

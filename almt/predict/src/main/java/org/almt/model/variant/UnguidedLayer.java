@@ -8,9 +8,9 @@ import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
 /**
- * A hyper-modality layer whose scale of language does not guide (paper, Table 6: "replaced by MLP"): Z + W2 gelu(W1 LN(Z)
- * + b1) + b2, the feed-forward half of a Transformer block. Neither language nor audio nor vision enters. The paper does
- * not say which MLP; this is the one that the model has everywhere else.
+ * A hyper-modality layer whose scale of language does not guide (paper, Table 6: "replaced by MLP"): Z + W2 gelu(W1
+ * LN(Z) + b1) + b2, the feed-forward half of a Transformer block. Neither language nor audio nor vision enters. The
+ * paper does not say which MLP; this is the one that the model has everywhere else.
  *
  * <p>Children {@code mlp.norm}, {@code mlp.fn.net.0} and {@code mlp.fn.net.3}. B batch, T tokens, D width.
  */

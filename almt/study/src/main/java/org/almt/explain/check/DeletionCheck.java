@@ -28,8 +28,9 @@ import org.almt.stats.Intervals;
  * knows what counts moves the prediction early when deleting (a large area) and brings it back early when inserting (a
  * small one).
  *
- * <p>A language model's states of padding tell of the sentence. They are made neutral and given back in the same shares
- * as the words, from first to last whatever the method, so that with all words neutral nothing of the sentence is left.
+ * <p>A language model's hidden states at padding positions encode the sentence. They are made neutral and given back in
+ * the same shares as the words, from first to last whatever the method, so that with all words neutral nothing of the
+ * sentence is left.
  *
  * @param modality which sequence
  * @param samples how many were averaged

@@ -133,6 +133,6 @@ public record TruthCheck(
     public String verdict() {
         return samples < Intervals.LEAST ? "too few samples to tell methods apart"
                 : lead.excludesZero() ? best.words() + " finds them best"
-                : best.words() + " and " + rival.words() + " cannot be told apart";
+                : best.words() + " and " + rival.words() + " cannot be distinguished";
     }
 }

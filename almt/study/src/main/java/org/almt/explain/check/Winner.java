@@ -10,7 +10,7 @@ import org.almt.stats.Interval;
 import org.almt.stats.Intervals;
 import org.almt.stats.Moments;
 
-/** Which of several methods is best, where they can be told apart. */
+/** Which of several methods is best, if they can be distinguished. */
 final class Winner {
     private Winner() {}
 

@@ -82,17 +82,17 @@ public record PrincipalAxes(double[][] projected, double[] shares) {
     private static void diagonalise(double[][] a, double[][] vectors) {
         int n = a.length;
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            boolean turned = false;
+            boolean rotated = false;
             for (int p = 0; p < n; p++) {
                 for (int q = p + 1; q < n; q++) {
                     // what rounding could not see beside the diagonal is nothing
                     if (Math.abs(a[p][q]) > Math.ulp(Math.abs(a[p][p])) + Math.ulp(Math.abs(a[q][q]))) {
                         turn(a, vectors, p, q);
-                        turned = true;
+                        rotated = true;
                     }
                 }
             }
-            if (!turned) {
+            if (!rotated) {
                 return;
             }
         }
@@ -109,11 +109,11 @@ public record PrincipalAxes(double[][] projected, double[] shares) {
             a[k][p] = c * kp - s * kq;
             a[k][q] = s * kp + c * kq;
         }
-        turnRows(a, p, q, c, s);
-        turnRows(vectors, p, q, c, s);
+        rotateRows(a, p, q, c, s);
+        rotateRows(vectors, p, q, c, s);
     }
 
-    private static void turnRows(double[][] a, int p, int q, double c, double s) {
+    private static void rotateRows(double[][] a, int p, int q, double c, double s) {
         for (int k = 0; k < a[p].length; k++) {
             double pk = a[p][k];
             double qk = a[q][k];

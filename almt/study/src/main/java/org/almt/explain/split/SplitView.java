@@ -27,7 +27,7 @@ public record SplitView(List<String> classes, int[][] confusion, List<Group> byC
      *
      * @param name what they share
      * @param samples how many
-     * @param error their mean absolute error, as the metrics have it, with its interval; NaN where there are none, and
+     * @param error their mean absolute error, as the metrics have it, with its interval; NaN if there are none, and
      *     its ends where there are too few
      */
     public record Group(String name, int samples, Interval error) {}

@@ -14,7 +14,7 @@ import org.almt.stats.Intervals;
 
 /**
  * What would be if parts of the input said nothing: the effect on a whole split, with 95 % intervals over its samples.
- * In text, states of padding that hold something of the sentence are made neutral with it.
+ * In text, hidden states at padding positions that hold something of the sentence are made neutral with it.
  *
  * @param question as it was asked
  * @param mae mean absolute error as it is, and as the data set's metrics have it

@@ -59,7 +59,10 @@ record CacheIndex(SourceStamp source, String sha256, SplitName split, int rows, 
         }
     }
 
-    /** Reads an index whose checksum was right; what does not fit a file with {@code dataEnd} bytes before it is refused. */
+    /**
+     * Reads an index whose checksum was right; what does not fit a file with {@code dataEnd} bytes before it is
+     * refused.
+     */
     static CacheIndex of(byte[] bytes, long dataEnd) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         SourceStamp source = new SourceStamp(in.readLong(), in.readLong(), in.readInt());

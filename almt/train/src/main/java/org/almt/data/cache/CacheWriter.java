@@ -152,7 +152,9 @@ public final class CacheWriter implements Closeable {
             CacheWriter.this.write(cells, offset + byteOffset);
         }
 
-        /** Maps the column, but fills it first: a full disk must be an exception here and not a fault in mapped memory. */
+        /**
+         * Maps the column, but fills it first: a full disk must be an exception here and not a fault in mapped memory.
+         */
         @Override
         public MemorySegment randomAccess() throws IOException {
             if (mapped == null) {

@@ -43,7 +43,9 @@ public final class ColumnCache {
         this.prefix = source.getFileName() + "-" + HexFormat.of().toHexDigits(fnv(path)) + "-";
     }
 
-    /** FNV-1a, 64 bits: keeps files of one name in different folders apart. The stamp decides whether a cache is right. */
+    /**
+     * FNV-1a, 64 bits: keeps files of one name in different folders apart. The stamp decides whether a cache is right.
+     */
     private static long fnv(byte[] bytes) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : bytes) {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
-/** Size and time of change of a file: what a cache is compared with at each start, since hashing 8 GB would take too long. */
+/**
+ * Size and time of change of a file: what a cache is compared with at each start, since hashing 8 GB would take too
+ * long.
+ */
 public record SourceStamp(long size, long seconds, int nanos) {
     public static SourceStamp of(Path path) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

@@ -138,7 +138,9 @@ final class CellConverter implements PayloadRead.Sink {
         return 0;
     }
 
-    /** Walks the elements of an array with the first index fastest, and gives their places with the last index fastest. */
+    /**
+     * Walks the elements of an array with the first index fastest, and gives their places with the last index fastest.
+     */
     private static final class FortranOrder {
         private final long[] shape;
         private final long[] strides;

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The numbers of one key of one split: [rows, length, width] little-endian cells of 4 bytes in C order, in the heap or in
- * a mapped file.
+ * The numbers of one key of one split: [rows, length, width] little-endian cells of 4 bytes in C order, in the heap or
+ * in a mapped file.
  */
 public record Column(Key key, int rows, int length, int width, MemorySegment cells, Faults faults,
         ResidentPages pages) {

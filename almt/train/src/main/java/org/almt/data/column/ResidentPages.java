@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Keeps small what a mapped file takes of the process's memory. Every page that is read counts as the process's own
  * until it is given back, though the system has it in its cache anyway and soon maps it again: an epoch over CMU-MOSI
- * would end with all its 422 MiB resident. So after every {@value #MOST} bytes that were read, all pages are given back.
+ * would end with all its 422 MiB resident. So after every {@value #MOST} bytes that were read, all pages are given
+ * back.
  */
 public final class ResidentPages {
     private static final long MOST = 32 << 20;
@@ -19,7 +20,7 @@ public final class ResidentPages {
         this.mapped = mapped;
     }
 
-    /** Is told after so many bytes were read, by any thread. */
+    /** Called after so many bytes were read, by any thread. */
     void read(long bytes) {
         if (mapped != null && read.addAndGet(bytes) > MOST) {
             read.set(0);

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.almt.data.SplitName;
 
-/** A split as converted, from memory or a cache: its columns, its strings, and what was left out. Nothing is checked yet. */
+/**
+ * A split as converted, from memory or a cache: its columns, its strings, and what was left out. Nothing is checked
+ * yet.
+ */
 public record SplitData(SplitName name, int rows, Map<Key, Column> columns, Map<Key, String[]> texts,
         List<String> notes) {}

@@ -10,7 +10,7 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 
 /**
- * A data set with spoilt features. Noise needs the training split to be open. Its SHA-256 is that of the whole data:
+ * A data set with corrupted features. Noise needs the training split to be open. Its SHA-256 is that of the whole data:
  * what was done to them stands beside it in {@code config.json}.
  */
 public final class CorruptedDataSet extends ForwardingDataSet {
@@ -29,7 +29,7 @@ public final class CorruptedDataSet extends ForwardingDataSet {
         }
     }
 
-    /** The data set spoilt; as it is where there is nothing to do (null too). */
+    /** The data set corrupted; as it is where there is nothing to do (null too). */
     public static DataSet of(DataSet whole, Corruptions corruptionsOrNull) {
         return corruptionsOrNull == null || corruptionsOrNull.isEmpty()
                 ? whole

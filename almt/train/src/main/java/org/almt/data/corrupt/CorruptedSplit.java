@@ -9,7 +9,7 @@ import org.almt.data.Split;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
-/** A split whose features are spoilt as they are read; labels, ids and words stay. */
+/** A split whose features are corrupted as they are read; labels, ids and words stay. */
 final class CorruptedSplit extends ForwardingSplit {
     /** Names these numbers among all uses of a seed. */
     private static final long PURPOSE = 0x434F5252555054L;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.almt.io.Printable;
 
-/** The ways in which a sequence of features is spoilt. The same random numbers serve all strengths of a kind. */
+/** The ways in which a sequence of features is corrupted. The same random numbers serve all strengths of a kind. */
 public enum CorruptionKind {
     /** Gaussian noise on every feature, of so many times that feature's standard deviation. */
     NOISE(new Noise(), 1000),

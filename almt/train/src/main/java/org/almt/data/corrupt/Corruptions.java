@@ -68,7 +68,7 @@ public record Corruptions(long seed, List<Corruption> train, List<Corruption> te
     }
 
     /**
-     * The list of corruptions under a key; empty where there is none.
+     * The list of corruptions under a key; empty if there is none.
      *
      * @throws IllegalArgumentException when it is something else
      */

@@ -5,7 +5,7 @@ import org.almt.core.random.RandomStream;
 
 /**
  * Zeros a span of round(strength · frames) frames, at a place that is uniform among those where it fits; and such a
- * span of the states of padding, where there are some.
+ * span of the hidden states at padding positions, where there are some.
  */
 final class ErasedSpan implements Transform {
     @Override

@@ -9,7 +9,7 @@ import org.almt.input.Modality;
  *
  * @param frames before the padding
  * @param filled frames up to where nothing but zeros follows: more than {@code frames} where a language model has left
- *        states in the padding, which have attended to the sentence and tell of it
+ *        states in the padding, which have attended to the sentence and encode it
  */
 record Extent(int frames, int filled) {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.almt.core.random.RandomStream;
 
 /**
- * Zeros the whole sequence of a sample with a probability, and its padding: a language model's tells of the sentence.
+ * Zeros the whole sequence of a sample with a probability, and its padding: a language model's contains the sentence.
  */
 final class MissingModality implements Transform {
     @Override

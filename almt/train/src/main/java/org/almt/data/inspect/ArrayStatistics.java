@@ -10,10 +10,12 @@ import java.util.Locale;
  * @param nan how many are NaN
  * @param positiveInfinities how many are infinite and positive
  * @param negativeInfinities how many are infinite and negative
- * @param finite range of the finite ones, or null where there is none
- * @param rows number of rows along the last axis, or -1 where the array has fewer than two axes or too many rows to count
+ * @param finite range of the finite ones, or null if there is none
+ * @param rows number of rows along the last axis, or -1 where the array has fewer than two axes or too many rows to
+ *     count
  * @param zeroRows how many rows are all zero, or -1 likewise
- * @param used for arrays of three axes, the number of rows of each sample up to its last row that is not all zero, or null
+ * @param used for arrays of three axes, the number of rows of each sample up to its last row that is not all zero, or
+ *     null
  * @param tokens for BERT's input, the number of tokens that the mask keeps, or null
  * @param histogram for labels, how many lie around each value, else empty
  */

@@ -15,8 +15,8 @@ import org.almt.io.Printable;
 import org.almt.nn.checkpoint.format.FileKind;
 
 /**
- * A description of a file of arrays: a pickle, plain or gzipped, or a checkpoint. It takes little memory on a file of any
- * size, and shows also what {@link MmsaFile} would refuse.
+ * A description of a file of arrays: a pickle, plain or gzipped, or a checkpoint. It takes little memory on a file of
+ * any size, and shows also what {@link MmsaFile} would refuse.
  *
  * @param path the file
  * @param format such as {@code pickle, protocol 4, gzipped}
@@ -50,7 +50,7 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
      *
      * @param key its name
      * @param type element type, or kind of value
-     * @param shape sizes, empty where there are none
+     * @param shape sizes, empty if there are none
      * @param statistics what its numbers look like, or null where it has none
      */
     public record Entry(String key, String type, List<Long> shape, ArrayStatistics statistics) {

@@ -16,7 +16,9 @@ import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleFile;
 import org.almt.data.pickle.PickleValue;
 
-/** Describes a pickle: the entries of its dictionaries two levels deep, with the statistics of every array of numbers. */
+/**
+ * Describes a pickle: the entries of its dictionaries two levels deep, with the statistics of every array of numbers.
+ */
 final class PickleInspector {
     private final Path path;
     private final float[] scratch = new float[Scratch.CELLS];

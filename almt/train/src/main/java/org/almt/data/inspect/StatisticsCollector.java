@@ -98,7 +98,10 @@ final class StatisticsCollector {
         }
     }
 
-    /** The row that an element belongs to: in Fortran order the indices before the last run over all rows, first fastest. */
+    /**
+     * The row that an element belongs to: in Fortran order the indices before the last run over all rows, first
+     * fastest.
+     */
     private int rowInCOrder(long element) {
         long row = 0;
         long left = element;

@@ -28,8 +28,9 @@ import org.almt.language.UnknownTokens;
 
 /**
  * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
- * brings where it has no transcripts. Sentences have as many positions as the data set's own token ids, else as its text
- * features, else 50; longer ones are cut. Its SHA-256 is that of the data set that it reads, and tells nothing of the language model.
+ * brings where it has no transcripts. Sentences have as many positions as the data set's own token ids, else as its
+ * text features, else 50; longer ones are cut. Its SHA-256 is that of the data set that it reads, and tells nothing of
+ * the language model.
  */
 public final class LanguageDataSet extends ForwardingDataSet {
     /** Tokens of a sentence where the data bring neither tokens nor text features: as in the files of MOSI and MOSEI. */
@@ -87,7 +88,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
      * Computes the features of all texts at once.
      *
      * @param cache a folder for files that are found again, made where it is missing; null to keep them in memory
-     * @param announce told when something begins that takes long
+     * @param announce receives a sentence when something begins that takes long
      */
     public static LanguageDataSet computed(
             DataSet data, LanguageModel model, Padding padding, Path cache, Consumer<String> announce)

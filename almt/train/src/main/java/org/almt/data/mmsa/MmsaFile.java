@@ -32,8 +32,9 @@ import org.almt.data.pickle.PickleFile;
  * Opens feature files in MMSA's layout: a pickle, plain or gzipped, of a dictionary with the splits {@code train},
  * {@code valid} and {@code test}, each a dictionary of arrays and lists with one row per sample.
  *
- * <p>Numbers of any type become float32. A file whose splits are small against the heap is read into memory. A larger one
- * is converted once into a cache, which is mapped from then on: such a data set takes almost no heap and opens at once.
+ * <p>Numbers of any type become float32. A file whose splits are small against the heap is read into memory. A larger
+ * one is converted once into a cache, which is mapped from then on: such a data set takes almost no heap and opens at
+ * once.
  */
 public final class MmsaFile {
     /** Share of the heap that features may take where the cache folder cannot be used. */

@@ -23,8 +23,9 @@ import org.almt.input.TokenRow;
 import org.almt.io.Printable;
 
 /**
- * Finds the keys of a split in the structure of a pickle and checks kinds, ranks and numbers of rows. Values may stand as
- * one array, as a list of numbers or strings, as an object array of them, or (features) as a list of one array per sample.
+ * Finds the keys of a split in the structure of a pickle and checks kinds, ranks and numbers of rows. Values may stand
+ * as one array, as a list of numbers or strings, as an object array of them, or (features) as a list of one array per
+ * sample.
  */
 final class MmsaLayout {
     /** Far above any corpus (CMU-MOSEI has 22,856); bounds what is kept per sample. */

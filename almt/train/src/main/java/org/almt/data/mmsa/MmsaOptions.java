@@ -16,7 +16,7 @@ import org.almt.data.SplitName;
  * @param repair what happens to invalid values
  * @param cacheFolder where converted copies of large files live
  * @param directLimit up to how many bytes of float32 a file is read into memory instead
- * @param announce is told, in a sentence, when something begins that takes long
+ * @param announce receives a sentence when something begins that takes long
  */
 public record MmsaOptions(Set<SplitName> splits, LabelRange labels, Repair repair, Path cacheFolder, long directLimit,
         Consumer<String> announce) {
@@ -33,8 +33,8 @@ public record MmsaOptions(Set<SplitName> splits, LabelRange labels, Repair repai
     }
 
     /**
-     * For training: all three splits, labels in [-3, 3], nothing repaired, the user's cache folder, and a quarter of the
-     * heap for features.
+     * For training: all three splits, labels in [-3, 3], nothing repaired, the user's cache folder, and a quarter of
+     * the heap for features.
      *
      * @return the defaults
      */
@@ -106,7 +106,7 @@ public record MmsaOptions(Set<SplitName> splits, LabelRange labels, Repair repai
     }
 
     /**
-     * The same with someone who is told when something begins that takes long.
+     * The same with a listener for what begins and takes long.
      *
      * @param listener takes a sentence
      * @return changed options

@@ -8,7 +8,9 @@ import org.almt.data.column.Key;
 import org.almt.data.column.SplitData;
 import org.almt.io.Printable;
 
-/** Decides what becomes of values that should not be there: an error that names the first, or a note that counts them. */
+/**
+ * Decides what becomes of values that should not be there: an error that names the first, or a note that counts them.
+ */
 final class SplitCheck {
     /** Above this share of a split, labels out of range are no mistakes but those of another scale. */
     private static final double MOST_REPAIRED = 0.01;

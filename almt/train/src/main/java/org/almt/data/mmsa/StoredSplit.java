@@ -16,7 +16,9 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.input.TokenRow;
 
-/** A split over columns. Small columns are kept as arrays, features and tokens stay where they are until they are read. */
+/**
+ * A split over columns. Small columns are kept as arrays, features and tokens stay where they are until they are read.
+ */
 final class StoredSplit implements Split {
     private final SplitData data;
     private final float[] labels;

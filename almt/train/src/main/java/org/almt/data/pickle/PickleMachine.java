@@ -151,7 +151,7 @@ final class PickleMachine {
 
     private PickleValue top() throws PickleException {
         if (stack.size() == floor()) {
-            throw refused("a value is needed where there is none");
+            throw refused("a value is needed, but the stack has none");
         }
         return stack.getLast();
     }
@@ -171,7 +171,7 @@ final class PickleMachine {
 
     private List<PickleValue> popToMark() throws PickleException {
         if (markCount == 0) {
-            throw refused("a mark is needed where there is none");
+            throw refused("a mark is needed, but the stack has none");
         }
         return popFrom(marks[--markCount]);
     }

@@ -11,7 +11,7 @@ import org.almt.input.FeatureShape;
  *
  * <p>A word's own vector is kind + strength · polarity + noise: a direction that its kind shares, the polarity
  * direction as far as it is an opinion, and what is peculiar to it. A position's vector adds to it those of the two
- * words before, turned by one and two places so that they can be told apart, and part of what modifiers do to an
+ * words before, turned by one and two places so that they can be distinguished, and part of what modifiers do to an
  * opinion: from the vector of "great" one can see whether "not" came before, and it is less great then, but what is
  * said in full takes a product of the two.
  */

@@ -143,17 +143,17 @@ class ColumnCacheTest {
         Path file = files().getFirst();
         byte[] sound = Files.readAllBytes(file);
         try (DataSet expected = MmsaFile.open(path, direct)) {
-            List<byte[]> spoilt = new ArrayList<>(List.of(new byte[0], "something else".getBytes(), new byte[4096]));
+            List<byte[]> corrupted = new ArrayList<>(List.of(new byte[0], "something else".getBytes(), new byte[4096]));
             for (int length = 0; length < sound.length; length += 97) {
-                spoilt.add(java.util.Arrays.copyOf(sound, length));
+                corrupted.add(java.util.Arrays.copyOf(sound, length));
             }
             for (int at = 0; at < 32; at++) {
-                spoilt.add(flipped(sound, at));
+                corrupted.add(flipped(sound, at));
             }
             for (int at = sound.length - 300; at < sound.length; at += 13) {
-                spoilt.add(flipped(sound, at));
+                corrupted.add(flipped(sound, at));
             }
-            for (byte[] bytes : spoilt) {
+            for (byte[] bytes : corrupted) {
                 Files.write(file, bytes);
                 try (DataSet data = MmsaFile.open(path, cached)) {
                     assertSame(expected, data);

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.data.StatesOfPadding;
+import org.almt.data.PaddingStates;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.input.FeatureShape;
@@ -26,7 +26,7 @@ class CorruptedDataSetTest {
     private static final DataSet WHOLE = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(60, 20, 200), 3);
     private static final FeatureShape AUDIO = WHOLE.audio();
 
-    private static DataSet spoilt(long seed, Corruption... test) {
+    private static DataSet corrupted(long seed, Corruption... test) {
         return CorruptedDataSet.of(WHOLE, new Corruptions(seed, List.of(), List.of(test)));
     }
 
@@ -67,7 +67,7 @@ class CorruptedDataSetTest {
     @ParameterizedTest
     @EnumSource
     void strengthZeroChangesNoBit(CorruptionKind kind) {
-        DataSet data = spoilt(1, audio(kind, 0));
+        DataSet data = corrupted(1, audio(kind, 0));
         for (int i = 0; i < 20; i++) {
             assertArrayEquals(audio(WHOLE, i), audio(data, i));
         }
@@ -76,9 +76,9 @@ class CorruptedDataSetTest {
     @ParameterizedTest
     @EnumSource
     void theSameSeedDoesTheSameInAnyOrderAndPieceByPiece(CorruptionKind kind) {
-        Split once = spoilt(5, audio(kind, 0.5)).split(SplitName.TEST);
-        Split again = spoilt(5, audio(kind, 0.5)).split(SplitName.TEST);
-        Split other = spoilt(6, audio(kind, 0.5)).split(SplitName.TEST);
+        Split once = corrupted(5, audio(kind, 0.5)).split(SplitName.TEST);
+        Split again = corrupted(5, audio(kind, 0.5)).split(SplitName.TEST);
+        Split other = corrupted(6, audio(kind, 0.5)).split(SplitName.TEST);
         boolean differs = false;
         for (int sample = 19; sample >= 0; sample--) {
             float[] whole = new float[AUDIO.size()];
@@ -101,17 +101,17 @@ class CorruptedDataSetTest {
         Corruption vision = new Corruption(CorruptionKind.DROP, Modality.VISION, 0.5);
         boolean twice = false;
         for (int sample = 0; sample < 20; sample++) {
-            float[] alone = audio(spoilt(5, drop), sample);
-            assertArrayEquals(alone, audio(spoilt(5, vision, drop), sample));
-            assertArrayEquals(alone, audio(spoilt(5, audio(CorruptionKind.NOISE, 0), drop), sample));
-            twice |= !Arrays.equals(alone, audio(spoilt(5, drop, drop), sample));
+            float[] alone = audio(corrupted(5, drop), sample);
+            assertArrayEquals(alone, audio(corrupted(5, vision, drop), sample));
+            assertArrayEquals(alone, audio(corrupted(5, audio(CorruptionKind.NOISE, 0), drop), sample));
+            twice |= !Arrays.equals(alone, audio(corrupted(5, drop, drop), sample));
         }
         assertTrue(twice, "the second of two of a kind did what the first had done");
     }
 
     @Test
-    void onlyTheNamedModalityAndSplitAreTouched() {
-        DataSet data = spoilt(1, audio(CorruptionKind.MISSING, 1));
+    void onlyTheNamedModalityAndSplitAreChanged() {
+        DataSet data = corrupted(1, audio(CorruptionKind.MISSING, 1));
         assertArrayEquals(audio(WHOLE, SplitName.TRAIN, 3), audio(data, SplitName.TRAIN, 3));
         assertArrayEquals(audio(WHOLE, SplitName.VALID, 3), audio(data, SplitName.VALID, 3));
         float[] before = new float[WHOLE.vision().size()];
@@ -128,7 +128,7 @@ class CorruptedDataSetTest {
     /** Residuals over the feature's deviation are standard normal: mean 0 and deviation strength, padding untouched. */
     @Test
     void noiseIsAsLargeAsItSays() {
-        DataSet data = spoilt(2, audio(CorruptionKind.NOISE, 0.5));
+        DataSet data = corrupted(2, audio(CorruptionKind.NOISE, 0.5));
         double[] deviations = new FeatureDeviations(WHOLE).of(Modality.AUDIO);
         double sum = 0;
         double squares = 0;
@@ -154,7 +154,7 @@ class CorruptedDataSetTest {
 
     @Test
     void anErasedSpanIsOnePieceOfTheRightLength() {
-        DataSet data = spoilt(2, audio(CorruptionKind.ERASE, 0.3));
+        DataSet data = corrupted(2, audio(CorruptionKind.ERASE, 0.3));
         for (int sample = 0; sample < 200; sample++) {
             int frames = WHOLE.split(SplitName.TEST).trueLength(Modality.AUDIO, sample);
             boolean[] silent = silent(audio(data, sample), frames);
@@ -165,7 +165,7 @@ class CorruptedDataSetTest {
             }
             assertTrue(edges <= 2, "more than one piece");
         }
-        assertArrayEquals(new float[AUDIO.size()], audio(spoilt(2, audio(CorruptionKind.ERASE, 1)), 0));
+        assertArrayEquals(new float[AUDIO.size()], audio(corrupted(2, audio(CorruptionKind.ERASE, 1)), 0));
     }
 
     @Test
@@ -174,8 +174,8 @@ class CorruptedDataSetTest {
         int all = 0;
         for (int sample = 0; sample < 200; sample++) {
             int frames = WHOLE.split(SplitName.TEST).trueLength(Modality.AUDIO, sample);
-            boolean[] few = silent(audio(spoilt(2, audio(CorruptionKind.DROP, 0.2)), sample), frames);
-            boolean[] many = silent(audio(spoilt(2, audio(CorruptionKind.DROP, 0.4)), sample), frames);
+            boolean[] few = silent(audio(corrupted(2, audio(CorruptionKind.DROP, 0.2)), sample), frames);
+            boolean[] many = silent(audio(corrupted(2, audio(CorruptionKind.DROP, 0.4)), sample), frames);
             for (int frame = 0; frame < frames; frame++) {
                 assertTrue(many[frame] || !few[frame]);
             }
@@ -187,7 +187,7 @@ class CorruptedDataSetTest {
 
     @Test
     void aModalityIsMissingInItsShareOfSamples() {
-        DataSet data = spoilt(2, audio(CorruptionKind.MISSING, 0.3));
+        DataSet data = corrupted(2, audio(CorruptionKind.MISSING, 0.3));
         int missing = 0;
         for (int sample = 0; sample < 200; sample++) {
             boolean gone = Arrays.equals(new float[AUDIO.size()], audio(data, sample));
@@ -204,13 +204,13 @@ class CorruptedDataSetTest {
     }
 
     private static DataSet withStates(CorruptionKind kind, double strength) {
-        return CorruptedDataSet.of(new StatesOfPadding(WHOLE),
+        return CorruptedDataSet.of(new PaddingStates(WHOLE),
                 new Corruptions(1, List.of(), List.of(new Corruption(kind, Modality.TEXT, strength))));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ERASE", "DROP", "MISSING"})
-    void whereAllIsGoneSoAreStatesOfPadding(CorruptionKind kind) {
+    void whereAllIsMissingSoAreHiddenStatesAtPadding(CorruptionKind kind) {
         for (int sample = 0; sample < 200; sample++) {
             assertArrayEquals(new float[WHOLE.text().size()], text(withStates(kind, 1), sample));
         }
@@ -220,7 +220,7 @@ class CorruptedDataSetTest {
     @ParameterizedTest
     @EnumSource
     void statesOfPaddingDoNotChangeWhatHappensToTheWords(CorruptionKind kind) {
-        DataSet whole = new StatesOfPadding(WHOLE);
+        DataSet whole = new PaddingStates(WHOLE);
         DataSet plain = CorruptedDataSet.of(WHOLE, new Corruptions(
                 1, List.of(), List.of(new Corruption(kind, Modality.TEXT, 0.5))));
         for (int sample = 0; sample < 200; sample++) {
@@ -235,13 +235,13 @@ class CorruptedDataSetTest {
     @ParameterizedTest
     @EnumSource(names = {"ERASE", "DROP"})
     void statesOfPaddingAreLostInTheShareOfTheWords(CorruptionKind kind) {
-        DataSet spoilt = withStates(kind, 0.3);
+        DataSet corrupted = withStates(kind, 0.3);
         int width = WHOLE.text().width();
         int lost = 0;
         int all = 0;
         for (int sample = 0; sample < 200; sample++) {
-            float[] before = text(new StatesOfPadding(WHOLE), sample);
-            float[] after = text(spoilt, sample);
+            float[] before = text(new PaddingStates(WHOLE), sample);
+            float[] after = text(corrupted, sample);
             for (int t = WHOLE.split(SplitName.TEST).trueLength(Modality.TEXT, sample); t
                     < WHOLE.text().length(); t++) {
                 float[] state = Arrays.copyOfRange(after, t * width, (t + 1) * width);
@@ -260,7 +260,7 @@ class CorruptedDataSetTest {
     /** Residuals of the states, over the feature's deviation, have mean 0 and the deviation that was asked for. */
     @Test
     void statesOfPaddingAreNoisyToo() {
-        DataSet whole = new StatesOfPadding(WHOLE);
+        DataSet whole = new PaddingStates(WHOLE);
         DataSet noisy = withStates(CorruptionKind.NOISE, 2);
         double[] deviations = new FeatureDeviations(whole).of(Modality.TEXT);
         int width = WHOLE.text().width();
@@ -283,7 +283,7 @@ class CorruptedDataSetTest {
 
     @Test
     void corruptionsAreComposedInOrderWithNumbersOfTheirOwn() {
-        DataSet both = spoilt(2, audio(CorruptionKind.DROP, 0.5), audio(CorruptionKind.DROP, 0.5));
+        DataSet both = corrupted(2, audio(CorruptionKind.DROP, 0.5), audio(CorruptionKind.DROP, 0.5));
         int lost = 0;
         int all = 0;
         for (int sample = 0; sample < 200; sample++) {

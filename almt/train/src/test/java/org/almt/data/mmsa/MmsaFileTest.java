@@ -279,7 +279,8 @@ class MmsaFileTest {
     void labelsOutOfRangeAreNamedOrRepaired(float label, float repaired) throws IOException {
         TestSplits.values(content, "test", "regression_labels")[1] = label;
         assertEquals("data.pkl: split test, sample 'a1' (row 1): regression_labels is " + label
-                + ", outside [-1.0, 1.0]; it is the only such value of this split under 'regression_labels'; repairing them "
+                + ", outside [-1.0, 1.0]; it is the only such value of this split under 'regression_labels';"
+                + " repairing them "
                 + "is an option (--repair)", refusal());
         options = options.withRepair(Repair.ZERO);
         try (DataSet data = open()) {
@@ -303,7 +304,8 @@ class MmsaFileTest {
         labels[4] = -3;
         options = options.withRepair(repair);
         assertTrue(refusal().startsWith("data.pkl: split train, sample 'a1' (row 1): regression_labels is 1.8, outside"
-                + " [-1.0, 1.0]; so are 2 of the 5 labels of this split, too many to repair: is another data set meant"),
+                + " [-1.0, 1.0]; so are 2 of the 5 labels of this split, too many to repair: is another data set"
+                + " meant"),
                 refusal());
     }
 

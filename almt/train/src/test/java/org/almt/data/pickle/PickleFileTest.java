@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every kind of array that NumPy pickles, in protocols 2, 4 and 5, plain and gzipped; tests-data/pickles/make.py wrote them. */
+/**
+ * Every kind of array that NumPy pickles, in protocols 2, 4 and 5, plain and gzipped; tests-data/pickles/make.py wrote
+ * them.
+ */
 class PickleFileTest {
     @TempDir
     Path folder;
@@ -57,7 +60,8 @@ class PickleFileTest {
             assertTrue(array.dtype().isNumeric(), name);
             ByteBuffer bytes = ByteBuffer.wrap(bytes(file, array)).order(array.dtype().order());
             for (int i = 0; i < 24; i++) {
-                // In Fortran order of [2,3,4], element i is (i % 2, i / 2 % 3, i / 6); "transposed" is C order turned round.
+                // In Fortran order of [2,3,4], element i is (i % 2, i / 2 % 3, i / 6); "transposed" is C order turned
+                // round.
                 int expected = name.equals("bool") ? i % 2
                         : name.startsWith("fortran") ? i % 2 * 12 + i / 2 % 3 * 4 + i / 6
                         : i;

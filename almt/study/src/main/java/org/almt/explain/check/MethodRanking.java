@@ -11,16 +11,16 @@ import org.almt.input.Modality;
 import org.almt.stats.Intervals;
 
 /**
- * Which method to believe, for each sequence that was checked and where methods can be told apart.
+ * Which method to believe, for each sequence that was checked and where methods can be distinguished.
  *
  * @param where the one that finds best what counts
  * @param direction the one that says best which way the sequence pushes; not attention, which has no sign
  * @param why in sentences; null where nothing was checked
  */
-public record Belief(Map<Modality, Method> where, Map<Modality, Method> direction, String why) {
+public record MethodRanking(Map<Modality, Method> where, Map<Modality, Method> direction, String why) {
 
     /** By known truth; where it is not known, by the area between deletion and insertion. */
-    public static Belief of(List<TruthCheck> truth, List<DeletionCheck> deletion) {
+    public static MethodRanking of(List<TruthCheck> truth, List<DeletionCheck> deletion) {
         Map<Modality, Method> where = new EnumMap<>(Modality.class);
         Map<Modality, Method> direction = new EnumMap<>(Modality.class);
         if (!truth.isEmpty()) {
@@ -34,7 +34,7 @@ public record Belief(Map<Modality, Method> where, Map<Modality, Method> directio
                 }
                 Winner.ofIntervals(check.directions()).ifPresent(best -> direction.put(check.modality(), best));
             }
-            return new Belief(where, direction, "Where to look: " + words(where, checked)
+            return new MethodRanking(where, direction, "Where to look: " + words(where, checked)
                     + " (area under the ROC curve). Which way it pushes: " + words(direction, summed)
                     + " (correlation of its sum with the known part).");
         }
@@ -48,7 +48,7 @@ public record Belief(Map<Modality, Method> where, Map<Modality, Method> directio
                 direction.put(check.modality(), check.bestSigned());
             }
         }
-        return new Belief(where, direction, deletion.isEmpty()
+        return new MethodRanking(where, direction, deletion.isEmpty()
                 ? null
                 : "What counts is not known here. By the area between deletion and insertion: " + words(where, checked)
                         + "; of gradient × input and occlusion, which have a sign: " + words(direction, checked) + ".");

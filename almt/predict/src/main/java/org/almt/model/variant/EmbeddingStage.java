@@ -8,11 +8,11 @@ import org.almt.nn.Layer;
  * What stands between the frames of a modality and the rest of the model. B batch, L frames, F features of a frame, D
  * width.
  */
-public abstract class Embedding extends Layer {
+public abstract class EmbeddingStage extends Layer {
     private final int rows;
 
     /** One that gives up to {@code rows} rows. */
-    protected Embedding(int rows) {
+    protected EmbeddingStage(int rows) {
         this.rows = rows;
     }
 

@@ -4,12 +4,12 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * A data set whose text has states of padding, as a language model computes them: what stands behind a sentence is not
- * zero, and follows from the sentence.
+ * A data set whose text has hidden states at padding positions, as a language model computes them: what stands behind a
+ * sentence is not zero, and follows from the sentence.
  */
-public final class StatesOfPadding extends ForwardingDataSet {
+public final class PaddingStates extends ForwardingDataSet {
     /** States behind the sentences of {@code data}, whose text is zero there. */
-    public StatesOfPadding(DataSet data) {
+    public PaddingStates(DataSet data) {
         super(data);
     }
 

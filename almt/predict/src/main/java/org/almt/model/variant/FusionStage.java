@@ -5,11 +5,11 @@ import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 
 /** How the hyper-modality and language become the row that the head reads. B batch, D width of the model. */
-public abstract class Fusion extends Layer {
+public abstract class FusionStage extends Layer {
     private final int width;
 
     /** One whose rows hold {@code width} elements. */
-    protected Fusion(int width) {
+    protected FusionStage(int width) {
         this.width = width;
     }
 

@@ -9,26 +9,29 @@ import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 
 /**
- * A training split whose labels are drawn towards a teacher's outputs t: (1 - w) y + w t. Under mean squared error (under
- * {@code loss=l1} the student learns the drawn label, and that is all) the gradients are those of the weighted losses, since (1 - w) (p - y)² + w (p - t)² and (p - (1 - w) y - w t)² differ by
- * w (1 - w) (y - t)² alone, in which there is no p (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural
- * Network", 2015, for outputs that are numbers).
+ * A training split whose labels are drawn towards a teacher's outputs t: (1 - w) y + w t. Under mean squared error
+ * (under {@code loss=l1} the student learns the drawn label, and that is all) the gradients are those of the weighted
+ * losses, since (1 - w) (p - y)² + w (p - t)² and (p - (1 - w) y - w t)² differ by w (1 - w) (y - t)² alone, in which
+ * there is no p (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, for outputs that are
+ * numbers).
  */
-final class TaughtSplit extends ForwardingSplit {
+final class DistilledSplit extends ForwardingSplit {
     private final float[] outputs;
     private final double weight;
 
-    private TaughtSplit(Split whole, float[] outputs, double weight) {
+    private DistilledSplit(Split whole, float[] outputs, double weight) {
         super(whole);
         this.outputs = outputs;
         this.weight = weight;
     }
 
-    /** The split that a run is trained on, with the outputs that its folder keeps; as it is where there is no teacher. */
+    /**
+     * The split that a run is trained on, with the outputs that its folder keeps; as it is where there is no teacher.
+     */
     static Split of(RunFolder folder, RunConfig config, Split train) throws IOException {
         return config.teacher() == null
                 ? train
-                : new TaughtSplit(train, read(folder.teacher(), train.size()), config.teacher().weight());
+                : new DistilledSplit(train, read(folder.teacher(), train.size()), config.teacher().weight());
     }
 
     private static float[] read(Path file, int samples) throws IOException {

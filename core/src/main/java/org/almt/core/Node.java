@@ -1,0 +1,278 @@
+package org.almt.core;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * What the engine does with an {@link Op}: it gives the op memory, runs it, and checks that the values that backward
+ * reads are still those of the forward pass. Authors of ops need none of this.
+ */
+abstract class Node {
+    private static final AtomicLong APPLIED = new AtomicLong();
+    private static final Tensor[] NONE = {};
+    private static final Indices[] NO_INDICES = {};
+
+    private final String name;
+    private final Tensor[] inputs;
+    private Tensor output;
+    private boolean view;
+    private Tensor[] buffers = NONE;
+    private Tensor[] scratches = NONE;
+    private Tensor[] reads = NONE;
+    private Indices[] indexReads = NO_INDICES;
+    /** The versions of {@link #reads}, then of {@link #indexReads}, at the last forward pass; null before. */
+    private int[] versions;
+
+    /**
+     * Which inputs required a gradient when the op was applied; a parameter that is frozen later still receives one.
+     */
+    private boolean[] wanted = {};
+    /** Position in the order of application: the inputs were made by ops with smaller numbers. */
+    private long order;
+    private State state = State.NEW;
+    /** Whether a program runs this op, in memory that it has planned. */
+    private boolean recorded;
+    private Object segment;
+    private boolean recomputed;
+
+    private enum State {
+        NEW, RAN, SPENT
+    }
+
+    Node(String name, Tensor... inputs) {
+        this.name = name;
+        this.inputs = inputs;
+    }
+
+    abstract void forward();
+
+    abstract void backward();
+
+    abstract void recompute();
+
+    abstract boolean dependsOnInputsAlone();
+
+    abstract boolean packsConstants(Predicate<Tensor> constant);
+
+    abstract void packConstants();
+
+    // ------------------------------------------------------------------ declarations
+
+    final Tensor setOutput(Tensor tensor, boolean isView) {
+        output = tensor;
+        view = isView;
+        return tensor;
+    }
+
+    final Tensor addBuffer(Tensor tensor) {
+        buffers = with(buffers, tensor);
+        return tensor;
+    }
+
+    final Tensor addScratch(Tensor tensor) {
+        scratches = with(scratches, tensor);
+        return tensor;
+    }
+
+    final void setReads(Tensor... values) {
+        reads = values;
+    }
+
+    final void setReads(Indices... indices) {
+        indexReads = indices;
+    }
+
+    private static Tensor[] with(Tensor[] tensors, Tensor... more) {
+        Tensor[] all = Arrays.copyOf(tensors, tensors.length + more.length);
+        System.arraycopy(more, 0, all, tensors.length, more.length);
+        return all;
+    }
+
+    // ------------------------------------------------------------------ application
+
+    /** Remembers, if gradients are wanted, that the output comes from this op. */
+    final void connect(boolean gradients) {
+        if (gradients && anyInputRequiresGrad()) {
+            output.producer = this; // first: what has a producer is no leaf
+            output.requiresGrad(true);
+            order = APPLIED.getAndIncrement();
+            wanted = new boolean[inputs.length];
+            for (int i = 0; i < inputs.length; i++) {
+                wanted[i] = inputs[i].requiresGrad();
+            }
+        } else if (view) {
+            output.markDetached();
+        }
+    }
+
+    private boolean anyInputRequiresGrad() {
+        for (Tensor input : inputs) {
+            if (input.requiresGrad()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    final boolean isWanted(Tensor input) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (inputs[i] == input) {
+                return wanted[i];
+            }
+        }
+        return false;
+    }
+
+    final void runEagerly() {
+        output.storage.allocate();
+        for (Tensor buffer : buffers) {
+            buffer.storage.allocate();
+        }
+        runForward();
+    }
+
+    /** Notes that a program runs this op from now on, as part of a segment or, for null, of none. */
+    final void record(Object itsSegment) {
+        recorded = true;
+        segment = itsSegment;
+    }
+
+    // ------------------------------------------------------------------ forward
+
+    final void runForward() {
+        forward();
+        if (!view) {
+            output.markModified();
+        }
+        if (output.producer == this || recomputed) {
+            rememberVersions();
+        }
+        state = State.RAN;
+    }
+
+    private void rememberVersions() {
+        if (versions == null) {
+            versions = new int[reads.length + indexReads.length];
+        }
+        for (int i = 0; i < reads.length; i++) {
+            versions[i] = reads[i].version();
+        }
+        for (int i = 0; i < indexReads.length; i++) {
+            versions[reads.length + i] = indexReads[i].version();
+        }
+    }
+
+    /**
+     * Notes that the op will be recomputed, and will then read these inputs again, which no op of its program computes.
+     */
+    final void willBeRecomputed(Tensor... leaves) {
+        recomputed = true;
+        reads = with(reads, leaves);
+    }
+
+    final void runRecompute() {
+        recompute();
+        output.markModified();
+    }
+
+    // ------------------------------------------------------------------ backward
+
+    /** Refuses an eager backward pass through an op of a program, whose gradients lie where the program plans them. */
+    final void checkNotRecorded() {
+        if (recorded) {
+            throw new IllegalStateException(name + ": this result is a program's; call the program's backward(), or"
+                    + " detach() what is taken from it");
+        }
+    }
+
+    /** Refuses a backward pass that would give wrong numbers. */
+    final void checkReadyForBackward() {
+        if (state != State.RAN) {
+            throw new IllegalStateException(name + ": backward was already run through this result; its saved values"
+                    + " are gone. Compute the loss again before a second backward.");
+        }
+        for (int i = 0; i < reads.length; i++) {
+            if (reads[i].version() != versions[i]) {
+                throw new IllegalStateException(name + ": a value of shape " + reads[i].shape()
+                        + " that backward needs was changed in place after the forward pass (" + reads[i].version()
+                        + " changes, expected " + versions[i] + "). Change a copy, or run backward first.");
+            }
+        }
+        for (int i = 0; i < indexReads.length; i++) {
+            if (indexReads[i].version() != versions[reads.length + i]) {
+                throw new IllegalStateException(name + ": " + indexReads[i] + " that backward needs were changed"
+                        + " after the forward pass. Change others, or run backward first.");
+            }
+        }
+    }
+
+    final void runBackward() {
+        backward();
+        state = State.SPENT;
+    }
+
+    /** Allocates what {@link #runBackward} adds to and uses; for eager ops, since a program has planned it. */
+    final void allocateForBackward() {
+        for (Tensor input : inputs) {
+            if (isWanted(input)) {
+                input.gradientView().storage.allocate();
+            }
+        }
+        for (Tensor scratch : scratches) {
+            scratch.storage.allocate();
+        }
+    }
+
+    /** Releases what only an eager backward pass through this op needed, such as the gradient of its output. */
+    final void releaseAfterBackward() {
+        output.dropGradient(view);
+        for (Tensor scratch : scratches) {
+            scratch.storage.array = null;
+        }
+    }
+
+    // ------------------------------------------------------------------ what it is made of
+
+    final String name() {
+        return name;
+    }
+
+    final Tensor[] inputs() {
+        return inputs;
+    }
+
+    final Tensor output() {
+        return output;
+    }
+
+    final boolean isView() {
+        return view;
+    }
+
+    final Tensor[] buffers() {
+        return buffers;
+    }
+
+    final Tensor[] scratches() {
+        return scratches;
+    }
+
+    final Tensor[] reads() {
+        return reads;
+    }
+
+    final Object segment() {
+        return segment;
+    }
+
+    final long order() {
+        return order;
+    }
+
+    /** For example {@code matmul [64,508,128]}. */
+    @Override
+    public String toString() {
+        return name + " " + output.shape();
+    }
+}

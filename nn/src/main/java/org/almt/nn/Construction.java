@@ -1,0 +1,151 @@
+package org.almt.nn;
+
+import java.lang.StackWalker.StackFrame;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.almt.core.Leaves;
+import org.almt.core.Tensor;
+
+/**
+ * Finds the layer in whose constructor a layer or a leaf is made, so that a part that was never registered can be
+ * named.
+ *
+ * <p>Field initialisers and constructors of a subclass run after the constructor of {@link Layer} has. A part that is
+ * made there has the frame {@code <init>} of the subclass below it on the stack; the layer is the last of that class
+ * that began and has no place in a network yet.
+ */
+final class Construction {
+    /** How many frames are looked at. A part that a constructor makes through more calls than that is not noticed. */
+    private static final int FRAMES = 32;
+
+    /** How many layers without a place are remembered; a network has one such layer on each level. */
+    private static final int REMEMBERED = 64;
+
+    private static final String CONSTRUCTOR = "<init>";
+    private static final String NO_LAYER = "";
+    private static final StackWalker STACK = StackWalker.getInstance();
+    private static final ThreadLocal<Construction> CURRENT = ThreadLocal.withInitial(Construction::new);
+
+    static {
+        Leaves.listen(leaf -> CURRENT.get().leafAsked(leaf));
+    }
+
+    /** Layers that have begun and have no place, the last one first. */
+    private final Deque<WeakReference<Layer>> begun = new ArrayDeque<>();
+
+    private boolean registering;
+
+    private Construction() {}
+
+    /** Called first by the constructor of {@link Layer}. */
+    static void begins(Layer layer) {
+        Construction current = CURRENT.get();
+        current.forgetPlaced();
+        if (!current.begun.isEmpty()) {
+            Layer owner = current.owner(layer.getClass().getName());
+            if (owner != null) {
+                owner.made(layer);
+            }
+        }
+        current.begun.addFirst(new WeakReference<>(layer));
+    }
+
+    /** Makes a registered parameter a leaf, unnoticed. */
+    static void register(Tensor parameter) {
+        Construction current = CURRENT.get();
+        current.registering = true;
+        try {
+            parameter.requiresGrad(true);
+        } finally {
+            current.registering = false;
+        }
+    }
+
+    private void leafAsked(Tensor leaf) {
+        if (!registering && !begun.isEmpty()) {
+            Layer owner = owner(NO_LAYER);
+            if (owner != null) {
+                owner.made(leaf);
+            }
+        }
+    }
+
+    /**
+     * The layer in whose constructor something is being made; null if there is none.
+     *
+     * @param made the class of a layer that is being made: its own constructors, at the top of the stack, do not count
+     */
+    private Layer owner(String made) {
+        Layer last = begun.getFirst().get();
+        String likely = last == null ? NO_LAYER : last.getClass().getName();
+        Constructors constructors = new Constructors(made, likely);
+        STACK.walk(constructors);
+        if (constructors.likelyFound) {
+            return last;
+        }
+        for (WeakReference<Layer> each : begun) {
+            Layer layer = each.get();
+            if (layer != null && constructors.others.contains(layer.getClass().getName())) {
+                return layer;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Collects the classes whose constructors are running, up to the likely one. A class of its own and a loop, because
+     * lambdas and streams would take 20 ms of a cold start.
+     */
+    private static final class Constructors implements Function<Stream<StackFrame>, Void> {
+        private final String made;
+        private final String likely;
+        private final List<String> others = new ArrayList<>();
+        private boolean likelyFound;
+
+        Constructors(String made, String likely) {
+            this.made = made;
+            this.likely = likely;
+        }
+
+        @Override
+        public Void apply(Stream<StackFrame> frames) {
+            boolean own = !made.equals(NO_LAYER);
+            boolean ownSeen = false;
+            int seen = 0;
+            for (Iterator<StackFrame> each = frames.iterator(); each.hasNext() && seen < FRAMES
+                    && !likelyFound; seen++) {
+                StackFrame frame = each.next();
+                if (!frame.getMethodName().equals(CONSTRUCTOR)) {
+                    continue;
+                }
+                String type = frame.getClassName();
+                ownSeen |= type.equals(made);
+                // Its own: those of its superclasses, which run above it, and those of its class that call another.
+                own &= !ownSeen || type.equals(made);
+                if (!own) {
+                    likelyFound = type.equals(likely);
+                    others.add(type);
+                }
+            }
+            return null;
+        }
+    }
+
+    private void forgetPlaced() {
+        for (Iterator<WeakReference<Layer>> each = begun.iterator(); each.hasNext();) {
+            Layer layer = each.next().get();
+            if (layer == null || layer.hasPlace()) {
+                each.remove();
+            }
+        }
+        while (begun.size() > REMEMBERED) {
+            begun.removeLast();
+        }
+    }
+}
