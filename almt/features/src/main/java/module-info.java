@@ -1,5 +1,5 @@
 /** From a clip (WAV, OpenFace CSV, word times) to sequences of features. */
-@SuppressWarnings("module") // the module that org.almt.features.io is exported to is not there when this one is compiled
+@SuppressWarnings("module") // the module that org.almt.features.io is exported to is compiled later
 module org.almt.features {
     requires com.fasterxml.jackson.core;
     requires de.siegmar.fastcsv;

@@ -105,7 +105,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageError(
-                "a command is missing: train, evaluate, predict, explain, demo, features, dataset, encode, score, describe,"
+                "a command is missing: train, evaluate, predict, explain, demo, features, dataset, encode, score,"
+                        + " describe,"
                         + " inspect, weights, study or distill");
     }
 }

@@ -123,7 +123,9 @@ class ClipCommandsTest {
         assertEquals(built.out().lines().skip(1).toList(), execution.out().lines().skip(1).toList());
     }
 
-    /** Without language: by the name of the variant, or by zeros in its place, the same model; it is used as any other. */
+    /**
+     * Without language: by the name of the variant, or by zeros in its place, the same model; it is used as any other.
+     */
     @Test
     void audioAndVisionAloneArePossible() throws IOException {
         List<String> small =

@@ -17,7 +17,9 @@ import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.saved.SavedModel;
 
-/** One clip of one's own: files of sound, face and words, as a model takes them. What is missing is zeros, and is said. */
+/**
+ * One clip of one's own: files of sound, face and words, as a model takes them. What is missing is zeros, and is said.
+ */
 final class ClipSample {
     private final DataOptions data;
     private final String text;
@@ -107,8 +109,10 @@ final class ClipSample {
         if (!data.clip().namesProfile()) {
             throw new IOException(saved.origin()
                     + " does not say how its features were made, so none can be made of a clip."
-                    + " Features of MOSI and MOSEI come from COVAREP and FACET, which no clip can be turned into; train on a"
-                    + " data set of clips (almt dataset build). If it was trained on CH-SIMS files, say so: --audio-profile"
+                    + " Features of MOSI and MOSEI come from COVAREP and FACET, which no clip can be turned into;"
+                    + " train on a"
+                    + " data set of clips (almt dataset build). If it was trained on CH-SIMS files, say so:"
+                    + " --audio-profile"
                     + " sims-2020 --vision-profile sims-2020");
         }
         return data.clip().recipe().withLengths(saved.cropped() ? 0 : length(saved, "audio"),

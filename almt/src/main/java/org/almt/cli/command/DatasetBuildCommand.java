@@ -24,12 +24,15 @@ import picocli.CommandLine.Parameters;
 /** {@code almt dataset build}: from a folder of clips to a data set. */
 @Command(
         name = "build",
-        description = "Compute the features of all clips of a manifest and write them as one data set. The manifest is a"
-                + " table with video_id, clip_id, text, label, mode as MMSA-FET has it, or with id, text and, where there"
+        description = "Compute the features of all clips of a manifest and write them as one data set. The"
+                + " manifest is a"
+                + " table with video_id, clip_id, text, label, mode as MMSA-FET has it, or with id, text and,"
+                + " where there"
                 + " are any, label, split, audio, vision. A build that is stopped goes on where it was.",
         footer = {
                 "  almt dataset build label.csv --out clips.pkl",
-                "  almt dataset build label.csv --out clips.pkl --audio-profile fet --vision-profile aus --standardize train",
+                "  almt dataset build label.csv --out clips.pkl --audio-profile fet --vision-profile aus"
+                        + " --standardize train",
                 "  almt dataset build label.csv --out clips.pkl --lengths 400,55 --skip-bad"
         })
 public final class DatasetBuildCommand extends AlmtCommand {
@@ -51,7 +54,8 @@ public final class DatasetBuildCommand extends AlmtCommand {
     @Option(
             names = "--lengths",
             paramLabel = "A,V",
-            description = "Frames of audio and rows of vision of each sample (default: mean + 3 deviations over all clips).")
+            description = "Frames of audio and rows of vision of each sample (default: mean + 3 deviations over"
+                    + " all clips).")
     private String lengths;
 
     @Option(

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
                 "  almt explain --run runs/embedded-seed1 --all --out report.html",
                 "  almt explain --run runs/mosi-seed1 --id '03bSnISJMiM$_$11' --out report.html",
                 "  almt explain --run runs/embedded-seed1 --check",
-                "  almt explain --run runs/clips --audio clip.wav --openface face.csv --text \"a fine film\" --out page.html",
+                "  almt explain --run runs/clips --audio clip.wav --openface face.csv --text \"a fine film\""
+                        + " --out page.html",
                 "  almt explain --study studies/robustness --out study.html",
                 "  almt explain --run runs/embedded-seed1 --what-if audio=neutral --what-if vision.3@0-9=neutral"
         })

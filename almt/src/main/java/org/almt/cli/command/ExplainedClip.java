@@ -39,10 +39,10 @@ final class ExplainedClip {
     private final Path audio;
     private final Path openface;
 
-    ExplainedClip(DataOptions data, SavedModel saved, Transcript wordsOrNull, Path audio, Path openface) {
+    ExplainedClip(DataOptions data, SavedModel saved, Transcript nullableWords, Path audio, Path openface) {
         this.data = data;
         this.saved = saved;
-        this.words = wordsOrNull;
+        this.words = nullableWords;
         this.audio = audio;
         this.openface = openface;
     }

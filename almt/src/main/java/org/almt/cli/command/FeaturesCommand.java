@@ -28,8 +28,10 @@ import picocli.CommandLine.Option;
 /** {@code almt features}: what a model reads of one clip. */
 @Command(
         name = "features",
-        description = "Compute features of sound (a WAV file) or of a face (a table of OpenFace 2): an .npz with the arrays"
-                + " features [frames, columns] and times [frames, 2] in seconds, or a .csv with a header of column names.",
+        description = "Compute features of sound (a WAV file) or of a face (a table of OpenFace 2): an .npz with"
+                + " the arrays"
+                + " features [frames, columns] and times [frames, 2] in seconds, or a .csv with a header of"
+                + " column names.",
         footer = {
                 "  almt features --audio clip.wav --out clip.npz",
                 "  almt features --audio clip.wav --profile librosa-0.11 --out clip.csv",

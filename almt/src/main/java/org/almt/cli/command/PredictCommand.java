@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** {@code almt predict}: one sample of a data set. */
 @Command(
         name = "predict",
-        description = "Predict the sentiment of a clip, of a sentence, of many of them, or of one sample of a data set.",
+        description = "Predict the sentiment of a clip, of a sentence, of many of them, or of one sample of a"
+                + " data set.",
         footer = {
                 "  almt predict --run runs/mosi-seed1 --data mosi.pkl --id '03bSnISJMiM$_$11'",
                 "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'",
@@ -50,7 +51,8 @@ public final class PredictCommand extends AlmtCommand {
     private String text;
 
     @Option(names = "--transcript", paramLabel = "FILE",
-            description = "Instead of --text: a file with what is said, .txt, .csv (word, start, end), .srt, .vtt, .TextGrid"
+            description = "Instead of --text: a file with what is said, .txt, .csv (word, start, end), .srt,"
+                    + " .vtt, .TextGrid"
                     + " or Whisper's .json.")
     private Path transcript;
 
@@ -67,7 +69,8 @@ public final class PredictCommand extends AlmtCommand {
     private Path vision;
 
     @Option(names = "--manifest", paramLabel = "FILE.csv",
-            description = "Many clips or sentences: a table with id, text and, where there are any, audio, vision, label.")
+            description = "Many clips or sentences: a table with id, text and, where there are any, audio,"
+                    + " vision, label.")
     private Path manifest;
 
     @Option(names = "--predictions", paramLabel = "OUT.csv",

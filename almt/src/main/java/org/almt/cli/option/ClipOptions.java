@@ -18,13 +18,15 @@ public final class ClipOptions {
     @Option(
             names = "--audio-profile",
             paramLabel = "P",
-            description = "Features of sound: sims-2020, librosa-0.11, fet-0.3, fet, f0 (default: the run's, else sims-2020).")
+            description = "Features of sound: sims-2020, librosa-0.11, fet-0.3, fet, f0 (default: the run's, else"
+                    + " sims-2020).")
     private String audio;
 
     @Option(
             names = "--vision-profile",
             paramLabel = "P",
-            description = "Columns of OpenFace: sims-2020, sims-2021, openface, fet, fet-aligned, aus (default: the run's,"
+            description = "Columns of OpenFace: sims-2020, sims-2021, openface, fet, fet-aligned, aus (default:"
+                    + " the run's,"
                     + " else sims-2020).")
     private String vision;
 
@@ -64,7 +66,9 @@ public final class ClipOptions {
         return ClipRecipe.of(AudioProfile.of(audio == null ? USUAL : audio), faceOptions(vision));
     }
 
-    /** The same with a profile for both, where the options name none: the features command has one option for the two. */
+    /**
+     * The same with a profile for both, where the options name none: the features command has one option for the two.
+     */
     public ClipRecipe recipe(String profile, boolean hasAudio, boolean hasVision) throws IOException {
         String sound = audio != null ? audio : profile != null ? profile : USUAL;
         String sight = vision != null ? vision : profile != null ? profile : USUAL;

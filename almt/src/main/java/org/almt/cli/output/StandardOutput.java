@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * The standard output, with a memory of why it failed: a {@link PrintStream} only says that it did. A pipe whose reader has
- * ended and a full disk need different words.
+ * The standard output, with a memory of why it failed: a {@link PrintStream} only says that it did. A pipe whose reader
+ * has ended and a full disk need different words.
  */
 public final class StandardOutput extends OutputStream {
     private static volatile boolean readerIsGone;
@@ -20,7 +20,7 @@ public final class StandardOutput extends OutputStream {
         this.out = out;
     }
 
-    /** Puts this in the place of {@link System#out}. */
+    /** Replaces {@link System#out}. */
     public static void install() {
         System.setOut(new PrintStream(new StandardOutput(new FileOutputStream(FileDescriptor.out)), false,
                 System.out.charset()));

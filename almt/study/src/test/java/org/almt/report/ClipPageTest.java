@@ -86,10 +86,11 @@ class ClipPageTest {
         assertEquals(true,
                 value("""
                         [...document.querySelectorAll('.chart canvas')].every(canvas => {
-                            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {willReadFrequently: true});
+                            const copy = new OffscreenCanvas(canvas.width, canvas.height)
+                                .getContext('2d', {willReadFrequently: true});
                             copy.drawImage(canvas, 0, 0);
-                            const pixels = new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-                            return new Set(pixels).size > 3;
+                            const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer;
+                            return new Set(new Uint32Array(pixels)).size > 3;
                         })"""));
         assertEquals("+1.50 (positive)", ((String) value("document.querySelector('.facts dd').textContent")),
                 "the prediction");

@@ -10,8 +10,8 @@ import org.almt.features.face.FaceTable;
 /**
  * The features of one clip as they are, neither cut nor standardised.
  *
- * @param audio null where there is no sound
- * @param vision null where there is no face
+ * @param audio null without sound
+ * @param vision null without face
  * @param failedFrames frames in which no face was found
  * @param warnings what is doubtful
  */
@@ -34,7 +34,9 @@ public record ClipFeatures(FeatureTable audio, FeatureTable vision, long failedF
         return new ClipFeatures(audio, vision, failed, List.copyOf(warnings));
     }
 
-    /** Rows of audio as a model takes them: standardised, and cut to the recipe's length; null where there is no sound. */
+    /**
+     * Rows of audio as a model takes them: standardised, and cut to the recipe's length; null without sound.
+     */
     public float[][] audioRows(ClipRecipe recipe) {
         return rows(audio, recipe.audioScaling(), recipe.audioLength());
     }

@@ -17,8 +17,8 @@ import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.saved.Version;
 
 /**
- * The features of one clip in a file of their own, named by what they follow from: the bytes of the clip and the recipe. What
- * was extracted before a build was stopped is found again.
+ * The features of one clip in a file of their own, named by what they follow from: the bytes of the clip and the
+ * recipe. What was extracted before a build was stopped is found again.
  */
 record ClipPart(Path features, Path facts) {
     private static final int NAME = 24;

@@ -13,11 +13,11 @@ import org.almt.features.face.FailedRows;
 import org.almt.io.JsonObject;
 
 /**
- * How features are made of clips: everything that changes their numbers. A data set that was built keeps its recipe, a run
- * that was trained on it too, and a prediction of a new clip follows it.
+ * How features are made of clips: everything that changes their numbers. A data set that was built keeps its recipe, a
+ * run that was trained on it too, and a prediction of a new clip follows it.
  *
- * @param audio the profile of sound; null where there is none
- * @param vision how a face is read; null where there is none
+ * @param audio the profile of sound; null if absent
+ * @param vision how a face is read; null if absent
  * @param audioLength frames of audio that a sample has; 0 while they are not known
  * @param visionLength rows of vision that a sample has; 0 while they are not known
  * @param audioScaling the standardisation of audio; null where features stay as they are

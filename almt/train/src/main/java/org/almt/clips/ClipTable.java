@@ -11,8 +11,8 @@ import org.almt.io.Json;
 import org.almt.io.Sha256;
 
 /**
- * A table of clips or sentences that is used as a data set by itself. It is built into a feature file in the cache folder; the
- * features of clips that did not change are found there again.
+ * A table of clips or sentences that is used as a data set by itself. It is built into a feature file in the cache
+ * folder; the features of clips that did not change are found there again.
  */
 public final class ClipTable {
     private static final int NAME = 16;

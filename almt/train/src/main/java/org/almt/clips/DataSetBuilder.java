@@ -16,9 +16,9 @@ import org.almt.features.FeatureException;
 import org.almt.language.LanguageModel;
 
 /**
- * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and a build
- * that was stopped goes on where it was; then lengths are found, features standardised, and the data set is written in the
- * order of the manifest, row by row. The same inputs give the same bytes.
+ * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and
+ * a build that was stopped goes on where it was; then lengths are found, features standardised, and the data set is
+ * written in the order of the manifest, row by row. The same inputs give the same bytes.
  */
 public final class DataSetBuilder {
     private static final int MOST_SHOWN = 10;
@@ -31,7 +31,8 @@ public final class DataSetBuilder {
      * How a data set is built.
      *
      * @param recipe how features are made; lengths of 0 are found from the clips
-     * @param standardize whether features are standardised by the training split, where the recipe has no standardisation
+     * @param standardize whether features are standardised by the training split, where the recipe has no
+     *     standardisation
      * @param skipBad whether clips that fail are left out
      * @param jobs how many clips are worked on at a time
      * @param work the folder for the features of single clips
@@ -40,14 +41,16 @@ public final class DataSetBuilder {
     public record Options(ClipRecipe recipe, boolean standardize, boolean skipBad, int jobs, Path work,
             LanguageModel bert) {}
 
-    /** Is told how far a build is, from one thread at a time. */
+    /** Follows how far a build is, from one thread at a time. */
     @FunctionalInterface
     public interface Listener {
         /** So many clips of all are done. */
         void progress(int done, int all);
     }
 
-    /** A sample that is written: its row, its part (null where it has neither sound nor face), and what is known of it. */
+    /**
+     * A sample that is written: its row, its part (null where it has neither sound nor face), and what is known of it.
+     */
     record Built(Manifest.Row row, ClipPart.Inputs inputs, ClipPart part, ClipPart.Facts facts) {}
 
     /** A clip that failed. */

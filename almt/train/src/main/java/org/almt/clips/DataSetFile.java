@@ -31,11 +31,11 @@ final class DataSetFile {
     private final LanguageModel bert;
     private final int tokens;
 
-    DataSetFile(ClipRecipe recipe, List<Built> built, LanguageModel bertOrNull) {
+    DataSetFile(ClipRecipe recipe, List<Built> built, LanguageModel nullableBert) {
         this.recipe = recipe;
         this.built = built;
-        this.bert = bertOrNull;
-        tokens = bertOrNull == null ? 0 : tokens();
+        this.bert = nullableBert;
+        tokens = nullableBert == null ? 0 : tokens();
     }
 
     private int tokens() {

@@ -1,6 +1,9 @@
 package org.almt.clips;
 
-/** How long the sequences of a data set are: the integer part of mean + 3 population standard deviations, as in MMSA-FET. */
+/**
+ * How long the sequences of a data set are: the integer part of mean + 3 population standard deviations, as in
+ * MMSA-FET.
+ */
 final class LengthRule {
     private long count;
     private double sum;

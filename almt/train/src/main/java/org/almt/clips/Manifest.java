@@ -14,9 +14,9 @@ import org.almt.features.io.CsvTable;
 import org.almt.features.io.Printable;
 
 /**
- * A table of samples, CSV or TSV with a header: MMSA-FET's {@code label.csv} ({@code video_id, clip_id, text, label, …, mode}),
- * or {@code id, text} and, where there are any, {@code label, split, audio, vision, transcript}. Paths are relative to the
- * table's folder; without them, clips are looked for as {@code Raw/VIDEO/CLIP.wav} and {@code .csv}.
+ * A table of samples, CSV or TSV with a header: MMSA-FET's {@code label.csv} ({@code video_id, clip_id, text, label, …,
+ * mode}), or {@code id, text} and, where there are any, {@code label, split, audio, vision, transcript}. Paths are
+ * relative to the table's folder; without them, clips are looked for as {@code Raw/VIDEO/CLIP.wav} and {@code .csv}.
  */
 public final class Manifest {
     /** As MMSA joins the names of a video and a clip. */
@@ -37,8 +37,8 @@ public final class Manifest {
      * @param labels the sentiment, and that of text, audio and vision alone; NaN where they are not known
      * @param annotation the word for the label; null where the table has none
      * @param split where it belongs; test where the table does not say
-     * @param audio the WAV file; null where there is none
-     * @param vision the table of the face; null where there is none
+     * @param audio the WAV file; null if absent
+     * @param vision the table of the face; null if absent
      */
     public record Row(long line, String id, String text, float[] labels, String annotation, SplitName split, Path audio,
             Path vision) {}
@@ -147,7 +147,7 @@ public final class Manifest {
                     + "'; expected train, valid or test");
         }
 
-        /** A file that the table names, or where it is by custom; null where there is none. */
+        /** A file that the table names, or where it is by custom; null if absent. */
         private Path path(int column, String suffix) throws FeatureException {
             if (column >= 0) {
                 String name = table.field(column);

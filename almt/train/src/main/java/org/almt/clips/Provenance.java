@@ -19,8 +19,9 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.saved.Version;
 
 /**
- * Where a data set comes from: the recipe, the hashes of all inputs, what was doubtful, what was left out. Written beside the
- * data set as {@code NAME.provenance.json}; it holds no time and no path, so that the same inputs give the same bytes.
+ * Where a data set comes from: the recipe, the hashes of all inputs, what was doubtful, what was left out. Written
+ * beside the data set as {@code NAME.provenance.json}; it holds no time and no path, so that the same inputs give the
+ * same bytes.
  *
  * @param recipe how features were made, lengths and standardisation included
  * @param map all of it, as JSON

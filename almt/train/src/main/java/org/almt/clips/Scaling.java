@@ -28,7 +28,9 @@ public record Scaling(double[] means, double[] deviations) {
             shifts = new double[columns];
         }
 
-        /** Adds rows [frames, columns]. Squares are taken of the distance to the first row, so that they cancel little. */
+        /**
+         * Adds rows [frames, columns]. Squares are taken of the distance to the first row, so that they cancel little.
+         */
         void add(float[] values, int frames) {
             for (int t = 0; t < frames; t++) {
                 for (int c = 0; c < sums.length; c++) {

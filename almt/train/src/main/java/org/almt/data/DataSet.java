@@ -42,10 +42,11 @@ public interface DataSet extends AutoCloseable {
     FeatureShape shape(Modality modality);
 
     /**
-     * Whether the data bring features of a modality. One that is absent has the shape {@link FeatureShape#ABSENT} and is 0.
+     * Whether the data bring features of a modality. One that is absent has the shape {@link FeatureShape#ABSENT} and
+     * is 0.
      *
      * @param modality which
-     * @return false where there are none
+     * @return false for an absent modality
      */
     default boolean has(Modality modality) {
         return true;

@@ -11,7 +11,9 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.model.ModelConfig;
 
-/** A data set in which zeros, as wide as a model takes them, stand for modalities that it does not have, or should not. */
+/**
+ * A data set in which zeros, as wide as a model takes them, stand for modalities that it does not have, or should not.
+ */
 public final class ZeroFilledDataSet extends ForwardingDataSet {
     private final Set<Modality> absent;
     /** Null where a model is still to be made: one feature then. */
@@ -23,7 +25,7 @@ public final class ZeroFilledDataSet extends ForwardingDataSet {
         this.sizes = sizes;
     }
 
-    /** Zeros in the place of some modalities, as wide as a model of these sizes takes them. */
+    /** Zeros for some modalities, as wide as a model of these sizes takes them. */
     public static DataSet of(DataSet whole, Set<Modality> absent, ModelConfig sizes) {
         return absent.isEmpty() ? whole : new ZeroFilledDataSet(whole, absent, sizes);
     }

@@ -248,7 +248,8 @@ class DataSetBuilderTest {
     @Test
     void namesOfMmsaAreRead() throws IOException {
         Path file = Files.writeString(folder.resolve("label.csv"),
-                "video_id,clip_id,text,label,label_T,label_A,label_V,annotation,mode\n0001,0010,\"well, \"\"hm\"\"\",-0.4,0.2,,,"
+                "video_id,clip_id,text,label,label_T,label_A,label_V,annotation,mode\n0001,0010,\"well,"
+                        + " \"\"hm\"\"\",-0.4,0.2,,,"
                         + "Negative,valid\n");
         Manifest.Row row = Manifest.read(file).rows().getFirst();
         assertEquals("0001$_$0010", row.id());

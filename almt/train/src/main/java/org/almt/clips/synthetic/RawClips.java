@@ -25,7 +25,8 @@ public final class RawClips {
     }
 
     /**
-     * Writes for each clip {@code ID.wav}, {@code ID.face.csv} and {@code ID.words.csv}, and {@code manifest.csv} of all.
+     * Writes for each clip {@code ID.wav}, {@code ID.face.csv} and {@code ID.words.csv}, and {@code manifest.csv} of
+     * all.
      *
      * @return the manifest
      */

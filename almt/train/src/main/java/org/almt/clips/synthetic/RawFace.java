@@ -6,8 +6,9 @@ import org.almt.core.random.RandomStream;
 import org.almt.features.face.FaceProfile;
 
 /**
- * The face of a clip as OpenFace 2.2 writes action units, 25 frames a second: smile and frown swell and fade once over the
- * clip with the mean that the truth states; the others are small. In one clip of eight the face is lost for three frames.
+ * The face of a clip as OpenFace 2.2 writes action units, 25 frames a second: smile and frown swell and fade once over
+ * the clip with the mean that the truth states; the others are small. In one clip of eight the face is lost for three
+ * frames.
  */
 final class RawFace {
     private static final int RATE = 25;

@@ -33,7 +33,9 @@ import org.almt.language.UnknownTokens;
  * the language model.
  */
 public final class LanguageDataSet extends ForwardingDataSet {
-    /** Tokens of a sentence where the data bring neither tokens nor text features: as in the files of MOSI and MOSEI. */
+    /**
+     * Tokens of a sentence where the data bring neither tokens nor text features: as in the files of MOSI and MOSEI.
+     */
     private static final int USUAL_LENGTH = 50;
 
     /** How many hexadecimal digits of a hash tell cache files apart by name; the whole hash is in the file. */

@@ -10,8 +10,8 @@ import org.almt.data.pickle.PickleValue.Real;
 import org.almt.data.pickle.PickleValue.Sequence;
 
 /**
- * An array that a pickle holds as lists of lists of numbers, up to three deep: its shape and its numbers in order. Lists may
- * contain themselves, so no level further is looked at.
+ * An array that a pickle holds as lists of lists of numbers, up to three deep: its shape and its numbers in order.
+ * Lists may contain themselves, so no level further is looked at.
  */
 final class NestedLists {
     private static final int MOST_LEVELS = 3;

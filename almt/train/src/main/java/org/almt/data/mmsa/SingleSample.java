@@ -18,8 +18,8 @@ import org.almt.data.pickle.PickleValue.Text;
 import org.almt.data.pickle.PickleValue;
 
 /**
- * One sample without splits, as MMSA-FET's extraction of a single file saves it: {@code text}, {@code audio}, {@code vision}
- * of [frames, features], {@code text_bert} of [3, tokens], and what else there is. It is a test split of one.
+ * One sample without splits, as MMSA-FET's extraction of a single file saves it: {@code text}, {@code audio}, {@code
+ * vision} of [frames, features], {@code text_bert} of [3, tokens], and what else there is. It is a test split of one.
  */
 final class SingleSample {
     private SingleSample() {}

@@ -8,7 +8,8 @@ import org.almt.io.Printable;
 
 /**
  * The only names that a pickle may call: what NumPy 1 and 2 write for arrays, element types and scalars, what Python
- * writes for bytes in protocol 2, and dictionaries of Python's collections. Each is a few lines here that build a description; none is looked up anywhere.
+ * writes for bytes in protocol 2, and dictionaries of Python's collections. Each is a few lines here that build a
+ * description; none is looked up anywhere.
  */
 enum Constructor implements PickleValue {
     /** {@code _reconstruct(ndarray, (0,), b'b')}: an array that BUILD fills later. */

@@ -46,7 +46,8 @@ public final class OtherFiles {
             return "a Git LFS pointer, not the file that it stands for; run 'git lfs pull' in its repository";
         }
         if (head.startsWith("\u0089HDF")) {
-            return "HDF5, such as a computational sequence of the CMU Multimodal SDK, not a pickle; align the sequences with"
+            return "HDF5, such as a computational sequence of the CMU Multimodal SDK, not a pickle; align the"
+                    + " sequences with"
                     + " the SDK, and save arrays for train, valid and test with pickle.dump";
         }
         if (head.startsWith("BZh")) {
@@ -57,15 +58,18 @@ public final class OtherFiles {
         }
         if (head.startsWith("PK\3\4")) {
             return head.contains(".npy")
-                    ? "a NumPy archive (.npz), not a pickle; save its arrays as one dictionary of train, valid and test with"
+                    ? "a NumPy archive (.npz), not a pickle; save its arrays as one dictionary of train, valid"
+                            + " and test with"
                             + " pickle.dump"
                     : head.contains("data.pkl") || head.contains("archive/")
-                            ? "a PyTorch file, not a pickle of arrays; load it with torch.load and save NumPy arrays with"
+                            ? "a PyTorch file, not a pickle of arrays; load it with torch.load and save NumPy"
+                                    + " arrays with"
                                     + " pickle.dump"
                     : "a zip archive, not a pickle; unpack it first";
         }
         if (head.startsWith("\u0093NUMPY")) {
-            return "a single NumPy array (.npy), not a pickle; save a dictionary of train, valid and test with pickle.dump";
+            return "a single NumPy array (.npy), not a pickle; save a dictionary of train, valid and test with"
+                    + " pickle.dump";
         }
         if (head.startsWith("(dp") || head.startsWith("(lp") || head.startsWith("(i") || head.startsWith("}q")) {
             return "a pickle of protocol 0 or 1; save it again in Python with pickle.dump(data, file, protocol=4)";

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes feature files as Python's pickle does, protocol 4: dictionaries, lists of texts and whole numbers, and arrays of
- * NumPy, whose numbers go through in blocks. Equal content gives equal bytes.
+ * Writes feature files as Python's pickle does, protocol 4: dictionaries, lists of texts and whole numbers, and arrays
+ * of NumPy, whose numbers go through in blocks. Equal content gives equal bytes.
  */
 public final class PickleWriter {
     private static final int BLOCK = 1 << 14;
@@ -25,7 +25,9 @@ public final class PickleWriter {
         out.write(4);
     }
 
-    /** Begins a dictionary: {@link #key} and a value follow, as often as there are entries, and {@link #endDictionary}. */
+    /**
+     * Begins a dictionary: {@link #key} and a value follow, as often as there are entries, and {@link #endDictionary}.
+     */
     public void dictionary() throws IOException {
         out.write('}');
         out.write('(');
