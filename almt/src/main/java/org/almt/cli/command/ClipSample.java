@@ -68,8 +68,10 @@ final class ClipSample {
         requireWidth("audio", sound, almt.audio(), wav ? recipe.audio().profileName() : null, saved);
         requireWidth("vision", sight, almt.vision(), openface == null ? null : recipe.vision().profile().profileName(),
                 saved);
-        sayWhereZero("audio", sound, almt.audio(), "--audio");
-        sayWhereZero("vision", sight, almt.vision(), "--openface");
+        if (clip != null || data.recipeOf(saved) != null) {
+            sayWhereZero("audio", sound, almt.audio(), "--audio");
+            sayWhereZero("vision", sight, almt.vision(), "--openface");
+        }
         return sample(almt, saved, sound, sight);
     }
 
