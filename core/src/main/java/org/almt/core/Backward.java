@@ -30,6 +30,19 @@ final class Backward {
         }
     }
 
+    /** The leaves whose gradients {@link #from} adds to. */
+    static Set<Tensor> leavesBehind(Tensor root) {
+        Set<Tensor> leaves = new HashSet<>();
+        for (Node node : nodesBehind(root)) {
+            for (Tensor input : node.inputs()) {
+                if (input.producer == null && input.requiresGrad()) {
+                    leaves.add(input);
+                }
+            }
+        }
+        return leaves;
+    }
+
     /** d{@code root}/d{@code root} = 1, added since root may be a view of a leaf whose gradient accumulates. */
     static void seed(Tensor root) {
         Tensor gradient = root.gradientView();

@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, where asked for, a
@@ -216,6 +217,11 @@ public final class Tensor {
     /** Computes the gradients of all leaves that this scalar depends on; see {@link Backward}. */
     public void backward() {
         Backward.from(this);
+    }
+
+    /** The leaves whose gradients {@link #backward} adds to, in no order; of a program's result too. */
+    public Set<Tensor> leaves() {
+        return Backward.leavesBehind(this);
     }
 
     /** The same numbers, shared, with no memory of how they were made. */

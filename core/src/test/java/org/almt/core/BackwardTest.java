@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,19 @@ class BackwardTest {
         assertEquals(5, x.grad().item());
         assertNull(frozen.grad());
         assertNull(y.grad(), "gradients of results are let go");
+    }
+
+    @Test
+    void leavesAreThoseThatGetGradients() {
+        Tensor x = leaf(1);
+        Tensor y = leaf(2);
+        Tensor frozen = Tensor.of(new float[] {5}, 1);
+        Tensor product = Ops.sum(Ops.mul(Ops.mul(x, frozen), Ops.reshape(x, 1)));
+        assertEquals(Set.of(x), product.leaves());
+        assertEquals(Set.of(x, y), Ops.add(product, Ops.sum(y)).leaves());
+        Program program = Program.trace(() -> Ops.sum(Ops.mul(x, y)));
+        assertEquals(Set.of(x, y), program.forward().leaves());
+        assertThrows(IllegalStateException.class, () -> Ops.sum(frozen).leaves());
     }
 
     @Test

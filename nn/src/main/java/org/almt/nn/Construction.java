@@ -30,46 +30,50 @@ final class Construction {
     private static final String CONSTRUCTOR = "<init>";
     private static final String NO_LAYER = "";
     private static final StackWalker STACK = StackWalker.getInstance();
-    private static final ThreadLocal<Construction> CURRENT = ThreadLocal.withInitial(Construction::new);
+
+    /** Of each thread the layers that have begun and have no place, the last one first. */
+    private static final ThreadLocal<Deque<WeakReference<Layer>>> BEGUN = new ThreadLocal<>();
+
+    /**
+     * Set while a parameter is registered. Both hold classes of the JDK alone, so that no thread keeps this library.
+     */
+    private static final ThreadLocal<Boolean> REGISTERING = new ThreadLocal<>();
 
     static {
-        Leaves.listen(leaf -> CURRENT.get().leafAsked(leaf));
+        Leaves.listen(Construction::leafAsked);
     }
-
-    /** Layers that have begun and have no place, the last one first. */
-    private final Deque<WeakReference<Layer>> begun = new ArrayDeque<>();
-
-    private boolean registering;
 
     private Construction() {}
 
     /** Called first by the constructor of {@link Layer}. */
     static void begins(Layer layer) {
-        Construction current = CURRENT.get();
-        current.forgetPlaced();
-        if (!current.begun.isEmpty()) {
-            Layer owner = current.owner(layer.getClass().getName());
-            if (owner != null) {
-                owner.made(layer);
-            }
+        Deque<WeakReference<Layer>> begun = BEGUN.get();
+        if (begun == null) {
+            begun = new ArrayDeque<>();
+            BEGUN.set(begun);
         }
-        current.begun.addFirst(new WeakReference<>(layer));
+        forgetPlaced(begun);
+        Layer owner = owner(begun, layer.getClass().getName());
+        if (owner != null) {
+            owner.made(layer);
+        }
+        begun.addFirst(new WeakReference<>(layer));
     }
 
     /** Makes a registered parameter a leaf, unnoticed. */
     static void register(Tensor parameter) {
-        Construction current = CURRENT.get();
-        current.registering = true;
+        REGISTERING.set(true);
         try {
             parameter.requiresGrad(true);
         } finally {
-            current.registering = false;
+            REGISTERING.remove();
         }
     }
 
-    private void leafAsked(Tensor leaf) {
-        if (!registering && !begun.isEmpty()) {
-            Layer owner = owner(NO_LAYER);
+    private static void leafAsked(Tensor leaf) {
+        Deque<WeakReference<Layer>> begun = BEGUN.get();
+        if (begun != null && REGISTERING.get() == null) {
+            Layer owner = owner(begun, NO_LAYER);
             if (owner != null) {
                 owner.made(leaf);
             }
@@ -81,7 +85,10 @@ final class Construction {
      *
      * @param made the class of a layer that is being made: its own constructors, at the top of the stack, do not count
      */
-    private Layer owner(String made) {
+    private static Layer owner(Deque<WeakReference<Layer>> begun, String made) {
+        if (begun.isEmpty()) {
+            return null;
+        }
         Layer last = begun.getFirst().get();
         String likely = last == null ? NO_LAYER : last.getClass().getName();
         Constructors constructors = new Constructors(made, likely);
@@ -137,7 +144,7 @@ final class Construction {
         }
     }
 
-    private void forgetPlaced() {
+    private static void forgetPlaced(Deque<WeakReference<Layer>> begun) {
         for (Iterator<WeakReference<Layer>> each = begun.iterator(); each.hasNext();) {
             Layer layer = each.next().get();
             if (layer == null || layer.hasPlace()) {

@@ -3,16 +3,25 @@ package org.almt.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
 
 /**
  * The trainable parameters of a layer, side by side in one array, and their gradients in another in the same order, so
- * that an optimiser makes one pass and forgetting the gradients is one fill.
+ * that an optimiser makes one pass, and one fill sets all gradients to zero.
  *
- * <p>Making one moves the layer's numbers into the new array; the layer's tensors then live there. Frozen parameters
- * stay where they are: freeze first, also what the loss never uses, since weight decay would shrink it.
+ * <pre>
+ *            weight        bias   weight
+ * values     p p p p p p | p p  | p p p …
+ * gradients  g g g g g g | g g  | g g g …
+ * </pre>
+ *
+ * <p>Packing moves the layer's values into the new array; the layer's tensors then live there. Frozen parameters stay
+ * where they are: freeze first, also what the loss never uses, since weight decay would shrink it.
  *
  * <p>Parameters may fall into groups with a learning rate each. A group is a contiguous range, so groups come one after
  * another, and inside each the order is the layer's.
@@ -21,38 +30,47 @@ public final class Parameters {
     /**
      * A range of the packed arrays with settings of its own.
      *
-     * @param from index of its first number
+     * @param from index of its first element
      * @param to index after its last
      */
     public record Group(String name, int from, int to) {}
 
-    private record Slot(Tensor tensor, int offset) {}
+    /**
+     * The place of one parameter in the packed arrays.
+     *
+     * @param from index of its first element
+     * @param to index after its last
+     */
+    public record Slot(String name, Tensor tensor, int from, int to) {}
 
-    /** The name of the only group, where there are no others. */
+    /** The name of the only group, if there are no others. */
     public static final String ALL = "all";
 
-    private final LinkedHashMap<String, Slot> slots = new LinkedHashMap<>();
+    private final List<Slot> slots;
     private final List<Group> groups;
     private final float[] values;
     private final float[] gradients;
 
-    private Parameters(LinkedHashMap<String, LinkedHashMap<String, Tensor>> byGroup) {
+    private Parameters(Map<String, Map<String, Tensor>> byGroup) {
+        List<Slot> places = new ArrayList<>();
         List<Group> ranges = new ArrayList<>();
         int end = 0;
         for (var group : byGroup.entrySet()) {
             int start = end;
             for (var entry : group.getValue().entrySet()) {
-                slots.put(entry.getKey(), new Slot(entry.getValue(), end));
+                int from = end;
                 end = Math.addExact(end, entry.getValue().shape().count());
+                places.add(new Slot(entry.getKey(), entry.getValue(), from, end));
             }
             ranges.add(new Group(group.getKey(), start, end));
         }
+        slots = List.copyOf(places);
         groups = List.copyOf(ranges);
         values = new float[end];
         gradients = new float[end];
-        for (Slot slot : slots.values()) {
-            slot.tensor.moveTo(values, slot.offset);
-            slot.tensor.gradientAt(gradients, slot.offset);
+        for (Slot slot : slots) {
+            slot.tensor.moveTo(values, slot.from);
+            slot.tensor.gradientAt(gradients, slot.from);
         }
     }
 
@@ -69,8 +87,34 @@ public final class Parameters {
      * @throws IllegalStateException when a parameter holds NaN, as a new one does
      */
     public static Parameters of(Layer layer, UnaryOperator<String> groupOf) {
-        LinkedHashMap<String, LinkedHashMap<String, Tensor>> byGroup = new LinkedHashMap<>();
-        layer.parameters().forEach((name, tensor) -> {
+        return of(layer.parameters(), groupOf);
+    }
+
+    /**
+     * Packs tensors that belong to no layer, named 0, 1, 2, …, in one group: for a model of a few lines.
+     *
+     * @throws IllegalArgumentException for a tensor that wants no gradient, or is given twice
+     * @throws IllegalStateException when a tensor holds NaN, or is a view of a part of another
+     */
+    public static Parameters of(Tensor... tensors) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        for (int i = 0; i < tensors.length; i++) {
+            if (!tensors[i].requiresGrad()) {
+                throw new IllegalArgumentException("parameters: tensor " + i + " " + tensors[i].shape()
+                        + " wants no gradient; call requiresGrad(true) on it first");
+            }
+            if (Arrays.asList(tensors).indexOf(tensors[i]) != i) {
+                throw new IllegalArgumentException("parameters: tensor " + i + " " + tensors[i].shape()
+                        + " is given a second time; give each once");
+            }
+            named.put(Integer.toString(i), tensors[i]);
+        }
+        return of(named, name -> ALL);
+    }
+
+    private static Parameters of(Map<String, Tensor> tensors, UnaryOperator<String> groupOf) {
+        Map<String, Map<String, Tensor>> byGroup = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
             if (tensor.requiresGrad()) {
                 requireNumbers(name, tensor);
                 byGroup.computeIfAbsent(groupOf.apply(name), group -> new LinkedHashMap<>()).put(name, tensor);
@@ -90,12 +134,12 @@ public final class Parameters {
 
     // ------------------------------------------------------------------ the packed arrays
 
-    /** How many numbers there are. */
+    /** How many elements there are. */
     public int size() {
         return values.length;
     }
 
-    /** All numbers: the parameters themselves, not a copy. Say {@link #markModified} after a change. */
+    /** All elements: the parameters themselves, not a copy. Call {@link #markModified} after a change. */
     public float[] values() {
         return values;
     }
@@ -110,6 +154,11 @@ public final class Parameters {
         return groups;
     }
 
+    /** The place of each parameter, in packed order. */
+    public List<Slot> slots() {
+        return slots;
+    }
+
     /** Sets all gradients to zero. */
     public void zeroGrad() {
         Arrays.fill(gradients, 0f);
@@ -121,22 +170,21 @@ public final class Parameters {
      * @throws IllegalStateException when a parameter was frozen, or packed elsewhere, since these were made
      */
     public void check() {
-        for (var entry : slots.entrySet()) {
-            Tensor tensor = entry.getValue().tensor;
-            if (!tensor.requiresGrad()) {
-                throw new IllegalStateException("parameters: '" + entry.getKey() + "' was frozen after it was packed;"
+        for (Slot slot : slots) {
+            if (!slot.tensor.requiresGrad()) {
+                throw new IllegalStateException("parameters: '" + slot.name + "' was frozen after it was packed;"
                         + " make new Parameters, and an optimiser on them, after freezing");
             }
-            if (tensor.array() != values) {
-                throw new IllegalStateException("parameters: '" + entry.getKey()
+            if (slot.tensor.array() != values) {
+                throw new IllegalStateException("parameters: '" + slot.name
                         + "' was packed again by other Parameters, and these are out of date");
             }
         }
     }
 
-    /** Says that the numbers were changed in place, so that backward refuses what it saved before. */
+    /** Marks all parameters as modified, so that backward refuses what it saved before. */
     public void markModified() {
-        for (Slot slot : slots.values()) {
+        for (Slot slot : slots) {
             slot.tensor.markModified();
         }
     }
@@ -145,20 +193,37 @@ public final class Parameters {
 
     /** The names, in packed order. */
     public List<String> names() {
-        return List.copyOf(slots.keySet());
+        return slots.stream().map(Slot::name).toList();
+    }
+
+    /**
+     * The parameters that a loss depends on: those whose gradients its backward pass adds to. Those that are missing
+     * are not trained by it.
+     *
+     * @param loss a scalar, computed eagerly or the result of a program
+     */
+    public Set<String> below(Tensor loss) {
+        Set<Tensor> leaves = loss.leaves();
+        Set<String> names = new LinkedHashSet<>();
+        for (Slot slot : slots) {
+            if (leaves.contains(slot.tensor)) {
+                names.add(slot.name);
+            }
+        }
+        return names;
     }
 
     /**
      * Named windows into an array of the same layout: {@link #values}, {@link #gradients}, an optimiser's moments,
-     * averaged weights. They share its numbers; the map is the caller's own.
+     * averaged weights. They share its elements; the map is the caller's own.
      */
     public LinkedHashMap<String, Tensor> named(float[] packed) {
         if (packed.length != values.length) {
             throw new IllegalArgumentException("parameters: an array of " + packed.length
-                    + " numbers has not the layout of these parameters, which hold " + values.length);
+                    + " elements has not the layout of these parameters, which hold " + values.length);
         }
         LinkedHashMap<String, Tensor> views = new LinkedHashMap<>();
-        slots.forEach((name, slot) -> views.put(name, Tensor.wrap(packed, slot.offset, slot.tensor.shape())));
+        slots.forEach(slot -> views.put(slot.name, Tensor.wrap(packed, slot.from, slot.tensor.shape())));
         return views;
     }
 }

@@ -9,13 +9,13 @@ import org.almt.core.Tensor;
  * A network as a table: a line for each layer that has parameters, inner ones indented.
  *
  * <pre>
- * TransformerBlock                                              872
- *   attention_norm  LayerNorm(8)                                 16
- *   attention       MultiHeadAttention(2 heads of 4)            288
- *     out           Linear(8 -&gt; 8)                               72
- *   mlp_norm        LayerNorm(8)                                 16
- *   mlp.in          Linear(8 -&gt; 32)                             288
- *   mlp.out         Linear(32 -&gt; 8)                             264
+ * TransformerBlock                                    872
+ *   attention_norm  LayerNorm(8)                       16
+ *   attention       MultiHeadAttention(2 heads of 4)  288
+ *     out           Linear(8 -&gt; 8)                     72
+ *   mlp_norm        LayerNorm(8)                       16
+ *   mlp.in          Linear(8 -&gt; 32)                   288
+ *   mlp.out         Linear(32 -&gt; 8)                   264
  * 872 elements in 16 parameters, none frozen
  * </pre>
  */
@@ -30,7 +30,8 @@ final class Summary {
         collect(root, "  ", lines);
         int names = lines.stream().mapToInt(line -> line.name.length()).max().orElse(0);
         int kinds = lines.stream().mapToInt(line -> line.what.length()).max().orElse(0);
-        String form = "%-" + (names + 2) + "s%-" + (kinds + 2) + "s%,13d";
+        int digits = String.format(Locale.ROOT, "%,d", root.parameterCount()).length();
+        String form = "%-" + (names + 2) + "s%-" + (kinds + 2) + "s%," + digits + "d";
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
             text.append(String.format(Locale.ROOT, form, line.name, line.what, line.count)).append('\n');

@@ -288,10 +288,10 @@ class LayerTest {
         body.with("head", new Linear(200, 1));
         root.children().get("first").freeze();
         assertEquals("""
-                Open                                1,001
-                  first   Linear(3 -> 200)            800
-                  body    Open                        201
-                    head  Linear(200 -> 1)            201
+                Open                        1,001
+                  first   Linear(3 -> 200)    800
+                  body    Open                201
+                    head  Linear(200 -> 1)    201
                 1,001 elements in 4 parameters, 800 frozen""", root.summary());
     }
 }

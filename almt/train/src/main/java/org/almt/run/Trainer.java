@@ -126,7 +126,7 @@ public final class Trainer {
         trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.parameters, trainer.optimiser);
         trainer.metrics.reload(trainer.state.epoch());
         for (int epoch = 1; trainer.plateau != null && epoch <= trainer.state.epoch(); epoch++) {
-            trainer.plateau.epochDone(trainer.metrics.validMae(epoch));
+            trainer.plateau.report(trainer.metrics.validMae(epoch));
         }
         if (trainer.reference != null) {
             trainer.reference.reload(trainer.state.epoch());
@@ -168,7 +168,7 @@ public final class Trainer {
 
     /** The share of the base rates in an update. */
     private double factor(int epoch, int batch) {
-        return schedule.at(epoch, batch) * (plateau == null ? 1 : plateau.factor());
+        return schedule.at(epoch, batch) * (plateau == null ? 1 : plateau.factor(epoch));
     }
 
     /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
@@ -200,7 +200,7 @@ public final class Trainer {
                 1e-6 * stepNanos / Math.max(1, batches.count() - first), 1e-9 * (System.nanoTime() - epochBegan));
         metrics.add(result);
         if (plateau != null) {
-            plateau.epochDone(score.mae());
+            plateau.report(score.mae());
         }
         save(new TrainingState(
                 epoch, 0, 0, optimiser.steps(), isBest ? epoch : state.bestEpoch(),

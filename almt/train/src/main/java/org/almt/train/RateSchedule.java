@@ -2,8 +2,6 @@ package org.almt.train;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.almt.nn.optim.Schedule;
-import org.almt.nn.optim.WarmupCosine;
 
 /** The ways in which the learning rate may change over a run, by name. */
 public enum RateSchedule {
@@ -45,11 +43,11 @@ public enum RateSchedule {
     public Factor over(int epochs, int batches) {
         return switch (this) {
             case WARMUP_COSINE -> {
-                Schedule schedule = new WarmupCosine(epochs);
+                WarmupCosine schedule = new WarmupCosine(epochs);
                 yield (epoch, batch) -> schedule.factor(epoch);
             }
             case WARMUP_COSINE_BY_STEP -> {
-                Schedule schedule = new WarmupCosine((long) epochs * batches);
+                WarmupCosine schedule = new WarmupCosine((long) epochs * batches);
                 yield (epoch, batch) -> schedule.factor((epoch - 1L) * batches + batch + 1);
             }
             case CONSTANT, PLATEAU -> (epoch, batch) -> 1;

@@ -2,7 +2,6 @@ package org.almt.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.almt.nn.optim.WarmupCosine;
 import org.junit.jupiter.api.Test;
 
 class RateScheduleTest {

@@ -20,8 +20,8 @@ import org.jsoup.nodes.Element;
 
 /** Makes the site: {@code Main ROOT SITE}. */
 public final class Main {
-    /** A cell of a table up to this many characters, such as {@code .8450±.0008 / .8648±.0038}, stays on one line. */
-    private static final int SHORT_CELL = 26;
+    /** The text of a cell that stays on one line, such as {@code .8450±.0008 / .8648±.0038} or {@code 73.7 ms}. */
+    private static final String FIGURES = "(?=.*\\d)[-+–±.,/ %×\\[\\]\\d]{1,32}( ?[µmG]?[sB])?";
 
     private Main() {}
 
@@ -86,7 +86,7 @@ public final class Main {
         for (Element table : html.select("table")) {
             table.wrap("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"table\"></div>");
         }
-        html.select("td, th").stream().filter(cell -> cell.text().length() <= SHORT_CELL)
+        html.select("td, th").stream().filter(cell -> cell.text().matches(FIGURES))
                 .forEach(cell -> cell.addClass("short"));
         return html.body().html();
     }

@@ -3,7 +3,7 @@ package org.almt.core.kernel;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Cuts a matrix product into bands for the {@link Kernels#gemm kernel}, which threads take as they come. Every element
+ * Cuts a matrix product into bands for the {@link Products#gemm kernel}, which threads take as they come. Every element
  * of C is still one sum over k in order, whichever band it falls into.
  *
  * <p>Bands of rows share one packed op(B): packing it again for each of 16 bands of 32 rows took a third of the time
@@ -40,7 +40,7 @@ public final class Gemm {
 
     private Gemm() {}
 
-    /** {@link Kernels#gemm} on all threads. */
+    /** {@link Products#gemm} on all threads. */
     public static void run(
             Kernels kernels, boolean transA, boolean transB, int m, int n, int k,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co, int ldc, boolean accumulate) {

@@ -36,7 +36,7 @@ public final class PackedMatrix {
         return Math.min(CHUNK, n - chunk * CHUNK);
     }
 
-    /** Takes over B, stored [n,k] where transposed and else [k,n]; see {@link Kernels#gemm}. */
+    /** Takes over B, stored [n,k] where transposed and else [k,n]; see {@link Products#gemm}. */
     public void pack(Kernels by, boolean transB, float[] b, int bo, int ldb) {
         kernels = by;
         for (int i = 0; i < chunks.length; i++) {
@@ -45,7 +45,7 @@ public final class PackedMatrix {
         }
     }
 
-    /** C[m,n] = A op(B), or C += A op(B), A stored [m,k]: the bits of {@link Kernels#gemm}. */
+    /** C[m,n] = A op(B), or C += A op(B), A stored [m,k]: the bits of {@link Products#gemm}. */
     public void multiply(int m, float[] a, int ao, int lda, float[] c, int co, int ldc, boolean accumulate) {
         long work = Math.max(1, (long) m * CHUNK * k);
         int share = (int) Math.max(1, Math.min(Gemm.BAND_WORK / work, chunks.length));

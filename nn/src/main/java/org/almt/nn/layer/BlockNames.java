@@ -32,6 +32,10 @@ public record BlockNames(
             "0.norm_q", "0.norm_k", "0.norm_v", "0.fn", AttentionNames.separate("to_q", "to_k", "to_v", "to_out.0"),
             "1.norm", "1.fn.net.0", "1.fn.net.3");
 
+    /** Those of PyTorch's {@code TransformerEncoderLayer}: {@code self_attn.in_proj_weight}, …, {@code norm2}. */
+    public static final BlockNames TORCH = new BlockNames(
+            "norm1", "", "", "self_attn", AttentionNames.TORCH, "norm2", "linear1", "linear2");
+
     /** Hugging Face's for BERT: {@code attention.self.query}, …, {@code output.LayerNorm}. */
     public static final BlockNames BERT = new BlockNames(
             "attention.output.LayerNorm", "", "", "attention",

@@ -55,7 +55,7 @@ public final class Dropout extends Layer {
     /**
      * Where the random numbers come from, for layers that drop inside of an op.
      *
-     * @throws IllegalStateException where there are none
+     * @throws IllegalStateException if there are none
      */
     public DropoutSource source() {
         if (dropoutSource() == null) {

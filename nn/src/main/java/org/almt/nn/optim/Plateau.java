@@ -2,10 +2,12 @@ package org.almt.nn.optim;
 
 /**
  * A learning rate that falls when a loss does not: PyTorch's {@code ReduceLROnPlateau}. When more than {@code patience}
- * epochs in a row have not brought the loss below (1 - 1e-4) times the lowest before, the rate is multiplied by {@code
+ * reports in a row have not brought the loss below (1 - 1e-4) times the lowest before, the rate is multiplied by {@code
  * reduction}, and the count begins again.
+ *
+ * <p>A run that is resumed reports the losses of its past again.
  */
-public final class Plateau {
+public final class Plateau implements Schedule {
     private static final double THRESHOLD = 1e-4;
 
     private final double reduction;
@@ -24,8 +26,9 @@ public final class Plateau {
         this.patience = patience;
     }
 
-    /** Takes notice of an epoch's loss. */
-    public void epochDone(double loss) {
+    /** Takes notice of a loss, such as an epoch's on the validation split. */
+    @Override
+    public void report(double loss) {
         if (loss < lowest * (1 - THRESHOLD)) {
             lowest = loss;
             waited = 0;
@@ -38,8 +41,9 @@ public final class Plateau {
         }
     }
 
-    /** By what the base rate is to be multiplied in the next epoch. */
-    public double factor() {
+    /** The factor after the reports so far, whatever {@code t}. */
+    @Override
+    public double factor(long t) {
         return factor;
     }
 }

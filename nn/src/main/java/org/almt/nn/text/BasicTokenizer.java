@@ -3,10 +3,10 @@ package org.almt.nn.text;
 import java.text.Normalizer;
 
 /**
- * The first half of BERT's tokeniser, in one pass and with memory for one word: clean up, take off accents, make small,
+ * The first half of BERT's tokeniser, in one pass and with memory for one word: clean, strip accents, lower-case, then
  * split at white space, punctuation and Chinese characters.
  *
- * <p>Letters are made small one by one, as in Hugging Face's tokenizers; Python's {@code lower}, in BERT's first code,
+ * <p>Letters are lower-cased one by one, as in Hugging Face's tokenizers; Python's {@code lower}, in BERT's first code,
  * differs in a Greek sigma at the end of a word. Accents are the nonspacing marks of the canonical decomposition; they
  * are found character by character, because the order of several on one letter does not matter when all of them go.
  */

@@ -6,7 +6,7 @@ package org.almt.nn.text;
  * @param cleanText whether control characters are removed
  * @param splitChinese whether every Chinese character is a word of its own
  * @param stripAccents whether accents are taken off, as in {@code é} to {@code e}
- * @param lowercase whether letters are made small
+ * @param lowercase whether letters are lower-cased
  * @param maxWordLength the longest word, in Unicode characters after clean-up, that is split into pieces; longer ones
  *     are unknown
  */

@@ -15,17 +15,17 @@ class PlateauTest {
         };
         Plateau plateau = new Plateau(0.1, 1);
         for (double[] epoch : epochs) {
-            plateau.epochDone(epoch[0]);
-            assertEquals(epoch[1], plateau.factor(), 1e-15);
+            plateau.report(epoch[0]);
+            assertEquals(epoch[1], plateau.factor(7), 1e-15);
         }
     }
 
     @Test
     void losesPatienceAtOnceWithoutAny() {
         Plateau plateau = new Plateau(0.5, 0);
-        plateau.epochDone(2);
-        plateau.epochDone(2);
-        assertEquals(0.5, plateau.factor());
+        plateau.report(2);
+        plateau.report(2);
+        assertEquals(0.5, plateau.factor(7));
         assertThrows(IllegalArgumentException.class, () -> new Plateau(1, 3));
         assertThrows(IllegalArgumentException.class, () -> new Plateau(0.5, -1));
     }

@@ -139,7 +139,7 @@ public final class ElementReader {
         return rounded;
     }
 
-    /** The float that equals an integer; an error where there is none. */
+    /** The float that equals an integer; an error if there is none. */
     public static float exact(long value, int index, Place place) throws CheckpointException {
         float rounded = value;
         // 2^63 as a float would come back as Long.MAX_VALUE, and pass for equal.

@@ -13,7 +13,7 @@ import org.almt.nn.checkpoint.bytes.Place;
 /**
  * The names that an ONNX file's weights had in the PyTorch model that it was exported from. Most initialisers keep
  * them. A linear layer's weight does not, because the exporter transposes it to {@code [in, out]} and calls the result
- * {@code onnx::MatMul_123}. It is told by who uses it:
+ * {@code onnx::MatMul_123}. Its user tells which one it is:
  *
  * <pre>
  *   MatMul "/encoder/layer.0/attention/self/query/MatMul" reads (x, onnx::MatMul_123)

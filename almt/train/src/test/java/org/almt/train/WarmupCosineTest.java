@@ -1,4 +1,4 @@
-package org.almt.nn.optim;
+package org.almt.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,11 +38,5 @@ class WarmupCosineTest {
     void refusesWhatIsNoEpoch() {
         assertThrows(IllegalArgumentException.class, () -> new WarmupCosine(0));
         assertThrows(IllegalArgumentException.class, () -> new WarmupCosine(10).factor(0));
-    }
-
-    @Test
-    void constantStays() {
-        assertEquals(1, Schedule.constant().factor(1));
-        assertEquals(1, Schedule.constant().factor(1000));
     }
 }

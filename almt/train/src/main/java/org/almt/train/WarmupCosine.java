@@ -1,4 +1,4 @@
-package org.almt.nn.optim;
+package org.almt.train;
 
 /**
  * A linear rise over the first tenth of the epochs, then half a cosine wave down, in the reference's closed form.
@@ -13,7 +13,7 @@ package org.almt.nn.optim;
  *
  * @param epochs N
  */
-public record WarmupCosine(long epochs) implements Schedule {
+public record WarmupCosine(long epochs) {
     private static final double WARMUP = 0.1;
     private static final double COSINE = 0.9;
 
@@ -24,7 +24,7 @@ public record WarmupCosine(long epochs) implements Schedule {
         }
     }
 
-    @Override
+    /** The factor of an epoch, from 1. */
     public double factor(long epoch) {
         if (epoch < 1) {
             throw new IllegalArgumentException("warm-up and cosine: epoch " + epoch + "; the first is 1");

@@ -1,0 +1,165 @@
+package org.almt.nn.optim;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.almt.nn.Parameters.Slot;
+import org.almt.nn.Parameters;
+
+/**
+ * Moves parameters against their gradients, step by step. A training loop with one:
+ *
+ * <pre>{@code
+ * Parameters parameters = Parameters.of(model);
+ * Optimiser optimiser = new AdamW(parameters, 1e-3, AdamW.Settings.withDecay(1e-2));
+ * for (...) {
+ *     optimiser.learningRate(1e-3 * schedule.factor(optimiser.steps()));
+ *     parameters.zeroGrad();
+ *     loss.backward();
+ *     clipping.byNorm(1);
+ *     optimiser.step();
+ * }
+ * }</pre>
+ *
+ * <p>Each group of the parameters has a learning rate and a weight decay of its own. Steps are counted for each
+ * parameter, since one may be left out of some ({@link #step(Set)}).
+ */
+public abstract class Optimiser {
+    private final String name;
+    private final Parameters parameters;
+    private final double[] rates;
+    private final double[] decays;
+    /** For each parameter the steps that it has made. */
+    private final long[] made;
+    private long steps;
+
+    /** At step 0, all groups with the same rate and decay; {@code name} is for messages. */
+    Optimiser(String name, Parameters parameters, double learningRate, double weightDecay) {
+        this.name = name;
+        this.parameters = parameters;
+        rates = new double[parameters.groups().size()];
+        decays = new double[rates.length];
+        made = new long[parameters.slots().size()];
+        learningRate(learningRate);
+        requireRate(name, "weight decay", weightDecay);
+        Arrays.fill(decays, weightDecay);
+    }
+
+    /**
+     * One step of some parameters.
+     *
+     * @param from index of the first element
+     * @param count elements
+     * @param rate the learning rate
+     * @param decay the weight decay
+     * @param t the number of this step, from 1
+     */
+    abstract void move(int from, int count, double rate, double decay, long t);
+
+    // ------------------------------------------------------------------ rates
+
+    /** Sets the learning rate of all groups, from the next step on. */
+    public final void learningRate(double rate) {
+        requireRate(name, "learning rate", rate);
+        Arrays.fill(rates, rate);
+    }
+
+    /** Sets the learning rate of one group, from the next step on. */
+    public final void learningRate(String group, double rate) {
+        requireRate(name, "learning rate", rate);
+        rates[indexOf(group)] = rate;
+    }
+
+    /** Sets the weight decay of one group, from the next step on; 0 for biases and norms is a common choice. */
+    public final void weightDecay(String group, double decay) {
+        requireRate(name, "weight decay", decay);
+        decays[indexOf(group)] = decay;
+    }
+
+    static void requireRate(String optimiser, String what, double rate) {
+        if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    optimiser + ": the " + what + " is " + rate + "; it must be 0 or more");
+        }
+    }
+
+    private int indexOf(String group) {
+        List<String> names = parameters.groups().stream().map(Parameters.Group::name).toList();
+        if (!names.contains(group)) {
+            throw new IllegalArgumentException(
+                    name + ": there is no group '" + group + "'; the groups are " + names);
+        }
+        return names.indexOf(group);
+    }
+
+    // ------------------------------------------------------------------ stepping
+
+    /** Moves all parameters by their present gradients, which stay as they are unless a penalty is added to them. */
+    public final void step() {
+        step(null, true);
+    }
+
+    /**
+     * Moves some parameters; the others rest, and so do their moments, decay and step numbers. This is what PyTorch's
+     * optimisers do with a parameter whose gradient is absent: to leave out what a loss does not reach, give {@link
+     * Parameters#below}. A parameter whose gradient is 0 is not absent: it decays, and its moments move it.
+     */
+    public final void step(Set<String> names) {
+        step(names, false);
+    }
+
+    private void step(Set<String> names, boolean all) {
+        parameters.check();
+        steps++;
+        List<Slot> slots = parameters.slots();
+        int slot = 0;
+        for (int group = 0; group < rates.length; group++) {
+            int end = parameters.groups().get(group).to();
+            while (slot < slots.size() && slots.get(slot).to() <= end) {
+                if (!all && !names.contains(slots.get(slot).name())) {
+                    slot++;
+                    continue;
+                }
+                // Neighbours that have made equally many steps are moved at once.
+                int from = slots.get(slot).from();
+                long t = ++made[slot++];
+                while (slot < slots.size() && slots.get(slot).to() <= end && made[slot] == t - 1
+                        && (all || names.contains(slots.get(slot).name()))) {
+                    made[slot++]++;
+                }
+                move(from, slots.get(slot - 1).to() - from, rates[group], decays[group], t);
+            }
+        }
+        parameters.markModified();
+    }
+
+    // ------------------------------------------------------------------ state
+
+    /** The parameters that are moved. */
+    public final Parameters parameters() {
+        return parameters;
+    }
+
+    /** Steps made so far. */
+    public final long steps() {
+        return steps;
+    }
+
+    /** Sets how many steps a restored state has behind it, the same for all parameters. */
+    public final void restoreSteps(long stepsMade) {
+        if (stepsMade < 0) {
+            throw new IllegalArgumentException(
+                    name + ": " + stepsMade + " steps; a number of 0 or more is needed");
+        }
+        steps = stepsMade;
+        Arrays.fill(made, stepsMade);
+    }
+
+    /**
+     * Steps that each parameter has made, in packed order; write into it to restore a state in which some were left
+     * out, after {@link #restoreSteps}.
+     */
+    public final long[] stepsOfEach() {
+        return made;
+    }
+}

@@ -1,0 +1,104 @@
+"""Writes optimisers.npz, schedules.npz and blocks.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
+import numpy as np
+import torch
+from torch.optim.swa_utils import AveragedModel
+
+random = np.random.default_rng(1)
+STEPS, N = 10, 7
+
+
+def optimisers():
+    """Two parameters, of 4 and 3 elements, under the same gradients; after each step the 7 values."""
+    start = random.standard_normal(N).astype(np.float32)
+    gradients = (random.standard_normal((STEPS, N)) * 10.0 ** random.integers(-3, 2, (STEPS, N))).astype(np.float32)
+    out = {"start": start, "gradients": gradients}
+    makers = {
+        "sgd": lambda p: torch.optim.SGD(p, lr=0.01),
+        "sgd_momentum": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9),
+        "sgd_momentum_decay": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9, weight_decay=0.1),
+        "sgd_nesterov": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.8, weight_decay=0.1, nesterov=True),
+        "adam": lambda p: torch.optim.Adam(p, lr=0.01),
+        "adam_penalty": lambda p: torch.optim.Adam(p, lr=0.01, weight_decay=0.1),
+        "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.1),
+    }
+    for name, make in makers.items():
+        for absent in (False, True):
+            p = [torch.tensor(start[:4], requires_grad=True), torch.tensor(start[4:], requires_grad=True)]
+            optimiser = make(p)
+            rows = []
+            for step in range(STEPS):
+                p[0].grad = torch.tensor(gradients[step, :4])
+                # absent: the second parameter has no gradient in steps 0, 1, 4 and 7
+                p[1].grad = None if absent and step in (0, 1, 4, 7) else torch.tensor(gradients[step, 4:])
+                optimiser.step()
+                rows.append(torch.cat(p).detach().numpy().copy())
+            out[name + ("_absent" if absent else "")] = np.stack(rows)
+    # averages of the weights that "sgd_momentum" passes through
+    model = torch.nn.Linear(N, 1, bias=False)
+    model.weight.data = torch.tensor(start[None])
+    average = AveragedModel(model, avg_fn=lambda a, p, count: 0.9 * a + 0.1 * p)
+    average.update_parameters(model)  # the first call copies
+    rows = []
+    for values in out["sgd_momentum"]:
+        model.weight.data = torch.tensor(values[None])
+        average.update_parameters(model)
+        rows.append(average.module.weight.detach().numpy()[0].copy())
+    out["average"] = np.stack(rows)
+    np.savez("optimisers.npz", **out)
+
+
+def schedules():
+    """The factors at moments 0 to 24, and the losses that the plateau was told after each."""
+    from torch.optim import lr_scheduler as lr
+    makers = {
+        "linear": lambda o: lr.LinearLR(o, start_factor=0.2, end_factor=0.7, total_iters=12),
+        "cosine": lambda o: lr.CosineAnnealingLR(o, T_max=24, eta_min=0.1),
+        "stairs": lambda o: lr.StepLR(o, step_size=5, gamma=0.3),
+        "warmup_stairs": lambda o: lr.SequentialLR(
+            o, [lr.LinearLR(o, start_factor=0.25, end_factor=1.0, total_iters=3), lr.StepLR(o, 5, 0.3)], [4]),
+    }
+    out = {}
+    for name, make in makers.items():
+        optimiser = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+        schedule = make(optimiser)
+        factors = []
+        for _ in range(25):
+            factors.append(optimiser.param_groups[0]["lr"])
+            optimiser.step()
+            schedule.step()
+        out[name] = np.array(factors)
+    losses = np.round(np.abs(random.standard_normal(25)) + np.linspace(2, 1.5, 25), 3)
+    optimiser = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+    schedule = lr.ReduceLROnPlateau(optimiser, factor=0.5, patience=2)
+    factors = []
+    for loss in losses:
+        factors.append(optimiser.param_groups[0]["lr"])
+        schedule.step(loss)
+    out["plateau"], out["losses"] = np.array(factors), losses
+    np.savez("schedules.npz", **out)
+
+
+def blocks():
+    """torch.nn.TransformerEncoderLayer: weights, input, output, gradients of sum(output * weight)."""
+    out = {}
+    for name, first, activation, causal in (
+            ("post_relu", False, "relu", False), ("pre_gelu", True, "gelu", False), ("pre_relu_causal", True, "relu", True)):
+        torch.manual_seed(3)
+        layer = torch.nn.TransformerEncoderLayer(
+            8, 2, dim_feedforward=12, dropout=0.0, activation=activation, norm_first=first, batch_first=True)
+        for parameter in layer.parameters():
+            parameter.data += torch.tensor(0.2 * random.standard_normal(parameter.shape), dtype=torch.float32)
+        x = torch.tensor(random.standard_normal((2, 5, 8)), dtype=torch.float32, requires_grad=True)
+        weight = torch.tensor(random.standard_normal((2, 5, 8)), dtype=torch.float32)
+        mask = torch.triu(torch.full((5, 5), -torch.inf), 1) if causal else None
+        y = layer(x, src_mask=mask)
+        (y * weight).sum().backward()
+        out.update({f"{name}/x": x, f"{name}/weight": weight, f"{name}/y": y, f"{name}/dx": x.grad})
+        for key, parameter in layer.named_parameters():
+            out[f"{name}/p/{key}"], out[f"{name}/g/{key}"] = parameter, parameter.grad
+    np.savez("blocks.npz", **{key: value.detach().numpy() for key, value in out.items()})
+
+
+optimisers()
+schedules()
+blocks()
