@@ -74,7 +74,8 @@ final class ExplainedClip {
     }
 
     private byte[] page(DataSet samples) throws IOException {
-        ClipRecipe recipe = data.recipe();
+        ClipRecipe known = data.recipeOf(saved);
+        ClipRecipe recipe = known == null ? data.clip().recipe() : known;
         ClipFeatures clip = ClipFeatures.of(recipe, audio, openface);
         clip.warnings().forEach(warning -> data.announce("warning: " + warning));
         Split split = samples.split(SplitName.TEST);
@@ -104,7 +105,7 @@ final class ExplainedClip {
 
     /** Mean frames of the training split, where its data are still there. */
     private Neutral neutral(DataSet samples) throws IOException {
-        try (DataSet trained = data.openAllFor(saved, SplitName.TRAIN)) {
+        try (DataSet trained = data.forModels().openAll(saved, SplitName.TRAIN)) {
             return Neutral.of(trained.shapes(), trained.split(SplitName.TRAIN), "train");
         } catch (IOException e) {
             data.announce(

@@ -104,8 +104,9 @@ public final class PredictCommand extends AlmtCommand {
         }
         SavedModel first = models.getFirst();
         SplitName name =
-                SampleSearch.splitOf(List.of(id), SampleSearch.ALL, candidate -> data.openFor(first, candidate));
-        try (DataSet samples = data.openFor(first, name)) {
+                SampleSearch.splitOf(List.of(id), SampleSearch.ALL,
+                        candidate -> data.forModels().open(first, candidate));
+        try (DataSet samples = data.forModels().open(first, name)) {
             Split split = samples.split(name);
             print(out(), first, split, split.indexOf(id), mean(models, name));
         }
@@ -128,7 +129,7 @@ public final class PredictCommand extends AlmtCommand {
                     ? "--text and --transcript both say what is said; leave one out"
                     : "--openface and --vision both bring the face; leave one out");
         }
-        if (id == null && data.file() != null) {
+        if (id == null && data.isNamed()) {
             throw new UsageError("--data goes with --id; leave it out here");
         }
         if ((manifest == null) != (predictions == null)) {
@@ -148,7 +149,7 @@ public final class PredictCommand extends AlmtCommand {
     private float mean(List<SavedModel> models, SplitName name) throws IOException {
         double sum = 0;
         for (SavedModel saved : models) {
-            try (DataSet samples = data.openFewFor(saved, name)) {
+            try (DataSet samples = data.forModels().openFew(saved, name)) {
                 Split split = samples.split(name);
                 int sample = split.indexOf(id);
                 if (sample < 0) {

@@ -34,6 +34,11 @@ public record ClipRecipe(AudioProfile audio, FaceOptions vision, int audioLength
         return new ClipRecipe(audio, vision, 0, 0, null, null);
     }
 
+    /** The profiles of CH-SIMS, for those who name none. */
+    public static ClipRecipe usual() {
+        return of(AudioProfile.SIMS_2020, FaceOptions.of(FaceProfile.SIMS_2020));
+    }
+
     /** The same with lengths. */
     public ClipRecipe withLengths(int audioFrames, int visionRows) {
         return new ClipRecipe(audio, vision, audioFrames, visionRows, audioScaling, visionScaling);

@@ -43,14 +43,8 @@ public final class ClipTable {
         for (SplitName name : more) {
             requireSplit(name);
         }
-        MessageDigest digest = Sha256.digest();
-        digest.update(Json.write(recipe.toMap()));
-        digest.update(Sha256.of(manifest.file()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        digest.update(manifest.file().toAbsolutePath().normalize().toString().getBytes(
-                java.nio.charset.StandardCharsets.UTF_8));
-        Path folder = cache.resolve("tables").resolve(Sha256.text(digest).substring(0, NAME));
-        Files.createDirectories(folder);
-        Path out = folder.resolve(manifest.file().getFileName() + ".pkl");
+        Path out = file(recipe);
+        Files.createDirectories(out.getParent());
         boolean clips = manifest.rows().stream().anyMatch(row -> row.audio() != null || row.vision() != null);
         if (clips && manifest.rows().size() > 1) {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
@@ -58,6 +52,17 @@ public final class ClipTable {
         DataSetBuilder.build(manifest, out, new DataSetBuilder.Options(recipe, false, false,
                 Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null), (done, all) -> {});
         return out;
+    }
+
+    /** Where the feature file of such a recipe is. */
+    public Path file(ClipRecipe recipe) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        digest.update(Json.write(recipe.toMap()));
+        digest.update(Sha256.of(manifest.file()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        digest.update(manifest.file().toAbsolutePath().normalize().toString().getBytes(
+                java.nio.charset.StandardCharsets.UTF_8));
+        Path folder = cache.resolve("tables").resolve(Sha256.text(digest).substring(0, NAME));
+        return folder.resolve(manifest.file().getFileName() + ".pkl");
     }
 
     private void requireSplit(SplitName name) throws FeatureException {

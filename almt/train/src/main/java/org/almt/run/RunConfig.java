@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.almt.clips.ClipRecipe;
 import org.almt.data.corrupt.Corruptions;
@@ -12,6 +13,7 @@ import org.almt.io.Json;
 import org.almt.io.JsonObject;
 import org.almt.language.LanguageModel;
 import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
 import org.almt.nn.bert.BertModel;
 import org.almt.saved.Architecture;
 import org.almt.saved.LanguageConfig;
@@ -24,7 +26,7 @@ import org.almt.train.TrainingConfig;
  * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it,
  * since they change no bit.
  *
- * @param preset the preset whose sizes were the starting point, or {@link #EMBEDDED}
+ * @param preset whose sizes were the starting point
  * @param kind how predictions are scored
  * @param data where the samples come from
  * @param model the model's sizes; they name its architecture
@@ -35,12 +37,9 @@ import org.almt.train.TrainingConfig;
  * @param teacher from whose outputs it learns too, see {@link RunFolder#teacher}; null if there is none
  */
 public record RunConfig(
-        String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+        Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
         String initialWeights,
         boolean sampleOrder, LanguageConfig language, Teacher teacher) {
-
-    /** The preset's place where the generated data set is used. */
-    public static final String EMBEDDED = "embedded";
 
     /**
      * Where samples come from.
@@ -49,19 +48,20 @@ public record RunConfig(
      * @param sha256 identifies the content
      * @param cropped whether audio and vision are cut to 50 frames
      * @param repaired whether unusable values are repaired rather than refused
-     * @param corruptions what is done to the features on purpose; null where they stay as they are
-     * @param recipe how the features were made of clips; null where that is not known
+     * @param corruptions what is done to the features on purpose
+     * @param recipe how the features were made of clips; empty if that is not known
      */
     public record DataSource(
-            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions, ClipRecipe recipe) {
-        /** Samples whose features stay as they are. */
-        public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
-            this(file, sha256, cropped, repaired, null, null);
-        }
-
+            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions,
+            Optional<ClipRecipe> recipe) {
         /** Samples whose features come from somewhere else than clips. */
         public DataSource(String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
-            this(file, sha256, cropped, repaired, corruptions, null);
+            this(file, sha256, cropped, repaired, corruptions, Optional.empty());
+        }
+
+        /** Samples whose features stay as they are. */
+        public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
+            this(file, sha256, cropped, repaired, Corruptions.NONE);
         }
 
         Map<String, Object> toMap() {
@@ -70,20 +70,18 @@ public record RunConfig(
             map.put("sha256", sha256);
             map.put("cropped", cropped);
             map.put("repaired", repaired);
-            if (corruptions != null) {
+            if (!corruptions.isEmpty()) {
                 map.put("corruptions", corruptions.toMap());
             }
-            if (recipe != null) {
-                map.put("clips", recipe.toMap());
-            }
+            recipe.ifPresent(made -> map.put("clips", made.toMap()));
             return map;
         }
 
         static DataSource of(JsonObject map) {
             return new DataSource(
                     map.nullableText("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
-                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : null,
-                    map.has("clips") ? ClipRecipe.of(map.object("clips").map()) : null);
+                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : Corruptions.NONE,
+                    map.has("clips") ? Optional.of(ClipRecipe.of(map.object("clips").map())) : Optional.empty());
         }
     }
 
@@ -121,14 +119,14 @@ public record RunConfig(
 
     /** A run that learns from labels alone. */
     public RunConfig(
-            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+            Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             String initialWeights, boolean sampleOrder, LanguageConfig language) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, language, null);
     }
 
     /** A run whose data bring their text features. */
     public RunConfig(
-            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+            Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             String initialWeights, boolean sampleOrder) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
     }
@@ -140,7 +138,7 @@ public record RunConfig(
 
     /** Whether training changes BERT. */
     public boolean finetunes() {
-        return language != null && language.finetunes();
+        return language != null && language.use().finetunes();
     }
 
     /**
@@ -160,7 +158,7 @@ public record RunConfig(
     private BertModel trained(LanguageModel bertOrNull) {
         BertModel bert = SavedConfig.trained(language, bertOrNull);
         if (bert != null) {
-            bert.recomputeLayers(language.recompute());
+            bert.recomputeLayers(language.use().recompute());
         }
         return bert;
     }
@@ -173,7 +171,7 @@ public record RunConfig(
         versions.put("almt", Version.NUMBER);
         versions.put("java", Version.java());
         map.put("versions", versions);
-        map.put("preset", preset);
+        map.put("preset", preset.label());
         map.put("kind", kind.label());
         map.put("data", data.toMap());
         map.put("architecture", model.architecture());

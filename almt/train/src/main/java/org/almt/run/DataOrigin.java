@@ -1,0 +1,143 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.almt.clips.ClipRecipe;
+import org.almt.clips.ClipTable;
+import org.almt.clips.Manifest;
+import org.almt.clips.Provenance;
+import org.almt.data.CroppedDataSet;
+import org.almt.data.DataSet;
+import org.almt.data.LabelRange;
+import org.almt.data.SplitName;
+import org.almt.data.mmsa.MmsaFile;
+import org.almt.data.mmsa.MmsaOptions;
+import org.almt.data.mmsa.Repair;
+import org.almt.data.synthetic.SyntheticDataSet;
+import org.almt.input.CropRule;
+import org.almt.input.DatasetKind;
+
+/** Where samples come from: the generated data set, a feature file, or memory. */
+public sealed interface DataOrigin {
+    /** The generated data set, the same whatever the seed of a run. */
+    DataOrigin EMBEDDED = new Embedded();
+
+    /**
+     * Opens splits.
+     *
+     * @param kind the range of the labels
+     * @param cropped whether audio and vision are cut to 50 frames
+     * @param announce informed before something begins that takes long
+     */
+    DataSet open(
+            DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more)
+            throws IOException;
+
+    /** The file, where it is one. */
+    default Optional<Path> path() {
+        return Optional.empty();
+    }
+
+    /**
+     * How the features of an opened data set were made of clips.
+     *
+     * @param sha256 of the data set
+     * @return the recipe, or empty if it is not known
+     */
+    default Optional<ClipRecipe> recipe(String sha256) throws IOException {
+        return Optional.empty();
+    }
+
+    /** Whether unusable values are repaired rather than refused. */
+    default boolean repaired() {
+        return false;
+    }
+
+    /** The generated data set. */
+    record Embedded() implements DataOrigin {
+        @Override
+        public DataSet open(
+                DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more) {
+            return SyntheticDataSet.standard();
+        }
+    }
+
+    /**
+     * A feature file in MMSA's layout, or a table of clips or sentences.
+     *
+     * @param file {@code .pkl}, {@code .pkl.gz}, {@code .csv} or {@code .tsv}
+     * @param repaired whether unusable features become 0 and labels are moved into their range
+     * @param cache where large files are converted to once; empty for the user's cache folder
+     * @param made how the features of a table are to be made; empty for the usual profiles
+     */
+    record FeatureFile(Path file, boolean repaired, Optional<Path> cache, Optional<ClipRecipe> made)
+            implements
+            DataOrigin {
+        /** A file whose features are made, if it is a table, by the usual profiles. */
+        public FeatureFile(Path file, boolean repaired, Optional<Path> cache) {
+            this(file, repaired, cache, Optional.empty());
+        }
+
+        /** A file that is refused where a value is unusable. */
+        public FeatureFile(Path file) {
+            this(file, false, Optional.empty());
+        }
+
+        @Override
+        public DataSet open(
+                DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more)
+                throws IOException {
+            MmsaOptions options = MmsaOptions.defaults()
+                    .withSplits(first, more)
+                    .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
+                    .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
+                    .withAnnounce(announce);
+            Path features = file;
+            if (Manifest.isTable(file)) {
+                features = ClipTable.of(file, folder()).build(made.orElseGet(ClipRecipe::usual), announce, first, more);
+            }
+            return cut(MmsaFile.open(features, options.withCacheFolder(folder())), cropped);
+        }
+
+        private Path folder() {
+            return cache.orElseGet(MmsaOptions::userCacheFolder);
+        }
+
+        /** The same, with the features of a table made in another way. */
+        FeatureFile madeBy(ClipRecipe recipe) {
+            return new FeatureFile(file, repaired, cache, Optional.of(recipe));
+        }
+
+        @Override
+        public Optional<ClipRecipe> recipe(String sha256) throws IOException {
+            Path features = Manifest.isTable(file)
+                    ? ClipTable.of(file, folder()).file(made.orElseGet(ClipRecipe::usual))
+                    : file;
+            return Optional.ofNullable(Provenance.recipeOf(features, sha256));
+        }
+
+        @Override
+        public Optional<Path> path() {
+            return Optional.of(file);
+        }
+    }
+
+    /**
+     * Samples in memory, or in any form that implements {@link DataSet}. The caller closes it.
+     *
+     * @param data all splits that are needed
+     */
+    record InMemory(DataSet data) implements DataOrigin {
+        @Override
+        public DataSet open(
+                DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more) {
+            return cut(new KeptOpenDataSet(data), cropped);
+        }
+    }
+
+    private static DataSet cut(DataSet data, boolean cropped) {
+        return cropped ? new CroppedDataSet(data, CropRule.PAPER_FRAMES) : data;
+    }
+}
