@@ -10,6 +10,7 @@ module org.almt.train {
     exports org.almt.data.mmsa;
     exports org.almt.data.pickle;
     exports org.almt.data.synthetic;
+    exports org.almt.failure;
     exports org.almt.metrics;
     exports org.almt.pretrained;
     exports org.almt.run;

@@ -1,6 +1,8 @@
 package org.almt;
 
 import java.util.Arrays;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
 
 /**
  * One utterance: a row of features for each token of text, each frame of audio and each frame of vision. The features
@@ -63,6 +65,31 @@ public final class Sample {
             }
         }
         return new Features(values, rows.length, width);
+    }
+
+    /** Rows and features of a row. */
+    public FeatureShape shape(Modality modality) {
+        Features features = of(modality);
+        return new FeatureShape(features.length, features.width);
+    }
+
+    /**
+     * Copies the features of a modality, row by row.
+     *
+     * @param target where they go: as many values as {@link #shape} has
+     * @param at index of the first of them
+     */
+    public void copy(Modality modality, float[] target, int at) {
+        Features features = of(modality);
+        System.arraycopy(features.values, 0, target, at, features.values.length);
+    }
+
+    private Features of(Modality modality) {
+        return switch (modality) {
+            case TEXT -> text;
+            case AUDIO -> audio;
+            case VISION -> vision;
+        };
     }
 
     Features text() {

@@ -50,7 +50,7 @@ class CommandLineTest {
             "foo                                    | there is no command 'foo'; there are train, evaluate",
             "train --epoch 3                        | there is no option '--epoch'; did you mean --epochs?",
             "train data.pkl                         | 'data.pkl' is one word too many",
-            "train --preset sims                    | --preset sims needs data of CH-SIMS: add --data FILE",
+            "train --preset sims                    | preset sims needs data of CH-SIMS",
             "train --data=                          | the name is empty",
             "train --preset mosy                    | there is no 'mosy'; known are mosi, mosei, sims",
             "train --batch-size 0                   | batchSize is 0; a whole number from 1",

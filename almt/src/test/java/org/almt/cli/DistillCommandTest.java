@@ -139,7 +139,7 @@ class DistillCommandTest {
             "distill                                    | 2 | --teacher DIR and --student NAME",
             "distill --teacher T --student huge         | 2 | student: there is no 'huge'; known are quarter, tenth",
             "distill --teacher T --student tenth --weight 2 | 2 | --weight 2.0: a number from 0 to 1",
-            "distill --teacher T --student tenth --set speed=1 | 2 | --set speed: there is no such name",
+            "distill --teacher T --student tenth --set speed=1 | 2 | there is no setting 'speed'",
             "distill --teacher T --student nowhere.json | 1 | nowhere.json: there is no such file",
             "distill --teacher nowhere --student tenth  | 1 | nowhere does not exist; a run folder is needed",
             "distill --resume T                         | 1 | has no teacher; continue with: almt train --resume",
@@ -168,7 +168,7 @@ class DistillCommandTest {
                 .assertOneSentence("bad.json: 'width' must be a whole number, true, false or a name");
         Files.writeString(bad, "{\"breadth\": 8}");
         Execution.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
-                .assertOneSentence("breadth: there is no such name");
+                .assertOneSentence("there is no setting 'breadth'");
     }
 
     @Test

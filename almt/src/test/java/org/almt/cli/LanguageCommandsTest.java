@@ -153,7 +153,7 @@ class LanguageCommandsTest {
         data = TestSplits.write(temporary, content);
         Execution zero = train(temporary.resolve("runs/zero"));
         assertDone(zero);
-        zero.assertOneSentence(warning.substring(6) + "; give --bert DIR to make them of the transcripts");
+        zero.assertOneSentence(warning.substring(6) + "; a language model makes them of the transcripts (--bert DIR)");
         Execution made = train(temporary.resolve("runs/made"), "--bert", bert.toString());
         assertFalse(made.err().contains("all zero"), made.err());
         for (String name : List.of("train", "valid", "test")) {

@@ -75,12 +75,12 @@ class OtherModelsTest {
     @Test
     void wrongWordsAreNamed() {
         refused("there is no 'misa'; known are almt, tfn, lmf, mult", "train", "--model", "misa");
-        refused("--set fusionDepth: there is no such name", "train", "--model", "tfn", "--set", "fusionDepth=2");
-        refused("--model tfn takes text features as they are", "train", "--model", "tfn", "--bert", "x", "--bert-mode",
+        refused("there is no setting 'fusionDepth'", "train", "--model", "tfn", "--set", "fusionDepth=2");
+        refused("model tfn takes text features as they are", "train", "--model", "tfn", "--bert", "x", "--bert-mode",
                 "finetune");
-        refused("microBatch=4: --model tfn normalises by the statistics of a batch", "train", "--model", "tfn",
+        refused("microBatch=4: model tfn normalises by the statistics of a batch", "train", "--model", "tfn",
                 "--micro-batch", "4");
-        refused("microBatch=4: --model lmf normalises by the statistics of a batch", "train", "--model", "lmf",
+        refused("microBatch=4: model lmf normalises by the statistics of a batch", "train", "--model", "lmf",
                 "--set", "microBatch=4");
         refused("--resume keeps the settings of its run", "train", "--model", "tfn", "--resume", "x");
         refused("--model goes with --weights", "evaluate", "--run", "x", "--model", "tfn");

@@ -167,11 +167,13 @@ class StudyCommandTest {
         assertEquals(0, few(out, "--seeds", "1").exitCode());
         Execution refused = few(out, "--jobs", "3");
         assertEquals(1, refused.exitCode());
-        refused.assertOneSentence("already holds a study; continue it by adding --resume");
+        refused.assertOneSentence(
+                "already holds a study; resume it, or choose another folder (--resume, or --out DIR)");
         Execution other = few(out, "--resume", "--epochs", "1");
         assertEquals(1, other.exitCode());
         other.assertOneSentence("holds another study, or this one with other settings: epochs was 2 and is now 1;"
-                + " --resume needs the same options as before (repeat them)");
+                + " resume with the same settings as before, or choose another folder (repeat the options with"
+                + " --resume, or --out DIR)");
         few(out, "--resume", "--preset", "mosei")
                 .assertOneSentence("settings: preset was not set and is now mosei;");
         few(out, "--resume", "--set", "width=16", "--set", "lr=2e-3", "--set", "mlp=16", "--preset", "mosei")
@@ -290,7 +292,7 @@ class StudyCommandTest {
             "study run example --seeds 1,1      | 2 | 'seeds' has 1 twice",
             "study run example --jobs 0         | 2 | --jobs 0: a number from 1 to 64",
             "study run example --epochs 0       | 2 | variant three-scales: config: epochs is 0",
-            "study run example --set speed=1    | 2 | variant three-scales: --set speed: there is no such name",
+            "study run example --set speed=1    | 2 | variant three-scales: there is no setting 'speed'",
             "study run example --epochs -3      | 2 | variant three-scales: config: epochs is -3",
             "study run example --preset sims    | 2 | needs data of CH-SIMS",
             "study run example --data nowhere.pkl | 1 | nowhere.pkl"
@@ -312,7 +314,7 @@ class StudyCommandTest {
         refused.assertOneSentence("the study's folder " + blocked.resolve("in") + " cannot be made");
         Path full = Files.createDirectory(temporary.resolve("full"));
         Files.writeString(full.resolve("mine.txt"), "mine");
-        study(full).assertOneSentence("full is not empty; choose another folder with --out");
+        study(full).assertOneSentence("full is not empty; choose another folder (--out DIR)");
         study(full, "--resume").assertOneSentence("full holds no study to resume: it has no study.json");
     }
 

@@ -56,6 +56,6 @@ class WeightsCommandTest {
         // Asked before anything is fetched.
         failed = Execution.of("weights", "get", "bge-small-en", "--out", temporary.toString());
         assertEquals(1, failed.exitCode());
-        assertTrue(failed.err().contains("is not empty; choose another folder with --out"), failed.err());
+        assertTrue(failed.err().contains("is not empty; choose another folder (--out DIR)"), failed.err());
     }
 }

@@ -24,8 +24,6 @@ import org.almt.model.Preset;
  */
 public final class BaselinePresets {
     private static final String FILE = "presets.json";
-    /** The name of the generated data set in the file. */
-    private static final String EMBEDDED = "embedded";
 
     private static final Map<String, Object> ALL = read();
 
@@ -42,23 +40,22 @@ public final class BaselinePresets {
     /**
      * The sizes of a model.
      *
-     * @param presetOrNull the data set; null is the generated one
+     * @param preset the data set
      * @param inputs whose six sizes of inputs are taken
      */
-    public static BaselineConfig model(BaselineConfig.Schema schema, Preset presetOrNull, ModelConfig inputs) {
+    public static BaselineConfig model(BaselineConfig.Schema schema, Preset preset, ModelConfig inputs) {
         Map<String, Object> values = new LinkedHashMap<>(inputs.toMap());
-        values.putAll(part(schema, presetOrNull, "model"));
+        values.putAll(part(schema, preset, "model"));
         return BaselineConfig.of(schema, values);
     }
 
     /** How the model is trained: settings by name, as far as they are not ALMT's. */
-    public static Map<String, Object> training(BaselineConfig.Schema schema, Preset presetOrNull) {
-        return part(schema, presetOrNull, "training");
+    public static Map<String, Object> training(BaselineConfig.Schema schema, Preset preset) {
+        return part(schema, preset, "training");
     }
 
-    private static Map<String, Object> part(BaselineConfig.Schema schema, Preset presetOrNull, String part) {
-        String data = presetOrNull == null ? EMBEDDED : presetOrNull.label().replace("-paper", "");
-        Map<String, Object> found = object(object(object(ALL, schema.architecture()), data), part);
+    private static Map<String, Object> part(BaselineConfig.Schema schema, Preset preset, String part) {
+        Map<String, Object> found = object(object(object(ALL, schema.architecture()), preset.dataSet()), part);
         return Collections.unmodifiableMap(found);
     }
 

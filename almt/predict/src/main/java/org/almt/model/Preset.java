@@ -3,34 +3,40 @@ package org.almt.model;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.almt.input.DatasetKind;
 
 /**
- * The data sets of the paper: full sequences as the reference's present code reads them, or 50 frames as the paper did.
+ * The data sets that a model may be made for: those of the paper, with full sequences as the reference's present code
+ * reads them or 50 frames as the paper did, and the generated one.
  */
 public enum Preset {
     /** CMU-MOSI, unaligned, full lengths. */
-    MOSI(AlmtConfig.standard(50, 768, 375, 5, 500, 20, 2), 3, false),
+    MOSI(AlmtConfig.standard(50, 768, 375, 5, 500, 20, 2), DatasetKind.MOSI, false),
     /** CMU-MOSEI, unaligned, full lengths. */
-    MOSEI(AlmtConfig.standard(50, 768, 500, 74, 500, 35, 4), 3, false),
+    MOSEI(AlmtConfig.standard(50, 768, 500, 74, 500, 35, 4), DatasetKind.MOSEI, false),
     /** CH-SIMS, unaligned, full lengths. */
-    SIMS(AlmtConfig.standard(39, 768, 400, 33, 55, 709, 4), 1, false),
+    SIMS(AlmtConfig.standard(39, 768, 400, 33, 55, 709, 4), DatasetKind.SIMS, false),
     /** CMU-MOSI, audio and vision cut to 50 frames. */
-    MOSI_PAPER(AlmtConfig.standard(50, 768, 50, 5, 50, 20, 2), 3, true),
+    MOSI_PAPER(AlmtConfig.standard(50, 768, 50, 5, 50, 20, 2), DatasetKind.MOSI, true),
     /** CMU-MOSEI, audio and vision cut to 50 frames. */
-    MOSEI_PAPER(AlmtConfig.standard(50, 768, 50, 74, 50, 35, 4), 3, true),
+    MOSEI_PAPER(AlmtConfig.standard(50, 768, 50, 74, 50, 35, 4), DatasetKind.MOSEI, true),
     /**
      * CH-SIMS, audio and vision cut to 50 frames; its 39 tokens use a table of 50 positions, as the paper's code had
      * it.
      */
-    SIMS_PAPER(AlmtConfig.standard(50, 768, 50, 33, 50, 709, 4), 1, true);
+    SIMS_PAPER(AlmtConfig.standard(50, 768, 50, 33, 50, 709, 4), DatasetKind.SIMS, true),
+    /** The generated data set: sentences of up to 20 words, 40 frames. */
+    EMBEDDED(AlmtConfig.standard(20, 32, 40, 8, 40, 12, 2), DatasetKind.MOSI, false);
+
+    private static final String PAPER = "-paper";
 
     private final AlmtConfig config;
-    private final int labelLimit;
+    private final DatasetKind kind;
     private final boolean cropped;
 
-    Preset(AlmtConfig config, int labelLimit, boolean cropped) {
+    Preset(AlmtConfig config, DatasetKind kind, boolean cropped) {
         this.config = config;
-        this.labelLimit = labelLimit;
+        this.kind = kind;
         this.cropped = cropped;
     }
 
@@ -39,9 +45,9 @@ public enum Preset {
         return config;
     }
 
-    /** Labels lie in [-limit, limit]. */
-    public int labelLimit() {
-        return labelLimit;
+    /** The scale of the labels, and how predictions are scored. */
+    public DatasetKind kind() {
+        return kind;
     }
 
     /** Whether audio and vision are cut to 50 frames (spec: from the first frame that is not all zero). */
@@ -49,9 +55,14 @@ public enum Preset {
         return cropped;
     }
 
-    /** The name on the command line, such as {@code mosi-paper}. */
+    /** The name on the command line and in {@code config.json}, such as {@code mosi-paper}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The name of the data set, whatever its sequences are cut to: {@code mosi}, {@code embedded}, …. */
+    public String dataSet() {
+        return label().replace(PAPER, "");
     }
 
     /** The preset of a name. */

@@ -36,17 +36,17 @@ public interface Architecture {
     /** The sizes and options of {@link ModelConfig#toMap}'s names; values may be numbers or text. */
     ModelConfig config(Map<String, ?> map);
 
-    /** The usual sizes for a data set; null is the generated one. */
-    ModelConfig sizes(Preset presetOrNull);
+    /** The usual sizes for a data set. */
+    ModelConfig sizes(Preset preset);
 
     /** The sizes of the model that has such parameters; what their shapes cannot tell is {@code base}'s. */
     ModelConfig sizes(Map<String, Shape> weights, ModelConfig base);
 
     /**
-     * How such a model is usually trained on a data set, null being the generated one: settings by their names in
-     * {@code config.json}, as far as they are not the reference's.
+     * How such a model is usually trained on a data set: settings by their names in {@code config.json}, as far as they
+     * are not the reference's.
      */
-    Map<String, Object> usualTraining(Preset presetOrNull);
+    Map<String, Object> usualTraining(Preset preset);
 
     /** Whether a text encoder can be trained as part of it. */
     boolean finetunes();

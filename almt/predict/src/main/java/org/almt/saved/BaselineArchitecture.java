@@ -39,8 +39,8 @@ record BaselineArchitecture(
     }
 
     @Override
-    public ModelConfig sizes(Preset presetOrNull) {
-        return BaselinePresets.model(schema, presetOrNull, ALMT.sizes(presetOrNull));
+    public ModelConfig sizes(Preset preset) {
+        return BaselinePresets.model(schema, preset, ALMT.sizes(preset));
     }
 
     /** Sizes are not derived from shapes: weights of others are refused, by name and shape, when they are loaded. */
@@ -50,10 +50,10 @@ record BaselineArchitecture(
     }
 
     @Override
-    public Map<String, Object> usualTraining(Preset presetOrNull) {
+    public Map<String, Object> usualTraining(Preset preset) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("loss", "l1");
-        settings.putAll(BaselinePresets.training(schema, presetOrNull));
+        settings.putAll(BaselinePresets.training(schema, preset));
         return settings;
     }
 

@@ -10,19 +10,20 @@ import org.almt.io.JsonObject;
 import org.almt.language.LanguageModel;
 import org.almt.model.AlmtConfig;
 import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
 import org.almt.nn.bert.BertModel;
 
 /**
  * What {@code config.json} says about a model, and not about its training.
  *
- * @param preset the name of the preset whose sizes were the starting point, or {@code embedded}
+ * @param preset whose sizes were the starting point
  * @param kind the scale on which it predicts
  * @param cropped whether audio and vision are cut to 50 frames before the model sees them
  * @param model the model's sizes; they name its architecture
  * @param language where text features come from; null where the data bring them
  */
 public record SavedConfig(
-        String preset, DatasetKind kind, boolean cropped, ModelConfig model, LanguageConfig language) {
+        Preset preset, DatasetKind kind, boolean cropped, ModelConfig model, LanguageConfig language) {
     /** The format of {@code config.json} that this version writes, and reads. */
     public static final int FORMAT = 1;
 
@@ -56,7 +57,7 @@ public record SavedConfig(
         JsonObject data = map.object("data");
         data.allIn(DATA_KEYS);
         return new SavedConfig(
-                map.text("preset"), DatasetKind.of(map.text("kind")), data.truth("cropped"), model(map),
+                Preset.of(map.text("preset")), DatasetKind.of(map.text("kind")), data.truth("cropped"), model(map),
                 map.has("language") ? LanguageConfig.of(map.object("language")) : null);
     }
 
@@ -65,7 +66,7 @@ public record SavedConfig(
         Architecture architecture =
                 Architecture.of(map.has("architecture") ? map.text("architecture") : AlmtConfig.ARCHITECTURE);
         JsonObject sizes = map.object("model");
-        sizes.allIn(architecture.sizes(null).toMap().keySet());
+        sizes.allIn(architecture.sizes(Preset.EMBEDDED).toMap().keySet());
         return architecture.config(sizes.map()).checked();
     }
 
@@ -80,6 +81,6 @@ public record SavedConfig(
 
     /** The encoder that is part of the network; null where none is trained. */
     public static BertModel trained(LanguageConfig language, LanguageModel nullableBert) {
-        return language != null && language.finetunes() ? nullableBert.bert() : null;
+        return language != null && language.use().finetunes() ? nullableBert.bert() : null;
     }
 }

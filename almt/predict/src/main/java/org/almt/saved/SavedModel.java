@@ -55,8 +55,8 @@ public record SavedModel(
         if (config == null) {
             return null;
         }
-        Path cache = config.finetunes() ? null : files.textFeatures();
-        return new Language(LanguageModel.open(files.bert()), config.padding(), cache);
+        Path cache = config.use().finetunes() ? null : files.textFeatures();
+        return new Language(LanguageModel.open(files.bert()), config.use().padding(), cache);
     }
 
     /** A file of weights; sizes come from the weights, all else from the preset. */
@@ -65,7 +65,7 @@ public record SavedModel(
         Network network = architecture.network(sizes, null);
         loadInto(network.root(), file);
         network.root().train(false);
-        return new SavedModel(network, sizes, kind(preset), preset.cropped(), null, file, null);
+        return new SavedModel(network, sizes, preset.kind(), preset.cropped(), null, file, null);
     }
 
     /**
@@ -82,11 +82,6 @@ public record SavedModel(
         return new SavedModel(
                 network, sizes, kind, cropped, run, origin,
                 new Language(bert, LanguageMode.FROZEN.usualPadding(), null));
-    }
-
-    /** The scale of a preset's labels. */
-    public static DatasetKind kind(Preset preset) {
-        return DatasetKind.of(preset.label().replace("-paper", ""));
     }
 
     /** The sizes of the model whose weights a file holds; what shapes cannot tell is {@code base}'s. */

@@ -5,11 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.almt.cli.option.Assignment;
-import org.almt.cli.option.PresetName;
+import java.util.Map;
+import org.almt.cli.option.Settings;
 import org.almt.cli.option.UsageError;
 import org.almt.model.ModelConfig;
 import org.almt.model.ModelTable;
+import org.almt.model.Preset;
 import org.almt.run.RunFolder;
 import org.almt.saved.Architecture;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ public final class DescribeCommand extends AlmtCommand {
             paramLabel = "P",
             description = "mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper (50 frames), or"
                     + " embedded (the built-in data).")
-    private PresetName preset;
+    private Preset preset;
 
     @Option(names = "--run", paramLabel = "DIR", description = "The model of a run folder.")
     private Path run;
@@ -57,7 +58,7 @@ public final class DescribeCommand extends AlmtCommand {
         }
         Architecture chosen = architecture == null ? Architecture.ALMT : architecture;
         ModelConfig base = preset != null
-                ? chosen.sizes(preset.nullablePreset())
+                ? chosen.sizes(preset)
                 : RunFolder.open(run).readConfig().model();
         ModelConfig config = UsageError.check(() -> changed(base));
         PrintWriter out = out();
@@ -68,8 +69,8 @@ public final class DescribeCommand extends AlmtCommand {
 
     private ModelConfig changed(ModelConfig base) {
         ModelConfig config = base;
-        for (Assignment assignment : Assignment.all(sets)) {
-            config = config.with(assignment.name(), assignment.value());
+        for (Map.Entry<String, String> setting : Settings.of(sets).entrySet()) {
+            config = config.with(setting.getKey(), setting.getValue());
         }
         return config.checked();
     }

@@ -1,15 +1,16 @@
 package org.almt.cli.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.almt.cli.option.Assignment;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
+import org.almt.cli.option.Settings;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.output.TrainingSession;
 import org.almt.data.DataSet;
@@ -18,10 +19,11 @@ import org.almt.distill.Comparison;
 import org.almt.distill.Student;
 import org.almt.io.Sha256;
 import org.almt.language.LanguageMode;
-import org.almt.model.Preset;
 import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
+import org.almt.run.RunRequest;
 import org.almt.saved.Architecture;
+import org.almt.saved.LanguageUse;
 import org.almt.saved.SavedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,7 +110,7 @@ public final class DistillCommand extends AlmtCommand {
                         + resume);
             }
             requireUnchanged(config.teacher());
-            new ResumedRun(resume, data).run(new TrainingSession(out(), quiet, null));
+            new TrainingSession(out(), err(), quiet, null).resume(resume, data.forModels());
             compare(resume);
             return;
         }
@@ -123,12 +125,9 @@ public final class DistillCommand extends AlmtCommand {
         requireUsable(folder, config);
         data.fallBackTo(config.data());
         Path directory = out != null ? out : teacher.resolveSibling(teacher.getFileName() + "-" + name());
-        NewRun run = new NewRun(data, new NewRun.Choices(
-                config.architecture(), preset(config), null, null, directory, settings(config),
-                language(folder, config),
-                config.data().corruptions(), new NewRun.Teacher(teacher, weight == null ? 0.5 : weight)));
+        RunRequest request = UsageError.check(() -> request(folder, config).checked());
         engine.apply();
-        run.run(new TrainingSession(out(), quiet, null));
+        new TrainingSession(out(), err(), quiet, null).begin(request, directory);
         compare(directory);
     }
 
@@ -160,33 +159,36 @@ public final class DistillCommand extends AlmtCommand {
         }
     }
 
-    private static Preset preset(RunConfig config) {
-        return config.preset().equals(RunConfig.EMBEDDED) ? null : Preset.of(config.preset());
-    }
-
-    private static NewRun.Language language(RunFolder folder, RunConfig config) {
+    private RunRequest request(RunFolder folder, RunConfig config) {
+        RunRequest request = RunRequest.on(data.origin()).preset(config.preset()).model(config.architecture())
+                .set(settings(config)).corrupted(config.data().corruptions())
+                .teacher(teacher, weight == null ? 0.5 : weight);
         return config.language() == null
-                ? null
-                : new NewRun.Language(folder.bert(), LanguageMode.FROZEN, config.language().padding(), null, 1,
-                        false);
+                ? request
+                : request.bert(folder.bert(), new LanguageUse(
+                        LanguageMode.FROZEN, config.language().use().padding(), null, 1, false));
     }
 
     /** The teacher's sizes and rates, over these the student's, over these what the command line says. */
-    private List<Assignment> settings(RunConfig config) throws IOException {
+    private Map<String, Object> settings(RunConfig config) {
         Map<String, Object> all = new LinkedHashMap<>(config.model().toMap());
         all.putAll(config.training().toMap());
         all.put("seed", 1);
         all.put("referenceTable", false);
-        try {
-            all.putAll(Student.sizes(student));
-        } catch (IllegalArgumentException e) {
-            throw new UsageError(e.getMessage());
-        }
+        all.putAll(studentSizes());
         put(all, "epochs", epochs);
         put(all, "lr", lr);
         put(all, "seed", seed);
-        Assignment.all(sets).forEach(set -> all.put(set.name(), set.value()));
-        return all.entrySet().stream().map(one -> new Assignment(one.getKey(), one.getValue().toString())).toList();
+        all.putAll(Settings.of(sets));
+        return all;
+    }
+
+    private Map<String, Object> studentSizes() {
+        try {
+            return Student.sizes(student);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void put(Map<String, Object> all, String name, String value) {
@@ -204,7 +206,7 @@ public final class DistillCommand extends AlmtCommand {
         RunConfig config = folder.readConfig();
         RunConfig.Teacher from = config.teacher();
         SavedModel saved = SavedModel.ofRun(directory);
-        try (DataSet samples = data.openCorruptedFor(saved, config.data().corruptions(), SplitName.TEST)) {
+        try (DataSet samples = data.forModels().openCorrupted(saved, config.data().corruptions(), SplitName.TEST)) {
             Comparison comparison = Comparison.of(
                     RunFolder.open(Path.of(from.run())), folder, from.weight(), samples);
             comparison.write(folder);

@@ -68,11 +68,11 @@ public final class EvaluateCommand extends AlmtCommand {
                 .writes("--predictions", predictions)
                 .writes("--json", json);
         for (SavedModel saved : models) {
-            outputs.reads("--data", data.fileFor(saved));
+            outputs.reads("--data", data.forModels().fileFor(saved).orElse(null));
         }
         source.runs().forEach(outputs::belongsToRun);
         outputs.check();
-        try (DataSet samples = data.openAllFor(models.getFirst(), split)) {
+        try (DataSet samples = data.forModels().openAll(models.getFirst(), split)) {
             Split chosen = samples.split(split);
             SplitPredictions result = SplitPredictions.of(models.getFirst(), samples, chosen);
             if (models.size() > 1) {
@@ -94,7 +94,7 @@ public final class EvaluateCommand extends AlmtCommand {
     private List<SplitPredictions> all(SplitPredictions first, List<SavedModel> models) throws IOException {
         List<SplitPredictions> all = new ArrayList<>(List.of(first));
         for (SavedModel saved : models.subList(1, models.size())) {
-            try (DataSet samples = data.openAllFor(saved, split)) {
+            try (DataSet samples = data.forModels().openAll(saved, split)) {
                 SplitPredictions next = SplitPredictions.of(saved, samples, samples.split(split));
                 if (!next.isOfSamplesOf(first)) {
                     throw new IOException(saved.origin() + " was trained on other samples than "

@@ -98,7 +98,7 @@ public final class ExplainCommand extends AlmtCommand {
         }
         SavedModel saved = source.load().getFirst();
         OutputFiles outputs = new OutputFiles()
-                .reads("--data", data.fileFor(saved))
+                .reads("--data", data.forModels().fileFor(saved).orElse(null))
                 .reads("--weights", source.weights())
                 .writes("--out", out);
         source.runs().forEach(outputs::belongsToRun);
@@ -123,11 +123,11 @@ public final class ExplainCommand extends AlmtCommand {
             return split == null ? SplitName.TEST : split;
         }
         List<SplitName> candidates = split == null ? SampleSearch.ALL : List.of(split);
-        return SampleSearch.splitOf(ids, candidates, candidate -> data.openFor(saved, candidate));
+        return SampleSearch.splitOf(ids, candidates, candidate -> data.forModels().open(saved, candidate));
     }
 
     private void explainStudy() throws IOException {
-        if (!source.runs().isEmpty() || source.weights() != null || data.file() != null || !ids.isEmpty() || all
+        if (!source.runs().isEmpty() || source.weights() != null || data.isNamed() || !ids.isEmpty() || all
                 || check
                 || split != null || !questions.isEmpty()) {
             throw new UsageError("--study goes with --out alone: a study has runs and data of its own");

@@ -20,7 +20,7 @@ record ExplainedData(DataSet data, Split split, Neutral neutral) implements Auto
     /** Opens a split for a model; says so where the training split cannot be had. */
     static ExplainedData open(DataOptions options, SavedModel saved, SplitName name) throws IOException {
         DataSet data = name == SplitName.TRAIN
-                ? options.openAllFor(saved, name)
+                ? options.forModels().openAll(saved, name)
                 : openWithTraining(options, saved, name);
         try {
             SplitName from = data.splits().contains(SplitName.TRAIN) ? SplitName.TRAIN : name;
@@ -34,9 +34,10 @@ record ExplainedData(DataSet data, Split split, Neutral neutral) implements Auto
     private static DataSet openWithTraining(DataOptions options, SavedModel saved, SplitName name)
             throws IOException {
         try {
-            return options.openAllFor(saved, name, SplitName.TRAIN);
+            return options.forModels().openAll(saved, name, SplitName.TRAIN);
         } catch (DataException e) {
-            DataSet alone = options.openAllFor(saved, name); // fails where more than the training split is wrong
+            // fails if more than the training split is wrong
+            DataSet alone = options.forModels().openAll(saved, name);
             options.announce("without a training split (" + e.getMessage()
                     + ") neutral frames are means over the " + name.key() + " split");
             return alone;

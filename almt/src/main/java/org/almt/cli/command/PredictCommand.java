@@ -75,8 +75,9 @@ public final class PredictCommand extends AlmtCommand {
         }
         SavedModel first = models.getFirst();
         SplitName name =
-                SampleSearch.splitOf(List.of(id), SampleSearch.ALL, candidate -> data.openFor(first, candidate));
-        try (DataSet samples = data.openFor(first, name)) {
+                SampleSearch.splitOf(List.of(id), SampleSearch.ALL,
+                        candidate -> data.forModels().open(first, candidate));
+        try (DataSet samples = data.forModels().open(first, name)) {
             Split split = samples.split(name);
             print(out(), first, split, split.indexOf(id), mean(models, name));
         }
@@ -89,7 +90,7 @@ public final class PredictCommand extends AlmtCommand {
         if (text == null && (audio != null || vision != null)) {
             throw new UsageError("--audio and --vision go with --text; a sample of the data has its own");
         }
-        if (text != null && data.file() != null) {
+        if (text != null && data.isNamed()) {
             throw new UsageError("--data goes with --id; leave it out beside --text");
         }
     }
@@ -98,7 +99,7 @@ public final class PredictCommand extends AlmtCommand {
     private float mean(List<SavedModel> models, SplitName name) throws IOException {
         double sum = 0;
         for (SavedModel saved : models) {
-            try (DataSet samples = data.openFewFor(saved, name)) {
+            try (DataSet samples = data.forModels().openFew(saved, name)) {
                 Split split = samples.split(name);
                 int sample = split.indexOf(id);
                 if (sample < 0) {

@@ -3,21 +3,26 @@ package org.almt.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.almt.cli.option.Assignment;
+import java.util.Locale;
+import java.util.Optional;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
+import org.almt.cli.option.Settings;
 import org.almt.cli.option.UsageError;
-import org.almt.data.DataSet;
+import org.almt.cli.output.StopOnInterrupt;
 import org.almt.model.Preset;
-import org.almt.study.ResultFiles;
+import org.almt.study.CellResult;
+import org.almt.study.CellRunner;
 import org.almt.study.ResultTable;
+import org.almt.study.RunResult;
+import org.almt.study.Studies;
 import org.almt.study.Study;
 import org.almt.study.StudyFile;
-import org.almt.study.StudyFolder;
+import org.almt.study.StudyListener;
 import org.almt.study.StudyResults;
+import org.almt.study.ThreadedCells;
+import org.almt.train.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,51 +109,60 @@ final class StudyRunCommand extends AlmtCommand {
         Study study = changed(study(which));
         engine.apply();
         Path directory = out != null ? out : Path.of("studies", study.name());
-        Preset chosen = study.preset() == null ? null : UsageError.check(() -> Preset.of(study.preset()));
-        StudyRuns runs = new StudyRuns(study, data, chosen);
-        runs.check();
-        String description;
-        String sha256;
-        try (DataSet whole = runs.open()) {
-            description = whole.description();
-            UsageError.check(() -> {
-                study.requireMeasurable(whole);
-                return null;
-            });
-            sha256 = whole.sha256();
+        Studies studies = new Studies(study, data.origin(), interruptible(new ThreadedCells(jobs == null ? 1 : jobs)));
+        StopSignal stop = new StopSignal();
+        Optional<StudyResults> results = resume
+                ? studies.resume(directory, new Lines(), stop)
+                : studies.begin(directory, new Lines(), stop);
+        if (results.isEmpty()) {
+            out().println("Stopped; continue with the same command and --resume");
+            return;
         }
-        try (StudyFolder folder = resume
-                ? StudyFolder.resume(directory, study, sha256)
-                : StudyFolder.create(directory, study, sha256)) {
-            say("Data: " + description);
-            say("Study folder: " + directory);
-            warnOfSeeds(folder.seedsLeftOut(study));
-            if (!runs.run(folder, jobs == null ? 1 : jobs, this::say)) {
-                out().println("Stopped; continue with the same command and --resume");
-                return;
-            }
-            StudyResults results = StudyResults.of(folder, study, description, runs.kind());
-            ResultFiles.write(folder, results);
-            say("");
-            ResultTable.of(results).forEach(out()::println);
-            out().println();
-            out().println("Study folder: " + directory);
-        }
+        say("");
+        ResultTable.of(results.get()).forEach(out()::println);
+        out().println();
+        out().println("Study folder: " + directory);
     }
 
-    /** The tables are made anew, of the study's own seeds. */
-    private void warnOfSeeds(int leftOut) {
-        if (leftOut > 0) {
-            err().println("almt: " + leftOut + (leftOut == 1 ? " finished seed is" : " finished seeds are")
+    /** While cells run, Ctrl-C stops them after their present batches. */
+    private static CellRunner interruptible(CellRunner runner) {
+        return (cells, folder, done, stop) -> {
+            try (StopOnInterrupt _ = new StopOnInterrupt(stop)) {
+                runner.run(cells, folder, done, stop);
+            }
+        };
+    }
+
+    /** What is printed meanwhile. */
+    private final class Lines implements StudyListener {
+        @Override
+        public void fact(String line) {
+            say(line);
+        }
+
+        @Override
+        public void warning(String sentence) {
+            data.announce(sentence);
+        }
+
+        /** The tables are made anew, of the study's own seeds. */
+        @Override
+        public void seedsLeftOut(int count) {
+            data.announce(count + (count == 1 ? " finished seed is" : " finished seeds are")
                     + " left out of the tables; --seeds says which are in them");
-            err().flush();
+        }
+
+        @Override
+        public void cellDone(CellResult cell, int done, int total) {
+            RunResult run = cell.run().orElseThrow();
+            say(String.format(Locale.ROOT, "[%d/%d] %s, seed %d: test MAE %.4f, best epoch %d, %.1f s%s", done, total,
+                    cell.cell().variant().name(), cell.cell().seed(), run.test().mae(), run.bestEpoch(), run.seconds(),
+                    cell.wasThere() ? " (was there)" : ""));
         }
     }
 
     private Study changed(Study study) {
-        Map<String, Object> more = new LinkedHashMap<>();
-        Assignment.all(sets).forEach(assignment -> more.put(assignment.name(), assignment.value()));
-        Study changed = study.with(epochs, more);
+        Study changed = study.with(epochs, Settings.of(sets));
         if (preset != null) {
             changed = changed.withPreset(preset.label());
         }
@@ -172,7 +186,7 @@ final class StudyRunCommand extends AlmtCommand {
         });
     }
 
-    private synchronized void say(String line) {
+    private void say(String line) {
         if (!quiet) {
             out().println(line);
             out().flush();

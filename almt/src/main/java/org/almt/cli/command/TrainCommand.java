@@ -2,18 +2,23 @@ package org.almt.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.almt.cli.option.Assignment;
+import java.util.Map;
+import java.util.Optional;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.OutputFiles;
+import org.almt.cli.option.Settings;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.output.TrainingSession;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.model.Preset;
 import org.almt.run.RunFolder;
+import org.almt.run.RunRequest;
 import org.almt.saved.Architecture;
+import org.almt.saved.LanguageUse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -176,43 +181,59 @@ public final class TrainCommand extends AlmtCommand {
     void execute() throws Exception {
         engine.apply();
         OutputFiles outputs = new OutputFiles()
-                .reads("--data", data.file())
+                .reads("--data", data.origin().path().orElse(null))
                 .reads("--init", init)
                 .reads("--bert", bert)
                 .reads("--sample-order", sampleOrder)
                 .writes("--json", json);
-        TrainingSession session = new TrainingSession(out(), quiet, json);
+        TrainingSession session = new TrainingSession(out(), err(), quiet, json);
         if (resume != null) {
             requireNothingElseToResume();
             String trainedOn = RunFolder.open(resume).readConfig().data().file();
             outputs.reads("--data", trainedOn == null ? null : Path.of(trainedOn)).belongsToRun(resume).check();
-            new ResumedRun(resume, data).run(session);
+            session.resume(resume, data.forModels());
         } else {
             outputs.belongsToRun(out).check();
-            new NewRun(data,
-                    new NewRun.Choices(architecture, preset, init, sampleOrder, out, overrides(), language(), null,
-                            null))
-                    .run(session);
+            RunRequest request = UsageError.check(() -> request().checked());
+            session.begin(request, out != null ? out : request.freeFolder(Path.of("runs")));
         }
     }
 
-    /** Null where the data bring text features. */
-    private NewRun.Language language() {
+    private RunRequest request() {
+        RunRequest request = RunRequest.on(data.origin()).set(settings());
+        if (preset != null) {
+            request = request.preset(preset);
+        }
+        if (architecture != null) {
+            request = request.model(architecture);
+        }
+        if (init != null) {
+            request = request.initialWeights(init);
+        }
+        if (sampleOrder != null) {
+            request = request.sampleOrder(sampleOrder);
+        }
+        Optional<LanguageUse> language = language();
+        return language.isPresent() ? request.bert(bert, language.get()) : request;
+    }
+
+    /** Empty if the data bring text features. */
+    private Optional<LanguageUse> language() {
         if (bert == null) {
             if (bertMode != null || padding != null || tunes()) {
                 throw new UsageError("--bert-mode, --bert-lr, --bert-layer-decay, --recompute and --padding go with"
                         + " --bert DIR");
             }
-            return null;
+            return Optional.empty();
         }
         LanguageMode mode = bertMode == null ? LanguageMode.FROZEN : bertMode;
         if (tunes() && mode == LanguageMode.FROZEN) {
             throw new UsageError("--bert-lr, --bert-layer-decay and --recompute go with --bert-mode finetune; a frozen"
                     + " language model does not learn");
         }
-        return new NewRun.Language(
-                bert, mode, padding == null ? mode.usualPadding() : padding, bertLr,
-                bertLayerDecay == null ? 1 : bertLayerDecay, recompute);
+        return Optional.of(new LanguageUse(
+                mode, padding == null ? mode.usualPadding() : padding, bertLr,
+                bertLayerDecay == null ? 1 : bertLayerDecay, recompute));
     }
 
     /** Whether an option is there that makes sense for a language model that learns alone. */
@@ -220,31 +241,31 @@ public final class TrainCommand extends AlmtCommand {
         return bertLr != null || bertLayerDecay != null || recompute;
     }
 
-    /** All options that give a value to a name of {@code config.json}, in the order in which they act. */
-    private List<Assignment> overrides() {
-        List<Assignment> all = new ArrayList<>();
-        add(all, "epochs", epochs);
-        add(all, "batchSize", batchSize);
-        add(all, "microBatch", microBatch);
-        add(all, "lr", lr);
-        add(all, "weightDecay", weightDecay);
-        add(all, "schedule", schedule);
-        add(all, "seed", seed);
-        add(all, "shuffle", noShuffle ? "false" : null);
-        all.addAll(Assignment.all(sets));
+    /** All options that give a value to a name of {@code config.json}; {@code --set} has the last word. */
+    private Map<String, String> settings() {
+        Map<String, String> all = new LinkedHashMap<>();
+        put(all, "epochs", epochs);
+        put(all, "batchSize", batchSize);
+        put(all, "microBatch", microBatch);
+        put(all, "lr", lr);
+        put(all, "weightDecay", weightDecay);
+        put(all, "schedule", schedule);
+        put(all, "seed", seed);
+        put(all, "shuffle", noShuffle ? "false" : null);
+        all.putAll(Settings.of(sets));
         return all;
     }
 
-    private static void add(List<Assignment> all, String name, String value) {
+    private static void put(Map<String, String> all, String name, String value) {
         if (value != null) {
-            all.add(new Assignment(name, value));
+            all.put(name, value);
         }
     }
 
     private void requireNothingElseToResume() {
         if (architecture != null || preset != null || init != null || sampleOrder != null || out != null
                 || data.repair() || bert != null || bertMode != null || padding != null || tunes()
-                || !overrides().isEmpty()) {
+                || !settings().isEmpty()) {
             throw new UsageError("--resume keeps the settings of its run; beside it only --data, --cache,"
                     + " --threads, --simd, --quiet and --json are possible");
         }

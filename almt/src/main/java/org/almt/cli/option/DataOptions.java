@@ -1,28 +1,11 @@
 package org.almt.cli.option;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.almt.data.CroppedDataSet;
-import org.almt.data.DataSet;
-import org.almt.data.LabelRange;
-import org.almt.data.SplitName;
-import org.almt.data.corrupt.CorruptedDataSet;
-import org.almt.data.corrupt.Corruptions;
-import org.almt.data.language.LanguageDataSet;
-import org.almt.data.mmsa.MmsaFile;
-import org.almt.data.mmsa.MmsaOptions;
-import org.almt.data.mmsa.Repair;
-import org.almt.input.CropRule;
-import org.almt.input.DatasetKind;
-import org.almt.language.LanguageMode;
-import org.almt.language.LanguageModel;
-import org.almt.run.EmbeddedRun;
+import java.util.Optional;
+import org.almt.run.DataOrigin;
 import org.almt.run.RunConfig;
-import org.almt.run.RunFolder;
-import org.almt.saved.LanguageConfig;
-import org.almt.saved.SavedModel;
+import org.almt.run.RunData;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,177 +33,42 @@ public final class DataOptions {
             description = "Set unusable features to 0 and move labels into their range, instead of refusing the file.")
     private boolean repair;
 
-    private boolean warned;
+    private RunData forModels;
 
-    /** The file, or null. */
-    public Path file() {
-        return file;
+    /** Whether a file is named. */
+    public boolean isNamed() {
+        return file != null;
     }
 
-    /** The file that a trained model's samples come from, or null. */
-    public Path fileFor(SavedModel saved) throws IOException {
-        RunConfig.DataSource trainedOn = file == null ? trainedOn(saved) : null;
-        return trainedOn != null && trainedOn.file() != null ? Path.of(trainedOn.file()) : file;
+    /** Whether unusable values are to be repaired. */
+    public boolean repair() {
+        return repair;
     }
 
-    /** What a model was trained on; null where only its weights are known. */
-    private static RunConfig.DataSource trainedOn(SavedModel saved) throws IOException {
-        return saved.run() == null ? null : RunFolder.open(saved.run()).readConfig().data();
+    /** The file that is named, otherwise the built-in data set. */
+    public DataOrigin origin() {
+        return file == null
+                ? DataOrigin.EMBEDDED
+                : new DataOrigin.FeatureFile(file, repair, Optional.ofNullable(cache));
     }
 
-    /** Takes the data of a run, repaired as there, where the command line names none. */
+    /** The file that is named, otherwise what each model was trained on. */
+    public RunData forModels() {
+        if (forModels == null) {
+            RunData asTrained = new RunData(this::announce);
+            forModels = file != null ? asTrained.at(origin())
+                    : cache != null ? asTrained.cachedIn(cache)
+                    : asTrained;
+        }
+        return forModels;
+    }
+
+    /** Takes the data of a run, repaired as there, if the command line names none. */
     public void fallBackTo(RunConfig.DataSource source) {
         if (file == null && source.file() != null) {
             file = Path.of(source.file());
             repair = source.repaired();
         }
-    }
-
-    public boolean repair() {
-        return repair;
-    }
-
-    /** Opens the given splits of the file. */
-    public DataSet open(DatasetKind kind, boolean cropped, SplitName first, SplitName... more) throws IOException {
-        return open(file, kind, cropped, repair, first, more);
-    }
-
-    /**
-     * As {@link #openFor}, with the text features that the model takes computed for all samples; without {@code --data}
-     * corrupted as they were when it was tested.
-     */
-    public DataSet openAllFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        return openCorruptedFor(saved, corruptions(saved), first, more);
-    }
-
-    /** Opens the data and applies {@code corruptions} to it, whatever its source; null applies none. */
-    public DataSet openCorruptedFor(SavedModel saved, Corruptions corruptions, SplitName first, SplitName... more)
-            throws IOException {
-        return corruptions == null
-                ? openCleanFor(saved, first, more)
-                : CorruptedDataSet.of( // noise needs the training split
-                        openCleanFor(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST), corruptions);
-    }
-
-    /** What was done to the data that a model was tested on; null where that is nothing, or others are meant. */
-    private Corruptions corruptions(SavedModel saved) throws IOException {
-        RunConfig.DataSource trainedOn = file == null ? trainedOn(saved) : null;
-        return trainedOn == null ? null : trainedOn.corruptions();
-    }
-
-    /** The same without what was done to the features on purpose. */
-    public DataSet openCleanFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        return withFeatures(openFor(saved, first, more), saved.language());
-    }
-
-    /** As {@link #openAllFor}, with the text features that the model takes computed for samples that are asked for. */
-    public DataSet openFewFor(SavedModel saved, SplitName name) throws IOException {
-        Corruptions corruptions = corruptions(saved);
-        return corruptions == null
-                ? onDemand(saved, openFor(saved, name))
-                : CorruptedDataSet.of( // noise needs the training split
-                        onDemand(saved, openFor(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST)), corruptions);
-    }
-
-    private static DataSet onDemand(SavedModel saved, DataSet data) throws IOException {
-        SavedModel.Language language = saved.language();
-        return language == null
-                ? data
-                : wrapped(data, whole -> LanguageDataSet.onDemand(whole, language.model(), language.padding()));
-    }
-
-    /** The data with text features computed for all samples; as they are where there is no language model. */
-    DataSet withFeatures(DataSet data, SavedModel.Language languageOrNull) throws IOException {
-        return languageOrNull == null
-                ? data
-                : wrapped(data, whole -> LanguageDataSet.computed(whole, languageOrNull.model(),
-                        languageOrNull.padding(), languageOrNull.cache(), this::announce));
-    }
-
-    /**
-     * The data with what a training run reads of their text: features computed for all samples; where the language
-     * model learns token ids, and features for none but those that are asked for.
-     */
-    public DataSet withTextFor(DataSet data, LanguageModel modelOrNull, LanguageConfig language, Path run)
-            throws IOException {
-        return modelOrNull == null ? data : wrapped(data, whole -> {
-            LanguageDataSet made = language.mode() == LanguageMode.FINETUNE
-                    ? LanguageDataSet.onDemand(whole, modelOrNull, language.padding())
-                    : LanguageDataSet.computed(whole, modelOrNull, language.padding(), RunFolder.textFeatures(run),
-                            this::announce);
-            made.unknown().warning(language.source()).ifPresent(this::announce);
-            return made;
-        });
-    }
-
-    /** Puts text features into a data set. */
-    @FunctionalInterface
-    private interface Wrapping {
-        DataSet around(DataSet data) throws IOException;
-    }
-
-    /** Wraps a data set, and closes it where that fails. */
-    private static DataSet wrapped(DataSet data, Wrapping wrapping) throws IOException {
-        try {
-            return wrapping.around(data);
-        } catch (IOException | RuntimeException | Error e) {
-            data.close();
-            throw e;
-        }
-    }
-
-    /** Opens the given splits for a trained model: of the file, or of what it was trained on. */
-    public DataSet openFor(SavedModel saved, SplitName first, SplitName... more) throws IOException {
-        RunConfig.DataSource trainedOn = trainedOn(saved);
-        if (file == null && trainedOn == null) {
-            throw new UsageError("--data FILE is needed beside --weights");
-        }
-        DataSet data = file != null
-                ? open(file, saved.kind(), saved.cropped(), repair, first, more)
-                : openAgain(trainedOn, saved.kind(), first, more);
-        if (trainedOn != null && trainedOn.file() != null) {
-            warnWhereChanged(trainedOn, fileFor(saved), data);
-        }
-        return data;
-    }
-
-    private void warnWhereChanged(RunConfig.DataSource trainedOn, Path path, DataSet data) {
-        boolean sameFile = path.toAbsolutePath().normalize().toString().equals(trainedOn.file());
-        if (sameFile && !data.sha256().equals(trainedOn.sha256()) && !warned) {
-            announce(path + " has changed since the run was trained on it (its SHA-256 is not the one in config.json);"
-                    + " the figures are for what it holds now");
-            warned = true;
-        }
-    }
-
-    /** Opens the data that a run began with; {@code --data} says where they are now. */
-    public DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, SplitName first, SplitName... more)
-            throws IOException {
-        if (source.file() == null) {
-            if (file != null) {
-                throw new IOException("the run was trained on the built-in data set, not on " + file
-                        + "; leave --data out");
-            }
-            return EmbeddedRun.data();
-        }
-        Path path = file != null ? file : Path.of(source.file());
-        if (!Files.exists(path)) {
-            throw new IOException(
-                    "the run's data file " + path + " is not there any more; say with --data where it is");
-        }
-        return open(path, kind, source.cropped(), source.repaired(), first, more);
-    }
-
-    private DataSet open(
-            Path path, DatasetKind kind, boolean cropped, boolean repaired, SplitName first, SplitName... more)
-            throws IOException {
-        MmsaOptions options = MmsaOptions.defaults()
-                .withSplits(first, more)
-                .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
-                .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
-                .withAnnounce(this::announce);
-        DataSet data = MmsaFile.open(path, cache == null ? options : options.withCacheFolder(cache));
-        return cropped ? new CroppedDataSet(data, CropRule.PAPER_FRAMES) : data;
     }
 
     /** On the error stream, so that it stands beside whatever a command prints. */

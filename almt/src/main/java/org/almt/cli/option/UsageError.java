@@ -15,7 +15,7 @@ public final class UsageError extends RuntimeException {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            UsageError error = new UsageError(e.getMessage());
+            UsageError error = new UsageError(Remedies.message(e));
             error.initCause(e);
             throw error;
         }

@@ -25,7 +25,6 @@ public final class Words {
                 .registerConverter(Integer.class, Words::number)
                 .registerConverter(Architecture.class, name(Architecture::of))
                 .registerConverter(Preset.class, name(Preset::of))
-                .registerConverter(PresetName.class, PresetName::of)
                 .registerConverter(DatasetKind.class, name(DatasetKind::of))
                 .registerConverter(SplitName.class, name(SplitName::of))
                 .registerConverter(Padding.class, name(Padding::of))

@@ -10,7 +10,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import org.almt.cli.option.Remedies;
 import org.almt.cli.option.UsageError;
+import org.almt.failure.RequestException;
+import org.almt.study.CellException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -27,7 +30,7 @@ public final class Failures {
 
     /** A command threw: 2 when the command line was at fault, else 1. */
     public static int onException(Exception exception, CommandLine command, ParseResult parsed) {
-        boolean usage = exception instanceof UsageError;
+        boolean usage = exception instanceof UsageError || exception instanceof RequestException;
         report(exception, sentence(exception), command, parsed.originalArgs().contains("--debug"));
         if (usage) {
             hint(command);
@@ -76,7 +79,7 @@ public final class Failures {
     /** What to tell a person: the message, or what a bare exception type means. */
     public static String sentence(Throwable failure) {
         Throwable cause = unwrapped(failure);
-        String message = cause.getMessage();
+        String message = Remedies.message(cause);
         return switch (cause) {
             case OutOfMemoryError e -> "the heap is too small for this (" + message
                     + "); give more with ALMT_JAVA_OPTS=-Xmx2g, or use a smaller --batch-size";
@@ -84,6 +87,7 @@ public final class Failures {
             case FileNotFoundException e -> message;
             case AccessDeniedException e -> message + ": access is denied";
             case FileAlreadyExistsException e -> message + ": exists already";
+            case CellException e -> e.cell() + ": " + sentence(e.getCause());
             case FileSystemException e when e.getReason() == null -> message + ": cannot be read or written";
             case IOException e when message != null -> message;
             case IllegalArgumentException e when message != null -> message;

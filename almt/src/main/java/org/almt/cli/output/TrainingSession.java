@@ -6,63 +6,95 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import org.almt.cli.option.Remedies;
+import org.almt.failure.Remedy;
 import org.almt.io.Json;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.run.PreparedRun;
+import org.almt.run.RunData;
 import org.almt.run.RunFolder;
+import org.almt.run.RunListener;
+import org.almt.run.RunOutcome;
+import org.almt.run.RunRequest;
 import org.almt.run.RunSummary;
-import org.almt.run.Trainer;
+import org.almt.run.Training;
+import org.almt.train.EpochResult;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingListener;
 
-/** What a person sees of a training run, new or resumed. */
-public final class TrainingSession implements RunSession {
+/** A training run as a user of the terminal sees it, new or resumed. */
+public final class TrainingSession implements RunListener {
     private final PrintWriter out;
+    private final PrintWriter err;
     private final boolean quiet;
     private final Path json;
+    private final TrainingListener progress;
 
-    public TrainingSession(PrintWriter out, boolean quiet, Path json) {
+    /**
+     * A session.
+     *
+     * @param nullableJson where the result goes as JSON too
+     */
+    public TrainingSession(PrintWriter out, PrintWriter err, boolean quiet, Path nullableJson) {
         this.out = out;
+        this.err = err;
         this.quiet = quiet;
-        this.json = json;
+        json = nullableJson;
+        progress = quiet ? SILENT : progress(out);
     }
 
-    /** Prints a line, unless the user wants quiet. */
-    @Override
-    public void say(String line) {
-        if (!quiet) {
-            out.println(line);
-            out.flush();
+    private static TrainingListener progress(PrintWriter out) {
+        Console console = System.console();
+        return console != null && console.isTerminal()
+                ? new ProgressBar(out, Charset.forName(System.getProperty("stdout.encoding", "US-ASCII")))
+                : new ProgressLines(out);
+    }
+
+    /** Trains what is requested to the end, or until Ctrl-C, and shows the result. */
+    public void begin(RunRequest request, Path folder) throws IOException {
+        try (PreparedRun run = Training.prepare(request, folder, this)) {
+            train(run);
         }
     }
 
-    /** Trains to the end, or until Ctrl-C, and shows the result. */
-    @Override
-    public void train(RunFolder folder, TrainerSource source) throws IOException {
+    /** Continues the run of a folder to the end, or until Ctrl-C, and shows the result. */
+    public void resume(Path folder, RunData data) throws IOException {
+        RunFolder begun = RunFolder.open(folder);
+        begun.readConfig(); // a run of another version is refused, finished or not
+        if (begun.isFinished()) {
+            showFinished(begun);
+            return;
+        }
+        try (PreparedRun run = Training.prepareToResume(folder, data, this)) {
+            train(run);
+        }
+    }
+
+    private void train(PreparedRun run) throws IOException {
         StopSignal stop = new StopSignal();
         try (StopOnInterrupt _ = new StopOnInterrupt(stop)) {
-            Trainer trainer = source.make(progress(), stop);
-            show(folder, trainer.run());
+            show(run.train(stop));
         }
     }
 
-    private void show(RunFolder folder, Optional<RunSummary> summary) throws IOException {
-        if (summary.isEmpty()) {
-            out.println("Stopped; continue with: almt train --resume " + folder.directory());
+    private void show(RunOutcome outcome) throws IOException {
+        Path folder = outcome.folder().directory();
+        if (outcome.summary().isEmpty()) {
+            out.println("Stopped; continue with: almt train --resume " + folder);
         } else {
+            RunSummary summary = outcome.summary().get();
             out.println();
-            summary.get().lines().forEach(out::println);
-            out.println("Run folder: " + folder.directory());
+            summary.lines().forEach(out::println);
+            out.println("Run folder: " + folder);
             if (json != null) {
-                byte[] text = Json.write(summary.get().toMap());
+                byte[] text = Json.write(summary.toMap());
                 AtomicFiles.write(json, file -> file.write(text));
             }
         }
         out.flush();
     }
 
-    @Override
-    public void finishedBefore(RunFolder folder) throws IOException {
+    private void showFinished(RunFolder folder) throws IOException {
         out.println("The run of " + folder.directory() + " is finished; there is nothing to resume.");
         out.println();
         Files.readAllLines(folder.summaryText()).forEach(out::println);
@@ -72,13 +104,42 @@ public final class TrainingSession implements RunSession {
         out.flush();
     }
 
-    private TrainingListener progress() {
-        if (quiet) {
-            return new TrainingListener() {};
+    @Override
+    public void fact(String line) {
+        if (!quiet) {
+            out.println(line);
+            out.flush();
         }
-        Console console = System.console();
-        return console != null && console.isTerminal()
-                ? new ProgressBar(out, Charset.forName(System.getProperty("stdout.encoding", "US-ASCII")))
-                : new ProgressLines(out);
+    }
+
+    @Override
+    public void warning(String sentence) {
+        err.println("almt: " + sentence);
+        err.flush();
+    }
+
+    @Override
+    public void warning(String sentence, Remedy remedy) {
+        warning(Remedies.with(sentence, remedy));
+    }
+
+    @Override
+    public void started(int epochs, int batchesPerEpoch, int epochsDone) {
+        progress.started(epochs, batchesPerEpoch, epochsDone);
+    }
+
+    @Override
+    public void batchDone(int epoch, int batch, double meanLoss) {
+        progress.batchDone(epoch, batch, meanLoss);
+    }
+
+    @Override
+    public void epochDone(EpochResult result) {
+        progress.epochDone(result);
+    }
+
+    @Override
+    public void stopped(int epoch, int batch) {
+        progress.stopped(epoch, batch);
     }
 }

@@ -28,10 +28,10 @@ public record Arm(
         test = List.copyOf(test);
     }
 
-    /** What is done to the data of a run; null for nothing. */
+    /** What is done to the data of a run. */
     public Corruptions corruptions(long seed) {
         Corruptions corruptions = new Corruptions(seed, train, test);
-        return corruptions.isEmpty() ? null : corruptions;
+        return corruptions.isEmpty() ? Corruptions.NONE : corruptions;
     }
 
     /** This arm, trained and tested with one thing more done to all data. */

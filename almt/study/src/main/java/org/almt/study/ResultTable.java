@@ -35,7 +35,7 @@ public final class ResultTable {
             lines.add("Warning: " + (study.seeds().size() == 1
                     ? "one seed says nothing of how much trainings differ by chance"
                     : study.seeds().size() + " seeds say little of how much trainings differ by chance")
-                    + "; take " + ENOUGH_SEEDS + " or more (--seeds) before trusting a difference.");
+                    + "; take " + ENOUGH_SEEDS + " or more before trusting a difference.");
         }
         List<List<String>> groups = study.measures().isEmpty()
                 ? List.of(mainMetrics(results.kind()))

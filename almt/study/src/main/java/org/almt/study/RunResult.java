@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.io.Json;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.ScoreFile;
@@ -37,7 +39,7 @@ public record RunResult(
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
         if (!folder.isFinished()) {
-            throw new IOException("the run of " + directory + " is not finished; continue with --resume");
+            throw new RemediableException("the run of " + directory + " is not finished; resume it", Remedy.RESUME);
         }
         Map<String, Object> summary = Json.read(folder.summaryJson());
         ScoreFile scored = ScoreFile.read(folder.testPredictions());
@@ -45,8 +47,8 @@ public record RunResult(
         if (!(summary.get("parameters") instanceof Long parameters)
                 || !(summary.get("bestEpoch") instanceof Long bestEpoch)
                 || !(summary.get("test") instanceof Map<?, ?> recorded) || !same(recorded, test)) {
-            throw new IOException("the run of " + directory + " is damaged: its summary.json is not what its"
-                    + " predictions.csv comes to; delete the folder, and continue with --resume");
+            throw new RemediableException("the run of " + directory + " is damaged: its summary.json is not what its"
+                    + " predictions.csv comes to; delete the folder, and resume", Remedy.RESUME);
         }
         return new RunResult(
                 scored.ids(), scored.labels(), scored.predictions(), test, parameters, bestEpoch,

@@ -17,6 +17,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.nn.checkpoint.AtomicFiles;
 
 /**
@@ -90,7 +92,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
     }
 
     static IOException damaged(Path file, String how, Exception cause) {
-        return new IOException(file + " is damaged: " + how + "; delete it, and continue with --resume", cause);
+        return new RemediableException(file + " is damaged: " + how + "; delete it, and resume", Remedy.RESUME, cause);
     }
 
     /** Makes sure that the table is about these samples and has these columns. */

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.io.Json;
 import org.almt.io.Printable;
 import org.almt.nn.checkpoint.AtomicFiles;
@@ -55,14 +57,14 @@ public final class StudyFolder implements Closeable {
      */
     public static StudyFolder create(Path directory, Study study, String dataSha256) throws IOException {
         if (Files.exists(studyJson(directory))) {
-            throw new IOException(directory + " already holds a study; continue it by adding --resume, or choose"
-                    + " another folder with --out");
+            throw new RemediableException(directory + " already holds a study; resume it, or choose another folder",
+                    Remedy.RESUME_OR_OTHER_FOLDER);
         }
         Folders.makeOrTake(directory, "study's folder");
         return locked(directory, folder -> {
             if (Files.exists(folder.studyJson())) {
-                throw new IOException(directory + " holds a study that another process has just begun; choose another"
-                        + " folder with --out");
+                throw new RemediableException(directory + " holds a study that another process has just begun; choose"
+                        + " another folder", Remedy.OTHER_FOLDER);
             }
             folder.write(study, dataSha256);
         });
@@ -76,7 +78,8 @@ public final class StudyFolder implements Closeable {
      */
     public static StudyFolder resume(Path directory, Study study, String dataSha256) throws IOException {
         if (!Files.isRegularFile(studyJson(directory))) {
-            throw new IOException(directory + " holds no study to resume: it has no study.json; leave --resume out");
+            throw new RemediableException(directory + " holds no study to resume: it has no study.json; begin one",
+                    Remedy.BEGIN_ANEW);
         }
         return locked(directory, folder -> {
             folder.requireSame(study, dataSha256);
@@ -109,10 +112,11 @@ public final class StudyFolder implements Closeable {
         }
         // Runs of two versions need not have the same bits, and would stand in one table.
         if (!Version.NUMBER.equals(map.get("almt"))) {
-            throw new IOException(studyJson() + ": begun by ALMT " + Printable.text(String.valueOf(map.get("almt")))
+            throw new RemediableException(studyJson() + ": begun by ALMT "
+                    + Printable.text(String.valueOf(map.get("almt")))
                     + ", and this is " + Version.NUMBER
                     + ", whose runs may differ; continue with that version, or begin"
-                    + " anew with --out DIR");
+                    + " anew", Remedy.BEGIN_ANEW_ELSEWHERE);
         }
         Study before;
         try {
@@ -127,9 +131,9 @@ public final class StudyFolder implements Closeable {
             throw new IOException(studyJson() + ": " + e.getMessage(), e);
         }
         if (!before.withSeeds(study.seeds()).equals(study)) {
-            throw new IOException(directory + " holds another study, or this one with other settings: "
-                    + StudyDifference.between(before, study) + "; --resume needs the same options as before (repeat"
-                    + " them), or choose another folder with --out");
+            throw new RemediableException(directory + " holds another study, or this one with other settings: "
+                    + StudyDifference.between(before, study) + "; resume with the same settings as before, or choose"
+                    + " another folder", Remedy.SAME_SETTINGS_OR_OTHER_FOLDER);
         }
     }
 
@@ -165,7 +169,11 @@ public final class StudyFolder implements Closeable {
 
     /** The run folder of a variant and a seed. */
     public Path run(String variant, long seed) {
-        return directory.resolve("runs").resolve(variant).resolve(SEED + seed);
+        return run(directory, variant, seed);
+    }
+
+    static Path run(Path study, String variant, long seed) {
+        return study.resolve("runs").resolve(variant).resolve(SEED + seed);
     }
 
     /** How many seeds are finished in this folder, each for at least one variant, that the study does not name. */
@@ -190,7 +198,11 @@ public final class StudyFolder implements Closeable {
 
     /** Test predictions at all strengths, and measures, of a run. */
     public Path tests(String variant, long seed) {
-        return directory.resolve("tests").resolve(variant).resolve("seed-" + seed + ".csv");
+        return tests(directory, variant, seed);
+    }
+
+    static Path tests(Path study, String variant, long seed) {
+        return study.resolve("tests").resolve(variant).resolve(SEED + seed + ".csv");
     }
 
     /** The results in human-readable form. */

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.input.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.stats.CrossedBootstrap;
@@ -72,8 +74,10 @@ public record StudyResults(
                         ids = run.ids();
                         bootstrap = new CrossedBootstrap(ids.size(), study.seeds().size(), RESAMPLING_SEED);
                     } else if (!ids.equals(run.ids())) {
-                        throw new IOException("the run of " + folder.run(variant.name(), seed) + " was tested on other"
-                                + " samples than the first run; delete its folder, and continue with --resume");
+                        throw new RemediableException(
+                                "the run of " + folder.run(variant.name(), seed) + " was tested on"
+                                        + " other samples than the first run; delete its folder, and resume",
+                                Remedy.RESUME);
                     }
                 }
             }

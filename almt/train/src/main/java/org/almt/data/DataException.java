@@ -1,10 +1,15 @@
 package org.almt.data;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.almt.failure.Remediable;
+import org.almt.failure.Remedy;
 
 /** A data set that cannot be used as asked; the message says what, where, what was expected and what to do. */
-public final class DataException extends IOException {
+public final class DataException extends IOException implements Remediable {
     private static final long serialVersionUID = 1;
+
+    private final Remedy nullableRemedy;
 
     /**
      * Creates the exception.
@@ -12,16 +17,33 @@ public final class DataException extends IOException {
      * @param message one sentence
      */
     public DataException(String message) {
-        super(message);
+        this(message, (Throwable) null);
     }
 
     /**
      * Creates the exception.
      *
      * @param message one sentence
-     * @param cause what led to it
+     * @param remedy what the caller can do
+     */
+    public DataException(String message, Remedy remedy) {
+        super(message);
+        nullableRemedy = remedy;
+    }
+
+    /**
+     * Creates the exception.
+     *
+     * @param message one sentence
+     * @param cause what led to it; its remedy is this one's too
      */
     public DataException(String message, Throwable cause) {
         super(message, cause);
+        nullableRemedy = cause instanceof Remediable failure ? failure.remedy().orElse(null) : null;
+    }
+
+    @Override
+    public Optional<Remedy> remedy() {
+        return Optional.ofNullable(nullableRemedy);
     }
 }

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.almt.core.Tensor;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.io.Sha256;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
@@ -57,11 +59,11 @@ public final class WeightsImport {
         if (Files.isDirectory(out)) {
             try (Stream<Path> entries = Files.list(out)) {
                 if (entries.findAny().isPresent()) {
-                    throw new IOException(out + " is not empty; choose another folder with --out");
+                    throw new RemediableException(out + " is not empty; choose another folder", Remedy.OTHER_FOLDER);
                 }
             }
         } else if (Files.exists(out)) {
-            throw new IOException(out + " is a file; choose another folder with --out");
+            throw new RemediableException(out + " is a file; choose another folder", Remedy.OTHER_FOLDER);
         }
     }
 

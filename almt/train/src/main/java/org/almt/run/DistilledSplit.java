@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import org.almt.core.Shape;
 import org.almt.data.ForwardingSplit;
 import org.almt.data.Split;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 
@@ -37,8 +39,10 @@ final class DistilledSplit extends ForwardingSplit {
     private static float[] read(Path file, int samples) throws IOException {
         NpyArray array = Npy.read(file);
         if (!array.shape().equals(Shape.of(samples))) {
-            throw new IOException(file + ": has shape " + array.shape() + ", expected one output of the teacher for"
-                    + " each of " + samples + " training samples; begin a new run with --out DIR");
+            throw new RemediableException(
+                    file + ": has shape " + array.shape() + ", expected one output of the teacher for"
+                            + " each of " + samples + " training samples; begin a new run",
+                    Remedy.BEGIN_ANEW_ELSEWHERE);
         }
         return array.floats();
     }

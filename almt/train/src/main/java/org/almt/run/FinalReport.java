@@ -84,7 +84,7 @@ final class FinalReport {
         SequencedMap<String, String> leftOut = new LinkedHashMap<>();
         if (config.finetunes()) {
             leftOut.put(LanguageOnlyBaseline.DESCRIPTION, "needs all sentences encoded once more, by BERT as it was"
-                    + " before; a run with --bert-mode frozen is compared with it");
+                    + " before; a run with a frozen language model is compared with it");
         }
         return leftOut;
     }

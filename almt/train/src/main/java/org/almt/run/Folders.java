@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 
 /** Folders that one process fills: new or empty at the beginning, and locked while it does. */
 public final class Folders {
@@ -29,12 +31,13 @@ public final class Folders {
             Files.createDirectories(directory);
             try (Stream<Path> entries = Files.list(directory)) {
                 if (entries.findAny().isPresent()) {
-                    throw new IOException(directory + " is not empty; choose another folder with --out");
+                    throw new RemediableException(directory + " is not empty; choose another folder",
+                            Remedy.OTHER_FOLDER);
                 }
             }
         } catch (FileSystemException e) {
-            throw new IOException("the " + what + " " + directory + " cannot be made: " + reason(e)
-                    + "; choose another with --out", e);
+            throw new RemediableException("the " + what + " " + directory + " cannot be made: " + reason(e)
+                    + "; choose another", Remedy.OTHER_FOLDER, e);
         }
         return made;
     }

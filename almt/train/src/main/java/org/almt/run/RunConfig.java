@@ -11,6 +11,7 @@ import org.almt.io.Json;
 import org.almt.io.JsonObject;
 import org.almt.language.LanguageModel;
 import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
 import org.almt.nn.bert.BertModel;
 import org.almt.saved.Architecture;
 import org.almt.saved.LanguageConfig;
@@ -23,7 +24,7 @@ import org.almt.train.TrainingConfig;
  * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it,
  * since they change no bit.
  *
- * @param preset the preset whose sizes were the starting point, or {@link #EMBEDDED}
+ * @param preset whose sizes were the starting point
  * @param kind how predictions are scored
  * @param data where the samples come from
  * @param model the model's sizes; they name its architecture
@@ -34,12 +35,9 @@ import org.almt.train.TrainingConfig;
  * @param teacher from whose outputs it learns too, see {@link RunFolder#teacher}; null if there is none
  */
 public record RunConfig(
-        String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+        Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
         String initialWeights,
         boolean sampleOrder, LanguageConfig language, Teacher teacher) {
-
-    /** The preset's place where the generated data set is used. */
-    public static final String EMBEDDED = "embedded";
 
     /**
      * Where samples come from.
@@ -48,13 +46,13 @@ public record RunConfig(
      * @param sha256 identifies the content
      * @param cropped whether audio and vision are cut to 50 frames
      * @param repaired whether unusable values are repaired rather than refused
-     * @param corruptions what is done to the features on purpose; null where they stay as they are
+     * @param corruptions what is done to the features on purpose
      */
     public record DataSource(
             String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
         /** Samples whose features stay as they are. */
         public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
-            this(file, sha256, cropped, repaired, null);
+            this(file, sha256, cropped, repaired, Corruptions.NONE);
         }
 
         Map<String, Object> toMap() {
@@ -63,7 +61,7 @@ public record RunConfig(
             map.put("sha256", sha256);
             map.put("cropped", cropped);
             map.put("repaired", repaired);
-            if (corruptions != null) {
+            if (!corruptions.isEmpty()) {
                 map.put("corruptions", corruptions.toMap());
             }
             return map;
@@ -72,7 +70,7 @@ public record RunConfig(
         static DataSource of(JsonObject map) {
             return new DataSource(
                     map.nullableText("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
-                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : null);
+                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : Corruptions.NONE);
         }
     }
 
@@ -110,14 +108,14 @@ public record RunConfig(
 
     /** A run that learns from labels alone. */
     public RunConfig(
-            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+            Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             String initialWeights, boolean sampleOrder, LanguageConfig language) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, language, null);
     }
 
     /** A run whose data bring their text features. */
     public RunConfig(
-            String preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
+            Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             String initialWeights, boolean sampleOrder) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
     }
@@ -129,7 +127,7 @@ public record RunConfig(
 
     /** Whether training changes BERT. */
     public boolean finetunes() {
-        return language != null && language.finetunes();
+        return language != null && language.use().finetunes();
     }
 
     /**
@@ -149,7 +147,7 @@ public record RunConfig(
     private BertModel trained(LanguageModel bertOrNull) {
         BertModel bert = SavedConfig.trained(language, bertOrNull);
         if (bert != null) {
-            bert.recomputeLayers(language.recompute());
+            bert.recomputeLayers(language.use().recompute());
         }
         return bert;
     }
@@ -162,7 +160,7 @@ public record RunConfig(
         versions.put("almt", Version.NUMBER);
         versions.put("java", Version.java());
         map.put("versions", versions);
-        map.put("preset", preset);
+        map.put("preset", preset.label());
         map.put("kind", kind.label());
         map.put("data", data.toMap());
         map.put("architecture", model.architecture());

@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.numpy.Npy;
@@ -49,8 +51,8 @@ public final class RunFolder {
      */
     public static RunFolder create(Path directory) throws IOException {
         if (Files.exists(directory.resolve("config.json"))) {
-            throw new IOException(directory + " already holds a run; choose another folder with --out, or continue with"
-                    + " --resume " + directory);
+            throw new RemediableException(directory + " already holds a run; resume it, or choose another folder",
+                    Remedy.RESUME_OR_OTHER_FOLDER);
         }
         return new RunFolder(directory, Folders.makeOrTake(directory, "run folder"));
     }

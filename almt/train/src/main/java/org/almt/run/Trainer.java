@@ -77,7 +77,8 @@ public final class Trainer {
         TrainingConfig training = config.training();
         train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
-        rates = new LearningRates(training, config.language(), network);
+        rates = new LearningRates(
+                training, config.language() == null ? null : config.language().use(), network);
         parameters = Parameters.of(network.root(), rates::group);
         optimiser = new AdamW(parameters, training.lr(), training.adamw());
         batches = SampleOrder.batches(folder, config, train.size());
@@ -88,7 +89,7 @@ public final class Trainer {
         Workspace workspace = new Workspace();
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
-                ? InputBatch.Memory.ofTokens(data.shapes(), config.language().padding(), largest)
+                ? InputBatch.Memory.ofTokens(data.shapes(), config.language().use().padding(), largest)
                 : new InputBatch.Memory(data.shapes(), largest);
         step = new TrainingStep(network, parameters, optimiser, training, memory, workspace);
         evaluation = new Evaluation(network, memory, workspace, largest);
@@ -132,6 +133,11 @@ public final class Trainer {
             trainer.reference.reload(trainer.state.epoch());
         }
         return trainer;
+    }
+
+    /** The folder of the run. */
+    RunFolder folder() {
+        return folder;
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
-import org.almt.saved.LanguageConfig;
+import org.almt.saved.LanguageUse;
 import org.almt.saved.Network;
 
 /**
@@ -27,12 +27,12 @@ public final class LearningRates {
     /**
      * The rates of a run.
      *
-     * @param languageOrNull the text encoder's settings, where one is trained
+     * @param nullableLanguage the text encoder's settings, where one is trained
      */
-    public LearningRates(TrainingConfig training, LanguageConfig languageOrNull, Network network) {
+    public LearningRates(TrainingConfig training, LanguageUse nullableLanguage, Network network) {
         this.network = network;
         lr = training.lr();
-        LanguageConfig language = languageOrNull != null && languageOrNull.finetunes() ? languageOrNull : null;
+        LanguageUse language = nullableLanguage != null && nullableLanguage.finetunes() ? nullableLanguage : null;
         bertLr = language == null || language.lr() == null ? lr : language.lr();
         layerDecay = language == null ? 1 : language.layerDecay();
     }

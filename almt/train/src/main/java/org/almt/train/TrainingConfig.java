@@ -61,10 +61,10 @@ public record TrainingConfig(
             0, 0, 0,
             true, true);
 
-    /** How a kind of model is usually trained on a data set; null is the generated one. */
-    public static TrainingConfig usual(Architecture architecture, Preset presetOrNull) {
+    /** How a kind of model is usually trained on a data set. */
+    public static TrainingConfig usual(Architecture architecture, Preset preset) {
         TrainingConfig config = STANDARD;
-        for (Map.Entry<String, Object> setting : architecture.usualTraining(presetOrNull).entrySet()) {
+        for (Map.Entry<String, Object> setting : architecture.usualTraining(preset).entrySet()) {
             config = config.with(setting.getKey(), setting.getValue());
         }
         return config;

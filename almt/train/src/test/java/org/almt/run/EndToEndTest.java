@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.input.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
+import org.almt.model.Preset;
 import org.almt.model.variant.FusionReads;
 import org.almt.saved.Architecture;
 import org.almt.saved.Network;
@@ -33,15 +35,18 @@ class EndToEndTest {
     @Test
     void beatsTheConstantAndLanguageAlone() throws IOException {
         AlmtConfig model = (AlmtConfig) DataFit.adopt(
-                new AlmtConfig(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1, FusionReads.TOKEN), EmbeddedRun.data());
+                new AlmtConfig(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1, FusionReads.TOKEN),
+                SyntheticDataSet.standard());
         TrainingConfig training =
-                TrainingConfig.usual(Architecture.ALMT, null).with("epochs", 16).with("lr", 3e-3).with("referenceTable",
+                TrainingConfig.usual(Architecture.ALMT, Preset.EMBEDDED).with("epochs", 16).with("lr", 3e-3).with(
+                        "referenceTable",
                         false);
-        RunConfig config = new RunConfig(RunConfig.EMBEDDED, DatasetKind.MOSI,
-                new RunConfig.DataSource(null, EmbeddedRun.data().sha256(), false, false), model, training, null,
+        RunConfig config = new RunConfig(Preset.EMBEDDED, DatasetKind.MOSI,
+                new RunConfig.DataSource(null, SyntheticDataSet.standard().sha256(), false, false), model, training,
+                null,
                 false);
         RunSummary summary = Trainer.begin(RunFolder.create(temporary.resolve("run")), config,
-                Network.of(AlmtModel.initialised(model, training.seed())), EmbeddedRun.data(),
+                Network.of(AlmtModel.initialised(model, training.seed())), SyntheticDataSet.standard(),
                 new TrainingListener() {},
                 new StopSignal()).run().orElseThrow();
 

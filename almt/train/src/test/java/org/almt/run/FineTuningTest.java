@@ -29,8 +29,10 @@ import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.saved.LanguageConfig;
+import org.almt.saved.LanguageUse;
 import org.almt.saved.Network;
 import org.almt.train.TrainingConfig;
 import org.almt.weights.SmallBert;
@@ -51,8 +53,8 @@ class FineTuningTest {
         try (DataSet data = data(model, padding)) {
             ModelConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
             return new RunConfig(
-                    RunConfig.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), sizes, TRAINING, null, false,
-                    new LanguageConfig("small", model.sha256(), mode, padding, lr), null);
+                    Preset.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), sizes, TRAINING, null, false,
+                    new LanguageConfig("small", model.sha256(), new LanguageUse(mode, padding, lr, 1, false)), null);
         }
     }
 
@@ -69,7 +71,7 @@ class FineTuningTest {
         LanguageModel model = LanguageModel.open(bert);
         RunFolder folder = RunFolder.create(directory);
         folder.keepBert(model);
-        try (DataSet data = data(model, config.language().padding())) {
+        try (DataSet data = data(model, config.language().use().padding())) {
             return Trainer.begin(folder, config, network(config, model), data, stop, stop.signal).run();
         }
     }
@@ -79,7 +81,7 @@ class FineTuningTest {
         RunConfig config = folder.readConfig();
         LanguageModel model = LanguageModel.open(folder.bert());
         assertEquals(config.language().sha256(), model.sha256(), "the copy is what the run began with");
-        try (DataSet data = data(model, config.language().padding())) {
+        try (DataSet data = data(model, config.language().use().padding())) {
             return Trainer.resume(folder, config, network(config, model), data, stop, stop.signal).run();
         }
     }
@@ -93,8 +95,8 @@ class FineTuningTest {
         LanguageConfig language = config.language();
         return new RunConfig(
                 config.preset(), config.kind(), config.data(), config.model(), training, null, false,
-                new LanguageConfig(language.source(), language.sha256(), language.mode(), language.padding(),
-                        language.lr(), layerDecay, recompute),
+                new LanguageConfig(language.source(), language.sha256(), new LanguageUse(language.use().mode(),
+                        language.use().padding(), language.use().lr(), layerDecay, recompute)),
                 null);
     }
 

@@ -25,7 +25,7 @@ final class FullLengthTraining {
         DataSet data = new SyntheticDataSet(new SyntheticSizes(
                 new FeatureShape(50, 768), new FeatureShape(375, 6), new FeatureShape(500, 20), 128, 8, 4), 3);
         TrainingConfig training = TrainingConfig.STANDARD.with("epochs", 1);
-        RunConfig config = new RunConfig("mosi", DatasetKind.MOSI,
+        RunConfig config = new RunConfig(Preset.MOSI, DatasetKind.MOSI,
                 new RunConfig.DataSource(null, data.sha256(), false, false), DataFit.adopt(Preset.MOSI.config(), data),
                 training, null, false);
         AlmtModel model = AlmtModel.initialised((AlmtConfig) config.model(), training.seed());

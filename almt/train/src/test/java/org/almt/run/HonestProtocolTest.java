@@ -16,6 +16,7 @@ import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.model.AlmtModel;
+import org.almt.model.Preset;
 import org.almt.saved.Network;
 import org.almt.train.EpochResult;
 import org.almt.train.StopSignal;
@@ -65,7 +66,7 @@ class HonestProtocolTest {
     private static void train(Path directory, DataSet data, TrainingConfig training, TrainingListener listener)
             throws IOException {
         RunConfig config =
-                new RunConfig(RunConfig.EMBEDDED, TinyRun.CONFIG.kind(), TinyRun.CONFIG.data(), TinyRun.MODEL,
+                new RunConfig(Preset.EMBEDDED, TinyRun.CONFIG.kind(), TinyRun.CONFIG.data(), TinyRun.MODEL,
                         training, null, false);
         Network network = Network.of(AlmtModel.initialised(TinyRun.MODEL, training.seed()));
         Trainer.begin(RunFolder.create(directory), config, network, data, listener, new StopSignal()).run();

@@ -19,25 +19,27 @@ import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.model.Preset;
 import org.almt.saved.LanguageConfig;
+import org.almt.saved.LanguageUse;
 import org.almt.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunConfigTest {
     private static final RunConfig CONFIG = new RunConfig(
-            "sims-paper", DatasetKind.SIMS,
+            Preset.SIMS_PAPER, DatasetKind.SIMS,
             new RunConfig.DataSource("/data/sims \"1\".pkl", "ab".repeat(32), true, false),
             Preset.SIMS_PAPER.config(), TrainingConfig.STANDARD.with("seed", Long.MAX_VALUE).with("lr", 1e-4 / 3),
             "cd".repeat(32), true);
 
     private static final RunConfig FINE_TUNED = new RunConfig(
-            "mosi", DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
+            Preset.MOSI, DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
             TrainingConfig.STANDARD.with("microBatch", 16), null, false,
-            new LanguageConfig("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true),
+            new LanguageConfig("bge", "ef".repeat(32),
+                    new LanguageUse(LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, true)),
             null);
 
     private static final RunConfig DISTILLED = new RunConfig(
-            "mosi", DatasetKind.MOSI,
+            Preset.MOSI, DatasetKind.MOSI,
             new RunConfig.DataSource("/data/mosi.pkl", "cd".repeat(32), true, false, new Corruptions(
                     5, List.of(new Corruption(CorruptionKind.DROP, Modality.AUDIO, 0.25)), List.of())),
             Preset.MOSI.config(), TrainingConfig.STANDARD, null, false, null,
@@ -63,7 +65,8 @@ class RunConfigTest {
                 .collect(Collectors.joining("\n")).replaceAll("3.0E-5,\\s*}", "3.0E-5}");
         RunConfig read = read(old);
         assertEquals(TrainingConfig.STANDARD, read.training());
-        assertEquals(new LanguageConfig("bge", "ef".repeat(32), LanguageMode.FINETUNE, Padding.MASKED, 3e-5),
+        assertEquals(new LanguageConfig("bge", "ef".repeat(32),
+                new LanguageUse(LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 1, false)),
                 read.language());
     }
 

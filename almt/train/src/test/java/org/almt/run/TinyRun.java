@@ -15,6 +15,7 @@ import org.almt.data.synthetic.SyntheticSizes;
 import org.almt.input.DatasetKind;
 import org.almt.io.Sha256;
 import org.almt.model.AlmtConfig;
+import org.almt.model.Preset;
 import org.almt.model.variant.FusionReads;
 import org.almt.saved.Network;
 import org.almt.train.StopSignal;
@@ -32,7 +33,7 @@ final class TinyRun {
             .with("lr", 3e-3);
 
     static final RunConfig CONFIG = new RunConfig(
-            RunConfig.EMBEDDED, DatasetKind.MOSI, new RunConfig.DataSource(null, DATA.sha256(), false, false), MODEL,
+            Preset.EMBEDDED, DatasetKind.MOSI, new RunConfig.DataSource(null, DATA.sha256(), false, false), MODEL,
             TRAINING, null, false);
 
     /** Updates of an epoch. */

@@ -29,11 +29,9 @@ public final class CorruptedDataSet extends ForwardingDataSet {
         }
     }
 
-    /** The data set corrupted; as it is where there is nothing to do (null too). */
-    public static DataSet of(DataSet whole, Corruptions corruptionsOrNull) {
-        return corruptionsOrNull == null || corruptionsOrNull.isEmpty()
-                ? whole
-                : new CorruptedDataSet(whole, corruptionsOrNull);
+    /** The corrupted data set; as it is if nothing is to be done. */
+    public static DataSet of(DataSet whole, Corruptions corruptions) {
+        return corruptions.isEmpty() ? whole : new CorruptedDataSet(whole, corruptions);
     }
 
     @Override

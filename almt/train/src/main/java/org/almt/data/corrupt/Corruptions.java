@@ -16,6 +16,9 @@ import org.almt.input.Modality;
  * @param test to the test split
  */
 public record Corruptions(long seed, List<Corruption> train, List<Corruption> test) {
+    /** Nothing is done. */
+    public static final Corruptions NONE = new Corruptions(0, List.of(), List.of());
+
     /** Keeps copies that cannot change. */
     public Corruptions {
         train = List.copyOf(train);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.almt.data.DataException;
 import org.almt.data.Split;
+import org.almt.failure.Remedy;
 import org.almt.input.TokenRow;
 import org.almt.language.TokenTable;
 import org.almt.nn.text.BertTokenizer;
@@ -29,7 +30,8 @@ final class SplitTokens {
     private static TokenTable ofIds(Split split, int length, int vocabulary) throws DataException {
         if (!split.hasTokenIds()) {
             throw new DataException("split " + split.name() + " has neither raw_text nor text_bert, of which BERT needs"
-                    + " one; leave --bert out, or add the transcripts to the file");
+                    + " one; leave the language model out, or add the transcripts to the file",
+                    Remedy.NAME_NO_LANGUAGE_MODEL);
         }
         int given = split.tokenLength();
         int[] row = new int[given];

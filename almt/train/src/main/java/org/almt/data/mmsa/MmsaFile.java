@@ -27,6 +27,7 @@ import org.almt.data.column.Sizes;
 import org.almt.data.column.SplitData;
 import org.almt.data.column.SplitPlan;
 import org.almt.data.pickle.PickleFile;
+import org.almt.failure.Remedy;
 
 /**
  * Opens feature files in MMSA's layout: a pickle, plain or gzipped, of a dictionary with the splits {@code train},
@@ -128,7 +129,8 @@ public final class MmsaFile {
         if (!fitsArrays || needed > FORCED_SHARE * Runtime.getRuntime().maxMemory()) {
             throw new DataException(
                     name + " needs " + Sizes.text(needed) + " for its features, more than memory offers, and "
-                            + why + "; choose another folder (--cache DIR) or give the JVM more memory (-Xmx)");
+                            + why + "; choose another cache folder or give the JVM more memory (-Xmx)",
+                    Remedy.OTHER_CACHE);
         }
         notes.add(why + "; the features (" + Sizes.text(needed) + ") are kept in memory instead");
         readIntoMemory(file, plans, needed);
@@ -194,7 +196,8 @@ public final class MmsaFile {
         }
         if (!findCached(arena)) {
             throw new DataException("the cache of " + name + " in " + cache.folder()
-                    + " was replaced while it was written; try again, or choose another folder (--cache DIR)");
+                    + " was replaced while it was written; try again, or choose another cache folder",
+                    Remedy.OTHER_CACHE);
         }
         notes.add("converted once into " + cache.folder() + " (" + Sizes.text(needed) + ")");
     }

@@ -6,6 +6,7 @@ import org.almt.data.column.Column;
 import org.almt.data.column.Faults;
 import org.almt.data.column.Key;
 import org.almt.data.column.SplitData;
+import org.almt.failure.Remedy;
 import org.almt.io.Printable;
 
 /**
@@ -57,8 +58,8 @@ final class SplitCheck {
         if (bad > 1 && bad > MOST_REPAIRED * labels.length) {
             throw new DataException(file + ": split " + data.name() + ", " + sample(first) + ": " + column.key().key
                     + " is " + labels[first] + ", outside " + options.labels() + "; so are " + bad + " of the "
-                    + labels.length + " labels of this split, too many to repair: is another data set meant (--preset"
-                    + " mosi and mosei have labels from -3 to 3, sims from -1 to 1)?");
+                    + labels.length + " labels of this split, too many to repair: is another data set meant (presets"
+                    + " mosi and mosei have labels from -3 to 3, sims from -1 to 1)?", Remedy.OTHER_PRESET);
         }
         if (bad > 0) {
             fault(bad, "is moved into it", "are moved into it", sample(first) + ": " + column.key().key + " is "
@@ -72,7 +73,7 @@ final class SplitCheck {
                     ? "it is the only such value of this split"
                     : "this split has " + count + " such values";
             throw new DataException(file + ": split " + data.name() + ", " + first + "; " + others
-                    + " under '" + key + "'; repairing them is an option (--repair)");
+                    + " under '" + key + "'; repairing them is an option", Remedy.REPAIR);
         }
         notes.add("split " + data.name() + ": " + count + " invalid " + (count == 1 ? "value" : "values") + " under '"
                 + key

@@ -1,0 +1,40 @@
+package org.almt.cli.option;
+
+import org.almt.failure.Remediable;
+import org.almt.failure.Remedy;
+
+/** By which option a user can do what a library's message advises. */
+public final class Remedies {
+    private Remedies() {}
+
+    /** The message of a failure, with the option that helps. */
+    public static String message(Throwable failure) {
+        return failure instanceof Remediable one && one.remedy().isPresent()
+                ? with(failure.getMessage(), one.remedy().get())
+                : failure.getMessage();
+    }
+
+    /** A sentence with the option that helps. */
+    public static String with(String sentence, Remedy remedy) {
+        return sentence + " (" + option(remedy) + ")";
+    }
+
+    private static String option(Remedy remedy) {
+        return switch (remedy) {
+            case OTHER_FOLDER -> "--out DIR";
+            case RESUME_OR_OTHER_FOLDER -> "--resume, or --out DIR";
+            case RESUME -> "--resume";
+            case BEGIN_ANEW -> "leave --resume out";
+            case BEGIN_ANEW_ELSEWHERE -> "--out DIR, without --resume";
+            case SAME_SETTINGS_OR_OTHER_FOLDER -> "repeat the options with --resume, or --out DIR";
+            case NAME_DATA -> "--data FILE";
+            case NAME_NO_DATA -> "leave --data out";
+            case OTHER_PRESET -> "--preset P";
+            case REPAIR -> "--repair";
+            case OTHER_CACHE -> "--cache DIR";
+            case NAME_LANGUAGE_MODEL -> "--bert DIR";
+            case NAME_NO_LANGUAGE_MODEL -> "leave --bert out";
+            case FREEZE_LANGUAGE_MODEL -> "--bert-mode frozen";
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package org.almt.cli.option;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The values of {@code --set NAME=VALUE}. */
+public final class Settings {
+    private Settings() {}
+
+    /** Values by name; of two for one name the later counts. */
+    public static Map<String, String> of(List<String> texts) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new UsageError("--set " + text + ": NAME=VALUE is needed, for example epochs=20");
+            }
+            settings.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,94 @@
+package org.almt.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.model.Preset;
+import org.almt.run.DataOrigin;
+import org.almt.run.RunData;
+import org.almt.run.RunFolder;
+import org.almt.run.RunListener;
+import org.almt.run.RunRequest;
+import org.almt.run.Training;
+import org.almt.saved.Architecture;
+import org.almt.saved.SavedModel;
+import org.almt.train.StopSignal;
+
+/**
+ * One run of a study: a variant with a seed. Cells do not depend on one another, so that they may run anywhere, in any
+ * order, as long as all of them reach the study's folder.
+ *
+ * @param study which
+ * @param variant of {@link Study#trained}
+ * @param seed of the run
+ * @param data of the study
+ */
+public record StudyCell(Study study, Arm variant, long seed, DataOrigin data) {
+    /** What is trained. */
+    public RunRequest request() {
+        RunRequest request = RunRequest.on(data).set(study.settings(variant, seed))
+                .corrupted(variant.corruptions(seed));
+        if (study.preset() != null) {
+            request = request.preset(Preset.of(study.preset()));
+        }
+        return variant.model() == null ? request : request.model(Architecture.of(variant.model()));
+    }
+
+    /**
+     * Trains what is not trained yet, and tests what is not tested yet; a run that was interrupted is resumed.
+     *
+     * @param folder of the study
+     * @param listener informed of the training
+     * @param stop may be raised from any thread; the run can then be resumed
+     * @return its result, which is empty when it was stopped
+     * @throws CellException with the failure
+     */
+    public CellResult run(Path folder, RunListener listener, StopSignal stop) throws CellException {
+        Path run = StudyFolder.run(folder, variant.name(), seed);
+        try {
+            boolean wasThere = isFinished(run);
+            if (!wasThere) {
+                train(run, listener, stop);
+            }
+            if (!isFinished(run)) {
+                return new CellResult(this, Optional.empty(), false);
+            }
+            RunResult result = RunResult.read(run);
+            test(StudyFolder.tests(folder, variant.name(), seed), run, result, listener);
+            return new CellResult(this, Optional.of(result), wasThere);
+        } catch (IOException | RuntimeException e) {
+            throw new CellException(this, e);
+        }
+    }
+
+    private static boolean isBegun(Path run) {
+        return Files.exists(run.resolve("config.json"));
+    }
+
+    private static boolean isFinished(Path run) throws IOException {
+        return isBegun(run) && RunFolder.open(run).isFinished();
+    }
+
+    private void train(Path run, RunListener listener, StopSignal stop) throws IOException {
+        if (isBegun(run)) {
+            Training.resume(run, new RunData(listener::warning).at(data), listener, stop);
+        } else {
+            RunFolder.removeUnbegun(run);
+            Training.run(request(), run, listener, stop);
+        }
+    }
+
+    private void test(Path file, Path run, RunResult result, RunListener listener) throws IOException {
+        if (study.testColumns(variant).isEmpty() || Files.exists(file)) {
+            return;
+        }
+        SavedModel saved = SavedModel.ofRun(run);
+        RunData samples = new RunData(listener::warning).at(data);
+        try (DataSet clean = samples.openClean(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST)) {
+            new RunTests(study, variant, seed).make(saved, clean, result.ids()).write(file);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.almt.data;
+
+import java.util.Optional;
+import org.almt.Sample;
+
+/**
+ * A sample with what training needs to know of it.
+ *
+ * @param id identifies it across data sets and runs
+ * @param sample its features
+ * @param label its sentiment, finite
+ * @param transcript what is said, for language models; empty if nobody needs it
+ */
+public record LabelledSample(String id, Sample sample, float label, Optional<String> transcript) {
+    /** Checks the label. */
+    public LabelledSample {
+        if (!Float.isFinite(label)) {
+            throw new IllegalArgumentException("sample '" + id + "' has the label " + label
+                    + "; a finite number is needed");
+        }
+    }
+
+    /** Without a transcript. */
+    public LabelledSample(String id, Sample sample, float label) {
+        this(id, sample, label, Optional.empty());
+    }
+}

@@ -1,0 +1,14 @@
+package org.almt.run;
+
+import org.almt.data.DataSet;
+import org.almt.data.ForwardingDataSet;
+
+/** A data set that belongs to somebody else: closing it does nothing. */
+final class KeptOpenDataSet extends ForwardingDataSet {
+    KeptOpenDataSet(DataSet whole) {
+        super(whole);
+    }
+
+    @Override
+    public void close() {}
+}

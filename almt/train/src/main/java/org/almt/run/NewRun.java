@@ -1,0 +1,196 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.data.corrupt.CorruptedDataSet;
+import org.almt.failure.Remedy;
+import org.almt.input.DatasetKind;
+import org.almt.input.Modality;
+import org.almt.io.Sha256;
+import org.almt.language.LanguageModel;
+import org.almt.metrics.Baseline;
+import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
+import org.almt.saved.LanguageConfig;
+import org.almt.saved.Network;
+import org.almt.saved.SavedModel;
+import org.almt.train.Batches;
+import org.almt.train.InitialWeights;
+import org.almt.train.StopSignal;
+import org.almt.train.TrainingConfig;
+
+/** A request that becomes a run. Everything is checked before the run folder is made. */
+final class NewRun {
+    private final RunRequest request;
+    private final RunListener listener;
+    private final Preset preset;
+    private final TrainingConfig training;
+
+    NewRun(RunRequest request, RunListener listener) {
+        this.request = request.checked();
+        this.listener = listener;
+        preset = request.preset();
+        training = request.training();
+    }
+
+    PreparedRun prepare(Path directory) throws IOException {
+        LanguageModel bert =
+                request.language().isEmpty() ? null : LanguageModel.open(request.language().get().source());
+        LanguageConfig language = bert == null ? null : language(bert);
+        DataSet data = open(bert, language, directory);
+        try {
+            listener.fact("Data: " + data.description());
+            data.notes().forEach(note -> listener.fact("  " + note));
+            warnOfLabels(data);
+            warnOfText(data);
+            ModelConfig sizes = sizes(data);
+            if (request.sampleOrder().isPresent()) {
+                checkSampleOrder(request.sampleOrder().get(), data.split(SplitName.TRAIN).size());
+            }
+            RunConfig config = config(data, sizes, language);
+            Network network = config.newNetwork(bert);
+            if (request.initialWeights().isPresent()) {
+                InitialWeights.load(request.initialWeights().get(), network.root());
+            }
+            Optional<float[]> outputs = outputs(data);
+            return new PreparedRun(config, data, stop -> {
+                RunFolder folder = RunFolder.create(directory);
+                listener.fact("Run folder: " + directory);
+                return begin(folder, config, network, bert, data, outputs, stop);
+            });
+        } catch (IOException | RuntimeException | Error e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private Trainer begin(
+            RunFolder folder, RunConfig config, Network network, LanguageModel nullableBert, DataSet data,
+            Optional<float[]> outputs, StopSignal stop) throws IOException {
+        if (request.sampleOrder().isPresent()) {
+            folder.keepSampleOrder(request.sampleOrder().get());
+        }
+        if (outputs.isPresent()) {
+            folder.keepTeacher(outputs.get());
+        }
+        if (nullableBert != null) {
+            folder.keepBert(nullableBert);
+        }
+        return Trainer.begin(folder, config, network, data, listener, stop);
+    }
+
+    private RunConfig config(DataSet data, ModelConfig sizes, LanguageConfig nullableLanguage) throws IOException {
+        Optional<Path> weights = request.initialWeights();
+        return new RunConfig(
+                preset, preset.kind(), source(data), sizes, training,
+                weights.isPresent() ? Sha256.of(weights.get()) : null, request.sampleOrder().isPresent(),
+                nullableLanguage, teacher());
+    }
+
+    private RunConfig.DataSource source(DataSet data) {
+        DataOrigin origin = request.data();
+        return new RunConfig.DataSource(
+                origin.path().map(file -> file.toAbsolutePath().normalize().toString()).orElse(null), data.sha256(),
+                request.cropped(), origin.repaired(), request.corruptions());
+    }
+
+    private RunConfig.Teacher teacher() throws IOException {
+        if (request.teacher().isEmpty()) {
+            return null;
+        }
+        RunRequest.Teacher teacher = request.teacher().get();
+        return new RunConfig.Teacher(
+                teacher.run().toAbsolutePath().normalize().toString(),
+                Sha256.of(RunFolder.open(teacher.run()).best()), teacher.weight());
+    }
+
+    /** What the teacher predicts for the training samples. */
+    private Optional<float[]> outputs(DataSet data) throws IOException {
+        return request.teacher().isEmpty()
+                ? Optional.empty()
+                : Optional.of(SplitPredictions.of(
+                        SavedModel.ofRun(request.teacher().get().run()), data, data.split(SplitName.TRAIN))
+                        .predictions());
+    }
+
+    /** The reverse, larger labels than the preset's, was refused when the data were opened. */
+    private void warnOfLabels(DataSet data) {
+        boolean small = true;
+        for (float label : Baseline.labels(data.split(SplitName.TRAIN))) {
+            small &= Math.abs(label) <= DatasetKind.SIMS.labelLimit();
+        }
+        if (small && preset.kind() != DatasetKind.SIMS) {
+            listener.warning("all labels of the training split lie in [-1, 1], as in CH-SIMS, but those of preset "
+                    + preset.label() + " go from -3 to 3; is preset sims meant?", Remedy.OTHER_PRESET);
+        }
+    }
+
+    /** Files of raw data often bring zeros for text features; so does one that corrupts text wholly, but on purpose. */
+    private void warnOfText(DataSet data) {
+        Split train = data.split(SplitName.TRAIN);
+        if (request.language().isPresent() || request.corruptions().touches(Modality.TEXT)
+                || !isZero(train, data.text().size())) {
+            return;
+        }
+        String zero = "the text features of the training split are all zero, so the model learns without text";
+        if (train.rawText(0) != null || train.hasTokenIds()) {
+            listener.warning(zero + "; a language model makes them of the transcripts", Remedy.NAME_LANGUAGE_MODEL);
+        } else {
+            listener.warning(zero + ", and there is no raw_text of which a language model could make some");
+        }
+    }
+
+    private static boolean isZero(Split split, int size) {
+        float[] text = new float[size];
+        boolean zero = true;
+        for (int i = 0; zero && i < split.size(); i++) {
+            split.text(i, text, 0);
+            for (float value : text) {
+                zero &= value == 0;
+            }
+        }
+        return zero;
+    }
+
+    private LanguageConfig language(LanguageModel bert) {
+        RunRequest.Language requested = request.language().get();
+        return new LanguageConfig(
+                requested.source().toAbsolutePath().normalize().toString(), bert.sha256(), requested.use());
+    }
+
+    private DataSet open(LanguageModel nullableBert, LanguageConfig language, Path directory) throws IOException {
+        DataSet whole = request.openData(listener::warning);
+        return CorruptedDataSet.of(
+                nullableBert == null
+                        ? whole
+                        : RunData.withText(whole, nullableBert, language, directory, listener::warning),
+                request.corruptions());
+    }
+
+    /** From the initial weights, if there are some; otherwise from the preset, with widths and lengths of the data. */
+    private ModelConfig sizes(DataSet data) throws IOException {
+        ModelConfig base = request.architecture().sizes(preset);
+        if (request.initialWeights().isPresent()) {
+            Path weights = request.initialWeights().get();
+            ModelConfig sizes = request.sizes(SavedModel.sizes(weights, request.sizes(base)));
+            DataFit.require(sizes, data, weights.toString());
+            return sizes;
+        }
+        ModelConfig fitted = DataFit.adopt(base, data);
+        String differences = DataFit.differences(base, fitted);
+        if (preset != Preset.EMBEDDED && !differences.isEmpty()) {
+            listener.fact("Sizes: " + differences + " of preset " + preset.label());
+        }
+        ModelConfig sizes = request.sizes(fitted);
+        DataFit.require(sizes, data, "the model");
+        return sizes;
+    }
+
+    private void checkSampleOrder(Path file, int samples) throws IOException {
+        Batches.listed(SampleOrder.read(file), samples, training.batchSize(), training.epochs());
+    }
+}

@@ -1,0 +1,45 @@
+package org.almt.run;
+
+import java.io.IOException;
+import org.almt.data.DataSet;
+import org.almt.train.StopSignal;
+
+/** A run whose settings are checked and whose data are open; nothing is written yet. */
+public final class PreparedRun implements AutoCloseable {
+    private final RunConfig config;
+    private final DataSet data;
+    private final Beginning beginning;
+
+    /** Makes the trainer, at the last moment. */
+    @FunctionalInterface
+    interface Beginning {
+        Trainer trainer(StopSignal stop) throws IOException;
+    }
+
+    PreparedRun(RunConfig config, DataSet data, Beginning beginning) {
+        this.config = config;
+        this.data = data;
+        this.beginning = beginning;
+    }
+
+    /** What {@code config.json} says, or will say. */
+    public RunConfig config() {
+        return config;
+    }
+
+    /**
+     * Trains to the end, or until it is stopped.
+     *
+     * @param stop may be raised from any thread; the checkpoint is then written after the current batch
+     */
+    public RunOutcome train(StopSignal stop) throws IOException {
+        Trainer trainer = beginning.trainer(stop);
+        return new RunOutcome(trainer.folder(), trainer.run());
+    }
+
+    /** Closes the data. */
+    @Override
+    public void close() {
+        data.close();
+    }
+}

@@ -1,0 +1,49 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.data.corrupt.CorruptedDataSet;
+import org.almt.failure.Remedy;
+import org.almt.failure.RemediableException;
+import org.almt.language.LanguageModel;
+
+/** The rest of a run that began before. */
+record ResumedRun(Path directory, RunData data, RunListener listener) {
+    PreparedRun prepare() throws IOException {
+        RunFolder folder = RunFolder.open(directory);
+        RunConfig config = folder.readConfig();
+        if (!Files.exists(folder.last())) {
+            throw new RemediableException(folder.last() + " is missing, from which the run would resume; begin a new"
+                    + " run", Remedy.BEGIN_ANEW_ELSEWHERE);
+        }
+        LanguageModel bert = config.language() == null ? null : LanguageModel.open(folder.bert());
+        if (bert != null && !bert.sha256().equals(config.language().sha256())) {
+            throw new RemediableException(folder.bert() + " is not the language model that the run began with (its"
+                    + " hash is not the one in config.json); begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
+        }
+        DataSet samples = open(config, bert);
+        try {
+            if (!samples.sha256().equals(config.data().sha256())) {
+                throw new IOException("the data are not those that the run of " + directory + " began with: SHA-256 "
+                        + samples.sha256() + ", expected " + config.data().sha256());
+            }
+            return new PreparedRun(config, samples, stop -> Trainer.resume(
+                    folder, config, config.network(bert), samples, listener, stop));
+        } catch (IOException | RuntimeException | Error e) {
+            samples.close();
+            throw e;
+        }
+    }
+
+    private DataSet open(RunConfig config, LanguageModel nullableBert) throws IOException {
+        DataSet whole = data.openAgain(
+                config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
+        return CorruptedDataSet.of(nullableBert == null
+                ? whole
+                : RunData.withText(whole, nullableBert, config.language(), directory, listener::warning),
+                config.data().corruptions());
+    }
+}

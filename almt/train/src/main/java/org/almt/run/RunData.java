@@ -1,0 +1,212 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.data.corrupt.CorruptedDataSet;
+import org.almt.data.corrupt.Corruptions;
+import org.almt.data.language.LanguageDataSet;
+import org.almt.data.synthetic.SyntheticDataSet;
+import org.almt.failure.Remedy;
+import org.almt.failure.RemediableException;
+import org.almt.failure.RequestException;
+import org.almt.input.DatasetKind;
+import org.almt.language.LanguageModel;
+import org.almt.saved.LanguageConfig;
+import org.almt.saved.RunFiles;
+import org.almt.saved.SavedModel;
+
+/**
+ * The samples that a trained model is used on, with the text features that it takes: those that it was trained on, or
+ * others.
+ */
+public final class RunData {
+    private final Optional<DataOrigin> named;
+    private final Optional<Path> cache;
+    private final Consumer<String> announce;
+
+    private boolean warned;
+
+    /**
+     * The data that each model was trained on.
+     *
+     * @param announce informed of what is doubtful, and before something begins that takes long
+     */
+    public RunData(Consumer<String> announce) {
+        this(Optional.empty(), Optional.empty(), announce);
+    }
+
+    private RunData(Optional<DataOrigin> named, Optional<Path> cache, Consumer<String> announce) {
+        this.named = named;
+        this.cache = cache;
+        this.announce = announce;
+    }
+
+    /** Other data. */
+    public RunData at(DataOrigin origin) {
+        return new RunData(Optional.of(origin), cache, announce);
+    }
+
+    /** The same with another folder for converted copies of large files. */
+    public RunData cachedIn(Path folder) {
+        return new RunData(named, Optional.of(folder), announce);
+    }
+
+    /** The file that a trained model's samples come from, where it is one. */
+    public Optional<Path> fileFor(SavedModel saved) throws IOException {
+        return named.isPresent()
+                ? named.get().path()
+                : trainedOn(saved).map(RunConfig.DataSource::file).map(Path::of);
+    }
+
+    /** What a model was trained on; empty where only its weights are known. */
+    private static Optional<RunConfig.DataSource> trainedOn(SavedModel saved) throws IOException {
+        return saved.run() == null
+                ? Optional.empty()
+                : Optional.of(RunFolder.open(saved.run()).readConfig().data());
+    }
+
+    /** What was done to the data that a model was tested on; nothing where others are named. */
+    private Corruptions corruptions(SavedModel saved) throws IOException {
+        return named.isPresent()
+                ? Corruptions.NONE
+                : trainedOn(saved).map(RunConfig.DataSource::corruptions).orElse(Corruptions.NONE);
+    }
+
+    /** Opens splits for a trained model, with text as the data have it. */
+    public DataSet open(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+        Optional<RunConfig.DataSource> trainedOn = trainedOn(saved);
+        if (named.isEmpty() && trainedOn.isEmpty()) {
+            throw new RequestException("what " + saved.origin() + " was trained on is not known; name the data",
+                    Remedy.NAME_DATA);
+        }
+        DataSet data = named.isPresent()
+                ? named.get().open(saved.kind(), saved.cropped(), announce, first, more)
+                : openAgain(trainedOn.get(), saved.kind(), first, more);
+        if (trainedOn.isPresent() && trainedOn.get().file() != null) {
+            warnIfChanged(trainedOn.get(), fileFor(saved), data);
+        }
+        return data;
+    }
+
+    private void warnIfChanged(RunConfig.DataSource trainedOn, Optional<Path> file, DataSet data) {
+        boolean sameFile = file.isPresent()
+                && file.get().toAbsolutePath().normalize().toString().equals(trainedOn.file());
+        if (sameFile && !data.sha256().equals(trainedOn.sha256()) && !warned) {
+            announce.accept(file.get() + " has changed since the run was trained on it (its SHA-256 is not the one in"
+                    + " config.json); the figures are for what it holds now");
+            warned = true;
+        }
+    }
+
+    /** The same with the text features that the model takes, computed for all samples; without corruptions. */
+    public DataSet openClean(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+        DataSet data = open(saved, first, more);
+        SavedModel.Language language = saved.language();
+        return language == null
+                ? data
+                : wrapped(data, whole -> LanguageDataSet.computed(
+                        whole, language.model(), language.padding(), language.cache(), announce));
+    }
+
+    /** The same, corrupted as it was when the model was tested, unless other data are named. */
+    public DataSet openAll(SavedModel saved, SplitName first, SplitName... more) throws IOException {
+        return openCorrupted(saved, corruptions(saved), first, more);
+    }
+
+    /** The same with given corruptions, wherever the samples come from. */
+    public DataSet openCorrupted(SavedModel saved, Corruptions corruptions, SplitName first, SplitName... more)
+            throws IOException {
+        return corruptions.isEmpty()
+                ? openClean(saved, first, more)
+                : CorruptedDataSet.of( // noise needs the training split
+                        openClean(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST), corruptions);
+    }
+
+    /** As {@link #openAll}, with text features that are computed for the samples that are read. */
+    public DataSet openFew(SavedModel saved, SplitName name) throws IOException {
+        Corruptions corruptions = corruptions(saved);
+        return corruptions.isEmpty()
+                ? onDemand(saved, open(saved, name))
+                : CorruptedDataSet.of( // noise needs the training split
+                        onDemand(saved, open(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST)), corruptions);
+    }
+
+    private static DataSet onDemand(SavedModel saved, DataSet data) throws IOException {
+        SavedModel.Language language = saved.language();
+        return language == null
+                ? data
+                : wrapped(data, whole -> LanguageDataSet.onDemand(whole, language.model(), language.padding()));
+    }
+
+    /** Opens the data that a run began with; what is named says where they are now. */
+    DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, SplitName first, SplitName... more)
+            throws IOException {
+        if (source.file() == null) {
+            return openWithoutFile(source, kind, first, more);
+        }
+        if (named.isPresent() && named.get().path().isEmpty()) {
+            return named.get().open(kind, source.cropped(), announce, first, more);
+        }
+        Path path = named.flatMap(DataOrigin::path).orElse(Path.of(source.file()));
+        Optional<Path> folder = named.orElse(null) instanceof DataOrigin.FeatureFile file ? file.cache() : cache;
+        if (!Files.exists(path)) {
+            throw new RemediableException("the run's data file " + path + " is not there any more; name the place where"
+                    + " it is", Remedy.NAME_DATA);
+        }
+        return new DataOrigin.FeatureFile(path, source.repaired(), folder)
+                .open(kind, source.cropped(), announce, first, more);
+    }
+
+    private DataSet openWithoutFile(RunConfig.DataSource source, DatasetKind kind, SplitName first, SplitName... more)
+            throws IOException {
+        Optional<Path> file = named.flatMap(DataOrigin::path);
+        if (file.isPresent()) {
+            throw new RemediableException("the run was trained on the built-in data set, not on " + file.get()
+                    + "; name no data", Remedy.NAME_NO_DATA);
+        }
+        DataSet data = named.orElse(DataOrigin.EMBEDDED).open(kind, source.cropped(), announce, first, more);
+        if (named.isEmpty() && !data.sha256().equals(source.sha256())) {
+            throw new RemediableException("the run was trained on data in memory (SHA-256 " + source.sha256()
+                    + "); name them", Remedy.NAME_DATA);
+        }
+        return data;
+    }
+
+    /**
+     * The data with what a training run reads of their text: features computed for all samples; where the language
+     * model learns token ids, features for those samples alone that are read.
+     */
+    static DataSet withText(
+            DataSet data, LanguageModel model, LanguageConfig language, Path run, Consumer<String> announce)
+            throws IOException {
+        return wrapped(data, whole -> {
+            LanguageDataSet made = language.use().finetunes()
+                    ? LanguageDataSet.onDemand(whole, model, language.use().padding())
+                    : LanguageDataSet.computed(whole, model, language.use().padding(),
+                            new RunFiles(run).textFeatures(), announce);
+            made.unknown().warning(language.source()).ifPresent(announce);
+            return made;
+        });
+    }
+
+    /** Puts text features into a data set. */
+    @FunctionalInterface
+    private interface Wrapping {
+        DataSet around(DataSet data) throws IOException;
+    }
+
+    /** Wraps a data set, and closes it where that fails. */
+    private static DataSet wrapped(DataSet data, Wrapping wrapping) throws IOException {
+        try {
+            return wrapping.around(data);
+        } catch (IOException | RuntimeException | Error e) {
+            data.close();
+            throw e;
+        }
+    }
+}

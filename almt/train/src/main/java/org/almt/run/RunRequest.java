@@ -1,0 +1,303 @@
+package org.almt.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.data.corrupt.Corruptions;
+import org.almt.failure.Remedy;
+import org.almt.failure.RequestException;
+import org.almt.input.DatasetKind;
+import org.almt.input.Modality;
+import org.almt.language.LanguageMode;
+import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
+import org.almt.saved.Architecture;
+import org.almt.saved.LanguageUse;
+import org.almt.train.TrainingConfig;
+
+/**
+ * What is to be trained, on which data, how; {@link Training} does it. Immutable: each method gives another request.
+ *
+ * <pre>{@code
+ * RunRequest.onEmbeddedData().seed(1)
+ * RunRequest.onFile(Path.of("mosi.pkl")).preset(Preset.MOSI).set("epochs", 60)
+ * RunRequest.on(MemoryDataSet.of(samples, labels)).preset(Preset.MOSI).model(Architecture.of("mult"))
+ * }</pre>
+ */
+public final class RunRequest {
+    private final DataOrigin data;
+    private Preset preset;
+    private Architecture architecture = Architecture.ALMT;
+    private Map<String, Object> settings = Map.of();
+    private Corruptions corruptions = Corruptions.NONE;
+    private Optional<Path> initialWeights = Optional.empty();
+    private Optional<Path> sampleOrder = Optional.empty();
+    private Optional<Language> language = Optional.empty();
+    private Optional<Teacher> teacher = Optional.empty();
+
+    /**
+     * A language model that makes text features.
+     *
+     * @param source a folder, jar or file
+     * @param use how
+     */
+    record Language(Path source, LanguageUse use) {}
+
+    /**
+     * A trained model to learn from.
+     *
+     * @param run its run folder
+     * @param weight how much its outputs count; the labels have the rest of 1
+     */
+    record Teacher(Path run, double weight) {}
+
+    private RunRequest(DataOrigin data, Preset preset) {
+        this.data = data;
+        this.preset = preset;
+    }
+
+    /**
+     * On data from anywhere: the preset is {@link Preset#EMBEDDED} for the generated data, else {@link Preset#MOSI}.
+     */
+    public static RunRequest on(DataOrigin data) {
+        return new RunRequest(data, data == DataOrigin.EMBEDDED ? Preset.EMBEDDED : Preset.MOSI);
+    }
+
+    /** On the generated data set. */
+    public static RunRequest onEmbeddedData() {
+        return on(DataOrigin.EMBEDDED);
+    }
+
+    /** On a feature file in MMSA's layout. */
+    public static RunRequest onFile(Path file) {
+        return on(new DataOrigin.FeatureFile(file));
+    }
+
+    /** On samples in memory; the caller closes the data set after the run. */
+    public static RunRequest on(DataSet samples) {
+        return on(new DataOrigin.InMemory(samples));
+    }
+
+    private RunRequest copy() {
+        RunRequest copy = new RunRequest(data, preset);
+        copy.architecture = architecture;
+        copy.settings = settings;
+        copy.corruptions = corruptions;
+        copy.initialWeights = initialWeights;
+        copy.sampleOrder = sampleOrder;
+        copy.language = language;
+        copy.teacher = teacher;
+        return copy;
+    }
+
+    /** With the sizes, the range of labels and the usual rates of a data set. */
+    public RunRequest preset(Preset preset) {
+        RunRequest copy = copy();
+        copy.preset = preset;
+        return copy;
+    }
+
+    /** With another model than ALMT. */
+    public RunRequest model(Architecture architecture) {
+        RunRequest copy = copy();
+        copy.architecture = architecture;
+        return copy;
+    }
+
+    /** With another seed than 1: it decides the initial weights and the order of the samples. */
+    public RunRequest seed(long seed) {
+        return set("seed", seed);
+    }
+
+    /** With another value for a size or rate, by its name in {@code config.json}; numbers, truth values or text. */
+    public RunRequest set(String name, Object value) {
+        return set(Map.of(name, value));
+    }
+
+    /** The same for several. */
+    public RunRequest set(Map<String, ?> values) {
+        RunRequest copy = copy();
+        Map<String, Object> all = new LinkedHashMap<>(settings);
+        all.putAll(values);
+        copy.settings = Collections.unmodifiableMap(all);
+        return copy;
+    }
+
+    /** With text features that a frozen language model makes of the transcripts. */
+    public RunRequest bert(Path source) {
+        return bert(source, LanguageUse.of(LanguageMode.FROZEN));
+    }
+
+    /** With a language model, frozen or trained. */
+    public RunRequest bert(Path source, LanguageUse use) {
+        RunRequest copy = copy();
+        copy.language = Optional.of(new Language(source, use));
+        return copy;
+    }
+
+    /**
+     * With a trained model to learn from, beside the labels.
+     *
+     * @param run its run folder
+     * @param weight how much its outputs count, 0 to 1; the labels have the rest
+     */
+    public RunRequest teacher(Path run, double weight) {
+        RunRequest copy = copy();
+        copy.teacher = Optional.of(new Teacher(run, weight));
+        return copy;
+    }
+
+    /** With features that are corrupted on purpose. */
+    public RunRequest corrupted(Corruptions corruptions) {
+        RunRequest copy = copy();
+        copy.corruptions = corruptions;
+        return copy;
+    }
+
+    /** With weights to begin with, {@code .safetensors} or {@code .npz}; sizes come from them. */
+    public RunRequest initialWeights(Path file) {
+        RunRequest copy = copy();
+        copy.initialWeights = Optional.of(file);
+        return copy;
+    }
+
+    /** With the samples in a given order: an {@code .npy} file of whole numbers, [epochs, samples]. */
+    public RunRequest sampleOrder(Path file) {
+        RunRequest copy = copy();
+        copy.sampleOrder = Optional.of(file);
+        return copy;
+    }
+
+    /**
+     * Makes sure that the request does not contradict itself; what depends on the data is checked when they are open.
+     *
+     * @throws IllegalArgumentException naming the contradiction
+     */
+    public RunRequest checked() {
+        boolean embedded = data == DataOrigin.EMBEDDED;
+        if (embedded && preset.kind() == DatasetKind.SIMS) {
+            throw new RequestException("preset " + preset.label() + " needs data of CH-SIMS; the embedded data have"
+                    + " labels from -3 to 3, not -1 to 1", Remedy.NAME_DATA);
+        }
+        if (!embedded && preset == Preset.EMBEDDED) {
+            throw new RequestException("preset " + preset.label() + " goes with the embedded data; name the preset of"
+                    + " these data", Remedy.OTHER_PRESET);
+        }
+        if (finetunes() && !architecture.finetunes()) {
+            throw new RequestException("model " + architecture.label() + " takes text features as they are, and trains"
+                    + " no language model; use a frozen one", Remedy.FREEZE_LANGUAGE_MODEL);
+        }
+        if (finetunes() && corruptions.touches(Modality.TEXT)) {
+            throw new RequestException("text is corrupted as features, but a language model that is trained reads"
+                    + " words; use a frozen one", Remedy.FREEZE_LANGUAGE_MODEL);
+        }
+        sizes(architecture.sizes(preset));
+        TrainingConfig training = training();
+        if (training.microBatch() != 0 && training.microBatch() < training.batchSize()
+                && !architecture.takesBatchesInParts()) {
+            throw new IllegalArgumentException("microBatch=" + training.microBatch() + ": model "
+                    + architecture.label() + " normalises by the statistics of a batch, which parts of it do not have;"
+                    + " leave it out, or take a smaller batchSize");
+        }
+        return this;
+    }
+
+    /** How the model is trained. */
+    TrainingConfig training() {
+        TrainingConfig config =
+                TrainingConfig.usual(architecture, data == DataOrigin.EMBEDDED ? Preset.EMBEDDED : preset);
+        ModelConfig sizes = architecture.sizes(preset);
+        for (Map.Entry<String, Object> setting : settings.entrySet()) {
+            if (TrainingConfig.knows(setting.getKey())) {
+                config = config.with(setting.getKey(), setting.getValue());
+            } else if (!sizes.knows(setting.getKey())) {
+                throw new IllegalArgumentException("there is no setting '" + setting.getKey() + "'; known are "
+                        + String.join(", ", TrainingConfig.STANDARD.toMap().keySet()) + ", "
+                        + String.join(", ", sizes.toMap().keySet()));
+            }
+        }
+        return config;
+    }
+
+    /** The sizes with what the settings say about them. */
+    ModelConfig sizes(ModelConfig base) {
+        ModelConfig config = base;
+        for (Map.Entry<String, Object> setting : settings.entrySet()) {
+            if (base.knows(setting.getKey())) {
+                config = config.with(setting.getKey(), setting.getValue());
+            }
+        }
+        return config.checked();
+    }
+
+    /**
+     * A folder that does not exist: {@code parent/P-seedN}, {@code P-seedN-2}, …, with the model's name before P where
+     * it is another than ALMT. No folder bears the name of a data set that the run does not use.
+     */
+    public Path freeFolder(Path parent) {
+        boolean unlikeItsName = data == DataOrigin.EMBEDDED && preset != Preset.EMBEDDED;
+        String name = (unlikeItsName ? Preset.EMBEDDED.label() + "-" : "") + preset.label();
+        String model = architecture == Architecture.ALMT ? "" : architecture.label() + "-";
+        Path first = parent.resolve(model + name + "-seed" + training().seed());
+        Path candidate = first;
+        for (int number = 2; Files.exists(candidate); number++) {
+            candidate = first.resolveSibling(first.getFileName() + "-" + number);
+        }
+        return candidate;
+    }
+
+    /** The data as their file has them, all splits. */
+    public DataSet openData(Consumer<String> announce) throws IOException {
+        return data.open(preset.kind(), cropped(), announce, SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
+    }
+
+    boolean finetunes() {
+        return language.isPresent() && language.get().use().finetunes();
+    }
+
+    /** Where the samples come from. */
+    public DataOrigin data() {
+        return data;
+    }
+
+    /** Whose sizes are the starting point. */
+    public Preset preset() {
+        return preset;
+    }
+
+    Architecture architecture() {
+        return architecture;
+    }
+
+    /** Whether audio and vision are cut to 50 frames. */
+    boolean cropped() {
+        return data != DataOrigin.EMBEDDED && preset.cropped();
+    }
+
+    Corruptions corruptions() {
+        return corruptions;
+    }
+
+    Optional<Path> initialWeights() {
+        return initialWeights;
+    }
+
+    Optional<Path> sampleOrder() {
+        return sampleOrder;
+    }
+
+    Optional<Language> language() {
+        return language;
+    }
+
+    Optional<Teacher> teacher() {
+        return teacher;
+    }
+}

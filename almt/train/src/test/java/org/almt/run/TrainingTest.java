@@ -1,0 +1,177 @@
+package org.almt.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.almt.Almt;
+import org.almt.Sample;
+import org.almt.data.DataSet;
+import org.almt.data.MemoryDataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.data.corrupt.Corruption;
+import org.almt.data.corrupt.CorruptionKind;
+import org.almt.data.corrupt.Corruptions;
+import org.almt.failure.Remediable;
+import org.almt.failure.Remedy;
+import org.almt.input.Modality;
+import org.almt.io.Sha256;
+import org.almt.language.LanguageMode;
+import org.almt.model.Preset;
+import org.almt.saved.Architecture;
+import org.almt.saved.LanguageUse;
+import org.almt.train.EpochResult;
+import org.almt.train.StopSignal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs from Java, as the command line and programs of others make them. */
+class TrainingTest {
+    private static final Map<String, Object> SIZES = Map.of(
+            "width", 16, "heads", 2, "headSize", 8, "hyperHeadSize", 4, "mlp", 16, "hyperDepth", 2, "fusionDepth", 1);
+
+    @TempDir
+    Path temporary;
+
+    /** Notes what a run reports. */
+    private static final class Notes implements RunListener {
+        private final List<String> facts = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private int epochs;
+
+        @Override
+        public void fact(String line) {
+            facts.add(line);
+        }
+
+        @Override
+        public void warning(String sentence) {
+            warnings.add(sentence);
+        }
+
+        @Override
+        public void epochDone(EpochResult result) {
+            epochs++;
+        }
+    }
+
+    private static RunRequest small(DataSet data) {
+        return RunRequest.on(data).set(SIZES).set("epochs", 3).set("batchSize", 16).set("lr", 3e-3);
+    }
+
+    private static List<Sample> samples(Split split) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < split.size(); i++) {
+            samples.add(Sample.of(rows(split, Modality.TEXT, i), rows(split, Modality.AUDIO, i),
+                    rows(split, Modality.VISION, i)));
+        }
+        return samples;
+    }
+
+    private static float[][] rows(Split split, Modality modality, int sample) {
+        int width = TinyRun.DATA.shape(modality).width();
+        float[][] rows = new float[split.trueLength(modality, sample)][width];
+        for (int t = 0; t < rows.length; t++) {
+            split.frames(modality, sample, t, 1, rows[t], 0);
+        }
+        return rows;
+    }
+
+    @Test
+    void samplesInMemoryAreTrainedOnAndTheModelPredicts() throws IOException {
+        Split split = TinyRun.DATA.split(SplitName.TRAIN);
+        float[] labels = new float[split.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = split.label(i);
+        }
+        MemoryDataSet data = MemoryDataSet.of(samples(split), labels);
+        Notes notes = new Notes();
+        RunOutcome run = Training.run(small(data), temporary.resolve("run"), notes, new StopSignal());
+        assertTrue(run.isFinished());
+        assertEquals(3, notes.epochs);
+        assertEquals(List.of("Data: samples in memory (36/4/4)", "Run folder: " + temporary.resolve("run")),
+                notes.facts.stream().filter(line -> !line.startsWith("Sizes")).toList());
+        assertEquals(List.of(), notes.warnings);
+        Almt almt = Almt.load(run.folder().directory());
+        assertTrue(Float.isFinite(almt.predict(samples(split).getFirst()).value()));
+    }
+
+    @Test
+    void aRunOnDataInMemoryIsResumedWithThem() throws IOException {
+        Path whole = temporary.resolve("whole");
+        Training.run(small(TinyRun.DATA), whole, RunListener.SILENT, new StopSignal());
+        Path parts = temporary.resolve("parts");
+        StopSignal stop = new StopSignal();
+        RunOutcome stopped = Training.run(small(TinyRun.DATA), parts, new RunListener() {
+            @Override
+            public void batchDone(int epoch, int batch, double meanLoss) {
+                stop.raise();
+            }
+        }, stop);
+        assertEquals(Optional.empty(), stopped.summary());
+        assertFalse(stopped.isFinished());
+        IOException others = assertThrows(IOException.class,
+                () -> Training.resume(parts, RunListener.SILENT, new StopSignal()));
+        assertTrue(others.getMessage().contains("trained on data in memory"), others.getMessage());
+        RunData data = new RunData(line -> {}).at(new DataOrigin.InMemory(TinyRun.DATA));
+        RunOutcome resumed = Training.resume(parts, data, RunListener.SILENT, new StopSignal());
+        assertTrue(resumed.isFinished());
+        assertEquals(Sha256.of(whole.resolve("last.safetensors")), Sha256.of(parts.resolve("last.safetensors")));
+        assertEquals(Optional.empty(), Training.resume(parts, RunListener.SILENT, new StopSignal()).summary());
+    }
+
+    @Test
+    void foldersAreNamedAfterDataModelAndSeed() throws IOException {
+        assertEquals(temporary.resolve("embedded-seed4"), RunRequest.onEmbeddedData().seed(4).freeFolder(temporary));
+        Files.createDirectories(temporary.resolve("embedded-seed1"));
+        assertEquals(temporary.resolve("embedded-seed1-2"), RunRequest.onEmbeddedData().freeFolder(temporary));
+        assertEquals(temporary.resolve("tfn-embedded-mosei-seed1"), RunRequest.onEmbeddedData().preset(Preset.MOSEI)
+                .model(Architecture.of("tfn")).freeFolder(temporary));
+        assertEquals(temporary.resolve("sims-seed1"),
+                RunRequest.onFile(Path.of("x.pkl")).preset(Preset.SIMS).freeFolder(temporary));
+    }
+
+    @Test
+    void requestsThatContradictThemselvesAreRefused() {
+        RunRequest embedded = RunRequest.onEmbeddedData();
+        Path bert = Path.of("bert");
+        refused(embedded.preset(Preset.SIMS), "preset sims needs data of CH-SIMS", Remedy.NAME_DATA);
+        refused(RunRequest.onFile(Path.of("x.pkl")).preset(Preset.EMBEDDED), "goes with the embedded data",
+                Remedy.OTHER_PRESET);
+        RunRequest trained = embedded.bert(bert, LanguageUse.of(LanguageMode.FINETUNE));
+        refused(trained.model(Architecture.of("lmf")), "model lmf takes text features as they are",
+                Remedy.FREEZE_LANGUAGE_MODEL);
+        refused(trained.corrupted(new Corruptions(1, List.of(
+                new Corruption(CorruptionKind.NOISE, Modality.TEXT, 1)), List.of())), "text is corrupted as features",
+                Remedy.FREEZE_LANGUAGE_MODEL);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> embedded.set("speed", 1).checked()).getMessage()
+                .startsWith("there is no setting 'speed'; known are seed, epochs"));
+        assertTrue(assertThrows(IllegalArgumentException.class,
+                () -> embedded.model(Architecture.of("mult")).set("microBatch", 2).set("epochs", 0).checked())
+                .getMessage().contains("epochs is 0"));
+    }
+
+    private static void refused(RunRequest request, String message, Remedy remedy) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, request::checked);
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+        assertFalse(e.getMessage().contains("--"), "names an option of the command line: " + e.getMessage());
+        assertEquals(Optional.of(remedy), ((Remediable) e).remedy());
+    }
+
+    @Test
+    void nothingIsLeftWhereTheDataCannotBeRead() {
+        Path folder = temporary.resolve("run");
+        assertThrows(IOException.class, () -> Training.run(
+                RunRequest.onFile(temporary.resolve("none.pkl")), folder, RunListener.SILENT, new StopSignal()));
+        assertFalse(Files.exists(folder));
+    }
+}
