@@ -52,7 +52,7 @@ public final class Training {
     /**
      * Continues the run of a folder.
      *
-     * @param data where the data that it began with are now; {@link RunData#at} and {@link RunData#of} name another
+     * @param data where the data that it began with are now; a {@link RunData} may name another
      *     place
      * @throws IOException if the data are others, or the folder is damaged
      */
