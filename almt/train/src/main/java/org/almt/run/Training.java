@@ -52,8 +52,7 @@ public final class Training {
     /**
      * Continues the run of a folder.
      *
-     * @param data where the data that it began with are now; a {@link RunData} may name another
-     *     place
+     * @param data where the data that it began with are now; {@link RunData#at} names another place
      * @throws IOException if the data are others, or the folder is damaged
      */
     public static RunOutcome resume(Path folder, RunData data, RunListener listener, StopSignal stop)
