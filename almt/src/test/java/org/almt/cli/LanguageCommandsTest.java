@@ -176,7 +176,7 @@ class LanguageCommandsTest {
         int[] mask = new int[ids.length];
         Arrays.fill(mask, 1);
         BertBatch batch = BertBatch.padded(1, ids.length);
-        batch.set(ids, mask, null);
+        batch.set(ids, mask);
         LanguageModel model = LanguageModel.open(bert);
         return GradMode.noGrad(() -> model.bert().forward(batch)).toArray();
     }

@@ -81,7 +81,7 @@ public abstract class BertWork extends Measured {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = 1 + (int) (i * 7919L % (VOCABULARY - 1));
         }
-        batch.set(ids, mask, null);
+        batch.set(ids, mask);
         labels = Numbers.gaussian(2, ids.length * bert.config().hidden());
     }
 

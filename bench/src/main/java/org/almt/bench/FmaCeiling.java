@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.almt.core.Engine;
-import org.almt.core.parallel.Workers;
+import org.almt.core.parallel.Slabs;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -51,7 +51,7 @@ public class FmaCeiling extends Measured {
     /** The ceiling of so many cores. */
     @Benchmark
     public float[] ours() {
-        Workers.run(threads, band -> results[band] = chains(factor, term));
+        Slabs.over(threads, 1, (slab, one) -> results[slab] = chains(factor, term));
         return results;
     }
 

@@ -2,12 +2,16 @@ package org.almt.bench;
 
 import java.util.function.IntToDoubleFunction;
 import org.almt.core.Engine;
-import org.almt.core.kernel.Gemm;
+import org.almt.core.Tensor;
+import org.almt.core.op.Gemm;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** The engine's matrix product. */
 public class GemmBenchmark extends GemmWork {
-    private float[] c;
+    private Gemm product;
+    private Tensor left;
+    private Tensor right;
+    private Tensor result;
 
     /** For JMH. */
     public GemmBenchmark() {}
@@ -15,16 +19,18 @@ public class GemmBenchmark extends GemmWork {
     @Override
     IntToDoubleFunction contestant() {
         Engine.useThreads(threads);
-        c = new float[m * n];
+        product = new Gemm(1, transposeA(), transposeB(), m, n, k, false);
+        left = transposeA() ? Tensor.of(a, k, m) : Tensor.of(a, m, k);
+        right = transposeB() ? Tensor.of(b, n, k) : Tensor.of(b, k, n);
+        result = Tensor.zeros(m, n);
         ours();
-        return i -> c[i];
+        return i -> result.array()[i];
     }
 
     /** This engine. */
     @Benchmark
-    public float[] ours() {
-        Gemm.run(Engine.kernels(), transposeA(), transposeB(), m, n, k, a, 0, transposeA() ? m : k, b, 0,
-                transposeB() ? k : n, c, 0, n, false);
-        return c;
+    public Tensor ours() {
+        product.run(left, right, result);
+        return result;
     }
 }

@@ -55,7 +55,7 @@ public class SentenceBenchmark extends Measured {
             ids[i] = 1000 + 37 * i;
             mask[i] = 1;
         }
-        batch.set(ids, mask, null);
+        batch.set(ids, mask);
         Tensor audio = Tensor.zeros(1, almt.config().audioLength(), almt.config().audioWidth());
         Tensor vision = Tensor.zeros(1, almt.config().visionLength(), almt.config().visionWidth());
         program = GradMode.noGrad(() -> Program.trace(

@@ -1,6 +1,6 @@
 package org.almt.nn;
 
-/** Turns names into numbers that name random streams. */
+/** The keys of random streams: a hash of a name. */
 final class NameHash {
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;

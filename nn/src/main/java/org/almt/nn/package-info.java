@@ -2,6 +2,6 @@
  * What all networks share: named parameters in a tree of layers, and the packed arrays that an optimiser walks.
  *
  * <p>Start with {@link org.almt.nn.Layer}, then read {@link org.almt.nn.layer.TransformerBlock} from the outside in.
- * {@link org.almt.nn.Parameters} lays all trainable numbers side by side for {@link org.almt.nn.optim.AdamW}.
+ * {@link org.almt.nn.Parameters} lays all trainable parameters side by side for {@link org.almt.nn.optim.AdamW}.
  */
 package org.almt.nn;

@@ -6,6 +6,7 @@ import static org.almt.core.op.Ops.relu;
 import static org.almt.core.op.Ops.reshape;
 import static org.almt.core.op.Ops.slice;
 
+import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
 import org.almt.nn.layer.Conv1d;
 import org.almt.nn.layer.Dropout;
@@ -37,10 +38,10 @@ public final class Mult extends FeatureModel {
     private static final int LEAST_MEMORY_LEVELS = 3;
 
     private final Dropout textDropout;
-    /** Null where a modality has the width of the model. */
-    private final Conv1d textConvolution;
-    private final Conv1d audioConvolution;
-    private final Conv1d visionConvolution;
+    /** The identity if a modality has the width of the model. */
+    private final UnaryOperator<Tensor> textConvolution;
+    private final UnaryOperator<Tensor> audioConvolution;
+    private final UnaryOperator<Tensor> visionConvolution;
     private final CrossModalEncoder textFromAudio;
     private final CrossModalEncoder textFromVision;
     private final CrossModalEncoder audioFromText;
@@ -82,8 +83,8 @@ public final class Mult extends FeatureModel {
         out = child("out_layer", new Linear(6 * width, 1));
     }
 
-    private Conv1d convolution(String name, int in, int width, int window) {
-        return in == width ? null : child(name, new Conv1d(in, width, window));
+    private UnaryOperator<Tensor> convolution(String name, int in, int width, int window) {
+        return in == width ? UnaryOperator.identity() : child(name, new Conv1d(in, width, window))::forward;
     }
 
     private CrossModalEncoder encoder(String name, BaselineConfig config, String attentionDropout) {
@@ -108,19 +109,15 @@ public final class Mult extends FeatureModel {
 
     @Override
     public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
-        Tensor l = convolved(textConvolution, textDropout.forward(text)); // [B, L_l', d]
-        Tensor a = convolved(audioConvolution, audio); // [B, L_a', d]
-        Tensor v = convolved(visionConvolution, vision); // [B, L_v', d]
+        Tensor l = textConvolution.apply(textDropout.forward(text)); // [B, L_l', d]
+        Tensor a = audioConvolution.apply(audio); // [B, L_a', d]
+        Tensor v = visionConvolution.apply(vision); // [B, L_v', d]
         Tensor ofText = last(textMemory, textFromAudio.forward(l, a), textFromVision.forward(l, v)); // [B, 2d]
         Tensor ofAudio = last(audioMemory, audioFromText.forward(a, l), audioFromVision.forward(a, v));
         Tensor ofVision = last(visionMemory, visionFromText.forward(v, l), visionFromAudio.forward(v, a));
         Tensor h = concat(1, ofText, ofAudio, ofVision); // [B, 6d]
         Tensor more = second.forward(outputDropout.forward(relu(first.forward(h))));
         return out.forward(add(h, more)); // [B, 1]
-    }
-
-    private static Tensor convolved(Conv1d convolutionOrNull, Tensor x) {
-        return convolutionOrNull == null ? x : convolutionOrNull.forward(x);
     }
 
     /** The last row of what a memory makes of two sequences [B, L, d] side by side: [B, 2d]. */

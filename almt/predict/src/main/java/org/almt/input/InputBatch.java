@@ -138,7 +138,7 @@ public final class InputBatch {
             samples.tokens(TokenRow.IDS, order[from + k], ids, k * length);
             samples.tokens(TokenRow.MASK, order[from + k], mask, k * length);
         }
-        tokens.set(ids, mask, null, first);
+        tokens.set(ids, mask, first);
     }
 
     /** Says that the numbers were changed through the arrays. */

@@ -128,7 +128,7 @@ public final class LanguageModel {
         BertBatch batch = padding == Padding.MASKED
                 ? BertBatch.packed(tokens.size(), tokens.length(), BertBatch.tokens(mask))
                 : BertBatch.padded(tokens.size(), tokens.length());
-        batch.set(tokens.ids(), mask, null);
+        batch.set(tokens.ids(), mask);
         return GradMode.noGrad(() -> bert.rows(batch)); // [R, D]
     }
 

@@ -5,18 +5,15 @@ import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
-import org.almt.core.kernel.Gemm;
-import org.almt.core.kernel.Kernels;
-import org.almt.core.kernel.PackedMatrix;
 import org.almt.core.parallel.Slabs;
 
 /**
- * A fully connected layer: rows times a stored-transposed weight, plus a bias.
+ * A fully connected layer: rows times the transpose of a weight, plus a bias.
  *
  * <pre>
  * forward   Y = X W^T + b      each element starts as its bias, then takes its products in the order of I
  * backward  dX += dY W
- *           dW += dY^T X       (over rows ascending)
+ *           dW += dY^T X       (over rows in ascending order)
  *           db += column sums of dY
  * saved     X, W
  * </pre>
@@ -29,11 +26,12 @@ final class Linear extends Op {
     private final Tensor bias;
     private final Tensor y;
     private final int rows;
-    private final int in;
     private final int out;
-    /** W^T, in a program without gradients. */
-    private PackedMatrix packed;
+    private final Gemm product;
+    private final Gemm intoX;
+    private final Gemm intoWeight;
 
+    /** {@code bias} is null for none. */
     Linear(Tensor x, Tensor weight, Tensor bias) {
         super("linear", Checks.present(x, weight, bias));
         this.x = x;
@@ -47,13 +45,16 @@ final class Linear extends Op {
                     + "^T; the weight must be [out," + sx.width() + "], as wide as the input's last axis");
         }
         rows = sx.rows();
-        in = sw.size(1);
         out = sw.size(0);
+        int in = sw.size(1);
         if (bias != null) {
             Checks.hasShape("linear", "bias", bias, "to match the rows of the weight " + sw, out);
         }
         y = output(sx.with(-1, out));
         readsInBackward(x, weight);
+        product = new Gemm(1, false, true, rows, out, in, bias != null); // Y = X W^T
+        intoX = new Gemm(1, false, false, rows, in, out, true); // dX = dY W
+        intoWeight = new Gemm(1, true, false, out, in, rows, true); // dW = dY^T X
     }
 
     @Override
@@ -63,10 +64,7 @@ final class Linear extends Op {
 
     @Override
     protected void packConstants() {
-        if (packed == null) {
-            packed = new PackedMatrix(out, in);
-        }
-        packed.pack(Engine.kernels(), true, weight.array(), weight.offset(), in);
+        product.packB(weight);
     }
 
     @Override
@@ -74,11 +72,7 @@ final class Linear extends Op {
         if (bias != null) {
             Slabs.overRows(rows, out, Slabs.CHEAP, this::fillWithBias);
         }
-        if (packed != null) {
-            packed.multiply(rows, x.array(), x.offset(), in, y.array(), y.offset(), out, bias != null);
-            return;
-        }
-        product(Engine.kernels(), false, true, rows, out, in, x, in, weight, in, y, bias != null);
+        product.run(x, weight, y);
     }
 
     private void fillWithBias(int from, int n) {
@@ -89,24 +83,16 @@ final class Linear extends Op {
 
     @Override
     protected void backward() {
-        Kernels kernels = Engine.kernels();
         Tensor dy = gradient(y);
         if (wants(x)) {
-            product(kernels, false, false, rows, in, out, dy, out, weight, in, gradient(x), true);
+            intoX.run(dy, weight, gradient(x));
         }
         if (wants(weight)) {
-            product(kernels, true, false, out, in, rows, dy, out, x, in, gradient(weight), true);
+            intoWeight.run(dy, x, gradient(weight));
         }
         if (bias != null && wants(bias)) {
             Tensor db = gradient(bias);
-            ColumnSums.add(kernels, rows, out, dy.array(), dy.offset(), db.array(), db.offset());
+            ColumnSums.add(Engine.kernels(), rows, out, dy.array(), dy.offset(), db.array(), db.offset());
         }
-    }
-
-    private static void product(
-            Kernels kernels, boolean transA, boolean transB, int m, int n, int k, Tensor a, int lda, Tensor b, int ldb,
-            Tensor c, boolean accumulate) {
-        Gemm.run(kernels, transA, transB, m, n, k, a.array(), a.offset(), lda, b.array(), b.offset(), ldb,
-                c.array(), c.offset(), n, accumulate);
     }
 }

@@ -36,7 +36,7 @@ public final class Slabs {
 
     /** Covers 0 .. n-1 by slabs of {@code size} items. */
     public static void over(int n, int size, Slab slab) {
-        Workers.runSlabs(n, size, slab);
+        Workers.run(n, size, slab);
     }
 
     /**

@@ -5,11 +5,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A small pool of daemon threads that runs {@link Bands}. How the work is cut into bands follows from its shape alone,
- * and bands write to separate places, so that the number of threads changes speed but never a bit.
+ * A small pool of daemon threads that share the {@link Slabs slabs} of a piece of work. The cut follows from the work's
+ * shape alone, and slabs write to separate places, so that the number of threads changes the speed but never a bit.
  *
- * <p>Workers spin for a moment after each job, since ops follow one another within microseconds, and then park. One job
- * runs at a time; a caller that finds the pool busy, or is itself a worker, does its bands alone.
+ * <p>Workers spin for a moment after each job, because ops follow one another within microseconds, and then park. One job
+ * runs at a time. A caller that finds the pool busy, or is itself a worker, runs its slabs alone: so work inside of a slab
+ * may be cut into slabs again.
  */
 public final class Workers {
     private static final int MOST_THREADS = 1024;
@@ -17,7 +18,7 @@ public final class Workers {
     /** How long a worker looks for new work before it parks, in nanoseconds. */
     private static final long SPIN_NANOS = 50_000;
 
-    /** How often the caller looks for the last bands before it lets other threads run: more threads than cores. */
+    /** How often the caller looks for the last slabs before it lets other threads run: there may be more than cores. */
     private static final int SPINS_BEFORE_YIELD = 10_000;
 
     private static final AtomicBoolean BUSY = new AtomicBoolean();
@@ -28,43 +29,32 @@ public final class Workers {
     private volatile Job job;
 
     /**
-     * Bands to be taken by whoever comes. A job is its own object, so that a worker that wakes late finds an old job
-     * with nothing left, and can never take a band of the next one under the old name. Its number counts the bands that
-     * were taken (upper half) and done (lower half): one object a job, since a training step has hundreds.
+     * A set of slabs that any thread may claim. Every job is a new object: a worker that wakes late sees its old job, which
+     * is exhausted, and cannot claim a slab of the next job by mistake. The job's number counts the slabs that were claimed
+     * (upper half) and done (lower half): one object a job, since a training step has hundreds.
      */
     private static final class Job extends AtomicLong {
         private static final long serialVersionUID = 1;
-        private static final long TAKEN = 1L << 32;
+        private static final long CLAIMED = 1L << 32;
 
         private final int count;
-        /** Either bands, or slabs of so many of so many items. */
-        private transient Bands bands;
+        private final int items;
+        private final int size;
         private transient Slabs.Slab slab;
-        private int items;
-        private int slabSize;
         private volatile Throwable failure;
 
-        Job(int count, Bands bands) {
-            this.count = count;
-            this.bands = bands;
-        }
-
-        Job(int items, int slabSize, Slabs.Slab slab) {
-            this.count = Slabs.count(items, slabSize);
-            this.slab = slab;
+        Job(int items, int size, Slabs.Slab slab) {
+            this.count = Slabs.count(items, size);
             this.items = items;
-            this.slabSize = slabSize;
+            this.size = size;
+            this.slab = slab;
         }
 
-        void takeBands() {
-            for (int band = take(); band < count; band = take()) {
+        void runSlabs() {
+            for (int i = claim(); i < count; i = claim()) {
                 try {
-                    if (slab == null) {
-                        bands.run(band);
-                    } else {
-                        int from = band * slabSize;
-                        slab.run(from, Math.min(slabSize, items - from));
-                    }
+                    int from = i * size;
+                    slab.run(from, Math.min(size, items - from));
                 } catch (Throwable t) {
                     failure = t;
                 } finally {
@@ -73,18 +63,17 @@ public final class Workers {
             }
         }
 
-        private int take() {
-            return (int) (getAndAdd(TAKEN) / TAKEN);
+        private int claim() {
+            return (int) (getAndAdd(CLAIMED) / CLAIMED);
         }
 
         /** A sleeping worker must not hold the tensors of the last job. */
         void release() {
-            bands = null;
             slab = null;
         }
 
-        /** Waits for the bands, not for the workers: one that never woke has nothing to do. */
-        void awaitBands() {
+        /** Waits for the slabs, not for the workers: one that never woke has nothing to do. */
+        void awaitSlabs() {
             for (int spins = 0; intValue() < count; spins++) {
                 if (spins < SPINS_BEFORE_YIELD) {
                     Thread.onSpinWait();
@@ -143,22 +132,10 @@ public final class Workers {
     }
 
     /**
-     * Runs bands 0 to {@code count - 1}, in any order and perhaps at the same time, and returns when all are done. What
-     * a band throws is thrown here.
+     * Covers items 0 to {@code n - 1} by slabs of {@code size}, in any order and perhaps at the same time, and returns when
+     * all are done. Throws what a slab throws.
      */
-    public static void run(int count, Bands bands) {
-        Workers workers = pool;
-        if (count > 1 && workers.claim()) {
-            workers.share(new Job(count, bands));
-            return;
-        }
-        for (int band = 0; band < count; band++) {
-            bands.run(band);
-        }
-    }
-
-    /** As {@link #run}, for slabs of {@code size} of {@code n} items. */
-    static void runSlabs(int n, int size, Slabs.Slab slab) {
+    static void run(int n, int size, Slabs.Slab slab) {
         Workers workers = pool;
         if (n > size && workers.claim()) {
             workers.share(new Job(n, size, slab));
@@ -183,8 +160,8 @@ public final class Workers {
             for (int i = 0; i < Math.min(threads.length, newJob.count - 1); i++) {
                 LockSupport.unpark(threads[i]);
             }
-            newJob.takeBands();
-            newJob.awaitBands();
+            newJob.runSlabs();
+            newJob.awaitSlabs();
         } finally {
             BUSY.set(false);
         }
@@ -212,7 +189,7 @@ public final class Workers {
                 next = job;
             }
             if (next != null) {
-                next.takeBands();
+                next.runSlabs();
                 last = next;
             }
         }

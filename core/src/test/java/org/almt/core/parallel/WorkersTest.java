@@ -25,31 +25,31 @@ class WorkersTest {
         Workers.useThreads(before);
     }
 
-    /** Many short jobs of changing size: each band runs once, in its own job. */
+    /** Many short jobs of changing size: each slab runs once, in its own job. */
     @Test
-    void everyBandRunsOnce() {
+    void everySlabRunsOnce() {
         for (int threads = 1; threads <= 4; threads++) {
             Workers.useThreads(threads);
             assertEquals(threads, Workers.threads());
             for (int job = 0; job < 4_000; job++) {
                 int count = job * 7 % 23;
                 AtomicIntegerArray runs = new AtomicIntegerArray(23);
-                Workers.run(count, runs::incrementAndGet);
-                for (int band = 0; band < runs.length(); band++) {
-                    assertEquals(band < count ? 1 : 0, runs.get(band), "band " + band + " of " + count);
+                Workers.run(count, 1, (slab, one) -> runs.incrementAndGet(slab));
+                for (int i = 0; i < runs.length(); i++) {
+                    assertEquals(i < count ? 1 : 0, runs.get(i), "slab " + i + " of " + count);
                 }
             }
         }
     }
 
-    /** What bands write is seen by the caller. */
+    /** What slabs write is seen by the caller. */
     @Test
     void writesAreVisibleAfterwards() {
         Workers.useThreads(3);
         int[] values = new int[64];
         for (int job = 1; job <= 2_000; job++) {
             int number = job;
-            Workers.run(values.length, band -> values[band] = number);
+            Workers.run(values.length, 1, (slab, one) -> values[slab] = number);
             for (int value : values) {
                 assertEquals(number, value);
             }
@@ -59,10 +59,10 @@ class WorkersTest {
     @Test
     void workIsShared() throws InterruptedException {
         Workers.useThreads(2);
-        // Each of two bands waits for the other: one thread alone could never finish them.
+        // Each of two slabs waits for the other: one thread alone could never finish them.
         CountDownLatch both = new CountDownLatch(2);
         AtomicInteger met = new AtomicInteger();
-        Workers.run(2, band -> {
+        Workers.run(2, 1, (slab, one) -> {
             both.countDown();
             if (await(both)) {
                 met.incrementAndGet();
@@ -80,11 +80,11 @@ class WorkersTest {
     }
 
     @Test
-    void aBandMayRunBandsOfItsOwn() {
+    void aSlabMayBeCutAgain() {
         Workers.useThreads(3);
         AtomicInteger inner = new AtomicInteger();
         for (int job = 0; job < 200; job++) {
-            Workers.run(5, band -> Workers.run(7, nested -> inner.incrementAndGet()));
+            Workers.run(5, 1, (slab, one) -> Workers.run(7, 1, (nested, two) -> inner.incrementAndGet()));
         }
         assertEquals(200 * 5 * 7, inner.get());
     }
@@ -97,7 +97,7 @@ class WorkersTest {
         for (int i = 0; i < 4; i++) {
             callers.add(Thread.ofPlatform().start(() -> {
                 for (int job = 0; job < 500; job++) {
-                    Workers.run(11, band -> runs.incrementAndGet());
+                    Workers.run(11, 1, (slab, one) -> runs.incrementAndGet());
                 }
             }));
         }
@@ -108,23 +108,24 @@ class WorkersTest {
     }
 
     @Test
-    void whatABandThrowsReachesTheCallerAndThePoolLivesOn() {
+    void whatASlabThrowsReachesTheCallerAndThePoolLivesOn() {
         for (int threads = 1; threads <= 3; threads++) {
             Workers.useThreads(threads);
             for (int failing = 0; failing < 6; failing++) {
                 int bad = failing;
-                RuntimeException failure = new IllegalArgumentException("band " + bad);
-                RuntimeException thrown = assertThrows(IllegalArgumentException.class, () -> Workers.run(6, band -> {
-                    if (band == bad) {
-                        throw failure;
-                    }
-                }));
+                RuntimeException failure = new IllegalArgumentException("slab " + bad);
+                RuntimeException thrown =
+                        assertThrows(IllegalArgumentException.class, () -> Workers.run(6, 1, (slab, one) -> {
+                            if (slab == bad) {
+                                throw failure;
+                            }
+                        }));
                 assertSame(failure, thrown);
                 AtomicInteger runs = new AtomicInteger();
-                Workers.run(6, band -> runs.incrementAndGet());
+                Workers.run(6, 1, (slab, one) -> runs.incrementAndGet());
                 assertEquals(6, runs.get());
             }
-            assertThrows(StackOverflowError.class, () -> Workers.run(2, band -> {
+            assertThrows(StackOverflowError.class, () -> Workers.run(2, 1, (slab, one) -> {
                 throw new StackOverflowError();
             }));
         }

@@ -20,6 +20,8 @@ import org.almt.nn.layer.AttentionMask;
  * of a batch that says with which sample it begins has the masks that it has in the whole.
  */
 public final class BertBatch {
+    private static final int[] NO_SEGMENTS = {};
+
     private final int samples;
     private final int length;
     private final Indices words;
@@ -63,9 +65,14 @@ public final class BertBatch {
         return Arrays.stream(mask).sum();
     }
 
-    /** {@link #set(int[], int[], int[], int)} for a whole batch. */
-    public void set(int[] ids, int[] mask, int[] typesOrNull) {
-        set(ids, mask, typesOrNull, 0);
+    /** Fills a whole batch with tokens of segment 0. */
+    public void set(int[] ids, int[] mask) {
+        set(ids, mask, 0);
+    }
+
+    /** Fills a part of a batch with tokens of segment 0; see {@link #set(int[], int[], int[], int)}. */
+    public void set(int[] ids, int[] mask, int firstSample) {
+        set(ids, mask, NO_SEGMENTS, firstSample);
     }
 
     /**
@@ -73,13 +80,13 @@ public final class BertBatch {
      *
      * @param ids token ids [B, L], row-major
      * @param mask 1 for a real token, 0 for padding, [B, L]
-     * @param typesOrNull segment ids [B, L], or null for all 0
-     * @param firstSample number of the first sample in the batch that this is a part of
-     * @throws IllegalArgumentException for other lengths, a mask of other numbers, a sample without a real token, or
+     * @param segments segment ids [B, L], or none for all 0
+     * @param firstSample index of the first sample in the batch that this is a part of
+     * @throws IllegalArgumentException for other lengths, a mask of other values, a sample without a real token, or
      *     more real tokens than there are rows
      */
-    public void set(int[] ids, int[] mask, int[] typesOrNull, int firstSample) {
-        check(ids, mask, typesOrNull);
+    public void set(int[] ids, int[] mask, int[] segments, int firstSample) {
+        check(ids, mask, segments);
         Arrays.fill(rowNumbers.array(), 0);
         Arrays.fill(words.array(), 0);
         Arrays.fill(types.array(), 0);
@@ -97,7 +104,7 @@ public final class BertBatch {
                 }
                 if (real || places == null) {
                     words.array()[row] = ids[place];
-                    types.array()[row] = typesOrNull == null ? 0 : typesOrNull[place];
+                    types.array()[row] = segments.length == 0 ? 0 : segments[place];
                     positions.array()[row] = position;
                     rowNumbers.array()[row] = firstSample * length + place;
                     row++;
@@ -119,12 +126,13 @@ public final class BertBatch {
         }
     }
 
-    private void check(int[] ids, int[] mask, int[] typesOrNull) {
+    private void check(int[] ids, int[] mask, int[] segments) {
         int all = samples * length;
-        if (ids.length != all || mask.length != all || typesOrNull != null && typesOrNull.length != all) {
-            throw new IllegalArgumentException("bert: " + ids.length + " ids, " + mask.length + " numbers of the mask, "
-                    + (typesOrNull == null ? "no" : typesOrNull.length) + " types for " + samples + " samples of "
-                    + length + " tokens; give " + all + " of each");
+        if (ids.length != all || mask.length != all || segments.length != 0 && segments.length != all) {
+            throw new IllegalArgumentException("bert: " + ids.length + " ids, " + mask.length
+                    + " elements of the mask, "
+                    + segments.length + " segments for " + samples + " samples of " + length + " tokens; give " + all
+                    + " of each, or no segments");
         }
         for (int b = 0; b < samples; b++) {
             int real = 0;

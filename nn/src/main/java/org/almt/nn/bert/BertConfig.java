@@ -15,7 +15,7 @@ import org.almt.nn.layer.BlockNames;
  * @param positions the most tokens of a sample
  * @param types number of segment ids
  * @param eps added to the variance in layer norms
- * @param dropout probability of a hidden number, and of an attention probability, to be dropped in training
+ * @param dropout probability of dropping an element of a hidden state, and an attention weight, in training
  */
 public record BertConfig(
         int vocabulary, int hidden, int layers, int heads, int intermediate, int positions, int types, float eps,
@@ -49,7 +49,7 @@ public record BertConfig(
         }
     }
 
-    /** A published model's form with 4 D intermediate numbers, 512 positions, 2 types. */
+    /** A published model's form with 4 D intermediate elements, 512 positions, 2 types. */
     public BertConfig(int vocabulary, int hidden, int layers, int heads) {
         this(vocabulary, hidden, layers, heads, 4 * hidden, POSITIONS, 2, EPS, DROPOUT);
     }

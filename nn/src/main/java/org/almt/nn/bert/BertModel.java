@@ -18,7 +18,7 @@ import org.almt.nn.layer.TransformerBlock;
  * BertWeights.load(checkpoint, bert);
  * bert.train(false);
  * BertBatch batch = BertBatch.packed(samples, length, BertBatch.tokens(mask));
- * batch.set(ids, mask, null);
+ * batch.set(ids, mask);
  * Tensor states = bert.forward(batch); // [samples, length, 768]
  * }</pre>
  *

@@ -8,7 +8,7 @@ import org.almt.core.Tensor;
 
 /**
  * A file of named tensors, open for reading: the view that all formats share. Opening checks the file's structure;
- * numbers are read when asked for, straight into the caller's array, so that memory is bounded by what is asked.
+ * elements are read when asked for, straight into the caller's array, so that memory is bounded by what is asked.
  * Implementations may be used by several threads at once.
  */
 public interface Checkpoint extends Closeable {
@@ -19,10 +19,10 @@ public interface Checkpoint extends Closeable {
     Map<String, TensorInfo> tensors() throws CheckpointException;
 
     /**
-     * Reads one tensor's numbers, converted to float, into {@code target} from {@code at} on, row-major. Floats round
-     * to nearest; integers must convert exactly, and a finite number must not become infinite.
+     * Reads one tensor's elements, converted to float, into {@code target} from {@code at} on, row-major. Floats round
+     * to nearest; integers must convert exactly, and a finite value must not become infinite.
      *
-     * @throws CheckpointException when there is no such tensor, or a number does not fit a float
+     * @throws CheckpointException when there is no such tensor, or an element does not fit a float
      * @throws IndexOutOfBoundsException when {@code target} is too short
      */
     void read(String name, float[] target, int at) throws CheckpointException;
@@ -30,7 +30,7 @@ public interface Checkpoint extends Closeable {
     /**
      * One tensor of an integer type, row-major.
      *
-     * @throws CheckpointException when there is no such tensor, or its numbers are no integers
+     * @throws CheckpointException when there is no such tensor, or its elements are no integers
      */
     long[] longs(String name) throws CheckpointException;
 

@@ -1,6 +1,6 @@
 package org.almt.nn.checkpoint;
 
-/** The number types that files hold, under safetensors' names. */
+/** The types of elements that files hold, under safetensors' names. */
 public enum DType {
     /** IEEE 754 double. */
     F64(8),

@@ -6,11 +6,11 @@ import org.almt.core.Shape;
  * What a file says about one of its tensors.
  *
  * @param name the name
- * @param dtype the type of its numbers in the file
+ * @param dtype the type of its elements in the file
  * @param shape the sizes of its axes
  */
 public record TensorInfo(String name, DType dtype, Shape shape) {
-    /** Size of the numbers in the file. */
+    /** Bytes of the elements in the file. */
     public long bytes() {
         return (long) shape.count() * dtype.bytes();
     }

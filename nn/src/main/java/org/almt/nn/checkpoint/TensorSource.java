@@ -61,7 +61,7 @@ public sealed interface TensorSource {
      * Integers.
      *
      * @param info what they are
-     * @param values the numbers, not copied
+     * @param values the elements, not copied
      */
     record Longs(TensorInfo info, long[] values) implements TensorSource {}
 }

@@ -39,7 +39,7 @@ public final class BatchNorm1d extends Layer {
     private final Tensor runningMean;
     private final Tensor runningVariance;
 
-    /** Of vectors of {@code width} numbers. */
+    /** For vectors of {@code width} elements. */
     public BatchNorm1d(int width) {
         if (width < 1) {
             throw new IllegalArgumentException("BatchNorm1d: width " + width + "; it must be 1 or more");

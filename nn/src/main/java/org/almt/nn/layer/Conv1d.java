@@ -29,7 +29,7 @@ public final class Conv1d extends Layer {
     private final int window;
     private final Tensor weight;
 
-    /** From rows of {@code in} to rows of {@code out} numbers, with {@code window} rows seen at a time. */
+    /** From rows of {@code in} to rows of {@code out} elements, with {@code window} rows seen at a time. */
     public Conv1d(int in, int out, int window) {
         if (in < 1 || out < 1 || window < 1) {
             throw new IllegalArgumentException("Conv1d: " + in + " -> " + out + ", window " + window

@@ -31,7 +31,7 @@ public final class LayerNorm extends Layer {
     private final Tensor weight;
     private final Tensor bias;
 
-    /** Over a last axis of {@code width} numbers, with {@link #EPS}. */
+    /** Over a last axis of {@code width} elements, with {@link #EPS}. */
     public LayerNorm(int width) {
         this(width, EPS);
     }

@@ -37,7 +37,7 @@ public final class LowRankFusion extends Layer {
     private final Tensor weights;
     private final Tensor bias;
 
-    /** Of rank {@code rank}, to {@code out} numbers. */
+    /** Of rank {@code rank}, to {@code out} elements. */
     public LowRankFusion(int rank, int out, Part... parts) {
         if (rank < 1 || out < 1 || parts.length == 0) {
             throw new IllegalArgumentException("LowRankFusion: rank " + rank + ", " + parts.length + " parts -> "

@@ -35,7 +35,7 @@ public final class TensorFusion {
         return product;
     }
 
-    /** How many numbers the product of vectors of such widths has. */
+    /** The elements of the product of vectors of such widths. */
     public static int width(int... widths) {
         int count = 1;
         for (int width : widths) {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.almt.nn.checkpoint.CheckpointException;
 
 /**
- * BERT's tokeniser (Devlin et al. 2019, after WordPiece by Wu et al. 2016): from text to numbers of pieces, between
+ * BERT's tokeniser (Devlin et al. 2019, after WordPiece by Wu et al. 2016): from text to ids of pieces, between
  * {@code [CLS]} and {@code [SEP]}. Thread-safe.
  *
  * <p>No text can stand for a special token: {@code "[SEP]"} in a sentence is a bracket, a word and a bracket.

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param size number of texts
  * @param length tokens of each, padding included
- * @param ids numbers of the tokens, {@code [size, length]}
+ * @param ids ids of the tokens, {@code [size, length]}
  * @param mask 1 for a token of the text, 0 for padding, {@code [size, length]}
  */
 public record TokenBatch(int size, int length, int[] ids, int[] mask) {

@@ -84,7 +84,7 @@ final class TokenizerFiles {
         }
     }
 
-    /** One token a line, the first line is number 0; lines end as on any system. */
+    /** One token a line, the first line has id 0; lines end as on any system. */
     private static List<String> lines(Reader text, Path path) throws IOException {
         List<String> tokens = new ArrayList<>();
         StringBuilder line = new StringBuilder();

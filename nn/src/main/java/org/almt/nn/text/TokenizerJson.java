@@ -157,7 +157,7 @@ final class TokenizerJson {
     }
 
     private void token(String token) throws IOException {
-        expect(JsonToken.VALUE_NUMBER_INT, "a number for each token");
+        expect(JsonToken.VALUE_NUMBER_INT, "an id for each token");
         add(token, json.getLongValue());
     }
 
@@ -189,22 +189,22 @@ final class TokenizerJson {
 
     private void add(String token, long id) throws CheckpointException {
         if (id < 0 || id >= Vocabulary.MAX_TOKENS) {
-            throw error("token number " + id + ", expected 0 to " + (Vocabulary.MAX_TOKENS - 1));
+            throw error("token id " + id + ", expected 0 to " + (Vocabulary.MAX_TOKENS - 1));
         }
         Integer other = ids.put(TokenizerFiles.check(token, (int) id, path), (int) id);
         if (other != null && other != id) {
-            throw error("one token has the numbers " + other + " and " + id);
+            throw error("one token has the ids " + other + " and " + id);
         }
     }
 
-    /** The tokens by number, without gaps. */
+    /** The tokens by id, without gaps. */
     private List<String> tokens() throws CheckpointException {
         String[] tokens = new String[ids.size()];
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
             int id = entry.getValue();
             if (id >= tokens.length || tokens[id] != null) {
                 throw error("its " + tokens.length + " tokens are not numbered from 0 to " + (tokens.length - 1)
-                        + ", each number once; it has " + id + (id < tokens.length ? " twice" : ""));
+                        + ", each id once; it has " + id + (id < tokens.length ? " twice" : ""));
             }
             tokens[id] = entry.getKey();
         }

@@ -26,7 +26,7 @@ public final class Vocabulary {
     /**
      * A vocabulary.
      *
-     * @param tokens the token of each number. Of equal ones the last counts, as in BERT's own code
+     * @param tokens the token of each id. Of equal ones the last counts, as in BERT's own code
      * @throws IllegalArgumentException when there are too many, or one is too long or no text
      */
     public Vocabulary(List<String> tokens) {
@@ -68,12 +68,12 @@ public final class Vocabulary {
         return tokens.size();
     }
 
-    /** All tokens, by number. */
+    /** All tokens, by id. */
     public List<String> tokens() {
         return tokens;
     }
 
-    /** The token of a number. */
+    /** The token of an id. */
     public String token(int id) {
         return tokens.get(id);
     }

@@ -1,5 +1,5 @@
 /**
- * From text to the numbers that BERT reads. Start with {@link org.almt.nn.text.BertTokenizer}; the path of a text is
+ * From text to the token ids that BERT reads. Start with {@link org.almt.nn.text.BertTokenizer}; the path of a text is
  * {@code BasicTokenizer} (clean, lower, split into words), then {@code WordPieces} (split words into pieces of the
  * {@link org.almt.nn.text.Vocabulary}). Every piece remembers which part of the original text it came from.
  *

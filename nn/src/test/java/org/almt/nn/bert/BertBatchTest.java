@@ -99,26 +99,28 @@ class BertBatchTest {
         int[] ids = {3, 4, 0, 5};
         int[] mask = {1, 1, 0, 1};
         assertEquals(
-                "bert: 4 ids, 3 numbers of the mask, no types for 2 samples of 2 tokens; give 4 of each",
-                refusal(BertBatch.padded(2, 2), ids, new int[] {1, 1, 1}, null));
+                "bert: 4 ids, 3 elements of the mask, 0 segments for 2 samples of 2 tokens; give 4 of each,"
+                        + " or no segments",
+                refusal(BertBatch.padded(2, 2), ids, new int[] {1, 1, 1}, new int[0]));
         assertEquals(
-                "bert: 4 ids, 4 numbers of the mask, 2 types for 2 samples of 2 tokens; give 4 of each",
+                "bert: 4 ids, 4 elements of the mask, 2 segments for 2 samples of 2 tokens; give 4 of each,"
+                        + " or no segments",
                 refusal(BertBatch.padded(2, 2), ids, mask, new int[2]));
         assertEquals(
                 "bert: the mask of sample 1 holds 2; 1 for a token and 0 for padding is needed",
-                refusal(BertBatch.padded(2, 2), ids, new int[] {1, 1, 0, 2}, null));
+                refusal(BertBatch.padded(2, 2), ids, new int[] {1, 1, 0, 2}, new int[0]));
         assertEquals(
                 "bert: sample 1 has no token that is not padding; even an empty text has [CLS] and [SEP]",
-                refusal(BertBatch.packed(2, 2, 4), ids, new int[] {1, 1, 0, 0}, null));
+                refusal(BertBatch.packed(2, 2, 4), ids, new int[] {1, 1, 0, 0}, new int[0]));
         assertEquals(
                 "bert: 3 tokens in a batch with room for 2; make one with more rows",
-                refusal(BertBatch.packed(2, 2, 2), ids, mask, null));
+                refusal(BertBatch.packed(2, 2, 2), ids, mask, new int[0]));
         assertEquals(
                 "bert: a batch of 0 samples of 2 tokens in 0 rows; all must be 1 or more",
                 assertThrows(IllegalArgumentException.class, () -> BertBatch.padded(0, 2)).getMessage());
     }
 
     private static String refusal(BertBatch batch, int[] ids, int[] mask, int[] types) {
-        return assertThrows(IllegalArgumentException.class, () -> batch.set(ids, mask, types)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> batch.set(ids, mask, types, 0)).getMessage();
     }
 }

@@ -86,7 +86,7 @@ class BertGoldenTest {
                 BertBatch batch = BertBatch.padded(1, ids.length + padding);
                 batch.set(
                         Arrays.copyOf(Arrays.stream(ids).mapToInt(Math::toIntExact).toArray(), ids.length + padding),
-                        Arrays.copyOf(Arrays.stream(ids).mapToInt(id -> 1).toArray(), ids.length + padding), null);
+                        Arrays.copyOf(Arrays.stream(ids).mapToInt(id -> 1).toArray(), ids.length + padding));
                 Tensor states = GradMode.noGrad(() -> bert.forward(batch));
                 assertArrayEquals(expected, Arrays.copyOf(states.toArray(), ids.length * width), 2e-4f,
                         model + ", text " + texts + " with " + padding + " tokens of padding");

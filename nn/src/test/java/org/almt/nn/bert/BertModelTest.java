@@ -162,7 +162,7 @@ class BertModelTest {
                 assertThrows(IllegalArgumentException.class, () -> model.forward(BertBatch.padded(1, 7)))
                         .getMessage());
         BertBatch batch = BertBatch.padded(1, 2);
-        batch.set(new int[] {3, 11}, new int[] {1, 1}, null);
+        batch.set(new int[] {3, 11}, new int[] {1, 1});
         assertTrue(assertThrows(IllegalArgumentException.class, () -> model.forward(batch)).getMessage()
                 .startsWith("embedding: id 11 at position 1 is no row of the table [11,8]"));
         assertThrows(IllegalArgumentException.class, () -> new BertConfig(9, 4, 1, 3));

@@ -35,7 +35,7 @@ record Texts(int samples, int length, int[] ids, int[] mask, int[] types) {
     }
 
     void into(BertBatch batch) {
-        batch.set(ids, mask, types);
+        batch.set(ids, mask, types, 0);
     }
 
     BertBatch padded() {

@@ -105,12 +105,12 @@ class TokenizerFilesTest {
         refused(name, JSON.replace("\"##\"", "\"@@\""), "another continuing_subword_prefix than ##");
         refused(name, JSON.replace("\"the\": 4", "\"the\": 3"), "not numbered from 0 to 5");
         refused(name, JSON.replace("\"the\": 4", "\"the\": 9"), "not numbered from 0 to 5");
-        refused(name, JSON.replace("\"the\": 4", "\"the\": -1"), "token number -1");
-        refused(name, JSON.replace("\"the\": 4", "\"the\": 99999999999"), "token number 99999999999");
-        refused(name, JSON.replace("\"the\": 4", "\"the\": 1e3"), "where a number for each token is expected");
+        refused(name, JSON.replace("\"the\": 4", "\"the\": -1"), "token id -1");
+        refused(name, JSON.replace("\"the\": 4", "\"the\": 99999999999"), "token id 99999999999");
+        refused(name, JSON.replace("\"the\": 4", "\"the\": 1e3"), "where an id for each token is expected");
         refused(name, JSON.replace("\"the\": 4", "\"\\ud83d\": 4"), "half a surrogate pair");
         refused(name, JSON.replace("\"the\": 4", "\"[UNK]\": 4"), "malformed JSON");
-        refused(name, JSON.replace("\"id\": 0, ", "\"id\": 1, "), "one token has the numbers");
+        refused(name, JSON.replace("\"id\": 0, ", "\"id\": 1, "), "one token has the ids");
         refused(name, JSON.replace("7,", "0,"), "max_input_chars_per_word is 0");
         refused(name, JSON.replace("\"lowercase\": false", "\"lowercase\": 1"), "something else than true or false");
         refused(name, "{\"a\":".repeat(2000), "malformed JSON");

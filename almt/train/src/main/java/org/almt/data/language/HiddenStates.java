@@ -50,7 +50,7 @@ final class HiddenStates {
                     ? Math.ceilDiv(BertBatch.tokens(mask), ROWS_STEP) * ROWS_STEP
                     : texts * tokens.length();
             Compiled compiled = bySize.computeIfAbsent(new Size(texts, rows), this::compile);
-            compiled.batch.set(tokens.ids(first, texts), mask, null);
+            compiled.batch.set(tokens.ids(first, texts), mask);
             Tensor states = compiled.program.forward(); // [R, D]
             int at = states.offset();
             for (int text = first; text < first + texts; text++) {

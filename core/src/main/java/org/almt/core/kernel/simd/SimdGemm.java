@@ -15,7 +15,7 @@ import org.almt.core.kernel.Scratch;
  * beside the panels. A transposed A is copied, block by block, to where the tile finds its next number in the next
  * cache line but a few, and not 2 KiB further on in the same few sets of the cache.
  *
- * <p>Measured at 512 bits on one core with a ceiling of 118 GFLOP/s, through {@link org.almt.core.kernel.Gemm}, as
+ * <p>Measured at 512 bits on one core with a ceiling of 118 GFLOP/s, through {@code Gemm}, as
  * stored / B transposed / A transposed: 111 / 109 / 103 (512 x 128 x 128, M x N x K), 111 / 108 / 106 (512 x 384 x
  * 128), 111 / 110 / 103 (512 x 128 x 768), 109 / 108 / 107 (512 x 512 x 512), 103 / 97 / 102 (1024 x 1024 x 1024).
  */

@@ -8,9 +8,9 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.DType;
 
 /**
- * Reads the numbers of one tensor from a stream, in pieces of at most 64 KiB, into an array of the caller. A value that
- * the wanted type cannot hold is an error: integers must convert exactly, and a finite double must not become infinite.
- * Floats otherwise round to nearest; NaN and infinities pass.
+ * Reads the elements of one tensor from a stream, in pieces of at most 64 KiB, into an array of the caller. A value
+ * that the wanted type cannot hold is an error: integers must convert exactly, and a finite double must not become
+ * infinite. Floats otherwise round to nearest; NaN and infinities pass.
  */
 public final class ElementReader {
     private static final int PIECE = 1 << 16;

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Writes numbers to a stream, little-endian, bit for bit, in pieces of 64 KiB. */
+/** Writes elements to a stream, little-endian, bit for bit, in pieces of 64 KiB. */
 public final class ElementWriter {
     private static final int PIECE = 1 << 16;
 

@@ -126,7 +126,7 @@ public final class Npy {
                 .array();
     }
 
-    /** Header and numbers. */
+    /** Header and elements. */
     static void write(OutputStream out, byte[] header, NpyArray array) throws IOException {
         out.write(header);
         ElementWriter writer = new ElementWriter(out);

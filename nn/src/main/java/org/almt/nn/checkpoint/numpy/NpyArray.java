@@ -62,7 +62,7 @@ public final class NpyArray {
         return shape;
     }
 
-    /** The type of the numbers in the file; null for strings. */
+    /** The type of the elements in the file; null for strings. */
     public DType dtype() {
         return dtype;
     }

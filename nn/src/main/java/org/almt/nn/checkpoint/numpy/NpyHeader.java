@@ -21,7 +21,7 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
  *   \x93NUMPY | major minor | u16 (1.0) or u32 n | n bytes: a Python dict, padded with spaces, then a newline | data
  * </pre>
  *
- * @param dtype the type of the numbers; null for strings
+ * @param dtype the type of the elements; null for strings
  * @param characters length of each string, in code points of four bytes; 0 for numbers
  * @param order the byte order
  * @param fortran whether the first axis runs fastest

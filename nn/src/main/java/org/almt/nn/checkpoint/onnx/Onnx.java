@@ -25,7 +25,7 @@ import org.almt.nn.checkpoint.bytes.WireReader;
 /**
  * The initialisers of an ONNX file, which are a network's weights, under the names that the file gives them
  * ({@link OnnxNames} recovers better ones). The graph is read as a list of nodes, so that one can look who uses what;
- * nothing of it is executed, and numbers kept in other files are not fetched.
+ * nothing of it is executed, and elements kept in other files are not fetched.
  *
  * <p>The file is one message in Protocol Buffers' wire format; onnx.proto defines the fields.
  */
@@ -57,7 +57,7 @@ public final class Onnx implements Checkpoint {
     public record Node(String operation, String name, List<String> inputs, List<String> outputs,
             Map<String, Double> numbers) {}
 
-    /** An initialiser and the bytes {@code [begin, end)} of its numbers. */
+    /** An initialiser and the bytes {@code [begin, end)} of its elements. */
     private record Span(TensorInfo info, long begin, long end) {}
 
     private final FileRegion file;
@@ -95,7 +95,7 @@ public final class Onnx implements Checkpoint {
     }
 
     /**
-     * Opens a file and reads its graph; numbers are read when asked for.
+     * Opens a file and reads its graph; elements are read when asked for.
      *
      * @throws CheckpointException when the file cannot be read or breaks a rule of the format
      */
@@ -213,7 +213,7 @@ public final class Onnx implements Checkpoint {
         }
     }
 
-    /** One tensor of the file; its numbers are left where they are. */
+    /** One tensor of the file; its elements are left where they are. */
     private final class TensorReader {
         private String name = "";
         private final List<Long> sizes = new ArrayList<>();
@@ -245,7 +245,7 @@ public final class Onnx implements Checkpoint {
 
         private void data(WireReader message, int onlyType) throws CheckpointException {
             if (!message.isBytes() || begin >= 0) {
-                throw place.tensor(name).error("stores its numbers one by one or twice", "export it again");
+                throw place.tensor(name).error("stores its elements one by one or twice", "export it again");
             }
             begin = message.start();
             end = message.end();
@@ -256,7 +256,7 @@ public final class Onnx implements Checkpoint {
             DType dtype = dtype(type);
             Place here = place.tensor(name);
             if (elsewhere) {
-                throw here.error("keeps its numbers in another file", "export it with all weights in one file");
+                throw here.error("keeps its elements in another file", "export it with all weights in one file");
             }
             if (dtype == null) {
                 return null;
@@ -267,7 +267,7 @@ public final class Onnx implements Checkpoint {
                 end = 0;
             }
             if (typed != null || begin < 0) {
-                throw here.error("stores its numbers as " + (typed == null ? "nothing" : typed)
+                throw here.error("stores its elements as " + (typed == null ? "nothing" : typed)
                         + ", expected raw bytes", "export it again with a newer exporter");
             }
             if (end - begin != info.bytes()) {
@@ -329,7 +329,9 @@ public final class Onnx implements Checkpoint {
         return Collections.unmodifiableList(nodes);
     }
 
-    /** The numbers of a constant or initialiser of at most {@link #MAX_CONSTANT} elements; null for any other value. */
+    /**
+     * The elements of a constant or initialiser of at most {@link #MAX_CONSTANT} elements; null for any other value.
+     */
     public double[] constant(String value) {
         double[] constant = constants.get(value);
         return constant == null ? null : constant.clone();

@@ -22,7 +22,7 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
  * Hugging Face's safetensors: a length, a JSON header that names each tensor's type, shape and bytes, and the bytes.
  *
  * <pre>
- *   u64 n | header: n bytes of JSON, padded with spaces | numbers, little-endian, row-major, without holes
+ *   u64 n | header: n bytes of JSON, padded with spaces | elements, little-endian, row-major, without holes
  * </pre>
  *
  * <p>Reading is strict: see {@link SafeTensorsHeader} for the rules. Writing is deterministic: equal tensors, names and
@@ -48,7 +48,7 @@ public final class SafeTensors implements Checkpoint {
     }
 
     /**
-     * Opens a file and checks its header; numbers are read when asked for.
+     * Opens a file and checks its header; elements are read when asked for.
      *
      * @throws CheckpointException when the file cannot be read or breaks a rule of the format
      */
@@ -71,7 +71,7 @@ public final class SafeTensors implements Checkpoint {
 
     /**
      * Writes tensors atomically: after a crash or an error {@code path} is the old file or the new one. The header and
-     * the numbers follow the given order, but wider types come first, so that every tensor is aligned to its type.
+     * the elements follow the given order, but wider types come first, so that every tensor is aligned to its type.
      *
      * @param path the file, replaced where it exists
      * @param tensors what to write, under distinct names; each one's values are asked for when its turn comes
@@ -84,11 +84,32 @@ public final class SafeTensors implements Checkpoint {
         SafeTensorsWriter.write(path, tensors, metadata);
     }
 
-    /** Writes tensors in the order of the map; see {@link #write(Path, List, Map)}. */
+    /**
+     * Writes a model's tensors in the order of the map; see {@link #write(Path, List, Map)}.
+     *
+     * @throws IllegalArgumentException also when a tensor is NaN throughout, as a parameter is that was never given
+     *     values
+     */
     public static void write(Path path, Map<String, Tensor> tensors) throws CheckpointException {
         List<TensorSource> sources = new ArrayList<>();
-        tensors.forEach((name, tensor) -> sources.add(TensorSource.of(name, tensor)));
+        tensors.forEach((name, tensor) -> {
+            if (isNanThroughout(tensor)) {
+                throw new IllegalArgumentException(
+                        "safetensors: " + CheckpointException.quote(name) + " is NaN throughout,"
+                                + " as a new parameter is; call initialise(seed) or load a checkpoint before saving");
+            }
+            sources.add(TensorSource.of(name, tensor));
+        });
         write(path, sources, Map.of());
+    }
+
+    private static boolean isNanThroughout(Tensor tensor) {
+        int count = tensor.shape().count();
+        int i = 0;
+        while (i < count && Float.isNaN(tensor.array()[tensor.offset() + i])) {
+            i++;
+        }
+        return count > 0 && i == count;
     }
 
     @Override

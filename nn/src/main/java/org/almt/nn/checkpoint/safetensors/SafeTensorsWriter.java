@@ -26,7 +26,7 @@ import org.almt.nn.checkpoint.bytes.TensorNames;
 
 /** Writes safetensors files; {@link SafeTensors#write} is the door. */
 final class SafeTensorsWriter {
-    /** The numbers start at a multiple of this. */
+    /** The elements start at a multiple of this. */
     private static final int ALIGNMENT = 8;
 
     private SafeTensorsWriter() {}

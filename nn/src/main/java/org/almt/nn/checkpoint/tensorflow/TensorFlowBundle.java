@@ -27,15 +27,15 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
 import org.almt.nn.checkpoint.bytes.WireReader;
 
 /**
- * The weights of a TensorFlow checkpoint or SavedModel: an index file, and a data file of raw numbers.
+ * The weights of a TensorFlow checkpoint or SavedModel: an index file, and a data file of raw elements.
  *
  * <pre>
  *   variables.index                  a sorted table ({@link SortedTable}): "" → header, name → type, shape, offset,
  *                                    size, checksum; both in Protocol Buffers' wire format
- *   variables.data-00000-of-00001    the numbers, little-endian, row-major
+ *   variables.data-00000-of-00001    the elements, little-endian, row-major
  * </pre>
  *
- * <p>tensor_bundle.proto defines the fields. Each tensor's checksum is compared when its numbers are read.
+ * <p>tensor_bundle.proto defines the fields. Each tensor's checksum is compared when its elements are read.
  */
 public final class TensorFlowBundle implements Checkpoint {
     /** The most accepted tensors. */
@@ -72,7 +72,7 @@ public final class TensorFlowBundle implements Checkpoint {
     }
 
     /**
-     * Opens a checkpoint and checks its index; numbers are read when asked for.
+     * Opens a checkpoint and checks its index; elements are read when asked for.
      *
      * @param index the file that usually ends in {@code .index}
      * @param data the file that usually ends in {@code .data-00000-of-00001}
@@ -80,11 +80,11 @@ public final class TensorFlowBundle implements Checkpoint {
      */
     public static TensorFlowBundle open(Path index, Path data) throws CheckpointException {
         try (FileRegion table = FileRegion.open(index)) {
-            FileRegion numbers = FileRegion.open(data);
+            FileRegion elements = FileRegion.open(data);
             try {
-                return new TensorFlowBundle(table, numbers);
+                return new TensorFlowBundle(table, elements);
             } catch (CheckpointException | RuntimeException | Error broken) {
-                numbers.close();
+                elements.close();
                 throw broken;
             }
         }
@@ -101,7 +101,7 @@ public final class TensorFlowBundle implements Checkpoint {
             }
         }
         if (shards != 1 || !little) {
-            throw place.error("has its numbers in " + Long.toUnsignedString(shards) + " files"
+            throw place.error("has its elements in " + Long.toUnsignedString(shards) + " files"
                     + (little ? "" : " in big-endian order") + ", expected one, little-endian",
                     "save the checkpoint again as one");
         }

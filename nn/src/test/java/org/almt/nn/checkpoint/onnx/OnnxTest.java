@@ -171,13 +171,13 @@ class OnnxTest {
         refused(small().floats("w", SIX, new int[65]), "more than 64 integers");
         refused(small().floats("w".repeat(2000), SIX, 6), "holds a name of 2000 bytes");
         refused(small().initialiser(new Wire().number(1, 1).number(2, 1).text(8, "w")),
-                "stores its numbers as nothing");
+                "stores its elements as nothing");
         refused(small().initialiser(new Wire().number(1, 1).number(2, 7).text(8, "w").number(7, 5)),
-                "stores its numbers as field 7");
+                "stores its elements as field 7");
         refused(small().initialiser(new Wire().number(1, 1).number(2, 10).text(8, "w").bytes(4, new byte[2])),
-                "stores its numbers as another type");
+                "stores its elements as another type");
         refused(small().initialiser(new Wire().number(1, 1).number(2, 1).text(8, "w").number(14, 1)),
-                "keeps its numbers in another file");
+                "keeps its elements in another file");
         OnnxMaker sparse = small();
         sparse.graph().message(15, new Wire());
         refused(sparse, "holds sparse initialisers");

@@ -241,4 +241,15 @@ class SafeTensorsTest {
                 () -> SafeTensors.write(path, List.of(x), Map.of("k", "\ud800")));
         assertTrue(Files.notExists(path));
     }
+
+    /** A diverged model may be kept; one that was never given values is a mistake. */
+    @Test
+    void aNewModelIsNotSaved() throws IOException {
+        Path path = folder.resolve("new");
+        SafeTensors.write(path, Map.of("x", Tensor.of(new float[] {Float.NaN, 1}, 2), "y", Tensor.zeros(0)));
+        String message = assertThrows(IllegalArgumentException.class,
+                () -> SafeTensors.write(path, Map.of("weight", Tensor.full(Float.NaN, 2, 3)))).getMessage();
+        assertEquals("safetensors: 'weight' is NaN throughout, as a new parameter is; call initialise(seed) or load a"
+                + " checkpoint before saving", message);
+    }
 }

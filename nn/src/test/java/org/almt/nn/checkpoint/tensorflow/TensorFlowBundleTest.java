@@ -96,7 +96,7 @@ class TensorFlowBundleTest {
         refused(small().entry("x", new Wire().number(1, 1).message(2, new Wire().number(3, 1)), none), "unknown rank");
         refused(small().entry("\u0001", BundleMaker.entry(1, 0, 4, 0, 1), none), "control character");
         refused(small().entry("x".repeat(2000), BundleMaker.entry(1, 0, 4, 0, 1), none), "than 1024 of key");
-        refused(small().entry("", new Wire().number(1, 2), none), "its numbers in 2 files");
+        refused(small().entry("", new Wire().number(1, 2), none), "its elements in 2 files");
         refused(small().entry("", new Wire().number(1, 1).number(2, 1), none), "in big-endian order");
     }
 

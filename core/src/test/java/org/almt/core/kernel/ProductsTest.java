@@ -13,12 +13,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The matrix product against EJML's, and cut into bands against uncut. */
+/** The matrix product against EJML's, and the bits of every implementation against the reference. */
 @Tag("every-width")
-class GemmTest {
+class ProductsTest {
     private static final int[][] SIZES = {
             {1, 1, 1}, {1, 300, 5}, {3, 2, 700}, {4, 32, 16}, {5, 33, 257}, {67, 65, 66}, {530, 7, 20}, {70, 150, 300}
     };
@@ -68,37 +67,6 @@ class GemmTest {
                     double error = Math.abs(actual[i * n + j] - expected.get(i, j));
                     assertTrue(error <= 2 * (k + 1) * 0x1p-24 * magnitude,
                             kernels.name() + " [" + i + "," + j + "]: off by " + error);
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"300,210,130", "24,530,70", "1,3000,200", "130,70,1100", "70,3,4000"})
-    void bandsGiveTheSameBits(int m, int n, int k) {
-        Numbers numbers = new Numbers(5);
-        float[] a = numbers.normal(m * k);
-        float[] b = numbers.normal(k * n);
-        float[] c = numbers.normal(m * n);
-        Kernels kernels = KernelChoice.fromProperty();
-        for (int variant = 0; variant < 8; variant++) {
-            boolean transA = (variant & 1) != 0;
-            boolean transB = (variant & 2) != 0;
-            boolean add = (variant & 4) != 0;
-            int lda = transA ? m : k;
-            int ldb = transB ? k : n;
-            float[] whole = c.clone();
-            float[] banded = c.clone();
-            kernels.products().gemm(transA, transB, m, n, k, a, 0, lda, b, 0, ldb, whole, 0, n, add);
-            Gemm.run(kernels, transA, transB, m, n, k, a, 0, lda, b, 0, ldb, banded, 0, n, add);
-            assertArrayEquals(whole, banded);
-            float[] transposed = new float[m * n];
-            if (!add) { // C^T = op(B)^T op(A)^T, wide where C is tall
-                Gemm.run(kernels, !transB, !transA, n, m, k, b, 0, ldb, a, 0, lda, transposed, 0, m, false);
-                for (int i = 0; i < m; i++) {
-                    for (int j = 0; j < n; j++) {
-                        assertTrue(whole[i * n + j] == transposed[j * m + i], "[" + i + "," + j + "]");
-                    }
                 }
             }
         }
