@@ -1,4 +1,5 @@
 /** From a clip (WAV, OpenFace CSV, word times) to sequences of features. */
+@SuppressWarnings("module") // the module that org.almt.features.io is exported to is compiled later
 module org.almt.features {
     requires com.fasterxml.jackson.core;
     requires de.siegmar.fastcsv;
@@ -9,4 +10,6 @@ module org.almt.features {
     exports org.almt.features.words;
     exports org.almt.features.signal;
     exports org.almt.features.wav;
+    exports org.almt.features.io to
+            org.almt.train;
 }

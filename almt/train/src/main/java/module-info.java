@@ -1,8 +1,11 @@
 /** Training: data sets, metrics, the training loop, and runs in their folders. */
 module org.almt.train {
     requires transitive org.almt;
+    requires transitive org.almt.features;
     requires de.siegmar.fastcsv;
 
+    exports org.almt.clips;
+    exports org.almt.clips.synthetic;
     exports org.almt.data;
     exports org.almt.data.corrupt;
     exports org.almt.data.inspect;

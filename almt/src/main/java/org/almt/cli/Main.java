@@ -3,11 +3,14 @@ package org.almt.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.almt.cli.command.DatasetCommand;
+import org.almt.cli.command.DemoCommand;
 import org.almt.cli.command.DescribeCommand;
 import org.almt.cli.command.DistillCommand;
 import org.almt.cli.command.EncodeCommand;
 import org.almt.cli.command.EvaluateCommand;
 import org.almt.cli.command.ExplainCommand;
+import org.almt.cli.command.FeaturesCommand;
 import org.almt.cli.command.InspectCommand;
 import org.almt.cli.command.PredictCommand;
 import org.almt.cli.command.ScoreCommand;
@@ -18,6 +21,7 @@ import org.almt.cli.command.WeightsCommand;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.option.Words;
 import org.almt.cli.output.Failures;
+import org.almt.cli.output.StandardOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
@@ -54,6 +58,7 @@ public final class Main implements Runnable {
 
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        StandardOutput.install();
         System.exit(commandLine(arguments).execute(arguments));
     }
 
@@ -83,6 +88,9 @@ public final class Main implements Runnable {
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
         commands.put("explain", ExplainCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("features", FeaturesCommand::new);
+        commands.put("dataset", DatasetCommand::new);
         commands.put("encode", EncodeCommand::new);
         commands.put("score", ScoreCommand::new);
         commands.put("describe", DescribeCommand::new);
@@ -96,7 +104,9 @@ public final class Main implements Runnable {
     /** {@code almt} alone shows what there is. */
     @Override
     public void run() {
-        throw new UsageError("a command is missing: train, evaluate, predict, explain, encode, score, describe,"
-                + " inspect, weights, study or distill");
+        throw new UsageError(
+                "a command is missing: train, evaluate, predict, explain, demo, features, dataset, encode, score,"
+                        + " describe,"
+                        + " inspect, weights, study or distill");
     }
 }

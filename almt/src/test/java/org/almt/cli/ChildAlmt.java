@@ -28,7 +28,8 @@ record ChildAlmt(int exitCode, String out, String err) {
     static final String VECTOR_API = "--add-modules=jdk.incubator.vector";
 
     private static final Set<String> MODULES = Set.of(
-            "org.almt", "org.almt.cli", "org.almt.core", "org.almt.nn", "org.almt.study", "org.almt.train",
+            "org.almt", "org.almt.cli", "org.almt.core", "org.almt.features", "org.almt.nn", "org.almt.study",
+            "org.almt.train",
             "com.fasterxml.jackson.core", "info.picocli", "de.siegmar.fastcsv");
 
     /** On the class path. */

@@ -23,7 +23,7 @@ class DataFileTest {
         Path data = TestSplits.write(temporary, content);
         return Execution.of("train", "--data", data.toString(), "--preset", preset, "--out", run(), "--epochs", "1",
                 "--set", "width=16", "--set", "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set",
-                "hyperHeadSize=4", "--set", "mlp=16");
+                "hyperHeadSize=4", "--set", "mlp=16", "--set", "schedule=constant");
     }
 
     private String run() {

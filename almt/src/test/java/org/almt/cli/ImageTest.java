@@ -38,6 +38,7 @@ class ImageTest {
                 new ProcessBuilder(image.resolve("bin/java").toString()), List.of("--list-modules")).assertDone();
         assertEquals(
                 Set.of("java.base", "jdk.incubator.vector", "org.almt.core", "org.almt.nn", "org.almt",
+                        "org.almt.features",
                         "org.almt.train", "org.almt.study", "org.almt.cli", "com.fasterxml.jackson.core",
                         "info.picocli", "de.siegmar.fastcsv"),
                 modules.out().lines().map(line -> line.replaceAll("@.*", "")).collect(Collectors.toSet()));

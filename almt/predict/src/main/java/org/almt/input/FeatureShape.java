@@ -7,6 +7,9 @@ package org.almt.input;
  * @param width number of features per frame
  */
 public record FeatureShape(int length, int width) {
+    /** What stands for a modality that the data do not have: one frame of one feature, which is 0. */
+    public static final FeatureShape ABSENT = new FeatureShape(1, 1);
+
     /**
      * Checks that both sizes are at least 1 and that a sample fits one array.
      *

@@ -51,7 +51,7 @@ public interface Architecture {
     /** Whether a text encoder can be trained as part of it. */
     boolean finetunes();
 
-    /** Whether parts of a batch come to the whole: not where normalisation takes the statistics of what it is given. */
+    /** Whether micro-batches give the gradients of the full batch; false for models with batch normalisation. */
     boolean takesBatchesInParts();
 
     /** A network whose parameters are still to be loaded, with a text encoder in it where one is given. */

@@ -9,7 +9,7 @@ import org.almt.language.Padding;
  * @param mode whether it is trained
  * @param padding what stands behind the end of a sentence
  * @param lr its learning rate at the top of the schedule, where it is trained at another than the rest; else null
- * @param layerDecay by what the rate of a layer shrinks to that of the layer below; 1 for one rate
+ * @param layerDecay factor from the rate of a layer to that of the layer below; 1 for one rate
  * @param recompute whether its layers are computed again in the backward pass, for less memory; changes no bit
  */
 public record LanguageUse(LanguageMode mode, Padding padding, Double lr, double layerDecay, boolean recompute) {

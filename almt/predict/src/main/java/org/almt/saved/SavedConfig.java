@@ -30,7 +30,8 @@ public record SavedConfig(
     private static final Set<String> KEYS = Set.of(
             "format", "versions", "preset", "kind", "data", "architecture", "model", "training", "initialWeights",
             "sampleOrder", "language", "teacher");
-    private static final Set<String> DATA_KEYS = Set.of("file", "sha256", "cropped", "repaired", "corruptions");
+    private static final Set<String> DATA_KEYS =
+            Set.of("file", "sha256", "cropped", "repaired", "corruptions", "clips");
 
     /** Reads {@code config.json}, refusing what this version does not know. */
     public static SavedConfig read(Path file) throws IOException {

@@ -9,8 +9,8 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.onnx.Onnx;
 
 /**
- * What of a BERT's settings only the graph of an ONNX file tells: weights have the same shapes whatever the number of
- * heads is. The graph is looked at, not executed.
+ * The settings of a BERT that only the graph of an ONNX file contains: weights have the same shapes whatever the number
+ * of heads is. The graph is looked at, not executed.
  */
 final class BertGraph {
     private static final Set<String> QUANTISED = Set.of("DynamicQuantizeLinear", "MatMulInteger", "QLinearMatMul",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.almt.cli.output.FatalError;
+import org.almt.cli.output.StandardOutput;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -21,17 +22,36 @@ abstract class AlmtCommand implements Callable<Integer> {
             execute();
             requireAllPrinted();
             return 0;
+        } catch (ReaderGone e) {
+            return ReaderGone.EXIT_CODE;
         } catch (Error e) {
             throw new FatalError(e);
         }
     }
 
     /** A stream keeps its failures to itself, and lost output must not pass for success. */
-    private void requireAllPrinted() throws IOException {
+    private void requireAllPrinted() throws IOException, ReaderGone {
         boolean failed = out().checkError();
         if (failed | System.out.checkError()) {
+            if (StandardOutput.readerIsGone()) {
+                throw new ReaderGone();
+            }
             throw new IOException(
                     "what was printed did not all reach the output: the disk is full, or its reader ended early");
+        }
+    }
+
+    /**
+     * Who read the output has ended, as {@code head} does after ten lines: that is no failure, and nothing to be said.
+     */
+    private static final class ReaderGone extends Exception {
+        private static final long serialVersionUID = 1;
+
+        /** What shells report of a program that is ended by a closed pipe: 128 + SIGPIPE. */
+        static final int EXIT_CODE = 141;
+
+        ReaderGone() {
+            super(null, null, false, false);
         }
     }
 

@@ -78,7 +78,16 @@ public final class EvaluateCommand extends AlmtCommand {
             if (models.size() > 1) {
                 result = SplitPredictions.mean(all(result, models));
             }
-            Metrics metrics = Metrics.of(models.getFirst().kind(), result.predictions(), result.labels());
+            Metrics metrics = result.hasLabels()
+                    ? Metrics.of(models.getFirst().kind(), result.predictions(), result.labels())
+                    : null;
+            if (metrics == null) {
+                data.announce("the " + split.key() + " split has no labels: there are predictions, but no metrics");
+                if (json != null) {
+                    throw new IOException("--json " + json + ": there are no metrics to write; leave it out, or take a"
+                            + " split with labels");
+                }
+            }
             if (predictions != null) {
                 result.write(predictions);
             }
@@ -122,6 +131,9 @@ public final class EvaluateCommand extends AlmtCommand {
     private static void print(PrintWriter out, DataSet data, Split split, Metrics metrics) {
         out.println(data.description() + ", " + split.name().key() + " split, "
                 + split.size() + " samples");
+        if (metrics == null) {
+            return;
+        }
         metrics.values().forEach((name, value) -> out.printf(Locale.ROOT, "  %-16s%.4f%n", name, value));
     }
 }

@@ -13,6 +13,7 @@ import org.almt.cli.option.SampleSearch;
 import org.almt.cli.option.UsageError;
 import org.almt.data.SplitName;
 import org.almt.explain.split.TrainingCurves;
+import org.almt.features.words.Transcript;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.report.StudyPage;
 import org.almt.run.RunFolder;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
                 "  almt explain --run runs/embedded-seed1 --all --out report.html",
                 "  almt explain --run runs/mosi-seed1 --id '03bSnISJMiM$_$11' --out report.html",
                 "  almt explain --run runs/embedded-seed1 --check",
+                "  almt explain --run runs/clips --audio clip.wav --openface face.csv --text \"a fine film\""
+                        + " --out page.html",
                 "  almt explain --study studies/robustness --out study.html",
                 "  almt explain --run runs/embedded-seed1 --what-if audio=neutral --what-if vision.3@0-9=neutral"
         })
@@ -71,6 +74,19 @@ public final class ExplainCommand extends AlmtCommand {
                     + " (frames); several at once with commas. May be given again (default: each modality).")
     private List<String> questions = new ArrayList<>();
 
+    @Option(names = "--audio", paramLabel = "FILE.wav", description = "A clip of one's own: its sound.")
+    private Path audio;
+
+    @Option(names = "--openface", paramLabel = "FILE.csv", description = "A clip of one's own: its face.")
+    private Path openface;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "A clip of one's own: what is said.")
+    private String text;
+
+    @Option(names = "--transcript", paramLabel = "FILE",
+            description = "Instead of --text: a file with what is said, and when where it tells.")
+    private Path transcript;
+
     @Option(
             names = "--check",
             description = "Check how far the explanations can be believed on the whole split, and print it.")
@@ -97,6 +113,10 @@ public final class ExplainCommand extends AlmtCommand {
             throw new UsageError("explain looks into one model; give one --run");
         }
         SavedModel saved = source.load().getFirst();
+        if (isClip()) {
+            explainClip(saved);
+            return;
+        }
         OutputFiles outputs = new OutputFiles()
                 .reads("--data", data.forModels().fileFor(saved).orElse(null))
                 .reads("--weights", source.weights())
@@ -144,7 +164,32 @@ public final class ExplainCommand extends AlmtCommand {
         out().println("Page: " + out + " (" + Math.ceilDiv(html.length, 1 << 10) + " KiB)");
     }
 
+    private boolean isClip() {
+        return audio != null || openface != null || text != null || transcript != null;
+    }
+
+    private void explainClip(SavedModel saved) throws IOException {
+        new OutputFiles().reads("--audio", audio).reads("--openface", openface).reads("--transcript", transcript)
+                .writes("--out", out).check();
+        Transcript words = transcript != null ? Transcript.read(transcript) : text != null ? Transcript.of(text) : null;
+        if (words != null) {
+            words.warnings().forEach(data::announce);
+        }
+        write(new ExplainedClip(data, saved, words, audio, openface).page());
+    }
+
     private void checkWhat() {
+        if (isClip()) {
+            if (out == null) {
+                throw new UsageError(NO_OUT);
+            }
+            if (all || check || !ids.isEmpty() || !questions.isEmpty() || text != null && transcript != null) {
+                throw new UsageError(
+                        "a clip (--audio, --openface, and --text or --transcript) is explained by itself; leave"
+                                + " --id, --all, --check and --what-if out");
+            }
+            return;
+        }
         if (!ids.isEmpty() && all) {
             throw new UsageError("--id and --all: leave one of them out");
         }

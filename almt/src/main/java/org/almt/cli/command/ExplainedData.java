@@ -14,7 +14,7 @@ import org.almt.saved.SavedModel;
  *
  * @param data with the split open
  * @param split the samples
- * @param neutral from the training split, or where that cannot be had from the samples themselves
+ * @param neutral from the training split; from the samples themselves if there is no training split
  */
 record ExplainedData(DataSet data, Split split, Neutral neutral) implements AutoCloseable {
     /** Opens a split for a model; says so where the training split cannot be had. */

@@ -3,20 +3,17 @@ package org.almt.cli.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.almt.Almt;
 import org.almt.Sentiment;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.ModelOptions;
+import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.SampleSearch;
 import org.almt.cli.option.UsageError;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.nn.checkpoint.numpy.Npy;
-import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.run.SplitPredictions;
 import org.almt.saved.SavedModel;
 import picocli.CommandLine.Command;
@@ -26,12 +23,15 @@ import picocli.CommandLine.Option;
 /** {@code almt predict}: one sample of a data set. */
 @Command(
         name = "predict",
-        description = "Predict the sentiment of one sample of a data set, or of a sentence.",
+        description = "Predict the sentiment of a clip, of a sentence, of many of them, or of one sample of a"
+                + " data set.",
         footer = {
                 "  almt predict --run runs/mosi-seed1 --data mosi.pkl --id '03bSnISJMiM$_$11'",
                 "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'",
                 "  almt predict --run runs/mosi-paper-seed1 --text \"a fine film\"",
                 "  almt predict --run runs/mosi-paper-seed1 --run runs/mosi-paper-seed2 --text \"a fine film\"",
+                "  almt predict --run runs/clips --audio clip.wav --openface face.csv --text \"a fine film\"",
+                "  almt predict --run runs/clips --manifest clips.csv --predictions out.csv",
                 "  almt predict --run runs/mosi-paper-seed1 --text \"well\" --audio voice.npy --vision face.npy"
         })
 public final class PredictCommand extends AlmtCommand {
@@ -50,13 +50,32 @@ public final class PredictCommand extends AlmtCommand {
             description = "Instead of a sample: a sentence, for a run that was trained with --bert.")
     private String text;
 
-    @Option(names = "--audio", paramLabel = "FILE.npy",
-            description = "Beside --text: audio features [frames, features] (default: zeros).")
+    @Option(names = "--transcript", paramLabel = "FILE",
+            description = "Instead of --text: a file with what is said, .txt, .csv (word, start, end), .srt,"
+                    + " .vtt, .TextGrid"
+                    + " or Whisper's .json.")
+    private Path transcript;
+
+    @Option(names = "--audio", paramLabel = "FILE",
+            description = "The sound, .wav; or audio features [frames, features], .npy (default: zeros).")
     private Path audio;
 
+    @Option(names = "--openface", paramLabel = "FILE.csv",
+            description = "The face, as OpenFace's FeatureExtraction wrote it (default: zeros).")
+    private Path openface;
+
     @Option(names = "--vision", paramLabel = "FILE.npy",
-            description = "Beside --text: vision features [frames, features] (default: zeros).")
+            description = "Instead of --openface: vision features [frames, features].")
     private Path vision;
+
+    @Option(names = "--manifest", paramLabel = "FILE.csv",
+            description = "Many clips or sentences: a table with id, text and, where there are any, audio,"
+                    + " vision, label.")
+    private Path manifest;
+
+    @Option(names = "--predictions", paramLabel = "OUT.csv",
+            description = "Beside --manifest: where id,label,prediction rows are written.")
+    private Path predictions;
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -69,8 +88,18 @@ public final class PredictCommand extends AlmtCommand {
         checkWhat();
         engine.apply();
         List<SavedModel> models = source.load();
-        if (text != null) {
-            printSentence(models);
+        if (manifest != null) {
+            out().println(new ManifestPredictions(data, models).write(manifest, predictions));
+            return;
+        }
+        if (id == null) {
+            ClipSample sample = new ClipSample(data, text, transcript, audio, openface, vision, this::warn);
+            double sum = 0;
+            for (SavedModel saved : models) {
+                sum += sample.predict(saved);
+            }
+            out().println("prediction  "
+                    + new Sentiment((float) (sum / models.size()), models.getFirst().kind().labelLimit()));
             return;
         }
         SavedModel first = models.getFirst();
@@ -83,16 +112,37 @@ public final class PredictCommand extends AlmtCommand {
         }
     }
 
-    private void checkWhat() {
-        if ((id == null) == (text == null)) {
-            throw new UsageError("predict what? Give --id ID for a sample of the data, or --text TEXT for a sentence");
+    private void checkWhat() throws IOException {
+        boolean clip = text != null || transcript != null || audio != null || openface != null || vision != null;
+        int ways = (id != null ? 1 : 0) + (clip ? 1 : 0) + (manifest != null ? 1 : 0);
+        if (ways == 0) {
+            throw new UsageError(
+                    "predict what? Give --id ID for a sample of the data, --text TEXT for a sentence, --audio"
+                            + " clip.wav and --openface face.csv for a clip, or --manifest FILE.csv for many");
         }
-        if (text == null && (audio != null || vision != null)) {
-            throw new UsageError("--audio and --vision go with --text; a sample of the data has its own");
+        if (ways > 1) {
+            throw new UsageError("--id, --manifest and a clip (--text, --transcript, --audio, --openface, --vision) are"
+                    + " different things to predict; give one of them");
         }
-        if (text != null && data.isNamed()) {
-            throw new UsageError("--data goes with --id; leave it out beside --text");
+        if (text != null && transcript != null || openface != null && vision != null) {
+            throw new UsageError(text != null && transcript != null
+                    ? "--text and --transcript both say what is said; leave one out"
+                    : "--openface and --vision both bring the face; leave one out");
         }
+        if (id == null && data.isNamed()) {
+            throw new UsageError("--data goes with --id; leave it out here");
+        }
+        if ((manifest == null) != (predictions == null)) {
+            throw new UsageError("--manifest FILE.csv and --predictions OUT.csv belong together");
+        }
+        if (predictions != null) {
+            new OutputFiles().reads("--manifest", manifest).writes("--predictions", predictions).check();
+        }
+    }
+
+    private void warn(String sentence) {
+        err().println("almt: " + sentence);
+        err().flush();
     }
 
     /** The mean of what the models say of the sample, each of whose data have it. */
@@ -112,49 +162,15 @@ public final class PredictCommand extends AlmtCommand {
         return (float) (sum / models.size());
     }
 
-    private void printSentence(List<SavedModel> models) throws IOException {
-        double sum = 0;
-        for (SavedModel saved : models) {
-            Almt almt = Almt.of(saved);
-            if (saved.language() != null && saved.language().model().tokens(text) > almt.text().length()) {
-                err().println(
-                        "almt: the sentence is cut to the " + almt.text().length() + " tokens that the model takes");
-            }
-            if (saved.language() != null) {
-                saved.language().model().unknown(List.of(text), almt.text().length())
-                        .warning("the language model of " + saved.origin())
-                        .ifPresent(line -> err().println("almt: " + line));
-            }
-            sum += almt.predict(almt.sample(text, features("--audio", audio), features("--vision", vision))).value();
-        }
-        out().println("prediction  "
-                + new Sentiment((float) (sum / models.size()), models.getFirst().kind().labelLimit()));
-    }
-
-    /** The rows of an array [frames, features]; null where there is no file. */
-    private static float[][] features(String option, Path file) throws IOException {
-        if (file == null) {
-            return null;
-        }
-        NpyArray array = Npy.read(file);
-        if (array.isText() || array.shape().rank() != 2) {
-            throw new IOException(option + " " + file + ": holds " + array + "; numbers [frames, features] are needed");
-        }
-        float[] values = array.floats();
-        int width = array.shape().size(1);
-        float[][] rows = new float[array.shape().size(0)][];
-        Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * width, (i + 1) * width));
-        return rows;
-    }
-
     private static void print(PrintWriter out, SavedModel saved, Split split, int sample, float prediction) {
         Sentiment sentiment = new Sentiment(prediction, saved.kind().labelLimit());
-        Sentiment label = new Sentiment(split.label(sample), saved.kind().labelLimit());
         out.println("id          " + split.id(sample) + " (" + split.name() + ")");
         if (split.rawText(sample) != null) {
             out.println("text        " + split.rawText(sample));
         }
         out.println("prediction  " + sentiment);
-        out.println("label       " + label);
+        if (!Float.isNaN(split.label(sample))) {
+            out.println("label       " + new Sentiment(split.label(sample), saved.kind().labelLimit()));
+        }
     }
 }

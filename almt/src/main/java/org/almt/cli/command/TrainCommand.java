@@ -19,6 +19,8 @@ import org.almt.run.RunFolder;
 import org.almt.run.RunRequest;
 import org.almt.saved.Architecture;
 import org.almt.saved.LanguageUse;
+import java.util.Set;
+import org.almt.input.Modality;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -200,7 +202,13 @@ public final class TrainCommand extends AlmtCommand {
     }
 
     private RunRequest request() {
-        RunRequest request = RunRequest.on(data.origin()).set(settings());
+        Map<String, String> settings = new LinkedHashMap<>(settings());
+        Set<Modality> missing = data.missing();
+        // Language guides ALMT: the model of audio and vision alone is the same model with zeros for language.
+        if (settings.remove("modalities", "audio+vision")) {
+            missing.add(Modality.TEXT);
+        }
+        RunRequest request = RunRequest.on(data.origin()).set(settings).missing(missing);
         if (preset != null) {
             request = request.preset(preset);
         }

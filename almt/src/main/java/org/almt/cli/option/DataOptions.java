@@ -1,12 +1,24 @@
 package org.almt.cli.option;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.almt.clips.ClipRecipe;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.input.Modality;
 import org.almt.run.DataOrigin;
 import org.almt.run.RunConfig;
 import org.almt.run.RunData;
+import org.almt.saved.SavedModel;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -33,6 +45,15 @@ public final class DataOptions {
             description = "Set unusable features to 0 and move labels into their range, instead of refusing the file.")
     private boolean repair;
 
+    @Option(
+            names = "--missing",
+            paramLabel = "MODALITY=zero",
+            description = "A modality that the data do not have, text, audio or vision: zeros stand for it.")
+    private List<String> missing = new ArrayList<>();
+
+    @Mixin
+    private ClipOptions clip = new ClipOptions();
+
     private RunData forModels;
 
     /** Whether a file is named. */
@@ -49,13 +70,71 @@ public final class DataOptions {
     public DataOrigin origin() {
         return file == null
                 ? DataOrigin.EMBEDDED
-                : new DataOrigin.FeatureFile(file, repair, Optional.ofNullable(cache));
+                : file(file);
+    }
+
+    private DataOrigin file(Path named) {
+        return new DataOrigin.FeatureFile(named, repair, Optional.ofNullable(cache), recipe());
+    }
+
+    private Optional<ClipRecipe> recipe() {
+        try {
+            return clip.isGiven() ? Optional.of(clip.recipe()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UsageError(e.getMessage());
+        }
+    }
+
+    /** How the command line wants features to be made of clips. */
+    public ClipOptions clip() {
+        return clip;
+    }
+
+    /** How a run's features were made of clips, which the command line must not contradict; null if it is not known. */
+    public ClipRecipe recipeOf(SavedModel saved) throws IOException {
+        ClipRecipe made = RunData.recipeOf(saved).orElse(null);
+        if (made != null && clip.isGiven()) {
+            throw new UsageError("the run of " + saved.run() + " knows how its features were made (" + made.text()
+                    + "); leave the options of profiles and faces out");
+        }
+        return made;
+    }
+
+    /** The modalities that may be absent from the data. */
+    public Set<Modality> missing() {
+        Set<Modality> absent = EnumSet.noneOf(Modality.class);
+        for (String each : missing) {
+            Modality found = null;
+            for (Modality modality : Modality.values()) {
+                found = each.equals(modality.key() + "=zero") ? modality : found;
+            }
+            if (found == null) {
+                throw new UsageError("--missing " + each + ": expected text=zero, audio=zero or vision=zero");
+            }
+            absent.add(found);
+        }
+        return absent;
+    }
+
+    /** A table of one clip, with zeros for what it lacks; what is made of it is kept beside it. */
+    public DataSet openClipFor(Path table, SavedModel saved) throws IOException {
+        return new RunData(this::announce)
+                .at(new DataOrigin.FeatureFile(table, repair, Optional.of(table.toAbsolutePath().getParent()),
+                        recipe()))
+                .withZerosFor(EnumSet.allOf(Modality.class)).openClean(saved, SplitName.TEST);
+    }
+
+    /** Splits of a table, as a trained model reads it, with the text features that it takes. */
+    public DataSet openTableFor(Path table, SavedModel saved, Set<SplitName> splits) throws IOException {
+        SplitName[] names = splits.toArray(SplitName[]::new);
+        return new RunData(this::announce).at(file(table)).withZerosFor(missing())
+                .openClean(saved, names[0], Arrays.copyOfRange(names, 1, names.length));
     }
 
     /** The file that is named, otherwise what each model was trained on. */
     public RunData forModels() {
         if (forModels == null) {
-            RunData asTrained = new RunData(this::announce);
+            RunData asTrained = new RunData(this::announce).withZerosFor(missing());
             forModels = file != null ? asTrained.at(origin())
                     : cache != null ? asTrained.cachedIn(cache)
                     : asTrained;

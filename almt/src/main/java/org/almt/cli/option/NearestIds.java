@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.almt.io.Printable;
 
-/** What to say where no sample has an id. */
+/** The message for an id that no sample has. */
 final class NearestIds {
     private static final int MOST_SHOWN = 3;
 

@@ -49,11 +49,16 @@ public final class SampleSearch {
         String first = ids.getFirst();
         for (String id : ids) {
             if (!found.containsKey(id)) {
-                throw known.isEmpty() && unreadable != null
-                        ? unreadable
-                        : NearestIds.unknown(id, candidates.size() == 1
-                                ? "the " + candidates.getFirst().key() + " split"
-                                : "the data", known);
+                if (known.isEmpty() && unreadable != null) {
+                    throw unreadable;
+                }
+                IOException unknown = NearestIds.unknown(id, candidates.size() == 1
+                        ? "the " + candidates.getFirst().key() + " split"
+                        : "the data", known);
+                throw unreadable == null
+                        ? unknown
+                        : new IOException(unknown.getMessage() + "; one split could not be read: "
+                                + unreadable.getMessage(), unknown);
             }
             if (found.get(id) != found.get(first)) {
                 throw new IOException("the samples lie in different splits, '" + Printable.text(first) + "' in "

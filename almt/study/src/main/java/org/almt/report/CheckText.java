@@ -66,7 +66,7 @@ public final class CheckText {
         return lines;
     }
 
-    /** What would be if parts were neutral. */
+    /** The effect of making parts neutral. */
     public static List<String> lines(List<WhatIf> answers, Neutral neutral, Split split) {
         List<String> lines = new ArrayList<>();
         lines.add("What if, over the " + split.size() + " samples of the " + split.name().key()

@@ -85,7 +85,7 @@ const unpackedModality = modality => modality.ready || (modality.ready = {
 });
 
 function sampleView(sample) {
-    const away = sample.prediction - sample.label;
+    const away = sample.label === null ? null : sample.prediction - sample.label;
     return [
         element('h3', {}, sample.id),
         element('dl', {class: 'facts'}, ...[

@@ -42,6 +42,17 @@ public interface DataSet extends AutoCloseable {
     FeatureShape shape(Modality modality);
 
     /**
+     * Whether the data bring features of a modality. One that is absent has the shape {@link FeatureShape#ABSENT} and
+     * is 0.
+     *
+     * @param modality which
+     * @return false for an absent modality
+     */
+    default boolean has(Modality modality) {
+        return true;
+    }
+
+    /**
      * Shapes of all modalities of one sample.
      *
      * @return length and width of each

@@ -44,6 +44,11 @@ public abstract class ForwardingDataSet implements DataSet {
     }
 
     @Override
+    public boolean has(Modality modality) {
+        return whole.has(modality);
+    }
+
+    @Override
     public Set<SplitName> splits() {
         return whole.splits();
     }

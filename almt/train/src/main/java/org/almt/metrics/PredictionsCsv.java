@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Predictions as CSV with the columns {@code id,label,prediction}, which {@link ScoreFile} reads back to the same bits:
- * every float is written with the fewest digits that find it again.
+ * every float is written with the fewest digits that find it again. A sample without a label has none there.
  */
 public final class PredictionsCsv {
     private PredictionsCsv() {}
@@ -28,7 +28,8 @@ public final class PredictionsCsv {
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
         csv.writeRecord("id", "label", "prediction");
         for (int i = 0; i < labels.length; i++) {
-            csv.writeRecord(ids.get(i), Float.toString(labels[i]), Float.toString(predictions[i]));
+            csv.writeRecord(ids.get(i), Float.isNaN(labels[i]) ? "" : Float.toString(labels[i]),
+                    Float.toString(predictions[i]));
         }
         csv.flush();
     }

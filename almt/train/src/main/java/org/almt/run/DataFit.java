@@ -53,7 +53,12 @@ public final class DataFit {
             if (shape.width() != width || shape.length() > length) {
                 throw new IllegalArgumentException("the data do not fit " + owner + ": " + modality.key() + " of "
                         + data.description() + " is " + shape.length() + " x " + shape.width() + ", " + owner
-                        + " takes up to " + length + " rows of " + width + " features");
+                        + " takes up to " + length + " rows of " + width + " features"
+                        + (shape.width() == width
+                                ? ""
+                                : "; " + shape.width() + " columns are not " + width
+                                        + ": the model was trained on features"
+                                        + " of another kind, and cannot read these"));
             }
         }
     }

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.almt.clips.ClipRecipe;
+import org.almt.clips.ClipTable;
+import org.almt.clips.Manifest;
+import org.almt.clips.Provenance;
 import org.almt.data.CroppedDataSet;
 import org.almt.data.DataSet;
 import org.almt.data.LabelRange;
@@ -36,6 +40,16 @@ public sealed interface DataOrigin {
         return Optional.empty();
     }
 
+    /**
+     * How the features of an opened data set were made of clips.
+     *
+     * @param sha256 of the data set
+     * @return the recipe, or empty if it is not known
+     */
+    default Optional<ClipRecipe> recipe(String sha256) throws IOException {
+        return Optional.empty();
+    }
+
     /** Whether unusable values are repaired rather than refused. */
     default boolean repaired() {
         return false;
@@ -51,13 +65,21 @@ public sealed interface DataOrigin {
     }
 
     /**
-     * A feature file in MMSA's layout.
+     * A feature file in MMSA's layout, or a table of clips or sentences.
      *
-     * @param file {@code .pkl} or {@code .pkl.gz}
+     * @param file {@code .pkl}, {@code .pkl.gz}, {@code .csv} or {@code .tsv}
      * @param repaired whether unusable features become 0 and labels are moved into their range
      * @param cache where large files are converted to once; empty for the user's cache folder
+     * @param made how the features of a table are to be made; empty for the usual profiles
      */
-    record FeatureFile(Path file, boolean repaired, Optional<Path> cache) implements DataOrigin {
+    record FeatureFile(Path file, boolean repaired, Optional<Path> cache, Optional<ClipRecipe> made)
+            implements
+            DataOrigin {
+        /** A file whose features are made, if it is a table, by the usual profiles. */
+        public FeatureFile(Path file, boolean repaired, Optional<Path> cache) {
+            this(file, repaired, cache, Optional.empty());
+        }
+
         /** A file that is refused where a value is unusable. */
         public FeatureFile(Path file) {
             this(file, false, Optional.empty());
@@ -72,7 +94,28 @@ public sealed interface DataOrigin {
                     .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
                     .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
                     .withAnnounce(announce);
-            return cut(MmsaFile.open(file, cache.map(options::withCacheFolder).orElse(options)), cropped);
+            Path features = file;
+            if (Manifest.isTable(file)) {
+                features = ClipTable.of(file, folder()).build(made.orElseGet(ClipRecipe::usual), announce, first, more);
+            }
+            return cut(MmsaFile.open(features, options.withCacheFolder(folder())), cropped);
+        }
+
+        private Path folder() {
+            return cache.orElseGet(MmsaOptions::userCacheFolder);
+        }
+
+        /** The same, with the features of a table made in another way. */
+        FeatureFile madeBy(ClipRecipe recipe) {
+            return new FeatureFile(file, repaired, cache, Optional.of(recipe));
+        }
+
+        @Override
+        public Optional<ClipRecipe> recipe(String sha256) throws IOException {
+            Path features = Manifest.isTable(file)
+                    ? ClipTable.of(file, folder()).file(made.orElseGet(ClipRecipe::usual))
+                    : file;
+            return Optional.ofNullable(Provenance.recipeOf(features, sha256));
         }
 
         @Override

@@ -11,11 +11,11 @@ import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 
 /**
- * A training split whose labels are drawn towards a teacher's outputs t: (1 - w) y + w t. Under mean squared error
- * (under {@code loss=l1} the student learns the drawn label, and that is all) the gradients are those of the weighted
- * losses, since (1 - w) (p - y)² + w (p - t)² and (p - (1 - w) y - w t)² differ by w (1 - w) (y - t)² alone, in which
- * there is no p (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, for outputs that are
- * numbers).
+ * A training split whose labels are mixed with a teacher's outputs t: (1 - w) y + w t. Under mean squared error this
+ * gives the gradients of the weighted loss (1 - w) (p - y)² + w (p - t)², because the two differ only by
+ * w (1 - w) (y - t)², which does not depend on the prediction p. Under {@code loss=l1} the student simply learns the
+ * mixed label. After Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, for outputs that
+ * are numbers.
  */
 final class DistilledSplit extends ForwardingSplit {
     private final float[] outputs;
@@ -28,7 +28,7 @@ final class DistilledSplit extends ForwardingSplit {
     }
 
     /**
-     * The split that a run is trained on, with the outputs that its folder keeps; as it is where there is no teacher.
+     * The split that a run is trained on, with the outputs that its folder keeps; unchanged if there is no teacher.
      */
     static Split of(RunFolder folder, RunConfig config, Split train) throws IOException {
         return config.teacher() == null

@@ -2,7 +2,9 @@ package org.almt.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
@@ -21,6 +23,7 @@ import org.almt.saved.SavedModel;
 import org.almt.train.Batches;
 import org.almt.train.InitialWeights;
 import org.almt.train.StopSignal;
+import org.almt.train.RateSchedule;
 import org.almt.train.TrainingConfig;
 
 /** A request that becomes a run. Everything is checked before the run folder is made. */
@@ -45,7 +48,10 @@ final class NewRun {
         try {
             listener.fact("Data: " + data.description());
             data.notes().forEach(note -> listener.fact("  " + note));
+            TrainingData.require(data, request.sizes(request.architecture().sizes(preset)), request.missing(),
+                    request.language().isPresent());
             warnOfLabels(data);
+            warnOfRate();
             warnOfText(data);
             ModelConfig sizes = sizes(data);
             if (request.sampleOrder().isPresent()) {
@@ -91,11 +97,11 @@ final class NewRun {
                 nullableLanguage, teacher());
     }
 
-    private RunConfig.DataSource source(DataSet data) {
+    private RunConfig.DataSource source(DataSet data) throws IOException {
         DataOrigin origin = request.data();
         return new RunConfig.DataSource(
                 origin.path().map(file -> file.toAbsolutePath().normalize().toString()).orElse(null), data.sha256(),
-                request.cropped(), origin.repaired(), request.corruptions());
+                request.cropped(), origin.repaired(), request.corruptions(), origin.recipe(data.sha256()));
     }
 
     private RunConfig.Teacher teacher() throws IOException {
@@ -117,6 +123,20 @@ final class NewRun {
                         .predictions());
     }
 
+    /** Warm-up begins at 0: what is so short that it never gets further learns nothing. */
+    private void warnOfRate() {
+        RateSchedule.Factor factor = training.schedule().over(training.epochs(), 1);
+        double most = 0;
+        for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+            most = Math.max(most, factor.at(epoch, 0));
+        }
+        if (most == 0 && training.schedule() == RateSchedule.WARMUP_COSINE) {
+            listener.warning("with " + training.epochs() + (training.epochs() == 1 ? " epoch" : " epochs")
+                    + " the learning rate is 0 throughout (the warm-up begins there), so nothing is learned; take more"
+                    + " epochs, or schedule=constant");
+        }
+    }
+
     /** The reverse, larger labels than the preset's, was refused when the data were opened. */
     private void warnOfLabels(DataSet data) {
         boolean small = true;
@@ -132,7 +152,8 @@ final class NewRun {
     /** Files of raw data often bring zeros for text features; so does one that corrupts text wholly, but on purpose. */
     private void warnOfText(DataSet data) {
         Split train = data.split(SplitName.TRAIN);
-        if (request.language().isPresent() || request.corruptions().touches(Modality.TEXT)
+        if (request.language().isPresent() || request.missing().contains(Modality.TEXT)
+                || request.corruptions().touches(Modality.TEXT)
                 || !isZero(train, data.text().size())) {
             return;
         }
@@ -163,7 +184,11 @@ final class NewRun {
     }
 
     private DataSet open(LanguageModel nullableBert, LanguageConfig language, Path directory) throws IOException {
-        DataSet whole = request.openData(listener::warning);
+        DataSet opened = request.openData(listener::warning);
+        Set<Modality> leftOut = EnumSet.noneOf(Modality.class);
+        request.missing().stream().filter(opened::has).forEach(leftOut::add);
+        leftOut.forEach(each -> listener.warning("'" + each.key() + "' of the data is left out; zeros stand for it"));
+        DataSet whole = ZeroFilledDataSet.without(opened, leftOut);
         return CorruptedDataSet.of(
                 nullableBert == null
                         ? whole

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.almt.clips.ClipRecipe;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.input.DatasetKind;
 import org.almt.io.Json;
@@ -47,9 +49,16 @@ public record RunConfig(
      * @param cropped whether audio and vision are cut to 50 frames
      * @param repaired whether unusable values are repaired rather than refused
      * @param corruptions what is done to the features on purpose
+     * @param recipe how the features were made of clips; empty if that is not known
      */
     public record DataSource(
-            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
+            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions,
+            Optional<ClipRecipe> recipe) {
+        /** Samples whose features come from somewhere else than clips. */
+        public DataSource(String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
+            this(file, sha256, cropped, repaired, corruptions, Optional.empty());
+        }
+
         /** Samples whose features stay as they are. */
         public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
             this(file, sha256, cropped, repaired, Corruptions.NONE);
@@ -64,13 +73,15 @@ public record RunConfig(
             if (!corruptions.isEmpty()) {
                 map.put("corruptions", corruptions.toMap());
             }
+            recipe.ifPresent(made -> map.put("clips", made.toMap()));
             return map;
         }
 
         static DataSource of(JsonObject map) {
             return new DataSource(
                     map.nullableText("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
-                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : Corruptions.NONE);
+                    map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : Corruptions.NONE,
+                    map.has("clips") ? Optional.of(ClipRecipe.of(map.object("clips").map())) : Optional.empty());
         }
     }
 

@@ -3,8 +3,11 @@ package org.almt.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.almt.clips.ClipRecipe;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
@@ -14,6 +17,7 @@ import org.almt.failure.Remedy;
 import org.almt.failure.RemediableException;
 import org.almt.failure.RequestException;
 import org.almt.input.DatasetKind;
+import org.almt.input.Modality;
 import org.almt.language.LanguageModel;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.RunFiles;
@@ -27,6 +31,7 @@ public final class RunData {
     private final Optional<DataOrigin> named;
     private final Optional<Path> cache;
     private final Consumer<String> announce;
+    private final Set<Modality> missing;
 
     private boolean warned;
 
@@ -36,10 +41,12 @@ public final class RunData {
      * @param announce informed of what is doubtful, and before something begins that takes long
      */
     public RunData(Consumer<String> announce) {
-        this(Optional.empty(), Optional.empty(), announce);
+        this(Optional.empty(), Optional.empty(), announce, Set.of());
     }
 
-    private RunData(Optional<DataOrigin> named, Optional<Path> cache, Consumer<String> announce) {
+    private RunData(Optional<DataOrigin> named, Optional<Path> cache, Consumer<String> announce,
+            Set<Modality> missing) {
+        this.missing = missing;
         this.named = named;
         this.cache = cache;
         this.announce = announce;
@@ -47,12 +54,22 @@ public final class RunData {
 
     /** Other data. */
     public RunData at(DataOrigin origin) {
-        return new RunData(Optional.of(origin), cache, announce);
+        return new RunData(Optional.of(origin), cache, announce, missing);
     }
 
     /** The same with another folder for converted copies of large files. */
     public RunData cachedIn(Path folder) {
-        return new RunData(named, Optional.of(folder), announce);
+        return new RunData(named, Optional.of(folder), announce, missing);
+    }
+
+    /** The same with zeros for modalities that the data do not have. */
+    public RunData withZerosFor(Set<Modality> modalities) {
+        return new RunData(named, cache, announce, Set.copyOf(modalities));
+    }
+
+    /** How a run's features were made of clips; empty if that is not known. */
+    public static Optional<ClipRecipe> recipeOf(SavedModel saved) throws IOException {
+        return trainedOn(saved).flatMap(RunConfig.DataSource::recipe);
     }
 
     /** The file that a trained model's samples come from, where it is one. */
@@ -84,12 +101,40 @@ public final class RunData {
                     Remedy.NAME_DATA);
         }
         DataSet data = named.isPresent()
-                ? named.get().open(saved.kind(), saved.cropped(), announce, first, more)
+                ? asTrained(named.get(), trainedOn).open(saved.kind(), saved.cropped(), announce, first, more)
                 : openAgain(trainedOn.get(), saved.kind(), first, more);
         if (trainedOn.isPresent() && trainedOn.get().file() != null) {
             warnIfChanged(trainedOn.get(), fileFor(saved), data);
         }
-        return data;
+        return filled(saved, data);
+    }
+
+    /** A table's features are made as those were that the model was trained on. */
+    private static DataOrigin asTrained(DataOrigin origin, Optional<RunConfig.DataSource> trainedOn) {
+        Optional<ClipRecipe> recipe = trainedOn.flatMap(RunConfig.DataSource::recipe);
+        return origin instanceof DataOrigin.FeatureFile file && recipe.isPresent() ? file.madeBy(recipe.get()) : origin;
+    }
+
+    /** Zeros for what is absent, if that is allowed, and for what the model was trained without. */
+    private DataSet filled(SavedModel saved, DataSet data) throws IOException {
+        Set<Modality> absent = EnumSet.noneOf(Modality.class);
+        for (Modality modality : Modality.values()) {
+            int width = (int) saved.sizes().toMap().get(modality.key() + "Width");
+            boolean made = modality == Modality.TEXT && saved.language() != null;
+            boolean lacks = !data.has(modality) && width != 1 && !made;
+            if (lacks && missing.contains(modality)) {
+                announce.accept("the data have no " + modality.key() + "; zeros stand for it");
+                absent.add(modality);
+            } else if (lacks && TrainingData.reads(saved.sizes()).contains(modality)) {
+                data.close();
+                throw new IOException(data.description() + " has no '" + modality.key() + "', which the model of "
+                        + saved.origin() + " reads; add it, or let zeros stand for it: --missing " + modality.key()
+                        + "=zero");
+            } else if (width == 1 && data.shape(modality).width() != 1) {
+                absent.add(modality);
+            }
+        }
+        return ZeroFilledDataSet.of(data, absent, saved.sizes());
     }
 
     private void warnIfChanged(RunConfig.DataSource trainedOn, Optional<Path> file, DataSet data) {
@@ -157,7 +202,7 @@ public final class RunData {
             throw new RemediableException("the run's data file " + path + " is not there any more; name the place where"
                     + " it is", Remedy.NAME_DATA);
         }
-        return new DataOrigin.FeatureFile(path, source.repaired(), folder)
+        return new DataOrigin.FeatureFile(path, source.repaired(), folder, source.recipe())
                 .open(kind, source.cropped(), announce, first, more);
     }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
@@ -41,6 +42,7 @@ public final class RunRequest {
     private Optional<Path> sampleOrder = Optional.empty();
     private Optional<Language> language = Optional.empty();
     private Optional<Teacher> teacher = Optional.empty();
+    private Set<Modality> missing = Set.of();
 
     /**
      * A language model that makes text features.
@@ -94,7 +96,19 @@ public final class RunRequest {
         copy.sampleOrder = sampleOrder;
         copy.language = language;
         copy.teacher = teacher;
+        copy.missing = missing;
         return copy;
+    }
+
+    /** With zeros for some modalities, whether or not the data have them. */
+    public RunRequest missing(Set<Modality> modalities) {
+        RunRequest copy = copy();
+        copy.missing = Set.copyOf(modalities);
+        return copy;
+    }
+
+    Set<Modality> missing() {
+        return missing;
     }
 
     /** With the sizes, the range of labels and the usual rates of a data set. */

@@ -51,6 +51,16 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         return new SplitPredictions(first.split, mean, first.labels);
     }
 
+    /** Whether each sample has a label to score against. */
+    public boolean hasLabels() {
+        for (float label : labels) {
+            if (Float.isNaN(label)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether these are predictions for the samples of others: ids and labels are the same. */
     public boolean isOfSamplesOf(SplitPredictions others) {
         boolean same = Arrays.equals(labels, others.labels);

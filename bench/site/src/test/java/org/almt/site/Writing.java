@@ -99,14 +99,16 @@ final class Writing {
         return faults;
     }
 
-    /** The faults of all Java files and pages. */
+    /** The faults of all Java files, of pages, and of the texts in resources. */
     List<String> ofTree(Tree tree) throws IOException {
         List<String> faults = new ArrayList<>();
         for (Path file : tree.sources()) {
             faults.addAll(ofJava(tree.name(file), Files.readString(file)));
         }
-        for (Path file : tree.pages()) {
-            faults.addAll(ofPage(tree.name(file), Files.readString(file)));
+        for (String suffix : List.of(".md", ".js", ".html", ".json")) {
+            for (Path file : tree.files(suffix)) {
+                faults.addAll(ofPage(tree.name(file), Files.readString(file)));
+            }
         }
         return faults;
     }

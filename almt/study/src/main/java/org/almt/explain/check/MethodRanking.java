@@ -13,9 +13,10 @@ import org.almt.stats.Intervals;
 /**
  * Which method to believe, for each sequence that was checked and where methods can be distinguished.
  *
- * @param where the one that finds best what counts
- * @param direction the one that says best which way the sequence pushes; not attention, which has no sign
- * @param why in sentences; null where nothing was checked
+ * @param where the method that best locates the informative words or frames, by modality
+ * @param direction the method whose sign best gives the direction of the effect, by modality; never attention, which
+ *     has no sign
+ * @param why in sentences; null if nothing was checked
  */
 public record MethodRanking(Map<Modality, Method> where, Map<Modality, Method> direction, String why) {
 

@@ -13,10 +13,11 @@ import org.almt.stats.Interval;
 import org.almt.stats.Intervals;
 
 /**
- * What would be if parts of the input said nothing: the effect on a whole split, with 95 % intervals over its samples.
+ * Counterfactual: the effect on a whole split of making parts of the input neutral, with 95 % intervals over its
+ * samples.
  * In text, hidden states at padding positions that hold something of the sentence are made neutral with it.
  *
- * @param question as it was asked
+ * @param question which parts are neutral, as the user wrote it
  * @param mae mean absolute error as it is, and as the data set's metrics have it
  * @param maeWithout mean absolute error with these parts neutral
  * @param worse how much the mean absolute error rises

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almt.data.pickle.NdArray;
+import org.almt.data.pickle.Payload;
 import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleFile;
 import org.almt.data.pickle.PickleValue;
@@ -61,7 +62,8 @@ public final class Conversion {
             addListed(column, texts, place);
         } else {
             NdArray array = column.arrays().getFirst();
-            reads.add(new PayloadRead(array.data(), new TextCollector(place, array, texts, textBudget)));
+            reads.add(
+                    new PayloadRead(array.data(), new TextCollector(place, array, column.length(), texts, textBudget)));
         }
         return texts;
     }
@@ -73,6 +75,7 @@ public final class Conversion {
                 case PickleValue.Text text when text.value() == null ->
                     reads.add(LongText.read(text, place, i, texts, textBudget));
                 case PickleValue.Text text -> texts[i] = TextCollector.charged(text.value(), textBudget, place);
+                case Payload bytes -> texts[i] = TextCollector.charged(bytes.text(), textBudget, place);
                 case PickleValue.Int number ->
                     texts[i] = TextCollector.charged(Long.toString(number.value()), textBudget, place);
                 default -> throw new AssertionError(column.scalars().get(i).kind());

@@ -12,13 +12,13 @@ public enum Key {
     /** Negative, Neutral or Positive. */
     ANNOTATIONS("annotations", Cells.TEXT, 1, false, "one string per sample"),
     /** Language features. */
-    TEXT("text", Cells.FLOAT, 3, true, "numbers [samples, tokens, features]"),
+    TEXT("text", Cells.FLOAT, 3, false, "numbers [samples, tokens, features]"),
     /** Acoustic features. */
-    AUDIO("audio", Cells.FLOAT, 3, true, "numbers [samples, frames, features]"),
+    AUDIO("audio", Cells.FLOAT, 3, false, "numbers [samples, frames, features]"),
     /** Visual features. */
-    VISION("vision", Cells.FLOAT, 3, true, "numbers [samples, frames, features]"),
+    VISION("vision", Cells.FLOAT, 3, false, "numbers [samples, frames, features]"),
     /** The sentiment. */
-    LABELS("regression_labels", Cells.FLOAT, 1, true, "one number per sample"),
+    LABELS("regression_labels", Cells.FLOAT, 1, false, "one number per sample"),
     /** The sentiment of the text alone, as CH-SIMS has it. */
     LABELS_T("regression_labels_T", Cells.FLOAT, 1, false, "one number per sample"),
     /** The sentiment of the audio alone. */

@@ -70,4 +70,15 @@ public final class Numbers {
             default -> from.getLong();
         };
     }
+
+    /** One integer of 1 to 8 bytes. */
+    static long toLong(DType type, ByteBuffer bytes) {
+        boolean unsigned = type.code() == 'u';
+        return switch (type.itemSize()) {
+            case 1 -> unsigned ? bytes.get(0) & 0xff : bytes.get(0);
+            case 2 -> unsigned ? bytes.getShort(0) & 0xffff : bytes.getShort(0);
+            case 4 -> unsigned ? bytes.getInt(0) & 0xffffffffL : bytes.getInt(0);
+            default -> bytes.getLong(0);
+        };
+    }
 }

@@ -1,5 +1,6 @@
 package org.almt.data.column;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almt.data.DataException;
 import org.almt.data.pickle.DType;
@@ -17,16 +18,20 @@ final class TextCollector implements PayloadRead.Sink {
     private final String[] texts;
     private final byte[] item;
     private final AtomicLong budget;
+    private final int parts;
     private int filled;
+    private int part;
     private int row;
 
     /**
      * Starts with the first row.
      *
      * @param place file, split and key, for messages
+     * @param parts how many strings of the array make a text, joined by {@code $_$}
      * @param budget bytes that all strings of a data set may still take
      */
-    TextCollector(String place, NdArray array, String[] texts, AtomicLong budget) throws DataException {
+    TextCollector(String place, NdArray array, int parts, String[] texts, AtomicLong budget) throws DataException {
+        this.parts = parts;
         this.place = place;
         this.type = array.dtype();
         this.texts = texts;
@@ -50,14 +55,22 @@ final class TextCollector implements PayloadRead.Sink {
             filled += n;
             if (filled == item.length) {
                 filled = 0;
-                String text = FixedText.decode(type, item, 0);
+                String text = type.isText() ? FixedText.decode(type, item, 0) : integer();
                 if (text == null) {
                     throw new DataException(
                             place + " holds characters in row " + row + " that do not exist in Unicode");
                 }
-                texts[row++] = charged(text, budget, place);
+                charge(text.length(), budget, place);
+                texts[row] = part == 0 ? text : texts[row] + "$_$" + text;
+                part = (part + 1) % parts;
+                row += part == 0 ? 1 : 0;
             }
         }
+    }
+
+    private String integer() {
+        long value = Numbers.toLong(type, ByteBuffer.wrap(item).order(type.order()));
+        return type.code() == 'u' ? Long.toUnsignedString(value) : Long.toString(value);
     }
 
     /** The text, once it is known that there is room for it. */

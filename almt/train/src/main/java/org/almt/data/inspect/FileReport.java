@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.almt.data.DataException;
+import org.almt.data.pickle.OtherFiles;
 import org.almt.data.mmsa.MmsaFile;
 import org.almt.io.Printable;
 import org.almt.nn.checkpoint.format.FileKind;
@@ -79,8 +80,10 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
         return switch (kind) {
             case PICKLE, GZIP -> new PickleInspector(path).inspect();
             case NPY, ZIP, SAFETENSORS -> new CheckpointInspector(path).inspect(kind);
-            case OTHER -> throw new DataException(path + " is no file of arrays: a pickle of protocol 2 to 5, plain or"
-                    + " gzipped, .npy, .npz or safetensors is expected");
+            case OTHER -> throw OtherFiles.isKnown(path)
+                    ? new DataException(OtherFiles.sentence(path))
+                    : new DataException(path + " is no file of arrays: a pickle of protocol 2 to 5, plain or"
+                            + " gzipped, .npy, .npz or safetensors is expected");
         };
     }
 

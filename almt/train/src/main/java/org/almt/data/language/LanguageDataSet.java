@@ -29,10 +29,15 @@ import org.almt.language.UnknownTokens;
 /**
  * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
  * brings where it has no transcripts. Sentences have as many positions as the data set's own token ids, else as its
- * text features; longer ones are cut. Its SHA-256 is that of the data set that it reads, and tells nothing of the
- * language model.
+ * text features, else 50; longer ones are cut. Its SHA-256 is that of the data set that it reads, and tells nothing of
+ * the language model.
  */
 public final class LanguageDataSet extends ForwardingDataSet {
+    /**
+     * Tokens of a sentence where the data bring neither tokens nor text features: as in the files of MOSI and MOSEI.
+     */
+    private static final int USUAL_LENGTH = 50;
+
     /** How many hexadecimal digits of a hash tell cache files apart by name; the whole hash is in the file. */
     private static final int NAME = 16;
 
@@ -53,7 +58,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
 
     private static int length(DataSet data) {
         int tokens = data.split(data.splits().iterator().next()).tokenLength();
-        return tokens > 0 ? tokens : data.text().length();
+        return tokens > 0 ? tokens : data.has(Modality.TEXT) ? data.text().length() : USUAL_LENGTH;
     }
 
     /** Makes the text features of a split. */
@@ -166,6 +171,11 @@ public final class LanguageDataSet extends ForwardingDataSet {
     @Override
     public FeatureShape shape(Modality modality) {
         return modality == Modality.TEXT ? text : super.shape(modality);
+    }
+
+    @Override
+    public boolean has(Modality modality) {
+        return modality == Modality.TEXT || super.has(modality);
     }
 
     @Override

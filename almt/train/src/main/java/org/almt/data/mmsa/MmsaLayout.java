@@ -11,6 +11,7 @@ import org.almt.data.column.ColumnPlan;
 import org.almt.data.column.Key;
 import org.almt.data.column.SplitPlan;
 import org.almt.data.pickle.NdArray;
+import org.almt.data.pickle.Payload;
 import org.almt.data.pickle.PickleValue.Bool;
 import org.almt.data.pickle.PickleValue.Dict;
 import org.almt.data.pickle.PickleValue.Int;
@@ -30,6 +31,8 @@ final class MmsaLayout {
     /** Far above any corpus (CMU-MOSEI has 22,856); bounds what is kept per sample. */
     private static final long MAX_SAMPLES = 1 << 20;
 
+    private static final int MOST_ID_PARTS = 8;
+
     private final String file;
     private final SplitName split;
     private final List<String> notes = new ArrayList<>();
@@ -46,6 +49,9 @@ final class MmsaLayout {
                     + ", not a dictionary with the splits train, valid and test: not a feature file in MMSA's layout");
         }
         if (!(splits.get(split.key()) instanceof Dict keys)) {
+            if (SingleSample.is(splits)) {
+                return SingleSample.plan(splits, file, split);
+            }
             throw new DataException(file + " has no split '" + split + "'; its keys are " + names(splits)
                     + " (a split is found by its name: train, valid or test)");
         }
@@ -56,6 +62,10 @@ final class MmsaLayout {
         Map<Key, ColumnPlan> columns = new EnumMap<>(Key.class);
         for (Key key : Key.values()) {
             PickleValue value = keys.get(key.key);
+            if (value == null && key == Key.LABELS) {
+                // The layout of MulT's files.
+                value = keys.get("labels");
+            }
             if (value == null && key.required) {
                 throw error("has no '" + key.key + "'; its keys are " + names(keys));
             }
@@ -74,6 +84,10 @@ final class MmsaLayout {
         if (rows == 0) {
             throw error("has no samples");
         }
+        if (!columns.containsKey(Key.TEXT) && !columns.containsKey(Key.AUDIO) && !columns.containsKey(Key.VISION)
+                && !columns.containsKey(Key.RAW_TEXT) && !columns.containsKey(Key.TEXT_BERT)) {
+            throw error("has none of 'text', 'audio', 'vision' and 'raw_text'; its keys are " + names(keys));
+        }
         return new SplitPlan(split, rows, columns, List.copyOf(notes));
     }
 
@@ -86,14 +100,28 @@ final class MmsaLayout {
         if (value instanceof NdArray array && fits(key, array)) {
             return shaped(key, array.shape(), List.of(array), null);
         }
+        if (value instanceof NdArray array && array.objects() != null && key == Key.ID && array.rank() == 2) {
+            return joinedIds(array.shape(), array.objects().items());
+        }
+        if (items != null && key.cells == Key.Cells.TEXT && items.stream().anyMatch(item -> isScalar(key, item))) {
+            return shaped(key, new long[] {items.size()}, List.of(), texts(key, items));
+        }
         if (items != null && items.stream().allMatch(item -> isScalar(key, item))) {
             return shaped(key, new long[] {items.size()}, List.of(), items);
         }
-        if (items != null && key.rank > 1 && items.getFirst() instanceof NdArray first
+        if (items != null && !items.isEmpty() && key.rank > 1 && items.getFirst() instanceof NdArray first
                 && items.stream().allMatch(item -> item instanceof NdArray array && fits(key, array))) {
             return stacked(key, first, items);
         }
-        if (key.required) {
+        if (items != null && key.cells != Key.Cells.TEXT && !items.isEmpty() && items.getFirst() instanceof Sequence) {
+            NestedLists nested = new NestedLists(items);
+            if (nested.problem() == null) {
+                return shaped(key, nested.shape(), List.of(), nested.scalars());
+            }
+            throw error("holds nested lists under '" + key.key + "' that make no array: " + nested.problem()
+                    + "; make one with numpy.asarray(x, 'float32')");
+        }
+        if (key.required || key.cells == Key.Cells.FLOAT && !key.isLabel() || key == Key.LABELS) {
             throw error("holds a " + value.kind() + " under '" + key.key + "'; expected " + key.expected);
         }
         notes.add("split " + split + ": '" + key.key + "' is a " + value.kind() + " and was skipped; expected "
@@ -101,13 +129,70 @@ final class MmsaLayout {
         return null;
     }
 
+    /** Texts of which some may be missing: None, or what pandas makes of an empty cell. */
+    private List<PickleValue> texts(Key key, List<PickleValue> items) throws DataException {
+        List<PickleValue> texts = new ArrayList<>(items);
+        int missing = 0;
+        int first = -1;
+        for (int i = 0; i < items.size(); i++) {
+            if (isScalar(key, items.get(i))) {
+                continue;
+            }
+            boolean empty = items.get(i) == PickleValue.None.NONE
+                    || items.get(i) instanceof Real number && Double.isNaN(number.value());
+            if (key == Key.ID || !empty) {
+                throw error("holds a " + items.get(i).kind() + " under '" + key.key + "' in row " + i
+                        + "; expected " + key.expected);
+            }
+            texts.set(i, new Text("", 0, 0, 0));
+            missing++;
+            first = first < 0 ? i : first;
+        }
+        if (missing > 0) {
+            notes.add("split " + split + ": '" + key.key + "' has no text in row " + first
+                    + (missing == 1 ? "" : " and " + (missing - 1) + " others") + " of " + items.size()
+                    + "; it counts as empty");
+        }
+        return texts;
+    }
+
+    /** Ids in several parts, as MulT's files have video, start and end: joined as MMSA joins video and clip. */
+    private ColumnPlan joinedIds(long[] shape, List<PickleValue> parts) throws DataException {
+        int width = (int) shape[1];
+        List<PickleValue> ids = new ArrayList<>();
+        for (int i = 0; i < shape[0]; i++) {
+            StringBuilder id = new StringBuilder();
+            for (int part = 0; part < width; part++) {
+                PickleValue value = parts.get(i * width + part);
+                String text = switch (value) {
+                    case Text word -> word.value();
+                    case Payload bytes -> bytes.text();
+                    case Int number -> Long.toString(number.value());
+                    case Real number -> Double.toString(number.value());
+                    default -> null;
+                };
+                if (text == null) {
+                    throw error("holds a " + value.kind() + " under 'id' in row " + i + "; expected strings");
+                }
+                id.append(part == 0 ? "" : "$_$").append(text);
+            }
+            ids.add(new Text(id.toString(), 0, 0, id.length()));
+        }
+        return shaped(Key.ID, new long[] {shape[0]}, List.of(), ids);
+    }
+
     private static boolean fits(Key key, NdArray array) {
-        return key.cells == Key.Cells.TEXT ? array.dtype().isText() : array.dtype().isNumeric();
+        if (key.cells == Key.Cells.TEXT) {
+            boolean integers =
+                    array.dtype().isNumeric() && (array.dtype().code() == 'i' || array.dtype().code() == 'u');
+            return array.dtype().isText() || key == Key.ID && integers;
+        }
+        return array.dtype().isNumeric();
     }
 
     private static boolean isScalar(Key key, PickleValue item) {
         return key.cells == Key.Cells.TEXT
-                ? item instanceof Text || item instanceof Int
+                ? item instanceof Text || item instanceof Int || item instanceof Payload bytes && bytes.text() != null
                 : item instanceof Int || item instanceof Real || item instanceof Bool;
     }
 
@@ -129,7 +214,13 @@ final class MmsaLayout {
 
     private ColumnPlan shaped(Key key, long[] shape, List<NdArray> arrays, List<PickleValue> scalars)
             throws DataException {
-        boolean single = key.rank == 1 && shape.length == 2 && shape[1] == 1;
+        if (key == Key.ID && shape.length == 2 && shape[1] >= 1 && shape[1] <= MOST_ID_PARTS && !arrays.isEmpty()) {
+            return new ColumnPlan(split, key, (int) Math.min(shape[0], MAX_SAMPLES), (int) shape[1], 1, arrays, null);
+        }
+        boolean single = key.rank == 1 && shape.length > 1;
+        for (int i = 1; i < shape.length; i++) {
+            single &= shape[i] == 1;
+        }
         if (shape.length != key.rank && !single) {
             throw error(
                     "holds an array of shape " + text(shape) + " under '" + key.key + "'; expected " + key.expected);

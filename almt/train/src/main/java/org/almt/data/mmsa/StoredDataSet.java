@@ -37,6 +37,12 @@ final class StoredDataSet implements DataSet {
         StoredSplit first = this.splits.values().iterator().next();
         for (StoredSplit other : this.splits.values()) {
             for (Modality modality : Modality.values()) {
+                if (other.has(modality) != first.has(modality)) {
+                    StoredSplit with = other.has(modality) ? other : first;
+                    StoredSplit without = other.has(modality) ? first : other;
+                    throw new DataException(description + ": '" + modality + "' is in split " + with.name()
+                            + " but not in split " + without.name() + "; add it there, or take it out everywhere");
+                }
                 if (!other.shape(modality).equals(first.shape(modality))) {
                     throw new DataException(description + ": '" + modality + "' is " + first.shape(modality)
                             + " in split " + first.name() + " but " + other.shape(modality) + " in split "
@@ -68,6 +74,11 @@ final class StoredDataSet implements DataSet {
     @Override
     public FeatureShape shape(Modality modality) {
         return splits.values().iterator().next().shape(modality);
+    }
+
+    @Override
+    public boolean has(Modality modality) {
+        return splits.values().iterator().next().has(modality);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.almt.data.mmsa;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +38,10 @@ final class StoredSplit implements Split {
             }
         }
         for (Modality modality : Modality.values()) {
-            features.put(modality, data.columns().get(Key.of(modality)));
+            Column column = data.columns().get(Key.of(modality));
+            if (column != null) {
+                features.put(modality, column);
+            }
         }
         this.tokens = data.columns().get(Key.TEXT_BERT);
         keepLengths(Modality.AUDIO, Key.AUDIO_LENGTHS);
@@ -48,7 +52,12 @@ final class StoredSplit implements Split {
         }
     }
 
-    private static float[] labels(Column column, LabelRange range) {
+    private float[] labels(Column column, LabelRange range) {
+        if (column == null) {
+            float[] none = new float[data.rows()];
+            Arrays.fill(none, Float.NaN);
+            return none;
+        }
         float[] labels = column.allFloats();
         for (int i = 0; i < labels.length; i++) {
             labels[i] = range.contains(labels[i]) ? labels[i] : range.clamp(labels[i]);
@@ -58,14 +67,19 @@ final class StoredSplit implements Split {
 
     private void keepLengths(Modality modality, Key key) {
         Column column = data.columns().get(key);
-        if (column != null) {
+        if (column != null && has(modality)) {
             lengths.put(modality, column.allInts());
         }
     }
 
     FeatureShape shape(Modality modality) {
         Column column = features.get(modality);
-        return new FeatureShape(column.length(), column.width());
+        return column == null ? FeatureShape.ABSENT : new FeatureShape(column.length(), column.width());
+    }
+
+    /** Whether the file has a modality; one that is absent is a single frame of a single feature, 0. */
+    boolean has(Modality modality) {
+        return features.containsKey(modality);
     }
 
     @Override
@@ -120,29 +134,33 @@ final class StoredSplit implements Split {
     public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
         Column column = features.get(modality);
         Objects.checkIndex(sample, size());
-        Objects.checkFromIndexSize(fromFrame, frames, column.length());
+        Objects.checkFromIndexSize(fromFrame, frames, shape(modality).length());
+        if (column == null) {
+            Arrays.fill(target, at, at + frames, 0);
+            return;
+        }
         column.floats(sample, fromFrame, frames * column.width(), target, at);
     }
 
     @Override
     public void text(int sample, float[] target, int at) {
-        frames(Modality.TEXT, sample, 0, features.get(Modality.TEXT).length(), target, at);
+        frames(Modality.TEXT, sample, 0, shape(Modality.TEXT).length(), target, at);
     }
 
     @Override
     public void audio(int sample, float[] target, int at) {
-        frames(Modality.AUDIO, sample, 0, features.get(Modality.AUDIO).length(), target, at);
+        frames(Modality.AUDIO, sample, 0, shape(Modality.AUDIO).length(), target, at);
     }
 
     @Override
     public void vision(int sample, float[] target, int at) {
-        frames(Modality.VISION, sample, 0, features.get(Modality.VISION).length(), target, at);
+        frames(Modality.VISION, sample, 0, shape(Modality.VISION).length(), target, at);
     }
 
     @Override
     public int trueLength(Modality modality, int sample) {
         Objects.checkIndex(sample, size());
-        int full = features.get(modality).length();
+        int full = shape(modality).length();
         if (modality == Modality.TEXT && tokens != null) {
             int[] mask = new int[tokenLength()];
             tokens(TokenRow.MASK, sample, mask, 0);

@@ -7,8 +7,9 @@ import java.util.List;
 import org.almt.io.Printable;
 
 /**
- * The only names that a pickle may call: what NumPy 1 and 2 write for arrays, element types and scalars, and what
- * Python writes for bytes in protocol 2. Each is a few lines here that build a description; none is looked up anywhere.
+ * The only names that a pickle may call: what NumPy 1 and 2 write for arrays, element types and scalars, what Python
+ * writes for bytes in protocol 2, and dictionaries of Python's collections. Each is a few lines here that build a
+ * description; none is looked up anywhere.
  */
 enum Constructor implements PickleValue {
     /** {@code _reconstruct(ndarray, (0,), b'b')}: an array that BUILD fills later. */
@@ -56,9 +57,10 @@ enum Constructor implements PickleValue {
     DTYPE("dtype", "numpy") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
-            need(!args.isEmpty() && args.size() <= 3 && args.getFirst() instanceof Text);
-            String text = ((Text) args.getFirst()).value();
-            DType type = text == null ? null : DType.parse(text);
+            need(!args.isEmpty() && args.size() <= 3);
+            String text = textOf(args.getFirst());
+            need(text != null);
+            DType type = DType.parse(text);
             if (type == null) {
                 throw new Misuse("the element type '" + Printable.text(text) + "' is not one of NumPy's");
             }
@@ -87,6 +89,46 @@ enum Constructor implements PickleValue {
         PickleValue call(List<PickleValue> args) throws Misuse {
             need(args.isEmpty());
             return new Payload(0, 0, 0, false, new byte[0]);
+        }
+    },
+    /** {@code OrderedDict()}, or with a list of pairs, as Python 2 writes it. */
+    ORDERED_DICT("OrderedDict", "collections") {
+        @Override
+        PickleValue call(List<PickleValue> args) throws Misuse {
+            need(args.isEmpty() || args.size() == 1 && args.getFirst() instanceof Sequence);
+            Dict dict = new Dict();
+            if (!args.isEmpty()) {
+                for (PickleValue pair : ((Sequence) args.getFirst()).items()) {
+                    need(pair instanceof Sequence two && two.size() == 2 && textOf(two.items().getFirst()) != null
+                            && dict.add(textOf(two.items().getFirst()), two.items().getLast()));
+                }
+            }
+            return dict;
+        }
+    },
+    /** {@code defaultdict(dict)}: its factory is never called. */
+    DEFAULT_DICT("defaultdict", "collections") {
+        @Override
+        PickleValue call(List<PickleValue> args) throws Misuse {
+            need(args.isEmpty() || args.size() == 1
+                    && (args.getFirst() == None.NONE || args.getFirst() instanceof Constructor));
+            return new Dict();
+        }
+    },
+    /** The class of dictionaries. */
+    DICT("dict", "builtins", "__builtin__") {
+        @Override
+        PickleValue call(List<PickleValue> args) throws Misuse {
+            need(args.isEmpty());
+            return new Dict();
+        }
+    },
+    /** The class of lists, only ever the factory of a {@link #DEFAULT_DICT}. */
+    LIST("list", "builtins", "__builtin__") {
+        @Override
+        PickleValue call(List<PickleValue> args) throws Misuse {
+            need(args.isEmpty());
+            return Sequence.emptyList();
         }
     };
 
@@ -139,12 +181,18 @@ enum Constructor implements PickleValue {
      * Applies the state {@code (version, byte order, subdtype, names, fields, …)} that BUILD gives to an element type.
      */
     static void build(DType type, PickleValue state) throws Misuse {
-        if (!(state instanceof Sequence s) || s.size() < 5 || !(s.items().get(1) instanceof Text order)
-                || order.value() == null || order.value().length() != 1 || "<>|=".indexOf(order.value()) < 0) {
+        if (!(state instanceof Sequence s) || s.size() < 5 || textOf(s.items().get(1)) == null
+                || textOf(s.items().get(1)).length() != 1 || "<>|=".indexOf(textOf(s.items().get(1))) < 0) {
             throw new Misuse("the state of an element type is not (version, byte order, …)");
         }
+        String order = textOf(s.items().get(1));
         boolean fields = s.items().subList(2, 5).stream().anyMatch(part -> part != None.NONE);
-        type.build(order.value().equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, fields);
+        type.build(order.equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, fields);
+    }
+
+    /** A string, which Python 2 writes as bytes; null for anything else. */
+    private static String textOf(PickleValue value) {
+        return value instanceof Text text ? text.value() : value instanceof Payload bytes ? bytes.text() : null;
     }
 
     private static void fill(NdArray array, DType type, Sequence shape, boolean fortran, PickleValue content)

@@ -31,6 +31,9 @@ enum Opcode {
     BINBYTES('B'),
     BINBYTES8(0x8e),
     BYTEARRAY8(0x96),
+    // what Python 2 calls a string: bytes
+    SHORT_BINSTRING('U'),
+    BINSTRING('T'),
     // lists and dictionaries
     EMPTY_LIST(']'),
     APPEND('a'),
@@ -59,7 +62,7 @@ enum Opcode {
             Map.entry((int) '1', "POP_MARK"), Map.entry((int) '2', "DUP"), Map.entry(0x97, "NEXT_BUFFER"),
             Map.entry(0x98, "READONLY_BUFFER"), Map.entry(0x8f, "EMPTY_SET"), Map.entry(0x90, "ADDITEMS"),
             Map.entry(0x91, "FROZENSET"), Map.entry(0x8b, "LONG4"), Map.entry(0x8d, "BINUNICODE8"),
-            Map.entry((int) 'T', "BINSTRING"), Map.entry((int) 'U', "SHORT_BINSTRING"), Map.entry((int) 'I', "INT"),
+            Map.entry((int) 'I', "INT"),
             Map.entry((int) 'L', "LONG"), Map.entry((int) 'F', "FLOAT"), Map.entry((int) 'S', "STRING"),
             Map.entry((int) 'V', "UNICODE"), Map.entry((int) 'd', "DICT"), Map.entry((int) 'l', "LIST"),
             Map.entry((int) 'p', "PUT"), Map.entry((int) 'g', "GET"));

@@ -1,5 +1,9 @@
 package org.almt.data.pickle;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /**
  * Bytes that stayed in the file.
  *
@@ -13,6 +17,22 @@ public record Payload(long offset, long stored, long length, boolean latin1, byt
     @Override
     public String kind() {
         return length + " bytes";
+    }
+
+    /**
+     * The bytes as text, UTF-8 or else Latin-1: what Python 2 calls a string.
+     *
+     * @return the text, or null where the bytes are too many to be kept
+     */
+    public String text() {
+        if (held == null) {
+            return null;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(held)).toString();
+        } catch (CharacterCodingException e) {
+            return new String(held, StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** The same place, without the bytes kept in memory. */

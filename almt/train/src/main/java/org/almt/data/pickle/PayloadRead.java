@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A wish of {@link PickleFile#stream}: these bytes, to this sink.
+ * A read request for {@link PickleFile#stream}: which bytes, and the sink that receives them.
  *
  * @param payload which bytes
- * @param sink who takes them
+ * @param sink what receives them
  */
 public record PayloadRead(Payload payload, Sink sink) {
     /** Checks that both are given. */

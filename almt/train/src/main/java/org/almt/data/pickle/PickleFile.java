@@ -54,6 +54,7 @@ public final class PickleFile {
      */
     public static PickleFile open(Path path) throws IOException {
         PickleFile file = new PickleFile(path);
+        OtherFiles.refuse(path);
         try (PickleInput in = file.unpacked(Files.newInputStream(path), file.gzipped ? -1 : file.size)) {
             PickleMachine machine = new PickleMachine(in, new Budget(Budget.DEFAULT));
             file.root = machine.run();

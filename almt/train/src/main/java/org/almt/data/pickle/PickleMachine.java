@@ -50,7 +50,9 @@ final class PickleMachine {
             throw in.error("the file is empty");
         }
         if (in.u1() != 0x80) {
-            throw in.errorAt(0, "not a pickle of protocol 2 to 5, which begins with the byte 0x80");
+            throw in.errorAt(0,
+                    "not a pickle of protocol 2 to 5, which begins with the byte 0x80; save it in Python with"
+                            + " pickle.dump(data, file, protocol=4)");
         }
         protocol = in.u1();
         if (protocol < 2 || protocol > 5) {
@@ -102,7 +104,8 @@ final class PickleMachine {
             case BINFLOAT -> push(keep(new Real(in.f8()), 24));
             case SHORT_BINUNICODE -> push(text(in.u1()));
             case BINUNICODE -> push(text(in.u4()));
-            case SHORT_BINBYTES -> push(payload(in.u1()));
+            case SHORT_BINBYTES, SHORT_BINSTRING -> push(payload(in.u1()));
+            case BINSTRING -> push(payload(in.i4()));
             case BINBYTES -> push(payload(in.u4()));
             case BINBYTES8, BYTEARRAY8 -> push(payload(in.i8()));
             case EMPTY_LIST -> push(keep(Sequence.emptyList(), Budget.PER_OBJECT));
@@ -251,6 +254,7 @@ final class PickleMachine {
         for (int i = 0; i < pairs.size(); i += 2) {
             String key = switch (pairs.get(i)) {
                 case Text text when text.value() != null -> text.value();
+                case Payload bytes when bytes.text() != null -> bytes.text();
                 case Int number -> Long.toString(number.value());
                 case Real number -> Double.toString(number.value());
                 case Bool bool -> bool.value() ? "True" : "False";
@@ -272,7 +276,8 @@ final class PickleMachine {
         Constructor constructor = Constructor.find(module, name);
         if (constructor == null) {
             throw refused("the file asks for '" + Printable.text(module) + "." + Printable.text(name)
-                    + "', which is none of the constructors of NumPy arrays and is refused");
+                    + "', which is neither a constructor of NumPy arrays nor a dictionary and is refused; save arrays,"
+                    + " lists and dictionaries alone");
         }
         return constructor;
     }

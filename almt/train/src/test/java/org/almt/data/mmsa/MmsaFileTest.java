@@ -195,11 +195,18 @@ class MmsaFileTest {
                 + " train, valid or test)", refusal());
     }
 
+    @Test
+    void missingIdsAreNamed() {
+        TestSplits.part(content, "valid").remove("id");
+        assertTrue(refusal().startsWith("data.pkl: split valid has no 'id'; its keys are "));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"id", "text", "audio", "vision", "regression_labels"})
-    void aMissingKeyIsNamed(String key) {
+    @ValueSource(strings = {"text", "audio", "vision"})
+    void modalityIsInAllSplitsOrInNone(String key) {
         TestSplits.part(content, "valid").remove(key);
-        assertTrue(refusal().startsWith("data.pkl: split valid has no '" + key + "'; its keys are "));
+        assertEquals("data.pkl: '" + key + "' is in split train but not in split valid; add it there, or take it out"
+                + " everywhere", refusal());
     }
 
     @Test

@@ -1,0 +1,130 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.almt.cli.option.ClipOptions;
+import org.almt.cli.option.OutputFiles;
+import org.almt.cli.option.UsageError;
+import org.almt.cli.output.ClipProgress;
+import org.almt.clips.ClipRecipe;
+import org.almt.clips.DataSetBuilder;
+import org.almt.clips.Manifest;
+import org.almt.clips.Provenance;
+import org.almt.language.LanguageModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code almt dataset build}: from a folder of clips to a data set. */
+@Command(
+        name = "build",
+        description = "Compute the features of all clips of a manifest and write them as one data set. The"
+                + " manifest is a"
+                + " table with video_id, clip_id, text, label, mode as MMSA-FET has it, or with id, text and,"
+                + " where there"
+                + " are any, label, split, audio, vision. A build that is stopped goes on where it was.",
+        footer = {
+                "  almt dataset build label.csv --out clips.pkl",
+                "  almt dataset build label.csv --out clips.pkl --audio-profile fet --vision-profile aus"
+                        + " --standardize train",
+                "  almt dataset build label.csv --out clips.pkl --lengths 400,55 --skip-bad"
+        })
+public final class DatasetBuildCommand extends AlmtCommand {
+    private static final int MOST_WARNINGS = 10;
+
+    @Parameters(paramLabel = "MANIFEST.csv", description = "The table of clips.")
+    private Path manifest;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The data set to write: .pkl, which MMSA reads too, or .npz.")
+    private Path out;
+
+    @Mixin
+    private ClipOptions clip = new ClipOptions();
+
+    @Option(
+            names = "--lengths",
+            paramLabel = "A,V",
+            description = "Frames of audio and rows of vision of each sample (default: mean + 3 deviations over"
+                    + " all clips).")
+    private String lengths;
+
+    @Option(
+            names = "--standardize",
+            paramLabel = "train",
+            description = "Subtract each column's mean and divide by its deviation, both of the training split.")
+    private String standardize;
+
+    @Option(names = "--bert", paramLabel = "DIR|JAR",
+            description = "Write this language model's tokens as text_bert too.")
+    private Path bert;
+
+    @Option(names = "--skip-bad", description = "Leave out clips that cannot be read, instead of failing.")
+    private boolean skipBad;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Clips to work on at a time (default: one per core).")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    public DatasetBuildCommand() {}
+
+    @Override
+    void execute() throws Exception {
+        if (standardize != null && !standardize.equals("train")) {
+            throw new UsageError("--standardize " + standardize + ": expected train");
+        }
+        if (jobs < 1 || jobs > 1024) {
+            throw new UsageError("--jobs " + jobs + ": expected 1 to 1024");
+        }
+        String name = out.toString().toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".pkl") && !name.endsWith(".npz")) {
+            throw new UsageError("--out " + out + ": expected a name that ends in .pkl (MMSA's layout) or .npz");
+        }
+        new OutputFiles().reads("the manifest", manifest).writes("--out", out).check();
+        ClipRecipe recipe = withLengths(clip.recipe());
+        Manifest table = Manifest.read(manifest);
+        Path work = out.resolveSibling(out.getFileName() + ".parts");
+        Provenance built =
+                DataSetBuilder.build(table, out, new DataSetBuilder.Options(recipe, standardize != null, skipBad,
+                        jobs, work, bert == null ? null : LanguageModel.open(bert)), new ClipProgress(err()));
+        delete(work);
+        List<String> warnings = built.warnings();
+        warnings.stream().limit(MOST_WARNINGS).forEach(warning -> err().println("almt: warning: " + warning));
+        if (warnings.size() > MOST_WARNINGS) {
+            err().println("almt: … and " + (warnings.size() - MOST_WARNINGS) + " more warnings");
+        }
+        err().flush();
+        ClipRecipe made = built.recipe();
+        out().println(out + ": " + built.samples() + " samples, " + made.text()
+                + (made.audio() == null ? "" : "; audio " + made.audioLength() + " x " + made.audioWidth())
+                + (made.vision() == null ? "" : "; vision " + made.visionLength() + " x " + made.visionWidth())
+                + (built.skipped() == 0 ? "" : "; " + built.skipped() + " clips left out"));
+    }
+
+    private ClipRecipe withLengths(ClipRecipe recipe) {
+        if (lengths == null) {
+            return recipe;
+        }
+        if (!lengths.matches("\\d{1,6},\\d{1,6}")) {
+            throw new UsageError("--lengths " + lengths + ": expected two numbers such as 400,55");
+        }
+        String[] parts = lengths.split(",");
+        return recipe.withLengths(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

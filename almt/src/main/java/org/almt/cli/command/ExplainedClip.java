@@ -1,0 +1,154 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.almt.Sentiment;
+import org.almt.cli.option.DataOptions;
+import org.almt.clips.ClipFeatures;
+import org.almt.clips.ClipRecipe;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.explain.Attribution;
+import org.almt.explain.Attributions;
+import org.almt.explain.Method;
+import org.almt.explain.Neutral;
+import org.almt.explain.SampleAttribution;
+import org.almt.explain.split.TextPiece;
+import org.almt.explain.split.TextPieces;
+import org.almt.features.FeatureTable;
+import org.almt.features.audio.SoundPicture;
+import org.almt.features.wav.WavFile;
+import org.almt.features.words.Transcript;
+import org.almt.input.CropRule;
+import org.almt.input.Modality;
+import org.almt.model.AlmtModel;
+import org.almt.report.ClipPage;
+import org.almt.saved.SavedModel;
+
+/** The page of one clip: what it looks and sounds like, and what of it counts for a model's prediction. */
+final class ExplainedClip {
+    private final DataOptions data;
+    private final SavedModel saved;
+    private final Transcript words;
+    private final Path audio;
+    private final Path openface;
+
+    ExplainedClip(DataOptions data, SavedModel saved, Transcript nullableWords, Path audio, Path openface) {
+        this.data = data;
+        this.saved = saved;
+        this.words = nullableWords;
+        this.audio = audio;
+        this.openface = openface;
+    }
+
+    byte[] page() throws IOException {
+        Path folder = Files.createTempDirectory("almt-clip");
+        Path table = folder.resolve("clip.csv");
+        try {
+            Files.writeString(table, "id,text,audio,vision\nclip," + quoted(words == null ? "" : words.text()) + ","
+                    + quoted(absolute(audio)) + "," + quoted(absolute(openface)) + "\n");
+            try (DataSet samples = data.openClipFor(table, saved)) {
+                return page(samples);
+            }
+        } finally {
+            try (Stream<Path> made = Files.walk(folder)) {
+                for (Path each : made.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    private static String absolute(Path file) {
+        return file == null ? "" : file.toAbsolutePath().normalize().toString();
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+
+    private byte[] page(DataSet samples) throws IOException {
+        ClipRecipe known = data.recipeOf(saved);
+        ClipRecipe recipe = known == null ? data.clip().recipe() : known;
+        ClipFeatures clip = ClipFeatures.of(recipe, audio, openface);
+        clip.warnings().forEach(warning -> data.announce("warning: " + warning));
+        Split split = samples.split(SplitName.TEST);
+        AlmtModel almt = saved.network().root() instanceof AlmtModel model ? model : null;
+        SampleAttribution found = new Attributions(saved.network(), almt, samples.shapes(), split, neutral(samples))
+                .of(new int[] {0}, done -> {}).getFirst();
+        ClipPage page =
+                new ClipPage("One clip explained", "Weights of " + saved.origin() + "; features: " + recipe.text()
+                        + ". Influence is measured by making a word or a row of features neutral, one at a time.");
+        page.prediction(new Sentiment(found.prediction(), saved.kind().labelLimit()));
+        if (words != null) {
+            page.words(pieces(split, found.of(Modality.TEXT)), words.words());
+        }
+        if (audio != null) {
+            WavFile wav = WavFile.open(audio);
+            page.sound(SoundPicture.of(wav), wav.rate());
+            page.influence("audio", clip.audio(), first(clip.audio(), clip.audioRows(recipe)),
+                    real(found.of(Modality.AUDIO)));
+        }
+        if (openface != null) {
+            page.face(clip.vision());
+            page.influence("vision", clip.vision(), first(clip.vision(), clip.visionRows(recipe)),
+                    real(found.of(Modality.VISION)));
+        }
+        return page.html();
+    }
+
+    /** Mean frames of the training split, where its data are still there. */
+    private Neutral neutral(DataSet samples) throws IOException {
+        try (DataSet trained = data.forModels().openAll(saved, SplitName.TRAIN)) {
+            return Neutral.of(trained.shapes(), trained.split(SplitName.TRAIN), "train");
+        } catch (IOException e) {
+            data.announce(
+                    "without the training split (" + e.getMessage() + ") neutral rows are means over the clip itself");
+            return Neutral.of(samples.shapes(), samples.split(SplitName.TEST), "clip");
+        }
+    }
+
+    private List<ClipPage.Piece> pieces(Split split, Attribution text) {
+        double[] scores = text.scores().get(Method.OCCLUSION);
+        List<ClipPage.Piece> pieces = new ArrayList<>();
+        boolean read = saved.language() != null;
+        for (TextPiece piece : read
+                ? TextPieces.of(split, 0, text.real(), saved.language().model())
+                : List.<TextPiece>of()) {
+            double score = 0;
+            for (int row : piece.rows()) {
+                score += row < scores.length ? scores[row] : 0;
+            }
+            pieces.add(new ClipPage.Piece(piece.text(), piece.kind() == TextPiece.Kind.BETWEEN ? Double.NaN : score));
+        }
+        if (pieces.isEmpty()) {
+            pieces.add(new ClipPage.Piece(words.text(), Double.NaN));
+        }
+        return pieces;
+    }
+
+    /** The clip's row that the model's first row is: later ones, where it reads 50 rows around the middle. */
+    private int first(FeatureTable table, float[]... rows) {
+        if (!saved.cropped() || rows.length <= CropRule.PAPER_FRAMES) {
+            return 0;
+        }
+        return CropRule.start(rows.length, CropRule.PAPER_FRAMES, t -> CropRule.isZero(rows[t], 0, rows[t].length));
+    }
+
+    /** The scores of rows that are no padding. */
+    private static double[] real(Attribution attribution) {
+        double[] scores = attribution.scores().get(Method.OCCLUSION);
+        int count = 0;
+        for (int t = 0; t < scores.length; t++) {
+            count = attribution.real()[t] ? t + 1 : count;
+        }
+        return java.util.Arrays.copyOf(scores, count);
+    }
+
+}

@@ -1,0 +1,65 @@
+package org.almt.cli.command;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.almt.cli.option.DataOptions;
+import org.almt.clips.Manifest;
+import org.almt.data.DataSet;
+import org.almt.data.SplitName;
+import org.almt.metrics.PredictionsCsv;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.run.SplitPredictions;
+import org.almt.saved.SavedModel;
+
+/** Predictions for all samples of a table, whether or not they have labels. */
+final class ManifestPredictions {
+    private final DataOptions data;
+    private final List<SavedModel> models;
+
+    ManifestPredictions(DataOptions data, List<SavedModel> models) {
+        this.data = data;
+        this.models = models;
+    }
+
+    /** Writes id,label,prediction rows in the order of the table; answers with what was done. */
+    String write(Path table, Path out) throws IOException {
+        Manifest manifest = Manifest.read(table);
+        Set<SplitName> splits = new TreeSet<>();
+        manifest.rows().forEach(row -> splits.add(row.split()));
+        Map<String, Double> sums = new HashMap<>();
+        for (SavedModel saved : models) {
+            try (DataSet samples = data.openTableFor(table, saved, splits)) {
+                for (SplitName split : splits) {
+                    SplitPredictions result = SplitPredictions.of(saved, samples, samples.split(split));
+                    for (int i = 0; i < result.predictions().length; i++) {
+                        sums.merge(result.split().id(i), (double) result.predictions()[i], Double::sum);
+                    }
+                }
+            }
+        }
+        List<String> ids = new ArrayList<>();
+        float[] labels = new float[manifest.rows().size()];
+        float[] predictions = new float[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            Manifest.Row row = manifest.rows().get(i);
+            ids.add(row.id());
+            labels[i] = row.labels()[0];
+            predictions[i] = (float) (sums.get(row.id()) / models.size());
+        }
+        AtomicFiles.write(out, file -> {
+            Writer writer = new OutputStreamWriter(file, StandardCharsets.UTF_8);
+            PredictionsCsv.write(writer, ids, labels, predictions);
+            writer.flush();
+        });
+        return out + ": " + ids.size() + " predictions";
+    }
+}

@@ -1,0 +1,30 @@
+package org.almt.cli.output;
+
+import java.io.PrintWriter;
+import org.almt.clips.DataSetBuilder;
+
+/** How many clips are done, and the time that the others will take: a line now and then. */
+public final class ClipProgress implements DataSetBuilder.Listener {
+    private static final long EVERY_NANOS = 2_000_000_000L;
+
+    private final PrintWriter out;
+    private final long start = System.nanoTime();
+    private long said = start;
+
+    /** On the error stream, so that it stands beside whatever a command prints. */
+    public ClipProgress(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void progress(int done, int all) {
+        long now = System.nanoTime();
+        if (now - said < EVERY_NANOS || done == all) {
+            return;
+        }
+        said = now;
+        long left = Math.round(1e-9 * (now - start) / done * (all - done));
+        out.println("almt: clip " + done + "/" + all + "  " + TimeLeft.text(left) + " left");
+        out.flush();
+    }
+}

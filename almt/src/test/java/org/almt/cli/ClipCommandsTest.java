@@ -1,0 +1,202 @@
+package org.almt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.almt.clips.synthetic.RawClip;
+import org.almt.clips.synthetic.RawClips;
+import org.almt.data.SplitName;
+import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From raw clips to predictions and a page, as people type it. */
+class ClipCommandsTest {
+    private static final int EPOCHS = 30;
+
+    @TempDir
+    static Path folder;
+
+    private static Path demo;
+    private static Execution run;
+
+    @BeforeAll
+    static void runDemo() throws IOException {
+        demo = folder.resolve("demo");
+        run = Execution.of("demo", "--out", demo.toString(), "--epochs", Integer.toString(EPOCHS));
+    }
+
+    private static void assertFails(int code, String part, String... words) throws IOException {
+        Execution execution = Execution.of(words);
+        assertEquals(code, execution.exitCode(), execution.err());
+        assertTrue(execution.err().contains(part), execution.err() + "\nshould say: " + part);
+    }
+
+    private static String clip(String suffix) {
+        return demo.resolve("clips/0121" + suffix).toString();
+    }
+
+    /** The chain finds the truth that the clips were made of. */
+    @Test
+    void demoFindsTheTruth() throws IOException {
+        assertEquals(0, run.exitCode(), run.err());
+        List<RawClip> truth = RawClips.draw(1, 96, 24, 24);
+        List<String> lines = Files.readAllLines(demo.resolve("predictions.csv"));
+        assertEquals("id,label,prediction", lines.getFirst());
+        assertEquals(truth.size() + 1, lines.size());
+        double error = 0;
+        for (int i = 0; i < 24; i++) {
+            RawClip each = truth.get(120 + i);
+            String[] row = lines.get(121 + i).split(",");
+            assertEquals(SplitName.TEST, each.split());
+            assertEquals(each.id(), row[0]);
+            error += Math.abs(each.sentiment() - Double.parseDouble(row[2])) / 24;
+        }
+        assertTrue(error < 0.6, "mean absolute error " + error + "; always guessing the mean gives 1.6");
+        assertTrue(Files.size(demo.resolve("page.html")) > 10_000);
+        assertTrue(run.out().contains("truth       "), run.out());
+    }
+
+    /** One clip by its files, by the table, and as a sample of the data set: the same number. */
+    @Test
+    void allWaysToOnePredictionAgree() throws IOException {
+        String runFolder = demo.resolve("run").toString();
+        Execution byFiles = Execution.of("predict", "--run", runFolder, "--audio", clip(".wav"), "--openface",
+                clip(".face.csv"), "--transcript", clip(".words.csv"));
+        Execution bySample = Execution.of("predict", "--run", runFolder, "--id", "0121");
+        assertEquals(0, byFiles.exitCode(), byFiles.err());
+        assertEquals(0, bySample.exitCode(), bySample.err());
+        String line = byFiles.out().lines().filter(each -> each.startsWith("prediction")).findFirst().orElseThrow();
+        assertTrue(bySample.out().contains(line), bySample.out() + line);
+        String number = line.split(" +")[1];
+        assertTrue(Files.readString(demo.resolve("predictions.csv")).contains("," + number + "\n"), number);
+    }
+
+    @Test
+    void whatIsMissingIsSaid() throws IOException {
+        Execution silent =
+                Execution.of("predict", "--run", demo.resolve("run").toString(), "--openface", clip(".face.csv"));
+        assertEquals(0, silent.exitCode(), silent.err());
+        assertTrue(silent.err().contains("no audio is given (--audio), so the model reads zeros in its place"),
+                silent.err());
+        assertFails(2, "predict what?", "predict", "--run", demo.resolve("run").toString());
+        assertFails(2, "different things to predict", "predict", "--run", demo.resolve("run").toString(), "--id", "x",
+                "--text", "y");
+        assertFails(2, "belong together", "predict", "--run", demo.resolve("run").toString(), "--manifest", "x.csv");
+        assertFails(2, "knows how its features were made", "predict", "--run", demo.resolve("run").toString(),
+                "--audio",
+                clip(".wav"), "--audio-profile", "fet");
+    }
+
+    /** A table without labels or splits is predicted; trained on, it is refused with the reason. */
+    @Test
+    void tableWithoutLabelsIsPredicted() throws IOException {
+        Path table = Files.writeString(demo.resolve("clips/mine.csv"),
+                "id,text,audio,vision\none,well,0121.wav,0121.face.csv\ntwo,hm,0122.wav,0122.face.csv\n");
+        Path out = folder.resolve("mine-out.csv");
+        Execution execution = Execution.of("predict", "--run", demo.resolve("run").toString(), "--manifest",
+                table.toString(), "--predictions", out.toString(), "--cache", folder.resolve("cache").toString());
+        assertEquals(0, execution.exitCode(), execution.err());
+        List<String> lines = Files.readAllLines(out);
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(1).startsWith("one,,"), lines.get(1));
+        assertFails(1, "has no column 'split' (or 'mode')", "train", "--data", table.toString(), "--cache",
+                folder.resolve("cache").toString(), "--out", folder.resolve("never").toString());
+        assertFalse(Files.exists(folder.resolve("never")));
+    }
+
+    @Test
+    void tableIsADataSet() throws IOException {
+        Execution execution = Execution.of("evaluate", "--run", demo.resolve("run").toString(), "--data",
+                demo.resolve("clips/manifest.csv").toString(), "--cache", folder.resolve("cache").toString());
+        assertEquals(0, execution.exitCode(), execution.err());
+        Execution built = Execution.of("evaluate", "--run", demo.resolve("run").toString());
+        assertEquals(built.out().lines().skip(1).toList(), execution.out().lines().skip(1).toList());
+    }
+
+    /**
+     * Without language: by the name of the variant, or by zeros in its place, the same model; it is used as any other.
+     */
+    @Test
+    void audioAndVisionAloneArePossible() throws IOException {
+        List<String> small =
+                List.of("train", "--epochs", "2", "--quiet", "--set", "width=16", "--set", "heads=2", "--set",
+                        "headSize=8", "--set", "hyperHeadSize=8", "--set", "mlp=16");
+        List<String> one = new ArrayList<>(small);
+        one.addAll(List.of("--set", "modalities=audio+vision", "--out", folder.resolve("one").toString()));
+        List<String> other = new ArrayList<>(small);
+        other.addAll(List.of("--missing", "text=zero", "--out", folder.resolve("other").toString()));
+        Execution trained = Execution.of(one.toArray(String[]::new));
+        assertEquals(0, trained.exitCode(), trained.err());
+        assertTrue(trained.err().contains("'text' of the data is left out; zeros stand for it"), trained.err());
+        assertEquals(0, Execution.of(other.toArray(String[]::new)).exitCode());
+        assertEquals(Files.readString(folder.resolve("one/predictions.csv")),
+                Files.readString(folder.resolve("other/predictions.csv")));
+        Execution evaluated = Execution.of("evaluate", "--run", folder.resolve("one").toString());
+        assertEquals(0, evaluated.exitCode(), evaluated.err());
+    }
+
+    /** A clip is explained with seconds on the axis; the page says the same prediction. */
+    @Test
+    void clipIsExplained() throws IOException {
+        String page = Files.readString(demo.resolve("clip.html"));
+        assertTrue(page.contains("\"seconds\""), "a sound");
+        assertTrue(page.contains("AU12_r") && page.contains("AU04_r"), "the action units that move");
+        RawClip clip = RawClips.draw(1, 96, 24, 24).get(120);
+        assertTrue(page.contains(clip.words().getFirst().text()), clip.text());
+        assertFails(2, "where should the page go", "explain", "--run", demo.resolve("run").toString(), "--text",
+                "well");
+        assertFails(2, "is explained by itself", "explain", "--run", demo.resolve("run").toString(), "--audio",
+                clip(".wav"), "--all", "--out", folder.resolve("x.html").toString());
+    }
+
+    @Test
+    void runOfOtherFeaturesSaysSo() throws IOException {
+        Execution trained =
+                Execution.of("train", "--epochs", "1", "--out", folder.resolve("embedded").toString(), "--quiet",
+                        "--set", "width=16", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=8",
+                        "--set", "mlp=16");
+        assertEquals(0, trained.exitCode(), trained.err());
+        assertFails(1, "Features of MOSI and MOSEI come from COVAREP and FACET", "predict", "--run",
+                folder.resolve("embedded").toString(), "--audio", clip(".wav"));
+        assertFails(1, "columns of audio, not 33 (profile sims-2020)", "predict", "--run",
+                folder.resolve("embedded").toString(), "--audio", clip(".wav"), "--audio-profile", "sims-2020");
+    }
+
+    @Test
+    void featuresAreWritten() throws IOException {
+        Path npz = folder.resolve("f.npz");
+        Execution both =
+                Execution.of("features", "--audio", clip(".wav"), "--openface", clip(".face.csv"), "--profile", "fet",
+                        "--vision-profile", "aus", "--out", npz.toString());
+        assertEquals(0, both.exitCode(), both.err());
+        Map<String, NpyArray> arrays = Npz.read(npz);
+        assertEquals(70, arrays.get("features").shape().size(1));
+        assertEquals(2, arrays.get("times").shape().size(1));
+        assertEquals(35, arrays.get("vision_features").shape().size(1));
+        Path csv = folder.resolve("f.csv");
+        assertEquals(0,
+                Execution.of("features", "--openface", clip(".face.csv"), "--profile", "aus", "--out", csv.toString())
+                        .exitCode());
+        List<String> lines = Files.readAllLines(csv);
+        assertTrue(lines.getFirst().startsWith("AU01_r,AU02_r,"));
+        assertEquals(arrays.get("vision_features").shape().size(0) + 1, lines.size());
+        assertFails(2, "features of what?", "features", "--out", csv.toString());
+        assertFails(1, "there is no audio profile 'mfcc'", "features", "--audio", clip(".wav"), "--profile", "mfcc",
+                "--out",
+                csv.toString());
+        Path wav = Files.writeString(folder.resolve("broken.wav"), "fLaC....");
+        assertFails(1, "is a FLAC file, not a WAV file", "features", "--audio", wav.toString(), "--out",
+                folder.resolve("none.npz").toString());
+        assertFalse(Files.exists(folder.resolve("none.npz")));
+    }
+}

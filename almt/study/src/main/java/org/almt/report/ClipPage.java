@@ -1,0 +1,120 @@
+package org.almt.report;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.almt.Sentiment;
+import org.almt.features.FeatureTable;
+import org.almt.features.audio.SoundPicture;
+import org.almt.features.words.TimedWord;
+import org.almt.saved.Version;
+
+/** A page of one clip, with seconds on the axes: sound, face, words, and what counts for the prediction. */
+public final class ClipPage {
+    private static final List<String> SCRIPTS = List.of("data.js", "page.js", "clip.js");
+    private static final int SERIES = 5;
+
+    private final Map<String, Object> map = new LinkedHashMap<>();
+    private final String title;
+
+    /** A page with a title, and a sentence on where the clip and the model come from. */
+    public ClipPage(String title, String about) {
+        this.title = title;
+        map.put("about", about);
+        map.put("version", Version.NUMBER);
+    }
+
+    /**
+     * A piece of the sentence.
+     *
+     * @param text as it stands there
+     * @param score how much it raises the prediction; NaN for what lies between words
+     */
+    public record Piece(String text, double score) {}
+
+    /** What the model predicts. */
+    public ClipPage prediction(Sentiment sentiment) {
+        map.put("prediction", sentiment.value());
+        map.put("predictionWords", sentiment.words());
+        return this;
+    }
+
+    /** The sentence, and when its words are said, where that is known. */
+    public ClipPage words(List<Piece> pieces, List<TimedWord> words) {
+        map.put("pieces", pieces.stream().map(piece -> {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("text", piece.text);
+            each.put("score", piece.score);
+            return each;
+        }).toList());
+        map.put("words",
+                words.stream().map(word -> Map.of("text", word.text(), "start", word.start(), "end", word.end()))
+                        .toList());
+        return this;
+    }
+
+    /** The sound. */
+    public ClipPage sound(SoundPicture picture, int rate) {
+        Map<String, Object> sound = new LinkedHashMap<>();
+        sound.put("seconds", picture.seconds());
+        sound.put("low", Packed.of8(picture.low()));
+        sound.put("high", Packed.of8(picture.high()));
+        sound.put("step", picture.step());
+        sound.put("columns", picture.decibels().size());
+        sound.put("decibels", Packed.of8(picture.decibels().stream().flatMapToDouble(Arrays::stream).toArray()));
+        sound.put("hertz", IntStream.range(0, SoundPicture.BANDS).mapToObj(b -> SoundPicture.hertz(b, rate)).toList());
+        map.put("sound", sound);
+        return this;
+    }
+
+    /** The face: the action units that move most, row by row. */
+    public ClipPage face(FeatureTable table) {
+        List<Integer> columns = IntStream.range(0, table.columns().size())
+                .filter(c -> table.columns().get(c).matches("AU\\d+_r")).boxed()
+                .sorted((a, b) -> Double.compare(deviation(table, b), deviation(table, a))).limit(SERIES).sorted()
+                .toList();
+        Map<String, Object> face = new LinkedHashMap<>();
+        face.put("times", Page.list(centres(table, table.frames(), 0)));
+        Map<String, Object> series = new LinkedHashMap<>();
+        for (int column : columns) {
+            series.put(table.columns().get(column), Packed.of16(
+                    IntStream.range(0, table.frames()).mapToDouble(t -> table.value(t, column)).toArray()));
+        }
+        face.put("series", series);
+        map.put("face", face);
+        return this;
+    }
+
+    /**
+     * How much each row of a modality raises the prediction.
+     *
+     * @param modality audio or vision
+     * @param table whose rows they are
+     * @param first the row of the table that the first score belongs to
+     * @param scores one per row
+     */
+    public ClipPage influence(String modality, FeatureTable table, int first, double[] scores) {
+        Map<String, Object> influence = new LinkedHashMap<>();
+        influence.put("times", Page.list(centres(table, scores.length, first)));
+        influence.put("scores", Packed.of16(scores));
+        map.put(modality, influence);
+        return this;
+    }
+
+    private static double[] centres(FeatureTable table, int count, int first) {
+        return IntStream.range(first, Math.min(table.frames(), first + count))
+                .mapToDouble(t -> (table.from(t) + table.to(t)) / 2).toArray();
+    }
+
+    private static double deviation(FeatureTable table, int column) {
+        double mean = IntStream.range(0, table.frames()).mapToDouble(t -> table.value(t, column)).average().orElse(0);
+        return IntStream.range(0, table.frames()).mapToDouble(t -> table.value(t, column) - mean).map(d -> d * d).sum();
+    }
+
+    /** The HTML file, in UTF-8. */
+    public byte[] html() {
+        return Page.of(title, map, SCRIPTS);
+    }
+}

@@ -1,0 +1,153 @@
+// One clip: sound, face and words over the same seconds, and what counts for the prediction.
+const second = value => number(value, 2) + ' s';
+const times = {type: 'value', min: 0, name: 'seconds', nameGap: 28};
+const plot = (more = {}) => ({left: 56, right: 16, top: 16, bottom: 44, ...more});
+const lengthOf = () => data.sound ? data.sound.seconds
+    : data.face ? data.face.times[data.face.times.length - 1] : Math.max(...data.words.map(word => word.end));
+/** The grid of all charts over time has the same sides, so that they lie below one another. */
+const timeAxis = () => axis({...times, max: Number(lengthOf().toFixed(3))});
+
+/** Words as grey stretches with their text above a chart over time. */
+function spoken() {
+    return data.words && data.words.length ? {
+        silent: true, itemStyle: {color: style('--truth')},
+        label: {show: true, position: 'insideTop', color: style('--text'), fontSize: 11},
+        data: data.words.map(word => [{name: word.text, xAxis: word.start}, {xAxis: word.end}])
+    } : undefined;
+}
+
+function factsSection() {
+    const rows = [
+        ...(data.predictionWords ? [['prediction', `${signed(data.prediction, 2)} (${data.predictionWords})`]] : []),
+        ['length', second(lengthOf())],
+        ...(data.words && data.words.length ? [['words with times', String(data.words.length)]] : [])
+    ];
+    section('clip', 'The clip', element('dl', {class: 'facts'}, ...rows.map(([term, value]) =>
+        element('div', {}, element('dt', {}, term), element('dd', {}, value)))));
+}
+
+function wordsSection() {
+    if (!data.pieces || !data.pieces.length) {
+        return;
+    }
+    if (data.pieces.every(piece => piece.score === null)) {
+        section('words', 'Words', paragraph(data.pieces.map(piece => piece.text).join(''), 'words'),
+            paragraph('The model reads no words: they do not count for its prediction.', 'quiet'));
+        return;
+    }
+    const top = largest(data.pieces.map(piece => piece.score || 0)) || 1;
+    const words = element('p', {class: 'words'}, ...data.pieces.map(piece => {
+        if (piece.score === null) {
+            return document.createTextNode(piece.text);
+        }
+        const part = piece.score / top;
+        const direction = Math.abs(part) < .02 ? '' : part > 0 ? ' up' : ' down';
+        const made = element('span', {class: 'word' + direction, title: signed(piece.score)}, piece.text);
+        made.style.backgroundColor = `rgba(var(--${part > 0 ? 'up' : 'down'}-soft), ${(.6 * Math.abs(part)).toFixed(3)})`;
+        return made;
+    }));
+    const details = element('details', {}, element('summary', {}, 'The words as a table'));
+    details.addEventListener('toggle', () => {
+        if (details.open && details.children.length === 1) {
+            details.append(table('Influence of each word', ['word', 'raises the prediction by'],
+                data.pieces.filter(piece => piece.score !== null).map(piece => [piece.text, signed(piece.score, 4)])));
+        }
+    });
+    section('words', 'Words', words, element('p', {class: 'key'},
+        element('span', {}, element('i', {class: 'up'}), 'raises the prediction'),
+        element('span', {}, element('i', {class: 'down'}), 'lowers it'),
+        element('span', {}, `darkest here: ${number(top)}`)), details);
+}
+
+/** How much each row raises the prediction, as bars up and down over time. */
+function influence(modality, what) {
+    const found = data[modality];
+    if (!found) {
+        return null;
+    }
+    const scores = unpacked(found.scores);
+    return figure(`What counts in the ${what}`,
+        `How much each row of ${modality} features raises (up) or lowers (down) the prediction: the prediction less that with`
+        + ' the row made neutral.', 180, () => ({
+            grid: plot(), xAxis: timeAxis(), yAxis: axis({type: 'value', splitNumber: 3}),
+            tooltip: {...base().tooltip, trigger: 'axis', formatter: at => `${second(at[0].value[0])}  ${signed(at[0].value[1], 4)}`},
+            series: [{
+                type: 'line', step: 'middle', symbol: 'none', areaStyle: {opacity: .35}, lineStyle: {width: 1.5},
+                data: found.times.map((time, i) => [time, scores[i]]), markArea: spoken()
+            }]
+        }), () => [['seconds', 'raises the prediction by'], found.times.map((time, i) => [number(time, 3), signed(scores[i], 5)])]);
+}
+
+function soundSection() {
+    if (!data.sound) {
+        return;
+    }
+    const {seconds, step, columns, hertz} = data.sound;
+    const low = unpacked(data.sound.low);
+    const high = unpacked(data.sound.high);
+    const decibels = unpacked(data.sound.decibels);
+    const at = i => seconds * (i + .5) / low.length;
+    const wave = figure('Waveform', 'The smallest and the largest sample of each moment, from −1 to 1.', 170, () => ({
+        grid: plot(), xAxis: timeAxis(), yAxis: axis({type: 'value', splitNumber: 2}), tooltip: {show: false},
+        series: [{
+            type: 'line', symbol: 'none', lineStyle: {width: 1}, markArea: spoken(),
+            data: low.flatMap((value, i) => [[at(i), value], [at(i), high[i]]])
+        }]
+    }), () => [['seconds', 'smallest', 'largest'],
+        low.map((value, i) => [number(at(i), 3), number(value), number(high[i])])]);
+    const bands = hertz.length;
+    const lowest = Math.min(...decibels);
+    const loudest = Math.max(...decibels);
+    const spectrogram = figure('Spectrogram',
+        `Power in decibels by frequency (mel scale, up to ${number(hertz[bands - 1] / 1000, 1)} kHz) and time; the stronger the colour, the louder.`,
+        260, () => ({
+            grid: plot(),
+            xAxis: axis({type: 'category', data: Array.from({length: columns}, (_, i) => number(i * step, 2)), name: 'seconds', nameGap: 28}),
+            yAxis: axis({
+                type: 'category', data: hertz.map(value => value < 1000 ? `${Math.round(value)}` : `${number(value / 1000, 1)}k`),
+                axisLabel: {color: style('--quiet'), fontSize: 12, interval: 9}
+            }),
+            visualMap: {
+                show: false, min: lowest, max: loudest, dimension: 2,
+                inRange: {color: dark.matches ? ['#15181c', '#274a6d', '#6fb1ee', '#f6f8fa'] : ['#ffffff', '#a8cbe8', '#0b62a4', '#0a2540']}
+            },
+            tooltip: {...base().tooltip, formatter: cell =>
+                `${number(cell.value[0] * step, 2)} s, ${Math.round(hertz[cell.value[1]])} Hz: ${number(cell.value[2], 0)} dB`},
+            series: [{
+                type: 'heatmap', progressive: 0, emphasis: {disabled: true},
+                data: decibels.map((value, i) => [Math.floor(i / bands), i % bands, Math.round(value)])
+            }]
+        }), () => [['seconds', 'loudest band (Hz)', 'dB'], Array.from({length: columns}, (_, i) => {
+            const column = decibels.slice(i * bands, (i + 1) * bands);
+            const best = column.indexOf(Math.max(...column));
+            return [number(i * step, 3), String(Math.round(hertz[best])), number(column[best], 0)];
+        })]);
+    section('sound', 'Sound', wave, spectrogram, influence('audio', 'sound'));
+}
+
+function faceSection() {
+    if (!data.face) {
+        return;
+    }
+    const series = Object.entries(data.face.series).map(([name, packed]) => [name, unpacked(packed)]);
+    const track = figure('Face', 'The action units that move most, from 0 (not seen) to 5 (as strong as can be).', 240, () => ({
+        grid: plot({top: 48}), xAxis: timeAxis(), yAxis: axis({type: 'value', min: 0}),
+        tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(value, 2)},
+        series: series.map(([name, values], i) => ({
+            name, type: 'line', symbol: 'none', lineStyle: {type: dashes[i % dashes.length], width: 2},
+            data: data.face.times.map((time, t) => [time, values[t]]), markArea: i ? undefined : spoken()
+        }))
+    }), () => [['seconds', ...series.map(([name]) => name)],
+        data.face.times.map((time, t) => [number(time, 3), ...series.map(([, values]) => number(values[t], 2))])]);
+    section('face', 'Face', series.length ? track : paragraph('The profile has no intensities of action units to draw.', 'quiet'),
+        influence('vision', 'face'));
+}
+
+document.getElementById('about').textContent = data.about;
+factsSection();
+wordsSection();
+soundSection();
+faceSection();
+drawNew();
+redrawWhenNeeded();
+document.documentElement.dataset.ready = 'true';

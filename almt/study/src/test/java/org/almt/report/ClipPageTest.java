@@ -1,0 +1,131 @@
+package org.almt.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.almt.Sentiment;
+import org.almt.features.FeatureTable;
+import org.almt.features.audio.AudioSource;
+import org.almt.features.audio.SoundPicture;
+import org.almt.features.words.TimedWord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of one clip in a real browser. */
+class ClipPageTest {
+    private static final String HOSTILE = "</script><script>window.taken=1</script><img src=x onerror=window.taken=2>";
+
+    @TempDir
+    static Path temporary;
+
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start(Files.createDirectory(temporary.resolve("profile")));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static ClipPage page() throws Exception {
+        float[] sound = new float[16_000];
+        for (int i = 0; i < sound.length; i++) {
+            sound[i] = (float) (0.3 * Math.sin(0.1 * i) * Math.min(1, i / 4000.0));
+        }
+        double[] values = new double[2 * 20];
+        double[] times = new double[2 * 20];
+        for (int t = 0; t < 20; t++) {
+            values[2 * t] = t / 10.0;
+            values[2 * t + 1] = 1;
+            times[2 * t] = t / 20.0;
+            times[2 * t + 1] = (t + 1) / 20.0;
+        }
+        FeatureTable face = new FeatureTable(List.of("AU12_r", "AU04_r"), values, times, 0.05, List.of());
+        double[] scores = new double[20];
+        scores[7] = 0.5;
+        scores[12] = -0.25;
+        return new ClipPage("One clip", "A test of " + HOSTILE)
+                .prediction(new Sentiment(1.5f, 3))
+                .words(List.of(new ClipPage.Piece("fine", 0.5), new ClipPage.Piece(" ", Double.NaN),
+                        new ClipPage.Piece(HOSTILE, -0.1)),
+                        List.of(new TimedWord("fine", 0.1, 0.4), new TimedWord(HOSTILE, 0.5, 0.9)))
+                .sound(SoundPicture.of(AudioSource.of("sound", 16_000, sound)), 16_000)
+                .influence("audio", face, 0, scores)
+                .face(face)
+                .influence("vision", face, 0, scores);
+    }
+
+    private static Path open(String name, ClipPage page) throws Exception {
+        Path file = temporary.resolve(name);
+        Files.write(file, page.html());
+        browser.complaints.clear();
+        browser.requests.clear();
+        browser.look(1200, 900, false);
+        browser.open(file);
+        return file;
+    }
+
+    private static Object value(String script) throws Exception {
+        return browser.value(script);
+    }
+
+    @Test
+    void soundFaceAndWordsAreDrawnOverSeconds() throws Exception {
+        Path file = open("clip.html", page());
+        assertEquals(5.0, ((Number) value("document.querySelectorAll('.chart').length")).doubleValue());
+        assertEquals(true,
+                value("""
+                        [...document.querySelectorAll('.chart canvas')].every(canvas => {
+                            const copy = new OffscreenCanvas(canvas.width, canvas.height)
+                                .getContext('2d', {willReadFrequently: true});
+                            copy.drawImage(canvas, 0, 0);
+                            const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer;
+                            return new Set(new Uint32Array(pixels)).size > 3;
+                        })"""));
+        assertEquals("+1.50 (positive)", ((String) value("document.querySelector('.facts dd').textContent")),
+                "the prediction");
+        assertEquals(2.0, ((Number) value("document.querySelectorAll('.words .word').length")).doubleValue());
+        // Every chart over time ends with the clip: after one second.
+        assertEquals(true, value("[...document.querySelectorAll('.chart')].map(chart => echarts.getInstanceByDom(chart)"
+                + ".getOption().xAxis[0]).filter(axis => axis.type === 'value').every(axis => axis.max === 1)"));
+        value("[...document.querySelectorAll('#face details')].at(-1).open = true");
+        browser.waitFor("document.querySelector('#face table') !== null");
+        assertEquals("+0.50000", value("[...document.querySelectorAll('#face tbody tr')][7].lastChild.textContent"));
+        assertEquals("undefined", value("typeof window.taken"));
+        assertEquals(List.of(), browser.complaints);
+        assertEquals(List.of(file.toUri().toString()),
+                browser.requests.stream().filter(request -> !request.startsWith("data:")).toList());
+    }
+
+    @Test
+    void fitsNarrowWindowsAndTheDark() throws Exception {
+        open("narrow.html", page());
+        for (int width : List.of(700, 400, 320)) {
+            browser.look(width, 900, width == 400);
+            browser.waitFor("[...document.querySelectorAll('.chart canvas')].every(canvas =>"
+                    + " Math.abs(canvas.clientWidth - canvas.closest('.chart').clientWidth) <= 1)");
+            assertEquals(true, value("document.documentElement.scrollWidth <= " + width), "at " + width);
+        }
+        assertEquals(List.of(), browser.complaints);
+    }
+
+    @Test
+    void whatIsMissingIsLeftOut() throws Exception {
+        open("face.html",
+                new ClipPage("One clip", "Words alone.").words(List.of(new ClipPage.Piece("fine", Double.NaN)),
+                        List.of(new TimedWord("fine", 0.1, 0.4))));
+        assertEquals(0.0, ((Number) value("document.querySelectorAll('.chart').length")).doubleValue());
+        assertTrue(((String) value("document.body.textContent")).contains("The model reads no words"));
+        assertEquals(List.of(), browser.complaints);
+    }
+}

@@ -1,0 +1,96 @@
+package org.almt.clips;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.features.FeatureTable;
+import org.almt.io.Json;
+import org.almt.io.Sha256;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.saved.Version;
+
+/**
+ * The features of one clip in a file of their own, named by what they follow from: the bytes of the clip and the
+ * recipe. What was extracted before a build was stopped is found again.
+ */
+record ClipPart(Path features, Path facts) {
+    private static final int NAME = 24;
+
+    /** Hashes of the inputs; null where there is no file. */
+    record Inputs(String audio, String vision) {
+        static Inputs of(Manifest.Row row) throws IOException {
+            return new Inputs(row.audio() == null ? null : Sha256.of(row.audio()),
+                    row.vision() == null ? null : Sha256.of(row.vision()));
+        }
+    }
+
+    static ClipPart of(Path folder, ClipRecipe recipe, Inputs inputs) {
+        Map<String, Object> map = recipe.withLengths(0, 0).withScaling(null, null).toMap();
+        map.put("audioSha256", inputs.audio);
+        map.put("visionSha256", inputs.vision);
+        map.put("version", Version.NUMBER);
+        MessageDigest digest = Sha256.digest();
+        digest.update(Json.write(map));
+        String name = Sha256.text(digest).substring(0, NAME);
+        return new ClipPart(folder.resolve(name + ".npz"), folder.resolve(name + ".json"));
+    }
+
+    boolean isThere() {
+        return Files.isRegularFile(facts) && Files.isRegularFile(features);
+    }
+
+    /** Keeps what was extracted; the facts last, since they say that all is there. */
+    void write(ClipFeatures clip) throws IOException {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        put(arrays, "audio", clip.audio());
+        put(arrays, "vision", clip.vision());
+        Npz.write(features, arrays);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("audioFrames", clip.audio() == null ? 0 : clip.audio().frames());
+        map.put("visionRows", clip.vision() == null ? 0 : clip.vision().frames());
+        map.put("failedFrames", clip.failedFrames());
+        map.put("warnings", clip.warnings());
+        byte[] json = Json.write(map);
+        AtomicFiles.write(facts, out -> out.write(json));
+    }
+
+    private static void put(Map<String, NpyArray> arrays, String name, FeatureTable table) {
+        if (table != null) {
+            arrays.put(name, NpyArray.of(table.toFloats(), table.frames(), table.columns().size()));
+        }
+    }
+
+    /** What is known of a part without its features. */
+    record Facts(int audioFrames, int visionRows, long failedFrames, List<String> warnings) {}
+
+    Facts read() throws IOException {
+        Map<String, Object> map = Json.read(facts);
+        List<String> warnings = new ArrayList<>();
+        if (map.get("warnings") instanceof List<?> list) {
+            list.forEach(each -> warnings.add(String.valueOf(each)));
+        }
+        return new Facts(number(map, "audioFrames"), number(map, "visionRows"), number(map, "failedFrames"), warnings);
+    }
+
+    private int number(Map<String, Object> map, String key) throws IOException {
+        if (map.get(key) instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE) {
+            return number.intValue();
+        }
+        throw new IOException(facts + ": '" + key + "' is damaged; delete the folder " + facts.getParent());
+    }
+
+    /** Rows [frames, columns] of a modality. */
+    float[] rows(String modality) throws IOException {
+        try (Npz file = Npz.open(features)) {
+            return file.array(modality).floats();
+        }
+    }
+
+}

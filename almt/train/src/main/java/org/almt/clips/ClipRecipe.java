@@ -1,0 +1,139 @@
+package org.almt.clips;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.almt.features.FeatureException;
+import org.almt.features.audio.AudioProfile;
+import org.almt.features.face.FaceOptions;
+import org.almt.features.face.FaceProfile;
+import org.almt.features.face.FailedRows;
+import org.almt.io.JsonObject;
+
+/**
+ * How features are made of clips: everything that changes their numbers. A data set that was built keeps its recipe, a
+ * run that was trained on it too, and a prediction of a new clip follows it.
+ *
+ * @param audio the profile of sound; null if absent
+ * @param vision how a face is read; null if absent
+ * @param audioLength frames of audio that a sample has; 0 while they are not known
+ * @param visionLength rows of vision that a sample has; 0 while they are not known
+ * @param audioScaling the standardisation of audio; null where features stay as they are
+ * @param visionScaling the standardisation of vision; null where features stay as they are
+ */
+public record ClipRecipe(AudioProfile audio, FaceOptions vision, int audioLength, int visionLength,
+        Scaling audioScaling,
+        Scaling visionScaling) {
+    private static final Set<String> KEYS = Set.of("audio", "vision", "pool", "failed", "face", "allowNoFace",
+            "audioLength", "visionLength", "audioScaling", "visionScaling");
+
+    /** A recipe whose lengths are still to be found. */
+    public static ClipRecipe of(AudioProfile audio, FaceOptions vision) {
+        return new ClipRecipe(audio, vision, 0, 0, null, null);
+    }
+
+    /** The profiles of CH-SIMS, for those who name none. */
+    public static ClipRecipe usual() {
+        return of(AudioProfile.SIMS_2020, FaceOptions.of(FaceProfile.SIMS_2020));
+    }
+
+    /** The same with lengths. */
+    public ClipRecipe withLengths(int audioFrames, int visionRows) {
+        return new ClipRecipe(audio, vision, audioFrames, visionRows, audioScaling, visionScaling);
+    }
+
+    /** The same with standardisation. */
+    public ClipRecipe withScaling(Scaling ofAudio, Scaling ofVision) {
+        return new ClipRecipe(audio, vision, audioLength, visionLength, ofAudio, ofVision);
+    }
+
+    /** Columns of audio. */
+    public int audioWidth() {
+        return audio == null ? 1 : audio.columns().size();
+    }
+
+    /** Columns of vision. */
+    public int visionWidth() {
+        return vision == null ? 1 : vision.profile().columns().size();
+    }
+
+    /** Such as {@code audio sims-2020, vision sims-2020}. */
+    public String text() {
+        return "audio " + (audio == null ? "none" : audio.profileName()) + ", vision "
+                + (vision == null ? "none" : vision.profile().profileName());
+    }
+
+    /** The values by name, in order; {@link #of(Map)} is the inverse. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (audio != null) {
+            map.put("audio", audio.profileName());
+            map.put("audioLength", audioLength);
+        }
+        if (vision != null) {
+            map.put("vision", vision.profile().profileName());
+            map.put("pool", vision.frames());
+            map.put("failed", vision.failed().name().toLowerCase(Locale.ROOT));
+            map.put("face", vision.face());
+            map.put("allowNoFace", vision.allowNoFace());
+            map.put("visionLength", visionLength);
+        }
+        if (audioScaling != null) {
+            map.put("audioScaling", audioScaling.toMap());
+        }
+        if (visionScaling != null) {
+            map.put("visionScaling", visionScaling.toMap());
+        }
+        return map;
+    }
+
+    /**
+     * Reads a recipe.
+     *
+     * @throws IllegalArgumentException naming what is missing or unknown
+     */
+    public static ClipRecipe of(Map<String, ?> values) {
+        JsonObject map = new JsonObject("recipe.", values);
+        map.allIn(KEYS);
+        try {
+            AudioProfile audio = map.has("audio") ? AudioProfile.of(map.text("audio")) : null;
+            FaceOptions vision = !map.has("vision")
+                    ? null
+                    : new FaceOptions(FaceProfile.of(map.text("vision")), (int) map.number("pool"),
+                            FailedRows.valueOf(map.text("failed").toUpperCase(Locale.ROOT)), (int) map.number("face"),
+                            map.truth("allowNoFace"));
+            ClipRecipe recipe = new ClipRecipe(audio, vision, audio == null ? 0 : length(map, "audioLength"),
+                    vision == null ? 0 : length(map, "visionLength"),
+                    map.has("audioScaling") ? Scaling.of(map.object("audioScaling").map()) : null,
+                    map.has("visionScaling") ? Scaling.of(map.object("visionScaling").map()) : null);
+            requireWidth(recipe.audioScaling, recipe.audioWidth(), "audio");
+            requireWidth(recipe.visionScaling, recipe.visionWidth(), "vision");
+            return recipe;
+        } catch (FeatureException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static int length(JsonObject map, String key) {
+        double length = map.number(key);
+        if (!(length >= 0 && length <= 1 << 20) || length != Math.rint(length)) {
+            throw new IllegalArgumentException("'" + map.where() + key + "' is " + length
+                    + "; expected a number of frames");
+        }
+        return (int) length;
+    }
+
+    private static void requireWidth(Scaling scaling, int width, String modality) {
+        if (scaling != null && scaling.means().length != width) {
+            throw new IllegalArgumentException("the standardisation of " + modality + " has " + scaling.means().length
+                    + " columns, the profile " + width);
+        }
+    }
+
+    /** Reads the recipe that a provenance file holds. */
+    static ClipRecipe ofProvenance(JsonObject provenance) throws IOException {
+        return of(provenance.object("recipe").map());
+    }
+}

@@ -1,0 +1,81 @@
+package org.almt.clips;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.function.Consumer;
+import org.almt.data.SplitName;
+import org.almt.features.FeatureException;
+import org.almt.io.Json;
+import org.almt.io.Sha256;
+
+/**
+ * A table of clips or sentences that is used as a data set by itself. It is built into a feature file in the cache
+ * folder; the features of clips that did not change are found there again.
+ */
+public final class ClipTable {
+    private static final int NAME = 16;
+
+    private final Manifest manifest;
+    private final Path cache;
+
+    private ClipTable(Manifest manifest, Path cache) {
+        this.manifest = manifest;
+        this.cache = cache;
+    }
+
+    /** Reads a table. */
+    public static ClipTable of(Path file, Path cacheFolder) throws IOException {
+        return new ClipTable(Manifest.read(file), cacheFolder);
+    }
+
+    /**
+     * Builds the feature file.
+     *
+     * @param recipe how features are made; lengths of 0 are found from the clips
+     * @param announce told when it takes long
+     * @return the feature file, a pickle
+     */
+    public Path build(ClipRecipe recipe, Consumer<String> announce, SplitName first, SplitName... more)
+            throws IOException {
+        requireSplit(first);
+        for (SplitName name : more) {
+            requireSplit(name);
+        }
+        Path out = file(recipe);
+        Files.createDirectories(out.getParent());
+        boolean clips = manifest.rows().stream().anyMatch(row -> row.audio() != null || row.vision() != null);
+        if (clips && manifest.rows().size() > 1) {
+            announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
+        }
+        DataSetBuilder.build(manifest, out, new DataSetBuilder.Options(recipe, false, false,
+                Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null), (done, all) -> {});
+        return out;
+    }
+
+    /** Where the feature file of such a recipe is. */
+    public Path file(ClipRecipe recipe) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        digest.update(Json.write(recipe.toMap()));
+        digest.update(Sha256.of(manifest.file()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        digest.update(manifest.file().toAbsolutePath().normalize().toString().getBytes(
+                java.nio.charset.StandardCharsets.UTF_8));
+        Path folder = cache.resolve("tables").resolve(Sha256.text(digest).substring(0, NAME));
+        return folder.resolve(manifest.file().getFileName() + ".pkl");
+    }
+
+    private void requireSplit(SplitName name) throws FeatureException {
+        if (manifest.rows().stream().noneMatch(row -> row.split() == name)) {
+            throw new FeatureException(manifest.file() + (manifest.hasSplits()
+                    ? " has no sample of split " + name + "; column 'split' or 'mode' has none"
+                    : " has no column 'split' (or 'mode') with train, valid and test, so all its samples count as test"
+                            + " samples; split " + name + " is asked for"));
+        }
+    }
+
+    /** The table. */
+    public Manifest manifest() {
+        return manifest;
+    }
+}

@@ -1,0 +1,217 @@
+package org.almt.clips;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.almt.data.SplitName;
+import org.almt.features.FeatureException;
+import org.almt.language.LanguageModel;
+
+/**
+ * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and
+ * a build that was stopped goes on where it was; then lengths are found, features standardised, and the data set is
+ * written in the order of the manifest, row by row. The same inputs give the same bytes.
+ */
+public final class DataSetBuilder {
+    private static final int MOST_SHOWN = 10;
+
+    private final Manifest manifest;
+    private final Options options;
+    private final Listener listener;
+
+    /**
+     * How a data set is built.
+     *
+     * @param recipe how features are made; lengths of 0 are found from the clips
+     * @param standardize whether features are standardised by the training split, where the recipe has no
+     *     standardisation
+     * @param skipBad whether clips that fail are left out
+     * @param jobs how many clips are worked on at a time
+     * @param work the folder for the features of single clips
+     * @param bert whose tokens of the transcripts are written as {@code text_bert}; null for none
+     */
+    public record Options(ClipRecipe recipe, boolean standardize, boolean skipBad, int jobs, Path work,
+            LanguageModel bert) {}
+
+    /** Follows how far a build is, from one thread at a time. */
+    @FunctionalInterface
+    public interface Listener {
+        /** So many clips of all are done. */
+        void progress(int done, int all);
+    }
+
+    /**
+     * A sample that is written: its row, its part (null where it has neither sound nor face), and what is known of it.
+     */
+    record Built(Manifest.Row row, ClipPart.Inputs inputs, ClipPart part, ClipPart.Facts facts) {}
+
+    /** A clip that failed. */
+    record Fault(Manifest.Row row, String reason) {}
+
+    private DataSetBuilder(Manifest manifest, Options options, Listener listener) {
+        this.manifest = manifest;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Builds, and writes {@code out} (.pkl in MMSA's layout, or .npz) and its {@link Provenance} beside it.
+     *
+     * @throws FeatureException where clips fail; it names the first ten
+     */
+    public static Provenance build(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
+        return new DataSetBuilder(manifest, options, listener).build(out);
+    }
+
+    private Provenance build(Path out) throws IOException {
+        ClipRecipe recipe = present();
+        Files.createDirectories(options.work);
+        List<Built> built = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        extract(recipe, built, faults);
+        if (!faults.isEmpty() && (!options.skipBad || built.isEmpty())) {
+            throw new FeatureException(sentence(faults));
+        }
+        LengthRule audio = new LengthRule();
+        LengthRule vision = new LengthRule();
+        for (Built each : built) {
+            if (each.facts.audioFrames() > 0) {
+                audio.add(each.facts.audioFrames());
+            }
+            if (each.facts.visionRows() > 0) {
+                vision.add(each.facts.visionRows());
+            }
+        }
+        recipe = recipe.withLengths(recipe.audioLength() > 0 ? recipe.audioLength() : audio.length(),
+                recipe.visionLength() > 0 ? recipe.visionLength() : vision.length());
+        if (options.standardize && recipe.audioScaling() == null && recipe.visionScaling() == null) {
+            recipe = recipe.withScaling(recipe.audio() == null ? null : scaling("audio", recipe.audioWidth(), built),
+                    recipe.vision() == null ? null : scaling("vision", recipe.visionWidth(), built));
+        }
+        Provenance provenance = Provenance.of(manifest, recipe, built, faults);
+        new DataSetFile(recipe, built, options.bert).write(out);
+        provenance.write(out);
+        return provenance;
+    }
+
+    /** The recipe without the modalities that no sample has. */
+    private ClipRecipe present() throws FeatureException {
+        boolean audio = manifest.rows().stream().anyMatch(row -> row.audio() != null);
+        boolean vision = manifest.rows().stream().anyMatch(row -> row.vision() != null);
+        ClipRecipe asked = options.recipe;
+        return new ClipRecipe(audio ? asked.audio() : null, vision ? asked.vision() : null,
+                audio ? asked.audioLength() : 0, vision ? asked.visionLength() : 0, audio ? asked.audioScaling() : null,
+                vision ? asked.visionScaling() : null);
+    }
+
+    private void extract(ClipRecipe recipe, List<Built> built, List<Fault> faults) throws IOException {
+        List<Manifest.Row> rows = manifest.rows();
+        AtomicInteger done = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, options.jobs), task -> {
+            Thread thread = new Thread(task, "almt-clips");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Object>> results = new ArrayList<>();
+            for (Manifest.Row row : rows) {
+                results.add(pool.submit(() -> {
+                    Object result = extract(recipe, row);
+                    synchronized (listener) {
+                        listener.progress(done.incrementAndGet(), rows.size());
+                    }
+                    return result;
+                }));
+            }
+            for (Future<Object> result : results) {
+                switch (result.get()) {
+                    case Built sample -> built.add(sample);
+                    case Fault fault -> faults.add(fault);
+                    default -> throw new AssertionError("neither built nor failed");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the build was interrupted; start it again, and it goes on from here", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException io) {
+                throw io.getCause();
+            }
+            throw new IOException("a clip could not be worked on: " + e.getCause(), e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** One clip; what is wrong with it is a result, what is wrong with the disk is not. */
+    private Object extract(ClipRecipe recipe, Manifest.Row row) {
+        try {
+            if (recipe.audio() != null && row.audio() == null) {
+                return new Fault(row, "has no audio file, but other samples have one");
+            }
+            if (recipe.vision() != null && row.vision() == null) {
+                return new Fault(row, "has no vision file, but other samples have one");
+            }
+            for (Path input : new Path[] {row.audio(), row.vision()}) {
+                if (input != null && !Files.isRegularFile(input)) {
+                    return new Fault(row, input + ": there is no such file");
+                }
+            }
+            ClipPart.Inputs inputs = ClipPart.Inputs.of(row);
+            if (inputs.audio() == null && inputs.vision() == null) {
+                return new Built(row, inputs, null, new ClipPart.Facts(0, 0, 0, List.of()));
+            }
+            ClipPart part = ClipPart.of(options.work, recipe, inputs);
+            if (!part.isThere()) {
+                part.write(ClipFeatures.of(recipe, row.audio(), row.vision()));
+            }
+            return new Built(row, inputs, part, part.read());
+        } catch (FeatureException e) {
+            return new Fault(row, e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String sentence(List<Fault> faults) {
+        StringBuilder text = new StringBuilder();
+        text.append(faults.size()).append(" of ").append(manifest.rows().size()).append(" clips of ")
+                .append(manifest.file()).append(" failed");
+        for (Fault fault : faults.subList(0, Math.min(MOST_SHOWN, faults.size()))) {
+            text.append(System.lineSeparator()).append("  line ").append(fault.row.line()).append(", ")
+                    .append(fault.row.id()).append(": ").append(fault.reason);
+        }
+        if (faults.size() > MOST_SHOWN) {
+            text.append(System.lineSeparator()).append("  … and ").append(faults.size() - MOST_SHOWN).append(" more");
+        }
+        text.append(System.lineSeparator())
+                .append("mend them and start again (the others are kept), or leave them out with"
+                        + " --skip-bad");
+        return text.toString();
+    }
+
+    /** Mean and deviation of the real frames of the training split. */
+    private static Scaling scaling(String modality, int width, List<Built> built) throws IOException {
+        Scaling.Sums sums = new Scaling.Sums(width);
+        int samples = 0;
+        for (Built each : built) {
+            if (each.row.split() == SplitName.TRAIN && each.part != null) {
+                float[] rows = each.part.rows(modality);
+                sums.add(rows, rows.length / width);
+                samples++;
+            }
+        }
+        if (samples == 0) {
+            throw new FeatureException("--standardize train: the manifest has no sample of the training split");
+        }
+        return sums.scaling();
+    }
+}

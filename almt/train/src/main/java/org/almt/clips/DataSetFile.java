@@ -1,0 +1,225 @@
+package org.almt.clips;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.almt.clips.DataSetBuilder.Built;
+import org.almt.data.SplitName;
+import org.almt.data.column.Key;
+import org.almt.data.pickle.PickleWriter;
+import org.almt.features.FeatureException;
+import org.almt.language.LanguageModel;
+import org.almt.language.TokenTable;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npz;
+
+/** Writes built samples: as a pickle in MMSA's layout, row by row, or as a NumPy archive. */
+final class DataSetFile {
+    /** A NumPy archive is put together in memory. */
+    private static final long MOST_NPZ_VALUES = 100_000_000;
+
+    private static final Key[] LABELS = {Key.LABELS, Key.LABELS_T, Key.LABELS_A, Key.LABELS_V};
+
+    private final ClipRecipe recipe;
+    private final List<Built> built;
+    private final LanguageModel bert;
+    private final int tokens;
+
+    DataSetFile(ClipRecipe recipe, List<Built> built, LanguageModel nullableBert) {
+        this.recipe = recipe;
+        this.built = built;
+        this.bert = nullableBert;
+        tokens = nullableBert == null ? 0 : tokens();
+    }
+
+    private int tokens() {
+        LengthRule rule = new LengthRule();
+        for (Built each : built) {
+            rule.add(Math.min(bert.positions(), bert.tokens(each.row().text())));
+        }
+        return rule.length();
+    }
+
+    void write(Path out) throws IOException {
+        String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".npz")) {
+            Npz.write(out, arrays());
+        } else if (name.endsWith(".pkl")) {
+            AtomicFiles.write(out, stream -> {
+                PickleWriter pickle = new PickleWriter(stream);
+                pickle.dictionary();
+                for (SplitName split : SplitName.values()) {
+                    List<Built> samples = of(split);
+                    if (!samples.isEmpty()) {
+                        pickle.key(split.key());
+                        write(pickle, samples);
+                    }
+                }
+                pickle.endDictionary();
+                pickle.end();
+            });
+        } else {
+            throw new FeatureException(out + ": a data set is written as .pkl (MMSA's layout) or .npz");
+        }
+    }
+
+    private List<Built> of(SplitName split) {
+        return built.stream().filter(each -> each.row().split() == split).toList();
+    }
+
+    private void write(PickleWriter pickle, List<Built> samples) throws IOException {
+        int n = samples.size();
+        pickle.dictionary();
+        pickle.key(Key.ID.key);
+        pickle.texts(samples.stream().map(each -> each.row().id()).toList());
+        if (samples.stream().allMatch(each -> each.row().text() != null)) {
+            pickle.key(Key.RAW_TEXT.key);
+            pickle.texts(samples.stream().map(each -> each.row().text()).toList());
+        }
+        if (samples.stream().allMatch(each -> each.row().annotation() != null)) {
+            pickle.key(Key.ANNOTATIONS.key);
+            pickle.texts(samples.stream().map(each -> each.row().annotation()).toList());
+        }
+        if (recipe.audio() != null) {
+            pickle.key(Key.AUDIO.key);
+            features(pickle, samples, "audio", recipe.audioLength(), recipe.audioWidth(), recipe.audioScaling());
+            pickle.key(Key.AUDIO_LENGTHS.key);
+            pickle.integers(lengths(samples, true));
+        }
+        if (recipe.vision() != null) {
+            pickle.key(Key.VISION.key);
+            features(pickle, samples, "vision", recipe.visionLength(), recipe.visionWidth(), recipe.visionScaling());
+            pickle.key(Key.VISION_LENGTHS.key);
+            pickle.integers(lengths(samples, false));
+        }
+        if (bert != null) {
+            pickle.key(Key.TEXT_BERT.key);
+            pickle.longArray(n, 3, tokens);
+            pickle.longs(tokenRows(samples));
+        }
+        for (int i = 0; i < LABELS.length; i++) {
+            float[] labels = labels(samples, i);
+            if (labels != null) {
+                pickle.key(LABELS[i].key);
+                pickle.floatArray(n);
+                pickle.floats(labels, 0, n);
+            }
+        }
+        pickle.endDictionary();
+    }
+
+    private static void features(PickleWriter pickle, List<Built> samples, String modality, int length, int width,
+            Scaling scaling) throws IOException {
+        pickle.floatArray(samples.size(), length, width);
+        for (Built each : samples) {
+            float[] padded = padded(each, modality, length, width, scaling);
+            pickle.floats(padded, 0, padded.length);
+        }
+    }
+
+    /** One sample's rows, standardised, cut to the length or filled up with zeros. */
+    private static float[] padded(Built each, String modality, int length, int width, Scaling scaling)
+            throws IOException {
+        float[] rows = each.part().rows(modality);
+        if (scaling != null) {
+            scaling.apply(rows);
+        }
+        return Arrays.copyOf(rows, length * width);
+    }
+
+    private int[] lengths(List<Built> samples, boolean audio) {
+        return samples.stream().mapToInt(each -> audio
+                ? Math.min(each.facts().audioFrames(), recipe.audioLength())
+                : Math.min(each.facts().visionRows(), recipe.visionLength())).toArray();
+    }
+
+    /** The labels of all samples; null where not all have one. */
+    private static float[] labels(List<Built> samples, int which) {
+        float[] labels = new float[samples.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = samples.get(i).row().labels()[which];
+            if (Float.isNaN(labels[i])) {
+                return null;
+            }
+        }
+        return labels;
+    }
+
+    /** Ids, mask and segments of each text, [n, 3, tokens]. */
+    private long[] tokenRows(List<Built> samples) throws FeatureException {
+        List<String> texts = new ArrayList<>();
+        for (Built each : samples) {
+            if (each.row().text() == null) {
+                throw new FeatureException("--bert: the manifest has no column 'text' to make tokens of");
+            }
+            texts.add(each.row().text());
+        }
+        TokenTable table = TokenTable.of(bert.tokenizer(), texts, tokens);
+        long[] rows = new long[texts.size() * 3 * tokens];
+        for (int i = 0; i < texts.size(); i++) {
+            for (int t = 0; t < tokens; t++) {
+                rows[3 * i * tokens + t] = table.ids()[i * tokens + t];
+                rows[(3 * i + 1) * tokens + t] = t < table.lengths()[i] ? 1 : 0;
+            }
+        }
+        return rows;
+    }
+
+    private Map<String, NpyArray> arrays() throws IOException {
+        long values = (long) built.size() * ((long) recipe.audioLength() * recipe.audioWidth()
+                + (long) recipe.visionLength() * recipe.visionWidth());
+        if (values > MOST_NPZ_VALUES) {
+            throw new FeatureException(
+                    "the data set has " + values + " numbers, too many for an .npz, which is put together"
+                            + " in memory; write a .pkl");
+        }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        for (SplitName split : SplitName.values()) {
+            List<Built> samples = of(split);
+            if (samples.isEmpty()) {
+                continue;
+            }
+            String at = split.key() + "/";
+            if (recipe.audio() != null) {
+                put(arrays, at + "audio", samples, "audio", recipe.audioLength(), recipe.audioWidth(),
+                        recipe.audioScaling());
+                arrays.put(at + "audio_lengths", longs(lengths(samples, true)));
+            }
+            if (recipe.vision() != null) {
+                put(arrays, at + "vision", samples, "vision", recipe.visionLength(), recipe.visionWidth(),
+                        recipe.visionScaling());
+                arrays.put(at + "vision_lengths", longs(lengths(samples, false)));
+            }
+            if (bert != null) {
+                arrays.put(at + "text_bert", NpyArray.of(tokenRows(samples), samples.size(), 3, tokens));
+            }
+            for (int i = 0; i < LABELS.length; i++) {
+                float[] labels = labels(samples, i);
+                if (labels != null) {
+                    arrays.put(at + LABELS[i].key, NpyArray.of(labels, labels.length));
+                }
+            }
+        }
+        return arrays;
+    }
+
+    private static void put(Map<String, NpyArray> arrays, String name, List<Built> samples, String modality, int length,
+            int width, Scaling scaling) throws IOException {
+        float[] all = new float[samples.size() * length * width];
+        for (int i = 0; i < samples.size(); i++) {
+            System.arraycopy(padded(samples.get(i), modality, length, width, scaling), 0, all, i * length * width,
+                    length * width);
+        }
+        arrays.put(name, NpyArray.of(all, samples.size(), length, width));
+    }
+
+    private static NpyArray longs(int... values) {
+        return NpyArray.of(Arrays.stream(values).asLongStream().toArray(), values.length);
+    }
+}

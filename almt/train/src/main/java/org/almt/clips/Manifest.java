@@ -1,0 +1,188 @@
+package org.almt.clips;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.almt.data.SplitName;
+import org.almt.features.FeatureException;
+import org.almt.features.io.CsvTable;
+import org.almt.features.io.Printable;
+
+/**
+ * A table of samples, CSV or TSV with a header: MMSA-FET's {@code label.csv} ({@code video_id, clip_id, text, label, …,
+ * mode}), or {@code id, text} and, where there are any, {@code label, split, audio, vision, transcript}. Paths are
+ * relative to the table's folder; without them, clips are looked for as {@code Raw/VIDEO/CLIP.wav} and {@code .csv}.
+ */
+public final class Manifest {
+    /** As MMSA joins the names of a video and a clip. */
+    public static final String JOINT = "$_$";
+
+    private static final int MOST_ROWS = 1 << 20;
+
+    private final Path file;
+    private final List<Row> rows;
+    private final boolean splits;
+
+    /**
+     * One sample.
+     *
+     * @param line where it stands, for messages
+     * @param id its id
+     * @param text what is said; null where the table has no such column
+     * @param labels the sentiment, and that of text, audio and vision alone; NaN where they are not known
+     * @param annotation the word for the label; null where the table has none
+     * @param split where it belongs; test where the table does not say
+     * @param audio the WAV file; null if absent
+     * @param vision the table of the face; null if absent
+     */
+    public record Row(long line, String id, String text, float[] labels, String annotation, SplitName split, Path audio,
+            Path vision) {}
+
+    private Manifest(Path file, List<Row> rows, boolean splits) {
+        this.file = file;
+        this.rows = rows;
+        this.splits = splits;
+    }
+
+    /** Whether a file is such a table, by its name. */
+    public static boolean isTable(Path file) {
+        String name = file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".csv") || name.endsWith(".tsv");
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @throws FeatureException naming the file and the line
+     */
+    public static Manifest read(Path file) throws IOException {
+        try (CsvTable table = CsvTable.open(file)) {
+            return new Reading(file, table).read();
+        }
+    }
+
+    private static final class Reading {
+        private static final String[] LABELS = {"label", "label_t", "label_a", "label_v"};
+
+        private final Path file;
+        private final Path folder;
+        private final CsvTable table;
+        private final int id;
+        private final int video;
+        private final int clip;
+        private final int text;
+        private final int split;
+        private final int audio;
+        private final int vision;
+
+        Reading(Path file, CsvTable table) throws FeatureException {
+            this.file = file;
+            this.table = table;
+            folder = file.toAbsolutePath().normalize().getParent();
+            id = table.columnOf("id");
+            video = table.columnOf("video_id");
+            clip = table.columnOf("clip_id");
+            text = table.columnOf("text", "raw_text", "transcript");
+            split = table.columnOf("mode", "split");
+            audio = table.columnOf("audio");
+            vision = table.columnOf("vision");
+            if (id < 0 && (video < 0 || clip < 0)) {
+                throw table.refuse("has no column 'id', nor 'video_id' and 'clip_id'; its columns are "
+                        + table.shownHeader());
+            }
+        }
+
+        Manifest read() throws IOException {
+            List<Row> rows = new ArrayList<>();
+            Map<String, Long> lines = new HashMap<>();
+            while (table.next()) {
+                Row row = row();
+                Long before = lines.putIfAbsent(row.id, row.line);
+                if (before != null) {
+                    throw table.refuse("the id '" + Printable.text(row.id) + "' stands in line " + before
+                            + " already; every sample needs an id of its own");
+                }
+                if (rows.size() == MOST_ROWS) {
+                    throw table.refuse("has more than " + MOST_ROWS + " samples");
+                }
+                rows.add(row);
+            }
+            if (rows.isEmpty()) {
+                throw table.refuse("has a header but no samples");
+            }
+            return new Manifest(file, List.copyOf(rows), split >= 0);
+        }
+
+        private Row row() throws IOException {
+            String name = id >= 0 ? table.field(id) : table.field(video) + JOINT + table.field(clip);
+            if (name.isEmpty() || name.equals(JOINT)) {
+                throw table.refuse("has no id");
+            }
+            float[] labels = new float[LABELS.length];
+            for (int i = 0; i < labels.length; i++) {
+                int column = table.columnOf(LABELS[i]);
+                labels[i] = column < 0 || table.field(column).isEmpty() ? Float.NaN : (float) table.number(column);
+            }
+            int annotation = table.columnOf("annotation", "annotations");
+            return new Row(table.line(), name, text < 0 ? null : table.field(text), labels,
+                    annotation < 0 ? null : table.field(annotation), split(), path(audio, ".wav"),
+                    path(vision, ".csv"));
+        }
+
+        private SplitName split() throws FeatureException {
+            if (split < 0) {
+                return SplitName.TEST;
+            }
+            for (SplitName name : SplitName.values()) {
+                if (name.key().equals(table.field(split).toLowerCase(Locale.ROOT))) {
+                    return name;
+                }
+            }
+            throw table.refuse("column '" + table.header().get(split) + "' is '" + Printable.text(table.field(split))
+                    + "'; expected train, valid or test");
+        }
+
+        /** A file that the table names, or where it is by custom; null if absent. */
+        private Path path(int column, String suffix) throws FeatureException {
+            if (column >= 0) {
+                String name = table.field(column);
+                if (name.isEmpty()) {
+                    return null;
+                }
+                Path path = folder.resolve(name).normalize();
+                if (!Path.of(name).isAbsolute() && !path.startsWith(folder)) {
+                    throw table
+                            .refuse("'" + Printable.text(name) + "' leads out of the table's folder; give an absolute"
+                                    + " path, or put the file below " + Printable.path(folder));
+                }
+                return path;
+            }
+            if (video < 0 || clip < 0) {
+                return null;
+            }
+            Path path =
+                    folder.resolve("Raw").resolve(table.field(video)).resolve(table.field(clip) + suffix).normalize();
+            return path.startsWith(folder) && Files.exists(path) ? path : null;
+        }
+    }
+
+    /** The file that was read. */
+    public Path file() {
+        return file;
+    }
+
+    /** The samples in the order of the table. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** Whether the table says to which split each sample belongs. */
+    public boolean hasSplits() {
+        return splits;
+    }
+}

@@ -1,0 +1,101 @@
+package org.almt.clips;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Standardisation of features: (x - mean) / deviation for each column, from the real frames of a training split.
+ *
+ * @param means one per column
+ * @param deviations one per column, 1 where a column hardly varies
+ */
+public record Scaling(double[] means, double[] deviations) {
+    /** A deviation below this is that of a constant column. */
+    private static final double CONSTANT = 1e-6;
+
+    /** Sums of columns, row by row. */
+    static final class Sums {
+        private final double[] sums;
+        private final double[] squares;
+        private final double[] shifts;
+        private long rows;
+
+        Sums(int columns) {
+            sums = new double[columns];
+            squares = new double[columns];
+            shifts = new double[columns];
+        }
+
+        /**
+         * Adds rows [frames, columns]. Squares are taken of the distance to the first row, so that they cancel little.
+         */
+        void add(float[] values, int frames) {
+            for (int t = 0; t < frames; t++) {
+                for (int c = 0; c < sums.length; c++) {
+                    double x = values[t * sums.length + c];
+                    if (rows == 0) {
+                        shifts[c] = x;
+                    }
+                    double d = x - shifts[c];
+                    sums[c] += d;
+                    squares[c] += d * d;
+                }
+                rows++;
+            }
+        }
+
+        Scaling scaling() {
+            double[] means = new double[sums.length];
+            double[] deviations = new double[sums.length];
+            for (int c = 0; c < means.length; c++) {
+                double mean = rows == 0 ? 0 : sums[c] / rows;
+                double variance = rows == 0 ? 0 : Math.max(0, squares[c] / rows - mean * mean);
+                means[c] = shifts[c] + mean;
+                deviations[c] = Math.sqrt(variance) < CONSTANT ? 1 : Math.sqrt(variance);
+            }
+            return new Scaling(means, deviations);
+        }
+    }
+
+    /** Standardises rows [frames, columns] in place. */
+    public void apply(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            int c = i % means.length;
+            values[i] = (float) ((values[i] - means[c]) / deviations[c]);
+        }
+    }
+
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("mean", list(means));
+        map.put("deviation", list(deviations));
+        return map;
+    }
+
+    static Scaling of(Map<?, ?> map) {
+        double[] means = numbers(map.get("mean"), "mean");
+        double[] deviations = numbers(map.get("deviation"), "deviation");
+        if (means.length != deviations.length) {
+            throw new IllegalArgumentException("standardisation has " + means.length + " means and " + deviations.length
+                    + " deviations");
+        }
+        return new Scaling(means, deviations);
+    }
+
+    private static List<Double> list(double[] values) {
+        List<Double> list = new ArrayList<>();
+        for (double value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    private static double[] numbers(Object value, String name) {
+        if (!(value instanceof List<?> list) || !list.stream().allMatch(each -> each instanceof Number)) {
+            throw new IllegalArgumentException("standardisation: '" + name + "' must be a list of numbers");
+        }
+        return list.stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
+    }
+}

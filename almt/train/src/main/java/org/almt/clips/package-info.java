@@ -1,0 +1,7 @@
+/**
+ * From a folder of clips and a manifest to a data set, and from one clip to a prediction.
+ *
+ * <p>Start with {@link org.almt.clips.ClipRecipe}, which says how features are made, then
+ * {@link org.almt.clips.DataSetBuilder}.
+ */
+package org.almt.clips;

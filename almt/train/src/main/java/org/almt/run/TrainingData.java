@@ -1,0 +1,54 @@
+package org.almt.run;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.almt.data.DataException;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.input.Modality;
+import org.almt.model.ModelConfig;
+
+/** What a data set must have before a model is trained on it. */
+public final class TrainingData {
+    private TrainingData() {}
+
+    /**
+     * Makes sure that every sample has a label, and that the data bring what the model reads.
+     *
+     * @param missing modalities that may be absent: zeros stand for them
+     * @param language whether a language model makes the text features
+     */
+    public static void require(DataSet data, ModelConfig config, Set<Modality> missing, boolean language)
+            throws DataException {
+        for (SplitName name : data.splits()) {
+            Split split = data.split(name);
+            for (int i = 0; i < split.size(); i++) {
+                if (Float.isNaN(split.label(i))) {
+                    throw new DataException(data.description() + ": split " + name + ", sample '" + split.id(i)
+                            + "' (row " + i + ") has no label; training needs 'regression_labels' for every sample");
+                }
+            }
+        }
+        for (Modality modality : reads(config)) {
+            boolean made = modality == Modality.TEXT && language;
+            if (!data.has(modality) && !made && !missing.contains(modality)) {
+                throw new DataException(data.description() + " has no '" + modality.key() + "', which the model reads; "
+                        + (modality == Modality.TEXT
+                                ? "let a language model make it (--bert DIR)"
+                                : "leave it out (--set modalities="
+                                        + (modality == Modality.VISION ? "language+audio" : "language+vision") + ")")
+                        + ", or train on zeros (--missing " + modality.key() + "=zero)");
+            }
+        }
+    }
+
+    /** The modalities that a model of these sizes reads. */
+    public static Set<Modality> reads(ModelConfig config) {
+        Set<Modality> read = EnumSet.allOf(Modality.class);
+        if (config.toMap().get("modalities") instanceof String modalities) {
+            read.removeIf(modality -> !modalities.contains(modality == Modality.TEXT ? "language" : modality.key()));
+        }
+        return read;
+    }
+}

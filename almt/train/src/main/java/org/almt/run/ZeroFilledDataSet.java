@@ -1,0 +1,104 @@
+package org.almt.run;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.almt.data.DataSet;
+import org.almt.data.ForwardingDataSet;
+import org.almt.data.ForwardingSplit;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
+import org.almt.model.ModelConfig;
+
+/**
+ * A data set in which zeros, as wide as a model takes them, stand for modalities that it does not have, or should not.
+ */
+public final class ZeroFilledDataSet extends ForwardingDataSet {
+    private final Set<Modality> absent;
+    /** Null where a model is still to be made: one feature then. */
+    private final ModelConfig sizes;
+
+    private ZeroFilledDataSet(DataSet whole, Set<Modality> absent, ModelConfig sizes) {
+        super(whole);
+        this.absent = Set.copyOf(absent);
+        this.sizes = sizes;
+    }
+
+    /** Zeros for some modalities, as wide as a model of these sizes takes them. */
+    public static DataSet of(DataSet whole, Set<Modality> absent, ModelConfig sizes) {
+        return absent.isEmpty() ? whole : new ZeroFilledDataSet(whole, absent, sizes);
+    }
+
+    /** Without some modalities, for a model that is still to be trained. */
+    public static DataSet without(DataSet whole, Set<Modality> absent) {
+        return absent.isEmpty() ? whole : new ZeroFilledDataSet(whole, absent, null);
+    }
+
+    @Override
+    public boolean has(Modality modality) {
+        return !absent.contains(modality) && super.has(modality);
+    }
+
+    @Override
+    public FeatureShape shape(Modality modality) {
+        if (!absent.contains(modality)) {
+            return super.shape(modality);
+        }
+        return sizes == null
+                ? FeatureShape.ABSENT
+                : new FeatureShape(1, (int) sizes.toMap().get(modality.key() + "Width"));
+    }
+
+    @Override
+    public Split split(SplitName name) {
+        return new Filled(super.split(name));
+    }
+
+    private final class Filled extends ForwardingSplit {
+        Filled(Split whole) {
+            super(whole);
+        }
+
+        private boolean fill(Modality modality, int frames, float[] target, int at) {
+            boolean fills = absent.contains(modality);
+            if (fills) {
+                Arrays.fill(target, at, at + frames * shape(modality).width(), 0);
+            }
+            return fills;
+        }
+
+        @Override
+        public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
+            if (!fill(modality, frames, target, at)) {
+                super.frames(modality, sample, fromFrame, frames, target, at);
+            }
+        }
+
+        @Override
+        public int trueLength(Modality modality, int sample) {
+            return absent.contains(modality) ? 1 : super.trueLength(modality, sample);
+        }
+
+        @Override
+        public void text(int sample, float[] target, int at) {
+            if (!fill(Modality.TEXT, 1, target, at)) {
+                super.text(sample, target, at);
+            }
+        }
+
+        @Override
+        public void audio(int sample, float[] target, int at) {
+            if (!fill(Modality.AUDIO, 1, target, at)) {
+                super.audio(sample, target, at);
+            }
+        }
+
+        @Override
+        public void vision(int sample, float[] target, int at) {
+            if (!fill(Modality.VISION, 1, target, at)) {
+                super.vision(sample, target, at);
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package org.almt.clips;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.almt.clips.synthetic.RawClip;
+import org.almt.clips.synthetic.RawClips;
+import org.almt.data.DataSet;
+import org.almt.data.Split;
+import org.almt.data.SplitName;
+import org.almt.data.mmsa.MmsaFile;
+import org.almt.data.mmsa.MmsaOptions;
+import org.almt.features.FeatureException;
+import org.almt.features.audio.AudioProfile;
+import org.almt.features.face.FaceOptions;
+import org.almt.features.face.FaceProfile;
+import org.almt.input.Modality;
+import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataSetBuilderTest {
+    private static final ClipRecipe RECIPE =
+            ClipRecipe.of(AudioProfile.LIBROSA_0_11, FaceOptions.of(FaceProfile.AUS));
+
+    @TempDir
+    Path folder;
+
+    private Provenance build(Path manifest, Path out, ClipRecipe recipe, boolean standardize, boolean skipBad, int jobs)
+            throws IOException {
+        return DataSetBuilder.build(Manifest.read(manifest), out,
+                new DataSetBuilder.Options(recipe, standardize, skipBad, jobs,
+                        folder.resolve("parts"), null),
+                (done, all) -> {});
+    }
+
+    private Path clips() throws IOException {
+        return RawClips.write(RawClips.draw(5, 4, 1, 1), 5, folder.resolve("clips"));
+    }
+
+    private static float[] features(DataSet data, SplitName split, Modality modality, int sample) {
+        float[] values = new float[data.shape(modality).size()];
+        data.split(split).frames(modality, sample, 0, data.shape(modality).length(), values, 0);
+        return values;
+    }
+
+    /** The manifest that was recorded with librosa and NumPy. */
+    @Test
+    void recordedManifestGivesTheRecordedDataSet() throws IOException {
+        Path golden = golden();
+        assumeTrue(golden != null, "the folder of all goldens is not there, see -Dalmt.golden.features");
+        Map<String, NpyArray> expected = Npz.read(golden.resolve("dataset_expected.npz"));
+        for (AudioProfile profile : List.of(AudioProfile.LIBROSA_0_11, AudioProfile.SIMS_2020)) {
+            Path out = folder.resolve(profile.profileName() + ".pkl");
+            build(golden.resolve("manifest.csv"), out, ClipRecipe.of(profile, FaceOptions.of(FaceProfile.SIMS_2020)),
+                    false,
+                    false, 2);
+            String key = profile == AudioProfile.SIMS_2020 ? "v07" : "v11";
+            double[] audio = expected.get(key + "/audio").doubles();
+            double[] vision = expected.get("vision_pool5").doubles();
+            double[] labels = expected.get("labels").doubles();
+            long[] audioLengths = expected.get(key + "/audio_lengths").longs();
+            long[] visionLengths = expected.get("vision_lengths").longs();
+            long[] modes = expected.get("mode").longs();
+            int[] next = new int[3];
+            try (DataSet data = MmsaFile.open(out, MmsaOptions.defaults())) {
+                for (int i = 0; i < labels.length; i++) {
+                    SplitName name = SplitName.values()[(int) modes[i]];
+                    Split split = data.split(name);
+                    int at = next[(int) modes[i]]++;
+                    assertEquals((float) labels[i], split.label(at));
+                    assertEquals(audioLengths[i], split.trueLength(Modality.AUDIO, at));
+                    assertEquals(visionLengths[i], split.trueLength(Modality.VISION, at));
+                    float[] sight = features(data, name, Modality.VISION, at);
+                    for (int v = 0; v < sight.length; v++) {
+                        assertEquals((float) vision[i * sight.length + v], sight[v], "vision of sample " + i);
+                    }
+                    float[] sound = features(data, name, Modality.AUDIO, at);
+                    for (int v = 0; v < sound.length; v++) {
+                        double bound = v % 33 == 0 ? 0 : v % 33 <= 20 ? 1e-3 : 1e-4;
+                        assertEquals(audio[i * sound.length + v], sound[v], bound, "audio of sample " + i + ", " + v);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Path golden() {
+        String named = System.getProperty("almt.golden.features");
+        if (named != null) {
+            return Path.of(named);
+        }
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve(".mvn"))) {
+                Path golden = at.resolveSibling("shared").resolve("golden/features");
+                return Files.isDirectory(golden) ? golden : null;
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void bytesDependOnInputsAlone() throws IOException {
+        Path manifest = clips();
+        build(manifest, folder.resolve("a.pkl"), RECIPE, true, false, 2);
+        byte[] first = Files.readAllBytes(folder.resolve("a.pkl"));
+        byte[] facts = Files.readAllBytes(folder.resolve("a.pkl.provenance.json"));
+        build(manifest, folder.resolve("a.pkl"), RECIPE, true, false, 1);
+        assertArrayEquals(first, Files.readAllBytes(folder.resolve("a.pkl")), "resumed");
+        try (var parts = Files.list(folder.resolve("parts"))) {
+            for (Path part : parts.toList()) {
+                Files.delete(part);
+            }
+        }
+        build(manifest, folder.resolve("a.pkl"), RECIPE, true, false, 1);
+        assertArrayEquals(first, Files.readAllBytes(folder.resolve("a.pkl")));
+        assertArrayEquals(facts, Files.readAllBytes(folder.resolve("a.pkl.provenance.json")));
+        assertFalse(new String(facts, java.nio.charset.StandardCharsets.UTF_8).contains(folder.toString()));
+    }
+
+    @Test
+    void lengthsAreMeanPlusThreeDeviations() {
+        LengthRule rule = new LengthRule();
+        for (int i = 0; i < 19; i++) {
+            rule.add(10);
+        }
+        rule.add(100);
+        assertEquals(73, rule.length());
+        LengthRule equal = new LengthRule();
+        equal.add(8);
+        equal.add(8);
+        assertEquals(8, equal.length());
+    }
+
+    /** Real frames of the training split have mean 0 and deviation 1 in every column that varies; padding stays 0. */
+    @Test
+    void standardisedColumnsHaveMeanZeroAndDeviationOne() throws IOException {
+        Path out = folder.resolve("s.pkl");
+        Provenance made = build(clips(), out, RECIPE.withLengths(1000, 1000), true, false, 2);
+        try (DataSet data = MmsaFile.open(out, MmsaOptions.defaults())) {
+            Split train = data.split(SplitName.TRAIN);
+            int width = 33;
+            double[] sum = new double[width];
+            double[] squares = new double[width];
+            int frames = 0;
+            for (int i = 0; i < train.size(); i++) {
+                float[] values = features(data, SplitName.TRAIN, Modality.AUDIO, i);
+                int length = train.trueLength(Modality.AUDIO, i);
+                for (int t = 0; t < 1000; t++) {
+                    for (int c = 0; c < width; c++) {
+                        double value = values[t * width + c];
+                        if (t >= length) {
+                            assertEquals(0, value);
+                        }
+                        sum[c] += value;
+                        squares[c] += value * value;
+                    }
+                }
+                frames += length;
+            }
+            for (int c = 0; c < width; c++) {
+                assertEquals(0, sum[c] / frames, 1e-4, "mean of column " + c);
+                assertEquals(1, squares[c] / frames, 1e-3, "variance of column " + c);
+            }
+            ClipRecipe read = Provenance.recipeOf(out, data.sha256());
+            assertArrayEquals(made.recipe().audioScaling().means(), read.audioScaling().means());
+            assertEquals(made.recipe().toMap(), read.toMap());
+        }
+        Files.write(out, new byte[] {1}, java.nio.file.StandardOpenOption.APPEND);
+        assertTrue(assertThrows(IOException.class, () -> Provenance.recipeOf(out, "0".repeat(64))).getMessage()
+                .contains("belongs to another data set"));
+    }
+
+    /** What a model is given at prediction is what it was given in training. */
+    @Test
+    void oneClipIsTreatedAsInTheDataSet() throws IOException {
+        Path out = folder.resolve("p.pkl");
+        ClipRecipe made = build(clips(), out, RECIPE, true, false, 2).recipe();
+        RawClip clip = RawClips.draw(5, 4, 1, 1).get(5);
+        ClipFeatures features =
+                ClipFeatures.of(made, folder.resolve("clips/0005.wav"), folder.resolve("clips/0005.face.csv"));
+        try (DataSet data = MmsaFile.open(out, MmsaOptions.defaults())) {
+            assertEquals(clip.id(), data.split(SplitName.TEST).id(0));
+            assertRows(features.audioRows(made), features(data, SplitName.TEST, Modality.AUDIO, 0));
+            assertRows(features.visionRows(made), features(data, SplitName.TEST, Modality.VISION, 0));
+        }
+    }
+
+    private static void assertRows(float[][] rows, float[] padded) {
+        int width = rows[0].length;
+        for (int i = 0; i < padded.length; i++) {
+            assertEquals(i / width < rows.length ? rows[i / width][i % width] : 0, padded[i], "number " + i);
+        }
+    }
+
+    @Test
+    void allFaultsAreNamedOrLeftOut() throws IOException {
+        Path manifest = clips();
+        String text = Files.readString(manifest);
+        Files.delete(folder.resolve("clips/0001.wav"));
+        Files.writeString(folder.resolve("clips/0002.face.csv"), "a,b\n1,2\n");
+        Path out = folder.resolve("f.pkl");
+        String message =
+                assertThrows(FeatureException.class, () -> build(manifest, out, RECIPE, false, false, 2)).getMessage();
+        assertTrue(message.contains("2 of 6 clips") && message.contains("line 3, 0001: ")
+                && message.contains("0001.wav: there is no such file") && message.contains("line 4, 0002: ")
+                && message.contains("no column 'success'") && message.contains("--skip-bad"), message);
+        assertFalse(Files.exists(out));
+        Provenance made = build(manifest, out, RECIPE, false, true, 2);
+        assertEquals(4, made.samples());
+        assertEquals(2, made.skipped());
+        assertTrue(text.contains("0001"));
+    }
+
+    @Test
+    void wrongManifestsAreNamed() throws IOException {
+        assertSays("line 3: the id 'a' stands in line 2 already", "id,text\na,x\na,y\n");
+        assertSays("line 2: '../secret.wav' leads out of the table's folder", "id,audio\na,../secret.wav\n");
+        assertSays("line 2: column 'split' is 'dev'; expected train, valid or test", "id,split\na,dev\n");
+        assertSays("has no column 'id'", "name,text\na,b\n");
+        assertSays("line 2: column 'label' is 'good'; expected a number", "id,label\na,good\n");
+        assertSays("header but no samples", "id,label\n");
+        assertSays("line 2: has no id", "id,label\n,1\n");
+        Path gbk = Files.write(folder.resolve("gbk.csv"), "id,text\na,我很好\n".getBytes(Charset.forName("GBK")));
+        assertTrue(
+                assertThrows(FeatureException.class, () -> Manifest.read(gbk)).getMessage().contains("is not UTF-8"));
+    }
+
+    private void assertSays(String part, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("m.csv"), text);
+        String message = assertThrows(FeatureException.class, () -> Manifest.read(file)).getMessage();
+        assertTrue(message.contains(part), message + "\nshould say: " + part);
+    }
+
+    @Test
+    void namesOfMmsaAreRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("label.csv"),
+                "video_id,clip_id,text,label,label_T,label_A,label_V,annotation,mode\n0001,0010,\"well,"
+                        + " \"\"hm\"\"\",-0.4,0.2,,,"
+                        + "Negative,valid\n");
+        Manifest.Row row = Manifest.read(file).rows().getFirst();
+        assertEquals("0001$_$0010", row.id());
+        assertEquals("well, \"hm\"", row.text());
+        assertEquals(SplitName.VALID, row.split());
+        assertEquals(-0.4f, row.labels()[0]);
+        assertEquals(0.2f, row.labels()[1]);
+        assertTrue(Float.isNaN(row.labels()[2]));
+        Files.createDirectories(folder.resolve("Raw/0001"));
+        Files.writeString(folder.resolve("Raw/0001/0010.wav"), "");
+        assertEquals(folder.resolve("Raw/0001/0010.wav"), Manifest.read(file).rows().getFirst().audio());
+        assertEquals(null, Manifest.read(file).rows().getFirst().vision());
+    }
+
+    @Test
+    void archiveHoldsTheSameNumbers() throws IOException {
+        Path manifest = clips();
+        build(manifest, folder.resolve("n.npz"), RECIPE, false, false, 2);
+        build(manifest, folder.resolve("n.pkl"), RECIPE, false, false, 2);
+        Map<String, NpyArray> arrays = Npz.read(folder.resolve("n.npz"));
+        List<Float> expected = new ArrayList<>();
+        try (DataSet data = MmsaFile.open(folder.resolve("n.pkl"), MmsaOptions.defaults())) {
+            for (int i = 0; i < 4; i++) {
+                for (float value : features(data, SplitName.TRAIN, Modality.AUDIO, i)) {
+                    expected.add(value);
+                }
+            }
+        }
+        float[] actual = arrays.get("train/audio").floats();
+        assertEquals(expected.size(), actual.length);
+        for (int i = 0; i < actual.length; i++) {
+            assertEquals(expected.get(i), actual[i]);
+        }
+        assertEquals("[4]", Arrays.toString(arrays.get("train/regression_labels").shape().toArray()));
+    }
+}
