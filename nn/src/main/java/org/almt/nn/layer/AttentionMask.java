@@ -53,12 +53,24 @@ public abstract class AttentionMask {
      * &gt; M - N. For the models that predict the next row.
      */
     public static AttentionMask causal() {
-        return new AttentionMask() {
-            @Override
-            Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
-                return of(triangle(q.shape().size(1), k.shape().size(1))).attend(q, k, v, heads, scale, dropout);
+        return new Causal();
+    }
+
+    private static final class Causal extends AttentionMask {
+        /** The one of the last sizes: most models ask for the same again, block by block. */
+        private Tensor scores = Tensor.zeros(0, 0);
+
+        @Override
+        Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
+            int queries = q.shape().size(1);
+            int keys = k.shape().size(1);
+            Tensor triangle = scores;
+            if (triangle.shape().size(0) != queries || triangle.shape().size(1) != keys) {
+                triangle = triangle(queries, keys);
+                scores = triangle;
             }
-        };
+            return of(triangle).attend(q, k, v, heads, scale, dropout);
+        }
     }
 
     private static Tensor triangle(int queries, int keys) {

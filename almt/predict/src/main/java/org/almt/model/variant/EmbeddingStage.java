@@ -35,10 +35,10 @@ public abstract class EmbeddingStage extends Layer {
     }
 
     /** Makes sure that u is [B, L, F] with L at most {@code length}. */
-    protected static void check(Tensor u, int length, int features) {
+    protected final void check(Tensor u, int length, int features) {
         if (u.shape().rank() != 3 || u.shape().size(2) != features || u.shape().size(1) > length) {
             throw new IllegalArgumentException(
-                    "modality embedding: input " + u.shape() + " does not fit; expected [batch,"
+                    described() + ": the input " + u.shape() + " does not fit; expected [batch,"
                             + length + " frames or fewer," + features + " features]");
         }
     }
