@@ -125,7 +125,7 @@ final class NewRun {
 
     /** Warm-up begins at 0: what is so short that it never gets further learns nothing. */
     private void warnOfRate() {
-        RateSchedule.Factor factor = training.schedule().over(training.epochs(), 1);
+        RateSchedule.Factor factor = training.schedule().over(training.epochs(), 1, training.plateauPatience());
         double most = 0;
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
             most = Math.max(most, factor.at(epoch, 0));
