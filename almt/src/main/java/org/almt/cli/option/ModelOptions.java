@@ -104,7 +104,9 @@ public final class ModelOptions {
         if (saved.language() != null) {
             throw new UsageError("the run has a language model of its own; leave --bert out");
         }
-        return saved.with(LanguageModel.open(bert));
+        LanguageModel model = LanguageModel.open(bert);
+        model.tokenizer().notes().forEach(line -> command.commandLine().getErr().println("almt: " + line));
+        return saved.with(model);
     }
 
     private SavedModel ofRun(Path run) throws IOException {
