@@ -54,6 +54,11 @@ final class Concat extends Op {
     }
 
     @Override
+    protected Object attributes() {
+        return blocks;
+    }
+
+    @Override
     protected void forward() {
         int at = 0;
         for (Tensor part : parts) {

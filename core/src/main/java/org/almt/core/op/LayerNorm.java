@@ -76,6 +76,11 @@ final class LayerNorm extends Op {
     }
 
     @Override
+    protected Object attributes() {
+        return eps;
+    }
+
+    @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.layerNorm().forward(
