@@ -14,7 +14,7 @@ final class Categories {
     /** Control, format and private characters, surrogates, and the replacement character; tab and line ends stay. */
     static final Categories REMOVED = new Categories("""
             0-8 b-c e-1f 7f-9f ad 600-605 61c 6dd 70f 180e 200b-200f 202a-202e 2060-2064 2066-206f d800-f8ff
-            feff fff9-fffb fffd 110bd 1bca0-1bca3 1d173-1d17a e0001 e0020-e007f f0000-ffffd 100000-10fffd """);
+            feff fff9-fffb fffd 110bd 1bca0-1bca3 1d173-1d17a e0001 e0020-e007f f0000-ffffd 100000-10fffd""");
 
     /** All signs of ASCII, symbols such as {@code $} among them, and the category P. */
     static final Categories PUNCTUATION = new Categories("""
@@ -31,7 +31,7 @@ final class Categories {
             1056f 10857 1091f 1093f 10a50-10a58 10a7f 10af0-10af6 10b39-10b3f 10b99-10b9c 11047-1104d
             110bb-110bc 110be-110c1 11140-11143 11174-11175 111c5-111c9 111cd 111db 111dd-111df 11238-1123d
             112a9 114c6 115c1-115d7 11641-11643 1173c-1173e 12470-12474 16a6e-16a6f 16af5 16b37-16b3b 16b44
-            1bc9f 1da87-1da8b """);
+            1bc9f 1da87-1da8b""");
 
     /** Nonspacing marks, which are accents. */
     static final Categories ACCENTS = new Categories("""
@@ -57,7 +57,7 @@ final class Categories {
             115bc-115bd 115bf-115c0 115dc-115dd 11633-1163a 1163d 1163f-11640 116ab 116ad 116b0-116b5 116b7
             1171d-1171f 11722-11725 11727-1172b 16af0-16af4 16b30-16b36 16f8f-16f92 1bc9d-1bc9e 1d167-1d169
             1d17b-1d182 1d185-1d18b 1d1aa-1d1ad 1d242-1d244 1da00-1da36 1da3b-1da6c 1da75 1da84 1da9b-1da9f
-            1daa1-1daaf 1e8d0-1e8d6 e0100-e01ef """);
+            1daa1-1daaf 1e8d0-1e8d6 e0100-e01ef""");
 
     private final int[] starts;
     private final int[] ends;
