@@ -13,9 +13,10 @@ import org.almt.core.parallel.Slabs;
  * forward   y = alpha x
  * backward  dx += alpha dy
  * saved     nothing
+ * cost      n elements, 1 operation each
  * </pre>
  */
-final class Scale extends Op {
+public final class Scale extends Op {
     private final Tensor x;
     private final Tensor y;
     private final float alpha;
@@ -25,6 +26,11 @@ final class Scale extends Op {
         this.x = x;
         y = output(x.shape());
         this.alpha = alpha;
+    }
+
+    @Override
+    protected Object attributes() {
+        return alpha;
     }
 
     @Override
