@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.text.TokenizerSettings.SpecialTokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * BERT's tokeniser (Devlin et al. 2019, after WordPiece by Wu et al. 2016): from text to ids of pieces, between
@@ -38,7 +39,7 @@ public final class BertTokenizer {
     private final List<AddedToken> added;
     private final List<AddedToken> behind;
     private final List<String> notes;
-    private final AddedTokens splitter;
+    private final @Nullable AddedTokens splitter;
     private final int unknown;
     private final int first;
     private final int last;
@@ -87,7 +88,7 @@ public final class BertTokenizer {
     }
 
     /** What makes a vocabulary and added tokens no tokeniser, or null. */
-    static String problem(Vocabulary vocabulary, List<AddedToken> added) {
+    static @Nullable String problem(Vocabulary vocabulary, List<AddedToken> added) {
         Map<String, Integer> ids = new HashMap<>();
         long characters = 0;
         for (AddedToken token : added) {
@@ -108,7 +109,7 @@ public final class BertTokenizer {
         return missing.isEmpty() ? gap(vocabulary, ids) : "lacks " + String.join(", ", missing);
     }
 
-    private static String gap(Vocabulary vocabulary, Map<String, Integer> ids) {
+    private static @Nullable String gap(Vocabulary vocabulary, Map<String, Integer> ids) {
         int next = vocabulary.size();
         List<Map.Entry<String, Integer>> sorted = new ArrayList<>(ids.entrySet());
         sorted.removeIf(entry -> vocabulary.id(entry.getKey()) >= 0);
@@ -124,7 +125,7 @@ public final class BertTokenizer {
     }
 
     /** What looks for added tokens; null if every one that could be found is read as text. */
-    private AddedTokens splitter() {
+    private @Nullable AddedTokens splitter() {
         Set<String> text = new HashSet<>();
         List<AddedToken> tokens = new ArrayList<>(added);
         for (String special : List.of(UNKNOWN, FIRST, LAST, PADDING, MASK)) {
@@ -172,7 +173,7 @@ public final class BertTokenizer {
      * @param added a file of the kind {@code added_tokens.json}, if there is one
      * @throws CheckpointException when one cannot be read or is no WordPiece tokeniser
      */
-    public static BertTokenizer open(Path vocabulary, Path settings, Path added)
+    public static BertTokenizer open(Path vocabulary, @Nullable Path settings, @Nullable Path added)
             throws CheckpointException {
         return TokenizerFiles.open(vocabulary, settings, added);
     }

@@ -1,13 +1,14 @@
 package org.almt.nn.text;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A text after clean-up, accents and lower-casing; each {@code char} knows where in the original it came from. */
 final class NormalisedText implements BasicTokenizer.Stage {
     private final StringBuilder text = new StringBuilder();
     private int[] starts = new int[64];
     private int[] ends = new int[64];
-    private String whole;
+    private @Nullable String whole;
 
     @Override
     public boolean space(int c, int start, int end) {

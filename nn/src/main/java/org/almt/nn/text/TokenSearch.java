@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds added tokens in a text: the leftmost, and of several there the longest, as Hugging Face's tokenizers do. The
@@ -28,7 +30,7 @@ final class TokenSearch {
     }
 
     /** The map that the constructor takes. */
-    static Map<String, Entry> patterns(List<Entry> entries, java.util.function.Function<String, String> form) {
+    static Map<String, Entry> patterns(List<Entry> entries, Function<String, String> form) {
         Map<String, Entry> patterns = new LinkedHashMap<>();
         for (Entry entry : entries) {
             String pattern = form.apply(entry.token().content());
@@ -44,17 +46,17 @@ final class TokenSearch {
     }
 
     /** The first token of a text; or null. */
-    Match first(CharSequence text) {
+    @Nullable Match first(CharSequence text) {
         return find(text, 0, 0);
     }
 
     /** The token behind another one; or null. */
-    Match next(CharSequence text, Match before) {
+    @Nullable Match next(CharSequence text, Match before) {
         return find(text, before.next(), before.end());
     }
 
     /** The first token from {@code from} on; white space before {@code taken} belongs to the one before it. */
-    private Match find(CharSequence text, int from, int taken) {
+    private @Nullable Match find(CharSequence text, int from, int taken) {
         int end = text.length();
         for (int at = from; at < end;) {
             int found = longestAt(text, at, end);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.almt.nn.text.TokenizerSettings.SpecialTokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@code tokenizer_config.json} states; null where it states nothing.
@@ -23,8 +24,9 @@ import org.almt.nn.text.TokenizerSettings.SpecialTokens;
  * @param tokenizerClass the class that reads the files
  * @param decoder the added tokens
  */
-record TokenizerConfig(Boolean clean, Boolean chinese, Boolean accents, Boolean lowercase, Boolean splitSpecial,
-        String tokenizerClass, List<AddedToken> decoder) {
+record TokenizerConfig(@Nullable Boolean clean, @Nullable Boolean chinese, @Nullable Boolean accents,
+        @Nullable Boolean lowercase, @Nullable Boolean splitSpecial, @Nullable String tokenizerClass,
+        @Nullable List<AddedToken> decoder) {
     static final TokenizerConfig NONE = new TokenizerConfig(null, null, null, null, null, null, null);
 
     /** Classes that leave everything to {@code tokenizer.json}. */
@@ -57,7 +59,7 @@ record TokenizerConfig(Boolean clean, Boolean chinese, Boolean accents, Boolean 
     }
 
     /** The settings beside a {@code tokenizer.json} with the settings {@code theirs}. */
-    TokenizerSettings settings(TokenizerSettings theirs, Path config, Path file, List<String> notes) {
+    TokenizerSettings settings(TokenizerSettings theirs, @Nullable Path config, Path file, List<String> notes) {
         if (config == null || GENERIC.contains(tokenizerClass == null ? "" : tokenizerClass)) {
             return theirs.with(special());
         }
@@ -69,7 +71,7 @@ record TokenizerConfig(Boolean clean, Boolean chinese, Boolean accents, Boolean 
                 theirs.maxWordLength(), special());
     }
 
-    private static void note(List<String> notes, String name, Boolean stated, boolean ours, boolean theirs, Path config,
+    private static void note(List<String> notes, String name, @Nullable Boolean stated, boolean ours, boolean theirs, Path config,
             Path file) {
         if (ours != theirs) {
             notes.add(config + (stated == null ? " leaves " + name + " at its default, " : " sets " + name + " to ")
@@ -79,9 +81,9 @@ record TokenizerConfig(Boolean clean, Boolean chinese, Boolean accents, Boolean 
     }
 
     /** The added tokens, of this file or of {@code tokenizer.json}, and those of {@code added_tokens.json}. */
-    List<AddedToken> added(List<AddedToken> theirs, List<AddedToken> more, Path config, Path file,
+    List<AddedToken> added(List<AddedToken> theirs, List<AddedToken> more, @Nullable Path config, Path file,
             List<String> notes) {
-        if (decoder != null) {
+        if (decoder != null && config != null) {
             Set<String> ours = contents(decoder);
             Set<String> others = contents(theirs);
             if (!others.isEmpty() && !ours.equals(others)) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the files that tokenisers come in. */
 final class TokenizerFiles {
@@ -45,17 +46,17 @@ final class TokenizerFiles {
         return open(path, beside(path, CONFIG), beside(path, ADDED));
     }
 
-    private static Path beside(Path path, String name) {
+    private static @Nullable Path beside(Path path, String name) {
         Path file = path.resolveSibling(name);
         return Files.exists(file) ? file : null;
     }
 
-    static BertTokenizer open(Path path, Path config, Path added) throws CheckpointException {
+    static BertTokenizer open(Path path, @Nullable Path config, @Nullable Path added) throws CheckpointException {
         TokenizerConfig stated =
                 config == null ? TokenizerConfig.NONE : read(config, text -> TokenizerJson.config(text, config));
-        if (stated.isForeign()) {
+        if (config != null && stated.isForeign()) {
             throw new CheckpointException(config, "its tokenizer_class is "
-                    + CheckpointException.quote(stated.tokenizerClass()) + ", which splits words by other rules than"
+                    + CheckpointException.quote(String.valueOf(stated.tokenizerClass())) + ", which splits words by other rules than"
                     + " BERT's", "give a model whose tokenizer is BERT's");
         }
         List<AddedToken> more = added == null ? List.of() : read(added, text -> TokenizerJson.added(text, added));

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hugging Face's {@code tokenizer.json} and {@code tokenizer_config.json}, as far as BERT's tokeniser needs them:
@@ -41,12 +42,12 @@ final class TokenizerJson {
     private final List<AddedToken> added = new ArrayList<>();
     private boolean decoder;
     private boolean model;
-    private Boolean clean;
-    private Boolean chinese;
-    private Boolean accents;
-    private Boolean lowercase;
-    private Boolean splitSpecial;
-    private String tokenizerClass;
+    private @Nullable Boolean clean;
+    private @Nullable Boolean chinese;
+    private @Nullable Boolean accents;
+    private @Nullable Boolean lowercase;
+    private @Nullable Boolean splitSpecial;
+    private @Nullable String tokenizerClass;
     private int maxWordLength = TokenizerSettings.MAX_WORD_LENGTH;
 
     /** What a {@code tokenizer.json} holds. */
@@ -211,7 +212,7 @@ final class TokenizerJson {
     }
 
     private AddedToken addedToken(int given) throws IOException {
-        String[] content = new String[1];
+        @Nullable String[] content = new @Nullable String[1];
         long[] id = {given};
         Map<String, Boolean> flags = new HashMap<>();
         fields(name -> {
