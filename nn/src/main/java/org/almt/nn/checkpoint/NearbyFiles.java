@@ -28,14 +28,14 @@ public interface NearbyFiles {
         return name -> {
             check(file, name);
             try {
-                Path folder = file.toAbsolutePath().getParent();
+                Path folder = file.toAbsolutePath().resolveSibling("");
                 Path named = folder.resolve(name);
                 if (!Files.isRegularFile(named)) {
                     throw new CheckpointException(file, "needs the file " + CheckpointException.quote(name)
                             + " beside it, which is not there", "put it into the same folder");
                 }
                 Path real = named.toRealPath();
-                if (!real.startsWith(folder.toRealPath()) && !real.startsWith(file.toRealPath().getParent())) {
+                if (!real.startsWith(folder.toRealPath()) && !real.startsWith(file.toRealPath().resolveSibling(""))) {
                     throw new CheckpointException(file, "names the file " + CheckpointException.quote(name)
                             + ", a link that leads out of the folder", "copy the file itself into the folder");
                 }

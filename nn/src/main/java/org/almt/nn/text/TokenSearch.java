@@ -46,12 +46,14 @@ final class TokenSearch {
     }
 
     /** The first token of a text; or null. */
-    @Nullable Match first(CharSequence text) {
+    @Nullable
+    Match first(CharSequence text) {
         return find(text, 0, 0);
     }
 
     /** The token behind another one; or null. */
-    @Nullable Match next(CharSequence text, Match before) {
+    @Nullable
+    Match next(CharSequence text, Match before) {
         return find(text, before.next(), before.end());
     }
 

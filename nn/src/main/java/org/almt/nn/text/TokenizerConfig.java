@@ -71,7 +71,8 @@ record TokenizerConfig(@Nullable Boolean clean, @Nullable Boolean chinese, @Null
                 theirs.maxWordLength(), special());
     }
 
-    private static void note(List<String> notes, String name, @Nullable Boolean stated, boolean ours, boolean theirs, Path config,
+    private static void note(List<String> notes, String name, @Nullable Boolean stated, boolean ours, boolean theirs,
+            Path config,
             Path file) {
         if (ours != theirs) {
             notes.add(config + (stated == null ? " leaves " + name + " at its default, " : " sets " + name + " to ")

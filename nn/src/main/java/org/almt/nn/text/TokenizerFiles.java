@@ -56,7 +56,8 @@ final class TokenizerFiles {
                 config == null ? TokenizerConfig.NONE : read(config, text -> TokenizerJson.config(text, config));
         if (config != null && stated.isForeign()) {
             throw new CheckpointException(config, "its tokenizer_class is "
-                    + CheckpointException.quote(String.valueOf(stated.tokenizerClass())) + ", which splits words by other rules than"
+                    + CheckpointException.quote(String.valueOf(stated.tokenizerClass()))
+                    + ", which splits words by other rules than"
                     + " BERT's", "give a model whose tokenizer is BERT's");
         }
         List<AddedToken> more = added == null ? List.of() : read(added, text -> TokenizerJson.added(text, added));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.NearbyFiles;
@@ -187,14 +188,17 @@ public final class ShardedSafeTensors implements Checkpoint {
 
     @Override
     public void read(String name, float[] target, int at) throws CheckpointException {
-        info(name);
-        files.get(name).read(name, target, at);
+        shard(name).read(name, target, at);
     }
 
     @Override
     public long[] longs(String name) throws CheckpointException {
-        info(name);
-        return files.get(name).longs(name);
+        return shard(name).longs(name);
+    }
+
+    private SafeTensors shard(String name) throws CheckpointException {
+        info(name); // reports a name that there is not
+        return Objects.requireNonNull(files.get(name));
     }
 
     @Override
