@@ -23,6 +23,11 @@ public final class AddScalar extends Unary {
     }
 
     @Override
+    protected Object attributes() {
+        return alpha;
+    }
+
+    @Override
     void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
         kernels.elementwise().shift(n, alpha, x, xo, y, yo);
     }

@@ -406,6 +406,26 @@ public final class Ops {
         return new Embedding(table, ids, paddingId).apply();
     }
 
+    // ------------------------------------------------------------------ recurrent
+
+    /**
+     * Long short-term memory over sequences x [B,T,I], in one direction or both. The result [D*B*T + 2*D*B, H] holds one
+     * after the other: the states that each time shows, [B,T,D*H]; the last h, [D,B,H]; the last c, [D,B,H].
+     *
+     * @param startH the first h [D,B,H], or null for zeros; likewise startC
+     * @param lengths times of each sample, from 0 to T, or null for T; later times show zeros
+     * @param directions from the first time on and, if given, from the last time back
+     */
+    public static Tensor lstm(
+            Tensor x, Tensor startH, Tensor startC, Indices lengths, RecurrentWeights... directions) {
+        return new LstmSequence(x, startH, startC, lengths, directions).apply();
+    }
+
+    /** A gated recurrent unit, as {@link #lstm} but without c: gives [D*B*T + D*B, H]. */
+    public static Tensor gru(Tensor x, Tensor startH, Indices lengths, RecurrentWeights... directions) {
+        return new GruSequence(x, startH, lengths, directions).apply();
+    }
+
     // ------------------------------------------------------------------ shape
 
     /**
