@@ -35,6 +35,7 @@ public final class Remedies {
             case NAME_LANGUAGE_MODEL -> "--bert DIR";
             case NAME_NO_LANGUAGE_MODEL -> "leave --bert out";
             case FREEZE_LANGUAGE_MODEL -> "--bert-mode frozen";
+            case TRAIN_LANGUAGE_MODEL -> "--bert-mode finetune";
         };
     }
 }

@@ -29,5 +29,7 @@ public enum Remedy {
     /** Name no language model. */
     NAME_NO_LANGUAGE_MODEL,
     /** Use the language model without training it. */
-    FREEZE_LANGUAGE_MODEL
+    FREEZE_LANGUAGE_MODEL,
+    /** Train the language model with the rest. */
+    TRAIN_LANGUAGE_MODEL
 }
