@@ -417,7 +417,7 @@ class LanguageCommandsTest {
         assertDone(train(run));
         Execution.of("predict", "--run", run.toString(), "--text", "good").assertOneSentence("takes text features");
         Execution.of("predict", "--run", run.toString(), "--text", "good", "--bert", bert.toString())
-                .assertOneSentence("--bert makes features of width 128");
+                .assertOneSentence("the language model makes features of width 128");
         Execution.of("predict", "--run", run.toString()).assertOneSentence("Give --id ID");
     }
 }
