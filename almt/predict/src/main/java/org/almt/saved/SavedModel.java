@@ -77,7 +77,7 @@ public record SavedModel(
     public SavedModel with(LanguageModel bert) {
         int width = sizes.textWidth();
         if (bert.width() != width) {
-            throw new IllegalArgumentException("--bert makes features of width " + bert.width() + "; " + origin
+            throw new IllegalArgumentException("the language model makes features of width " + bert.width() + "; " + origin
                     + " takes " + width);
         }
         return new SavedModel(
