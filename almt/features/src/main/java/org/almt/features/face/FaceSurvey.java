@@ -154,7 +154,8 @@ final class FaceSurvey {
             }
             if (options.failed() == FailedRows.DROP) {
                 throw table.refuse(
-                        "none of its " + face.rows + " frames has a face, so dropping failed rows leaves none; let zeros stand for them");
+                        "none of its " + face.rows
+                                + " frames has a face, so dropping failed rows leaves none; let zeros stand for them");
             }
         }
         if (face.failed > 0) {
