@@ -22,6 +22,7 @@ import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes built samples: as a pickle in MMSA's layout, row by row, or as an archive of NumPy or safetensors. */
 final class DataSetFile {
@@ -35,11 +36,11 @@ final class DataSetFile {
     private final LanguageModel bert;
     private final int tokens;
 
-    DataSetFile(ClipRecipe recipe, List<Built> built, LanguageModel nullableBert) {
+    DataSetFile(ClipRecipe recipe, List<Built> built, @Nullable LanguageModel bert) {
         this.recipe = recipe;
         this.built = built;
-        this.bert = nullableBert;
-        tokens = nullableBert == null ? 0 : tokens();
+        this.bert = bert;
+        tokens = bert == null ? 0 : tokens();
     }
 
     private int tokens() {
@@ -146,7 +147,7 @@ final class DataSetFile {
     }
 
     /** The labels, NaN for samples without; null where none has one, or not all have one of the modality alone. */
-    private static float[] labels(List<Built> samples, int which) {
+    private static float @Nullable [] labels(List<Built> samples, int which) {
         float[] labels = new float[samples.size()];
         int known = 0;
         for (int i = 0; i < labels.length; i++) {

@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
@@ -12,11 +13,12 @@ import org.almt.core.kernel.Kernels;
  * forward   z = x + y
  * backward  dx += dz,  dy += dz     (each summed over the axes along which the side was repeated, ascending)
  * saved     nothing
+ * cost      n elements, 1 operation each
  * </pre>
  *
- * Shapes: see {@link Broadcast}.
+ * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.
  */
-final class Add extends Op {
+public final class Add extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor z;
@@ -30,6 +32,11 @@ final class Add extends Op {
         sides = Broadcast.of("add", x.shape(), y.shape());
         swapped = sides.swapped();
         z = output(sides.shape());
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of();
     }
 
     @Override

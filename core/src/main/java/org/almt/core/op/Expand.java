@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import java.util.Arrays;
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
@@ -13,11 +14,12 @@ import org.almt.core.Tensor;
  * forward   y[i, j, ..] = x[i or 0, j or 0, ..]
  * backward  dx += dy summed over the repeated axes, ascending
  * saved     nothing
+ * cost      n elements copied
  * </pre>
  *
  * Shapes: aligned at the last axis, each size of x is 1 or equals that of y.
  */
-final class Expand extends Op {
+public final class Expand extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Broadcast sides;
@@ -32,6 +34,11 @@ final class Expand extends Op {
                     + "; aligned at the last axis, each size must be 1 or stay");
         }
         y = output(target);
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of();
     }
 
     @Override

@@ -1,8 +1,9 @@
 package org.almt.core.op;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
+import java.util.List;
 import org.almt.core.Op;
+import org.almt.core.Packable;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
@@ -14,11 +15,12 @@ import org.almt.core.Tensor;
  * backward  dA += dC op(B)^T            (transposed if A is)
  *           dB += op(A)^T dC            (transposed if B is)
  * saved     A, B
+ * cost      M K N multiply-adds a product forward, twice as many backward
  * </pre>
  *
  * Shapes: A [..., M, K] and B [..., K, N] with equal leading axes, or B [K, N] for all of A's.
  */
-final class MatMul extends Op {
+public final class MatMul extends Op {
     private final Tensor a;
     private final Tensor b;
     private final boolean transA;
@@ -76,13 +78,13 @@ final class MatMul extends Op {
     }
 
     @Override
-    protected boolean packsConstants(Predicate<Tensor> constant) {
-        return packsB && constant.test(b);
+    protected Object attributes() {
+        return List.of(transA, transB);
     }
 
     @Override
-    protected void packConstants() {
-        product.packB(b);
+    protected Packable packable() {
+        return packsB ? product.packable(b) : null;
     }
 
     @Override

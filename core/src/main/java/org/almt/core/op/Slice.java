@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
@@ -14,12 +15,13 @@ import org.almt.core.parallel.Slabs;
  * forward   y[.., i, ..] = x[.., from + i, ..]
  * backward  dx[.., from + i, ..] += dy[.., i, ..]
  * saved     nothing
+ * cost      n elements copied; nothing for a view
  * </pre>
  *
  * <p>Where all axes before this one have size 1, the numbers lie side by side, and the slice is a view: it shares
  * numbers and gradient with x.
  */
-final class Slice extends Op {
+public final class Slice extends Op {
     private final Tensor x;
     private final Tensor y;
     private final boolean view;
@@ -46,6 +48,11 @@ final class Slice extends Op {
         view = blocks == 1;
         Shape part = shape.with(cut, to - from);
         y = view ? view(x, skip, part) : output(part);
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of(blocks, skip, run);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
@@ -14,11 +15,12 @@ import org.almt.core.parallel.Slabs;
  * forward   y[.., j, .., i, ..] = x[.., i, .., j, ..]
  * backward  dx[.., i, .., j, ..] += dy[.., j, .., i, ..]
  * saved     nothing
+ * cost      n elements copied
  * </pre>
  *
  * <p>With the axes outside, between and inside the two folded, x is [A, I, M, J, C] and y is [A, J, M, I, C].
  */
-final class Transpose extends Op {
+public final class Transpose extends Op {
     /** Rows that change places at a time: a cache line of each stays in the first-level cache until it is used up. */
     private static final int TILE = 128;
 
@@ -45,6 +47,11 @@ final class Transpose extends Op {
         j = same ? 1 : shape.size(second);
         inner = shape.count(second + 1, shape.rank());
         y = output(shape.with(first, shape.size(second)).with(second, i));
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of(outer, i, between, j);
     }
 
     @Override

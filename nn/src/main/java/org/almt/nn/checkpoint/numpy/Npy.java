@@ -53,22 +53,24 @@ public final class Npy {
 
     /** Reads what follows a header. */
     static NpyArray data(InputStream in, NpyHeader header, Place place) throws CheckpointException {
-        Object values = header.dtype() == null ? strings(in, header, place) : numbers(in, header, place);
+        Object values =
+                header.dtype() == null ? strings(in, header, place) : numbers(in, header, header.dtype(), place);
         if (header.fortran()) {
             values = RowMajor.fromFortran(values, header.shape(), place);
         }
         return new NpyArray(place, header.dtype(), header.shape(), values);
     }
 
-    private static Object numbers(InputStream in, NpyHeader header, Place place) throws CheckpointException {
+    private static Object numbers(InputStream in, NpyHeader header, DType dtype, Place place)
+            throws CheckpointException {
         int count = header.shape().count();
-        ElementReader reader = new ElementReader(in, header.dtype(), header.order(), place);
-        if (header.dtype() == DType.F64) {
+        ElementReader reader = new ElementReader(in, dtype, header.order(), place);
+        if (dtype == DType.F64) {
             double[] doubles = TensorSizes.allocate(double[]::new, count, Double.BYTES, place);
             reader.doubles(doubles, count);
             return doubles;
         }
-        if (header.dtype().isFloat()) {
+        if (dtype.isFloat()) {
             float[] floats = TensorSizes.allocate(float[]::new, count, Float.BYTES, place);
             reader.floats(floats, 0, count);
             return floats;
@@ -129,12 +131,13 @@ public final class Npy {
     /** Header and elements. */
     static void write(OutputStream out, byte[] header, NpyArray array) throws IOException {
         out.write(header);
-        if (array.isText()) {
+        DType dtype = array.dtype();
+        if (dtype == null) {
             writeStrings(out, array.strings());
             return;
         }
         ElementWriter writer = new ElementWriter(out);
-        switch (array.dtype()) {
+        switch (dtype) {
             case F32 -> writer.floats(array.floats(), 0, array.shape().count());
             case F64 -> writer.doubles(array.doubles());
             default -> writer.longs(array.longs());
@@ -164,18 +167,20 @@ public final class Npy {
 
     /** The bytes of an array's elements. */
     static long elementBytes(NpyArray array) throws CheckpointException {
-        long each = array.isText() ? 4L * characters(array.strings()) : array.dtype().bytes();
+        DType dtype = array.dtype();
+        long each = dtype == null ? 4L * characters(array.strings()) : dtype.bytes();
         return array.shape().count() * each;
     }
 
     private static String descr(NpyArray array) throws CheckpointException {
-        String descr = array.isText() ? "<U" + characters(array.strings()) : switch (array.dtype()) {
+        DType dtype = array.dtype();
+        String descr = dtype == null ? "<U" + characters(array.strings()) : switch (dtype) {
             case F32 -> "<f4";
             case F64 -> "<f8";
             case I64 -> "<i8";
-            default -> null;
+            default -> "";
         };
-        if (descr == null) {
+        if (descr.isEmpty()) {
             throw new IllegalArgumentException("npy: cannot write " + array + ", expected F32, F64, I64 or strings");
         }
         return descr;
