@@ -12,8 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.almt.data.SplitName;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.features.FeatureException;
 import org.almt.language.LanguageModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and
@@ -39,7 +42,7 @@ public final class DataSetBuilder {
      * @param bert whose tokens of the transcripts are written as {@code text_bert}; null for none
      */
     public record Options(ClipRecipe recipe, boolean standardize, boolean skipBad, int jobs, Path work,
-            LanguageModel bert) {}
+            @Nullable LanguageModel bert) {}
 
     /** Follows how far a build is, from one thread at a time. */
     @FunctionalInterface
@@ -51,7 +54,7 @@ public final class DataSetBuilder {
     /**
      * A sample that is written: its row, its part (null where it has neither sound nor face), and what is known of it.
      */
-    record Built(Manifest.Row row, ClipPart.Inputs inputs, ClipPart part, ClipPart.Facts facts) {}
+    record Built(Manifest.Row row, ClipPart.Inputs inputs, @Nullable ClipPart part, ClipPart.Facts facts) {}
 
     /** A clip that failed. */
     record Fault(Manifest.Row row, String reason) {}
@@ -63,9 +66,9 @@ public final class DataSetBuilder {
     }
 
     /**
-     * Builds, and writes {@code out} (.pkl in MMSA's layout, or .npz) and its {@link Provenance} beside it.
+     * Builds, and writes {@code out} (.pkl in MMSA's layout, .npz or .safetensors) and its {@link Provenance} beside it.
      *
-     * @throws FeatureException where clips fail; it names the first ten
+     * @throws RemediableException where clips fail; it names the first ten
      */
     public static Provenance build(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
         return new DataSetBuilder(manifest, options, listener).build(out);
@@ -78,7 +81,7 @@ public final class DataSetBuilder {
         List<Fault> faults = new ArrayList<>();
         extract(recipe, built, faults);
         if (!faults.isEmpty() && (!options.skipBad || built.isEmpty())) {
-            throw new FeatureException(sentence(faults));
+            throw new RemediableException(sentence(faults), Remedy.SKIP_BAD);
         }
         LengthRule audio = new LengthRule();
         LengthRule vision = new LengthRule();
@@ -193,8 +196,7 @@ public final class DataSetBuilder {
             text.append(System.lineSeparator()).append("  … and ").append(faults.size() - MOST_SHOWN).append(" more");
         }
         text.append(System.lineSeparator())
-                .append("mend them and start again (the others are kept), or leave them out with"
-                        + " --skip-bad");
+                .append("mend them and start again (the others are kept), or leave them out");
         return text.toString();
     }
 
@@ -210,7 +212,9 @@ public final class DataSetBuilder {
             }
         }
         if (samples == 0) {
-            throw new FeatureException("--standardize train: the manifest has no sample of the training split");
+            throw new FeatureException(
+                    "standardisation is by the training split, of which the manifest has no sample; leave it out, or give samples"
+                            + " the split train");
         }
         return sums.scaling();
     }

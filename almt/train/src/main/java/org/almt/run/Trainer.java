@@ -27,6 +27,7 @@ import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingListener;
 import org.almt.train.TrainingState;
 import org.almt.train.TrainingStep;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network in a run folder, from the start or from where the folder stands.
@@ -55,7 +56,7 @@ public final class Trainer {
     private final Split valid;
     private final MetricsTable metrics;
     private final ReferenceProtocol reference;
-    private TrainingState state;
+    private @Nullable TrainingState state;
 
     private Trainer(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,

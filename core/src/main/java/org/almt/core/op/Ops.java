@@ -477,7 +477,7 @@ public final class Ops {
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {-1.5f, 0, 2}, 3);
-     * Tensor y = abs(x); // [1.5, -0, 2]
+     * Tensor y = abs(x); // [1.5, 0, 2]
      * }
      */
     public static Tensor abs(Tensor x) {
@@ -649,15 +649,15 @@ public final class Ops {
     // ------------------------------------------------------------------ recurrent
 
     /**
-     * Long short-term memory over sequences x [B, T, I], in one direction or both. The result [D*B*T + 2*D*B, H] holds, one
-     * after the other, the states that each time shows, [B, T, D*H]; the last h, [D, B, H]; the last c, [D, B, H]. See
+     * Long short-term memory over sequences x [B, T, I], in one direction or both. The result [D*B*T + 2*D*B, H] holds one
+     * after the other: the states that each time shows, [B, T, D*H]; the last h, [D, B, H]; the last c, [D, B, H]. See
      * {@link LstmSequence}.
      *
      * {@snippet :
-     * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2, 1);
-     * Tensor ones = Tensor.full(1, 4, 1);
-     * Tensor zeros = Tensor.zeros(4);
-     * Tensor read = lstm(x, null, null, null, new RecurrentWeights(ones, ones, zeros, zeros)); // [[0.36960638], [0.8111635], [0.8111635], [1.4077786]]
+     * Tensor x = Tensor.of(new float[] {1, -1}, 1, 2, 1);
+     * Tensor halves = Tensor.full(0.5f, 4, 1);
+     * RecurrentWeights weights = new RecurrentWeights(halves, halves, Tensor.zeros(4), Tensor.zeros(4));
+     * Tensor y = lstm(x, null, null, null, weights); // [[0.17426974], [-0.01636508], [-0.01636508], [-0.041118182]]
      * }
      *
      * @param startH the first h [D, B, H], or null for zeros; likewise startC
@@ -673,10 +673,10 @@ public final class Ops {
      * A gated recurrent unit, as {@link #lstm} but without c: gives [D*B*T + D*B, H]. See {@link GruSequence}.
      *
      * {@snippet :
-     * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2, 1);
-     * Tensor ones = Tensor.full(1, 3, 1);
-     * Tensor zeros = Tensor.zeros(3);
-     * Tensor read = gru(x, null, null, new RecurrentWeights(ones, ones, zeros, zeros)); // [[0.20482421], [0.28131542], [0.28131542]]
+     * Tensor x = Tensor.of(new float[] {1, -1}, 1, 2, 1);
+     * Tensor halves = Tensor.full(0.5f, 3, 1);
+     * RecurrentWeights weights = new RecurrentWeights(halves, halves, Tensor.zeros(3), Tensor.zeros(3));
+     * Tensor y = gru(x, null, null, weights); // [[0.17446801], [-0.1918953], [-0.1918953]]
      * }
      */
     public static Tensor gru(Tensor x, Tensor startH, Indices lengths, RecurrentWeights... directions) {

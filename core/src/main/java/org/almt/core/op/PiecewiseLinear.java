@@ -31,7 +31,7 @@ public final class PiecewiseLinear extends Unary {
     @Override
     void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = (x[xo + i] > 0 ? above : below) * x[xo + i];
+            y[yo + i] = Math.fma(x[xo + i] > 0 ? above : below, x[xo + i], 0f); // adding 0 makes -0 of |0| a 0
         }
     }
 
