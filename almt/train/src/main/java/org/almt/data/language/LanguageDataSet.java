@@ -145,8 +145,9 @@ public final class LanguageDataSet extends ForwardingDataSet {
         Optional<MemorySegment> found = file.map(arena);
         if (found.isEmpty()) {
             String damaged = file.exists() ? file.path() + " is damaged or of another version; " : "";
-            announce.accept(damaged + "computing the text features of " + tokens.size() + " sentences (" + name + ") once into "
-                    + file.path());
+            announce.accept(
+                    damaged + "computing the text features of " + tokens.size() + " sentences (" + name + ") once into "
+                            + file.path());
             Files.createDirectories(cache);
             file.write(out -> new HiddenStates(model.bert(), tokens, padding).<IOException>compute(
                     0, tokens.size(), (text, rows, array, at) -> out.write(array, at, rows * width)));

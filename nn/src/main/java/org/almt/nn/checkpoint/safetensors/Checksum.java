@@ -75,7 +75,8 @@ final class Checksum {
 
     private static CheckpointException wrong(FileRegion file, String problem) {
         return file.place().error("its checksum (" + KEY + " in the metadata) " + problem
-                + ", so that a bit of it has changed", "restore the file, or leave the word out if a program changed it"
+                + ", so that a bit of it has changed",
+                "restore the file, or leave the word out if a program changed it"
                         + " on purpose");
     }
 }
