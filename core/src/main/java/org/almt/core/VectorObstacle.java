@@ -5,8 +5,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Why the Vector API is present but slow here. Only a compiler that knows its operations keeps vectors in registers:
- * HotSpot's C2. Otherwise every vector is an object on the heap. A prediction with C2 switched off takes 551 ms with vectors
- * and 21 ms with plain loops (full sizes of CMU-MOSI, two cores with AVX-512).
+ * HotSpot's C2. Otherwise every vector is an object on the heap. A prediction with C2 switched off takes 551 ms with
+ * vectors and 21 ms with plain loops (full sizes of CMU-MOSI, two cores with AVX-512).
  *
  * <p>The Java properties of the virtual machine decide, which cost no start-up time. They do not show {@code
  * -XX:TieredStopAtLevel} at 0, 2 or 3, nor a compiler plugged in by {@code -XX:+UseJVMCICompiler}: then set {@code
