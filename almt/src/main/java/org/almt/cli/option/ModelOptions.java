@@ -105,17 +105,13 @@ public final class ModelOptions {
         if (saved.language() != null) {
             throw new UsageError("the run has a language model of its own; leave --bert out");
         }
-<<<<<<< HEAD
         LanguageModel model = LanguageModel.open(bert);
         model.tokenizer().notes().forEach(line -> command.commandLine().getErr().println("almt: " + line));
-        return saved.with(model);
-=======
         try {
-            return saved.with(LanguageModel.open(bert));
+            return saved.with(model);
         } catch (IllegalArgumentException e) {
             throw new UsageError("--bert " + bert + ": " + e.getMessage());
         }
->>>>>>> refs/heads/main
     }
 
     private SavedModel ofRun(Path run) throws IOException {
