@@ -139,6 +139,16 @@ public final class Ops {
         return new Exp(x).apply();
     }
 
+    /** log(x), to the base e. */
+    public static Tensor log(Tensor x) {
+        return new Log(x).apply();
+    }
+
+    /** The square root of x; its gradient at 0 is 0. */
+    public static Tensor sqrt(Tensor x) {
+        return new Sqrt(x).apply();
+    }
+
     /** Each number zeroed with probability p, else divided by 1 - p; for training only. */
     public static Tensor dropout(Tensor x, float p, DropoutSource source) {
         return new Dropout(x, p, source, null).apply();
