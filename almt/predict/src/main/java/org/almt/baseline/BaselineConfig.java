@@ -10,7 +10,7 @@ import org.almt.model.ModelConfig;
 
 /** The sizes and options of a baseline by name; immutable. Which names there are, its {@link Schema} says. */
 public final class BaselineConfig implements ModelConfig {
-    private static final List<String> INPUTS =
+    static final List<String> INPUTS =
             List.of("textLength", "textWidth", "audioLength", "audioWidth", "visionLength", "visionWidth");
 
     private final Schema schema;

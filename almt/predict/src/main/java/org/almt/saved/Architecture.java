@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.almt.baseline.Lmf;
+import org.almt.baseline.Lnln;
 import org.almt.baseline.Mult;
 import org.almt.baseline.Tfn;
 import org.almt.core.Shape;
@@ -25,7 +26,8 @@ public interface Architecture {
             ALMT,
             new BaselineArchitecture("TFN", Tfn.SCHEMA, false, Tfn::new),
             new BaselineArchitecture("LMF", Lmf.SCHEMA, false, Lmf::new),
-            new BaselineArchitecture("MulT", Mult.SCHEMA, true, Mult::new));
+            new BaselineArchitecture("MulT", Mult.SCHEMA, true, Mult::new),
+            new BaselineArchitecture("LNLN", Lnln.SCHEMA, false, Lnln::new));
 
     /** The name on the command line and in {@code config.json}. */
     String label();

@@ -19,10 +19,13 @@ public final class LearningRates {
 
     private final Network network;
     private final double lr;
+    private final double decay;
     private final double bertLr;
     private final double layerDecay;
     /** The shares of the rate that groups of the network's own have, filled while parameters are put into them. */
     private final Map<String, Double> shares = new LinkedHashMap<>();
+    /** Likewise the weight decays that are not the run's. */
+    private final Map<String, Double> decays = new LinkedHashMap<>();
 
     /**
      * The rates of a run.
@@ -32,6 +35,7 @@ public final class LearningRates {
     public LearningRates(TrainingConfig training, LanguageUse nullableLanguage, Network network) {
         this.network = network;
         lr = training.lr();
+        decay = training.weightDecay();
         LanguageUse language = nullableLanguage != null && nullableLanguage.finetunes() ? nullableLanguage : null;
         bertLr = language == null || language.lr() == null ? lr : language.lr();
         layerDecay = language == null ? 1 : language.layerDecay();
@@ -46,7 +50,12 @@ public final class LearningRates {
     String group(String parameter) {
         if (!isOfBert(parameter)) {
             double share = network.rate(parameter);
+            double own = network.decay(parameter, decay);
             String group = share == 1 ? Parameters.ALL : "rate " + share;
+            if (own != decay) {
+                group += " decay " + own;
+                decays.put(group, own);
+            }
             shares.put(group, share);
             return group;
         }
@@ -56,6 +65,11 @@ public final class LearningRates {
         return parameter.startsWith(LAYER)
                 ? parameter.substring(0, parameter.indexOf('.', LAYER.length()))
                 : BERT;
+    }
+
+    /** Sets the weight decays of groups that have one of their own. */
+    void setDecays(AdamW optimiser) {
+        decays.forEach(optimiser::weightDecay);
     }
 
     /** The rate of all but an encoder, at a factor of the schedule. */

@@ -26,11 +26,17 @@ public final class TrainingCheckpoint {
     /** Before the name of a parameter: its second moment. */
     public static final String V = SavedModel.OPTIMISER + "v.";
 
+    /** How often each parameter was moved. */
+    static final String STEPS = SavedModel.OPTIMISER + "steps";
+
+    /** Before the name of something that the objective remembers. */
+    static final String MEMORY = SavedModel.OPTIMISER + "memory.";
+
     private TrainingCheckpoint() {}
 
     /** Whether a tensor's name is none of the weights'. */
     public static boolean isOptimiserState(String name) {
-        return name.startsWith(M) || name.startsWith(V);
+        return name.startsWith(M) || name.startsWith(V) || name.equals(STEPS) || name.startsWith(MEMORY);
     }
 
     /** Writes everything that a resumed run needs. */

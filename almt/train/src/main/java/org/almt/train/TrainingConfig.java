@@ -17,7 +17,8 @@ import org.almt.saved.Architecture;
  * @param batchSize samples of one update; an epoch's last batch may be smaller
  * @param microBatch samples that go through the model together, whose gradients add up to the batch's; 0 for all of
  *     them
- * @param loss what is minimised
+ * @param sumBatches batches whose gradients are added up for one update; those left over by an epoch are dropped
+ * @param loss what is minimised, or the part of it that compares predictions with labels
  * @param lr learning rate at the top of the schedule
  * @param weightDecay AdamW's decoupled decay, of every parameter
  * @param decoupled false for Adam, whose decay is an L2 penalty on the loss
@@ -30,6 +31,7 @@ import org.almt.saved.Architecture;
  * @param clipValue largest size of an element of the gradient; 0 leaves it as it is
  * @param earlyStop epochs without a lower validation MAE after which the run ends; 0 for all epochs
  * @param shuffle whether each epoch sees the samples in an order of its own
+ * @param missing what is missing from the samples that the model learns from
  * @param referenceTable whether test predictions are also made after each epoch for {@link ReferenceProtocol}
  */
 public record TrainingConfig(
@@ -37,6 +39,7 @@ public record TrainingConfig(
         int epochs,
         int batchSize,
         int microBatch,
+        int sumBatches,
         Loss loss,
         double lr,
         double weightDecay,
@@ -50,6 +53,7 @@ public record TrainingConfig(
         double clipValue,
         int earlyStop,
         boolean shuffle,
+        MissingData missing,
         boolean referenceTable) {
 
     /** PyTorch's. */
@@ -57,9 +61,10 @@ public record TrainingConfig(
 
     /** The reference's settings. */
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 200, 64, 0, Loss.MSE, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8,
+            1, 200, 64, 0, 1, Loss.MSE, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999,
+            1e-8,
             0, 0, 0,
-            true, true);
+            true, MissingData.NONE, true);
 
     /** How a kind of model is usually trained on a data set. */
     public static TrainingConfig usual(Architecture architecture, Preset preset) {
@@ -81,6 +86,7 @@ public record TrainingConfig(
         require(epochs >= 1 && epochs <= MOST_EPOCHS, "epochs", epochs, "a whole number from 1 to " + MOST_EPOCHS);
         require(batchSize >= 1 && batchSize <= 1 << 16, "batchSize", batchSize, "a whole number from 1 to 65536");
         require(microBatch >= 0 && microBatch <= 1 << 16, "microBatch", microBatch, "a whole number from 0 to 65536");
+        require(sumBatches >= 1 && sumBatches <= 1 << 16, "sumBatches", sumBatches, "a whole number from 1 to 65536");
         require(lr >= 0 && lr <= MOST, "lr", lr, "a number from 0 to 1000");
         require(weightDecay >= 0 && weightDecay <= MOST, "weightDecay", weightDecay, "a number from 0 to 1000");
         require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "a number from 0 to below 1");
@@ -117,6 +123,7 @@ public record TrainingConfig(
         map.put("epochs", epochs);
         map.put("batchSize", batchSize);
         map.put("microBatch", microBatch);
+        map.put("sumBatches", sumBatches);
         map.put("loss", loss.label());
         map.put("lr", lr);
         map.put("weightDecay", weightDecay);
@@ -130,6 +137,7 @@ public record TrainingConfig(
         map.put("clipValue", clipValue);
         map.put("earlyStop", earlyStop);
         map.put("shuffle", shuffle);
+        map.put("missing", missing.label());
         map.put("referenceTable", referenceTable);
         return map;
     }
@@ -145,6 +153,7 @@ public record TrainingConfig(
                 read(map, "epochs", Integer::parseInt, "a whole number"),
                 read(map, "batchSize", Integer::parseInt, "a whole number"),
                 readOr(map, "microBatch", Integer::parseInt, "a whole number", 0),
+                readOr(map, "sumBatches", Integer::parseInt, "a whole number", 1),
                 Loss.of(readOr(map, "loss", text -> text, "a name", Loss.MSE.label())),
                 read(map, "lr", Double::parseDouble, "a number"),
                 read(map, "weightDecay", Double::parseDouble, "a number"),
@@ -158,6 +167,7 @@ public record TrainingConfig(
                 readOr(map, "clipValue", Double::parseDouble, "a number", 0.0),
                 readOr(map, "earlyStop", Integer::parseInt, "a whole number", 0),
                 read(map, "shuffle", TrainingConfig::truth, "true or false"),
+                MissingData.of(readOr(map, "missing", text -> text, "a name", MissingData.NONE.label())),
                 read(map, "referenceTable", TrainingConfig::truth, "true or false"));
     }
 

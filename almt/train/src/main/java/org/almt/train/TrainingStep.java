@@ -4,7 +4,9 @@ import static org.almt.core.op.Ops.scale;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.Workspace;
@@ -27,6 +29,9 @@ import org.almt.saved.Network;
  * optimiser.step()                  AdamW
  * </pre>
  *
+ * <p>With {@link TrainingConfig#sumBatches} above 1 the gradients of so many batches are added up before an update, each
+ * the mean over its batch; they are bounded after each batch. Batches that are left over at an epoch's end are dropped.
+ *
  * <p>Forward and backward are recorded once for each batch size (the full one, and the last of an epoch), and replayed
  * without garbage. A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| /
  * |B| times the mean over P, and so is its gradient, in memory for one part. Dropout's masks are those of the whole
@@ -42,15 +47,26 @@ public final class TrainingStep implements Learner {
     private final double clipNorm;
     private final float clipValue;
     private final int microBatch;
+    private final int sumBatches;
     private final DropoutSource dropout;
+    private final Tensor stepsOfEach;
     private final InputBatch.Memory memory;
     private final Workspace workspace;
     private final Map<Size, Recorded> bySize = new HashMap<>();
+    /** What the losses since the last update reach and may move. */
+    private final Set<String> reached = new LinkedHashSet<>();
+    /** Batches since the last update. */
+    private int added;
+    private int epoch;
 
-    /** What a program is recorded for: samples, those of the whole batch, and rows that a text encoder computes. */
-    private record Size(int samples, int batch, int rows) {}
+    /**
+     * What a program is recorded for: samples, those of the whole batch, rows that a text encoder computes, and which of
+     * the objective's computations.
+     */
+    private record Size(int samples, int batch, int rows, int variant) {}
 
-    private record Recorded(TrainingBatch batch, Program program) {}
+    /** {@code reaches}: the parameters that are moved after it. */
+    private record Recorded(TrainingBatch batch, Program program, Set<String> reaches) {}
 
     /**
      * Steps of a network.
@@ -74,8 +90,11 @@ public final class TrainingStep implements Learner {
         clipNorm = training.clipNorm();
         clipValue = (float) training.clipValue();
         microBatch = training.samplesAtOnce();
+        sumBatches = training.sumBatches();
         dropout = new DropoutSource(training.seed());
         network.root().dropoutFrom(dropout);
+        stepsOfEach = Tensor.zeros(parameters.slots().size());
+        rates.setDecays(optimiser);
     }
 
     /** Steps that minimise the loss of the configuration. */
@@ -88,18 +107,58 @@ public final class TrainingStep implements Learner {
     @Override
     public float learn(Split split, int[] order, BatchPart batch, double factor) {
         rates.set(optimiser, factor);
-        parameters.zeroGrad();
-        float loss = 0;
+        if (added == 0) {
+            parameters.zeroGrad();
+            reached.clear();
+        }
+        double loss = 0;
         for (BatchPart part : batch.parts(microBatch)) {
-            Recorded step = step(split, order, part);
+            int variant = objective.variant(split, order, part);
+            Recorded step = step(split, order, part, variant);
             step.batch.fill(split, order, part);
-            dropout.step(optimiser.steps());
-            loss += step.program.forward().item();
+            objective.fill(step.batch, split, order, part);
+            dropout.step(dropoutStep(batch));
+            loss += objective.reported(step.program.forward().item(), variant);
             step.program.backward();
+            reached.addAll(step.reaches);
+            objective.learned(step.batch, split, order, part);
         }
         clip();
-        optimiser.step();
-        return loss;
+        added++;
+        if (added == sumBatches) {
+            added = 0;
+            update();
+        }
+        return (float) loss;
+    }
+
+    private void update() {
+        if (reached.size() == parameters.slots().size()) {
+            optimiser.step();
+        } else {
+            optimiser.step(reached);
+        }
+    }
+
+    /** A number of its own for each batch of a run: dropout's masks follow from it. */
+    private long dropoutStep(BatchPart batch) {
+        return sumBatches == 1 ? optimiser.steps() : ((long) epoch << Integer.SIZE) + batch.from();
+    }
+
+    @Override
+    public void epochBegins(int number) {
+        epoch = number;
+        objective.epochBegins(number);
+    }
+
+    @Override
+    public void epochDone(int number) {
+        added = 0;
+    }
+
+    @Override
+    public boolean isBetweenUpdates() {
+        return added == 0;
     }
 
     private void clip() {
@@ -111,20 +170,24 @@ public final class TrainingStep implements Learner {
         }
     }
 
-    private Recorded step(Split split, int[] order, BatchPart part) {
+    private Recorded step(Split split, int[] order, BatchPart part, int variant) {
         int rows = memory.rows(split, order, part.from(), part.size());
-        return bySize.computeIfAbsent(new Size(part.size(), part.whole(), rows), size -> record(part, rows));
+        return bySize.computeIfAbsent(
+                new Size(part.size(), part.whole(), rows, variant), size -> record(part, rows, variant));
     }
 
-    private Recorded record(BatchPart part, int rows) {
+    private Recorded record(BatchPart part, int rows, int variant) {
         dropout.step(optimiser.steps()); // numbers the layers of every recording alike
         TrainingBatch batch = new TrainingBatch(memory.batch(part.size(), rows));
         network.root().train(true);
         Program program = Program.trace(workspace, () -> {
             Tensor mean = objective.loss(batch);
             return part.size() == part.whole() ? mean : scale(mean, part.share());
-        });
-        return new Recorded(batch, program);
+        }, batch.kept());
+        Set<String> reaches = new LinkedHashSet<>(
+                objective.restsWhatItDoesNotReach() ? parameters.below(program.result()) : parameters.names());
+        reaches.removeIf(name -> !objective.moves(name, variant));
+        return new Recorded(batch, program, reaches);
     }
 
     /** What is trained, with the gradients of the last update. */
@@ -145,9 +208,18 @@ public final class TrainingStep implements Learner {
     @Override
     public void restoreSteps(long steps) {
         optimiser.restoreSteps(steps);
+        if (objective.restsWhatItDoesNotReach()) {
+            long[] each = optimiser.stepsOfEach();
+            for (int i = 0; i < each.length; i++) {
+                each[i] = (long) stepsOfEach.array()[i];
+            }
+        }
     }
 
-    /** AdamW's moments, of all parameters the first and then of all the second. */
+    /**
+     * AdamW's moments, of all parameters the first and then of all the second; how often each parameter was moved, if
+     * not all are moved in each update; and what the objective remembers.
+     */
     @Override
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
@@ -155,6 +227,14 @@ public final class TrainingStep implements Learner {
                 .forEach((name, tensor) -> state.put(TrainingCheckpoint.M + name, tensor));
         parameters.named(optimiser.secondMoment())
                 .forEach((name, tensor) -> state.put(TrainingCheckpoint.V + name, tensor));
+        if (objective.restsWhatItDoesNotReach()) {
+            long[] each = optimiser.stepsOfEach();
+            for (int i = 0; i < each.length; i++) {
+                stepsOfEach.array()[i] = each[i]; // exact up to 2^24 updates
+            }
+            state.put(TrainingCheckpoint.STEPS, stepsOfEach);
+        }
+        objective.state().forEach((name, tensor) -> state.put(TrainingCheckpoint.MEMORY + name, tensor));
         return state;
     }
 }

@@ -1,0 +1,26 @@
+package org.almt.train.rival;
+
+import org.almt.baseline.Lnln;
+import org.almt.data.Split;
+import org.almt.nn.Layer;
+import org.almt.saved.Network;
+import org.almt.train.Objective;
+import org.almt.train.TrainingConfig;
+
+/** What each model minimises. */
+public final class Objectives {
+    private Objectives() {}
+
+    /**
+     * The objective of a network's kind of model; for most the distance of predictions from labels.
+     *
+     * @param train the samples that it learns from
+     */
+    public static Objective of(Network network, TrainingConfig training, Split train) {
+        Layer model = network.root();
+        if (model instanceof Lnln lnln) {
+            return new LnlnObjective(lnln, training.loss());
+        }
+        return Objective.of(network, training.loss());
+    }
+}
