@@ -148,7 +148,8 @@ public final class BaselineConfig implements ModelConfig {
         return new LinkedHashMap<>(values);
     }
 
-    int size(String name) {
+    /** The whole number of a name. */
+    public int size(String name) {
         return (int) values.get(name);
     }
 
@@ -156,11 +157,13 @@ public final class BaselineConfig implements ModelConfig {
         return (float) number(name);
     }
 
-    double number(String name) {
+    /** The number of a name. */
+    public double number(String name) {
         return (double) values.get(name);
     }
 
-    boolean truth(String name) {
+    /** The truth value of a name. */
+    public boolean truth(String name) {
         return (boolean) values.get(name);
     }
 

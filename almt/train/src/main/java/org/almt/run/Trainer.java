@@ -80,10 +80,10 @@ public final class Trainer {
         valid = random
                 ? new RandomMissing(data.split(SplitName.VALID), data.shapes()).at(VALIDATION_RATE)
                 : data.split(SplitName.VALID);
-        batches = SampleOrder.batches(folder, config, train.size());
-        schedule = training.schedule().over(training.epochs(), batches.count(), training.plateauPatience());
         Workspace workspace = new Workspace();
         Objective objective = Objectives.of(network, training, train);
+        batches = objective.batches(SampleOrder.batches(folder, config, train.size()));
+        schedule = training.schedule().over(training.epochs(), batches.count(), training.plateauPatience());
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
                 ? InputBatch.Memory.ofTokens(data.shapes(), config.language().use().padding(), largest)

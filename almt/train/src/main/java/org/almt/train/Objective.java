@@ -57,6 +57,19 @@ public interface Objective {
         return false;
     }
 
+    /** The batches of an epoch, where they are not the usual ones. */
+    default Batches batches(Batches usual) {
+        return usual;
+    }
+
+    /**
+     * Whether a parameter that some loss has once reached counts as reached ever after, with a gradient of 0: PyTorch
+     * before 2.0.
+     */
+    default boolean keepsZeroGradients() {
+        return false;
+    }
+
     /** What a batch adds to the epoch's mean of losses. */
     default double reported(double loss, int variant) {
         return loss;

@@ -29,6 +29,9 @@ public final class TrainingCheckpoint {
     /** How often each parameter was moved. */
     static final String STEPS = SavedModel.OPTIMISER + "steps";
 
+    /** Which parameters a loss has reached. */
+    static final String REACHED = SavedModel.OPTIMISER + "reached";
+
     /** Before the name of something that the objective remembers. */
     static final String MEMORY = SavedModel.OPTIMISER + "memory.";
 
@@ -36,7 +39,7 @@ public final class TrainingCheckpoint {
 
     /** Whether a tensor's name is none of the weights'. */
     public static boolean isOptimiserState(String name) {
-        return name.startsWith(M) || name.startsWith(V) || name.equals(STEPS) || name.startsWith(MEMORY);
+        return name.startsWith(M) || name.startsWith(V) || name.equals(STEPS) || name.equals(REACHED) || name.startsWith(MEMORY);
     }
 
     /** Writes everything that a resumed run needs. */

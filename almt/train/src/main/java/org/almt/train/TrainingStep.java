@@ -5,6 +5,7 @@ import static org.almt.core.op.Ops.scale;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.almt.core.Program;
@@ -50,6 +51,8 @@ public final class TrainingStep implements Learner {
     private final int sumBatches;
     private final DropoutSource dropout;
     private final Tensor stepsOfEach;
+    /** 1 for each parameter that a loss has reached, if the objective wants to know. */
+    private final Tensor ever;
     private final InputBatch.Memory memory;
     private final Workspace workspace;
     private final Map<Size, Recorded> bySize = new HashMap<>();
@@ -65,8 +68,8 @@ public final class TrainingStep implements Learner {
      */
     private record Size(int samples, int batch, int rows, int variant) {}
 
-    /** {@code reaches}: the parameters that are moved after it. */
-    private record Recorded(TrainingBatch batch, Program program, Set<String> reaches) {}
+    /** {@code below}: the parameters that the loss reaches; {@code reaches}: those that are moved after it. */
+    private record Recorded(TrainingBatch batch, Program program, Set<String> below, Set<String> reaches) {}
 
     /**
      * Steps of a network.
@@ -94,6 +97,7 @@ public final class TrainingStep implements Learner {
         dropout = new DropoutSource(training.seed());
         network.root().dropoutFrom(dropout);
         stepsOfEach = Tensor.zeros(parameters.slots().size());
+        ever = Tensor.zeros(parameters.slots().size());
         rates.setDecays(optimiser);
     }
 
@@ -121,6 +125,15 @@ public final class TrainingStep implements Learner {
             loss += objective.reported(step.program.forward().item(), variant);
             step.program.backward();
             reached.addAll(step.reaches);
+            if (objective.keepsZeroGradients()) {
+                step.below.forEach(name -> ever.array()[parameters.names().indexOf(name)] = 1);
+                List<String> names = parameters.names();
+                for (int i = 0; i < names.size(); i++) {
+                    if (ever.array()[i] == 1 && objective.moves(names.get(i), variant)) {
+                        reached.add(names.get(i));
+                    }
+                }
+            }
             objective.learned(step.batch, split, order, part);
         }
         clip();
@@ -184,10 +197,10 @@ public final class TrainingStep implements Learner {
             Tensor mean = objective.loss(batch);
             return part.size() == part.whole() ? mean : scale(mean, part.share());
         }, batch.kept());
-        Set<String> reaches = new LinkedHashSet<>(
-                objective.restsWhatItDoesNotReach() ? parameters.below(program.result()) : parameters.names());
+        Set<String> below = parameters.below(program.result());
+        Set<String> reaches = new LinkedHashSet<>(objective.restsWhatItDoesNotReach() ? below : parameters.names());
         reaches.removeIf(name -> !objective.moves(name, variant));
-        return new Recorded(batch, program, reaches);
+        return new Recorded(batch, program, below, reaches);
     }
 
     /** What is trained, with the gradients of the last update. */
@@ -233,6 +246,9 @@ public final class TrainingStep implements Learner {
                 stepsOfEach.array()[i] = each[i]; // exact up to 2^24 updates
             }
             state.put(TrainingCheckpoint.STEPS, stepsOfEach);
+        }
+        if (objective.keepsZeroGradients()) {
+            state.put(TrainingCheckpoint.REACHED, ever);
         }
         objective.state().forEach((name, tensor) -> state.put(TrainingCheckpoint.MEMORY + name, tensor));
         return state;

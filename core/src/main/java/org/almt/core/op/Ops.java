@@ -251,6 +251,13 @@ public final class Ops {
         return new Mean(x, axis).apply();
     }
 
+    // ------------------------------------------------------------------ matrices
+
+    /** The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient. */
+    public static Tensor logDet(Tensor x) {
+        return new LogDet(x).apply();
+    }
+
     // ------------------------------------------------------------------ losses, mean over all numbers
 
     /** The mean of (prediction - target)². */

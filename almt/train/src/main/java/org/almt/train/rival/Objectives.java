@@ -1,6 +1,9 @@
 package org.almt.train.rival;
 
 import org.almt.baseline.Lnln;
+import org.almt.baseline.Misa;
+import org.almt.baseline.Mmim;
+import org.almt.baseline.SelfMm;
 import org.almt.data.Split;
 import org.almt.nn.Layer;
 import org.almt.saved.Network;
@@ -20,6 +23,15 @@ public final class Objectives {
         Layer model = network.root();
         if (model instanceof Lnln lnln) {
             return new LnlnObjective(lnln, training.loss());
+        }
+        if (model instanceof Misa misa) {
+            return new MisaObjective(misa, training.loss());
+        }
+        if (model instanceof SelfMm selfMm) {
+            return new SelfMmObjective(selfMm, training.loss(), train);
+        }
+        if (model instanceof Mmim mmim) {
+            return new MmimObjective(mmim, training.loss(), training.batchSize());
         }
         return Objective.of(network, training.loss());
     }
