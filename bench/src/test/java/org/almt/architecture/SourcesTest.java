@@ -21,6 +21,8 @@ class SourcesTest {
     private static final Pattern IMPORT =
             Pattern.compile("^import (?:static )?([\\w.]+)\\.(\\w+|\\*);$", Pattern.MULTILINE);
     private static final int LONGEST = 500;
+    /** A list of what does not belong together, but is looked for in one place: each entry has its text and example. */
+    private static final Set<String> LISTS = Set.of("Ops.java");
 
     @Test
     void eachPackageSaysWhatItIsFor() throws IOException {
@@ -67,7 +69,7 @@ class SourcesTest {
         List<String> tooLong = new ArrayList<>();
         for (Path file : sources()) {
             int lines = Files.readAllLines(file).size();
-            if (lines > LONGEST) {
+            if (lines > LONGEST && !LISTS.contains(file.getFileName().toString())) {
                 tooLong.add(file + ": " + lines + " lines, " + LONGEST + " at most");
             }
         }

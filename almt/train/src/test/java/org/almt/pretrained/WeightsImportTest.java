@@ -238,7 +238,7 @@ class WeightsImportTest {
         Path taken = Files.createDirectory(temporary.resolve("taken"));
         Path mine = Files.writeString(taken.resolve("mine"), "mine");
         assertTrue(assertThrows(IOException.class, () -> WeightsImport.run(jar, taken)).getMessage()
-                .contains("is not empty; choose another folder with --out"));
+                .contains("is not empty; choose another folder"));
         assertTrue(assertThrows(IOException.class, () -> WeightsImport.run(jar, mine)).getMessage()
                 .contains("is a file"));
         assertTrue(assertThrows(IOException.class, () -> WeightsImport.run(jar, mine.resolve("below"))).getMessage()

@@ -1,7 +1,7 @@
 package org.almt.core.kernel;
 
 /**
- * The arithmetic of the engine: everything that ops compute on floats, on plain arrays with offsets, in seven groups.
+ * The arithmetic of the engine: everything that ops compute on floats, on plain arrays with offsets, in eight groups.
  *
  * <p>Three implementations exist: {@code reference}, the definition, in the shortest loops; {@code plain}, loops that the
  * JIT compiler turns into vector instructions; {@code simd}, on the Vector API. All give the same bits for the same
@@ -31,7 +31,8 @@ package org.almt.core.kernel;
  * @param softmax softmax along rows
  * @param layerNorm layer normalisation along rows
  * @param attention attention of one head
+ * @param cells one time of a recurrent network
  */
 public record Kernels(
         String name, Products products, Elementwise elementwise, Functions functions, Reductions reductions,
-        RowSoftmax softmax, RowLayerNorm layerNorm, HeadAttention attention) {}
+        RowSoftmax softmax, RowLayerNorm layerNorm, HeadAttention attention, GatedCells cells) {}

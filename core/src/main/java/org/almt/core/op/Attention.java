@@ -17,14 +17,15 @@ import org.almt.core.kernel.Kernels;
  * backward  dv += P^T dout
  *           dP = dout v^T,  dS = P (dP - rowsum(P dP))
  *           dq += scale dS k,  dk += scale dS^T q
- * saved     q, k, v, mask, logSum = log sum exp S over keys: P is computed again, never held whole
+ * saved     q, k, v, mask, logSum = log sum exp S over keys: P is recomputed, never held whole
+ * cost      B H N M (E + F) multiply-adds and B H N M exponentials forward; B H N M (3 E + 2 F) and as many backward
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
  * to the scores of a key: 0, or -infinity to hide it; it receives no gradient. A sample whose keys are all hidden gives
  * NaN.
  */
-final class Attention extends Op {
+public final class Attention extends Op {
     /** Floats of a sample that are fetched at a time: three quarters of a second-level cache of 1 MiB. */
     private static final long FETCHED = 3 << 16;
 

@@ -19,12 +19,13 @@ import org.almt.core.kernel.Kernels;
  *           dx += gamma rstd (dy - mean(dy) - xhat mean(dy xhat))        (means over the column)
  *           dx += gamma rstd dy                                          with given mean and variance
  * saved     x, gamma, mean, rstd
+ * cost      about 6 operations an element forward, 10 backward
  * </pre>
  *
  * Shapes: x, y [N, D]; gamma, beta and all statistics [D]. Rows are summed in their order, on one thread: such layers
  * stand at the inputs of small networks.
  */
-final class BatchNorm extends Op {
+public final class BatchNorm extends Op {
     private final Tensor x;
     private final Tensor gamma;
     private final Tensor beta;

@@ -15,11 +15,12 @@ import org.almt.core.parallel.Slabs;
  * forward   y = [x_0 | x_1 | ...]
  * backward  dx_i += the part of dy that came from x_i
  * saved     nothing
+ * cost      n elements copied
  * </pre>
  *
  * Shapes: equal but for the axis, whose sizes add up.
  */
-final class Concat extends Op {
+public final class Concat extends Op {
     private final Tensor[] parts;
     private final Tensor y;
     /** y is [blocks, step], and each block is a run of every part in turn. */

@@ -13,11 +13,12 @@ import org.almt.core.kernel.Kernels;
  * forward   z = x / y
  * backward  t = dz / y,  dx += t,  dy -= t z    (each summed over the axes along which the side was repeated, in order)
  * saved     y, z
+ * cost      n divisions, and n more backward
  * </pre>
  *
- * Shapes: see {@link Broadcast}.
+ * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.
  */
-final class Div extends Op {
+public final class Div extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor z;

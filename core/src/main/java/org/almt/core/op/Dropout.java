@@ -15,12 +15,13 @@ import org.almt.core.parallel.Slabs;
  * forward   y = x mask          mask = 0 with probability p, else 1 / (1 - p)
  * backward  dx += dy mask
  * saved     mask
+ * cost      n random numbers of 24 bits, none backward
  * </pre>
  *
- * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutMask}. Where
+ * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutSource}. Where
  * rows have numbers of their own, they stand for r: a row then has the same mask whatever lies around it.
  */
-final class Dropout extends Op {
+public final class Dropout extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor mask;

@@ -16,6 +16,7 @@ import org.almt.core.parallel.Slabs;
  * forward   y[r] = table[ids[r]]               zeros where ids[r] = -1
  * backward  dtable[ids[r]] += dy[r]            over r ascending; nothing where ids[r] is -1 or the padding id
  * saved     ids
+ * cost      R D elements copied
  * </pre>
  *
  * Shapes: table [N, D], ids R, y [R, D].
@@ -23,7 +24,7 @@ import org.almt.core.parallel.Slabs;
  * <p>A row may be chosen many times, so backward is cut into slabs of columns, each of which goes through all rows in
  * order.
  */
-final class Embedding extends Op {
+public final class Embedding extends Op {
     private final Tensor table;
     private final Indices ids;
     private final int paddingId;

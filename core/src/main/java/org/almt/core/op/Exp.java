@@ -13,9 +13,10 @@ import org.almt.core.parallel.Slabs;
  * forward   y = exp(x)
  * backward  dx += dy y
  * saved     y
+ * cost      n exponentials, none backward
  * </pre>
  */
-final class Exp extends Op {
+public final class Exp extends Op {
     private final Tensor x;
     private final Tensor y;
 

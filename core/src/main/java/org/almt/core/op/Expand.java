@@ -13,11 +13,12 @@ import org.almt.core.Tensor;
  * forward   y[i, j, ..] = x[i or 0, j or 0, ..]
  * backward  dx += dy summed over the repeated axes, ascending
  * saved     nothing
+ * cost      n elements copied
  * </pre>
  *
  * Shapes: aligned at the last axis, each size of x is 1 or equals that of y.
  */
-final class Expand extends Op {
+public final class Expand extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Broadcast sides;

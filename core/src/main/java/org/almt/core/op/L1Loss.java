@@ -13,11 +13,12 @@ import org.almt.core.kernel.Kernels;
  * forward   d = prediction - target,  s = sign d,  loss = (sum s d) / n
  * backward  dprediction += dloss s / n,  dtarget -= the same     (the subgradient at 0 is 0)
  * saved     s
+ * cost      n elements, 3 operations each
  * </pre>
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.
  */
-final class L1Loss extends Op {
+public final class L1Loss extends Op {
     private final Tensor prediction;
     private final Tensor target;
     private final Tensor loss;

@@ -16,6 +16,7 @@ import org.almt.core.parallel.Slabs;
  *           dx += rstd (g - mean(g) - xhat mean(g xhat))        (means over the row)
  *           dgamma += sum over rows of dy xhat,  dbeta += sum over rows of dy
  * saved     x, gamma, mean, rstd
+ * cost      about 6 operations an element forward, 10 backward
  * </pre>
  *
  * Shapes: x, y [..., D]; gamma, beta [D], or none of either; mean, rstd [rows].
@@ -23,7 +24,7 @@ import org.almt.core.parallel.Slabs;
  * <p>Rows are cut into bands whose number follows from the shape. Each band sums its own dgamma and dbeta, which then
  * meet in the order of the bands.
  */
-final class LayerNorm extends Op {
+public final class LayerNorm extends Op {
     /** More bands would spend more on meeting than they save. */
     private static final int MOST_BANDS = 16;
 

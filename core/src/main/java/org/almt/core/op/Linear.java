@@ -16,11 +16,12 @@ import org.almt.core.parallel.Slabs;
  *           dW += dY^T X       (over rows in ascending order)
  *           db += column sums of dY
  * saved     X, W
+ * cost      R I O multiply-adds forward, twice as many backward
  * </pre>
  *
  * Shapes: X [..., I], W [O, I], b [O] or none, Y [..., O]; the leading axes of X count as rows R.
  */
-final class Linear extends Op {
+public final class Linear extends Op {
     private final Tensor x;
     private final Tensor weight;
     private final Tensor bias;

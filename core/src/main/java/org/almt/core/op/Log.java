@@ -12,9 +12,10 @@ import org.almt.core.parallel.Slabs;
  * forward   y = log(x)          -infinity at 0, NaN below
  * backward  dx += dy / x
  * saved     x
+ * cost      n logarithms, n divisions backward
  * </pre>
  */
-final class Log extends Op {
+public final class Log extends Op {
     private final Tensor x;
     private final Tensor y;
 

@@ -14,11 +14,12 @@ import org.almt.core.Tensor;
  * backward  dA += dC op(B)^T            (transposed if A is)
  *           dB += op(A)^T dC            (transposed if B is)
  * saved     A, B
+ * cost      M K N multiply-adds a product forward, twice as many backward
  * </pre>
  *
  * Shapes: A [..., M, K] and B [..., K, N] with equal leading axes, or B [K, N] for all of A's.
  */
-final class MatMul extends Op {
+public final class MatMul extends Op {
     private final Tensor a;
     private final Tensor b;
     private final boolean transA;

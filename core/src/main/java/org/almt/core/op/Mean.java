@@ -9,12 +9,14 @@ import org.almt.core.Tensor;
  * forward   y = (sum_s x_s) / S
  * backward  dx_s += dy (1 / S)
  * saved     nothing
+ * cost      n additions
  * </pre>
  *
- * Shapes: x [..., S, ...], S at least 1, y the same without that axis; a scalar for all. The order is that of {@link
- * AxisReduction}.
+ * Shapes: x [..., S, ...], S at least 1, y the same without that axis; a scalar for all.
+ *
+ * <p>The order of additions is that of {@link Sum}.
  */
-final class Mean extends AxisReduction {
+public final class Mean extends AxisReduction {
     /** The mean over one axis, or of all numbers where {@code axis} is null. */
     Mean(Tensor x, Integer axis) {
         super("mean", x, axis, true);

@@ -13,11 +13,12 @@ import org.almt.core.kernel.Kernels;
  * forward   d = prediction - target,  loss = (sum d²) / n
  * backward  dprediction += dloss 2/n d,  dtarget -= the same
  * saved     d
+ * cost      n elements, 2 operations each
  * </pre>
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.
  */
-final class MseLoss extends Op {
+public final class MseLoss extends Op {
     private final Tensor prediction;
     private final Tensor target;
     private final Tensor loss;

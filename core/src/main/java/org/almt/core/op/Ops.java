@@ -4,8 +4,12 @@ import org.almt.core.Indices;
 import org.almt.core.Tensor;
 
 /**
- * All operations on tensors, one line each; the class of the same name in this package holds formula, forward and
- * backward. Meant to be imported statically.
+ * All operations on tensors. The page of each op, to which its method links, gives the formulas forward and backward, what
+ * is saved between them, and the cost.
+ *
+ * <p>Import the methods statically. Examples are lines of a program with {@code import static org.almt.core.op.Ops.*}; a
+ * comment shows the value of the variable that its line declares. A test runs every example and compares. Elements of
+ * 32 bits are printed with as many digits as distinguish them.
  *
  * <p>Every method throws {@link IllegalArgumentException} for shapes that do not fit, and says which rule they break.
  */
@@ -14,41 +18,102 @@ public final class Ops {
 
     // ------------------------------------------------------------------ products
 
-    /** Matrix product over the last two axes: [..., M, K] x [..., K, N] or [K, N] gives [..., M, N]. */
+    /**
+     * Matrix product over the last two axes: [..., M, K] x [..., K, N] or [K, N] gives [..., M, N]. See {@link MatMul}.
+     *
+     * {@snippet :
+     * Tensor a = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+     * Tensor b = Tensor.of(new float[] {5, 6, 7, 8}, 2, 2);
+     * Tensor c = matmul(a, b); // [[19, 22], [43, 50]]
+     * }
+     */
     public static Tensor matmul(Tensor a, Tensor b) {
         return new MatMul(a, false, b, false).apply();
     }
 
-    /** Matrix product of stored matrices, each transposed where told; see {@link #matmul(Tensor, Tensor)}. */
+    /**
+     * Matrix product of stored matrices, each transposed if requested. See {@link MatMul}.
+     *
+     * {@snippet :
+     * Tensor a = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+     * Tensor b = Tensor.of(new float[] {5, 6, 7, 8}, 2, 2);
+     * Tensor c = matmul(a, false, b, true); // [[17, 23], [39, 53]]
+     * }
+     */
     public static Tensor matmul(Tensor a, boolean transA, Tensor b, boolean transB) {
         return new MatMul(a, transA, b, transB).apply();
     }
 
-    /** x W^T + b: [..., I] with weight [O, I] and bias [O], or null for none, gives [..., O]. */
+    /**
+     * x W^T + b: [..., I] with weight [O, I] and bias [O], or null for none, gives [..., O]. See {@link Linear}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2);
+     * Tensor weight = Tensor.of(new float[] {1, 0, 0, 1, 1, 1}, 3, 2);
+     * Tensor bias = Tensor.of(new float[] {0.5f, 0, -1}, 3);
+     * Tensor y = linear(x, weight, bias); // [[1.5, 2, 2]]
+     * }
+     */
     public static Tensor linear(Tensor x, Tensor weight, Tensor biasOrNull) {
         return new Linear(x, weight, biasOrNull).apply();
     }
 
-    /** Multi-head attention without a mask: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F] give [B,N,H*F]. */
+    /**
+     * Multi-head attention without a mask: q [B, N, H*E], k [B, M, H*E], v [B, M, H*F] give [B, N, H*F]. See {@link
+     * Attention}, which also says when to use which attention.
+     *
+     * {@snippet :
+     * Tensor q = Tensor.of(new float[] {1, 0}, 1, 1, 2);
+     * Tensor k = Tensor.of(new float[] {1, 0, 0, 1}, 1, 2, 2);
+     * Tensor v = Tensor.of(new float[] {10, 20}, 1, 2, 1);
+     * Tensor out = attention(q, k, v, 1, 1); // [[[12.689415]]]
+     * }
+     */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale) {
         return new Attention(q, k, v, heads, scale, null).apply();
     }
 
-    /** Multi-head attention: softmax(scale q k^T + mask) v, the mask [B,M] being 0, or -infinity to hide a key. */
+    /**
+     * Multi-head attention: softmax(scale q k^T + mask) v, the mask [B, M] being 0, or -infinity to hide a key. See {@link
+     * Attention}.
+     *
+     * {@snippet :
+     * Tensor q = Tensor.of(new float[] {1, 0}, 1, 1, 2);
+     * Tensor k = Tensor.of(new float[] {1, 0, 0, 1}, 1, 2, 2);
+     * Tensor v = Tensor.of(new float[] {10, 20}, 1, 2, 1);
+     * Tensor hideFirst = Tensor.of(new float[] {Float.NEGATIVE_INFINITY, 0}, 1, 2);
+     * Tensor out = attention(q, k, v, 1, 1, hideFirst); // [[[20]]]
+     * }
+     */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor keyMask) {
         return new Attention(q, k, v, heads, scale, keyMask).apply();
     }
 
     /**
-     * Multi-head attention with a mask [N,M] that each query has of its own, 0 or -infinity to hide a key, or null: q
-     * [B,N,H*E], k [B,M,H*E], v [B,M,H*F] give [B,N,H*F].
+     * Multi-head attention with a mask [N, M] that each query has of its own, 0 or -infinity to hide a key, or null: q
+     * [B, N, H*E], k [B, M, H*E], v [B, M, H*F] give [B, N, H*F]. See {@link MaskedAttention}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3}, 1, 3, 1);
+     * float hide = Float.NEGATIVE_INFINITY;
+     * Tensor past = Tensor.of(new float[] {0, hide, hide, 0, 0, hide, 0, 0, 0}, 3, 3);
+     * Tensor out = maskedAttention(x, x, x, 1, 1, past); // [[[1], [1.8807969], [2.9479747]]]
+     * }
      */
     public static Tensor maskedAttention(
             Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor maskOrNull) {
         return new MaskedAttention(q, k, v, heads, scale, maskOrNull, null).apply();
     }
 
-    /** {@link #maskedAttention(Tensor, Tensor, Tensor, int, float, Tensor)} with dropout of the probabilities. */
+    /**
+     * {@link #maskedAttention(Tensor, Tensor, Tensor, int, float, Tensor)} with dropout of the probabilities.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3}, 1, 3, 1);
+     * DropoutSource source = new DropoutSource(7);
+     * Tensor out = maskedAttention(x, x, x, 1, 1, null, 0.5f, source); // [[[1.1589749], [5.701874], [5.7019815]]]
+     * }
+     */
     public static Tensor maskedAttention(
             Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor maskOrNull, float p, DropoutSource source) {
         DropoutMask random = new DropoutMask("maskedAttention", p, source);
@@ -57,7 +122,14 @@ public final class Ops {
 
     /**
      * Multi-head self-attention of samples whose rows lie one after another, sample b from {@code starts[b]} to before
-     * {@code starts[b+1]}, at most {@code longest} each: q, k [R,H*E], v [R,H*F] give [R,H*F]; 0 in rows of no sample.
+     * {@code starts[b+1]}, at most {@code longest} each: q, k [R, H*E], v [R, H*F] give [R, H*F]; 0 in rows of no sample.
+     * See {@link PackedAttention}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3, 1);
+     * Indices starts = Indices.of(0, 1, 3); // a sample of one row, then one of two
+     * Tensor out = packedAttention(x, x, x, starts, 2, 1, 1, null); // [[1], [2.880797], [2.9525743]]
+     * }
      *
      * @param keyMask [R], 0 or -infinity to hide a key, or null
      */
@@ -69,6 +141,13 @@ public final class Ops {
     /**
      * {@link #packedAttention(Tensor, Tensor, Tensor, Indices, int, int, float, Tensor)} with dropout of the
      * probabilities; for training only.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3, 1);
+     * Indices starts = Indices.of(0, 1, 3);
+     * DropoutSource source = new DropoutSource(7);
+     * Tensor out = packedAttention(x, x, x, starts, 2, 1, 1, null, 0.5f, source, null); // [[2], [5.2847824], [5.9051485]]
+     * }
      *
      * @param rowNumbers one for each row, which decide what is dropped as in {@link #dropout(Tensor, float,
      *     DropoutSource, Indices)}, or null for 0, 1, 2, …
@@ -82,91 +161,207 @@ public final class Ops {
 
     // ------------------------------------------------------------------ elementwise, two sides (NumPy broadcasting)
 
-    /** x + y. */
+    /**
+     * x + y. See {@link Add}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+     * Tensor row = Tensor.of(new float[] {10, 20}, 2);
+     * Tensor z = add(x, row); // [[11, 22], [13, 24]]
+     * }
+     */
     public static Tensor add(Tensor x, Tensor y) {
         return new Add(x, y).apply();
     }
 
-    /** x - y. */
+    /**
+     * x - y. See {@link Sub}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+     * Tensor column = Tensor.of(new float[] {1, 3}, 2, 1);
+     * Tensor z = sub(x, column); // [[0, 1], [0, 1]]
+     * }
+     */
     public static Tensor sub(Tensor x, Tensor y) {
         return new Sub(x, y).apply();
     }
 
-    /** x y. */
+    /**
+     * x y. See {@link Mul}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3).requiresGrad(true);
+     * Tensor z = mul(x, x); // [1, 4, 9]
+     * sum(z).backward();
+     * Tensor dx = x.grad(); // [2, 4, 6]
+     * }
+     */
     public static Tensor mul(Tensor x, Tensor y) {
         return new Mul(x, y).apply();
     }
 
-    /** x / y. */
+    /**
+     * x / y. See {@link Div}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3);
+     * Tensor z = div(x, sum(x)); // [0.16666667, 0.33333334, 0.5]
+     * }
+     */
     public static Tensor div(Tensor x, Tensor y) {
         return new Div(x, y).apply();
     }
 
     // ------------------------------------------------------------------ elementwise, one side
 
-    /** alpha x. */
+    /**
+     * alpha x. See {@link Scale}.
+     *
+     * {@snippet :
+     * Tensor y = scale(Tensor.of(new float[] {1, 2, 3}, 3), 0.5f); // [0.5, 1, 1.5]
+     * }
+     */
     public static Tensor scale(Tensor x, float alpha) {
         return new Scale(x, alpha).apply();
     }
 
-    /** x + alpha. */
+    /**
+     * x + alpha. See {@link AddScalar}.
+     *
+     * {@snippet :
+     * Tensor y = addScalar(Tensor.of(new float[] {1, 2, 3}, 3), -2); // [-1, 0, 1]
+     * }
+     */
     public static Tensor addScalar(Tensor x, float alpha) {
         return new AddScalar(x, alpha).apply();
     }
 
-    /** x / 2 (1 + erf(x / sqrt 2)). */
+    /**
+     * x / 2 (1 + erf(x / sqrt 2)). See {@link Gelu}.
+     *
+     * {@snippet :
+     * Tensor y = gelu(Tensor.of(new float[] {-1, 0, 2}, 3)); // [-0.15865526, 0, 1.9544997]
+     * }
+     */
     public static Tensor gelu(Tensor x) {
         return new Gelu(x).apply();
     }
 
-    /** max(x, 0). */
+    /**
+     * max(x, 0). See {@link Relu}.
+     *
+     * {@snippet :
+     * Tensor y = relu(Tensor.of(new float[] {-1, 0, 2}, 3)); // [0, 0, 2]
+     * }
+     */
     public static Tensor relu(Tensor x) {
         return new Relu(x).apply();
     }
 
-    /** tanh(x). */
+    /**
+     * tanh(x). See {@link Tanh}.
+     *
+     * {@snippet :
+     * Tensor y = tanh(Tensor.of(new float[] {-1, 0, 2}, 3)); // [-0.7615942, 0, 0.9640276]
+     * }
+     */
     public static Tensor tanh(Tensor x) {
         return new Tanh(x).apply();
     }
 
-    /** 1 / (1 + exp(-x)). */
+    /**
+     * 1 / (1 + exp(-x)). See {@link Sigmoid}.
+     *
+     * {@snippet :
+     * Tensor y = sigmoid(Tensor.of(new float[] {-1, 0, 2}, 3)); // [0.26894143, 0.5, 0.880797]
+     * }
+     */
     public static Tensor sigmoid(Tensor x) {
         return new Sigmoid(x).apply();
     }
 
-    /** exp(x). */
+    /**
+     * exp(x). See {@link Exp}.
+     *
+     * {@snippet :
+     * Tensor y = exp(Tensor.of(new float[] {-1, 0, 2}, 3)); // [0.36787945, 1, 7.389056]
+     * }
+     */
     public static Tensor exp(Tensor x) {
         return new Exp(x).apply();
     }
 
-    /** log(x), to the base e. */
+    /**
+     * log(x), to the base e. See {@link Log}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2}, 2);
+     * Tensor y = log(x); // [0, 0.6931472]
+     * }
+     */
     public static Tensor log(Tensor x) {
         return new Log(x).apply();
     }
 
-    /** The square root of x; its gradient at 0 is 0. */
+    /**
+     * The square root of x; its gradient at 0 is 0. See {@link Sqrt}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {4, 9}, 2);
+     * Tensor y = sqrt(x); // [2, 3]
+     * }
+     */
     public static Tensor sqrt(Tensor x) {
         return new Sqrt(x).apply();
     }
 
-    /** Each number zeroed with probability p, else divided by 1 - p; for training only. */
+    /**
+     * Each element zeroed with probability p, otherwise divided by 1 - p; for training only. See {@link Dropout}.
+     *
+     * {@snippet :
+     * Tensor y = dropout(Tensor.full(1, 8), 0.5f, new DropoutSource(7)); // [2, 2, 0, 2, 2, 2, 0, 0]
+     * }
+     */
     public static Tensor dropout(Tensor x, float p, DropoutSource source) {
         return new Dropout(x, p, source, null).apply();
     }
 
-    /** Dropout in which rows have numbers of their own, one each, that decide which of their elements are zeroed. */
+    /**
+     * Dropout in which rows have numbers of their own, one each, that decide which of their elements are zeroed. See
+     * {@link Dropout}.
+     *
+     * {@snippet :
+     * Tensor ones = Tensor.full(1, 2, 4);
+     * Tensor y = dropout(ones, 0.5f, new DropoutSource(7), Indices.of(1, 0)); // [[2, 2, 0, 0], [2, 2, 0, 2]]
+     * }
+     */
     public static Tensor dropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
         return new Dropout(x, p, source, rowNumbers).apply();
     }
 
     // ------------------------------------------------------------------ along the last axis
 
-    /** exp(x) / sum of exp(x) over the last axis. */
+    /**
+     * exp(x) / sum of exp(x) over the last axis. See {@link Softmax}.
+     *
+     * {@snippet :
+     * Tensor y = softmax(Tensor.of(new float[] {0, 1, 2}, 3)); // [0.090030566, 0.24472845, 0.6652409]
+     * }
+     */
     public static Tensor softmax(Tensor x) {
         return new Softmax(x).apply();
     }
 
-    /** (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D; gamma and beta [D], or null. */
+    /**
+     * (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D; gamma and beta [D], or null. See {@link
+     * LayerNorm}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 3, 10, 30}, 2, 2);
+     * Tensor y = layerNorm(x, null, null, 1e-5f); // [[-0.999995, 0.999995], [-1, 1]]
+     * }
+     */
     public static Tensor layerNorm(Tensor x, Tensor gammaOrNull, Tensor betaOrNull, float eps) {
         return new LayerNorm(x, gammaOrNull, betaOrNull, eps).apply();
     }
@@ -174,9 +369,17 @@ public final class Ops {
     // ------------------------------------------------------------------ down the rows
 
     /**
-     * (x - mean) / sqrt(variance + eps) gamma + beta with the mean and variance of each of the D columns of x [N,D], N at
+     * (x - mean) / sqrt(variance + eps) gamma + beta with the mean and variance of each of the D columns of x [N, D], N at
      * least 2; gamma and beta [D]. Each run moves the running mean and variance [D] by {@code momentum} towards those of
-     * x; they get no gradient.
+     * x; they get no gradient. See {@link BatchNorm}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 10, 3, 30}, 2, 2);
+     * Tensor mean = Tensor.zeros(2);
+     * Tensor variance = Tensor.full(1, 2);
+     * Tensor y = batchNorm(x, Tensor.full(1, 2), Tensor.zeros(2), 0, mean, variance, 0.1f); // [[-1, -1], [1, 1]]
+     * Tensor moved = mean; // [0.2, 2]
+     * }
      */
     public static Tensor batchNorm(
             Tensor x, Tensor gamma, Tensor beta, float eps, Tensor runningMean, Tensor runningVariance,
@@ -184,7 +387,16 @@ public final class Ops {
         return new BatchNorm(x, gamma, beta, eps, runningMean, runningVariance, momentum).apply();
     }
 
-    /** The same with a given mean and variance [D], which get no gradient. */
+    /**
+     * The same with a given mean and variance [D], which get no gradient. See {@link BatchNorm}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 10, 3, 30}, 2, 2);
+     * Tensor mean = Tensor.of(new float[] {1, 10}, 2);
+     * Tensor variance = Tensor.of(new float[] {4, 100}, 2);
+     * Tensor y = batchNorm(x, Tensor.full(1, 2), Tensor.zeros(2), 0, mean, variance); // [[0, 0], [1, 2]]
+     * }
+     */
     public static Tensor batchNorm(
             Tensor x, Tensor gamma, Tensor beta, float eps, Tensor mean, Tensor variance) {
         return new BatchNorm(x, gamma, beta, eps, mean, variance, null).apply();
@@ -192,85 +404,209 @@ public final class Ops {
 
     // ------------------------------------------------------------------ rows by number
 
-    /** Rows of a table [N,D] by their numbers, R of them: gives [R,D], with zeros for the number -1. */
+    /**
+     * Rows of a table [N, D] by their numbers, R of them: gives [R, D], with zeros for the number -1. See {@link Embedding}.
+     *
+     * {@snippet :
+     * Tensor table = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
+     * Tensor y = embedding(table, Indices.of(2, 0, -1)); // [[5, 6], [1, 2], [0, 0]]
+     * }
+     */
     public static Tensor embedding(Tensor table, Indices ids) {
         return new Embedding(table, ids, -1).apply();
     }
 
-    /** {@link #embedding(Tensor, Indices)} with one row that gets no gradient: that of padding. */
+    /**
+     * {@link #embedding(Tensor, Indices)} with one row that gets no gradient: that of padding.
+     *
+     * {@snippet :
+     * Tensor table = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2).requiresGrad(true);
+     * Tensor y = embedding(table, Indices.of(2, 0, 2), 0); // [[5, 6], [1, 2], [5, 6]]
+     * sum(y).backward();
+     * Tensor dtable = table.grad(); // [[0, 0], [0, 0], [2, 2]]
+     * }
+     */
     public static Tensor embedding(Tensor table, Indices ids, int paddingId) {
         return new Embedding(table, ids, paddingId).apply();
     }
 
+    // ------------------------------------------------------------------ recurrent
+
+    /**
+     * Long short-term memory over sequences x [B,T,I], in one direction or both. The result [D*B*T + 2*D*B, H] holds one
+     * after the other: the states that each time shows, [B,T,D*H]; the last h, [D,B,H]; the last c, [D,B,H].
+     *
+     * @param startH the first h [D,B,H], or null for zeros; likewise startC
+     * @param lengths times of each sample, from 0 to T, or null for T; later times show zeros
+     * @param directions from the first time on and, if given, from the last time back
+     */
+    public static Tensor lstm(
+            Tensor x, Tensor startH, Tensor startC, Indices lengths, RecurrentWeights... directions) {
+        return new LstmSequence(x, startH, startC, lengths, directions).apply();
+    }
+
+    /** A gated recurrent unit, as {@link #lstm} but without c: gives [D*B*T + D*B, H]. */
+    public static Tensor gru(Tensor x, Tensor startH, Indices lengths, RecurrentWeights... directions) {
+        return new GruSequence(x, startH, lengths, directions).apply();
+    }
+
     // ------------------------------------------------------------------ shape
 
-    /** The tensors one after another along an axis. */
+    /**
+     * The tensors one after another along an axis. See {@link Concat}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+     * Tensor y = concat(1, x, scale(x, 10)); // [[1, 2, 10, 20], [3, 4, 30, 40]]
+     * }
+     */
     public static Tensor concat(int axis, Tensor... parts) {
         return new Concat(axis, parts).apply();
     }
 
-    /** The indices {@code from} to {@code to - 1} of an axis; a view along the first axis that is not 1. */
+    /**
+     * The indices {@code from} to {@code to - 1} of an axis; a view along the first axis that is not 1. See {@link Slice}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+     * Tensor y = slice(x, 1, 1, 3); // [[2, 3], [5, 6]]
+     * }
+     */
     public static Tensor slice(Tensor x, int axis, int from, int to) {
         return new Slice(x, axis, from, to).apply();
     }
 
-    /** Axes of size 1 repeated, and new axes put in front, to the given sizes. */
+    /**
+     * Axes of size 1 repeated, and new axes put in front, to the given sizes. See {@link Expand}.
+     *
+     * {@snippet :
+     * Tensor y = expand(Tensor.of(new float[] {1, 2}, 2, 1), 2, 3); // [[1, 1, 1], [2, 2, 2]]
+     * }
+     */
     public static Tensor expand(Tensor x, int... sizes) {
         return new Expand(x, sizes).apply();
     }
 
-    /** The same numbers under other sizes, of which one may be -1 to follow from the rest; a view. */
+    /**
+     * The same elements under other sizes, of which one may be -1 to follow from the rest; a view. See {@link Reshape}.
+     *
+     * {@snippet :
+     * Tensor y = reshape(Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 3, -1); // [[1, 2], [3, 4], [5, 6]]
+     * }
+     */
     public static Tensor reshape(Tensor x, int... sizes) {
         return new Reshape(x, sizes).apply();
     }
 
-    /** Two axes exchanged. */
+    /**
+     * Two axes exchanged. See {@link Transpose}.
+     *
+     * {@snippet :
+     * Tensor y = transpose(Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 0, 1); // [[1, 4], [2, 5], [3, 6]]
+     * }
+     */
     public static Tensor transpose(Tensor x, int firstAxis, int secondAxis) {
         return new Transpose(x, firstAxis, secondAxis).apply();
     }
 
     // ------------------------------------------------------------------ reductions
 
-    /** The sum of all numbers, a scalar. */
+    /**
+     * The sum of all elements, a scalar. See {@link Sum}.
+     *
+     * {@snippet :
+     * Tensor y = sum(Tensor.of(new float[] {1, 2, 3, 4}, 2, 2)); // 10
+     * }
+     */
     public static Tensor sum(Tensor x) {
         return new Sum(x, null).apply();
     }
 
-    /** The sum over an axis, which disappears. */
+    /**
+     * The sum over an axis, which disappears. See {@link Sum}.
+     *
+     * {@snippet :
+     * Tensor y = sum(Tensor.of(new float[] {1, 2, 3, 4}, 2, 2), 0); // [4, 6]
+     * }
+     */
     public static Tensor sum(Tensor x, int axis) {
         return new Sum(x, axis).apply();
     }
 
-    /** The mean of all numbers, a scalar. */
+    /**
+     * The mean of all elements, a scalar. See {@link Mean}.
+     *
+     * {@snippet :
+     * Tensor y = mean(Tensor.of(new float[] {1, 2, 3, 4}, 2, 2)); // 2.5
+     * }
+     */
     public static Tensor mean(Tensor x) {
         return new Mean(x, null).apply();
     }
 
-    /** The mean over an axis, which disappears. */
+    /**
+     * The mean over an axis, which disappears. See {@link Mean}.
+     *
+     * {@snippet :
+     * Tensor y = mean(Tensor.of(new float[] {1, 2, 3, 4}, 2, 2), 1); // [1.5, 3.5]
+     * }
+     */
     public static Tensor mean(Tensor x, int axis) {
         return new Mean(x, axis).apply();
     }
 
     // ------------------------------------------------------------------ matrices
 
-    /** The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient. */
+    /**
+     * The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient. See
+     * {@link LogDet}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {2, 0, 0, 0.5f}, 2, 2);
+     * Tensor y = logDet(x); // 0
+     * }
+     */
     public static Tensor logDet(Tensor x) {
         return new LogDet(x).apply();
     }
 
-    // ------------------------------------------------------------------ losses, mean over all numbers
+    // ------------------------------------------------------------------ losses, mean over all elements
 
-    /** The mean of (prediction - target)². */
+    /**
+     * The mean of (prediction - target)². See {@link MseLoss}.
+     *
+     * {@snippet :
+     * Tensor prediction = Tensor.of(new float[] {1, 2}, 2).requiresGrad(true);
+     * Tensor loss = mseLoss(prediction, Tensor.of(new float[] {0, 4}, 2)); // 2.5
+     * loss.backward();
+     * Tensor slope = prediction.grad(); // [1, -2]
+     * }
+     */
     public static Tensor mseLoss(Tensor prediction, Tensor target) {
         return new MseLoss(prediction, target).apply();
     }
 
-    /** The mean of |prediction - target|. */
+    /**
+     * The mean of |prediction - target|. See {@link L1Loss}.
+     *
+     * {@snippet :
+     * Tensor prediction = Tensor.of(new float[] {1, 2}, 2);
+     * Tensor loss = l1Loss(prediction, Tensor.of(new float[] {0, 4}, 2)); // 1.5
+     * }
+     */
     public static Tensor l1Loss(Tensor prediction, Tensor target) {
         return new L1Loss(prediction, target).apply();
     }
 
-    /** The mean of d²/2 where |d| &lt;= delta, else delta (|d| - delta/2), with d = prediction - target. */
+    /**
+     * The mean of d²/2 where |d| &lt;= delta, otherwise delta (|d| - delta/2), with d = prediction - target. See {@link
+     * HuberLoss}.
+     *
+     * {@snippet :
+     * Tensor prediction = Tensor.of(new float[] {1, 2}, 2);
+     * Tensor loss = huberLoss(prediction, Tensor.of(new float[] {0, 4}, 2), 1); // 1
+     * }
+     */
     public static Tensor huberLoss(Tensor prediction, Tensor target, float delta) {
         return new HuberLoss(prediction, target, delta).apply();
     }

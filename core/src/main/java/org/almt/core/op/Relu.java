@@ -13,9 +13,10 @@ import org.almt.core.parallel.Slabs;
  * forward   y = max(x, 0)
  * backward  dx += dy where x > 0     (the subgradient at 0 is 0)
  * saved     x
+ * cost      n elements, 1 operation each
  * </pre>
  */
-final class Relu extends Op {
+public final class Relu extends Op {
     private final Tensor x;
     private final Tensor y;
 

@@ -12,9 +12,10 @@ import org.almt.core.Tensor;
  * forward   y = x, read row-major
  * backward  nothing to do: y and x share one gradient
  * saved     nothing
+ * cost      nothing
  * </pre>
  */
-final class Reshape extends Op {
+public final class Reshape extends Op {
     /** Stands for the one size that follows from the others. */
     private static final int INFERRED = -1;
 

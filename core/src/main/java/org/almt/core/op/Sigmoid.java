@@ -13,9 +13,10 @@ import org.almt.core.parallel.Slabs;
  * forward   y = 1 / (1 + exp(-x))
  * backward  dx += dy (1 - y) y
  * saved     y
+ * cost      n exponentials and divisions, none backward
  * </pre>
  */
-final class Sigmoid extends Op {
+public final class Sigmoid extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor slope;

@@ -14,12 +14,13 @@ import org.almt.core.parallel.Slabs;
  * forward   y[.., i, ..] = x[.., from + i, ..]
  * backward  dx[.., from + i, ..] += dy[.., i, ..]
  * saved     nothing
+ * cost      n elements copied; nothing for a view
  * </pre>
  *
  * <p>Where all axes before this one have size 1, the numbers lie side by side, and the slice is a view: it shares
  * numbers and gradient with x.
  */
-final class Slice extends Op {
+public final class Slice extends Op {
     private final Tensor x;
     private final Tensor y;
     private final boolean view;

@@ -13,11 +13,12 @@ import org.almt.core.parallel.Slabs;
  * forward   y_j = exp(x_j - max x) / sum_i exp(x_i - max x)
  * backward  dx_j += y_j (dy_j - sum_i y_i dy_i)
  * saved     y
+ * cost      n exponentials, none backward
  * </pre>
  *
  * Shapes: x, y [..., W].
  */
-final class Softmax extends Op {
+public final class Softmax extends Op {
     private final Tensor x;
     private final Tensor y;
     private final int rows;

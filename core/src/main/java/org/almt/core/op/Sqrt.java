@@ -11,9 +11,10 @@ import org.almt.core.parallel.Slabs;
  * forward   y = sqrt(x)          NaN below 0
  * backward  dx += dy / (2 y) where y is not 0
  * saved     y
+ * cost      n roots, n divisions backward
  * </pre>
  */
-final class Sqrt extends Op {
+public final class Sqrt extends Op {
     private final Tensor x;
     private final Tensor y;
 

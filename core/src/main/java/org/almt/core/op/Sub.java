@@ -12,11 +12,12 @@ import org.almt.core.kernel.Kernels;
  * forward   z = x - y
  * backward  dx += dz,  dy -= dz     (each summed over the axes along which the side was repeated, ascending)
  * saved     nothing
+ * cost      n elements, 1 operation each
  * </pre>
  *
- * Shapes: see {@link Broadcast}.
+ * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.
  */
-final class Sub extends Op {
+public final class Sub extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor z;

@@ -9,11 +9,16 @@ import org.almt.core.Tensor;
  * forward   y = sum_s x_s
  * backward  dx_s += dy
  * saved     nothing
+ * cost      n additions
  * </pre>
  *
- * Shapes: x [..., S, ...], y the same without that axis; a scalar for all. The order is that of {@link AxisReduction}.
+ * Shapes: x [..., S, ...], y the same without that axis; a scalar for all.
+ *
+ * <p>The order of additions follows from the shape. A row that lies in one piece is summed in 16 lanes, see {@link
+ * org.almt.core.kernel.Reductions}. One long row is summed in chunks of fixed length, and then their sums likewise. Over
+ * another axis, rows are added in ascending order.
  */
-final class Sum extends AxisReduction {
+public final class Sum extends AxisReduction {
     /** The sum over one axis, or of all numbers where {@code axis} is null. */
     Sum(Tensor x, Integer axis) {
         super("sum", x, axis, false);

@@ -13,9 +13,10 @@ import org.almt.core.parallel.Slabs;
  * forward   y = tanh(x)
  * backward  dx += dy (1 - y²)
  * saved     y
+ * cost      n hyperbolic tangents, none backward
  * </pre>
  */
-final class Tanh extends Op {
+public final class Tanh extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor slope;

@@ -14,11 +14,12 @@ import org.almt.core.parallel.Slabs;
  * forward   y[.., j, .., i, ..] = x[.., i, .., j, ..]
  * backward  dx[.., i, .., j, ..] += dy[.., j, .., i, ..]
  * saved     nothing
+ * cost      n elements copied
  * </pre>
  *
  * <p>With the axes outside, between and inside the two folded, x is [A, I, M, J, C] and y is [A, J, M, I, C].
  */
-final class Transpose extends Op {
+public final class Transpose extends Op {
     /** Rows that change places at a time: a cache line of each stays in the first-level cache until it is used up. */
     private static final int TILE = 128;
 

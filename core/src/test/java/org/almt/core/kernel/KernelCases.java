@@ -2,6 +2,7 @@ package org.almt.core.kernel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A call of every kernel for any size n, on arrays that start at odd offsets, so that two implementations can be run on
@@ -111,7 +112,24 @@ final class KernelCases {
         cases.put("elementwise.adamw",
                 (k, n, x) -> k.elementwise().adamw(n, x[0], 1, x[1], 2, x[2], 3, x[3], 4, 0.99f, 0.9f, 0.999f, 1e-3f,
                         0.03f, 1e-8f));
+        cases.put("cells.lstm", (k, n, x) -> gates(n, x, a -> k.cells().lstm(
+                n, a, 1, x[2], 3, x[3], 2, x[4], 1, x[5], 2)));
+        cases.put("cells.lstmBackward", (k, n, x) -> gates(n, x, a -> k.cells().lstmBackward(
+                n, a, 1, x[2], 3, x[3], 2, x[4], 1, x[5], 2, x[6], 3)));
+        cases.put("cells.gru", (k, n, x) -> gates(n, x, a -> k.cells().gru(n, a, 1, x[2], 3, x[3], 2)));
+        cases.put("cells.gruBackward", (k, n, x) -> gates(n, x, a -> k.cells().gruBackward(
+                n, a, 1, x[2], 3, x[3], 2, x[4], 1)));
         return cases;
+    }
+
+    /** Runs a kernel on an array of four gates, taken from the first two arrays and put back there. */
+    private static void gates(int n, float[][] x, Consumer<float[]> kernel) {
+        float[] a = new float[4 * n + 2];
+        System.arraycopy(x[0], 0, a, 0, 2 * n + 1);
+        System.arraycopy(x[1], 0, a, 2 * n + 1, 2 * n + 1);
+        kernel.accept(a);
+        System.arraycopy(a, 0, x[0], 0, 2 * n + 1);
+        System.arraycopy(a, 2 * n + 1, x[1], 0, 2 * n + 1);
     }
 
     /** The product by way of a packed B, whose layout is each implementation's own. */

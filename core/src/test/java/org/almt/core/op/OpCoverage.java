@@ -39,7 +39,7 @@ public final class OpCoverage {
     }
 
     /** Every concrete subclass of {@link Op} among the compiled classes of a package. */
-    private static List<Class<?>> ops(Class<?> neighbour) throws Exception {
+    static List<Class<?>> ops(Class<?> neighbour) throws Exception {
         Path root = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path folder = root.resolve(neighbour.getPackageName().replace('.', '/'));
         assertTrue(Files.isDirectory(folder), folder + " is not a folder of classes");

@@ -1,12 +1,9 @@
 package org.almt.nn.layer;
 
-import static org.almt.core.op.Ops.add;
-import static org.almt.core.op.Ops.mul;
-import static org.almt.core.op.Ops.sigmoid;
-import static org.almt.core.op.Ops.sub;
-import static org.almt.core.op.Ops.tanh;
-
+import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.almt.core.op.RecurrentWeights;
 
 /**
  * A gated recurrent unit (Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical
@@ -21,35 +18,42 @@ import org.almt.core.Tensor;
  * </pre>
  *
  * <p>Parameters as in PyTorch, with the gates one below the other in the order r, z, n: {@code weight_ih_l0} [3 H, I],
- * {@code weight_hh_l0} [3 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [3 H], all uniform within 1 / sqrt(H). One
- * layer, one direction. As in PyTorch, and unlike the paper, the reset gate acts after the state's affine map.
+ * {@code weight_hh_l0} [3 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [3 H], all uniform within 1 / sqrt(H).
+ * Layers and directions as in {@link Lstm}. As in PyTorch, and unlike the paper, the reset gate acts after the state's affine map.
  *
  * <p>Use it as {@link Lstm}, with a quarter fewer weights and one state vector instead of two.
  *
- * <p>Cost: 3 H (I + H) multiply-adds a row.
+ * <p>Cost: 3 H (I + H) multiply-adds a row in each direction.
  */
 public final class Gru extends Recurrence<Tensor> {
-    /** From inputs of width {@code in} to a state of width {@code width}. */
+    /** One layer that reads in one direction, from inputs of width {@code in} to a state of width {@code width}. */
     public Gru(int in, int width) {
-        super("Gru", 3, in, width);
+        this(RecurrentConfig.of(in, width));
     }
 
+    /** With several layers, or from both ends. */
+    public Gru(RecurrentConfig config) {
+        super(3, 1, config);
+    }
+
+    /** Zeros [N*D, B, H], in the order of {@link Lstm.State}. */
     @Override
     public Tensor start(int batch) {
         return zeros(batch);
     }
 
-    /** The state itself. */
     @Override
-    public Tensor hidden(Tensor state) {
-        return state;
+    Tensor apply(Tensor x, Tensor[] start, Indices lengths, RecurrentWeights... directions) {
+        return Ops.gru(x, start[0], lengths, directions);
     }
 
     @Override
-    Tensor next(Tensor fromInput, Tensor fromHidden, Tensor before) {
-        Tensor reset = sigmoid(add(gate(fromInput, 0), gate(fromHidden, 0))); // [B, H]
-        Tensor update = sigmoid(add(gate(fromInput, 1), gate(fromHidden, 1))); // [B, H]
-        Tensor candidate = tanh(add(gate(fromInput, 2), mul(reset, gate(fromHidden, 2)))); // [B, H]
-        return add(candidate, mul(update, sub(before, candidate))); // [B, H]
+    Tensor[] parts(Tensor state) {
+        return new Tensor[] {state};
+    }
+
+    @Override
+    Tensor state(Tensor... parts) {
+        return parts[0];
     }
 }

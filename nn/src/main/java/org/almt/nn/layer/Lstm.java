@@ -1,11 +1,9 @@
 package org.almt.nn.layer;
 
-import static org.almt.core.op.Ops.add;
-import static org.almt.core.op.Ops.mul;
-import static org.almt.core.op.Ops.sigmoid;
-import static org.almt.core.op.Ops.tanh;
-
+import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.almt.core.op.RecurrentWeights;
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber, "Long short-term memory", 1997; with the forget gate of Gers et
@@ -19,27 +17,34 @@ import org.almt.core.Tensor;
  *
  * <p>Parameters as in PyTorch, with the gates one below the other in the order i, f, g, o: {@code weight_ih_l0} [4 H,
  * I], {@code weight_hh_l0} [4 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [4 H], all uniform within 1 / sqrt(H).
- * One layer, one direction.
+ * Further layers, with {@code _l1} and so on, read the states of the one before. A second direction, with {@code
+ * _reverse}, reads from the last time of each sample to its first; the states of both stand side by side.
  *
  * <p>Use it for sequences that are read as they come, such as signals, with a state of fixed size. {@link Gru} has
  * three quarters of the weights and no c; on most tasks the two are equally good. {@link TransformerStack} sees all
  * rows at once, trains faster, and needs memory for all of them.
  *
- * <p>Cost: 4 H (I + H) multiply-adds a row. The part of the inputs is one matrix product for all times; that of the
- * state waits for the time before.
+ * <p>Cost: 4 H (I + H) multiply-adds a row in each direction. Times follow one another; samples and directions run on
+ * all threads.
  */
 public final class Lstm extends Recurrence<Lstm.State> {
     /**
-     * What goes from one time to the next.
+     * What goes from one time to the next, for N layers of D directions in the order of PyTorch: layer by layer, the
+     * direction from the first time on before the other.
      *
-     * @param hidden h [B, H]
-     * @param cell c [B, H]
+     * @param hidden h [N*D, B, H]
+     * @param cell c [N*D, B, H]
      */
     public record State(Tensor hidden, Tensor cell) {}
 
-    /** From inputs of width {@code in} to a state of width {@code width}. */
+    /** One layer that reads in one direction, from inputs of width {@code in} to a state of width {@code width}. */
     public Lstm(int in, int width) {
-        super("Lstm", 4, in, width);
+        this(RecurrentConfig.of(in, width));
+    }
+
+    /** With several layers, or from both ends. */
+    public Lstm(RecurrentConfig config) {
+        super(4, 2, config);
     }
 
     @Override
@@ -48,16 +53,17 @@ public final class Lstm extends Recurrence<Lstm.State> {
     }
 
     @Override
-    public Tensor hidden(State state) {
-        return state.hidden;
+    Tensor apply(Tensor x, Tensor[] start, Indices lengths, RecurrentWeights... directions) {
+        return Ops.lstm(x, start[0], start[1], lengths, directions);
     }
 
     @Override
-    State next(Tensor fromInput, Tensor fromHidden, State before) {
-        Tensor gates = add(fromInput, fromHidden); // [B, 4H]
-        Tensor kept = mul(sigmoid(gate(gates, 1)), before.cell); // [B, H]
-        Tensor entered = mul(sigmoid(gate(gates, 0)), tanh(gate(gates, 2))); // [B, H]
-        Tensor cell = add(kept, entered); // [B, H]
-        return new State(mul(sigmoid(gate(gates, 3)), tanh(cell)), cell);
+    Tensor[] parts(State state) {
+        return new Tensor[] {state.hidden, state.cell};
+    }
+
+    @Override
+    State state(Tensor... parts) {
+        return new State(parts[0], parts[1]);
     }
 }

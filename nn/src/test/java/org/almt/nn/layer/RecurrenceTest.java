@@ -5,12 +5,15 @@ import static org.almt.nn.layer.Doubles.rows;
 import static org.almt.nn.layer.Doubles.shaken;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.DropoutSource;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
@@ -49,10 +52,10 @@ class RecurrenceTest {
     void statesAreThoseOfShorterSequences() {
         Lstm lstm = shaken(new Lstm(I, H), 5);
         Tensor x = random(6, 1, T, I);
-        List<Tensor> states = lstm.states(x);
-        assertEquals(T, states.size());
+        Tensor states = lstm.states(x);
+        assertEquals("[1,4,3]", states.shape().toString());
         Tensor shorter = Tensor.of(Arrays.copyOf(x.array(), 2 * I), 1, 2, I);
-        assertArrayEquals(states.get(1).toArray(), lstm.forward(shorter).toArray());
+        assertArrayEquals(time(states, 1), lstm.forward(shorter).toArray());
     }
 
     /** The products of all times at once have the bits of those of one time. */
@@ -67,9 +70,54 @@ class RecurrenceTest {
             Tensor now = Ops.reshape(Ops.slice(x, 1, t, t + 1), B, I);
             state = lstm.step(now, state);
             hidden = gru.step(now, hidden);
-            assertArrayEquals(lstm.states(x).get(t).toArray(), state.hidden().toArray());
-            assertArrayEquals(gru.states(x).get(t).toArray(), gru.hidden(hidden).toArray());
+            assertArrayEquals(time(lstm.states(x), t), lstm.hidden(state).toArray());
+            assertArrayEquals(time(gru.states(x), t), gru.hidden(hidden).toArray());
         }
+    }
+
+    private static float[] time(Tensor states, int t) {
+        return Ops.slice(states, 1, t, t + 1).toArray();
+    }
+
+    /** Two layers of both directions under PyTorch's names, and the shapes of all that they give. */
+    @Test
+    void layersAndDirectionsHaveNamesAndShapes() {
+        Lstm lstm = new Lstm(RecurrentConfig.of(I, H).layers(2).bothDirections());
+        assertEquals(
+                List.of("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", "weight_ih_l0_reverse",
+                        "weight_hh_l0_reverse", "bias_ih_l0_reverse", "bias_hh_l0_reverse", "weight_ih_l1"),
+                List.copyOf(lstm.parameters().keySet()).subList(0, 9));
+        assertEquals("[12,6]", lstm.parameter("weight_ih_l1_reverse").shape().toString());
+        assertEquals("Lstm(5 -> 3, 2 layers, both directions)", lstm.toString());
+        lstm.initialise(1);
+        RecurrentOutput<Lstm.State> read = lstm.read(random(2, B, T, I), null, Indices.of(T, 1));
+        assertEquals("[2,4,6]", read.states().shape().toString());
+        assertEquals("[4,2,3]", read.last().cell().shape().toString());
+        assertEquals("[2,6]", lstm.hidden(read.last()).shape().toString());
+        assertEquals("Lstm(5 -> 3, 2 layers, both directions): it reads from both ends, so that it needs whole"
+                + " sequences; call read(), or make it with one direction",
+                assertThrows(IllegalStateException.class, () -> lstm.step(random(3, B, I), lstm.start(B)))
+                        .getMessage());
+    }
+
+    /** What lies between layers is dropped in training, and not after. */
+    @Test
+    void dropoutActsBetweenLayers() {
+        Gru gru = shaken(new Gru(RecurrentConfig.of(I, H).layers(2).dropout(0.5f)), 3);
+        Tensor x = random(4, B, T, I);
+        assertThrows(IllegalStateException.class, () -> gru.forward(x));
+        gru.dropoutFrom(new DropoutSource(1));
+        float[] dropped = gru.forward(x).toArray();
+        gru.train(false);
+        assertFalse(Arrays.equals(dropped, gru.forward(x).toArray()));
+    }
+
+    @Test
+    void sizesOutOfRangeAreRefused() {
+        RecurrentConfig config = RecurrentConfig.of(2, 2);
+        assertThrows(IllegalArgumentException.class, () -> config.layers(0));
+        assertThrows(IllegalArgumentException.class, () -> config.dropout(1));
+        assertThrows(IllegalArgumentException.class, () -> new RecurrentConfig(2, 2, 1, 3, 0));
     }
 
     @Test

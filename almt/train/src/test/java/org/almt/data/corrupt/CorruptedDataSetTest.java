@@ -296,7 +296,7 @@ class CorruptedDataSetTest {
 
     @Test
     void nothingToDoWrapsNothing() {
-        assertSame(WHOLE, CorruptedDataSet.of(WHOLE, null));
+        assertSame(WHOLE, CorruptedDataSet.of(WHOLE, Corruptions.NONE));
         assertSame(WHOLE, CorruptedDataSet.of(WHOLE, new Corruptions(1, List.of(), List.of())));
     }
 

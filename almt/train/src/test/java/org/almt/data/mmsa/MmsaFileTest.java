@@ -248,8 +248,7 @@ class MmsaFileTest {
         String place = key.equals("text") ? "token" : "frame";
         assertEquals("data.pkl: split train, sample 'a3' (row 3): " + key + " is " + value + " at " + place
                 + " 2, feature 1; this split has 2 such values under '" + key
-                + "'; repairing them is an option (--repair)",
-                refusal());
+                + "'; repairing them is an option", refusal());
         options = options.withRepair(Repair.ZERO);
         try (DataSet data = open()) {
             float[] sample = new float[perRow];
@@ -280,8 +279,7 @@ class MmsaFileTest {
         TestSplits.values(content, "test", "regression_labels")[1] = label;
         assertEquals("data.pkl: split test, sample 'a1' (row 1): regression_labels is " + label
                 + ", outside [-1.0, 1.0]; it is the only such value of this split under 'regression_labels';"
-                + " repairing them "
-                + "is an option (--repair)", refusal());
+                + " repairing them is an option", refusal());
         options = options.withRepair(Repair.ZERO);
         try (DataSet data = open()) {
             assertEquals(repaired, data.split(SplitName.TEST).label(1));

@@ -15,6 +15,6 @@ public final class PlainKernels {
         Elementwise elementwise = new PlainElementwise();
         return new Kernels("plain", products, elementwise, new PlainFunctions(), new PlainReductions(),
                 new PlainSoftmax(), new PlainLayerNorm(),
-                new BlockedAttention(products, elementwise, new PlainAttentionPasses()));
+                new BlockedAttention(products, elementwise, new PlainAttentionPasses()), new PlainGatedCells());
     }
 }

@@ -9,6 +9,7 @@ public final class ReferenceKernels {
     /** The kernels that define every bit. */
     public static Kernels kernels() {
         return new Kernels("reference", new ReferenceProducts(), new ReferenceElementwise(), new ReferenceFunctions(),
-                new ReferenceReductions(), new ReferenceSoftmax(), new ReferenceLayerNorm(), new ReferenceAttention());
+                new ReferenceReductions(), new ReferenceSoftmax(), new ReferenceLayerNorm(), new ReferenceAttention(),
+                new ReferenceGatedCells());
     }
 }

@@ -2,6 +2,7 @@ package org.almt.core.kernel.simd;
 
 import org.almt.core.kernel.BlockedAttention;
 import org.almt.core.kernel.Elementwise;
+import org.almt.core.kernel.Functions;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Products;
 
@@ -13,8 +14,10 @@ public final class SimdKernels {
     public static Kernels kernels() {
         Products products = new SimdGemm();
         Elementwise elementwise = new SimdElementwise();
-        return new Kernels("simd-" + Width.BITS, products, elementwise, new SimdFunctions(), new SimdReductions(),
+        Functions functions = new SimdFunctions();
+        return new Kernels("simd-" + Width.BITS, products, elementwise, functions, new SimdReductions(),
                 new SimdSoftmax(), new SimdLayerNorm(),
-                new BlockedAttention(products, elementwise, new SimdAttentionPasses()));
+                new BlockedAttention(products, elementwise, new SimdAttentionPasses()),
+                new SimdGatedCells(functions, elementwise));
     }
 }

@@ -1,0 +1,98 @@
+package org.almt.core.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@code core/OPS.md} is the Javadoc of the ops as one table; {@code -Dalmt.update=true} writes it. */
+class OpsPageTest {
+    private static final Path PAGE = Path.of("OPS.md");
+    private static final String BEGIN = "<!-- generated: begin -->\n";
+    private static final String END = "<!-- generated: end -->\n";
+    /** What the {@code <pre>} of an op's Javadoc holds, in this order; each key in a column of ten characters. */
+    private static final List<String> KEYS = List.of("forward", "backward", "saved", "cost");
+    private static final int COLUMN = 10;
+
+    @Test
+    void thePageIsTheJavadocOfTheOps() throws IOException {
+        String page = Files.readString(PAGE);
+        int from = page.indexOf(BEGIN) + BEGIN.length();
+        String renewed = page.substring(0, from) + tables() + page.substring(page.indexOf(END));
+        if (Boolean.getBoolean("almt.update")) {
+            Files.writeString(PAGE, renewed);
+        }
+        assertEquals(renewed, Files.readString(PAGE), PAGE + "; this test with -Dalmt.update=true renews it");
+    }
+
+    @Test
+    void everyOpIsOnThePage() throws Exception {
+        Set<String> listed = new TreeSet<>();
+        OpsFile.methods(OpsFile.lines()).forEach(method -> listed.add(method.op()));
+        Set<String> ops = OpCoverage.ops(Ops.class).stream().map(Class::getSimpleName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(ops, listed, "ops, and those that a method of Ops makes");
+    }
+
+    private static String tables() throws IOException {
+        Map<String, Map<String, Set<String>>> sections = new LinkedHashMap<>();
+        for (OpsFile.Method method : OpsFile.methods(OpsFile.lines())) {
+            sections.computeIfAbsent(method.section(), name -> new LinkedHashMap<>())
+                    .computeIfAbsent(method.op(), name -> new LinkedHashSet<>()).add(method.name());
+        }
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, Map<String, Set<String>>> section : sections.entrySet()) {
+            String title = section.getKey();
+            text.append("\n## ").append(Character.toUpperCase(title.charAt(0))).append(title.substring(1))
+                    .append("\n\n| op | forward | backward | saved | cost | file |\n|---|---|---|---|---|---|\n");
+            for (Map.Entry<String, Set<String>> op : section.getValue().entrySet()) {
+                text.append("| ").append(code(new ArrayList<>(op.getValue())));
+                for (List<String> cell : formulas(op.getKey())) {
+                    text.append(" | ").append(code(cell));
+                }
+                text.append(" | [").append(op.getKey()).append("](src/main/java/org/almt/core/op/")
+                        .append(op.getKey()).append(".java) |\n");
+            }
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String code(List<String> lines) {
+        return lines.stream().map(line -> "`" + line.replace("|", "\\|") + "`").collect(Collectors.joining("<br>"));
+    }
+
+    /** For each of {@link #KEYS} its lines. */
+    private static List<List<String>> formulas(String op) throws IOException {
+        String source = Files.readString(OpsFile.FOLDER.resolve(op + ".java"));
+        String javadoc = source.substring(0, source.indexOf("public final class " + op + " "));
+        assertTrue(javadoc.contains("<pre>") && javadoc.contains("</pre>"), op + ": no <pre> in its Javadoc");
+        String block = javadoc.substring(javadoc.indexOf("<pre>") + 5, javadoc.indexOf("</pre>"));
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        KEYS.forEach(key -> found.put(key, new ArrayList<>()));
+        List<String> current = new ArrayList<>();
+        for (String line : block.lines().map(text -> text.replaceFirst("^ \\* ?", "")).toList()) {
+            String key = line.substring(0, Math.min(COLUMN, line.length())).strip();
+            current = found.getOrDefault(key, key.isEmpty() ? current : new ArrayList<>());
+            if (line.length() > COLUMN) {
+                current.add(plain(line.substring(COLUMN)));
+            }
+        }
+        found.forEach((key, lines) -> assertTrue(!lines.isEmpty(), op + ": its Javadoc has no line '" + key + "'"));
+        return List.copyOf(found.values());
+    }
+
+    private static String plain(String html) {
+        return html.strip().replaceAll(" {2,}", "  ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    }
+}
