@@ -3,20 +3,10 @@ package org.almt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.almt.core.Workspace;
-import org.almt.core.GradMode;
 import org.almt.core.KernelChoice;
-import org.almt.core.Program;
-import org.almt.core.Tensor;
-import org.almt.input.CropRule;
+import org.almt.core.SharedConstants;
 import org.almt.input.FeatureShape;
-import org.almt.input.InputBatch;
 import org.almt.input.InputShapes;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
@@ -24,8 +14,9 @@ import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
 
 /**
- * A trained model, for prediction. Thread-safe: each concurrent call works in memory of its own, which is kept for the
- * next call, so that a steady stream of predictions leaves no garbage to speak of.
+ * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each in
+ * memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for the next
+ * call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
  *
  * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
  * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
@@ -40,16 +31,10 @@ import org.almt.saved.SavedModel;
  * System.out.println(sentiment.value() + ", " + sentiment.words());
  * }</pre>
  */
-public final class Almt {
-    /** Samples that go through the model together. */
-    private static final int CHUNK = 32;
-
+public final class Almt implements AutoCloseable {
     private final SavedModel saved;
-    private final FeatureShape text;
-    private final FeatureShape audio;
-    private final FeatureShape vision;
-    /** Idle predictors by the number of samples that they take. */
-    private final Map<Integer, Queue<Predictor>> idle = new ConcurrentHashMap<>();
+    private final SampleCut cut;
+    private final Callers callers;
 
     static {
         KernelChoice.hint().ifPresent(
@@ -59,9 +44,14 @@ public final class Almt {
     private Almt(SavedModel saved) {
         this.saved = saved;
         ModelConfig config = saved.sizes();
-        text = new FeatureShape(config.textLength(), config.textWidth());
-        audio = new FeatureShape(config.audioLength(), config.audioWidth());
-        vision = new FeatureShape(config.visionLength(), config.visionWidth());
+        InputShapes shapes = new InputShapes(
+                new FeatureShape(config.textLength(), config.textWidth()),
+                new FeatureShape(config.audioLength(), config.audioWidth()),
+                new FeatureShape(config.visionLength(), config.visionWidth()));
+        cut = new SampleCut(shapes, saved.cropped());
+        SharedConstants constants = new SharedConstants();
+        callers = new Callers(Runtime.getRuntime().availableProcessors(),
+                () -> new CallerMemory(saved.network(), shapes, constants));
     }
 
     /**
@@ -109,14 +99,14 @@ public final class Almt {
                     + " needed that makes them (train with --bert, or give --bert here)");
         }
         return Sample.of(
-                language.model().features(sentence, text.length(), language.padding()),
-                audio == null ? new float[1][this.audio.width()] : audio,
-                vision == null ? new float[1][this.vision.width()] : vision);
+                language.model().features(sentence, text().length(), language.padding()),
+                audio == null ? new float[1][audio().width()] : audio,
+                vision == null ? new float[1][vision().width()] : vision);
     }
 
     /** Tokens and features of the text that the model takes; fewer tokens are filled up with zeros. */
     public FeatureShape text() {
-        return text;
+        return cut.shapes().text();
     }
 
     /**
@@ -124,12 +114,12 @@ public final class Almt {
      * 50 frames, as the presets {@code …-paper} have it, is given 50 of a longer sample, as in training.
      */
     public FeatureShape audio() {
-        return audio;
+        return cut.shapes().audio();
     }
 
     /** Frames and features of the vision that the model takes; see {@link #audio}. */
     public FeatureShape vision() {
-        return vision;
+        return cut.shapes().vision();
     }
 
     /**
@@ -149,14 +139,34 @@ public final class Almt {
      */
     public List<Sentiment> predict(List<Sample> samples) {
         requireGiven(samples, "the list of samples");
+        List<Sample> fitted = new ArrayList<>(samples.size());
         for (int i = 0; i < samples.size(); i++) {
             requireGiven(samples.get(i), "sample " + i);
+            fitted.add(cut.fitted(samples.get(i), samples.size() == 1 ? "" : "sample " + i + ", "));
         }
-        List<Sentiment> sentiments = new ArrayList<>(samples.size());
-        for (int from = 0; from < samples.size(); from += CHUNK) {
-            predictChunk(samples.subList(from, Math.min(samples.size(), from + CHUNK)), sentiments);
+        float[] values = new float[fitted.size()];
+        for (int from = 0; from < values.length; from += CallerMemory.MOST) {
+            CallerMemory memory = callers.enter();
+            try {
+                memory.predict(fitted.subList(from, Math.min(values.length, from + CallerMemory.MOST)), values, from);
+            } finally {
+                callers.leave(memory);
+            }
+        }
+        List<Sentiment> sentiments = new ArrayList<>(values.length);
+        for (int i = 0; i < values.length; i++) {
+            requireNumber(values[i], fitted.get(i), i);
+            sentiments.add(new Sentiment(values[i], saved.kind().labelLimit()));
         }
         return sentiments;
+    }
+
+    private static void requireNumber(float value, Sample sample, int index) {
+        if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException("predict: sample " + index + " gives " + value + "; the largest of its"
+                    + " features are " + sample.text().largest() + " (text), " + sample.audio().largest()
+                    + " (audio) and " + sample.vision().largest() + " (vision), too large for 32-bit arithmetic");
+        }
     }
 
     private static void requireGiven(Object value, String what) {
@@ -165,79 +175,20 @@ public final class Almt {
         }
     }
 
-    private void predictChunk(List<Sample> samples, List<Sentiment> sentiments) {
-        Queue<Predictor> queue = idle.computeIfAbsent(samples.size(), size -> new ConcurrentLinkedQueue<>());
-        Predictor free = queue.poll();
-        Predictor predictor = free != null ? free : new Predictor(samples.size());
-        try {
-            float[] values = predictor.predict(samples);
-            for (float value : values) {
-                sentiments.add(new Sentiment(value, saved.kind().labelLimit()));
-            }
-        } finally {
-            queue.add(predictor);
-        }
-    }
-
     /**
-     * The model recorded once for a number of samples, with inputs and buffers of its own; for one thread at a time.
+     * Ends the use of this model: later predictions are refused, those that run end undisturbed, and their memory is
+     * released with them.
      */
-    private final class Predictor {
-        private final InputBatch inputs;
-        private final Program program;
-
-        Predictor(int samples) {
-            inputs = new InputBatch.Memory(new InputShapes(text, audio, vision), samples).batch(samples);
-            program = GradMode.noGrad(() -> Program.trace(
-                    new Workspace(),
-                    () -> saved.network().forward(inputs)));
-        }
-
-        float[] predict(List<Sample> samples) {
-            for (int i = 0; i < samples.size(); i++) {
-                Sample sample = samples.get(i);
-                put("text", sample.text(), inputs.text(), i);
-                put("audio", cut(sample.audio()), inputs.audio(), i);
-                put("vision", cut(sample.vision()), inputs.vision(), i);
-            }
-            inputs.markModified();
-            return program.forward().toArray();
-        }
-    }
-
-    /** What a model that was trained on cut sequences sees of a longer one. */
-    private Sample.Features cut(Sample.Features whole) {
-        int frames = CropRule.PAPER_FRAMES;
-        if (!saved.cropped() || whole.length() <= frames) {
-            return whole;
-        }
-        int width = whole.width();
-        int start = CropRule.start(
-                whole.length(), frames, frame -> CropRule.isZero(whole.values(), frame * width, width));
-        float[] values = Arrays.copyOfRange(whole.values(), start * width, (start + frames) * width);
-        return new Sample.Features(values, frames, width);
-    }
-
-    /** Copies one sample's rows to its place in the batch, [B, L, d], and fills the rest with zeros. */
-    private static void put(String modality, Sample.Features features, Tensor batch, int sample) {
-        int length = batch.shape().size(1);
-        int width = batch.shape().size(2);
-        if (features.width() != width || features.length() > length) {
-            throw new IllegalArgumentException("predict: " + modality + " is " + features.length() + " x "
-                    + features.width() + "; the model takes up to " + length + " rows of " + width + " features");
-        }
-        float[] target = batch.array();
-        int at = batch.offset() + sample * length * width;
-        int given = features.values().length;
-        System.arraycopy(features.values(), 0, target, at, given);
-        Arrays.fill(target, at + given, at + length * width, 0f);
+    @Override
+    public void close() {
+        callers.close();
     }
 
     /** For example {@code ALMT of runs/mosi-seed1/best.safetensors: text 50 x 768, audio 375 x 5, vision 500 x 20}. */
     @Override
     public String toString() {
-        return Architecture.of(saved.sizes()).title() + " of " + saved.origin() + ": text " + text.length() + " x "
-                + text.width() + ", audio "
-                + audio.length() + " x " + audio.width() + ", vision " + vision.length() + " x " + vision.width();
+        return Architecture.of(saved.sizes()).title() + " of " + saved.origin() + ": text " + text().length() + " x "
+                + text().width() + ", audio " + audio().length() + " x " + audio().width() + ", vision "
+                + vision().length() + " x " + vision().width();
     }
 }

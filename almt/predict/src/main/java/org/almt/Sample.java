@@ -1,6 +1,6 @@
 package org.almt;
 
-import java.util.Arrays;
+import java.util.Objects;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
@@ -8,17 +8,18 @@ import org.almt.input.Modality;
  * One utterance: a row of features for each token of text, each frame of audio and each frame of vision. The features
  * must be made as those that the model was trained on; how many there are in a row is checked by {@link Almt#predict}.
  *
- * <p>Immutable: the arrays are copied.
+ * <p>Safe for many threads. {@link #of(float[][], float[][], float[][])} copies its arrays; {@link Features} can also be made
+ * without a copy.
  */
 public final class Sample {
     private final Features text;
     private final Features audio;
     private final Features vision;
 
-    /** Rows of equal width, one after another. */
-    record Features(float[] values, int length, int width) {}
-
-    private Sample(Features text, Features audio, Features vision) {
+    Sample(Features text, Features audio, Features vision) {
+        Features.required("text", text);
+        Features.required("audio", audio);
+        Features.required("vision", vision);
         this.text = text;
         this.audio = audio;
         this.vision = vision;
@@ -34,43 +35,22 @@ public final class Sample {
      *     a number that is NaN or infinite
      */
     public static Sample of(float[][] text, float[][] audio, float[][] vision) {
-        return new Sample(features("text", text), features("audio", audio), features("vision", vision));
+        return new Sample(Features.of("text", text), Features.of("audio", audio), Features.of("vision", vision));
     }
 
-    private static Features features(String modality, float[][] rows) {
-        if (rows == null || Arrays.asList(rows).contains(null)) {
-            throw new IllegalArgumentException("sample: " + modality + (rows == null
-                    ? " is null"
-                    : " row " + Arrays.asList(rows).indexOf(null) + " is null")
-                    + "; rows of features are needed (zeros where the modality is missing)");
-        }
-        if (rows.length == 0 || rows[0].length == 0) {
-            throw new IllegalArgumentException("sample: " + modality + " is empty; at least one row of features is"
-                    + " needed (zeros where the modality is missing)");
-        }
-        int width = rows[0].length;
-        float[] values = new float[Math.multiplyExact(rows.length, width)];
-        for (int row = 0; row < rows.length; row++) {
-            if (rows[row].length != width) {
-                throw new IllegalArgumentException("sample: " + modality + " row " + row + " has " + rows[row].length
-                        + " features, row 0 has " + width + "; all rows need the same number");
-            }
-            for (int i = 0; i < width; i++) {
-                float value = rows[row][i];
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException("sample: " + modality + " row " + row + ", feature " + i + " is "
-                            + value + "; a finite number is needed");
-                }
-                values[row * width + i] = value;
-            }
-        }
-        return new Features(values, rows.length, width);
+    /**
+     * A sample of the given features, which may share the caller's memory.
+     *
+     * @throws IllegalArgumentException when one is null
+     */
+    public static Sample of(Features text, Features audio, Features vision) {
+        return new Sample(text, audio, vision);
     }
 
     /** Rows and features of a row. */
     public FeatureShape shape(Modality modality) {
-        Features features = of(modality);
-        return new FeatureShape(features.length, features.width);
+        Features features = features(modality);
+        return new FeatureShape(features.length(), features.width());
     }
 
     /**
@@ -80,11 +60,11 @@ public final class Sample {
      * @param at index of the first of them
      */
     public void copy(Modality modality, float[] target, int at) {
-        Features features = of(modality);
-        System.arraycopy(features.values, 0, target, at, features.values.length);
+        features(modality).copy(target, at);
     }
 
-    private Features of(Modality modality) {
+    /** The features of a modality. */
+    public Features features(Modality modality) {
         return switch (modality) {
             case TEXT -> text;
             case AUDIO -> audio;
@@ -104,10 +84,21 @@ public final class Sample {
         return vision;
     }
 
+    /** Whether both have the same features. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sample sample && sample.text.equals(text) && sample.audio.equals(audio)
+                && sample.vision.equals(vision);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, audio, vision);
+    }
+
     /** For example {@code text 50 x 768, audio 375 x 5, vision 500 x 20}. */
     @Override
     public String toString() {
-        return "text " + text.length + " x " + text.width + ", audio " + audio.length + " x " + audio.width
-                + ", vision " + vision.length + " x " + vision.width;
+        return "text " + text + ", audio " + audio + ", vision " + vision;
     }
 }

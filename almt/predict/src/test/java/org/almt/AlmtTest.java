@@ -104,8 +104,10 @@ class AlmtTest {
         assertEquals(3, almt.predict(sample).limit());
     }
 
-    private static Tensor tensor(Sample.Features features) {
-        return Tensor.of(features.values(), 1, features.length(), features.width());
+    private static Tensor tensor(Features features) {
+        float[] values = new float[features.length() * features.width()];
+        features.copy(values, 0);
+        return Tensor.of(values, 1, features.length(), features.width());
     }
 
     @Test

@@ -31,6 +31,9 @@ class BaselineGoldenTest {
     private static final Map<String, Checks> MODELS = new LinkedHashMap<>();
 
     static {
+        MODELS.put("misa", MisaRecord::checks);
+        MODELS.put("self_mm", SelfMmRecord::checks);
+        MODELS.put("mmim", MmimRecord::checks);
         MODELS.put("lnln", LnlnRecord::checks);
     }
 

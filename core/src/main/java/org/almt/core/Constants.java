@@ -2,59 +2,101 @@ package org.almt.core;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Constant folding in a program without gradients. Ops that depend on parameters alone (leaves that require a gradient)
- * are constant: they run at the first forward pass, and again only after a parameter has changed. So does the packing
- * of constants for ops that read them.
+ * Constant folding in a program without gradients. Ops that depend on parameters alone (leaves that require a gradient, or
+ * did so before they were frozen) are constant: they run at the first forward pass, and again only after a parameter has
+ * changed. So does the packing of constants for ops that read them. {@link SharedConstants} holds the values.
  */
 final class Constants {
+    private final SharedConstants shared;
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Node> packing = new ArrayList<>();
-    /** The parameters that constants are made of. */
-    private final Set<Storage> parameters = new HashSet<>();
-    /** The sum of the parameters' versions when the constants were computed. */
-    private long version = -1;
+    /** Of each constant op's result the value; views need none. */
+    private final Map<Storage, Constant> made = new HashMap<>();
+    /** What other ops read of these. */
+    private final Map<Storage, Constant> read = new HashMap<>();
+    /** What the trace has computed, constant or not. */
+    private final Set<Storage> computed = new HashSet<>();
+    /** The generation of shared values that {@link #read} points at. */
+    private int generation = -1;
 
     /** No constants. */
-    Constants() {}
+    Constants() {
+        this(List.of(), new SharedConstants());
+    }
 
     /** The constants among recorded ops; what others read of their values receives memory of its own. */
-    Constants(List<Node> recorded, Tensor result) {
-        Set<Storage> computed = new HashSet<>();
-        recorded.stream().filter(node -> !node.isView()).forEach(node -> computed.add(node.output().storage));
-        Set<Storage> values = new HashSet<>();
+    Constants(List<Node> recorded, Tensor result, SharedConstants shared) {
+        this(recorded, shared);
         for (Node node : recorded) {
-            boolean constant = node.dependsOnInputsAlone() && Arrays.stream(node.inputs())
-                    .allMatch(input -> values.contains(input.storage) || isParameter(input, computed));
-            if (constant) {
-                nodes.add(node);
-                values.add(node.output().storage);
-                addParameters(node, computed);
+            if (node.dependsOnInputsAlone() && Arrays.stream(node.inputs()).allMatch(this::isConstant)) {
+                add(node);
             } else {
-                Arrays.stream(node.inputs()).map(input -> input.storage).filter(values::contains)
-                        .forEach(Storage::allocate);
-                if (node.packsConstants(input -> values.contains(input.storage) || isParameter(input, computed))) {
-                    packing.add(node);
-                    addParameters(node, computed);
-                }
+                readBy(node);
             }
         }
-        if (values.contains(result.storage)) {
-            result.storage.allocate();
+        readValue(result);
+    }
+
+    private Constants(List<Node> recorded, SharedConstants shared) {
+        this.shared = shared;
+        recorded.stream().filter(node -> !node.isView()).forEach(node -> computed.add(node.output().storage));
+    }
+
+    private boolean isConstant(Tensor tensor) {
+        return made.containsKey(tensor.storage) || isParameter(tensor);
+    }
+
+    private boolean isParameter(Tensor tensor) {
+        return tensor.storage.parameter && tensor.producer == null && !computed.contains(tensor.storage);
+    }
+
+    private void add(Node node) {
+        nodes.add(node);
+        if (node.isView()) {
+            return;
+        }
+        List<Constant.Source> inputs = Arrays.stream(node.inputs()).map(this::source).toList();
+        Constant[] sources =
+                Arrays.stream(node.inputs()).map(input -> made.get(input.storage)).toArray(Constant[]::new);
+        Constant.Key key = new Constant.Key(node.getClass(), node.attributes(), node.output().shape(), inputs);
+        made.put(node.output().storage, shared.constant(key, node, sources));
+    }
+
+    private Constant.Source source(Tensor input) {
+        Constant constant = made.get(input.storage);
+        if (constant == null) {
+            shared.dependOn(input.storage);
+        }
+        return new Constant.Source(
+                constant == null ? input.storage : constant, input.storageOffset(), input.shape());
+    }
+
+    private void readBy(Node node) {
+        Packable packable = node.packable();
+        boolean packs = packable != null && isConstant(packable.input());
+        if (packs) {
+            Packed packed = shared.packed(packable, source(packable.input()), made.get(packable.input().storage));
+            packable.use().accept(packed);
+        }
+        for (Tensor input : node.inputs()) {
+            if (!packs || input != packable.input()) {
+                readValue(input);
+            }
         }
     }
 
-    private static boolean isParameter(Tensor input, Set<Storage> computed) {
-        return input.requiresGrad() && input.producer == null && !computed.contains(input.storage);
-    }
-
-    private void addParameters(Node node, Set<Storage> computed) {
-        Arrays.stream(node.inputs()).filter(input -> isParameter(input, computed))
-                .forEach(parameter -> parameters.add(parameter.storage));
+    private void readValue(Tensor tensor) {
+        Constant constant = made.get(tensor.storage);
+        if (constant != null) {
+            shared.keep(constant);
+            read.put(tensor.storage, constant);
+        }
     }
 
     /** The constant ops, in order. */
@@ -64,14 +106,10 @@ final class Constants {
 
     /** Computes the constants unless their parameters are as they were. */
     void refresh() {
-        long now = 0;
-        for (Storage parameter : parameters) {
-            now += parameter.version;
-        }
-        if (now != version) {
-            nodes.forEach(Node::runForward);
-            packing.forEach(Node::packConstants);
-            version = now;
+        int now = shared.refresh(Engine.kernels());
+        if (now != generation) {
+            read.forEach((storage, constant) -> constant.lend(storage));
+            generation = now;
         }
     }
 }

@@ -2,7 +2,6 @@ package org.almt.core;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 
 /**
  * What the engine does with an {@link Op}: it gives the op memory, runs it, and checks that the values that backward
@@ -53,9 +52,9 @@ abstract class Node {
 
     abstract boolean dependsOnInputsAlone();
 
-    abstract boolean packsConstants(Predicate<Tensor> constant);
+    abstract Object attributes();
 
-    abstract void packConstants();
+    abstract Packable packable();
 
     // ------------------------------------------------------------------ declarations
 

@@ -1,7 +1,5 @@
 package org.almt.core;
 
-import java.util.function.Predicate;
-
 /**
  * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
  * one file of {@code org.almt.core.op}, and each object is one use of the operation in a computation.
@@ -104,17 +102,20 @@ public abstract class Op extends Node {
     }
 
     /**
-     * Whether the op can compute something ahead of {@link #forward} from inputs that {@code constant} holds for. A program
-     * without gradients asks this once, and then calls {@link #packConstants} whenever these inputs have changed.
+     * What decides the output beside the inputs and the shapes, such as a factor or an axis: an object with {@code equals},
+     * and an empty list for nothing. Programs with {@link SharedConstants} compute constant ops of one class, with equal
+     * attributes and the same inputs, once. Null, the default, means that each computes its own.
      */
     @Override
-    protected boolean packsConstants(Predicate<Tensor> constant) {
-        return false;
+    protected Object attributes() {
+        return null;
     }
 
-    /** Packs constant inputs for {@link #forward}; see {@link #packsConstants}. */
+    /** The input that a program without gradients may pack ahead of {@link #forward}, if it is constant; or null. */
     @Override
-    protected void packConstants() {}
+    protected Packable packable() {
+        return null;
+    }
 
     // ------------------------------------------------------------------ for backward()
 

@@ -30,7 +30,8 @@ import org.almt.core.BackwardPlan.Step;
  * gradients: freezing a parameter later has no effect until the computation is traced again.
  *
  * <p>A program without gradients computes {@link Constants} once: a model that is used and not trained folds its weights
- * at the first forward pass, and again only after a parameter has changed.
+ * at the first forward pass, and again only after a parameter has changed. Programs that one model is traced into several
+ * times, for threads and batch sizes, may have {@link SharedConstants}.
  *
  * <p>Only one thread at a time may run a program, or any of the programs in one workspace; a second is refused.
  */
@@ -44,6 +45,7 @@ public final class Program {
     /** For each step of {@link #backward}, the gradients that receive their first share in it and start as zeros. */
     private final Storage[][] zeroed;
 
+    <<<<<<<HEAD
     private Program(Workspace workspace, List<Node> recorded, Tensor result, Collection<Tensor> kept) {
         this.workspace = workspace;
         this.result = result;
@@ -52,6 +54,17 @@ public final class Program {
         forward = without(constants.nodes(), needed);
         backward = BackwardPlan.steps(needed, result);
         MemoryPlan plan = new MemoryPlan(joined(constants.nodes(), forward), backward, result, kept);
+=======
+
+    private Program(Workspace workspace, SharedConstants shared, List<Node> recorded, Tensor result) {
+        this.workspace = workspace;
+        this.result = result;
+        List<Node> needed = needed(recorded, result);
+        constants = GradMode.enabled() ? new Constants() : new Constants(needed, result, shared);
+        forward = without(constants.nodes(), needed);
+        backward = BackwardPlan.steps(needed, result);
+        MemoryPlan plan = new MemoryPlan(forward, backward, result);
+>>>>>>> refs/heads/main
         plan.place(workspace);
         zeroed = plan.gradientsBornAt();
     }
@@ -63,6 +76,7 @@ public final class Program {
 
     /** Records {@code body} and plans its memory in {@code workspace}, shared with programs that never run meanwhile. */
     public static Program trace(Workspace workspace, Supplier<Tensor> body) {
+<<<<<<< HEAD
         return trace(workspace, body, List.of());
     }
 
@@ -72,13 +86,24 @@ public final class Program {
      * @param kept filled by {@code body}: their values are there after {@link #forward}, and after {@link #backward} too
      */
     public static Program trace(Workspace workspace, Supplier<Tensor> body, Collection<Tensor> kept) {
+=======
+        return trace(workspace, new SharedConstants(), body);
+    }
+
+    /** The same, with constants that are computed once for all programs that are traced with {@code shared}. */
+    public static Program trace(Workspace workspace, SharedConstants shared, Supplier<Tensor> body) {
+>>>>>>> refs/heads/main
         Execution now = Execution.current();
         if (now.recording() != null) {
             throw new IllegalStateException("program: a trace is already being recorded on this thread");
         }
         List<Node> recorded = new ArrayList<>();
         Tensor result = now.recordingInto(recorded).run(body);
+<<<<<<< HEAD
         return new Program(workspace, recorded, result, kept);
+=======
+        return new Program(workspace, shared, recorded, result);
+>>>>>>> refs/heads/main
     }
 
     /** The recorded ops that the result and what is kept depend on, in order. */
@@ -100,12 +125,6 @@ public final class Program {
     private static List<Node> without(List<Node> some, List<Node> all) {
         Set<Node> removed = new HashSet<>(some);
         return all.stream().filter(node -> !removed.contains(node)).toList();
-    }
-
-    private static List<Node> joined(List<Node> first, List<Node> second) {
-        List<Node> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
     }
 
     /**

@@ -15,6 +15,9 @@ final class Storage {
     /** Counts in-place changes, so that backward can refuse a saved value that is no longer what it was. */
     int version;
 
+    /** Whether it was ever asked for a gradient: a frozen parameter stays one. */
+    boolean parameter;
+
     /** The storage of the gradient; null until backward or a program needs it. */
     Storage gradient;
 

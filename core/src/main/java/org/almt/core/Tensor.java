@@ -174,6 +174,7 @@ public final class Tensor {
         }
         requiresGrad = wanted;
         if (wanted && producer == null) {
+            storage.parameter = true;
             Leaves.asked(this);
         }
         return this;

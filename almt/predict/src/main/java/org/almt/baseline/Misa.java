@@ -111,10 +111,13 @@ public final class Misa extends FeatureModel {
     public Misa(BaselineConfig config) {
         ownLengths = config.truth("ownLengths");
         width = config.size("width");
-        if (!ownLengths && (config.audioLength() < config.textLength() || config.visionLength() < config.textLength())) {
-            throw new IllegalArgumentException("config: misa reads as many frames as text has tokens, but textLength is "
-                    + config.textLength() + ", audioLength " + config.audioLength() + " and visionLength "
-                    + config.visionLength() + "; make the latter no shorter than text, or set ownLengths to true");
+        if (!ownLengths
+                && (config.audioLength() < config.textLength() || config.visionLength() < config.textLength())) {
+            throw new IllegalArgumentException(
+                    "config: misa reads as many frames as text has tokens, but textLength is "
+                            + config.textLength() + ", audioLength " + config.audioLength() + " and visionLength "
+                            + config.visionLength()
+                            + "; make the latter no shorter than text, or set ownLengths to true");
         }
         lossWeights = new LossWeights(
                 (float) config.number("differenceWeight"), (float) config.number("similarityWeight"),

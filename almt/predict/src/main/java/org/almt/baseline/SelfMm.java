@@ -172,12 +172,14 @@ public final class SelfMm extends FeatureModel {
     @Override
     public double rate(String parameter) {
         return parameter.startsWith("audio_model.") ? config.number("audioRate")
-                : parameter.startsWith("video_model.") ? config.number("visionRate") : 1;
+                : parameter.startsWith("video_model.") ? config.number("visionRate")
+                : 1;
     }
 
     @Override
     public double decay(String parameter, double usual) {
         return parameter.startsWith("audio_model.") ? config.number("audioDecay")
-                : parameter.startsWith("video_model.") ? config.number("visionDecay") : usual;
+                : parameter.startsWith("video_model.") ? config.number("visionDecay")
+                : usual;
     }
 }

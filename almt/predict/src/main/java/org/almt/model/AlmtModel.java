@@ -1,16 +1,20 @@
 package org.almt.model;
 
+import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.mean;
 import static org.almt.core.op.Ops.reshape;
 import static org.almt.core.op.Ops.slice;
 
 import java.util.List;
+import java.util.Optional;
 import org.almt.core.Tensor;
 import org.almt.model.variant.Concatenation;
 import org.almt.model.variant.EmbeddingStage;
 import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.FusionStage;
 import org.almt.model.variant.HyperStage;
+import org.almt.model.variant.LanguageReadout;
+import org.almt.model.variant.MeanReadout;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
@@ -39,6 +43,7 @@ public final class AlmtModel extends Layer {
     private final HyperStage hyperModality;
     private final FusionStage fusion;
     private final Linear regression;
+    private final Optional<MeanReadout> languageReadout;
 
     /** A model whose parameters are still to be given: by {@link #initialise} or from a checkpoint. */
     public AlmtModel(AlmtConfig config) {
@@ -54,6 +59,9 @@ public final class AlmtModel extends Layer {
                 : new Concatenation());
         fusion = child("fusion_layer", parts.fusion());
         regression = child("regression_layer.0", new Linear(fusion.width(), 1));
+        languageReadout = config.variant().languageReadout() == LanguageReadout.NONE
+                ? Optional.empty()
+                : Optional.of(child("language_readout", new MeanReadout(config.textWidth())));
     }
 
     /** A model with initial parameters that follow from a seed. */
@@ -87,16 +95,17 @@ public final class AlmtModel extends Layer {
         List<Tensor> scales = languageScales.forward(l); // (2) H_l^1, H_l^2, H_l^3  [B, T, D]
         List<Tensor> hypers = hyperModality.forward(scales, a, v); // (5) H_hyper^1, …  [B, T, D]
         Tensor fused = fusion.forward(last(hypers), last(scales)); // [B, T+1, D]
-        Tensor prediction = head(fused); // [B, 1]
+        Tensor prediction = head(fused, text); // [B, 1]
         return new AlmtStates(l, a, v, scales, hypers, fused, prediction);
     }
 
-    /** Fused rows [B, N, W] give the sentiment [B, 1]. */
-    Tensor head(Tensor fused) {
+    /** Fused rows [B, N, W], and in a variant text [B, L_l, F_l] too, give the sentiment [B, 1]. */
+    Tensor head(Tensor fused, Tensor text) {
         Tensor read = config.fusionReads() == FusionReads.TOKEN
                 ? slice(fused, 1, 0, 1) // the reference: the token's row  [B, 1, W]
                 : mean(fused, 1); // the paper's intent: all rows  [B, W]
-        return regression.forward(reshape(read, fused.shape().size(0), fusion.width())); // [B, 1]
+        Tensor prediction = regression.forward(reshape(read, fused.shape().size(0), fusion.width())); // [B, 1]
+        return languageReadout.isEmpty() ? prediction : add(prediction, languageReadout.get().forward(text));
     }
 
     static Tensor last(List<Tensor> states) {

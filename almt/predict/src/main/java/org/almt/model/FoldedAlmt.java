@@ -41,7 +41,7 @@ public final class FoldedAlmt {
         List<Tensor> scales = model.languageScales().forward(l); // [B, T, D]
         List<Tensor> hypers = model.hyperModality().forward(scales, a, v); // [B, T, D]
         Tensor fused = model.fusion().folded(last(hypers), last(scales)); // [B, 1, D]
-        Tensor prediction = model.head(fused); // [B, 1]
+        Tensor prediction = model.head(fused, text); // [B, 1]
         return new AlmtStates(l, a, v, scales, hypers, fused, prediction);
     }
 }

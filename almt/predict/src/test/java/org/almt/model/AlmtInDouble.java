@@ -74,8 +74,12 @@ final class AlmtInDouble {
             }
         }
         double[] read = fuse(z, scales.getLast());
-        return linear(new double[][] {read}, p.get("regression_layer.0.weight"),
-                p.get("regression_layer.0.bias"))[0][0];
+        double prediction = affine("regression_layer.0", new double[][] {read})[0][0];
+        if (option("languageReadout").equals("none")) {
+            return prediction;
+        }
+        double[][] normal = norm("language_readout.norm", new double[][] {mean(text)});
+        return prediction + affine("language_readout.linear", normal)[0][0];
     }
 
     private double[][] embed(String name, double[][] frames) {

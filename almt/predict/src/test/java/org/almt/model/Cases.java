@@ -50,6 +50,8 @@ public record Cases(String name, List<String> options) {
             SHARED_HYPER_GUIDE_2          shared=hyper guides=2
             SHARED_ALL                    shared=all
             SHARED_ALL_OF_ONE             shared=all hyperDepth=1 fusionDepth=1
+            LANGUAGE_READ                 languageReadout=mean
+            LANGUAGE_READ_FUSION_NONE     languageReadout=mean fusion=none
             ONE_TOKEN                     tokens=1
             FIVE_TOKENS                   tokens=5
             DEEP_EMBEDDING                embeddingDepth=2

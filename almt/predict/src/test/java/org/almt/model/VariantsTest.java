@@ -190,6 +190,8 @@ class VariantsTest {
             "GUIDE_1, -2 * 99456 + 2 * 33280",
             "GUIDE_3, -2 * 99456 + 2 * 33280",
             "GUIDES_1_3, -99456 + 33280",
+            // norm and weights of 768 features, a bias
+            "LANGUAGE_READ, 3 * 768 + 1",
             "SHARED_LANGUAGE, -296320",
             "SHARED_HYPER, -2 * 99456",
             "SHARED_HYPER_GUIDE_2, -2 * 99456 + 33280",
@@ -248,6 +250,7 @@ class VariantsTest {
             "fusionQuery=audio | known are language, hyper",
             "fusionQuery=hyper fusion=add | fusionQuery=hyper has no effect beside fusion=add",
             "fusionReads=all fusion=none | fusionReads=all has no effect beside fusion=none",
+            "languageReadout=max | known are none, mean",
             "shared=everything | known are none, language, hyper, language+hyper, fusion, language+fusion",
             "modalities=language | add hyper=concat",
             "hyper=swapped modalityEmbedding=false | leave modalityEmbedding=false out"

@@ -58,6 +58,11 @@ public final class TrainingBatch {
         return value;
     }
 
+    /** Whether the loss keeps a value of this name. */
+    public boolean keeps(String name) {
+        return kept.containsKey(name);
+    }
+
     Collection<Tensor> kept() {
         return kept.values();
     }

@@ -39,7 +39,8 @@ public final class TrainingCheckpoint {
 
     /** Whether a tensor's name is none of the weights'. */
     public static boolean isOptimiserState(String name) {
-        return name.startsWith(M) || name.startsWith(V) || name.equals(STEPS) || name.equals(REACHED) || name.startsWith(MEMORY);
+        return name.startsWith(M) || name.startsWith(V) || name.equals(STEPS) || name.equals(REACHED)
+                || name.startsWith(MEMORY);
     }
 
     /** Writes everything that a resumed run needs. */

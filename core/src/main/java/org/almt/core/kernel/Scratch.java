@@ -2,6 +2,7 @@ package org.almt.core.kernel;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Memory that a kernel uses while it runs: one buffer for each thread, which grows to the largest size requested and is
@@ -14,30 +15,55 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>Two buffers that are in use at the same time must come from two objects of this class.
+ *
+ * <p>A server has many threads, of which few compute at a time. {@link Memory} lends them buffers for as long as a
+ * computation takes.
  */
 public final class Scratch {
     private static final AtomicInteger MADE = new AtomicInteger();
 
     /** The buffers of a thread by slot. Plain arrays: a foreign thread that outlives this library holds no class of it. */
-    private static final ThreadLocal<float[][]> BUFFERS = ThreadLocal.withInitial(() -> new float[0][]);
+    private static final ThreadLocal<Object[]> BUFFERS = new ThreadLocal<>();
+
+    private static final Object[] NONE = {};
 
     private final int slot = MADE.getAndIncrement();
+
+    /** Buffers that belong to a computation and not to a thread. For one thread at a time. */
+    public static final class Memory {
+        private Object[] buffers = NONE;
+
+        /** No buffers yet. */
+        public Memory() {}
+
+        /** Runs {@code body} with these buffers in place of the thread's. */
+        public <T> T lend(Supplier<T> body) {
+            Object[] own = BUFFERS.get();
+            BUFFERS.set(buffers);
+            try {
+                return body.get();
+            } finally {
+                buffers = BUFFERS.get();
+                if (own == null) {
+                    BUFFERS.remove();
+                } else {
+                    BUFFERS.set(own);
+                }
+            }
+        }
+    }
 
     /** A buffer for each thread, empty until first used. */
     public Scratch() {}
 
     /** At least {@code size} floats with arbitrary contents, valid on this thread until the next call. */
     public float[] floats(int size) {
-        float[][] buffers = BUFFERS.get();
-        if (slot >= buffers.length) {
-            buffers = Arrays.copyOf(buffers, MADE.get());
-            BUFFERS.set(buffers);
+        Object[] buffers = buffers();
+        if (buffers[slot] instanceof float[] buffer && buffer.length >= size) {
+            return buffer;
         }
-        float[] buffer = buffers[slot];
-        if (buffer == null || buffer.length < size) {
-            buffer = new float[size];
-            buffers[slot] = buffer;
-        }
+        float[] buffer = new float[size];
+        buffers[slot] = buffer;
         return buffer;
     }
 
@@ -46,5 +72,25 @@ public final class Scratch {
         float[] buffer = floats(size);
         Arrays.fill(buffer, 0, size, 0);
         return buffer;
+    }
+
+    /** Rows that are arrays of their own, with arbitrary contents; each object is asked for one size only. */
+    public float[][] rows(int rows, int length) {
+        Object[] buffers = buffers();
+        if (buffers[slot] instanceof float[][] buffer) {
+            return buffer;
+        }
+        float[][] buffer = new float[rows][length];
+        buffers[slot] = buffer;
+        return buffer;
+    }
+
+    private Object[] buffers() {
+        Object[] buffers = BUFFERS.get();
+        if (buffers == null || slot >= buffers.length) {
+            buffers = Arrays.copyOf(buffers == null ? NONE : buffers, MADE.get());
+            BUFFERS.set(buffers);
+        }
+        return buffers;
     }
 }

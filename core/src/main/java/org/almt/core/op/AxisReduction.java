@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import java.util.Arrays;
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
@@ -59,6 +60,11 @@ abstract class AxisReduction extends Op {
         int[] sizes = shape.toArray();
         System.arraycopy(sizes, axis + 1, sizes, axis, sizes.length - axis - 1);
         return Shape.of(Arrays.copyOf(sizes, sizes.length - 1));
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of(outer, size, divisor);
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class Concat extends Op {
     }
 
     @Override
+    protected Object attributes() {
+        return blocks;
+    }
+
+    @Override
     protected void forward() {
         int at = 0;
         for (Tensor part : parts) {

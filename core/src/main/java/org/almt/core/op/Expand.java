@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import java.util.Arrays;
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
@@ -33,6 +34,11 @@ public final class Expand extends Op {
                     + "; aligned at the last axis, each size must be 1 or stay");
         }
         y = output(target);
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import org.almt.core.Engine;
+import org.almt.core.Packable;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Products;
 import org.almt.core.kernel.Scratch;
@@ -62,7 +63,7 @@ public final class Gemm {
     private final int lda;
     private final int ldb;
     /** Each op(B), if it was packed ahead. */
-    private PackedMatrix[] packed;
+    private PackedMatrix packed;
 
     private final Slab products = this::products;
     private final Slab columns = this::columns;
@@ -102,17 +103,9 @@ public final class Gemm {
         ldb = transB ? k : n;
     }
 
-    /** Packs every op(B) for all later runs, which are then faster if C has few rows; again after B has changed. */
-    void packB(Tensor right) {
-        if (packed == null) {
-            packed = new PackedMatrix[batch];
-            for (int i = 0; i < batch; i++) {
-                packed[i] = new PackedMatrix(n, k);
-            }
-        }
-        for (int i = 0; i < batch; i++) {
-            packed[i].pack(Engine.kernels().products(), transB, right.array(), right.offset() + i * step(right), ldb);
-        }
+    /** Every op(B), to be packed for all later runs, which are then faster if C has few rows. */
+    Packable packable(Tensor right) {
+        return new Packable(right, new PackedMatrix(batch, transB, n, k), form -> packed = (PackedMatrix) form);
     }
 
     /**
@@ -147,7 +140,7 @@ public final class Gemm {
     private void products(int from, int count) {
         for (int i = from; i < from + count; i++) {
             if (packed != null) {
-                packed[i].multiply(m, a.array(), at(a, i), lda, c.array(), at(c, i), n, add);
+                packed.multiply(i, m, a.array(), at(a, i), lda, c.array(), at(c, i), n, add);
             } else {
                 Engine.kernels().products().gemm(transA, transB, m, n, k,
                         a.array(), at(a, i), lda, b.array(), at(b, i), ldb, c.array(), at(c, i), n, add);

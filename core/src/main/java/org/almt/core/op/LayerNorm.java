@@ -77,6 +77,11 @@ public final class LayerNorm extends Op {
     }
 
     @Override
+    protected Object attributes() {
+        return eps;
+    }
+
+    @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.layerNorm().forward(

@@ -1,8 +1,9 @@
 package org.almt.core.op;
 
-import java.util.function.Predicate;
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
+import org.almt.core.Packable;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
@@ -59,13 +60,13 @@ public final class Linear extends Op {
     }
 
     @Override
-    protected boolean packsConstants(Predicate<Tensor> constant) {
-        return rows < PackedMatrix.MANY_ROWS && constant.test(weight);
+    protected Object attributes() {
+        return List.of();
     }
 
     @Override
-    protected void packConstants() {
-        product.packB(weight);
+    protected Packable packable() {
+        return rows < PackedMatrix.MANY_ROWS ? product.packable(weight) : null;
     }
 
     @Override

@@ -1,8 +1,9 @@
 package org.almt.core.op;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
+import java.util.List;
 import org.almt.core.Op;
+import org.almt.core.Packable;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
@@ -77,13 +78,13 @@ public final class MatMul extends Op {
     }
 
     @Override
-    protected boolean packsConstants(Predicate<Tensor> constant) {
-        return packsB && constant.test(b);
+    protected Object attributes() {
+        return List.of(transA, transB);
     }
 
     @Override
-    protected void packConstants() {
-        product.packB(b);
+    protected Packable packable() {
+        return packsB ? product.packable(b) : null;
     }
 
     @Override

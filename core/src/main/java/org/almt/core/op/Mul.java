@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
@@ -32,6 +33,11 @@ public final class Mul extends Op {
         swapped = sides.swapped();
         z = output(sides.shape());
         readsInBackward(x, y);
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of();
     }
 
     @Override

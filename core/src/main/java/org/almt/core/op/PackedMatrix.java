@@ -1,15 +1,18 @@
 package org.almt.core.op;
 
+import org.almt.core.Packed;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Products;
 import org.almt.core.parallel.Slabs;
 
 /**
- * A right side op(B), [k,n], packed once for many products with few rows: the weights of a model in use. Packing 512 x
+ * Right sides op(B), [k,n] each, packed once for many products with few rows: the weights of a model in use. Packing 512 x
  * 128 weights takes longer than multiplying eight rows by them.
  *
  * <p>Columns are packed in chunks, each by itself, so that threads can share the columns of one product.
  */
-final class PackedMatrix {
+final class PackedMatrix implements Packed {
     /**
      * With so many rows and more, a product packs B itself at little cost. For 70 rows (a sentence) and twelve layers of
      * width 384 on one core, packing once takes 34 ms, packing each time 55; with 400 rows the difference is 3 %.
@@ -18,42 +21,82 @@ final class PackedMatrix {
 
     private static final int CHUNK = Gemm.FEWEST_COLUMNS;
 
+    private final int batch;
+    private final boolean transB;
     private final int n;
     private final int k;
-    private final float[][] chunks;
-    private Products products;
+    private volatile Contents contents = new Contents(null, null);
 
-    /** Room for op(B) of k rows and n columns. */
-    PackedMatrix(int n, int k) {
+    /** The chunks of each matrix, in the layout of the kernels that packed them. */
+    private record Contents(Kernels by, float[][][] chunks) {}
+
+    /** Room for matrices op(B) of k rows and n columns, stored [n,k] if transposed and otherwise [k,n]. */
+    PackedMatrix(int batch, boolean transB, int n, int k) {
+        this.batch = batch;
+        this.transB = transB;
         this.n = n;
         this.k = k;
-        chunks = new float[Slabs.count(n, CHUNK)][];
-        for (int i = 0; i < chunks.length; i++) {
-            chunks[i] = new float[Products.packedSize(columns(i), k)];
-        }
     }
 
     private int columns(int chunk) {
         return Math.min(CHUNK, n - chunk * CHUNK);
     }
 
-    /** Packs B, stored [n,k] if transposed and otherwise [k,n]; see {@link Products#gemm}. */
-    void pack(Products by, boolean transB, float[] b, int bo, int ldb) {
-        products = by; // whose layout the chunks have
-        for (int i = 0; i < chunks.length; i++) {
-            products.pack(transB, columns(i), k, 0, k, b, bo + i * CHUNK * (transB ? ldb : 1), ldb, chunks[i]);
-        }
+    @Override
+    public void pack(Tensor b, Kernels by) {
+        pack(b.array(), b.offset(), transB ? k : n, by);
     }
 
-    /** C[m,n] = A op(B), or C += A op(B), A stored [m,k]: the bits of {@link Products#gemm}. */
-    void multiply(int m, float[] a, int ao, int lda, float[] c, int co, int ldc, boolean accumulate) {
+    /** Packs matrices that lie one after another from {@code bo} on, with rows {@code ldb} apart. */
+    void pack(float[] b, int bo, int ldb, Kernels by) {
+        float[][][] chunks = isPackedBy(by) ? contents.chunks : room();
+        for (int i = 0; i < batch; i++) {
+            for (int c = 0; c < chunks[i].length; c++) {
+                int from = bo + i * n * k + c * CHUNK * (transB ? ldb : 1);
+                by.products().pack(transB, columns(c), k, 0, k, b, from, ldb, chunks[i][c]);
+            }
+        }
+        contents = new Contents(by, chunks);
+    }
+
+    private float[][][] room() {
+        float[][][] chunks = new float[batch][Slabs.count(n, CHUNK)][];
+        for (float[][] matrix : chunks) {
+            for (int c = 0; c < matrix.length; c++) {
+                matrix[c] = new float[Products.packedSize(columns(c), k)];
+            }
+        }
+        return chunks;
+    }
+
+    @Override
+    public boolean isPackedBy(Kernels kernels) {
+        return contents.by == kernels;
+    }
+
+    /** C[m,n] = A op(B_i), or C += A op(B_i), A stored [m,k]: the bits of {@link Products#gemm}. */
+    void multiply(int i, int m, float[] a, int ao, int lda, float[] c, int co, int ldc, boolean accumulate) {
+        Contents now = contents;
+        Products products = now.by.products();
+        float[][] chunks = now.chunks[i];
         long work = Math.max(1, (long) m * CHUNK * k);
         int share = (int) Math.max(1, Math.min(Gemm.SLAB_WORK / work, chunks.length));
         Slabs.over(chunks.length, share, (from, count) -> {
-            for (int i = from; i < from + count; i++) {
+            for (int j = from; j < from + count; j++) {
                 products.gemmPacked(
-                        false, m, columns(i), k, a, ao, lda, chunks[i], c, co + i * CHUNK, ldc, accumulate);
+                        false, m, columns(j), k, a, ao, lda, chunks[j], c, co + j * CHUNK, ldc, accumulate);
             }
         });
+    }
+
+    /** Whether both hold the same form of a tensor. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PackedMatrix p && p.batch == batch && p.transB == transB && p.n == n && p.k == k;
+    }
+
+    @Override
+    public int hashCode() {
+        return ((batch * 31 + n) * 31 + k) * 31 + (transB ? 1 : 0);
     }
 }

@@ -29,6 +29,11 @@ public final class Scale extends Op {
     }
 
     @Override
+    protected Object attributes() {
+        return alpha;
+    }
+
+    @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.over(x.shape().count(), Slabs.CHEAP,

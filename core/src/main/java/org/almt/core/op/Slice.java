@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
@@ -47,6 +48,11 @@ public final class Slice extends Op {
         view = blocks == 1;
         Shape part = shape.with(cut, to - from);
         y = view ? view(x, skip, part) : output(part);
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of(blocks, skip, run);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
@@ -31,6 +32,11 @@ public final class Sub extends Op {
         sides = Broadcast.of("sub", x.shape(), y.shape());
         swapped = sides.swapped();
         z = output(sides.shape());
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.List;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
@@ -46,6 +47,11 @@ public final class Transpose extends Op {
         j = same ? 1 : shape.size(second);
         inner = shape.count(second + 1, shape.rank());
         y = output(shape.with(first, shape.size(second)).with(second, i));
+    }
+
+    @Override
+    protected Object attributes() {
+        return List.of(outer, i, between, j);
     }
 
     @Override

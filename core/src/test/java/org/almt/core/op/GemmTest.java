@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import org.almt.core.Engine;
 import org.almt.core.Shape;
+import org.almt.core.Packable;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.TestKernels;
 import org.almt.core.random.RandomStream;
@@ -43,7 +44,9 @@ class GemmTest {
             }
             Gemm gemm = new Gemm(batch, transA, transB, m, n, k, add);
             if (packed) {
-                gemm.packB(b);
+                Packable packable = gemm.packable(b);
+                packable.form().pack(b, Engine.kernels());
+                packable.use().accept(packable.form());
             }
             gemm.run(a, b, c);
             assertArrayEquals(whole, c.toArray(), "variant " + variant);

@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import org.almt.core.KernelChoice;
+import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.TestKernels;
 import org.almt.core.random.RandomStream;
 import org.almt.testsdata.Tolerance;
@@ -33,10 +34,11 @@ class PackedMatrixTest {
                 int ldb = transB ? k : n;
                 KernelChoice.reference().products().gemm(
                         false, transB, m, n, k, a, 0, k + 1, b, 3, ldb, expected, 4, n + 2, accumulate);
-                PackedMatrix matrix = new PackedMatrix(n, k);
-                matrix.pack(KernelChoice.fromProperty().products(), transB, new float[b.length], 3, ldb);
-                matrix.pack(KernelChoice.fromProperty().products(), transB, b, 3, ldb); // the last one counts
-                matrix.multiply(m, a, 0, k + 1, packed, 4, n + 2, accumulate);
+                Kernels kernels = KernelChoice.fromProperty();
+                PackedMatrix matrix = new PackedMatrix(1, transB, n, k);
+                matrix.pack(new float[b.length], 3, ldb, kernels);
+                matrix.pack(b, 3, ldb, kernels); // the last one counts
+                matrix.multiply(0, m, a, 0, k + 1, packed, 4, n + 2, accumulate);
                 Tolerance.assertSameBits(m + "x" + n + "x" + k, expected, packed);
             }
         }

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param fusionQuery which of the two asks in the fusion Transformer (Table 5)
  * @param fusionReads what the head reads of the fusion Transformer's rows
  * @param shared which layers are one
+ * @param languageReadout whether the prediction also reads the language features themselves
  */
 public record Variant(
         Modalities modalities,
@@ -26,18 +27,19 @@ public record Variant(
         FusionKind fusion,
         FusionQuery fusionQuery,
         FusionReads fusionReads,
-        Shared shared) {
+        Shared shared,
+        LanguageReadout languageReadout) {
 
     /** The paper's model, as its reference computes it. */
     public static final Variant FULL = new Variant(
             Modalities.ALL, true, HyperKind.AHL, Guides.ALL, FusionKind.TRANSFORMER, FusionQuery.LANGUAGE,
-            FusionReads.TOKEN, Shared.NONE);
+            FusionReads.TOKEN, Shared.NONE, LanguageReadout.NONE);
 
     /** The full model, but for what the head reads. */
     public static Variant reading(FusionReads reads) {
         return new Variant(
                 FULL.modalities, FULL.modalityEmbedding, FULL.hyper, FULL.guides, FULL.fusion, FULL.fusionQuery, reads,
-                FULL.shared);
+                FULL.shared, FULL.languageReadout);
     }
 
     /** The options by name, in order; {@link #of} is the inverse. */
@@ -51,6 +53,7 @@ public record Variant(
         map.put("fusionQuery", fusionQuery.label());
         map.put("fusionReads", fusionReads.label());
         map.put("shared", shared.label());
+        map.put("languageReadout", languageReadout.label());
         return map;
     }
 
@@ -68,7 +71,8 @@ public record Variant(
                 read(map, "fusion", FusionKind::of, FULL.fusion),
                 read(map, "fusionQuery", FusionQuery::of, FULL.fusionQuery),
                 read(map, "fusionReads", FusionReads::of, FULL.fusionReads),
-                read(map, "shared", Shared::of, FULL.shared));
+                read(map, "shared", Shared::of, FULL.shared),
+                read(map, "languageReadout", LanguageReadout::of, FULL.languageReadout));
     }
 
     private static <T> T read(Map<String, ?> map, String name, Function<String, T> parse, T otherwise) {
@@ -83,7 +87,8 @@ public record Variant(
     /** Whether a model of the same sizes has parameters of the same names and shapes. */
     public boolean hasThePartsOf(Variant other) {
         return modalities == other.modalities && modalityEmbedding == other.modalityEmbedding && hyper == other.hyper
-                && guides.equals(other.guides) && fusion == other.fusion && shared.equals(other.shared);
+                && guides.equals(other.guides) && fusion == other.fusion && shared.equals(other.shared)
+                && languageReadout == other.languageReadout;
     }
 
     /** Whether there are hyper-modality layers; else rows are concatenated. */

@@ -86,7 +86,7 @@ public final class SelfMmLabels {
                 System.arraycopy(values, k * width, features.get(task), batch[k] * width, width);
             }
         });
-        features.keySet().forEach(this::renewCentres);
+        renewCentres();
     }
 
     private void update(int epoch, int sample, int row, Map<Task, float[]> rows) {
@@ -124,6 +124,11 @@ public final class SelfMmLabels {
             sum += d * d;
         }
         return Math.sqrt(sum);
+    }
+
+    /** Computes all centres from the present labels and features. */
+    public void renewCentres() {
+        features.keySet().forEach(this::renewCentres);
     }
 
     private void renewCentres(Task task) {

@@ -2,6 +2,7 @@ package org.almt.core.kernel.plain;
 
 import java.util.Arrays;
 import org.almt.core.kernel.Products;
+import org.almt.core.kernel.Scratch;
 
 /**
  * The matrix product in plain loops that the compiler turns into vectors: four rows of C take multiples of four rows of
@@ -25,7 +26,7 @@ final class PlainGemm implements Products {
     private static final int FEW_ROWS = 3;
 
     /** A block of B and four rows of C, each row an array of its own. */
-    private static final ThreadLocal<float[][]> ROWS = ThreadLocal.withInitial(() -> new float[K_BLOCK + 4][J_BLOCK]);
+    private static final Scratch ROWS = new Scratch();
 
     @Override
     public void gemm(
@@ -44,7 +45,7 @@ final class PlainGemm implements Products {
             }
             return;
         }
-        float[][] block = ROWS.get();
+        float[][] block = ROWS.rows(K_BLOCK + 4, J_BLOCK);
         for (int k0 = 0; k0 < k; k0 += K_BLOCK) {
             int ks = Math.min(K_BLOCK, k - k0);
             for (int j0 = 0; j0 < n; j0 += J_BLOCK) {

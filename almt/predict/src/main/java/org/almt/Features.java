@@ -1,0 +1,172 @@
+package org.almt;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * The features of one modality of a sample: rows of equal width, one after another.
+ *
+ * <p>{@link #of(float[][])} copies its rows. The other two read the caller's memory, without a copy: it must not change until
+ * the last prediction with it has ended. Safe for many threads.
+ */
+public final class Features {
+    private final FloatBuffer values;
+    private final int length;
+    private final int width;
+
+    private Features(FloatBuffer values, int length, int width) {
+        this.values = values;
+        this.length = length;
+        this.width = width;
+    }
+
+    /**
+     * A copy of rows.
+     *
+     * @param rows [L][D]: tokens or frames, each with D features
+     * @throws IllegalArgumentException when there is no row, rows have different widths, one is null, or a number is NaN or
+     *     infinite
+     */
+    public static Features of(float[][] rows) {
+        return of("features", rows);
+    }
+
+    /**
+     * The rows that lie one after another in an array, which is not copied.
+     *
+     * @param values [L * D]
+     * @param width D, features of a row
+     * @throws IllegalArgumentException when the array does not hold whole rows, or a number is NaN or infinite
+     */
+    public static Features of(float[] values, int width) {
+        required("features", values);
+        return of(FloatBuffer.wrap(values), width);
+    }
+
+    /**
+     * The rows between a buffer's position and its limit, on the heap or outside of it, which are not copied. Position and
+     * limit may change later.
+     *
+     * @param values [L * D]
+     * @param width D, features of a row
+     * @throws IllegalArgumentException when the buffer does not hold whole rows, or a number is NaN or infinite
+     */
+    public static Features of(FloatBuffer values, int width) {
+        required("features", values);
+        FloatBuffer view = values.slice();
+        if (width < 1 || !view.hasRemaining() || view.remaining() % width != 0) {
+            throw new IllegalArgumentException("features: " + view.remaining() + " values are no whole rows of width "
+                    + width + "; one row or more is needed");
+        }
+        for (int i = 0; i < view.remaining(); i++) {
+            requireFinite("features", i / width, i % width, view.get(i));
+        }
+        return new Features(view, view.remaining() / width, width);
+    }
+
+    /** Rows of a modality that messages call {@code what}. */
+    static Features of(String what, float[][] rows) {
+        required(what, rows);
+        if (rows.length == 0 || rows[0] != null && rows[0].length == 0) {
+            throw new IllegalArgumentException("sample: " + what + " is empty; at least one row of features is"
+                    + " needed (zeros where the modality is missing)");
+        }
+        required(what + " row 0", rows[0]);
+        int width = rows[0].length;
+        float[] values = new float[Math.multiplyExact(rows.length, width)];
+        for (int row = 0; row < rows.length; row++) {
+            required(what + " row " + row, rows[row]);
+            if (rows[row].length != width) {
+                throw new IllegalArgumentException("sample: " + what + " row " + row + " has " + rows[row].length
+                        + " features, row 0 has " + width + "; all rows need the same number");
+            }
+            for (int i = 0; i < width; i++) {
+                requireFinite(what, row, i, rows[row][i]);
+                values[row * width + i] = rows[row][i];
+            }
+        }
+        return new Features(FloatBuffer.wrap(values), rows.length, width);
+    }
+
+    static void required(String what, Object rows) {
+        if (rows == null) {
+            throw new IllegalArgumentException("sample: " + what + " is null; rows of features are needed (zeros where"
+                    + " the modality is missing)");
+        }
+    }
+
+    private static void requireFinite(String what, int row, int feature, float value) {
+        if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    "sample: " + what + " row " + row + ", feature " + feature + " is " + value
+                            + "; a finite number is needed");
+        }
+    }
+
+    /** L, number of rows. */
+    public int length() {
+        return length;
+    }
+
+    /** D, features of a row. */
+    public int width() {
+        return width;
+    }
+
+    /** One feature of a row. */
+    public float get(int row, int feature) {
+        return values.get(row * width + feature);
+    }
+
+    /** Copies all values, row by row, to {@code target} from {@code at} on. */
+    public void copy(float[] target, int at) {
+        values.get(0, target, at, size());
+    }
+
+    int size() {
+        return length * width;
+    }
+
+    /** Whether a row is all zero. */
+    boolean isZero(int row) {
+        for (int i = 0; i < width; i++) {
+            if (get(row, i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Some of the rows, shared. */
+    Features rows(int from, int count) {
+        return new Features(values.slice(from * width, count * width), count, width);
+    }
+
+    /** The largest magnitude. */
+    float largest() {
+        float largest = 0;
+        for (int i = 0; i < size(); i++) {
+            largest = Math.max(largest, Math.abs(values.get(i)));
+        }
+        return largest;
+    }
+
+    /** Whether both have the same values in rows of the same width. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Features features && features.width == width && features.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        float[] copy = new float[size()];
+        copy(copy, 0);
+        return 31 * width + Arrays.hashCode(copy);
+    }
+
+    /** For example {@code 50 x 768}. */
+    @Override
+    public String toString() {
+        return length + " x " + width;
+    }
+}

@@ -1,0 +1,45 @@
+package org.almt;
+
+import org.almt.input.CropRule;
+import org.almt.input.FeatureShape;
+import org.almt.input.InputShapes;
+
+/**
+ * Fits samples to a model: checks their sizes, and cuts audio and vision as in training if the model was trained so.
+ *
+ * @param shapes what the model takes
+ * @param cropped whether it sees {@link CropRule#PAPER_FRAMES} frames of a longer sample
+ */
+record SampleCut(InputShapes shapes, boolean cropped) {
+    /**
+     * What the model sees of a sample.
+     *
+     * @param what the sample, for messages
+     * @throws IllegalArgumentException when it does not fit
+     */
+    Sample fitted(Sample sample, String what) {
+        Sample cut = cropped ? new Sample(sample.text(), cut(sample.audio()), cut(sample.vision())) : sample;
+        check(what + "text", cut.text(), shapes.text());
+        check(what + "audio", cut.audio(), shapes.audio());
+        check(what + "vision", cut.vision(), shapes.vision());
+        return cut;
+    }
+
+    private static void check(String what, Features features, FeatureShape shape) {
+        if (features.width() != shape.width() || features.length() > shape.length()) {
+            throw new IllegalArgumentException("predict: " + what + " is " + features.length() + " x "
+                    + features.width() + "; the model takes up to " + shape.length() + " rows of " + shape.width()
+                    + " features");
+        }
+    }
+
+    private static Features cut(Features whole) {
+        int frames = CropRule.PAPER_FRAMES;
+        if (whole.length() <= frames) {
+            return whole;
+        }
+        int width = whole.width();
+        int start = CropRule.start(whole.length(), frames, whole::isZero);
+        return whole.rows(start, frames);
+    }
+}

@@ -1,0 +1,74 @@
+package org.almt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.almt.core.kernel.ChildJvm;
+import org.almt.model.AlmtModel;
+import org.almt.model.Preset;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A model of the full sizes of CMU-MOSI, 10.4 MB of weights, in JVMs with little memory. The bits are those that this JVM
+ * predicts, one sample after the other.
+ */
+class MemoryTest {
+    private static final String PLAIN = "-Dalmt.simd=plain";
+
+    @TempDir
+    static Path temporary;
+
+    private static Path weights;
+    private static String expected;
+
+    @BeforeAll
+    static void save() throws IOException {
+        AlmtModel model = new AlmtModel(Preset.MOSI.config());
+        model.initialise(1);
+        weights = temporary.resolve("mosi.safetensors");
+        SafeTensors.write(weights, model.state());
+        expected = PredictionLoad.of(weights).oneByOne().strip();
+    }
+
+    /** Bytes in use at the end, after the right predictions. */
+    private static long run(List<String> flags, String what, int many) throws IOException, InterruptedException {
+        String[] printed = ChildJvm.run(flags, PredictionLoad.class, weights.toString(), what, Integer.toString(many));
+        assertEquals(expected, printed[0].strip(), flags + " " + what + " " + many);
+        return Long.parseLong(printed[1]);
+    }
+
+    @Test
+    void sixtyFourThreadsIn48Megabytes() throws Exception {
+        run(List.of("-Xmx48m", PLAIN), "threads", 64);
+        run(List.of("-Xmx48m", ChildJvm.VECTOR_API), "threads", 64);
+    }
+
+    @Test
+    void listsOf1To32In64Megabytes() throws Exception {
+        run(List.of("-Xmx64m", PLAIN), "lists", 32);
+    }
+
+    /** Five callers compute at the same time where there are five processors. */
+    @Test
+    void anotherCallerTakesAtMost3Megabytes() throws Exception {
+        long one = run(List.of("-Xmx1g", PLAIN, "-XX:ActiveProcessorCount=1"), "threads", 20);
+        long five = run(List.of("-Xmx1g", PLAIN, "-XX:ActiveProcessorCount=5"), "threads", 20);
+        assertTrue(five - one <= 4 * 3_000_000L, one + " bytes for one caller, " + five + " for five");
+    }
+
+    /** With every soft reference cleared at once, what is left is the model and its constants. */
+    @Test
+    void idleMemoryIsTheCollectors() throws Exception {
+        List<String> flags = List.of("-Xmx1g", PLAIN, "-XX:ActiveProcessorCount=5");
+        long kept = run(flags, "lists", 8);
+        long released = run(List.of("-Xmx1g", PLAIN, "-XX:ActiveProcessorCount=5", "-XX:SoftRefLRUPolicyMSPerMB=0"),
+                "lists", 8);
+        assertTrue(kept - released > 2_500_000, kept + " bytes, then " + released);
+    }
+}

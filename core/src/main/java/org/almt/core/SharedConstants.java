@@ -1,0 +1,129 @@
+package org.almt.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.almt.core.kernel.Kernels;
+
+/**
+ * Values that depend on parameters alone, folded and packed once for all programs that are traced with this object: one for
+ * each thread and each batch size need memory for their activations only.
+ *
+ * <p>Thread-safe. A value is computed when a program that reads it first runs, and again after a parameter has changed;
+ * parameters must not change while a program runs.
+ */
+public final class SharedConstants {
+    private static final Storage[] NONE = {};
+
+    private final Map<Constant.Key, Constant> constants = new HashMap<>();
+    private final Set<Constant> kept = new LinkedHashSet<>();
+    private final Map<PackedKey, Packing> packings = new LinkedHashMap<>();
+    /** The parameters that everything here follows from. Replaced and not changed, since it is read without the lock. */
+    private volatile Storage[] parameters = NONE;
+    private final Set<Storage> known = new LinkedHashSet<>();
+    private volatile Ready ready = new Ready(0, null, true, 0);
+
+    /** Which values are ready: computed from which versions of the parameters, packed by which kernels. */
+    private record Ready(long version, Kernels by, boolean all, int generation) {}
+
+    private record PackedKey(Packed form, Constant.Source source) {}
+
+    private record Packing(Packed form, Tensor input, Constant source) {}
+
+    /** No values yet. */
+    public SharedConstants() {}
+
+    /** The constant that {@code key} stands for, which is {@code node}'s unless another program brought it before. */
+    synchronized Constant constant(Constant.Key key, Node node, Constant[] sources) {
+        return key.attributes() == null
+                ? new Constant(node, sources)
+                : constants.computeIfAbsent(key, absent -> new Constant(node, sources));
+    }
+
+    /** Keeps a value for ops that read it. */
+    synchronized void keep(Constant constant) {
+        if (kept.add(constant)) {
+            constant.keep();
+            somethingIsMissing();
+        }
+    }
+
+    /** The packed form of a tensor that is computed by {@code nullableSource}, otherwise a parameter. */
+    synchronized Packed packed(Packable packable, Constant.Source source, Constant nullableSource) {
+        Packing packing = packings.get(new PackedKey(packable.form(), source));
+        if (packing == null) {
+            packing = new Packing(packable.form(), packable.input(), nullableSource);
+            packings.put(new PackedKey(packable.form(), source), packing);
+            somethingIsMissing();
+        }
+        return packing.form();
+    }
+
+    private void somethingIsMissing() {
+        ready = new Ready(ready.version, ready.by, false, ready.generation);
+    }
+
+    /** Notes that values follow from a parameter. */
+    synchronized void dependOn(Storage parameter) {
+        if (known.add(parameter)) {
+            ready = new Ready(ready.version + parameter.version, ready.by, ready.all, ready.generation);
+            parameters = known.toArray(NONE);
+        }
+    }
+
+    /**
+     * Makes all values ready for the given kernels.
+     *
+     * @return a number that changes whenever kept values have moved
+     */
+    int refresh(Kernels by) {
+        Ready now = ready;
+        return now.all && now.by == by && now.version == version() ? now.generation : compute(by);
+    }
+
+    private long version() {
+        long version = 0;
+        for (Storage parameter : parameters) {
+            version += parameter.version;
+        }
+        return version;
+    }
+
+    private synchronized int compute(Kernels by) {
+        Ready before = ready;
+        long version = version();
+        boolean changed = version != before.version;
+        if (before.all && before.by == by && !changed) {
+            return before.generation; // another thread was faster
+        }
+        if (changed) {
+            kept.forEach(Constant::invalidate);
+        }
+        List<Constant> computed = new ArrayList<>();
+        kept.forEach(constant -> constant.compute(computed));
+        for (Packing packing : packings.values()) {
+            if (changed || !packing.form.isPackedBy(by)) {
+                pack(packing, by, computed);
+            }
+        }
+        computed.forEach(Constant::release);
+        ready = new Ready(version, by, true, before.generation + 1);
+        return ready.generation;
+    }
+
+    private static void pack(Packing packing, Kernels by, List<Constant> computed) {
+        Storage storage = packing.input.storage;
+        if (packing.source != null) {
+            packing.source.compute(computed);
+            packing.source.lend(storage);
+        }
+        packing.form.pack(packing.input, by);
+        if (packing.source != null) {
+            packing.source.takeBack(storage);
+        }
+    }
+}
