@@ -45,26 +45,15 @@ public final class Program {
     /** For each step of {@link #backward}, the gradients that receive their first share in it and start as zeros. */
     private final Storage[][] zeroed;
 
-    <<<<<<<HEAD
-    private Program(Workspace workspace, List<Node> recorded, Tensor result, Collection<Tensor> kept) {
+    private Program(
+            Workspace workspace, SharedConstants shared, List<Node> recorded, Tensor result, Collection<Tensor> kept) {
         this.workspace = workspace;
         this.result = result;
         List<Node> needed = needed(recorded, result, kept);
-        constants = GradMode.enabled() ? new Constants() : new Constants(needed, result);
-        forward = without(constants.nodes(), needed);
-        backward = BackwardPlan.steps(needed, result);
-        MemoryPlan plan = new MemoryPlan(joined(constants.nodes(), forward), backward, result, kept);
-=======
-
-    private Program(Workspace workspace, SharedConstants shared, List<Node> recorded, Tensor result) {
-        this.workspace = workspace;
-        this.result = result;
-        List<Node> needed = needed(recorded, result);
         constants = GradMode.enabled() ? new Constants() : new Constants(needed, result, shared);
         forward = without(constants.nodes(), needed);
         backward = BackwardPlan.steps(needed, result);
-        MemoryPlan plan = new MemoryPlan(forward, backward, result);
->>>>>>> refs/heads/main
+        MemoryPlan plan = new MemoryPlan(forward, backward, result, kept);
         plan.place(workspace);
         zeroed = plan.gradientsBornAt();
     }
@@ -76,8 +65,7 @@ public final class Program {
 
     /** Records {@code body} and plans its memory in {@code workspace}, shared with programs that never run meanwhile. */
     public static Program trace(Workspace workspace, Supplier<Tensor> body) {
-<<<<<<< HEAD
-        return trace(workspace, body, List.of());
+        return trace(workspace, new SharedConstants(), body);
     }
 
     /**
@@ -86,24 +74,23 @@ public final class Program {
      * @param kept filled by {@code body}: their values are there after {@link #forward}, and after {@link #backward} too
      */
     public static Program trace(Workspace workspace, Supplier<Tensor> body, Collection<Tensor> kept) {
-=======
-        return trace(workspace, new SharedConstants(), body);
+        return trace(workspace, new SharedConstants(), body, kept);
     }
 
     /** The same, with constants that are computed once for all programs that are traced with {@code shared}. */
     public static Program trace(Workspace workspace, SharedConstants shared, Supplier<Tensor> body) {
->>>>>>> refs/heads/main
+        return trace(workspace, shared, body, List.of());
+    }
+
+    private static Program trace(
+            Workspace workspace, SharedConstants shared, Supplier<Tensor> body, Collection<Tensor> kept) {
         Execution now = Execution.current();
         if (now.recording() != null) {
             throw new IllegalStateException("program: a trace is already being recorded on this thread");
         }
         List<Node> recorded = new ArrayList<>();
         Tensor result = now.recordingInto(recorded).run(body);
-<<<<<<< HEAD
-        return new Program(workspace, recorded, result, kept);
-=======
-        return new Program(workspace, shared, recorded, result);
->>>>>>> refs/heads/main
+        return new Program(workspace, shared, recorded, result, kept);
     }
 
     /** The recorded ops that the result and what is kept depend on, in order. */
