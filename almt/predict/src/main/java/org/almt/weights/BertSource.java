@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.core.Shape;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.Checkpoint;
@@ -20,6 +21,7 @@ import org.almt.nn.checkpoint.onnx.OnnxNames;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.checkpoint.tensorflow.TensorFlowBundle;
 import org.almt.nn.text.BertTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A BERT with all that belongs to it, wherever it comes from: weights under the names and in the layout of Hugging
@@ -47,9 +49,13 @@ public final class BertSource implements Closeable {
     private final Path path;
     private final Scratch scratch;
     private final List<Members> opened = new ArrayList<>();
+    @SuppressWarnings("NullAway.Init") // by open()
     private Checkpoint weights;
+    @SuppressWarnings("NullAway.Init") // by open()
     private BertTokenizer tokenizer;
+    @SuppressWarnings("NullAway.Init") // by open()
     private BertConfig config;
+    @SuppressWarnings("NullAway.Init") // by open()
     private String description;
 
     private BertSource(Path path, Scratch scratch) {
@@ -76,7 +82,7 @@ public final class BertSource implements Closeable {
             return source;
         } catch (CheckpointException broken) {
             // What was unpacked is named by what it was unpacked from.
-            String sentence = source.scratch.hide(broken.getMessage(), path);
+            String sentence = source.scratch.hide(String.valueOf(broken.getMessage()), path);
             source.closeBecause(broken);
             throw sentence.equals(broken.getMessage()) ? broken : new IOException(sentence, broken);
         } catch (IOException | RuntimeException | Error broken) {
@@ -100,14 +106,15 @@ public final class BertSource implements Closeable {
             throw new CheckpointException(path, "no such file or folder", "check the path");
         } else if (path.toString().endsWith(ONNX) || path.toString().endsWith(SAFETENSORS)
                 || path.toString().endsWith(INDEX)) {
-            find(new Members.Folder(path.toAbsolutePath().getParent()), path.getFileName().toString(), 0);
+            Path file = path.toAbsolutePath();
+            find(new Members.Folder(file.resolveSibling("")), file.getFileName().toString(), 0);
         } else {
             find(new Members.Archive(path, scratch.folder()), null, 0);
         }
     }
 
     /** Looks for weights among files. */
-    private void find(Members members, String chosen, int depth) throws IOException {
+    private void find(Members members, @Nullable String chosen, int depth) throws IOException {
         opened.add(members);
         Map<String, Long> sizes = members.sizes();
         List<String> candidates = chosen != null ? List.of(chosen) : candidates(sizes);
@@ -150,7 +157,7 @@ public final class BertSource implements Closeable {
         return index.substring(0, index.length() - INDEX.length()) + DATA;
     }
 
-    private static String nested(Members members, Map<String, Long> sizes) throws IOException {
+    private static @Nullable String nested(Members members, Map<String, Long> sizes) throws IOException {
         for (Map.Entry<String, Long> member : sizes.entrySet()) {
             if (member.getValue() >= MIN_NESTED_BYTES
                     && members.startsWith(member.getKey(), new byte[] {'P', 'K', 3, 4})) {
@@ -189,7 +196,7 @@ public final class BertSource implements Closeable {
             weights = file;
             weights = new RenamedCheckpoint(file, BertNames.tensorFlow(file));
             Map<String, Shape> shapes = shapes();
-            int hidden = shapes.get(BertConfigFile.WORDS).width();
+            int hidden = Objects.requireNonNull(shapes.get(BertConfigFile.WORDS)).width();
             config = stated != null
                     ? stated
                     : BertConfigFile.of(members.path(), shapes, hidden / TENSORFLOW_HEAD, BertConfig.EPS);
@@ -201,7 +208,8 @@ public final class BertSource implements Closeable {
 
     private BertConfig config(Onnx file, BertGraph graph) throws IOException {
         Map<String, Shape> shapes = shapes();
-        return BertConfigFile.of(file.path(), shapes, graph.heads(shapes.get(BertConfigFile.WORDS).width()),
+        return BertConfigFile.of(file.path(), shapes,
+                graph.heads(Objects.requireNonNull(shapes.get(BertConfigFile.WORDS)).width()),
                 graph.eps());
     }
 
@@ -249,7 +257,7 @@ public final class BertSource implements Closeable {
      * The member whose name ends so: in the folder of the weights, else anywhere, else null. Names such as
      * {@code bge-tokenizer.json} count.
      */
-    private static String beside(Map<String, Long> sizes, String weightsName, String end, String... but)
+    private static @Nullable String beside(Map<String, Long> sizes, String weightsName, String end, String... but)
             throws IOException {
         String folder = weightsName.substring(0, weightsName.lastIndexOf('/') + 1);
         if (sizes.containsKey(folder + end)) {

@@ -16,6 +16,7 @@ import org.almt.input.FeatureShape;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One clip of one's own: files of sound, face and words, as a model takes them. What is missing is zeros, and is said.
@@ -28,7 +29,7 @@ final class ClipSample {
     private final Path openface;
     private final Path vision;
     private final Consumer<String> warn;
-    private Transcript words;
+    private @Nullable Transcript words;
 
     ClipSample(DataOptions data, String text, Path transcript, Path audio, Path openface, Path vision,
             Consumer<String> warn) {
@@ -125,7 +126,7 @@ final class ClipSample {
         return (int) saved.sizes().toMap().get(modality + "Length");
     }
 
-    private void sayWhereCut(ClipFeatures clip, ClipRecipe recipe) {
+    private void sayWhereCut(ClipFeatures clip, @Nullable ClipRecipe recipe) {
         if (clip.audio() != null && recipe.audioLength() > 0 && clip.audio().frames() > recipe.audioLength()) {
             warn.accept(cut("audio", clip.audio().frames(), recipe.audioLength(), clip.audio().step()));
         }
@@ -140,7 +141,7 @@ final class ClipSample {
                 + " first " + length + String.format(Locale.ROOT, " (%.1f seconds)", length * step);
     }
 
-    private static void requireWidth(String modality, float[][] rows, FeatureShape takes, String profile,
+    private static void requireWidth(String modality, float[][] rows, FeatureShape takes, @Nullable String profile,
             SavedModel saved)
             throws IOException {
         if (rows != null && rows[0].length != takes.width()) {
@@ -161,7 +162,7 @@ final class ClipSample {
     }
 
     /** The rows of an array [frames, features]; null where there is no file. */
-    private static float[][] npy(String option, Path file) throws IOException {
+    private static float @Nullable [][] npy(String option, Path file) throws IOException {
         if (file == null) {
             return null;
         }

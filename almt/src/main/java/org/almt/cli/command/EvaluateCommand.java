@@ -20,6 +20,7 @@ import org.almt.metrics.Metrics;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.run.SplitPredictions;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,10 +49,10 @@ public final class EvaluateCommand extends AlmtCommand {
     private SplitName split = SplitName.TEST;
 
     @Option(names = "--predictions", paramLabel = "FILE.csv", description = "Write id,label,prediction rows.")
-    private Path predictions;
+    private @Nullable Path predictions;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too.")
-    private Path json;
+    private @Nullable Path json;
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -116,7 +117,7 @@ public final class EvaluateCommand extends AlmtCommand {
     }
 
     private static Map<String, Object> summary(
-            List<SavedModel> models, DataSet data, Split split, Metrics metrics) {
+            List<SavedModel> models, DataSet data, Split split, @Nullable Metrics metrics) {
         Map<String, Object> map = new LinkedHashMap<>();
         List<String> weights = models.stream().map(saved -> saved.origin().toString()).toList();
         map.put("weights", weights.size() == 1 ? weights.getFirst() : weights);
@@ -128,7 +129,7 @@ public final class EvaluateCommand extends AlmtCommand {
         return map;
     }
 
-    private static void print(PrintWriter out, DataSet data, Split split, Metrics metrics) {
+    private static void print(PrintWriter out, DataSet data, Split split, @Nullable Metrics metrics) {
         out.println(data.description() + ", " + split.name().key() + " split, "
                 + split.size() + " samples");
         if (metrics == null) {

@@ -11,6 +11,7 @@ import org.almt.io.Json;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.ScoreFile;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +36,7 @@ public final class ScoreCommand extends AlmtCommand {
     private DatasetKind dataset;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too, rounded as MMSA does.")
-    private Path json;
+    private @Nullable Path json;
 
     public ScoreCommand() {}
 

@@ -2,13 +2,14 @@ package org.almt.cli.option;
 
 import org.almt.failure.Remediable;
 import org.almt.failure.Remedy;
+import org.jspecify.annotations.Nullable;
 
 /** By which option a user can do what a library's message advises. */
 public final class Remedies {
     private Remedies() {}
 
     /** The message of a failure, with the option that helps. */
-    public static String message(Throwable failure) {
+    public static @Nullable String message(Throwable failure) {
         return failure instanceof Remediable one && one.remedy().isPresent()
                 ? with(failure.getMessage(), one.remedy().get())
                 : failure.getMessage();

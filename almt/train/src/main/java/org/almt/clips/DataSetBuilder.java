@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
 import org.almt.language.LanguageModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and
@@ -39,7 +40,7 @@ public final class DataSetBuilder {
      * @param bert whose tokens of the transcripts are written as {@code text_bert}; null for none
      */
     public record Options(ClipRecipe recipe, boolean standardize, boolean skipBad, int jobs, Path work,
-            LanguageModel bert) {}
+            @Nullable LanguageModel bert) {}
 
     /** Follows how far a build is, from one thread at a time. */
     @FunctionalInterface
@@ -51,7 +52,7 @@ public final class DataSetBuilder {
     /**
      * A sample that is written: its row, its part (null where it has neither sound nor face), and what is known of it.
      */
-    record Built(Manifest.Row row, ClipPart.Inputs inputs, ClipPart part, ClipPart.Facts facts) {}
+    record Built(Manifest.Row row, ClipPart.Inputs inputs, @Nullable ClipPart part, ClipPart.Facts facts) {}
 
     /** A clip that failed. */
     record Fault(Manifest.Row row, String reason) {}

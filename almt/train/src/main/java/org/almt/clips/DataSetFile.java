@@ -18,6 +18,7 @@ import org.almt.language.TokenTable;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
+import org.jspecify.annotations.Nullable;
 
 /** Writes built samples: as a pickle in MMSA's layout, row by row, or as a NumPy archive. */
 final class DataSetFile {
@@ -31,11 +32,11 @@ final class DataSetFile {
     private final LanguageModel bert;
     private final int tokens;
 
-    DataSetFile(ClipRecipe recipe, List<Built> built, LanguageModel nullableBert) {
+    DataSetFile(ClipRecipe recipe, List<Built> built, @Nullable LanguageModel bert) {
         this.recipe = recipe;
         this.built = built;
-        this.bert = nullableBert;
-        tokens = nullableBert == null ? 0 : tokens();
+        this.bert = bert;
+        tokens = bert == null ? 0 : tokens();
     }
 
     private int tokens() {
@@ -140,7 +141,7 @@ final class DataSetFile {
     }
 
     /** The labels of all samples; null where not all have one. */
-    private static float[] labels(List<Built> samples, int which) {
+    private static float @Nullable [] labels(List<Built> samples, int which) {
         float[] labels = new float[samples.size()];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = samples.get(i).row().labels()[which];

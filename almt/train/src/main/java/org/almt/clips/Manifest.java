@@ -12,6 +12,7 @@ import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
 import org.almt.features.io.CsvTable;
 import org.almt.features.io.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of samples, CSV or TSV with a header: MMSA-FET's {@code label.csv} ({@code video_id, clip_id, text, label, …,
@@ -40,7 +41,8 @@ public final class Manifest {
      * @param audio the WAV file; null if absent
      * @param vision the table of the face; null if absent
      */
-    public record Row(long line, String id, String text, float[] labels, String annotation, SplitName split, Path audio,
+    public record Row(long line, String id, @Nullable String text, float[] labels, @Nullable String annotation,
+            SplitName split, Path audio,
             Path vision) {}
 
     private Manifest(Path file, List<Row> rows, boolean splits) {
@@ -70,7 +72,7 @@ public final class Manifest {
         private static final String[] LABELS = {"label", "label_t", "label_a", "label_v"};
 
         private final Path file;
-        private final Path folder;
+        private final @Nullable Path folder;
         private final CsvTable table;
         private final int id;
         private final int video;
@@ -148,7 +150,7 @@ public final class Manifest {
         }
 
         /** A file that the table names, or where it is by custom; null if absent. */
-        private Path path(int column, String suffix) throws FeatureException {
+        private @Nullable Path path(int column, String suffix) throws FeatureException {
             if (column >= 0) {
                 String name = table.field(column);
                 if (name.isEmpty()) {

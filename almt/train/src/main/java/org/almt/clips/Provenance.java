@@ -17,6 +17,7 @@ import org.almt.io.JsonObject;
 import org.almt.io.Sha256;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.saved.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a data set comes from: the recipe, the hashes of all inputs, what was doubtful, what was left out. Written
@@ -99,7 +100,7 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
      * @param sha256 of the data set
      * @throws IOException where the file is damaged, or belongs to another data set
      */
-    public static ClipRecipe recipeOf(Path data, String sha256) throws IOException {
+    public static @Nullable ClipRecipe recipeOf(Path data, String sha256) throws IOException {
         Path file = file(data);
         if (!Files.isRegularFile(file)) {
             return null;

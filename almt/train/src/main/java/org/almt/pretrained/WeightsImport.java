@@ -25,6 +25,7 @@ import org.almt.weights.BertConfigFile;
 import org.almt.weights.BertFolder;
 import org.almt.weights.BertSource;
 import org.almt.weights.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a folder of Hugging Face's kind from a model of any kind: {@code model.safetensors}, {@code config.json},
@@ -95,7 +96,7 @@ public final class WeightsImport {
     }
 
     /** The topmost folder that is not there yet, or null. */
-    private static Path firstMissing(Path folder) {
+    private static @Nullable Path firstMissing(Path folder) {
         Path missing = null;
         for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
             missing = at;

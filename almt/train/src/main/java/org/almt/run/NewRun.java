@@ -22,9 +22,10 @@ import org.almt.saved.Network;
 import org.almt.saved.SavedModel;
 import org.almt.train.Batches;
 import org.almt.train.InitialWeights;
-import org.almt.train.StopSignal;
 import org.almt.train.RateSchedule;
+import org.almt.train.StopSignal;
 import org.almt.train.TrainingConfig;
+import org.jspecify.annotations.Nullable;
 
 /** A request that becomes a run. Everything is checked before the run folder is made. */
 final class NewRun {
@@ -75,7 +76,7 @@ final class NewRun {
     }
 
     private Trainer begin(
-            RunFolder folder, RunConfig config, Network network, LanguageModel nullableBert, DataSet data,
+            RunFolder folder, RunConfig config, Network network, @Nullable LanguageModel bert, DataSet data,
             Optional<float[]> outputs, StopSignal stop) throws IOException {
         if (request.sampleOrder().isPresent()) {
             folder.keepSampleOrder(request.sampleOrder().get());
@@ -83,18 +84,18 @@ final class NewRun {
         if (outputs.isPresent()) {
             folder.keepTeacher(outputs.get());
         }
-        if (nullableBert != null) {
-            folder.keepBert(nullableBert);
+        if (bert != null) {
+            folder.keepBert(bert);
         }
         return Trainer.begin(folder, config, network, data, listener, stop);
     }
 
-    private RunConfig config(DataSet data, ModelConfig sizes, LanguageConfig nullableLanguage) throws IOException {
+    private RunConfig config(DataSet data, ModelConfig sizes, @Nullable LanguageConfig language) throws IOException {
         Optional<Path> weights = request.initialWeights();
         return new RunConfig(
                 preset, preset.kind(), source(data), sizes, training,
                 weights.isPresent() ? Sha256.of(weights.get()) : null, request.sampleOrder().isPresent(),
-                nullableLanguage, teacher());
+                language, teacher());
     }
 
     private RunConfig.DataSource source(DataSet data) throws IOException {
@@ -104,7 +105,7 @@ final class NewRun {
                 request.cropped(), origin.repaired(), request.corruptions(), origin.recipe(data.sha256()));
     }
 
-    private RunConfig.Teacher teacher() throws IOException {
+    private RunConfig.@Nullable Teacher teacher() throws IOException {
         if (request.teacher().isEmpty()) {
             return null;
         }
@@ -183,16 +184,17 @@ final class NewRun {
                 requested.source().toAbsolutePath().normalize().toString(), bert.sha256(), requested.use());
     }
 
-    private DataSet open(LanguageModel nullableBert, LanguageConfig language, Path directory) throws IOException {
+    private DataSet open(@Nullable LanguageModel bert, @Nullable LanguageConfig language, Path directory)
+            throws IOException {
         DataSet opened = request.openData(listener::warning);
         Set<Modality> leftOut = EnumSet.noneOf(Modality.class);
         request.missing().stream().filter(opened::has).forEach(leftOut::add);
         leftOut.forEach(each -> listener.warning("'" + each.key() + "' of the data is left out; zeros stand for it"));
         DataSet whole = ZeroFilledDataSet.without(opened, leftOut);
         return CorruptedDataSet.of(
-                nullableBert == null
+                bert == null
                         ? whole
-                        : RunData.withText(whole, nullableBert, language, directory, listener::warning),
+                        : RunData.withText(whole, bert, language, directory, listener::warning),
                 request.corruptions());
     }
 

@@ -30,6 +30,7 @@ import org.almt.train.TrainingListener;
 import org.almt.train.TrainingState;
 import org.almt.train.TrainingStep;
 import org.almt.train.rival.Objectives;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network in a run folder, from the start or from where the folder stands.
@@ -62,7 +63,7 @@ public final class Trainer {
     private final Split valid;
     private final MetricsTable metrics;
     private final ReferenceProtocol reference;
-    private TrainingState state;
+    private @Nullable TrainingState state;
 
     private Trainer(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,

@@ -45,7 +45,7 @@ public final class AtomicFiles {
             throw new CheckpointException(path, "is a folder, expected a file to write", "name a file in it");
         }
         Path target = path.toAbsolutePath();
-        if (!Files.isDirectory(target.getParent())) {
+        if (!Files.isDirectory(folderOf(target))) {
             throw new CheckpointException(path, "its folder does not exist", "make the folder first");
         }
         try {
@@ -102,7 +102,7 @@ public final class AtomicFiles {
             discard(temporary, failure);
             throw failure;
         }
-        forceFolder(path.getParent());
+        forceFolder(folderOf(path));
     }
 
     private static void discard(Path temporary, Throwable because) {
@@ -111,6 +111,12 @@ public final class AtomicFiles {
         } catch (IOException another) {
             because.addSuppressed(another);
         }
+    }
+
+    /** The folder of an absolute path; the root lies in itself. */
+    private static Path folderOf(Path path) {
+        Path folder = path.getParent();
+        return folder == null ? path : folder;
     }
 
     /** Makes the move itself outlive a power cut, where the system can do that. */

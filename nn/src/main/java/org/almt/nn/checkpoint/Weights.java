@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
@@ -59,7 +60,7 @@ public final class Weights {
         }
         for (Map.Entry<String, Tensor> parameter : parameters.entrySet()) {
             Tensor tensor = parameter.getValue();
-            checkpoint.read(theirs.get(parameter.getKey()), tensor.array(), tensor.offset());
+            checkpoint.read(Objects.requireNonNull(theirs.get(parameter.getKey())), tensor.array(), tensor.offset());
             tensor.markModified();
         }
         return new LoadReport(List.copyOf(parameters.keySet()), ignored);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * BERT's tokeniser (Devlin et al. 2019, after WordPiece by Wu et al. 2016): from text to ids of pieces, between
@@ -67,7 +68,7 @@ public final class BertTokenizer {
      *     uncased models
      * @throws CheckpointException when one cannot be read or is no WordPiece tokeniser
      */
-    public static BertTokenizer open(Path vocabulary, Path settings) throws CheckpointException {
+    public static BertTokenizer open(Path vocabulary, @Nullable Path settings) throws CheckpointException {
         return TokenizerFiles.open(vocabulary, settings);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the files that tokenisers come in. */
 final class TokenizerFiles {
@@ -45,7 +46,7 @@ final class TokenizerFiles {
         return open(path, Files.exists(config) ? config : null);
     }
 
-    static BertTokenizer open(Path path, Path config) throws CheckpointException {
+    static BertTokenizer open(Path path, @Nullable Path config) throws CheckpointException {
         if (path.toString().endsWith(".json")) {
             return read(path, text -> TokenizerJson.tokenizer(text, path));
         }

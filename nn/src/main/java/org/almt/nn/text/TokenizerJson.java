@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hugging Face's {@code tokenizer.json} and {@code tokenizer_config.json}, as far as BERT's tokeniser needs them:
@@ -40,7 +41,7 @@ final class TokenizerJson {
     private boolean model;
     private boolean clean = true;
     private boolean chinese = true;
-    private Boolean accents;
+    private @Nullable Boolean accents;
     private boolean lowercase = true;
     private int maxWordLength = TokenizerSettings.MAX_WORD_LENGTH;
 

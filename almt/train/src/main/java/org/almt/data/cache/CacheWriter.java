@@ -25,6 +25,7 @@ import org.almt.data.column.Conversion;
 import org.almt.data.column.Faults;
 import org.almt.data.column.Key;
 import org.almt.data.column.SplitPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the cache file of one split. It is written beside its place under a name of its own and moved there when it is
@@ -140,7 +141,7 @@ public final class CacheWriter implements Closeable {
     private final class OnDisk implements CellStore {
         private final long offset;
         private final long size;
-        private MemorySegment mapped;
+        private @Nullable MemorySegment mapped;
 
         OnDisk(long offset, long size) {
             this.offset = offset;

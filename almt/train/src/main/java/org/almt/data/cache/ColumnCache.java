@@ -26,6 +26,7 @@ import org.almt.data.column.Key;
 import org.almt.data.column.ResidentPages;
 import org.almt.data.column.Sizes;
 import org.almt.data.column.SplitData;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of cache files: one file per source file and split, named after both, valid while size and time match. */
 public final class ColumnCache {
@@ -63,7 +64,7 @@ public final class ColumnCache {
     }
 
     /** Makes the folder ready for {@code bytes} more; answers why that is impossible, or null. */
-    public String prepare(long bytes) {
+    public @Nullable String prepare(long bytes) {
         try {
             Files.createDirectories(folder);
             removeAbandoned();
@@ -130,7 +131,7 @@ public final class ColumnCache {
     }
 
     /** Reads the header and the index; null where either is not what a {@link CacheWriter} of this version writes. */
-    private static CacheIndex index(FileChannel channel) throws IOException {
+    private static @Nullable CacheIndex index(FileChannel channel) throws IOException {
         ByteBuffer header = read(channel, 0, CacheWriter.HEADER);
         byte[] magic = new byte[CacheWriter.MAGIC.length];
         if (header == null) {
@@ -159,7 +160,7 @@ public final class ColumnCache {
         }
     }
 
-    private static ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {
+    private static @Nullable ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, offset + bytes.position()) < 0) {

@@ -16,6 +16,7 @@ import org.almt.data.pickle.PickleValue.Real;
 import org.almt.data.pickle.PickleValue.Sequence;
 import org.almt.data.pickle.PickleValue.Text;
 import org.almt.data.pickle.PickleValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sample without splits, as MMSA-FET's extraction of a single file saves it: {@code text}, {@code audio}, {@code
@@ -30,7 +31,7 @@ final class SingleSample {
     }
 
     /** A numeric array of that rank; null for anything else. */
-    private static NdArray array(PickleValue value, int rank) {
+    private static @Nullable NdArray array(PickleValue value, int rank) {
         return value instanceof NdArray array && array.objects() == null && array.rank() == rank
                 && array.dtype().isNumeric() ? array : null;
     }
@@ -58,20 +59,20 @@ final class SingleSample {
         return new SplitPlan(split, 1, columns, notes);
     }
 
-    private static ColumnPlan text(Key key, PickleValue value, SplitName split) {
+    private static @Nullable ColumnPlan text(Key key, PickleValue value, SplitName split) {
         PickleValue text = value instanceof Text || value instanceof Int ? value
                 : key == Key.ID ? new Text("sample", 0, 0, 6)
                 : null;
         return text == null ? null : new ColumnPlan(split, key, 1, 1, 1, List.of(), List.of(text));
     }
 
-    private static ColumnPlan scalar(Key key, PickleValue value, SplitName split) {
+    private static @Nullable ColumnPlan scalar(Key key, PickleValue value, SplitName split) {
         return value instanceof Int || value instanceof Real
                 ? new ColumnPlan(split, key, 1, 1, 1, List.of(), List.of(value))
                 : null;
     }
 
-    private static ColumnPlan features(Key key, PickleValue value, SplitName split) throws DataException {
+    private static @Nullable ColumnPlan features(Key key, PickleValue value, SplitName split) throws DataException {
         NdArray array = array(value, 2);
         if (array == null && value instanceof Sequence list) {
             NestedLists nested = new NestedLists(list.items());

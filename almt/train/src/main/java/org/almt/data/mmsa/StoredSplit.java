@@ -15,6 +15,7 @@ import org.almt.data.column.SplitData;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.input.TokenRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A split over columns. Small columns are kept as arrays, features and tokens stay where they are until they are read.
@@ -26,7 +27,7 @@ final class StoredSplit implements Split {
     private final Map<Modality, Column> features = new EnumMap<>(Modality.class);
     private final Map<Modality, int[]> lengths = new EnumMap<>(Modality.class);
     private final Map<String, Integer> indices;
-    private final Column tokens;
+    private final @Nullable Column tokens;
 
     StoredSplit(SplitData data, LabelRange range) {
         this.data = data;
@@ -52,7 +53,7 @@ final class StoredSplit implements Split {
         }
     }
 
-    private float[] labels(Column column, LabelRange range) {
+    private float[] labels(@Nullable Column column, LabelRange range) {
         if (column == null) {
             float[] none = new float[data.rows()];
             Arrays.fill(none, Float.NaN);
@@ -112,7 +113,7 @@ final class StoredSplit implements Split {
         return text(Key.ANNOTATIONS, sample);
     }
 
-    private String text(Key key, int sample) {
+    private @Nullable String text(Key key, int sample) {
         Objects.checkIndex(sample, size());
         String[] texts = data.texts().get(key);
         return texts == null ? null : texts[sample];

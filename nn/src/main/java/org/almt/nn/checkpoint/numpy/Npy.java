@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.StringJoiner;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.CheckpointException;
@@ -53,22 +54,24 @@ public final class Npy {
 
     /** Reads what follows a header. */
     static NpyArray data(InputStream in, NpyHeader header, Place place) throws CheckpointException {
-        Object values = header.dtype() == null ? strings(in, header, place) : numbers(in, header, place);
+        Object values =
+                header.dtype() == null ? strings(in, header, place) : numbers(in, header, header.dtype(), place);
         if (header.fortran()) {
             values = RowMajor.fromFortran(values, header.shape(), place);
         }
         return new NpyArray(place, header.dtype(), header.shape(), values);
     }
 
-    private static Object numbers(InputStream in, NpyHeader header, Place place) throws CheckpointException {
+    private static Object numbers(InputStream in, NpyHeader header, DType dtype, Place place)
+            throws CheckpointException {
         int count = header.shape().count();
-        ElementReader reader = new ElementReader(in, header.dtype(), header.order(), place);
-        if (header.dtype() == DType.F64) {
+        ElementReader reader = new ElementReader(in, dtype, header.order(), place);
+        if (dtype == DType.F64) {
             double[] doubles = TensorSizes.allocate(double[]::new, count, Double.BYTES, place);
             reader.doubles(doubles, count);
             return doubles;
         }
-        if (header.dtype().isFloat()) {
+        if (dtype.isFloat()) {
             float[] floats = TensorSizes.allocate(float[]::new, count, Float.BYTES, place);
             reader.floats(floats, 0, count);
             return floats;
@@ -130,7 +133,7 @@ public final class Npy {
     static void write(OutputStream out, byte[] header, NpyArray array) throws IOException {
         out.write(header);
         ElementWriter writer = new ElementWriter(out);
-        switch (array.dtype()) {
+        switch (Objects.requireNonNull(array.dtype())) {
             case F32 -> writer.floats(array.floats(), 0, array.shape().count());
             case F64 -> writer.doubles(array.doubles());
             default -> writer.longs(array.longs());
@@ -138,15 +141,16 @@ public final class Npy {
     }
 
     private static String descr(NpyArray array) {
-        String descr = array.isText() ? null : switch (array.dtype()) {
-            case F32 -> "<f4";
-            case F64 -> "<f8";
-            case I64 -> "<i8";
-            default -> null;
-        };
-        if (descr == null) {
-            throw new IllegalArgumentException("npy: cannot write " + array + ", expected F32, F64 or I64");
+        DType dtype = array.dtype();
+        if (dtype == DType.F32) {
+            return "<f4";
         }
-        return descr;
+        if (dtype == DType.F64) {
+            return "<f8";
+        }
+        if (dtype == DType.I64) {
+            return "<i8";
+        }
+        throw new IllegalArgumentException("npy: cannot write " + array + ", expected F32, F64 or I64");
     }
 }

@@ -21,6 +21,7 @@ import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorNames;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
 import org.almt.nn.checkpoint.bytes.WireReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The initialisers of an ONNX file, which are a network's weights, under the names that the file gives them
@@ -169,7 +170,7 @@ public final class Onnx implements Checkpoint {
     }
 
     /** Keeps an attribute that is one number; returns one that is a small tensor, else what there was. */
-    private double[] attribute(WireReader message, Map<String, Double> numbers, double[] before)
+    private double @Nullable [] attribute(WireReader message, Map<String, Double> numbers, double @Nullable [] before)
             throws CheckpointException {
         count();
         String name = "";
@@ -221,9 +222,10 @@ public final class Onnx implements Checkpoint {
         private boolean elsewhere;
         private long begin = -1;
         private long end;
-        private String typed;
+        private @Nullable String typed;
 
         /** Null for a type that is not read. */
+        @Nullable
         Span read(WireReader message) throws CheckpointException {
             while (message.next()) {
                 switch (message.field()) {
@@ -252,7 +254,7 @@ public final class Onnx implements Checkpoint {
             typed = onlyType == 0 || onlyType == type || type == 0 ? typed : "another type";
         }
 
-        private Span span() throws CheckpointException {
+        private @Nullable Span span() throws CheckpointException {
             DType dtype = dtype(type);
             Place here = place.tensor(name);
             if (elsewhere) {
@@ -278,7 +280,7 @@ public final class Onnx implements Checkpoint {
         }
     }
 
-    private static DType dtype(long type) {
+    private static @Nullable DType dtype(long type) {
         return switch ((int) Math.max(0, Math.min(100, type))) {
             case 1 -> DType.F32;
             case 2 -> DType.U8;
@@ -297,7 +299,7 @@ public final class Onnx implements Checkpoint {
         };
     }
 
-    private double[] small(Span span) throws CheckpointException {
+    private double @Nullable [] small(@Nullable Span span) throws CheckpointException {
         if (span == null || span.info().shape().count() > MAX_CONSTANT) {
             return null;
         }
@@ -332,7 +334,7 @@ public final class Onnx implements Checkpoint {
     /**
      * The elements of a constant or initialiser of at most {@link #MAX_CONSTANT} elements; null for any other value.
      */
-    public double[] constant(String value) {
+    public double @Nullable [] constant(String value) {
         double[] constant = constants.get(value);
         return constant == null ? null : constant.clone();
     }
@@ -341,15 +343,19 @@ public final class Onnx implements Checkpoint {
     public void read(String name, float[] target, int at) throws CheckpointException {
         int count = info(name).shape().count();
         Objects.checkFromIndexSize(at, count, target.length);
-        reader(spans.get(name)).floats(target, at, count);
+        reader(name).floats(target, at, count);
     }
 
     @Override
     public long[] longs(String name) throws CheckpointException {
         int count = info(name).shape().count();
         long[] values = TensorSizes.allocate(long[]::new, count, Long.BYTES, place.tensor(name));
-        reader(spans.get(name)).longs(values, 0, count);
+        reader(name).longs(values, 0, count);
         return values;
+    }
+
+    private ElementReader reader(String name) {
+        return reader(Objects.requireNonNull(spans.get(name)));
     }
 
     private ElementReader reader(Span span) {
