@@ -433,8 +433,16 @@ public final class Ops {
     // ------------------------------------------------------------------ recurrent
 
     /**
-     * Long short-term memory over sequences x [B,T,I], in one direction or both. The result [D*B*T + 2*D*B, H] holds one
-     * after the other: the states that each time shows, [B,T,D*H]; the last h, [D,B,H]; the last c, [D,B,H].
+     * Long short-term memory over sequences x [B, T, I], in one direction or both. The result [D*B*T + 2*D*B, H] holds one
+     * after the other: the states that each time shows, [B, T, D*H]; the last h, [D, B, H]; the last c, [D, B, H]. See
+     * {@link LstmSequence}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, -1}, 1, 2, 1);
+     * Tensor halves = Tensor.full(0.5f, 4, 1);
+     * RecurrentWeights weights = new RecurrentWeights(halves, halves, Tensor.zeros(4), Tensor.zeros(4));
+     * Tensor y = lstm(x, null, null, null, weights); // [[0.17426974], [-0.01636508], [-0.01636508], [-0.041118182]]
+     * }
      *
      * @param startH the first h [D,B,H], or null for zeros; likewise startC
      * @param lengths times of each sample, from 0 to T, or null for T; later times show zeros
@@ -445,7 +453,16 @@ public final class Ops {
         return new LstmSequence(x, startH, startC, lengths, directions).apply();
     }
 
-    /** A gated recurrent unit, as {@link #lstm} but without c: gives [D*B*T + D*B, H]. */
+    /**
+     * A gated recurrent unit, as {@link #lstm} but without c: gives [D*B*T + D*B, H]. See {@link GruSequence}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, -1}, 1, 2, 1);
+     * Tensor halves = Tensor.full(0.5f, 3, 1);
+     * RecurrentWeights weights = new RecurrentWeights(halves, halves, Tensor.zeros(3), Tensor.zeros(3));
+     * Tensor y = gru(x, null, null, weights); // [[0.17446801], [-0.1918953], [-0.1918953]]
+     * }
+     */
     public static Tensor gru(Tensor x, Tensor startH, Indices lengths, RecurrentWeights... directions) {
         return new GruSequence(x, startH, lengths, directions).apply();
     }
