@@ -77,8 +77,9 @@ public record SavedModel(
     public SavedModel with(LanguageModel bert) {
         int width = sizes.textWidth();
         if (bert.width() != width) {
-            throw new IllegalArgumentException("--bert makes features of width " + bert.width() + "; " + origin
-                    + " takes " + width);
+            throw new IllegalArgumentException(
+                    "the language model makes features of width " + bert.width() + "; " + origin
+                            + " takes " + width);
         }
         return new SavedModel(
                 network, sizes, kind, cropped, run, origin,

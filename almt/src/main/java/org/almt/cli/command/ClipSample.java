@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.almt.Almt;
 import org.almt.Sample;
 import org.almt.cli.option.DataOptions;
+import org.almt.cli.option.UsageError;
 import org.almt.clips.ClipFeatures;
 import org.almt.clips.ClipRecipe;
 import org.almt.features.words.Transcript;
@@ -79,9 +80,11 @@ final class ClipSample {
     private Sample sample(Almt almt, SavedModel saved, float[][] sound, float[][] sight) throws IOException {
         String sentence = sentence();
         if (sentence != null && (saved.language() != null || almt.text().width() != 1)) {
-            if (saved.language() != null) {
-                sayOfWords(saved, sentence, almt.text().length());
+            if (saved.language() == null) {
+                throw new UsageError(saved.origin() + " takes text features, not sentences; train with --bert, or give"
+                        + " --bert here");
             }
+            sayOfWords(saved, sentence, almt.text().length());
             return almt.sample(sentence, sound, sight);
         }
         if (almt.text().width() != 1) {

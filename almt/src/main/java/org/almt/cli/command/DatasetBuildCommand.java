@@ -46,7 +46,7 @@ public final class DatasetBuildCommand extends AlmtCommand {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The data set to write: .pkl, which MMSA reads too, or .npz.")
+            description = "The data set to write: .pkl, which ALMT and MMSA read; or the arrays alone, .npz or .safetensors.")
     private Path out;
 
     @Mixin
@@ -86,8 +86,9 @@ public final class DatasetBuildCommand extends AlmtCommand {
             throw new UsageError("--jobs " + jobs + ": expected 1 to 1024");
         }
         String name = out.toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".pkl") && !name.endsWith(".npz")) {
-            throw new UsageError("--out " + out + ": expected a name that ends in .pkl (MMSA's layout) or .npz");
+        if (!name.endsWith(".pkl") && !name.endsWith(".npz") && !name.endsWith(".safetensors")) {
+            throw new UsageError("--out " + out + ": expected a name that ends in .pkl (MMSA's layout), .npz or"
+                    + " .safetensors");
         }
         new OutputFiles().reads("the manifest", manifest).writes("--out", out).check();
         ClipRecipe recipe = withLengths(clip.recipe());

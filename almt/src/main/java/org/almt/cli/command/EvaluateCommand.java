@@ -79,9 +79,14 @@ public final class EvaluateCommand extends AlmtCommand {
             if (models.size() > 1) {
                 result = SplitPredictions.mean(all(result, models));
             }
-            Metrics metrics = result.hasLabels()
-                    ? Metrics.of(models.getFirst().kind(), result.predictions(), result.labels())
-                    : null;
+            SplitPredictions.Scored scored = result.scored();
+            Metrics metrics = scored.labels().length == 0
+                    ? null
+                    : Metrics.of(models.getFirst().kind(), scored.predictions(), scored.labels());
+            if (metrics != null && scored.labels().length < chosen.size()) {
+                data.announce("the metrics are of the " + scored.labels().length + " of " + chosen.size()
+                        + " samples that have a label");
+            }
             if (metrics == null) {
                 data.announce("the " + split.key() + " split has no labels: there are predictions, but no metrics");
                 if (json != null) {

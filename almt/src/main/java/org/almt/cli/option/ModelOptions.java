@@ -105,7 +105,11 @@ public final class ModelOptions {
         if (saved.language() != null) {
             throw new UsageError("the run has a language model of its own; leave --bert out");
         }
-        return saved.with(LanguageModel.open(bert));
+        try {
+            return saved.with(LanguageModel.open(bert));
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("--bert " + bert + ": " + e.getMessage());
+        }
     }
 
     private SavedModel ofRun(Path run) throws IOException {

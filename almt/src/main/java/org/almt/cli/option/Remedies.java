@@ -36,6 +36,13 @@ public final class Remedies {
             case NAME_LANGUAGE_MODEL -> "--bert DIR";
             case NAME_NO_LANGUAGE_MODEL -> "leave --bert out";
             case FREEZE_LANGUAGE_MODEL -> "--bert-mode frozen";
+            case ZEROS_FOR_TEXT -> "--missing text=zero";
+            case ZEROS_FOR_AUDIO -> "--missing audio=zero";
+            case ZEROS_FOR_VISION -> "--missing vision=zero";
+            case TRAIN_WITHOUT_TEXT -> "--bert DIR, or --missing text=zero";
+            case TRAIN_WITHOUT_AUDIO -> "--set modalities=language+vision, or --missing audio=zero";
+            case TRAIN_WITHOUT_VISION -> "--set modalities=language+audio, or --missing vision=zero";
+            case SKIP_BAD -> "--skip-bad";
         };
     }
 }

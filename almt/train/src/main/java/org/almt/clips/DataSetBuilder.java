@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.almt.data.SplitName;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.features.FeatureException;
 import org.almt.language.LanguageModel;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +66,9 @@ public final class DataSetBuilder {
     }
 
     /**
-     * Builds, and writes {@code out} (.pkl in MMSA's layout, or .npz) and its {@link Provenance} beside it.
+     * Builds, and writes {@code out} (.pkl in MMSA's layout, .npz or .safetensors) and its {@link Provenance} beside it.
      *
-     * @throws FeatureException where clips fail; it names the first ten
+     * @throws RemediableException where clips fail; it names the first ten
      */
     public static Provenance build(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
         return new DataSetBuilder(manifest, options, listener).build(out);
@@ -79,7 +81,7 @@ public final class DataSetBuilder {
         List<Fault> faults = new ArrayList<>();
         extract(recipe, built, faults);
         if (!faults.isEmpty() && (!options.skipBad || built.isEmpty())) {
-            throw new FeatureException(sentence(faults));
+            throw new RemediableException(sentence(faults), Remedy.SKIP_BAD);
         }
         LengthRule audio = new LengthRule();
         LengthRule vision = new LengthRule();
@@ -194,8 +196,7 @@ public final class DataSetBuilder {
             text.append(System.lineSeparator()).append("  … and ").append(faults.size() - MOST_SHOWN).append(" more");
         }
         text.append(System.lineSeparator())
-                .append("mend them and start again (the others are kept), or leave them out with"
-                        + " --skip-bad");
+                .append("mend them and start again (the others are kept), or leave them out");
         return text.toString();
     }
 
@@ -211,7 +212,9 @@ public final class DataSetBuilder {
             }
         }
         if (samples == 0) {
-            throw new FeatureException("--standardize train: the manifest has no sample of the training split");
+            throw new FeatureException(
+                    "standardisation is by the training split, of which the manifest has no sample; leave it out, or give samples"
+                            + " the split train");
         }
         return sums.scaling();
     }

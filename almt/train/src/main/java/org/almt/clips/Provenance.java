@@ -51,6 +51,7 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
         for (Built each : built) {
             Map<String, Object> clip = new LinkedHashMap<>();
             clip.put("id", each.row().id());
+            clip.put("split", each.row().split().key());
             clip.put("audioSha256", each.inputs().audio());
             clip.put("visionSha256", each.inputs().vision());
             clip.put("audioFrames", each.facts().audioFrames());

@@ -6,6 +6,7 @@ import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.failure.Remedy;
 import org.almt.input.Modality;
 import org.almt.model.ModelConfig;
 
@@ -26,7 +27,8 @@ public final class TrainingData {
             for (int i = 0; i < split.size(); i++) {
                 if (Float.isNaN(split.label(i))) {
                     throw new DataException(data.description() + ": split " + name + ", sample '" + split.id(i)
-                            + "' (row " + i + ") has no label; training needs 'regression_labels' for every sample");
+                            + "' (row " + i + ") has no label; training needs a number under 'regression_labels' for"
+                            + " every sample, so give it one, or leave the sample out");
                 }
             }
         }
@@ -34,11 +36,12 @@ public final class TrainingData {
             boolean made = modality == Modality.TEXT && language;
             if (!data.has(modality) && !made && !missing.contains(modality)) {
                 throw new DataException(data.description() + " has no '" + modality.key() + "', which the model reads; "
-                        + (modality == Modality.TEXT
-                                ? "let a language model make it (--bert DIR)"
-                                : "leave it out (--set modalities="
-                                        + (modality == Modality.VISION ? "language+audio" : "language+vision") + ")")
-                        + ", or train on zeros (--missing " + modality.key() + "=zero)");
+                        + (modality == Modality.TEXT ? "let a language model make it" : "choose a model without it")
+                        + ", or let zeros stand for it", switch (modality) {
+                            case TEXT -> Remedy.TRAIN_WITHOUT_TEXT;
+                            case AUDIO -> Remedy.TRAIN_WITHOUT_AUDIO;
+                            case VISION -> Remedy.TRAIN_WITHOUT_VISION;
+                        });
             }
         }
     }

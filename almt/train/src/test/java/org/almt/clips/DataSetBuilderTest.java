@@ -20,6 +20,7 @@ import org.almt.clips.synthetic.RawClips;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.failure.RemediableException;
 import org.almt.data.mmsa.MmsaFile;
 import org.almt.data.mmsa.MmsaOptions;
 import org.almt.features.FeatureException;
@@ -214,10 +215,11 @@ class DataSetBuilderTest {
         Files.writeString(folder.resolve("clips/0002.face.csv"), "a,b\n1,2\n");
         Path out = folder.resolve("f.pkl");
         String message =
-                assertThrows(FeatureException.class, () -> build(manifest, out, RECIPE, false, false, 2)).getMessage();
+                assertThrows(RemediableException.class, () -> build(manifest, out, RECIPE, false, false, 2))
+                        .getMessage();
         assertTrue(message.contains("2 of 6 clips") && message.contains("line 3, 0001: ")
                 && message.contains("0001.wav: there is no such file") && message.contains("line 4, 0002: ")
-                && message.contains("no column 'success'") && message.contains("--skip-bad"), message);
+                && message.contains("no column 'success'") && message.contains("leave them out"), message);
         assertFalse(Files.exists(out));
         Provenance made = build(manifest, out, RECIPE, false, true, 2);
         assertEquals(4, made.samples());

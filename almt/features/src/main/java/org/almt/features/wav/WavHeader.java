@@ -148,6 +148,9 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             if (channels < 1 || channels > MOST_CHANNELS) {
                 throw refuse("has " + channels + " channels; expected 1 to " + MOST_CHANNELS);
             }
+            if (!SampleFormat.isRead(code)) {
+                throw convert("is WAV with " + SampleFormat.name(code) + ", which is not read");
+            }
             if (frame == 0 || frame % channels != 0) {
                 throw refuse("has frames of " + frame + " bytes for " + channels
                         + " channels; expected a whole number of bytes for each");

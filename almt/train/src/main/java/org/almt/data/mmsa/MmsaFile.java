@@ -91,7 +91,7 @@ public final class MmsaFile {
             SplitData data = splits.get(split);
             notes.addAll(data.notes());
             new SplitCheck(name, data, options, notes).run();
-            checked.put(split, new StoredSplit(data, options.labels()));
+            checked.put(split, new StoredSplit(data, options.labels(), options.repair()));
         }
         return new StoredDataSet(name, sha256, notes, checked, arena);
     }

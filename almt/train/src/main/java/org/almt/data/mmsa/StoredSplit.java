@@ -29,13 +29,13 @@ final class StoredSplit implements Split {
     private final Map<String, Integer> indices;
     private final @Nullable Column tokens;
 
-    StoredSplit(SplitData data, LabelRange range) {
+    StoredSplit(SplitData data, LabelRange range, Repair repair) {
         this.data = data;
-        this.labels = labels(data.columns().get(Key.LABELS), range);
+        this.labels = labels(data.columns().get(Key.LABELS), range, repair);
         for (UnimodalLabel which : UnimodalLabel.values()) {
             Column column = data.columns().get(Key.of(which));
             if (column != null) {
-                unimodal.put(which, labels(column, range));
+                unimodal.put(which, labels(column, range, repair));
             }
         }
         for (Modality modality : Modality.values()) {
@@ -53,15 +53,17 @@ final class StoredSplit implements Split {
         }
     }
 
-    private float[] labels(@Nullable Column column, LabelRange range) {
+    private float[] labels(@Nullable Column column, LabelRange range, Repair repair) {
         if (column == null) {
             float[] none = new float[data.rows()];
             Arrays.fill(none, Float.NaN);
             return none;
         }
         float[] labels = column.allFloats();
+        boolean keepsUnknown = SplitCheck.keepsUnknown(labels, repair);
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = range.contains(labels[i]) ? labels[i] : range.clamp(labels[i]);
+            boolean kept = range.contains(labels[i]) || keepsUnknown && Float.isNaN(labels[i]);
+            labels[i] = kept ? labels[i] : range.clamp(labels[i]);
         }
         return labels;
     }

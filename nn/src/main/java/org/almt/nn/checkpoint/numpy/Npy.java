@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.StringJoiner;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.CheckpointException;
@@ -20,8 +19,8 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
 
 /**
  * NumPy's {@code .npy}: one array in a file. Read: versions 1.0 to 3.0, floats of 2, 4 and 8 bytes, integers of 1 to 8,
- * booleans and fixed-width strings, both byte orders, C and Fortran order. Written: version 1.0, float32, float64 and
- * int64, little-endian, C order, byte for byte what NumPy writes.
+ * booleans and fixed-width strings, both byte orders, C and Fortran order. Written: version 1.0, float32, float64,
+ * int64 and strings, little-endian, C order, byte for byte what NumPy writes.
  */
 public final class Npy {
     /** Magic, version and the length of the header's text. */
@@ -45,7 +44,7 @@ public final class Npy {
     /**
      * Writes an array atomically.
      *
-     * @throws IllegalArgumentException for strings, and for types other than float32, float64 and int64
+     * @throws IllegalArgumentException for types other than float32, float64, int64 and strings
      */
     public static void write(Path path, NpyArray array) throws CheckpointException {
         byte[] header = header(array);
@@ -106,7 +105,7 @@ public final class Npy {
     }
 
     /** The header as NumPy 2 writes it, spaces for a growing first axis and alignment to 64 bytes included. */
-    static byte[] header(NpyArray array) {
+    static byte[] header(NpyArray array) throws CheckpointException {
         String descr = descr(array);
         int[] sizes = array.shape().toArray();
         StringJoiner tuple = new StringJoiner(", ", "(", sizes.length == 1 ? ",)" : ")");
@@ -132,25 +131,58 @@ public final class Npy {
     /** Header and elements. */
     static void write(OutputStream out, byte[] header, NpyArray array) throws IOException {
         out.write(header);
+        DType dtype = array.dtype();
+        if (dtype == null) {
+            writeStrings(out, array.strings());
+            return;
+        }
         ElementWriter writer = new ElementWriter(out);
-        switch (Objects.requireNonNull(array.dtype())) {
+        switch (dtype) {
             case F32 -> writer.floats(array.floats(), 0, array.shape().count());
             case F64 -> writer.doubles(array.doubles());
             default -> writer.longs(array.longs());
         }
     }
 
-    private static String descr(NpyArray array) {
+    /** Characters of the longest string, at least one, as NumPy has it. */
+    private static int characters(String... strings) {
+        int most = 1;
+        for (String string : strings) {
+            most = Math.max(most, string.codePointCount(0, string.length()));
+        }
+        return most;
+    }
+
+    private static void writeStrings(OutputStream out, String... strings) throws IOException {
+        ByteBuffer element = ByteBuffer.allocate(4 * characters(strings)).order(ByteOrder.LITTLE_ENDIAN);
+        for (String string : strings) {
+            element.clear();
+            string.codePoints().forEach(element::putInt);
+            while (element.hasRemaining()) {
+                element.putInt(0);
+            }
+            out.write(element.array());
+        }
+    }
+
+    /** The bytes of an array's elements. */
+    static long elementBytes(NpyArray array) throws CheckpointException {
         DType dtype = array.dtype();
-        if (dtype == DType.F32) {
-            return "<f4";
+        long each = dtype == null ? 4L * characters(array.strings()) : dtype.bytes();
+        return array.shape().count() * each;
+    }
+
+    private static String descr(NpyArray array) throws CheckpointException {
+        DType dtype = array.dtype();
+        String descr = dtype == null ? "<U" + characters(array.strings()) : switch (dtype) {
+            case F32 -> "<f4";
+            case F64 -> "<f8";
+            case I64 -> "<i8";
+            default -> "";
+        };
+        if (descr.isEmpty()) {
+            throw new IllegalArgumentException("npy: cannot write " + array + ", expected F32, F64, I64 or strings");
         }
-        if (dtype == DType.F64) {
-            return "<f8";
-        }
-        if (dtype == DType.I64) {
-            return "<i8";
-        }
-        throw new IllegalArgumentException("npy: cannot write " + array + ", expected F32, F64 or I64");
+        return descr;
     }
 }

@@ -45,6 +45,11 @@ public final class NpyArray {
         return new NpyArray(MEMORY, DType.I64, filled(values.length, sizes), values);
     }
 
+    /** An array of strings over {@code values}, not copied; no sizes make a scalar. */
+    public static NpyArray of(String[] values, int... sizes) {
+        return new NpyArray(MEMORY, null, filled(values.length, sizes), values);
+    }
+
     /** A float32 array of a tensor's values, copied. */
     public static NpyArray of(Tensor tensor) {
         return of(tensor.toArray(), tensor.shape().toArray());

@@ -114,7 +114,7 @@ public final class Npz implements Checkpoint {
         Npy.write(new CheckedOutputStream(OutputStream.nullOutputStream(), crc), header, array);
         ZipEntry entry = new ZipEntry(name);
         entry.setMethod(ZipEntry.STORED);
-        entry.setSize(header.length + (long) array.shape().count() * Objects.requireNonNull(array.dtype()).bytes());
+        entry.setSize(header.length + Npy.elementBytes(array));
         entry.setCrc(crc.getValue());
         entry.setTimeLocal(NO_TIME);
         zip.putNextEntry(entry);
