@@ -63,7 +63,7 @@ public final class Lmf extends FeatureModel {
 
     @Override
     public Tensor forward(InputBatch inputs) {
-        Tensor text = inputs.text();
+        Tensor text = inputs.textFeatures();
         Tensor audio = inputs.audio();
         Tensor vision = inputs.vision();
         return fusion.forward(

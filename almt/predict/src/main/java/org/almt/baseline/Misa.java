@@ -24,6 +24,7 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 import org.almt.nn.layer.RecurrentConfig;
 import org.almt.nn.layer.TransformerBlock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MISA (Hazarika, Zimmermann and Poria, "MISA: Modality-invariant and -specific representations for multimodal sentiment
@@ -69,8 +70,8 @@ public final class Misa extends FeatureModel {
     private final Linear recoverVision;
     private final Linear recoverAudio;
     /** Null where the distance of moments is used. */
-    private final Linear discriminatorIn;
-    private final Linear discriminatorOut;
+    private final @Nullable Linear discriminatorIn;
+    private final @Nullable Linear discriminatorOut;
     private final Dropout dropout;
     private final Linear fuse;
     private final Linear out;
@@ -242,6 +243,9 @@ public final class Misa extends FeatureModel {
 
     /** Shared rows [R, H] give logits of the modality [R, 3]: text, vision, audio; gradients are reversed. */
     public Tensor discriminated(Tensor shared) {
+        if (discriminatorIn == null || discriminatorOut == null) {
+            throw new IllegalStateException("misa: it has a classifier of modalities only where adversarial is true");
+        }
         Tensor reversed = sub(scale(shared.detach(), 1 + lossWeights.reversal), scale(shared, lossWeights.reversal));
         return discriminatorOut.forward(dropout.forward(relu(discriminatorIn.forward(reversed))));
     }

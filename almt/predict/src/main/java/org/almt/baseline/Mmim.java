@@ -13,6 +13,7 @@ import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 import org.almt.nn.layer.RecurrentConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MMIM (Han, Chen and Poria, "Improving multimodal fusion with hierarchical mutual information maximization for
@@ -47,7 +48,7 @@ public final class Mmim extends FeatureModel {
     private final Pair textVision;
     private final Pair textAudio;
     /** Null if vision and audio make no pair. */
-    private final Pair visionAudio;
+    private final @Nullable Pair visionAudio;
     private final Linear textOfFusion;
     private final Linear visionOfFusion;
     private final Linear audioOfFusion;
@@ -182,7 +183,7 @@ public final class Mmim extends FeatureModel {
     }
 
     /** Vision to audio; null if they make no pair. */
-    public Pair visionAudio() {
+    public @Nullable Pair visionAudio() {
         return visionAudio;
     }
 

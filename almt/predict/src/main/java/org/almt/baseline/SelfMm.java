@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.almt.core.Tensor;
 import org.almt.input.InputBatch;
@@ -134,7 +135,7 @@ public final class SelfMm extends FeatureModel {
 
     @Override
     public Tensor forward(InputBatch inputs) {
-        return answers(inputs, EnumSet.of(Task.FUSION)).get(Task.FUSION).prediction();
+        return answer(answers(inputs, EnumSet.of(Task.FUSION)), Task.FUSION).prediction();
     }
 
     /** What all heads make of a batch. */
@@ -154,9 +155,14 @@ public final class SelfMm extends FeatureModel {
                 case AUDIO -> a;
                 case VISION -> v;
             };
-            answers.put(task, heads.get(task).forward(x));
+            answers.put(task, Objects.requireNonNull(heads.get(task)).forward(x));
         }
         return answers;
+    }
+
+    /** The answer of one head. */
+    public static Answer answer(Map<Task, Answer> answers, Task task) {
+        return Objects.requireNonNull(answers.get(task), task.label());
     }
 
     /** The width of a head's feature. */

@@ -11,6 +11,7 @@ import org.almt.nn.Layer;
 import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.layer.TransformerStack;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Transformer over learned tokens and given rows, or over given rows alone:
@@ -27,8 +28,7 @@ final class TokenEncoder extends Layer {
     private final int tokens;
     private final int width;
     private final Tensor positions;
-    /** Null without tokens. */
-    private final Tensor token;
+    private final @Nullable Tensor token;
     private final TransformerStack encoder;
 
     TokenEncoder(int tokens, int rows, int depth, BlockConfig config) {
@@ -59,7 +59,7 @@ final class TokenEncoder extends Layer {
     }
 
     private Tensor input(Tensor rows) {
-        Tensor all = tokens == 0 ? rows : concat(1, expand(token, rows.shape().size(0), tokens, width), rows);
+        Tensor all = token == null ? rows : concat(1, expand(token, rows.shape().size(0), tokens, width), rows);
         return add(all, positions); // [B, T+L, D]
     }
 }

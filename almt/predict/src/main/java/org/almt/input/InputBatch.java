@@ -3,6 +3,7 @@ package org.almt.input;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.core.Indices;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
@@ -173,10 +174,6 @@ public final class InputBatch {
                 int length = samples.trueLength(modality, order[from + k]);
                 numbers.array()[k] = Math.max(1, Math.min(length, most));
             }
-            numbers.markModified();
-            if (masks.containsKey(modality)) {
-                fillMask(masks.get(modality), numbers);
-            }
         });
     }
 
@@ -199,6 +196,11 @@ public final class InputBatch {
         tokens.set(ids, mask, first);
     }
 
+    /** Says how many rows of a sample of the batch are no padding, if {@link #fill} does not. */
+    public void length(Modality modality, int sample, int rows) {
+        lengths(modality).array()[sample] = Math.max(1, rows);
+    }
+
     /** Says that the numbers were changed through the arrays. */
     public void markModified() {
         if (text != null) {
@@ -206,6 +208,8 @@ public final class InputBatch {
         }
         audio.markModified();
         vision.markModified();
+        lengths.values().forEach(Indices::markModified);
+        masks.forEach((modality, each) -> fillMask(each, lengths(modality)));
     }
 
     private static int perSample(Tensor tensor) {
@@ -215,7 +219,7 @@ public final class InputBatch {
     /** Features of a modality, [B, L, d]. */
     public Tensor of(Modality modality) {
         return switch (modality) {
-            case TEXT -> text;
+            case TEXT -> textFeatures();
             case AUDIO -> audio;
             case VISION -> vision;
         };
@@ -223,7 +227,7 @@ public final class InputBatch {
 
     /** How many rows of a modality are no padding, from 1 to L, one number for each of the B samples. */
     public Indices lengths(Modality modality) {
-        return lengths.get(modality);
+        return Objects.requireNonNull(lengths.get(modality));
     }
 
     /** 1 for each row of a modality that is no padding, else 0: [B, L]. */
@@ -231,7 +235,7 @@ public final class InputBatch {
         return masks.computeIfAbsent(modality, each -> {
             int length = each == Modality.TEXT && tokens != null ? tokens.length() : of(each).shape().size(1);
             Tensor mask = Tensor.zeros(size, length);
-            fillMask(mask, lengths.get(each));
+            fillMask(mask, lengths(each));
             return mask;
         });
     }
@@ -254,6 +258,18 @@ public final class InputBatch {
     public Tensor text() {
         if (text == null) {
             throw new IllegalStateException("batch: text enters as token ids; there are no text features");
+        }
+        return text;
+    }
+
+    /**
+     * Text features, [B, L_l, d_l].
+     *
+     * @throws IllegalStateException if token ids are taken
+     */
+    public Tensor textFeatures() {
+        if (text == null) {
+            throw new IllegalStateException("batch: text enters as token ids, so that it has no features");
         }
         return text;
     }
