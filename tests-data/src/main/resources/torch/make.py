@@ -1,4 +1,4 @@
-"""Writes optimisers.npz, schedules.npz and blocks.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
+"""Writes optimisers.npz, schedules.npz, blocks.npz and recurrent.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
 import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel
@@ -99,6 +99,40 @@ def blocks():
     np.savez("blocks.npz", **{key: value.detach().numpy() for key, value in out.items()})
 
 
+def recurrent():
+    """torch.nn.LSTM and GRU: two layers, both directions, samples of 5, 2 and 4 times, a first state; and one of each plain."""
+    random = np.random.default_rng(7)
+    out = {}
+    for kind in ("LSTM", "GRU"):
+        for name, layers, both, ragged in (("plain", 1, False, False), ("ragged", 2, True, True)):
+            key = f"{kind.lower()}_{name}"
+            torch.manual_seed(5)
+            layer = getattr(torch.nn, kind)(4, 3, num_layers=layers, bidirectional=both, batch_first=True)
+            count = layers * (2 if both else 1)
+            x = torch.tensor(random.standard_normal((3, 5, 4)), dtype=torch.float32, requires_grad=True)
+            start = [torch.tensor(random.standard_normal((count, 3, 3)), dtype=torch.float32, requires_grad=True)
+                     for _ in range(2 if kind == "LSTM" else 1)]
+            lengths = torch.tensor([5, 2, 4] if ragged else [5, 5, 5])
+            packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+            y, last = layer(packed, tuple(start) if kind == "LSTM" else start[0])
+            y, _ = torch.nn.utils.rnn.pad_packed_sequence(y, batch_first=True, total_length=5)
+            last = list(last) if kind == "LSTM" else [last]
+            results = dict(zip(("y", "h", "c"), [y] + last))
+            loss = 0
+            for part, tensor in results.items():
+                weight = torch.tensor(random.standard_normal(tensor.shape), dtype=torch.float32)
+                out[f"{key}/{part}"], out[f"{key}/weight_{part}"] = tensor, weight
+                loss = loss + (tensor * weight).sum()
+            loss.backward()
+            out[f"{key}/x"], out[f"{key}/dx"] = x, x.grad
+            for part, tensor in zip(("h0", "c0"), start):
+                out[f"{key}/{part}"], out[f"{key}/d{part}"] = tensor, tensor.grad
+            for parameter_name, parameter in layer.named_parameters():
+                out[f"{key}/p/{parameter_name}"], out[f"{key}/g/{parameter_name}"] = parameter, parameter.grad
+    np.savez("recurrent.npz", **{key: value.detach().numpy() for key, value in out.items()})
+
+
 optimisers()
 schedules()
 blocks()
+recurrent()

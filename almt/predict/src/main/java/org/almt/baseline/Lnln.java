@@ -4,9 +4,9 @@ import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.addScalar;
 import static org.almt.core.op.Ops.concat;
 import static org.almt.core.op.Ops.expand;
+import static org.almt.core.op.Ops.leakyRelu;
 import static org.almt.core.op.Ops.mean;
 import static org.almt.core.op.Ops.mul;
-import static org.almt.core.op.Ops.relu;
 import static org.almt.core.op.Ops.reshape;
 import static org.almt.core.op.Ops.scale;
 import static org.almt.core.op.Ops.sigmoid;
@@ -172,7 +172,7 @@ public final class Lnln extends FeatureModel {
         Tensor v = embedded(vision, inputs.vision(), lean);
         int batch = l.shape().size(0);
         Tensor token = reshape(rows(completeness, l, lean), batch, width); // [B, D]
-        Tensor w = sigmoid(completenessOut.forward(leaky(completenessIn.forward(token)))); // [B, 1]
+        Tensor w = sigmoid(completenessOut.forward(leakyRelu(completenessIn.forward(token), LEAK))); // [B, 1]
         Tensor start = expand(proxyStart, batch, tokens, width); // [B, T, D]
         Tensor p = rows(proxy, concat(1, start, a, v), lean); // [B, T, D]
         Tensor there = reshape(w, batch, 1, 1);
@@ -201,7 +201,7 @@ public final class Lnln extends FeatureModel {
     /** Rows of language [B, T, D] give logits [B T, 2]: complete, corrected. */
     public Tensor discriminated(Tensor language) {
         Tensor rows = reshape(language, -1, width);
-        return discriminatorOut.forward(leaky(discriminatorIn.forward(rows)));
+        return discriminatorOut.forward(leakyRelu(discriminatorIn.forward(rows), LEAK));
     }
 
     /** The weights of its loss. */
@@ -220,11 +220,6 @@ public final class Lnln extends FeatureModel {
 
     private static Tensor rows(TokenEncoder encoder, Tensor rows, boolean lean) {
         return lean ? encoder.tokenRowsAlone(rows) : encoder.tokenRows(rows);
-    }
-
-    /** x where it is positive, else x / 10. */
-    private static Tensor leaky(Tensor x) {
-        return add(scale(x, LEAK), scale(relu(x), 1 - LEAK));
     }
 
     /** x, exactly; its gradient is that of x with the other sign. */

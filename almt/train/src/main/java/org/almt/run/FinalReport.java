@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
@@ -43,14 +44,25 @@ final class FinalReport {
             Weights.load(best, network.root().state());
         }
         Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);
-        Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
+        Optional<Metrics> test = test(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
         RunSummary summary = new RunSummary(
                 data.description(), state.epoch(), state.bestEpoch(), network.root().parameterCount(), valid, test,
-                baselines(data, config), leftOut(config), new LinkedHashMap<>(reference));
+                test.isEmpty() ? new LinkedHashMap<>() : baselines(data, config), leftOut(config),
+                new LinkedHashMap<>(reference));
         AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()) + "\n");
         byte[] json = Json.write(summary.toMap());
         AtomicFiles.write(folder.summaryJson(), out -> out.write(json));
         return summary;
+    }
+
+    /** Empty if there are no labels; predictions are written all the same. */
+    private static Optional<Metrics> test(Path file, DatasetKind kind, Split split, Evaluation evaluation)
+            throws IOException {
+        if (TrainingData.isScored(split)) {
+            return Optional.of(score(file, kind, split, evaluation));
+        }
+        writePredictions(file, split, evaluation.predict(split));
+        return Optional.empty();
     }
 
     private static Metrics score(Path file, DatasetKind kind, Split split, Evaluation evaluation) throws IOException {

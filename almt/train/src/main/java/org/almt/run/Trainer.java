@@ -93,7 +93,8 @@ public final class Trainer {
                 new TrainingStep(network, objective, training, rates(), memory, workspace);
         evaluation = new Evaluation(network, memory, workspace, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());
-        reference = new ReferenceProtocol(folder.referenceProtocol(), config.kind(), training.referenceTable());
+        reference = new ReferenceProtocol(folder.referenceProtocol(), config.kind(),
+                training.referenceTable() && TrainingData.isScored(data.split(SplitName.TEST)));
     }
 
     private LearningRates rates() {
@@ -215,6 +216,15 @@ public final class Trainer {
 
     /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */
     private Metrics scoreAndKeep(int epoch) throws IOException {
+        learner.exchangeWeights();
+        try {
+            return scoreAndKeepExchanged(epoch);
+        } finally {
+            learner.exchangeWeights();
+        }
+    }
+
+    private Metrics scoreAndKeepExchanged(int epoch) throws IOException {
         Metrics score = score(valid);
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         if (score.mae() < state.bestMae()) {

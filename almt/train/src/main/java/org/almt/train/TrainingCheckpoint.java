@@ -17,7 +17,7 @@ import org.almt.saved.SavedModel;
 
 /**
  * {@code last.safetensors}: the weights under their own names, AdamW's moments under {@value #M} and {@value #V} before
- * those names, and the {@link TrainingState} in the header. Equal states give equal bytes.
+ * those names, their average under {@value #AVERAGE} if there is one, and the {@link TrainingState} in the header. Equal states give equal bytes.
  */
 public final class TrainingCheckpoint {
     /** Before the name of a parameter: its first moment. */
@@ -35,12 +35,15 @@ public final class TrainingCheckpoint {
     /** Before the name of something that the objective remembers. */
     static final String MEMORY = SavedModel.OPTIMISER + "memory.";
 
+    /** Before the name of a parameter: its average. */
+    public static final String AVERAGE = SavedModel.OPTIMISER + "average.";
+
     private TrainingCheckpoint() {}
 
     /** Whether a tensor's name is none of the weights'. */
     public static boolean isOptimiserState(String name) {
-        return name.startsWith(M) || name.startsWith(V) || name.equals(STEPS) || name.equals(REACHED)
-                || name.startsWith(MEMORY);
+        return name.startsWith(M) || name.startsWith(V) || name.startsWith(AVERAGE) || name.equals(STEPS)
+                || name.equals(REACHED) || name.startsWith(MEMORY);
     }
 
     /** Writes everything that a resumed run needs. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
@@ -17,6 +18,7 @@ import org.almt.input.InputBatch;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.GradientClipping;
+import org.almt.nn.optim.WeightAverage;
 import org.almt.saved.Network;
 
 /**
@@ -28,6 +30,7 @@ import org.almt.saved.Network;
  * program.backward()                gradients
  * clip()                            their bounds
  * optimiser.step()                  AdamW
+ * average.update()                  where weights are averaged
  * </pre>
  *
  * <p>With {@link TrainingConfig#sumBatches} above 1 the gradients of so many batches are added up before an update, each
@@ -49,6 +52,8 @@ public final class TrainingStep implements Learner {
     private final float clipValue;
     private final int microBatch;
     private final int sumBatches;
+    /** Empty if weights are not averaged. */
+    private final Optional<WeightAverage> average;
     private final DropoutSource dropout;
     private final Tensor stepsOfEach;
     /** 1 for each parameter that a loss has reached, if the objective wants to know. */
@@ -94,6 +99,9 @@ public final class TrainingStep implements Learner {
         clipValue = (float) training.clipValue();
         microBatch = training.samplesAtOnce();
         sumBatches = training.sumBatches();
+        average = training.averageDecay() == 0
+                ? Optional.empty()
+                : Optional.of(new WeightAverage(parameters, training.averageDecay()));
         dropout = new DropoutSource(training.seed());
         network.root().dropoutFrom(dropout);
         stepsOfEach = Tensor.zeros(parameters.slots().size());
@@ -115,14 +123,14 @@ public final class TrainingStep implements Learner {
             parameters.zeroGrad();
             reached.clear();
         }
-        double loss = 0;
+        float loss = 0;
         for (BatchPart part : batch.parts(microBatch)) {
             int variant = objective.variant(split, order, part);
             Recorded step = step(split, order, part, variant);
             step.batch.fill(split, order, part);
             objective.fill(step.batch, split, order, part);
             dropout.step(dropoutStep(batch));
-            loss += objective.reported(step.program.forward().item(), variant);
+            loss += (float) objective.reported(step.program.forward().item(), variant);
             step.program.backward();
             reached.addAll(step.reaches);
             if (objective.keepsZeroGradients()) {
@@ -142,7 +150,7 @@ public final class TrainingStep implements Learner {
             added = 0;
             update();
         }
-        return (float) loss;
+        return loss;
     }
 
     private void update() {
@@ -151,6 +159,7 @@ public final class TrainingStep implements Learner {
         } else {
             optimiser.step(reached);
         }
+        average.ifPresent(WeightAverage::update);
     }
 
     /** A number of its own for each batch of a run: dropout's masks follow from it. */
@@ -209,6 +218,11 @@ public final class TrainingStep implements Learner {
     }
 
     @Override
+    public void exchangeWeights() {
+        average.ifPresent(WeightAverage::swap);
+    }
+
+    @Override
     public double rate(double factor) {
         return rates.lr(factor);
     }
@@ -231,7 +245,7 @@ public final class TrainingStep implements Learner {
 
     /**
      * AdamW's moments, of all parameters the first and then of all the second; how often each parameter was moved, if
-     * not all are moved in each update; and what the objective remembers.
+     * not all are moved in each update; what the objective remembers; and the average of the weights, if there is one.
      */
     @Override
     public Map<String, Tensor> state() {
@@ -251,6 +265,8 @@ public final class TrainingStep implements Learner {
             state.put(TrainingCheckpoint.REACHED, ever);
         }
         objective.state().forEach((name, tensor) -> state.put(TrainingCheckpoint.MEMORY + name, tensor));
+        average.ifPresent(mean -> parameters.named(mean.values())
+                .forEach((name, tensor) -> state.put(TrainingCheckpoint.AVERAGE + name, tensor)));
         return state;
     }
 }

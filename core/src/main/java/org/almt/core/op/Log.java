@@ -1,48 +1,38 @@
 package org.almt.core.op;
 
-import org.almt.core.Op;
 import org.almt.core.Tensor;
-import org.almt.core.kernel.FloatMath;
+import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The natural logarithm.
+ * The natural logarithm: -infinity at 0, NaN below.
  *
  * <pre>
- * forward   y = log(x)          -infinity at 0, NaN below
+ * forward   y = log(x)
  * backward  dx += dy / x
  * saved     x
- * cost      n logarithms, n divisions backward
+ * cost      n logarithms; n divisions backward
  * </pre>
  */
-public final class Log extends Op {
-    private final Tensor x;
-    private final Tensor y;
+public final class Log extends Unary {
+    private final Tensor slope;
 
     Log(Tensor x) {
-        super("log", x);
-        this.x = x;
-        y = output(x.shape());
+        super("log", x, Slabs.COSTLY);
+        slope = scratch(x.shape());
         readsInBackward(x);
     }
 
     @Override
-    protected void forward() {
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> {
-            for (int i = from; i < from + n; i++) {
-                y.array()[y.offset() + i] = FloatMath.log(x.array()[x.offset() + i]);
-            }
-        });
+    void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
+        kernels.functions().log(n, x, xo, y, yo);
     }
 
     @Override
-    protected void backward() {
-        Tensor dx = gradient(x);
-        Tensor dy = gradient(y);
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> {
-            for (int i = from; i < from + n; i++) {
-                dx.array()[dx.offset() + i] += dy.array()[dy.offset() + i] / x.array()[x.offset() + i];
-            }
-        });
+    void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo) {
+        float[] t = slope.array();
+        int to = at(slope, from);
+        kernels.elementwise().divide(n, dy, dyo, x.array(), at(x, from), t, to);
+        kernels.elementwise().add(n, t, to, dx, dxo, dx, dxo);
     }
 }

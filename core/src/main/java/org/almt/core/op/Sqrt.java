@@ -1,50 +1,38 @@
 package org.almt.core.op;
 
-import org.almt.core.Op;
 import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The square root. Its slope is infinite at 0; the gradient there is 0 here, so that the norm of a row of zeros has one.
+ * The square root: NaN below 0, and with an infinite slope at 0 (see {@link L2Norm} for one that is 0 there).
  *
  * <pre>
- * forward   y = sqrt(x)          NaN below 0
- * backward  dx += dy / (2 y) where y is not 0
+ * forward   y = sqrt(x)
+ * backward  dx += dy / (2 y)
  * saved     y
- * cost      n roots, n divisions backward
+ * cost      n square roots; n divisions backward
  * </pre>
  */
-public final class Sqrt extends Op {
-    private final Tensor x;
-    private final Tensor y;
+public final class Sqrt extends Unary {
+    private final Tensor slope;
 
     Sqrt(Tensor x) {
-        super("sqrt", x);
-        this.x = x;
-        y = output(x.shape());
+        super("sqrt", x, Slabs.CHEAP);
+        slope = scratch(x.shape());
         readsInBackward(y);
     }
 
     @Override
-    protected void forward() {
-        Slabs.overElements(x.shape().count(), Slabs.CHEAP, (from, n) -> {
-            for (int i = from; i < from + n; i++) {
-                y.array()[y.offset() + i] = (float) Math.sqrt(x.array()[x.offset() + i]);
-            }
-        });
+    void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
+        kernels.elementwise().sqrt(n, x, xo, y, yo);
     }
 
     @Override
-    protected void backward() {
-        Tensor dx = gradient(x);
-        Tensor dy = gradient(y);
-        Slabs.overElements(x.shape().count(), Slabs.CHEAP, (from, n) -> {
-            for (int i = from; i < from + n; i++) {
-                float root = y.array()[y.offset() + i];
-                if (root != 0) {
-                    dx.array()[dx.offset() + i] += dy.array()[dy.offset() + i] / (2 * root);
-                }
-            }
-        });
+    void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo) {
+        float[] t = slope.array();
+        int to = at(slope, from);
+        kernels.elementwise().divide(n, dy, dyo, y.array(), at(y, from), t, to);
+        kernels.elementwise().addScaled(n, 0.5f, t, to, dx, dxo);
     }
 }

@@ -2,11 +2,14 @@ package org.almt.train.rival;
 
 import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.concat;
+import static org.almt.core.op.Ops.crossEntropy;
 import static org.almt.core.op.Ops.mseLoss;
 import static org.almt.core.op.Ops.scale;
 import static org.almt.core.op.Ops.slice;
 
+import java.util.Arrays;
 import org.almt.baseline.Lnln;
+import org.almt.core.Indices;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.data.Split;
@@ -44,7 +47,7 @@ public record LnlnObjective(Lnln model, Loss loss) implements Objective {
                 model.discriminated(states.corrected()), model.discriminated(language))); // [2 B T, 2]
         Tensor share = batch.keep("w", states.share());
         Tensor completeness = batch.keep("l_cc", mseLoss(share, there(batch)));
-        Tensor adversarial = batch.keep("l_adv", TwoClasses.crossEntropy(logits, logits.shape().size(0) / 2));
+        Tensor adversarial = batch.keep("l_adv", crossEntropy(logits, classes(logits.shape().size(0))));
         Tensor reconstruction = batch.keep("l_rec", mseLoss(reconstructed, complete));
         Tensor prediction = batch.keep("sentiment_preds", states.prediction());
         Tensor sentiment = batch.keep("l_sp", loss.of(prediction, batch.labels()));
@@ -52,6 +55,13 @@ public record LnlnObjective(Lnln model, Loss loss) implements Objective {
         Tensor first = add(scale(completeness, weights.completeness()), scale(adversarial, weights.discriminator()));
         Tensor rest = add(scale(reconstruction, weights.reconstruction()), scale(sentiment, weights.sentiment()));
         return add(first, rest);
+    }
+
+    /** 1 for the first half of the rows, 0 for the others. */
+    private static Indices classes(int rows) {
+        int[] classes = new int[rows];
+        Arrays.fill(classes, 0, rows / 2, 1);
+        return Indices.of(classes);
     }
 
     private static InputBatch complete(TrainingBatch batch) {

@@ -3,7 +3,9 @@ package org.almt.train.rival;
 import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.addScalar;
 import static org.almt.core.op.Ops.concat;
+import static org.almt.core.op.Ops.crossEntropy;
 import static org.almt.core.op.Ops.div;
+import static org.almt.core.op.Ops.l2Norm;
 import static org.almt.core.op.Ops.matmul;
 import static org.almt.core.op.Ops.mean;
 import static org.almt.core.op.Ops.mseLoss;
@@ -11,7 +13,9 @@ import static org.almt.core.op.Ops.mul;
 import static org.almt.core.op.Ops.scale;
 import static org.almt.core.op.Ops.sub;
 
+import java.util.Arrays;
 import org.almt.baseline.Misa;
+import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.train.Loss;
 import org.almt.train.Objective;
@@ -95,13 +99,13 @@ public record MisaObjective(Misa model, Loss loss) implements Objective {
         Tensor meanY = mean(y, 0);
         Tensor centredX = sub(x, meanX);
         Tensor centredY = sub(y, meanY);
-        Tensor distance = Norms.norm(sub(meanX, meanY));
+        Tensor distance = l2Norm(sub(meanX, meanY));
         Tensor powerX = centredX;
         Tensor powerY = centredY;
         for (int k = 2; k <= MOMENTS; k++) {
             powerX = mul(powerX, centredX);
             powerY = mul(powerY, centredY);
-            distance = add(distance, Norms.norm(sub(mean(powerX, 0), mean(powerY, 0))));
+            distance = add(distance, l2Norm(sub(mean(powerX, 0), mean(powerY, 0))));
         }
         return distance;
     }
@@ -110,11 +114,9 @@ public record MisaObjective(Misa model, Loss loss) implements Objective {
         Tensor shared = concat(0, states.text().shared(), states.vision().shared(), states.audio().shared());
         Tensor logits = batch.keep("domain_logits", model.discriminated(shared)); // [3 B, 3]
         int each = batch.inputs().size();
-        float[] classes = new float[9 * each];
-        for (int row = 0; row < 3 * each; row++) {
-            classes[3 * row + row / each] = 1;
-        }
-        return Norms.crossEntropy(logits, Tensor.of(classes, 3 * each, 3));
+        int[] classes = new int[3 * each];
+        Arrays.setAll(classes, row -> row / each);
+        return crossEntropy(logits, Indices.of(classes));
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.concat;
 import static org.almt.core.op.Ops.div;
 import static org.almt.core.op.Ops.exp;
-import static org.almt.core.op.Ops.log;
 import static org.almt.core.op.Ops.logDet;
+import static org.almt.core.op.Ops.logSumExp;
 import static org.almt.core.op.Ops.matmul;
 import static org.almt.core.op.Ops.mean;
 import static org.almt.core.op.Ops.mul;
@@ -149,12 +149,11 @@ public final class MmimObjective implements Objective {
         return add(add(batch.keep("nce t", text), batch.keep("nce v", vision)), batch.keep("nce a", audio));
     }
 
-    /** Scores lie within -1 and 1, so that no maximum needs to be taken off before exp. */
     private static Tensor nce(Tensor x, Tensor predicted) {
         Tensor unit = Norms.normalised(x);
         Tensor unitPredicted = Norms.normalised(predicted);
         Tensor own = sum(mul(unit, unitPredicted), 1); // [B]
-        Tensor all = log(sum(exp(matmul(unit, false, unitPredicted, true)), 1)); // [B]
+        Tensor all = logSumExp(matmul(unit, false, unitPredicted, true)); // [B]
         return mean(sub(all, own));
     }
 

@@ -1,5 +1,6 @@
 package org.almt.train.rival;
 
+import static org.almt.core.op.Ops.abs;
 import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.mean;
 import static org.almt.core.op.Ops.mul;
@@ -73,7 +74,7 @@ public final class SelfMmObjective implements Objective {
             Tensor prediction = batch.keep("prediction " + task.label(), answer.prediction());
             Tensor part = batch.keep("loss " + task.label(), task == Task.FUSION
                     ? loss.of(prediction, batch.labels())
-                    : mean(mul(weights(batch, task), Norms.absolute(sub(prediction, labels(batch, task))))));
+                    : mean(mul(weights(batch, task), abs(sub(prediction, labels(batch, task))))));
             sum = sum == null ? part : add(sum, part);
         }
         return sum;
