@@ -19,7 +19,8 @@ public final class KernelChoice {
 
     /**
      * The kernels that the system property {@code almt.simd} requests. {@code auto}, the default, means the machine's
-     * widest vectors, or {@code plain} without the Vector API. {@code 128}, {@code 256} and {@code 512} fix the width of
+     * widest vectors, or {@code plain} if the Vector API is missing or the virtual machine would make vectors slow: the
+     * {@link #hint} then says why. {@code 128}, {@code 256} and {@code 512} fix the width of
      * vectors. {@code plain}, also called {@code scalar}, means plain loops; {@code reference} the loops that define every
      * bit and are far slower.
      *
@@ -29,7 +30,7 @@ public final class KernelChoice {
     public static Kernels fromProperty() {
         String wanted = wanted();
         return switch (wanted) {
-            case "auto" -> hasVectorApi() ? simd() : plain();
+            case "auto" -> hasVectorApi() && obstacle().isEmpty() ? simd() : plain();
             case "reference" -> reference();
             case "plain", "scalar" -> plain();
             case "128", "256", "512" -> simd();
@@ -66,12 +67,20 @@ public final class KernelChoice {
         return SimdKernels.kernels();
     }
 
-    /** How to make the program faster, if it runs on plain loops only because the Vector API is missing. */
+    /** Why the program runs on plain loops though nobody requested them, and how to make it faster. */
     public static Optional<String> hint() {
-        return !wanted().equals("auto") || hasVectorApi()
-                ? Optional.empty()
-                : Optional.of("running without vector instructions; start java with --add-modules " + MODULE
-                        + " to use them (results are the same to the bit)");
+        if (!wanted().equals("auto")) {
+            return Optional.empty();
+        }
+        if (!hasVectorApi()) {
+            return Optional.of("running without vector instructions; start java with --add-modules " + MODULE
+                    + " to use them (results are the same to the bit)");
+        }
+        return obstacle().map(why -> "running without vector instructions (results are the same to the bit): " + why);
+    }
+
+    private static Optional<String> obstacle() {
+        return VectorObstacle.of(System::getProperty);
     }
 
     private static String wanted() {

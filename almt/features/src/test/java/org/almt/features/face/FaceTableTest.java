@@ -145,6 +145,10 @@ class FaceTableTest {
         assertSays("OpenFace 3 gives the same names", refusal(Files.writeString(folder.resolve("v3.csv"),
                 "frame,face_id,timestamp,confidence,success,AU01_r,AU02_r,AU04_r,AU06_r\n1,0,0,1,1,0,0,0,0\n"),
                 FaceProfile.AUS));
+        assertSays("is of py-feat, whose numbers", refusal(Files.writeString(folder.resolve("feat.csv"),
+                "frame,FaceRectX,FaceRectY,FaceScore,AU01,AU02\n0,1,2,0.9,0.1,0.2\n"), FaceProfile.AUS));
+        assertSays("is of MediaPipe, whose numbers", refusal(Files.writeString(folder.resolve("pipe.csv"),
+                "frame,_neutral,browDownLeft\n0,0.1,0.2\n"), FaceProfile.AUS));
         assertSays("is of FaceLandmarkImg", refusal(Files.writeString(folder.resolve("img.csv"),
                 "face,confidence,x_0\n0,0.9,1\n"), FaceProfile.AUS));
         assertSays("no column 'success'", refusal(Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n"),
