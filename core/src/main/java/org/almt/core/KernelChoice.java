@@ -14,28 +14,65 @@ import org.almt.core.kernel.simd.Width;
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";
     private static final String MODULE = "jdk.incubator.vector";
+    /** Present if another compiler than C2, such as Graal's, may be plugged in. */
+    private static final String JVMCI = "jdk.internal.vm.ci";
+    private static final String SLOWER = "running without vector instructions";
+    private static final String SAME = " (results are the same to the bit)";
+
+    /** Why the vector kernels could not be linked; null if they could, or were not tried. */
+    private static volatile LinkageError failed;
 
     private KernelChoice() {}
 
     /**
-     * The kernels that the system property {@code almt.simd} requests. {@code auto}, the default, means the machine's
-     * widest vectors, or {@code plain} without the Vector API. {@code 128}, {@code 256} and {@code 512} fix the width of
-     * vectors. {@code plain}, also called {@code scalar}, means plain loops; {@code reference} the loops that define every
-     * bit and are far slower.
+     * The kernels that the system property {@code almt.simd} requests; {@code auto} if it is not set.
      *
-     * @throws IllegalArgumentException for any other value, or a width that this machine does not have
-     * @throws IllegalStateException for a width, if the Vector API is missing
+     * @throws IllegalArgumentException as {@link #of} does
+     * @throws IllegalStateException as {@link #of} does
      */
     public static Kernels fromProperty() {
-        String wanted = wanted();
-        return switch (wanted) {
-            case "auto" -> hasVectorApi() ? simd() : plain();
+        return of(wanted());
+    }
+
+    /**
+     * The kernels of a name. {@code auto} means the machine's widest vectors, or {@code plain} where vectors would be slower
+     * or are missing: see {@link #hint}. {@code simd} means vectors of the width that {@code almt.simd} names, otherwise the
+     * widest, and {@code 128}, {@code 256}, {@code 512} such a width; all vectors of a JVM have one width. {@code plain}, also
+     * called {@code scalar}, means plain loops; {@code reference} the loops that define every bit and are far slower.
+     *
+     * @throws IllegalArgumentException for any other name, or a width that this machine or JVM does not have
+     * @throws IllegalStateException for a width, if the Vector API is missing
+     */
+    public static Kernels of(String name) {
+        return switch (name) {
+            case "auto" -> auto();
             case "reference" -> reference();
             case "plain", "scalar" -> plain();
-            case "128", "256", "512" -> simd();
+            case "simd" -> simd();
+            case "128", "256", "512" -> simd(Integer.parseInt(name));
             default -> throw new IllegalArgumentException(
-                    PROPERTY + ": '" + wanted + "' is not one of auto, reference, plain, 128, 256, 512");
+                    PROPERTY + ": '" + name + "' is not one of auto, reference, plain, 128, 256, 512");
         };
+    }
+
+    private static Kernels auto() {
+        if (whyPlain().isEmpty()) {
+            try {
+                return simd();
+            } catch (LinkageError e) {
+                failed = e; // an incubating API may change: see hint()
+            }
+        }
+        return plain();
+    }
+
+    private static Kernels simd(int bits) {
+        Kernels kernels = simd();
+        if (bits != Width.BITS) {
+            throw new IllegalArgumentException("vectors of this JVM have " + Width.BITS + " bits; " + bits
+                    + " are possible with the system property " + PROPERTY + "=" + bits + " from the start");
+        }
+        return kernels;
     }
 
     /** The loops that define every bit. */
@@ -66,12 +103,33 @@ public final class KernelChoice {
         return SimdKernels.kernels();
     }
 
-    /** How to make the program faster, if it runs on plain loops only because the Vector API is missing. */
+    /**
+     * Why {@code auto} takes plain loops and not vectors, in one sentence; empty if it takes vectors, or something else was
+     * requested.
+     *
+     * <p>Vectors are fast only once the JVM's optimising compiler, C2, has compiled their loops. With the first compiler alone
+     * a prediction took 551 ms with vectors and 21 with plain loops, and with the interpreter minutes.
+     */
     public static Optional<String> hint() {
-        return !wanted().equals("auto") || hasVectorApi()
-                ? Optional.empty()
-                : Optional.of("running without vector instructions; start java with --add-modules " + MODULE
-                        + " to use them (results are the same to the bit)");
+        return wanted().equals("auto") ? whyPlain().map(reason -> reason + SAME) : Optional.empty();
+    }
+
+    private static Optional<String> whyPlain() {
+        if (!hasVectorApi()) {
+            return Optional.of(SLOWER + "; start java with --add-modules " + MODULE + " to use them");
+        }
+        String vm = System.getProperty("java.vm.name", "");
+        String info = System.getProperty("java.vm.info", "");
+        if (!vm.endsWith("Server VM") || ModuleLayer.boot().findModule(JVMCI).isPresent()) {
+            return Optional.of(SLOWER + ": they are fast with HotSpot's compiler C2 alone, and this JVM (" + vm
+                    + ") compiles otherwise");
+        }
+        if (info.contains("interpreted mode") || info.contains("emulated-client")) {
+            return Optional.of(SLOWER + ": this JVM was started without its compiler C2 (" + info
+                    + "), without which vectors are slower than plain loops");
+        }
+        return Optional.ofNullable(failed)
+                .map(error -> SLOWER + ": the Vector API of this JVM is another one (" + error + ")");
     }
 
     private static String wanted() {
