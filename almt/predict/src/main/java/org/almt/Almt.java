@@ -97,7 +97,7 @@ public final class Almt implements AutoCloseable {
         SavedModel.Language language = saved.language();
         if (language == null) {
             throw new IllegalStateException(saved.origin() + " takes text features, not sentences; a language model is"
-                    + " needed that makes them (train with --bert, or give --bert here)");
+                    + " needed that makes them, in training or here");
         }
         return Sample.of(
                 language.model().features(sentence, text().length(), language.padding()),

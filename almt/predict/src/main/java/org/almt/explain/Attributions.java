@@ -17,6 +17,7 @@ import org.almt.model.AlmtModel;
 import org.almt.model.AttentionWeights;
 import org.almt.model.variant.HyperAttention;
 import org.almt.saved.Network;
+import org.jspecify.annotations.Nullable;
 
 /** Computes how much each word and frame counts, by each {@link Method}. */
 public final class Attributions {
@@ -30,7 +31,7 @@ public final class Attributions {
     public static final int OCCLUSIONS = 64;
 
     private final Network network;
-    private final AlmtModel almt;
+    private final @Nullable AlmtModel almt;
     private final InputShapes shapes;
     private final Samples samples;
     private final Neutral neutral;
@@ -41,7 +42,8 @@ public final class Attributions {
      *
      * @param almt the model whose attention is traced, or null where the network is none
      */
-    public Attributions(Network network, AlmtModel almt, InputShapes shapes, Samples samples, Neutral neutral) {
+    public Attributions(Network network, @Nullable AlmtModel almt, InputShapes shapes, Samples samples,
+            Neutral neutral) {
         this.network = network;
         this.almt = almt;
         this.shapes = shapes;
@@ -86,7 +88,8 @@ public final class Attributions {
     }
 
     private Attribution attribution(
-            InputBatch inputs, AttentionWeights trace, int row, int sample, double[] occlusion, Modality modality) {
+            InputBatch inputs, @Nullable AttentionWeights trace, int row, int sample, double[] occlusion,
+            Modality modality) {
         boolean[] real = Frames.real(shapes, samples, modality, sample);
         Map<Method, double[]> scores = new EnumMap<>(Method.class);
         List<LayerAttention> layers = trace == null ? List.of() : layers(trace, row, modality, real);
