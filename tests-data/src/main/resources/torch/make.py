@@ -1,4 +1,4 @@
-"""Writes optimisers.npz, schedules.npz, blocks.npz and recurrent.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
+"""Writes optimisers.npz, schedules.npz, blocks.npz, recurrent.npz and windows.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
 import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel
@@ -132,7 +132,42 @@ def recurrent():
     np.savez("recurrent.npz", **{key: value.detach().numpy() for key, value in out.items()})
 
 
+def windows():
+    """Convolutions, pooling and norms of channels: inputs and outputs with the channels last, weights as in PyTorch."""
+    random = np.random.default_rng(9)
+    F = torch.nn.functional
+    layers = {
+        "conv1d": (torch.nn.Conv1d(4, 6, 3, stride=2, padding=2, dilation=2, groups=2), (2, 4, 9)),
+        "conv2d": (torch.nn.Conv2d(3, 4, (3, 2), padding=1), (2, 3, 5, 4)),
+        "conv2d_strided": (torch.nn.Conv2d(4, 4, 3, stride=2, dilation=2, groups=4, bias=False), (2, 4, 7, 8)),
+        "transposed": (torch.nn.ConvTranspose1d(4, 6, 3, stride=2, padding=1, output_padding=1, groups=2), (2, 4, 5)),
+        "groups": (torch.nn.GroupNorm(2, 4), (2, 4, 3, 3)),
+        "batch": (torch.nn.BatchNorm2d(4), (2, 4, 3, 3)),
+    }
+    pools = {
+        "max": lambda x: F.max_pool2d(x, 3, stride=2, padding=1),
+        "mean": lambda x: F.avg_pool2d(x, 3, stride=2, padding=1),
+    }
+    out = {}
+    for name, (layer, shape) in {**layers, **{key: (pool, (2, 3, 6, 5)) for key, pool in pools.items()}}.items():
+        parameters = list(layer.named_parameters()) if isinstance(layer, torch.nn.Module) else []
+        for _, parameter in parameters:
+            parameter.data += torch.tensor(0.2 * random.standard_normal(parameter.shape), dtype=torch.float32)
+        x = torch.tensor(random.standard_normal(shape), dtype=torch.float32, requires_grad=True)
+        y = layer(x)
+        weight = torch.tensor(random.standard_normal(y.shape), dtype=torch.float32)
+        (y * weight).sum().backward()
+        for key, tensor in (("x", x), ("y", y), ("weight", weight), ("dx", x.grad)):
+            out[f"{name}/{key}"] = np.ascontiguousarray(np.moveaxis(tensor.detach().numpy(), 1, -1))
+        for key, parameter in parameters:
+            out[f"{name}/p/{key}"], out[f"{name}/g/{key}"] = parameter.detach().numpy(), parameter.grad.numpy()
+    out["batch/running_mean"] = layers["batch"][0].running_mean.numpy()
+    out["batch/running_var"] = layers["batch"][0].running_var.numpy()
+    np.savez("windows.npz", **out)
+
+
 optimisers()
 schedules()
 blocks()
 recurrent()
+windows()

@@ -582,6 +582,18 @@ public final class Ops {
         return new L2Norm(x).apply();
     }
 
+    /**
+     * x / sqrt(mean of x² + eps) gamma over the last axis, of size D; gamma [D], or null. See {@link RmsNorm}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {3, 4, 0, 0}, 1, 4);
+     * Tensor y = rmsNorm(x, null, 0); // [[1.2, 1.6, 0, 0]]
+     * }
+     */
+    public static Tensor rmsNorm(Tensor x, Tensor gammaOrNull, float eps) {
+        return new RmsNorm(x, gammaOrNull, eps).apply();
+    }
+
     // ------------------------------------------------------------------ down the rows
 
     /**
@@ -644,6 +656,100 @@ public final class Ops {
      */
     public static Tensor embedding(Tensor table, Indices ids, int paddingId) {
         return new Embedding(table, ids, paddingId).apply();
+    }
+
+    // ------------------------------------------------------------------ windows over sequences and pictures
+
+    /**
+     * A convolution of sequences [B, L, C] with a weight [O, C / groups, K] and a bias [O], or null for none: gives [B, OL,
+     * O]. See {@link Convolution}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 4, 1);
+     * Tensor weight = Tensor.of(new float[] {-1, 0, 1}, 1, 1, 3);
+     * Tensor y = conv1d(x, weight, null, ConvOptions.PLAIN.padding(1)); // [[[2], [2], [2], [-3]]]
+     * }
+     */
+    public static Tensor conv1d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options) {
+        return new Convolution(x, weight, biasOrNull, options, 1).apply();
+    }
+
+    /**
+     * A convolution of pictures [B, H, W, C] with a weight [O, C / groups, KH, KW] and a bias [O], or null for none: gives [B,
+     * OH, OW, O]. See {@link Convolution}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+     * Tensor weight = Tensor.of(new float[] {1, 1, 1, 1}, 1, 1, 2, 2);
+     * Tensor y = conv2d(x, weight, null, ConvOptions.PLAIN); // [[[[10]]]]
+     * }
+     */
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options) {
+        return new Convolution(x, weight, biasOrNull, options, 2).apply();
+    }
+
+    /**
+     * The transpose of a convolution of sequences: [B, L, C] with a weight [C, O / groups, K] and a bias [O], or null for none,
+     * gives [B, OL, O]. See {@link TransposedConvolution}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2, 1);
+     * Tensor weight = Tensor.of(new float[] {1, 10}, 1, 1, 2);
+     * Tensor y = convTranspose1d(x, weight, null, ConvOptions.PLAIN.stride(2), 0); // [[[1], [10], [2], [20]]]
+     * }
+     *
+     * @param more rows at the end of y, from 0 to less than the stride
+     */
+    public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options, int more) {
+        return new TransposedConvolution(x, weight, biasOrNull, options, more).apply();
+    }
+
+    /**
+     * The largest element of each window of {@code size} rows of sequences [B, L, C]. See {@link MaxPool}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 4, 1);
+     * Tensor y = maxPool1d(x, 2, ConvOptions.PLAIN.stride(2)); // [[[2], [4]]]
+     * }
+     */
+    public static Tensor maxPool1d(Tensor x, int size, ConvOptions options) {
+        return new MaxPool(x, 1, size, options, 1).apply();
+    }
+
+    /**
+     * The largest element of each window of pictures [B, H, W, C]. See {@link MaxPool}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+     * Tensor y = maxPool2d(x, 2, 2, ConvOptions.PLAIN.stride(2)); // [[[[4]]]]
+     * }
+     */
+    public static Tensor maxPool2d(Tensor x, int height, int width, ConvOptions options) {
+        return new MaxPool(x, height, width, options, 2).apply();
+    }
+
+    /**
+     * The mean of each window of {@code size} rows of sequences [B, L, C]. See {@link MeanPool}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 4, 1);
+     * Tensor y = meanPool1d(x, 2, ConvOptions.PLAIN.stride(2)); // [[[1.5], [3.5]]]
+     * }
+     */
+    public static Tensor meanPool1d(Tensor x, int size, ConvOptions options) {
+        return new MeanPool(x, 1, size, options, 1).apply();
+    }
+
+    /**
+     * The mean of each window of pictures [B, H, W, C]. See {@link MeanPool}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+     * Tensor y = meanPool2d(x, 2, 2, ConvOptions.PLAIN.stride(2)); // [[[[2.5]]]]
+     * }
+     */
+    public static Tensor meanPool2d(Tensor x, int height, int width, ConvOptions options) {
+        return new MeanPool(x, height, width, options, 2).apply();
     }
 
     // ------------------------------------------------------------------ recurrent
@@ -810,6 +916,21 @@ public final class Ops {
      */
     public static Tensor argmax(Tensor x, int axis) {
         return new Argmax(x, axis).apply();
+    }
+
+    // ------------------------------------------------------------------ matrices
+
+    /**
+     * The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient. See
+     * {@link LogDet}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {2, 0, 0, 0.5f}, 2, 2);
+     * Tensor y = logDet(x); // 0
+     * }
+     */
+    public static Tensor logDet(Tensor x) {
+        return new LogDet(x).apply();
     }
 
     // ------------------------------------------------------------------ losses, mean over all elements
