@@ -141,8 +141,9 @@ public final class Program {
      */
     public void backward() {
         if (backward.isEmpty()) {
-            throw new IllegalStateException("program: its result " + result + " is not a single number that depends on"
-                    + " a tensor requiring a gradient");
+            throw new IllegalStateException(
+                    "program: its result " + result.described() + " is not a single number that depends on"
+                            + " a tensor requiring a gradient");
         }
         workspace.enter();
         try {
