@@ -107,7 +107,8 @@ public final class ModelOptions {
             throw new UsageError("the run has a language model of its own; leave --bert out");
         }
         LanguageModel model = LanguageModel.open(bert);
-        model.tokenizer().notes().forEach(line -> HarmlessWriter.of(command.commandLine().getErr()).println("almt: " + line));
+        model.tokenizer().notes()
+                .forEach(line -> HarmlessWriter.of(command.commandLine().getErr()).println("almt: " + line));
         try {
             return saved.with(model);
         } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ final class TokenizerJson {
     private static final int MAX_NESTING = 16;
 
     private static final JsonFactory JSON = JsonFactory.builder()
+            // Jackson's own pool leaves its buffers, and so its classes, in the threads that read.
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()

@@ -37,7 +37,9 @@ final class LongText implements PayloadRead.Sink {
             throws DataException {
         // A character has four bytes at most: more of them are none, which only decoding would show.
         if (text.points() > MAX_CHARACTERS || text.stored() > 4L * MAX_CHARACTERS) {
-            throw new DataException(place + " has " + text.points() + " characters in " + text.stored() + " bytes in row " + row + "; at most "
+            throw new DataException(place + " has "
+                    + (text.points() > MAX_CHARACTERS ? text.points() + " characters" : text.stored() + " bytes")
+                    + " in row " + row + "; at most "
                     + MAX_CHARACTERS + " can be read; shorten that text");
         }
         TextCollector.charge(text.stored(), budget, place);

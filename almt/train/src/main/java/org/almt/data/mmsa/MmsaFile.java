@@ -69,6 +69,7 @@ public final class MmsaFile {
      * @throws org.almt.data.pickle.PickleException where the file is no sound pickle of arrays
      * @throws IOException where it cannot be read
      */
+    @SuppressWarnings("MustBeClosedChecker") // the data set closes it
     public static DataSet open(Path path, MmsaOptions options) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new DataException(path + (Files.exists(path) ? " is not a file" : " does not exist"));
@@ -119,7 +120,8 @@ public final class MmsaFile {
         long needed = plans.stream().mapToLong(SplitPlan::bytes).sum();
         if (needed > file.mostBytes()) {
             throw new DataException(name + " has " + Sizes.text(file.size()) + ", but its features would take "
-                    + Sizes.text(needed) + ", more than 100 times as much: one array stands for many rows; save an array"
+                    + Sizes.text(needed)
+                    + ", more than 100 times as much: one array stands for many rows; save an array"
                     + " of its own for each row");
         }
         boolean fitsArrays = plans.stream().allMatch(plan -> plan.largestColumn() < Integer.MAX_VALUE - 16);

@@ -33,6 +33,14 @@ final class PickleInput implements AutoCloseable {
      * @param in the unpacked bytes
      * @param name file name for messages
      * @param size how many bytes there are, or -1 where only reading can tell; with a size, skipping may seek
+     */
+    PickleInput(InputStream in, String name, long size) {
+        this(in, name, size, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same with a bound.
+     *
      * @param most the most bytes that are read
      */
     PickleInput(InputStream in, String name, long size, long most) {

@@ -2,6 +2,7 @@ package org.almt.nn.checkpoint.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,9 @@ import org.almt.nn.checkpoint.bytes.TensorNames;
 final class SafeTensorsWriter {
     /** The elements start at a multiple of this. */
     private static final int ALIGNMENT = 8;
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
     private SafeTensorsWriter() {}
 
@@ -80,7 +84,7 @@ final class SafeTensorsWriter {
                             + SafeTensorsHeader.MAX_WORDS);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeObjectFieldStart(SafeTensorsHeader.METADATA);
             for (Map.Entry<String, String> word : words.entrySet()) {
