@@ -1,7 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
 /** Layers, initialisers, optimisers, schedules and checkpoints on {@code org.almt.core}. */
+@NullMarked
 module org.almt.nn {
     requires transitive org.almt.core;
     requires com.fasterxml.jackson.core;
+    requires static transitive org.jspecify;
 
     exports org.almt.nn;
     exports org.almt.nn.bert;

@@ -1,9 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
 /** Prediction: ALMT, the models that it is compared with, language models, saved runs, and explanation of a sample. */
 @SuppressWarnings("module") // the modules that org.almt.io is exported to are not there when this one is compiled
+@NullMarked
 module org.almt {
     requires transitive org.almt.core;
     requires transitive org.almt.nn;
     requires com.fasterxml.jackson.core;
+    requires static transitive org.jspecify;
 
     exports org.almt;
     exports org.almt.baseline;

@@ -205,7 +205,7 @@ public final class Almt implements AutoCloseable {
         SavedModel.Language language = saved.language();
         if (language == null) {
             throw new IllegalStateException(saved.origin() + " takes text features, not sentences; a language model is"
-                    + " needed that makes them: load the folder of a run that was trained with one");
+                    + " needed that makes them, in training or here");
         }
         for (int i = 0; i < sentences.size(); i++) {
             requireGiven(sentences.get(i), "sample: sentence " + i + " is null");

@@ -42,7 +42,7 @@ final class Callers {
 
     private void acquire(PredictionLimits.Watch watch) {
         try {
-            while (!permits.tryAcquire(watch.wait(LOOK), TimeUnit.NANOSECONDS)) {
+            while (!permits.tryAcquire(watch.pause(LOOK), TimeUnit.NANOSECONDS)) {
                 watch.check();
             }
         } catch (InterruptedException e) {

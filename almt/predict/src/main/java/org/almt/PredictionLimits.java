@@ -71,7 +71,7 @@ public final class PredictionLimits {
         }
 
         /** How long to wait before the next check; at most {@code look} where someone may cancel. */
-        long wait(long look) {
+        long pause(long look) {
             return cancelled == NEVER ? left() : Math.min(left(), look);
         }
 

@@ -109,6 +109,13 @@ class ClipCommandsTest {
         List<String> lines = Files.readAllLines(out);
         assertEquals(3, lines.size());
         assertTrue(lines.get(1).startsWith("one,,"), lines.get(1));
+        Path some = Files.writeString(demo.resolve("clips/some.csv"),
+                "id,text,label,audio,vision\none,well,1,0121.wav,0121.face.csv\ntwo,hm,,0122.wav,0122.face.csv\n");
+        Execution evaluated = Execution.of("evaluate", "--run", demo.resolve("run").toString(), "--data",
+                some.toString(), "--cache", folder.resolve("cache").toString());
+        assertEquals(0, evaluated.exitCode(), evaluated.err());
+        assertTrue(evaluated.err().contains("the metrics are of the 1 of 2 samples that have a label"),
+                evaluated.err());
         assertFails(1, "has no column 'split' (or 'mode')", "train", "--data", table.toString(), "--cache",
                 folder.resolve("cache").toString(), "--out", folder.resolve("never").toString());
         assertFalse(Files.exists(folder.resolve("never")));

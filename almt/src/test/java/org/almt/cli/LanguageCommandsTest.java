@@ -415,9 +415,10 @@ class LanguageCommandsTest {
         train(run, "--bert", bert.toString(), "--bert-mode", "melted").assertOneSentence("known are frozen, finetune");
         assertFalse(Files.exists(run));
         assertDone(train(run));
-        Execution.of("predict", "--run", run.toString(), "--text", "good").assertOneSentence("takes text features");
+        Execution.of("predict", "--run", run.toString(), "--text", "good")
+                .assertOneSentence("takes text features, not sentences; train with --bert");
         Execution.of("predict", "--run", run.toString(), "--text", "good", "--bert", bert.toString())
-                .assertOneSentence("--bert makes features of width 128");
+                .assertOneSentence("the language model makes features of width 128");
         Execution.of("predict", "--run", run.toString()).assertOneSentence("Give --id ID");
     }
 }

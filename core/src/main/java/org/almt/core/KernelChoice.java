@@ -14,10 +14,7 @@ import org.almt.core.kernel.simd.Width;
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";
     private static final String MODULE = "jdk.incubator.vector";
-    /** Present if another compiler than C2, such as Graal's, may be plugged in. */
-    private static final String JVMCI = "jdk.internal.vm.ci";
     private static final String SLOWER = "running without vector instructions";
-    private static final String SAME = " (results are the same to the bit)";
 
     /** Why the vector kernels could not be linked; null if they could, or were not tried. */
     private static volatile LinkageError failed;
@@ -56,7 +53,7 @@ public final class KernelChoice {
     }
 
     private static Kernels auto() {
-        if (whyPlain().isEmpty()) {
+        if (hasVectorApi() && obstacle().isEmpty()) {
             try {
                 return simd();
             } catch (LinkageError e) {
@@ -103,33 +100,23 @@ public final class KernelChoice {
         return SimdKernels.kernels();
     }
 
-    /**
-     * Why {@code auto} takes plain loops and not vectors, in one sentence; empty if it takes vectors, or something else was
-     * requested.
-     *
-     * <p>Vectors are fast only once the JVM's optimising compiler, C2, has compiled their loops. With the first compiler alone
-     * a prediction took 551 ms with vectors and 21 with plain loops, and with the interpreter minutes.
-     */
+    /** Why the program runs on plain loops though nobody requested them, and how to make it faster. */
     public static Optional<String> hint() {
-        return wanted().equals("auto") ? whyPlain().map(reason -> reason + SAME) : Optional.empty();
+        if (!wanted().equals("auto")) {
+            return Optional.empty();
+        }
+        if (!hasVectorApi()) {
+            return Optional.of(SLOWER + "; start java with --add-modules " + MODULE
+                    + " to use them (results are the same to the bit)");
+        }
+        return obstacle().map(why -> SLOWER + " (results are the same to the bit): " + why);
     }
 
-    private static Optional<String> whyPlain() {
-        if (!hasVectorApi()) {
-            return Optional.of(SLOWER + "; start java with --add-modules " + MODULE + " to use them");
-        }
-        String vm = System.getProperty("java.vm.name", "");
-        String info = System.getProperty("java.vm.info", "");
-        if (!vm.endsWith("Server VM") || ModuleLayer.boot().findModule(JVMCI).isPresent()) {
-            return Optional.of(SLOWER + ": they are fast with HotSpot's compiler C2 alone, and this JVM (" + vm
-                    + ") compiles otherwise");
-        }
-        if (info.contains("interpreted mode") || info.contains("emulated-client")) {
-            return Optional.of(SLOWER + ": this JVM was started without its compiler C2 (" + info
-                    + "), without which vectors are slower than plain loops");
-        }
-        return Optional.ofNullable(failed)
-                .map(error -> SLOWER + ": the Vector API of this JVM is another one (" + error + ")");
+    private static Optional<String> obstacle() {
+        LinkageError error = failed;
+        return error == null
+                ? VectorObstacle.of(System::getProperty)
+                : Optional.of("the Vector API of this Java is another one than that of Java 17 to 25 (" + error + ")");
     }
 
     private static String wanted() {

@@ -124,8 +124,7 @@ class EngineTest {
         for (String flag : List.of("-Xint", "-XX:TieredStopAtLevel=1")) {
             String[] printed = ChildJvm.run(List.of(ChildJvm.VECTOR_API, flag), Naming.class);
             assertEquals("plain", printed[0], flag);
-            assertTrue(printed[1].startsWith("running without vector instructions: this JVM was started without its"
-                    + " compiler C2"), printed[1]);
+            assertTrue(printed[1].startsWith("running without vector instructions"), printed[1]);
         }
         String[] forced = ChildJvm.run(List.of(ChildJvm.VECTOR_API, "-Xint", "-Dalmt.simd=128"), Naming.class);
         assertEquals("simd-128", forced[0]);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.almt.core.Leaves;
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the layer in whose constructor a layer or a leaf is made, so that a part that was never registered can be
@@ -85,7 +86,7 @@ final class Construction {
      *
      * @param made the class of a layer that is being made: its own constructors, at the top of the stack, do not count
      */
-    private static Layer owner(Deque<WeakReference<Layer>> begun, String made) {
+    private static @Nullable Layer owner(Deque<WeakReference<Layer>> begun, String made) {
         if (begun.isEmpty()) {
             return null;
         }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.almt.core.Tensor;
 import org.almt.core.op.DropoutSource;
 import org.almt.core.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a network: parameters of its own, and parts inside it, all with names.
@@ -45,10 +46,10 @@ public abstract class Layer {
     /** Layers, and unregistered tensors that want gradients, that this layer's constructor made. */
     private final List<Layer> layersMade = new ArrayList<>();
     private final List<Tensor> leavesMade = new ArrayList<>();
-    private Layer parent;
+    private @Nullable Layer parent;
     private String name = "";
     private boolean training = true;
-    private DropoutSource dropoutSource;
+    private @Nullable DropoutSource dropoutSource;
 
     /** A layer without parameters, in training mode. */
     @SuppressWarnings("this-escape") // it is only remembered
@@ -268,8 +269,8 @@ public abstract class Layer {
         children.values().forEach(layer -> layer.dropoutFrom(source));
     }
 
-    /** What {@link #dropoutFrom} gave; null before. */
-    protected final DropoutSource dropoutSource() {
+    /** The source of {@link #dropoutFrom}; null before. */
+    protected final @Nullable DropoutSource dropoutSource() {
         return dropoutSource;
     }
 
@@ -280,7 +281,7 @@ public abstract class Layer {
      *
      * @throws IllegalArgumentException when it is null, a scalar, or of another width; the message names this layer
      */
-    protected final void requireWidth(Tensor input, int width) {
+    protected final void requireWidth(@Nullable Tensor input, int width) {
         if (input == null) {
             throw new IllegalArgumentException(
                     described() + ": the input is null; give a tensor with rows of " + width);

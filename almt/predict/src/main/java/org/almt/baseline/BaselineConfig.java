@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.almt.model.ModelConfig;
+import org.jspecify.annotations.Nullable;
 
 /** The sizes and options of a baseline by name; immutable. Which names there are, its {@link Schema} says. */
 public final class BaselineConfig implements ModelConfig {
@@ -21,6 +22,7 @@ public final class BaselineConfig implements ModelConfig {
         /** A whole number; none may be larger, so that products of two fit an int. */
         SIZE("a whole number from 1 to 32768") {
             @Override
+            @Nullable
             Object read(String text) {
                 int size = Integer.parseInt(text);
                 return size >= 1 && size <= 1 << 15 ? size : null;
@@ -28,6 +30,7 @@ public final class BaselineConfig implements ModelConfig {
         },
         PROBABILITY("a number from 0 to below 1") {
             @Override
+            @Nullable
             Object read(String text) {
                 double p = Double.parseDouble(text);
                 return p >= 0 && p < 1 ? p : null;
@@ -35,6 +38,7 @@ public final class BaselineConfig implements ModelConfig {
         },
         FACTOR("a number from 0 to 1000") {
             @Override
+            @Nullable
             Object read(String text) {
                 double factor = Double.parseDouble(text);
                 return factor >= 0 && factor <= 1000 ? factor : null;
@@ -42,6 +46,7 @@ public final class BaselineConfig implements ModelConfig {
         },
         TRUTH("true or false") {
             @Override
+            @Nullable
             Object read(String text) {
                 return text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : null;
             }
@@ -54,7 +59,7 @@ public final class BaselineConfig implements ModelConfig {
         }
 
         /** Null, or a {@link NumberFormatException}, for what it may not be. */
-        abstract Object read(String text);
+        abstract @Nullable Object read(String text);
     }
 
     /** The names that an architecture's sizes and options have, after those of the inputs. */
@@ -110,7 +115,7 @@ public final class BaselineConfig implements ModelConfig {
         return new BaselineConfig(schema, values);
     }
 
-    private static Object read(String name, Kind kind, Object value) {
+    private static Object read(String name, Kind kind, @Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException("config: '" + name + "' is missing");
         }
@@ -148,8 +153,12 @@ public final class BaselineConfig implements ModelConfig {
         return new LinkedHashMap<>(values);
     }
 
+    private Object value(String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
     int size(String name) {
-        return (int) values.get(name);
+        return (int) value(name);
     }
 
     float probability(String name) {
@@ -157,11 +166,11 @@ public final class BaselineConfig implements ModelConfig {
     }
 
     double number(String name) {
-        return (double) values.get(name);
+        return (double) value(name);
     }
 
     boolean truth(String name) {
-        return (boolean) values.get(name);
+        return (boolean) value(name);
     }
 
     @Override

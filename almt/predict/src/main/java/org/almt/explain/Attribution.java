@@ -40,7 +40,7 @@ public record Attribution(
         return hash;
     }
 
-    /** The scores of each method, for example {@code TEXT, 2 of 3 real: {GRADIENT=[0.5, -0.1, 0.0]}}. */
+    /** The scores of each method, for example {@code text, 2 of 3 real: {GRADIENT=[0.5, -0.1, 0.0]}}. */
     @Override
     public String toString() {
         return modality + ", " + frames() + " of " + real.length + " real: " + scores.entrySet().stream()

@@ -19,6 +19,7 @@ import org.almt.model.AlmtModel;
 import org.almt.model.AttentionWeights;
 import org.almt.model.variant.HyperAttention;
 import org.almt.saved.Network;
+import org.jspecify.annotations.Nullable;
 
 /** Computes how much each word and frame counts, by each {@link Method}. */
 public final class Attributions {
@@ -32,7 +33,7 @@ public final class Attributions {
     public static final int OCCLUSIONS = 64;
 
     private final Network network;
-    private final AlmtModel almt;
+    private final @Nullable AlmtModel almt;
     private final InputShapes shapes;
     private final Samples samples;
     private final Neutral neutral;
@@ -43,13 +44,14 @@ public final class Attributions {
      *
      * @param almt the model whose attention is traced, or null where the network is none
      */
-    public Attributions(Network network, AlmtModel almt, InputShapes shapes, Samples samples, Neutral neutral) {
+    public Attributions(Network network, @Nullable AlmtModel almt, InputShapes shapes, Samples samples,
+            Neutral neutral) {
         this(network, almt, shapes, samples, neutral, new Predictor(network, shapes, samples));
     }
 
     /** The same with a predictor of the caller, of the same network and samples. */
     public Attributions(
-            Network network, AlmtModel almt, InputShapes shapes, Samples samples, Neutral neutral,
+            Network network, @Nullable AlmtModel almt, InputShapes shapes, Samples samples, Neutral neutral,
             Predictor predictor) {
         this.network = network;
         this.almt = almt;
@@ -96,7 +98,8 @@ public final class Attributions {
     }
 
     private Attribution attribution(
-            InputBatch inputs, AttentionWeights trace, int row, int sample, double[] occlusion, Modality modality) {
+            InputBatch inputs, @Nullable AttentionWeights trace, int row, int sample, double[] occlusion,
+            Modality modality) {
         boolean[] real = Frames.real(shapes, samples, modality, sample);
         Map<Method, double[]> scores = new EnumMap<>(Method.class);
         List<LayerAttention> layers = trace == null ? List.of() : layers(trace, row, modality, real);

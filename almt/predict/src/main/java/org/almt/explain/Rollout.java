@@ -43,10 +43,9 @@ public final class Rollout {
         if (blocks.isEmpty()) {
             return identity(frames);
         }
-        double[][] rolled = null;
-        for (Tensor block : blocks) {
-            double[][] layer = withResidual(meanOfHeads(block, sample));
-            rolled = rolled == null ? layer : multiply(layer, rolled);
+        double[][] rolled = withResidual(meanOfHeads(blocks.get(0), sample));
+        for (Tensor block : blocks.subList(1, blocks.size())) {
+            rolled = multiply(withResidual(meanOfHeads(block, sample)), rolled);
         }
         return rolled;
     }

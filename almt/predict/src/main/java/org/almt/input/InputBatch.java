@@ -4,6 +4,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.language.Padding;
 import org.almt.nn.bert.BertBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input tensors of one batch size, over memory that all batch sizes of a {@link Memory} share.
@@ -16,9 +17,9 @@ public final class InputBatch {
 
     private final int size;
     /** Null where a text encoder is trained. */
-    private final Tensor text;
+    private final @Nullable Tensor text;
     /** Null where text enters as features. */
-    private final BertBatch tokens;
+    private final @Nullable BertBatch tokens;
     /** [B, L] each, empty where text enters as features. */
     private final int[] ids;
     private final int[] mask;
@@ -32,16 +33,16 @@ public final class InputBatch {
         private final float[] audio;
         private final float[] vision;
         /** Null where text enters as features. */
-        private final Padding padding;
+        private final @Nullable Padding padding;
 
         /** Room for batches of up to {@code largest} samples of such shapes. */
         public Memory(InputShapes shapes, int largest) {
             this(shapes, null, largest);
         }
 
-        private Memory(InputShapes shapes, Padding paddingOrNull, int largest) {
+        private Memory(InputShapes shapes, @Nullable Padding padding, int largest) {
             this.shapes = shapes;
-            padding = paddingOrNull;
+            this.padding = padding;
             text = padding == null ? room(largest, shapes.text()) : new float[0];
             audio = room(largest, shapes.audio());
             vision = room(largest, shapes.vision());
@@ -100,7 +101,7 @@ public final class InputBatch {
         vision = tensor(memory.vision, memory.shapes.vision());
     }
 
-    private BertBatch tokens(int rows, Memory memory) {
+    private @Nullable BertBatch tokens(int rows, Memory memory) {
         int length = memory.shapes.text().length();
         return memory.padding == null ? null
                 : memory.padding == Padding.FAITHFUL ? BertBatch.padded(size, length)
@@ -127,12 +128,12 @@ public final class InputBatch {
             samples.vision(sample, vision.array(), k * perSample(vision));
         }
         if (tokens != null) {
-            fillTokens(samples, order, from, first);
+            fillTokens(tokens, samples, order, from, first);
         }
         markModified();
     }
 
-    private void fillTokens(Samples samples, int[] order, int from, int first) {
+    private void fillTokens(BertBatch tokens, Samples samples, int[] order, int from, int first) {
         int length = tokens.length();
         for (int k = 0; k < size; k++) {
             samples.tokens(TokenRow.IDS, order[from + k], ids, k * length);
@@ -160,12 +161,19 @@ public final class InputBatch {
     }
 
     /** Token ids of B texts of L_l tokens; null where text enters as features. */
-    public BertBatch tokens() {
+    public @Nullable BertBatch tokens() {
         return tokens;
     }
 
-    /** Text features, [B, L_l, d_l]; null where token ids are taken. */
+    /**
+     * Text features, [B, L_l, d_l].
+     *
+     * @throws IllegalStateException if token ids are taken instead
+     */
     public Tensor text() {
+        if (text == null) {
+            throw new IllegalStateException("batch: text enters as token ids; there are no text features");
+        }
         return text;
     }
 

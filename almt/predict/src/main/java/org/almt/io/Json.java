@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as maps, lists, text, whole numbers ({@code Long}), fractions ({@code Double}) and truth values, in the order in
@@ -146,7 +147,7 @@ public final class Json {
         return object;
     }
 
-    private static Object readValue(JsonParser in, int depth) throws IOException {
+    private static @Nullable Object readValue(JsonParser in, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             throw new JsonParseException(in, "nested more than " + MAX_DEPTH + " deep");
         }

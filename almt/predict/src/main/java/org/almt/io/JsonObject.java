@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object that is read strictly: what is missing or of another type is an {@link IllegalArgumentException} that
@@ -52,7 +53,7 @@ public record JsonObject(String where, Map<String, ?> map) {
     }
 
     /** The text under a key; null if it is null or the key is missing. */
-    public String nullableText(String key) {
+    public @Nullable String textIfPresent(String key) {
         return map.get(key) == null ? null : text(key);
     }
 

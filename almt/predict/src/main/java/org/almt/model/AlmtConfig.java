@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.Variant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sizes that make an {@link AlmtModel}; immutable. The names of the components are the names that {@code
@@ -149,7 +150,7 @@ public record AlmtConfig(
         return this;
     }
 
-    private static int size(String name, Object value) {
+    private static int size(String name, @Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException("config: '" + name + "' is missing");
         }

@@ -7,6 +7,7 @@ import org.almt.model.AlmtModel;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.bert.BertModel;
+import org.jspecify.annotations.Nullable;
 
 /** ALMT as something to train: with the reference's settings, and a BERT inside where it is to be fine-tuned. */
 final class AlmtArchitecture implements Architecture {
@@ -53,18 +54,18 @@ final class AlmtArchitecture implements Architecture {
     }
 
     @Override
-    public Network network(ModelConfig config, BertModel bertOrNull) {
+    public Network network(ModelConfig config, @Nullable BertModel bert) {
         AlmtConfig sizes = (AlmtConfig) config;
-        return bertOrNull == null
+        return bert == null
                 ? Network.of(new AlmtModel(sizes))
-                : Network.of(new AlmtModel(sizes).withTextEncoder(bertOrNull), bertOrNull);
+                : Network.of(new AlmtModel(sizes).withTextEncoder(bert), bert);
     }
 
     @Override
-    public Network network(ModelConfig config, BertModel bertOrNull, long seed) {
+    public Network network(ModelConfig config, @Nullable BertModel bert, long seed) {
         AlmtConfig sizes = (AlmtConfig) config;
-        return bertOrNull == null
+        return bert == null
                 ? Network.of(AlmtModel.initialised(sizes, seed))
-                : Network.of(AlmtModel.initialised(sizes, seed).withTextEncoder(bertOrNull), bertOrNull);
+                : Network.of(AlmtModel.initialised(sizes, seed).withTextEncoder(bert), bert);
     }
 }

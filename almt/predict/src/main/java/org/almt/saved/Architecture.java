@@ -10,6 +10,7 @@ import org.almt.core.Shape;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.bert.BertModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of model that a run can train: the one place where a model, its sizes, its usual settings and its {@link
@@ -55,10 +56,10 @@ public interface Architecture {
     boolean takesBatchesInParts();
 
     /** A network whose parameters are still to be loaded, with a text encoder in it where one is given. */
-    Network network(ModelConfig config, BertModel bertOrNull);
+    Network network(ModelConfig config, @Nullable BertModel bert);
 
     /** The same with parameters drawn for a seed, but for those of the text encoder, which stay as they are. */
-    Network network(ModelConfig config, BertModel bertOrNull, long seed);
+    Network network(ModelConfig config, @Nullable BertModel bert, long seed);
 
     /** The architecture of a name. */
     static Architecture of(String label) {

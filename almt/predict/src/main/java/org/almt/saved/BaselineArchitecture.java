@@ -13,6 +13,7 @@ import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model of text features as something to train: by its mean absolute error, unless said otherwise, with the settings
@@ -63,16 +64,16 @@ record BaselineArchitecture(
     }
 
     @Override
-    public Network network(ModelConfig config, BertModel bertOrNull) {
-        if (bertOrNull != null) {
+    public Network network(ModelConfig config, @Nullable BertModel bert) {
+        if (bert != null) {
             throw new IllegalArgumentException(title + " takes text features as they are, and trains no text encoder");
         }
         return new Trained(maker.apply((BaselineConfig) config));
     }
 
     @Override
-    public Network network(ModelConfig config, BertModel bertOrNull, long seed) {
-        Network network = network(config, bertOrNull);
+    public Network network(ModelConfig config, @Nullable BertModel bert, long seed) {
+        Network network = network(config, bert);
         network.root().initialise(seed);
         return network;
     }

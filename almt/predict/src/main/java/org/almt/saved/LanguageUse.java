@@ -2,6 +2,7 @@ package org.almt.saved;
 
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run uses its language model.
@@ -12,7 +13,8 @@ import org.almt.language.Padding;
  * @param layerDecay factor from the rate of a layer to that of the layer below; 1 for one rate
  * @param recompute whether its layers are computed again in the backward pass, for less memory; changes no bit
  */
-public record LanguageUse(LanguageMode mode, Padding padding, Double lr, double layerDecay, boolean recompute) {
+public record LanguageUse(LanguageMode mode, Padding padding, @Nullable Double lr, double layerDecay,
+        boolean recompute) {
     /** The largest learning rate that is no slip. */
     private static final double MOST = 1e3;
 

@@ -3,6 +3,7 @@ package org.almt.saved;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.almt.input.DatasetKind;
 import org.almt.io.Json;
@@ -12,6 +13,7 @@ import org.almt.model.AlmtConfig;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.bert.BertModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code config.json} says about a model, and not about its training.
@@ -23,7 +25,7 @@ import org.almt.nn.bert.BertModel;
  * @param language where text features come from; null where the data bring them
  */
 public record SavedConfig(
-        Preset preset, DatasetKind kind, boolean cropped, ModelConfig model, LanguageConfig language) {
+        Preset preset, DatasetKind kind, boolean cropped, ModelConfig model, @Nullable LanguageConfig language) {
     /** The format of {@code config.json} that this version writes, and reads. */
     public static final int FORMAT = 1;
 
@@ -82,14 +84,14 @@ public record SavedConfig(
     /**
      * The network, whose parameters are still to be loaded.
      *
-     * @param nullableBert the language model that {@link #language} describes
+     * @param bert the language model that {@link #language} describes
      */
-    public Network network(LanguageModel nullableBert) {
-        return Architecture.of(model).network(model, trained(language, nullableBert));
+    public Network network(@Nullable LanguageModel bert) {
+        return Architecture.of(model).network(model, trained(language, bert));
     }
 
     /** The encoder that is part of the network; null where none is trained. */
-    public static BertModel trained(LanguageConfig language, LanguageModel nullableBert) {
-        return language != null && language.use().finetunes() ? nullableBert.bert() : null;
+    public static @Nullable BertModel trained(@Nullable LanguageConfig language, @Nullable LanguageModel bert) {
+        return language != null && language.use().finetunes() ? Objects.requireNonNull(bert).bert() : null;
     }
 }

@@ -12,6 +12,7 @@ import org.almt.model.Preset;
 import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.format.AnyFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model and what is needed to use it.
@@ -25,8 +26,8 @@ import org.almt.nn.checkpoint.format.AnyFormat;
  * @param language what makes its text features of sentences; null where they come with the data
  */
 public record SavedModel(
-        Network network, ModelConfig sizes, DatasetKind kind, boolean cropped, Path run, Path origin,
-        Language language) {
+        Network network, ModelConfig sizes, DatasetKind kind, boolean cropped, @Nullable Path run, Path origin,
+        @Nullable Language language) {
     /** Before the names of an optimiser's state, which may lie beside weights. */
     public static final String OPTIMISER = "optimizer.";
 
@@ -40,7 +41,7 @@ public record SavedModel(
      * @param padding what stands behind the end of a sentence
      * @param cache where the features of whole data sets are kept; null where they are not
      */
-    public record Language(LanguageModel model, Padding padding, Path cache) {}
+    public record Language(LanguageModel model, Padding padding, @Nullable Path cache) {}
 
     /** The best weights of a run folder. */
     public static SavedModel ofRun(Path directory) throws IOException {
@@ -54,7 +55,7 @@ public record SavedModel(
                 network, config.model(), config.kind(), config.cropped(), directory, files.best(), language);
     }
 
-    private static Language language(RunFiles files, LanguageConfig config) throws IOException {
+    private static @Nullable Language language(RunFiles files, @Nullable LanguageConfig config) throws IOException {
         if (config == null) {
             return null;
         }
@@ -110,8 +111,9 @@ public record SavedModel(
     public SavedModel with(LanguageModel bert) {
         int width = sizes.textWidth();
         if (bert.width() != width) {
-            throw new IllegalArgumentException("--bert makes features of width " + bert.width() + "; " + origin
-                    + " takes " + width);
+            throw new IllegalArgumentException(
+                    "the language model makes features of width " + bert.width() + "; " + origin
+                            + " takes " + width);
         }
         return new SavedModel(
                 network, sizes, kind, cropped, run, origin,

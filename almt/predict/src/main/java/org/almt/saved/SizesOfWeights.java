@@ -61,11 +61,7 @@ public final class SizesOfWeights {
     /** The shape of a parameter of which some sizes are known: so that every size given has its bytes in the file. */
     private Shape shape(String name, int... known) {
         Shape shape = shapes.get(name);
-        boolean fits = shape != null && shape.rank() == known.length && shape.count() > 0;
-        for (int axis = 0; fits && axis < known.length; axis++) {
-            fits = known[axis] == ANY || known[axis] == shape.size(axis);
-        }
-        if (!fits) {
+        if (shape == null || !fits(shape, known)) {
             throw new IllegalArgumentException("weights: " + (shape == null
                     ? "there is no '" + name + "'"
                     : "'" + name + "' has shape " + shape + ", expected "
@@ -73,6 +69,14 @@ public final class SizesOfWeights {
                     + "; these are not the weights of an ALMT model");
         }
         return shape;
+    }
+
+    private static boolean fits(Shape shape, int... known) {
+        boolean fits = shape.rank() == known.length && shape.count() > 0;
+        for (int axis = 0; fits && axis < known.length; axis++) {
+            fits = known[axis] == ANY || known[axis] == shape.size(axis);
+        }
+        return fits;
     }
 
     /** How many layers 0, 1, … have queries of that shape, up to the first that has not. */

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.onnx.Onnx;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a BERT that only the graph of an ONNX file contains: weights have the same shapes whatever the number
@@ -60,7 +61,7 @@ final class BertGraph {
         return found.iterator().next();
     }
 
-    private static void add(Set<Integer> found, double[] heads, double[] width, int hidden) {
+    private static void add(Set<Integer> found, double @Nullable [] heads, double @Nullable [] width, int hidden) {
         if (heads != null && width != null && heads.length == 1 && width.length == 1 && heads[0] >= 1
                 && heads[0] * width[0] == hidden) {
             found.add((int) heads[0]);

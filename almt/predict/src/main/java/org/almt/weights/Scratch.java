@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that is made when it is first asked for, and deleted with all that is in it: when it is closed, and when the
@@ -23,7 +24,7 @@ public final class Scratch implements Closeable {
     private final Path parent;
     private final String prefix;
     private final Thread atStop = new Thread(this::deleteQuietly, "delete unfinished weights");
-    private Path folder;
+    private @Nullable Path folder;
 
     public Scratch(Path parent, String prefix) {
         this.parent = parent;
@@ -69,7 +70,9 @@ public final class Scratch implements Closeable {
     private void deleteQuietly() {
         for (int i = 0; i < TRIES; i++) {
             try {
-                delete(folder);
+                if (folder != null) {
+                    delete(folder);
+                }
                 return;
             } catch (DirectoryNotEmptyException | NoSuchFileException | UncheckedIOException changing) {
                 // again

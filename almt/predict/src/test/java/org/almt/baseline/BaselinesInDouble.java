@@ -195,10 +195,10 @@ final class BaselinesInDouble {
         return y;
     }
 
-    private double[][] encoded(String name, double[][] x, double[][] sourceOrNull) {
+    private double[][] encoded(String name, double[][] x, double[][] other) {
         double scale = Math.sqrt(x[0].length);
         double[][] y = scaled(x, scale);
-        double[][] source = sourceOrNull == null ? null : scaled(sourceOrNull, scale);
+        double[][] source = other == null ? null : scaled(other, scale);
         for (int i = 0; p.containsKey(name + ".layers." + i + ".fc1.weight"); i++) {
             String layer = name + ".layers." + i + ".";
             double[][] queries = normed(layer + "layer_norms.0", y);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.almt.Almt;
 import org.almt.Sample;
 import org.almt.cli.option.DataOptions;
+import org.almt.cli.option.UsageError;
 import org.almt.clips.ClipFeatures;
 import org.almt.clips.ClipRecipe;
 import org.almt.features.words.Transcript;
@@ -16,6 +17,7 @@ import org.almt.input.FeatureShape;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One clip of one's own: files of sound, face and words, as a model takes them. What is missing is zeros, and is said.
@@ -28,7 +30,7 @@ final class ClipSample {
     private final Path openface;
     private final Path vision;
     private final Consumer<String> warn;
-    private Transcript words;
+    private @Nullable Transcript words;
 
     ClipSample(DataOptions data, String text, Path transcript, Path audio, Path openface, Path vision,
             Consumer<String> warn) {
@@ -78,9 +80,11 @@ final class ClipSample {
     private Sample sample(Almt almt, SavedModel saved, float[][] sound, float[][] sight) throws IOException {
         String sentence = sentence();
         if (sentence != null && (saved.language() != null || almt.text().width() != 1)) {
-            if (saved.language() != null) {
-                sayOfWords(saved, sentence, almt.text().length());
+            if (saved.language() == null) {
+                throw new UsageError(saved.origin() + " takes text features, not sentences; train with --bert, or give"
+                        + " --bert here");
             }
+            sayOfWords(saved, sentence, almt.text().length());
             return almt.sample(sentence, sound, sight);
         }
         if (almt.text().width() != 1) {
@@ -125,7 +129,7 @@ final class ClipSample {
         return (int) saved.sizes().toMap().get(modality + "Length");
     }
 
-    private void sayWhereCut(ClipFeatures clip, ClipRecipe recipe) {
+    private void sayWhereCut(ClipFeatures clip, @Nullable ClipRecipe recipe) {
         if (clip.audio() != null && recipe.audioLength() > 0 && clip.audio().frames() > recipe.audioLength()) {
             warn.accept(cut("audio", clip.audio().frames(), recipe.audioLength(), clip.audio().step()));
         }
@@ -140,7 +144,7 @@ final class ClipSample {
                 + " first " + length + String.format(Locale.ROOT, " (%.1f seconds)", length * step);
     }
 
-    private static void requireWidth(String modality, float[][] rows, FeatureShape takes, String profile,
+    private static void requireWidth(String modality, float[][] rows, FeatureShape takes, @Nullable String profile,
             SavedModel saved)
             throws IOException {
         if (rows != null && rows[0].length != takes.width()) {
@@ -161,7 +165,7 @@ final class ClipSample {
     }
 
     /** The rows of an array [frames, features]; null where there is no file. */
-    private static float[][] npy(String option, Path file) throws IOException {
+    private static float @Nullable [][] npy(String option, Path file) throws IOException {
         if (file == null) {
             return null;
         }

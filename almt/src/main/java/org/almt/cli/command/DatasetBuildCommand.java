@@ -16,6 +16,7 @@ import org.almt.clips.DataSetBuilder;
 import org.almt.clips.Manifest;
 import org.almt.clips.Provenance;
 import org.almt.language.LanguageModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +46,7 @@ public final class DatasetBuildCommand extends AlmtCommand {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The data set to write: .pkl, which MMSA reads too, or .npz.")
+            description = "The data set to write: .pkl, which ALMT and MMSA read; or the arrays alone, .npz or .safetensors.")
     private Path out;
 
     @Mixin
@@ -56,17 +57,17 @@ public final class DatasetBuildCommand extends AlmtCommand {
             paramLabel = "A,V",
             description = "Frames of audio and rows of vision of each sample (default: mean + 3 deviations over"
                     + " all clips).")
-    private String lengths;
+    private @Nullable String lengths;
 
     @Option(
             names = "--standardize",
             paramLabel = "train",
             description = "Subtract each column's mean and divide by its deviation, both of the training split.")
-    private String standardize;
+    private @Nullable String standardize;
 
     @Option(names = "--bert", paramLabel = "DIR|JAR",
             description = "Write this language model's tokens as text_bert too.")
-    private Path bert;
+    private @Nullable Path bert;
 
     @Option(names = "--skip-bad", description = "Leave out clips that cannot be read, instead of failing.")
     private boolean skipBad;
@@ -85,8 +86,9 @@ public final class DatasetBuildCommand extends AlmtCommand {
             throw new UsageError("--jobs " + jobs + ": expected 1 to 1024");
         }
         String name = out.toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".pkl") && !name.endsWith(".npz")) {
-            throw new UsageError("--out " + out + ": expected a name that ends in .pkl (MMSA's layout) or .npz");
+        if (!name.endsWith(".pkl") && !name.endsWith(".npz") && !name.endsWith(".safetensors")) {
+            throw new UsageError("--out " + out + ": expected a name that ends in .pkl (MMSA's layout), .npz or"
+                    + " .safetensors");
         }
         new OutputFiles().reads("the manifest", manifest).writes("--out", out).check();
         ClipRecipe recipe = withLengths(clip.recipe());

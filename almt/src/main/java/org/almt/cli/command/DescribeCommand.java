@@ -13,6 +13,7 @@ import org.almt.model.ModelTable;
 import org.almt.model.Preset;
 import org.almt.run.RunFolder;
 import org.almt.saved.Architecture;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,17 +31,17 @@ public final class DescribeCommand extends AlmtCommand {
             names = "--model",
             paramLabel = "NAME",
             description = "Beside --preset: almt, tfn, lmf or mult (default: almt).")
-    private Architecture architecture;
+    private @Nullable Architecture architecture;
 
     @Option(
             names = "--preset",
             paramLabel = "P",
             description = "mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper (50 frames), or"
                     + " embedded (the built-in data).")
-    private Preset preset;
+    private @Nullable Preset preset;
 
     @Option(names = "--run", paramLabel = "DIR", description = "The model of a run folder.")
-    private Path run;
+    private @Nullable Path run;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE",
             description = "Another value for a size or option, by its name.")

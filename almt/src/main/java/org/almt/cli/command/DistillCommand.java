@@ -25,6 +25,7 @@ import org.almt.run.RunRequest;
 import org.almt.saved.Architecture;
 import org.almt.saved.LanguageUse;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,27 +46,27 @@ import picocli.CommandLine.Option;
         })
 public final class DistillCommand extends AlmtCommand {
     @Option(names = "--teacher", paramLabel = "DIR", description = "The run folder of the model to learn from.")
-    private Path teacher;
+    private @Nullable Path teacher;
 
     @Option(
             names = "--student",
             paramLabel = "NAME|FILE.json",
             description = "The student's sizes: quarter or tenth (of ALMT's parameters), or a file with an object of"
                     + " sizes by their names in config.json. What it does not say is as in the teacher.")
-    private String student;
+    private @Nullable String student;
 
     @Option(
             names = "--weight",
             paramLabel = "W",
             description = "How much the teacher's outputs count, 0 to 1; the labels have the rest (default: 0.5).")
-    private Double weight;
+    private @Nullable Double weight;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training split (default: as the"
             + " teacher).")
-    private String epochs;
+    private @Nullable String epochs;
 
     @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: as the teacher).")
-    private String lr;
+    private @Nullable String lr;
 
     @Option(
             names = "--set",
@@ -74,7 +75,7 @@ public final class DistillCommand extends AlmtCommand {
     private List<String> sets = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "As of 'almt train' (default: 1).")
-    private String seed;
+    private @Nullable String seed;
 
     @Mixin
     private DataOptions data = new DataOptions();
@@ -86,10 +87,10 @@ public final class DistillCommand extends AlmtCommand {
             names = "--out",
             paramLabel = "DIR",
             description = "The student's run folder, new or empty (default: the teacher's name and the student's).")
-    private Path out;
+    private @Nullable Path out;
 
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the student of this folder.")
-    private Path resume;
+    private @Nullable Path resume;
 
     @Option(names = "--quiet", description = "Print only the summary.")
     private boolean quiet;

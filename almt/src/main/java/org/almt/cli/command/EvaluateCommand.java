@@ -20,6 +20,7 @@ import org.almt.metrics.Metrics;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.run.SplitPredictions;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,10 +49,10 @@ public final class EvaluateCommand extends AlmtCommand {
     private SplitName split = SplitName.TEST;
 
     @Option(names = "--predictions", paramLabel = "FILE.csv", description = "Write id,label,prediction rows.")
-    private Path predictions;
+    private @Nullable Path predictions;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too.")
-    private Path json;
+    private @Nullable Path json;
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -78,9 +79,14 @@ public final class EvaluateCommand extends AlmtCommand {
             if (models.size() > 1) {
                 result = SplitPredictions.mean(all(result, models));
             }
-            Metrics metrics = result.hasLabels()
-                    ? Metrics.of(models.getFirst().kind(), result.predictions(), result.labels())
-                    : null;
+            SplitPredictions.Scored scored = result.scored();
+            Metrics metrics = scored.labels().length == 0
+                    ? null
+                    : Metrics.of(models.getFirst().kind(), scored.predictions(), scored.labels());
+            if (metrics != null && scored.labels().length < chosen.size()) {
+                data.announce("the metrics are of the " + scored.labels().length + " of " + chosen.size()
+                        + " samples that have a label");
+            }
             if (metrics == null) {
                 data.announce("the " + split.key() + " split has no labels: there are predictions, but no metrics");
                 if (json != null) {
@@ -116,7 +122,7 @@ public final class EvaluateCommand extends AlmtCommand {
     }
 
     private static Map<String, Object> summary(
-            List<SavedModel> models, DataSet data, Split split, Metrics metrics) {
+            List<SavedModel> models, DataSet data, Split split, @Nullable Metrics metrics) {
         Map<String, Object> map = new LinkedHashMap<>();
         List<String> weights = models.stream().map(saved -> saved.origin().toString()).toList();
         map.put("weights", weights.size() == 1 ? weights.getFirst() : weights);
@@ -128,7 +134,7 @@ public final class EvaluateCommand extends AlmtCommand {
         return map;
     }
 
-    private static void print(PrintWriter out, DataSet data, Split split, Metrics metrics) {
+    private static void print(PrintWriter out, DataSet data, Split split, @Nullable Metrics metrics) {
         out.println(data.description() + ", " + split.name().key() + " split, "
                 + split.size() + " samples");
         if (metrics == null) {

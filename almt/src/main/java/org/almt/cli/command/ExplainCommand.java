@@ -18,6 +18,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.report.StudyPage;
 import org.almt.run.RunFolder;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ public final class ExplainCommand extends AlmtCommand {
             names = "--study",
             paramLabel = "DIR",
             description = "Instead of a model: a page of a finished study, from its results.json.")
-    private Path study;
+    private @Nullable Path study;
 
     @Option(names = "--id", paramLabel = "ID", description = "Explain this sample, of any split; may be given again.")
     private List<String> ids = new ArrayList<>();
@@ -58,7 +59,7 @@ public final class ExplainCommand extends AlmtCommand {
     private boolean all;
 
     @Option(names = "--split", paramLabel = "NAME", description = "train, valid or test (default: test).")
-    private SplitName split;
+    private @Nullable SplitName split;
 
     @Option(
             names = "--most",
@@ -75,17 +76,17 @@ public final class ExplainCommand extends AlmtCommand {
     private List<String> questions = new ArrayList<>();
 
     @Option(names = "--audio", paramLabel = "FILE.wav", description = "A clip of one's own: its sound.")
-    private Path audio;
+    private @Nullable Path audio;
 
     @Option(names = "--openface", paramLabel = "FILE.csv", description = "A clip of one's own: its face.")
-    private Path openface;
+    private @Nullable Path openface;
 
     @Option(names = "--text", paramLabel = "TEXT", description = "A clip of one's own: what is said.")
-    private String text;
+    private @Nullable String text;
 
     @Option(names = "--transcript", paramLabel = "FILE",
             description = "Instead of --text: a file with what is said, and when where it tells.")
-    private Path transcript;
+    private @Nullable Path transcript;
 
     @Option(
             names = "--check",
@@ -93,7 +94,7 @@ public final class ExplainCommand extends AlmtCommand {
     private boolean check;
 
     @Option(names = "--out", paramLabel = "FILE.html", description = "Where the page goes.")
-    private Path out;
+    private @Nullable Path out;
 
     @Mixin
     private EngineOptions engine = new EngineOptions();

@@ -30,6 +30,7 @@ import org.almt.input.Modality;
 import org.almt.model.AlmtModel;
 import org.almt.report.ClipPage;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 
 /** The page of one clip: what it looks and sounds like, and what of it counts for a model's prediction. */
 final class ExplainedClip {
@@ -39,10 +40,10 @@ final class ExplainedClip {
     private final Path audio;
     private final Path openface;
 
-    ExplainedClip(DataOptions data, SavedModel saved, Transcript nullableWords, Path audio, Path openface) {
+    ExplainedClip(DataOptions data, SavedModel saved, @Nullable Transcript words, Path audio, Path openface) {
         this.data = data;
         this.saved = saved;
-        this.words = nullableWords;
+        this.words = words;
         this.audio = audio;
         this.openface = openface;
     }

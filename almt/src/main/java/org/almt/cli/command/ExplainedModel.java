@@ -13,8 +13,8 @@ import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.explain.Attributions;
 import org.almt.explain.Frames;
 import org.almt.explain.SampleAttribution;
-import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.DeletionCheck;
+import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.TruthCheck;
 import org.almt.explain.split.Question;
 import org.almt.explain.split.Representations;
@@ -34,6 +34,7 @@ import org.almt.report.Explanation;
 import org.almt.run.SplitPredictions;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code almt explain} finds out about a model: lines for the terminal, and the page. */
 final class ExplainedModel {
@@ -44,7 +45,7 @@ final class ExplainedModel {
     private final ExplainedData samples;
     private final Wanted wanted;
     /** Null where attention cannot be traced. */
-    private final AlmtModel almt;
+    private final @Nullable AlmtModel almt;
     private final SplitPredictions predicted;
     private final SampleChoice shown;
     private final List<SampleAttribution> found;
@@ -110,7 +111,7 @@ final class ExplainedModel {
     }
 
     /** The page. */
-    byte[] page(TrainingCurves curves) throws IOException {
+    byte[] page(@Nullable TrainingCurves curves) throws IOException {
         String split = samples.split().name().key() + " split";
         return ExplainPage.of(new Explanation(
                 Architecture.of(saved.sizes()).title() + " explained: "

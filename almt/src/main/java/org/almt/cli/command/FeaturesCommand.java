@@ -21,6 +21,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.report.ClipPage;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,16 +42,16 @@ import picocli.CommandLine.Option;
         })
 public final class FeaturesCommand extends AlmtCommand {
     @Option(names = "--audio", paramLabel = "FILE.wav", description = "The sound.")
-    private Path audio;
+    private @Nullable Path audio;
 
     @Option(names = "--openface", paramLabel = "FILE.csv", description = "The face, as FeatureExtraction wrote it.")
-    private Path openface;
+    private @Nullable Path openface;
 
     @Option(
             names = "--profile",
             paramLabel = "P",
             description = "The profile of features, for sound and face (default: sims-2020).")
-    private String profile;
+    private @Nullable String profile;
 
     @Mixin
     private ClipOptions clip = new ClipOptions();
@@ -60,7 +61,7 @@ public final class FeaturesCommand extends AlmtCommand {
 
     @Option(names = "--plot", paramLabel = "FILE.html",
             description = "A page with waveform, spectrogram and face track too.")
-    private Path plot;
+    private @Nullable Path plot;
 
     public FeaturesCommand() {}
 

@@ -16,6 +16,7 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.run.SplitPredictions;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,40 +43,40 @@ public final class PredictCommand extends AlmtCommand {
     private DataOptions data = new DataOptions();
 
     @Option(names = "--id", paramLabel = "ID", description = "The sample's id, in any split.")
-    private String id;
+    private @Nullable String id;
 
     @Option(
             names = "--text",
             paramLabel = "TEXT",
             description = "Instead of a sample: a sentence, for a run that was trained with --bert.")
-    private String text;
+    private @Nullable String text;
 
     @Option(names = "--transcript", paramLabel = "FILE",
             description = "Instead of --text: a file with what is said, .txt, .csv (word, start, end), .srt,"
                     + " .vtt, .TextGrid"
                     + " or Whisper's .json.")
-    private Path transcript;
+    private @Nullable Path transcript;
 
     @Option(names = "--audio", paramLabel = "FILE",
             description = "The sound, .wav; or audio features [frames, features], .npy (default: zeros).")
-    private Path audio;
+    private @Nullable Path audio;
 
     @Option(names = "--openface", paramLabel = "FILE.csv",
             description = "The face, as OpenFace's FeatureExtraction wrote it (default: zeros).")
-    private Path openface;
+    private @Nullable Path openface;
 
     @Option(names = "--vision", paramLabel = "FILE.npy",
             description = "Instead of --openface: vision features [frames, features].")
-    private Path vision;
+    private @Nullable Path vision;
 
     @Option(names = "--manifest", paramLabel = "FILE.csv",
             description = "Many clips or sentences: a table with id, text and, where there are any, audio,"
                     + " vision, label.")
-    private Path manifest;
+    private @Nullable Path manifest;
 
     @Option(names = "--predictions", paramLabel = "OUT.csv",
             description = "Beside --manifest: where id,label,prediction rows are written.")
-    private Path predictions;
+    private @Nullable Path predictions;
 
     @Mixin
     private EngineOptions engine = new EngineOptions();

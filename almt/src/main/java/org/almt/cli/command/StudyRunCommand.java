@@ -23,6 +23,7 @@ import org.almt.study.StudyListener;
 import org.almt.study.StudyResults;
 import org.almt.study.ThreadedCells;
 import org.almt.train.StopSignal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,16 +56,16 @@ final class StudyRunCommand extends AlmtCommand {
     private DataOptions data = new DataOptions();
 
     @Option(names = "--preset", paramLabel = "P", description = "Sizes to start from, as of 'almt train'.")
-    private Preset preset;
+    private @Nullable Preset preset;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             description = "How many seeds (1, 2, …), or which: 3,5,8 (default: what the study says).")
-    private String seeds;
+    private @Nullable String seeds;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Of every run (default: what the study says).")
-    private Integer epochs;
+    private @Nullable Integer epochs;
 
     @Option(
             names = "--set",
@@ -78,13 +79,13 @@ final class StudyRunCommand extends AlmtCommand {
             paramLabel = "N",
             description = "Runs at the same time (default: 1). Each needs memory of its own; results have the same"
                     + " bits.")
-    private Integer jobs;
+    private @Nullable Integer jobs;
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
     @Option(names = "--out", paramLabel = "DIR", description = "The study's folder (default: studies/NAME).")
-    private Path out;
+    private @Nullable Path out;
 
     @Option(names = "--resume", description = "Go on with the study of the folder.")
     private boolean resume;

@@ -1,17 +1,20 @@
 package org.almt.cli.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.Settings;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.output.TrainingSession;
+import org.almt.input.Modality;
 import org.almt.language.LanguageMode;
 import org.almt.language.Padding;
 import org.almt.model.Preset;
@@ -19,8 +22,7 @@ import org.almt.run.RunFolder;
 import org.almt.run.RunRequest;
 import org.almt.saved.Architecture;
 import org.almt.saved.LanguageUse;
-import java.util.Set;
-import org.almt.input.Modality;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Option;
                 "  almt train --data mosi.pkl --preset mosi-paper --epochs 60 --seed 2 --out runs/second",
                 "  almt train --data mosi.pkl --preset mosi-paper --bert weights/bge-small-en",
                 "  almt train --model mult --data mosi.pkl             MulT instead of ALMT",
+                "  almt train --data mosi.pkl --init runs/mosei --out runs/both   begin with another run",
                 "  almt train --resume runs/second                     go on after an interruption",
                 "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates, named as in config.json"
         })
@@ -55,47 +58,48 @@ public final class TrainCommand extends AlmtCommand {
             paramLabel = "NAME",
             description = "What to train: almt, or to compare with it tfn, lmf, mult, whose own sizes and rates take"
                     + " the place of the defaults below (default: almt).")
-    private Architecture architecture;
+    private @Nullable Architecture architecture;
 
     @Option(
             names = "--preset",
             paramLabel = "P",
             description = "Sizes to start from: mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper"
                     + " (50 frames) (default: mosi).")
-    private Preset preset;
+    private @Nullable Preset preset;
 
     @Option(
             names = "--init",
-            paramLabel = "WEIGHTS",
-            description = "Begin with these weights, .safetensors or .npz; sizes come from them.")
-    private Path init;
+            paramLabel = "WEIGHTS|RUN",
+            description = "Begin with these weights, .safetensors or .npz; sizes come from them. Or with those of"
+                    + " another run: the model has its options, and its weights where the shapes fit these data.")
+    private @Nullable Path init;
 
     @Option(
             names = "--bert",
             paramLabel = "DIR|JAR",
             description = "Make text features of the transcripts in the data (raw_text, else text_bert) with this"
                     + " language model: what 'almt weights' made, or anything that it reads.")
-    private Path bert;
+    private @Nullable Path bert;
 
     @Option(
             names = "--bert-mode",
             paramLabel = "MODE",
             description = "Beside --bert: frozen (features are computed once) or finetune (it learns with the rest)"
                     + " (default: frozen).")
-    private LanguageMode bertMode;
+    private @Nullable LanguageMode bertMode;
 
     @Option(
             names = "--bert-lr",
             paramLabel = "X",
             description = "Beside finetune: the language model's learning rate (default: as --lr).")
-    private Double bertLr;
+    private @Nullable Double bertLr;
 
     @Option(
             names = "--bert-layer-decay",
             paramLabel = "X",
             description = "Beside finetune: each layer of the language model learns at X times the rate of the layer"
                     + " above it (default: 1).")
-    private Double bertLayerDecay;
+    private @Nullable Double bertLayerDecay;
 
     @Option(
             names = "--recompute",
@@ -109,34 +113,34 @@ public final class TrainCommand extends AlmtCommand {
             description = "Beside --bert, behind the end of a sentence: masked (zeros; default of frozen) or faithful"
                     + " (the language model's hidden states at padding positions, as in the reference; default of"
                     + " finetune).")
-    private Padding padding;
+    private @Nullable Padding padding;
 
     @Option(names = "--epochs", paramLabel = "N",
             description = "Passes over the training split (default: 200; built-in data: 30).")
-    private String epochs;
+    private @Nullable String epochs;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Samples of one update (default: 64).")
-    private String batchSize;
+    private @Nullable String batchSize;
 
     @Option(
             names = "--micro-batch",
             paramLabel = "N",
             description = "Samples that go through the model together; the gradients of an update's parts add up, in"
                     + " memory for one part (default: all of an update).")
-    private String microBatch;
+    private @Nullable String microBatch;
 
     @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: 1e-4; built-in data: 6e-4).")
-    private String lr;
+    private @Nullable String lr;
 
     @Option(names = "--weight-decay", paramLabel = "X", description = "Decay of the weights (default: 1e-4).")
-    private String weightDecay;
+    private @Nullable String weightDecay;
 
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
             description = "warmup-cosine, by epochs as in the reference; warmup-cosine-by-step, for runs of few epochs;"
                     + " constant; or plateau, which falls when the validation MAE does not (default: warmup-cosine).")
-    private String schedule;
+    private @Nullable String schedule;
 
     @Option(names = "--no-shuffle", description = "Use the samples in the order of the file.")
     private boolean noShuffle;
@@ -145,7 +149,7 @@ public final class TrainCommand extends AlmtCommand {
             names = "--sample-order",
             paramLabel = "FILE.npy",
             description = "Use the samples in this order, whole numbers [epochs, samples].")
-    private Path sampleOrder;
+    private @Nullable Path sampleOrder;
 
     @Option(
             names = "--set",
@@ -157,7 +161,7 @@ public final class TrainCommand extends AlmtCommand {
             names = "--seed",
             paramLabel = "N",
             description = "Decides the initial weights and the order of samples (default: 1).")
-    private String seed;
+    private @Nullable String seed;
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -166,16 +170,16 @@ public final class TrainCommand extends AlmtCommand {
             names = "--out",
             paramLabel = "DIR",
             description = "The run folder, new or empty (default: a new one in ./runs).")
-    private Path out;
+    private @Nullable Path out;
 
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run of this folder.")
-    private Path resume;
+    private @Nullable Path resume;
 
     @Option(names = "--quiet", description = "Print only where the run folder is, and the summary.")
     private boolean quiet;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary as JSON too.")
-    private Path json;
+    private @Nullable Path json;
 
     public TrainCommand() {}
 
@@ -216,7 +220,7 @@ public final class TrainCommand extends AlmtCommand {
             request = request.model(architecture);
         }
         if (init != null) {
-            request = request.initialWeights(init);
+            request = Files.isDirectory(init) ? request.initialRun(init) : request.initialWeights(init);
         }
         if (sampleOrder != null) {
             request = request.sampleOrder(sampleOrder);
@@ -264,7 +268,7 @@ public final class TrainCommand extends AlmtCommand {
         return all;
     }
 
-    private static void put(Map<String, String> all, String name, String value) {
+    private static void put(Map<String, String> all, String name, @Nullable String value) {
         if (value != null) {
             all.put(name, value);
         }

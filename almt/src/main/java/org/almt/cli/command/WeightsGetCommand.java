@@ -5,6 +5,7 @@ import org.almt.cli.option.UsageError;
 import org.almt.pretrained.KnownModel;
 import org.almt.pretrained.MavenFetch;
 import org.almt.pretrained.WeightsGet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,7 @@ final class WeightsGetCommand extends AlmtCommand {
             names = "--out",
             paramLabel = "DIR",
             description = "The folder to make; weights/NAME where it is not given.")
-    private Path folder;
+    private @Nullable Path folder;
 
     WeightsGetCommand() {}
 

@@ -9,6 +9,7 @@ import org.almt.features.audio.AudioProfile;
 import org.almt.features.face.FaceOptions;
 import org.almt.features.face.FaceProfile;
 import org.almt.features.face.FailedRows;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How features are made of clips. */
@@ -20,7 +21,7 @@ public final class ClipOptions {
             paramLabel = "P",
             description = "Features of sound: sims-2020, librosa-0.11, fet-0.3, fet, f0 (default: the run's, else"
                     + " sims-2020).")
-    private String audio;
+    private @Nullable String audio;
 
     @Option(
             names = "--vision-profile",
@@ -28,7 +29,7 @@ public final class ClipOptions {
             description = "Columns of OpenFace: sims-2020, sims-2021, openface, fet, fet-aligned, aus (default:"
                     + " the run's,"
                     + " else sims-2020).")
-    private String vision;
+    private @Nullable String vision;
 
     @Option(
             names = "--pool",
@@ -40,7 +41,7 @@ public final class ClipOptions {
             names = "--failed",
             paramLabel = "HOW",
             description = "Frames without a face: keep, drop, hold (the last face) or zero (default: keep).")
-    private String failed;
+    private @Nullable String failed;
 
     @Option(
             names = "--face",

@@ -17,8 +17,9 @@ import org.almt.run.DataOrigin;
 import org.almt.run.RunConfig;
 import org.almt.run.RunData;
 import org.almt.saved.SavedModel;
-import picocli.CommandLine.Model.CommandSpec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -32,13 +33,13 @@ public final class DataOptions {
             paramLabel = "FILE",
             description = "Features in MMSA's layout, .pkl or .pkl.gz (default: what the run was trained on;"
                     + " without a run, 'train' takes the built-in data set).")
-    private Path file;
+    private @Nullable Path file;
 
     @Option(
             names = "--cache",
             paramLabel = "DIR",
             description = "Where large files are converted to once (default: the user's cache folder).")
-    private Path cache;
+    private @Nullable Path cache;
 
     @Option(
             names = "--repair",
@@ -54,7 +55,7 @@ public final class DataOptions {
     @Mixin
     private ClipOptions clip = new ClipOptions();
 
-    private RunData forModels;
+    private @Nullable RunData forModels;
 
     /** Whether a file is named. */
     public boolean isNamed() {
@@ -91,7 +92,7 @@ public final class DataOptions {
     }
 
     /** How a run's features were made of clips, which the command line must not contradict; null if it is not known. */
-    public ClipRecipe recipeOf(SavedModel saved) throws IOException {
+    public @Nullable ClipRecipe recipeOf(SavedModel saved) throws IOException {
         ClipRecipe made = RunData.recipeOf(saved).orElse(null);
         if (made != null && clip.isGiven()) {
             throw new UsageError("the run of " + saved.run() + " knows how its features were made (" + made.text()

@@ -2,6 +2,7 @@ package org.almt.cli.option;
 
 import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,7 +19,7 @@ public final class EngineOptions {
             names = "--threads",
             paramLabel = "N",
             description = "Threads to compute with (default: the number of processors). Results have the same bits.")
-    private Integer threads;
+    private @Nullable Integer threads;
 
     @Option(
             names = "--simd",
@@ -26,7 +27,7 @@ public final class EngineOptions {
             description = "Vector width: auto, 128, 256 or 512; or loops: plain (fast), reference (the definition,"
                     + " slow)."
                     + " Default: auto. Results have the same bits.")
-    private String simd;
+    private @Nullable String simd;
 
     /**
      * Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. Says

@@ -10,6 +10,7 @@ import org.almt.model.Preset;
 import org.almt.run.RunFolder;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,25 +30,25 @@ public final class ModelOptions {
             names = "--weights",
             paramLabel = "FILE",
             description = "Instead of a run: weights, .safetensors or .npz; sizes come from the weights.")
-    private Path weights;
+    private @Nullable Path weights;
 
     @Option(
             names = "--preset",
             paramLabel = "P",
             description = "Beside --weights: what they were trained on: mosi, mosei, sims, or these with -paper.")
-    private Preset preset;
+    private @Nullable Preset preset;
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
             description = "Beside --weights: whose weights they are: almt, tfn, lmf or mult (default: almt).")
-    private Architecture architecture;
+    private @Nullable Architecture architecture;
 
     @Option(
             names = "--bert",
             paramLabel = "DIR|JAR",
             description = "The language model that made the text features (default: the run's own, where it has one).")
-    private Path bert;
+    private @Nullable Path bert;
 
     /** The run folders. */
     public List<Path> runs() {
@@ -104,7 +105,13 @@ public final class ModelOptions {
         if (saved.language() != null) {
             throw new UsageError("the run has a language model of its own; leave --bert out");
         }
-        return saved.with(LanguageModel.open(bert));
+        LanguageModel model = LanguageModel.open(bert);
+        model.tokenizer().notes().forEach(line -> command.commandLine().getErr().println("almt: " + line));
+        try {
+            return saved.with(model);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("--bert " + bert + ": " + e.getMessage());
+        }
     }
 
     private SavedModel ofRun(Path run) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.run.RunFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that options name for writing, checked before anything is computed: hours of work should neither end at a
@@ -19,7 +20,7 @@ public final class OutputFiles {
     private record Named(String name, Path file) {}
 
     /** A file that an option names for reading; null if there is none. */
-    public OutputFiles reads(String option, Path file) {
+    public OutputFiles reads(String option, @Nullable Path file) {
         if (file != null) {
             inputs.add(new Named("the input (" + option + ")", file));
         }

@@ -2,13 +2,14 @@ package org.almt.cli.option;
 
 import org.almt.failure.Remediable;
 import org.almt.failure.Remedy;
+import org.jspecify.annotations.Nullable;
 
 /** By which option a user can do what a library's message advises. */
 public final class Remedies {
     private Remedies() {}
 
     /** The message of a failure, with the option that helps. */
-    public static String message(Throwable failure) {
+    public static @Nullable String message(Throwable failure) {
         return failure instanceof Remediable one && one.remedy().isPresent()
                 ? with(failure.getMessage(), one.remedy().get())
                 : failure.getMessage();
@@ -35,6 +36,14 @@ public final class Remedies {
             case NAME_LANGUAGE_MODEL -> "--bert DIR";
             case NAME_NO_LANGUAGE_MODEL -> "leave --bert out";
             case FREEZE_LANGUAGE_MODEL -> "--bert-mode frozen";
+            case TRAIN_LANGUAGE_MODEL -> "--bert-mode finetune";
+            case ZEROS_FOR_TEXT -> "--missing text=zero";
+            case ZEROS_FOR_AUDIO -> "--missing audio=zero";
+            case ZEROS_FOR_VISION -> "--missing vision=zero";
+            case TRAIN_WITHOUT_TEXT -> "--bert DIR, or --missing text=zero";
+            case TRAIN_WITHOUT_AUDIO -> "--set modalities=language+vision, or --missing audio=zero";
+            case TRAIN_WITHOUT_VISION -> "--set modalities=language+audio, or --missing vision=zero";
+            case SKIP_BAD -> "--skip-bad";
         };
     }
 }

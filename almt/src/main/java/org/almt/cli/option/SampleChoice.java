@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.almt.data.Split;
 import org.almt.run.SplitPredictions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which samples of a split are explained.
@@ -12,7 +13,7 @@ import org.almt.run.SplitPredictions;
  * @param samples their numbers
  * @param how they were chosen, in a sentence; null where a person named them, or where they are all
  */
-public record SampleChoice(int[] samples, String how) {
+public record SampleChoice(int[] samples, @Nullable String how) {
     /** Those of some ids, which the split has. */
     public static SampleChoice named(Split split, List<String> ids) {
         return new SampleChoice(ids.stream().mapToInt(split::indexOf).toArray(), null);

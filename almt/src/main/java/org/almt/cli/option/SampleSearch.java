@@ -10,6 +10,7 @@ import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.io.Printable;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for samples in the splits of a data set, one after another. */
 public final class SampleSearch {
@@ -30,7 +31,8 @@ public final class SampleSearch {
      * @throws IOException naming the nearest ids where no split has one of them, or two that are in different splits;
      *         where no split can be read, why not the first
      */
-    public static SplitName splitOf(List<String> ids, List<SplitName> candidates, Opening opening) throws IOException {
+    public static @Nullable SplitName splitOf(List<String> ids, List<SplitName> candidates, Opening opening)
+            throws IOException {
         IOException unreadable = null;
         Map<String, SplitName> found = new LinkedHashMap<>();
         List<String> known = new ArrayList<>();

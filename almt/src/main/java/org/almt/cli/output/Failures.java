@@ -14,6 +14,7 @@ import org.almt.cli.option.Remedies;
 import org.almt.cli.option.UsageError;
 import org.almt.failure.RequestException;
 import org.almt.study.CellException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -47,7 +48,7 @@ public final class Failures {
     }
 
     /** Without picocli's terms for what a person typed. */
-    private static String sentence(ParameterException exception) {
+    private static @Nullable String sentence(ParameterException exception) {
         if (!(exception instanceof UnmatchedArgumentException unmatched)) {
             return exception.getMessage();
         }
@@ -77,7 +78,7 @@ public final class Failures {
     }
 
     /** What to tell a person: the message, or what a bare exception type means. */
-    public static String sentence(Throwable failure) {
+    public static String sentence(@Nullable Throwable failure) {
         Throwable cause = unwrapped(failure);
         String message = Remedies.message(cause);
         return switch (cause) {

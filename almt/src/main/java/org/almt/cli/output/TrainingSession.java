@@ -21,6 +21,7 @@ import org.almt.run.Training;
 import org.almt.train.EpochResult;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
 
 /** A training run as a user of the terminal sees it, new or resumed. */
 public final class TrainingSession implements RunListener {
@@ -33,13 +34,13 @@ public final class TrainingSession implements RunListener {
     /**
      * A session.
      *
-     * @param nullableJson where the result goes as JSON too
+     * @param json where the result goes as JSON too
      */
-    public TrainingSession(PrintWriter out, PrintWriter err, boolean quiet, Path nullableJson) {
+    public TrainingSession(PrintWriter out, PrintWriter err, boolean quiet, @Nullable Path json) {
         this.out = out;
         this.err = err;
         this.quiet = quiet;
-        json = nullableJson;
+        this.json = json;
         progress = quiet ? SILENT : progress(out);
     }
 

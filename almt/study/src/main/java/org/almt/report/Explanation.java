@@ -15,6 +15,7 @@ import org.almt.explain.split.WhatIf;
 import org.almt.input.DatasetKind;
 import org.almt.language.LanguageModel;
 import org.almt.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a page of explanations shows.
@@ -41,7 +42,7 @@ import org.almt.metrics.Metrics;
  * @param deletion deletion and insertion; empty where they were not asked for
  */
 public record Explanation(
-        String title, String about, DatasetKind kind, DataSet data, Split split, LanguageModel language,
+        String title, String about, DatasetKind kind, DataSet data, Split split, @Nullable LanguageModel language,
         boolean hasAttention, boolean languageOnlyGuides, float[] predictions, float[] labels, Metrics metrics,
         List<SampleAttribution> samples, String choice, Neutral neutral, SplitView view, TrainingCurves curves,
         Map<String, PrincipalAxes> axes, List<WhatIf> whatIf, List<TruthCheck> truth, List<DeletionCheck> deletion) {}

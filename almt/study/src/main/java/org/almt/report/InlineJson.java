@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.io.Json;
+import org.jspecify.annotations.Nullable;
 
 /** JSON that can stand in a {@code <script>} element, whatever its text holds. */
 final class InlineJson {
@@ -32,7 +33,7 @@ final class InlineJson {
         return result;
     }
 
-    private static Object wellFormedValue(Object value) {
+    private static @Nullable Object wellFormedValue(Object value) {
         return switch (value) {
             case null -> null;
             case Map<?, ?> map -> wellFormed(map);

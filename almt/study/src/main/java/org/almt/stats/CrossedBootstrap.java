@@ -2,6 +2,7 @@ package org.almt.stats;
 
 import java.util.Arrays;
 import org.almt.core.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals for means over S runs (seeds) of figures on N test samples, all runs being tested on the same samples. Both
@@ -59,7 +60,7 @@ public final class CrossedBootstrap {
     }
 
     /** The figures of one run on the samples of every replicate, [figures, R]. */
-    public double[][] replicates(Figures run) {
+    public double @Nullable [][] replicates(Figures run) {
         double[][] values = null;
         for (int r = 0; r < REPLICATES; r++) {
             double[] figures = run.of(drawnSamples[r]);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.almt.io.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object that is read strictly: every complaint says where in the file it is.
@@ -54,7 +55,7 @@ record Keys(String where, Map<String, Object> map) {
         return text.codePoints().allMatch(c -> Printable.text(Character.toString(c)).codePointAt(0) == c);
     }
 
-    String text(String key, String otherwise) {
+    String text(String key, @Nullable String otherwise) {
         return has(key) ? text(key) : otherwise;
     }
 
@@ -127,7 +128,7 @@ record Keys(String where, Map<String, Object> map) {
         return made;
     }
 
-    private static Map<String, Object> object(Object value, String place) {
+    private static Map<String, Object> object(@Nullable Object value, String place) {
         if (!(value instanceof Map<?, ?> object)) {
             throw error("'" + place + "' must be an object");
         }

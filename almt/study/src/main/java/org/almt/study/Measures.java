@@ -19,6 +19,7 @@ import org.almt.explain.split.FusedAttention;
 import org.almt.input.Modality;
 import org.almt.model.AlmtModel;
 import org.almt.saved.SavedModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Figures beyond the test metrics: one number for each test sample, of which a study reports the mean. All ask how much
@@ -101,7 +102,7 @@ final class Measures {
     }
 
     /** How much each frame has, null for nothing known. */
-    private static double[] weights(String name, Attribution attribution) {
+    private static double @Nullable [] weights(String name, Attribution attribution) {
         Map<Method, double[]> scores = attribution.scores();
         if (name.startsWith(ATTENTION)) {
             return scores.get(Method.ATTENTION);

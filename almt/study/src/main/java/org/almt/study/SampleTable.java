@@ -20,6 +20,7 @@ import java.util.SequencedMap;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of test samples under named columns, as a CSV file that is read back to the same bits.
@@ -91,7 +92,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
         return columns;
     }
 
-    static IOException damaged(Path file, String how, Exception cause) {
+    static IOException damaged(Path file, String how, @Nullable Exception cause) {
         return new RemediableException(file + " is damaged: " + how + "; delete it, and resume", Remedy.RESUME, cause);
     }
 
@@ -109,7 +110,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
     }
 
     /** One column. */
-    public float[] column(String name) {
+    public float @Nullable [] column(String name) {
         return columns.get(name);
     }
 }

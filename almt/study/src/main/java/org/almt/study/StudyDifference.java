@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.almt.io.Printable;
+import org.jspecify.annotations.Nullable;
 
 /** In which settings two studies differ, as words: {@code epochs was 2 and is now 1}. */
 final class StudyDifference {
@@ -27,7 +28,7 @@ final class StudyDifference {
                 + (count > MOST ? ", and " + (count - MOST) + " more" : "");
     }
 
-    private void compare(String path, Object before, Object now) {
+    private void compare(String path, @Nullable Object before, @Nullable Object now) {
         if (Objects.equals(before, now)) {
             return;
         }
@@ -68,7 +69,7 @@ final class StudyDifference {
     }
 
     /** What a variant or a curve is called. */
-    private static Object name(Object value) {
+    private static @Nullable Object name(Object value) {
         return value instanceof Map<?, ?> map ? map.get("name") : null;
     }
 

@@ -20,6 +20,7 @@ import org.almt.data.corrupt.Corruptions;
 import org.almt.io.Json;
 import org.almt.io.Printable;
 import org.almt.train.TrainingConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Reads studies from JSON, as the package's description says, and finds those that the program brings. */
 public final class StudyFile {
@@ -110,7 +111,7 @@ public final class StudyFile {
                 keys.settings("set"), variants, curves, measures);
     }
 
-    private static Integer epochs(Keys keys) {
+    private static @Nullable Integer epochs(Keys keys) {
         if (!keys.has("epochs")) {
             return null;
         }

@@ -17,6 +17,7 @@ import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Figures;
 import org.almt.stats.Interval;
 import org.almt.stats.Moments;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a study came to. A figure of a run is a test metric, or the mean over test samples of a measure. Intervals come
@@ -52,11 +53,11 @@ public record StudyResults(
         private final DatasetKind kind;
         private final List<String> metrics;
         private final Map<Path, RunResult> runs = new HashMap<>();
-        private List<String> ids;
-        private CrossedBootstrap bootstrap;
+        private @Nullable List<String> ids;
+        private @Nullable CrossedBootstrap bootstrap;
 
         /** Figures of a variant: by figure, of each run, [figures][S]; and resampled, [figures][S][R]. */
-        private record Resampled(double[][] values, double[][][] again) {}
+        private record Resampled(double @Nullable [][] values, double @Nullable [][][] again) {}
 
         Reading(StudyFolder folder, Study study, DatasetKind kind) {
             this.folder = folder;
@@ -91,7 +92,7 @@ public record StudyResults(
             return new StudyResults(study, data, kind, ids.size(), variants, points());
         }
 
-        private RunResult run(Arm variant, long seed) {
+        private @Nullable RunResult run(Arm variant, long seed) {
             return runs.get(folder.run(variant.name(), seed));
         }
 
@@ -163,7 +164,7 @@ public record StudyResults(
             return both;
         }
 
-        private VariantResult result(Arm variant, Resampled ours, Resampled baseOrNull) {
+        private VariantResult result(Arm variant, Resampled ours, @Nullable Resampled base) {
             List<String> names = new ArrayList<>(metrics);
             names.addAll(study.measures());
             SequencedMap<String, Summary> figures = new LinkedHashMap<>();
@@ -171,10 +172,10 @@ public record StudyResults(
                 double[] values = ours.values[f];
                 figures.put(names.get(f), new Summary(
                         names.get(f), values, bootstrap.mean(values, ours.again[f]), Moments.deviation(values),
-                        baseOrNull == null
+                        base == null
                                 ? null
                                 : bootstrap.difference(
-                                        values, ours.again[f], baseOrNull.values[f], baseOrNull.again[f])));
+                                        values, ours.again[f], base.values[f], base.again[f])));
             }
             List<RunResult> of = study.seeds().stream().map(seed -> run(variant, seed)).toList();
             return new VariantResult(

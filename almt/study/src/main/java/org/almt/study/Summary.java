@@ -1,6 +1,7 @@
 package org.almt.study;
 
 import org.almt.stats.Interval;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One figure of one variant over its runs.
@@ -11,4 +12,4 @@ import org.almt.stats.Interval;
  * @param deviation between runs, the sample standard deviation; NaN of one run
  * @param difference from the base variant, paired, with its interval; null for the base itself
  */
-public record Summary(String name, double[] values, Interval mean, double deviation, Interval difference) {}
+public record Summary(String name, double[] values, Interval mean, double deviation, @Nullable Interval difference) {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almt.features.FeatureTable;
 import org.almt.features.face.FaceTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of one clip as they are, neither cut nor standardised.
@@ -15,9 +16,10 @@ import org.almt.features.face.FaceTable;
  * @param failedFrames frames in which no face was found
  * @param warnings what is doubtful
  */
-public record ClipFeatures(FeatureTable audio, FeatureTable vision, long failedFrames, List<String> warnings) {
+public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable vision, long failedFrames,
+        List<String> warnings) {
     /** Extracts what a recipe asks for of the given files, either of which may be null. */
-    public static ClipFeatures of(ClipRecipe recipe, Path wav, Path face) throws IOException {
+    public static ClipFeatures of(ClipRecipe recipe, @Nullable Path wav, Path face) throws IOException {
         List<String> warnings = new ArrayList<>();
         FeatureTable audio = wav == null || recipe.audio() == null ? null : recipe.audio().extract(wav);
         FeatureTable vision = null;
@@ -37,16 +39,16 @@ public record ClipFeatures(FeatureTable audio, FeatureTable vision, long failedF
     /**
      * Rows of audio as a model takes them: standardised, and cut to the recipe's length; null without sound.
      */
-    public float[][] audioRows(ClipRecipe recipe) {
+    public float[][] audioRows(@Nullable ClipRecipe recipe) {
         return rows(audio, recipe.audioScaling(), recipe.audioLength());
     }
 
     /** Rows of vision as a model takes them. */
-    public float[][] visionRows(ClipRecipe recipe) {
+    public float[][] visionRows(@Nullable ClipRecipe recipe) {
         return rows(vision, recipe.visionScaling(), recipe.visionLength());
     }
 
-    private static float[][] rows(FeatureTable table, Scaling scaling, int length) {
+    private static float @Nullable [][] rows(FeatureTable table, Scaling scaling, int length) {
         if (table == null) {
             return null;
         }

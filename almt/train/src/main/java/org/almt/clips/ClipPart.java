@@ -15,6 +15,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.saved.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of one clip in a file of their own, named by what they follow from: the bytes of the clip and the
@@ -24,7 +25,7 @@ record ClipPart(Path features, Path facts) {
     private static final int NAME = 24;
 
     /** Hashes of the inputs; null where there is no file. */
-    record Inputs(String audio, String vision) {
+    record Inputs(@Nullable String audio, @Nullable String vision) {
         static Inputs of(Manifest.Row row) throws IOException {
             return new Inputs(row.audio() == null ? null : Sha256.of(row.audio()),
                     row.vision() == null ? null : Sha256.of(row.vision()));

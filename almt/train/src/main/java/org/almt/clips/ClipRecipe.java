@@ -11,6 +11,7 @@ import org.almt.features.face.FaceOptions;
 import org.almt.features.face.FaceProfile;
 import org.almt.features.face.FailedRows;
 import org.almt.io.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How features are made of clips: everything that changes their numbers. A data set that was built keeps its recipe, a
@@ -23,14 +24,14 @@ import org.almt.io.JsonObject;
  * @param audioScaling the standardisation of audio; null where features stay as they are
  * @param visionScaling the standardisation of vision; null where features stay as they are
  */
-public record ClipRecipe(AudioProfile audio, FaceOptions vision, int audioLength, int visionLength,
-        Scaling audioScaling,
-        Scaling visionScaling) {
+public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vision, int audioLength, int visionLength,
+        @Nullable Scaling audioScaling,
+        @Nullable Scaling visionScaling) {
     private static final Set<String> KEYS = Set.of("audio", "vision", "pool", "failed", "face", "allowNoFace",
             "audioLength", "visionLength", "audioScaling", "visionScaling");
 
     /** A recipe whose lengths are still to be found. */
-    public static ClipRecipe of(AudioProfile audio, FaceOptions vision) {
+    public static ClipRecipe of(@Nullable AudioProfile audio, @Nullable FaceOptions vision) {
         return new ClipRecipe(audio, vision, 0, 0, null, null);
     }
 
@@ -45,7 +46,7 @@ public record ClipRecipe(AudioProfile audio, FaceOptions vision, int audioLength
     }
 
     /** The same with standardisation. */
-    public ClipRecipe withScaling(Scaling ofAudio, Scaling ofVision) {
+    public ClipRecipe withScaling(@Nullable Scaling ofAudio, @Nullable Scaling ofVision) {
         return new ClipRecipe(audio, vision, audioLength, visionLength, ofAudio, ofVision);
     }
 

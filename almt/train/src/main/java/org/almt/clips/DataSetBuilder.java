@@ -2,6 +2,7 @@ package org.almt.clips;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.almt.data.SplitName;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.features.FeatureException;
 import org.almt.language.LanguageModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and
@@ -39,7 +43,7 @@ public final class DataSetBuilder {
      * @param bert whose tokens of the transcripts are written as {@code text_bert}; null for none
      */
     public record Options(ClipRecipe recipe, boolean standardize, boolean skipBad, int jobs, Path work,
-            LanguageModel bert) {}
+            @Nullable LanguageModel bert) {}
 
     /** Follows how far a build is, from one thread at a time. */
     @FunctionalInterface
@@ -51,7 +55,7 @@ public final class DataSetBuilder {
     /**
      * A sample that is written: its row, its part (null where it has neither sound nor face), and what is known of it.
      */
-    record Built(Manifest.Row row, ClipPart.Inputs inputs, ClipPart part, ClipPart.Facts facts) {}
+    record Built(Manifest.Row row, ClipPart.Inputs inputs, @Nullable ClipPart part, ClipPart.Facts facts) {}
 
     /** A clip that failed. */
     record Fault(Manifest.Row row, String reason) {}
@@ -63,9 +67,9 @@ public final class DataSetBuilder {
     }
 
     /**
-     * Builds, and writes {@code out} (.pkl in MMSA's layout, or .npz) and its {@link Provenance} beside it.
+     * Builds, and writes {@code out} (.pkl in MMSA's layout, .npz or .safetensors) and its {@link Provenance} beside it.
      *
-     * @throws FeatureException where clips fail; it names the first ten
+     * @throws RemediableException where clips fail; it names the first ten
      */
     public static Provenance build(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
         return new DataSetBuilder(manifest, options, listener).build(out);
@@ -78,7 +82,11 @@ public final class DataSetBuilder {
         List<Fault> faults = new ArrayList<>();
         extract(recipe, built, faults);
         if (!faults.isEmpty() && (!options.skipBad || built.isEmpty())) {
-            throw new FeatureException(sentence(faults));
+            if (built.isEmpty()) {
+                deleteIfEmpty(options.work);
+                throw new FeatureException(sentence(faults));
+            }
+            throw new RemediableException(sentence(faults) + ", or leave them out", Remedy.SKIP_BAD);
         }
         LengthRule audio = new LengthRule();
         LengthRule vision = new LengthRule();
@@ -155,14 +163,16 @@ public final class DataSetBuilder {
     private Object extract(ClipRecipe recipe, Manifest.Row row) {
         try {
             if (recipe.audio() != null && row.audio() == null) {
-                return new Fault(row, "has no audio file, but other samples have one");
+                return new Fault(row,
+                        "has no audio file, but other samples have one; name it, or leave the sample out");
             }
             if (recipe.vision() != null && row.vision() == null) {
-                return new Fault(row, "has no vision file, but other samples have one");
+                return new Fault(row,
+                        "has no vision file, but other samples have one; name it, or leave the sample out");
             }
             for (Path input : new Path[] {row.audio(), row.vision()}) {
                 if (input != null && !Files.isRegularFile(input)) {
-                    return new Fault(row, input + ": there is no such file");
+                    return new Fault(row, input + (Files.exists(input) ? ": is no file" : ": there is no such file"));
                 }
             }
             ClipPart.Inputs inputs = ClipPart.Inputs.of(row);
@@ -181,6 +191,15 @@ public final class DataSetBuilder {
         }
     }
 
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // Parts of other builds are in it.
+            return;
+        }
+    }
+
     private String sentence(List<Fault> faults) {
         StringBuilder text = new StringBuilder();
         text.append(faults.size()).append(" of ").append(manifest.rows().size()).append(" clips of ")
@@ -193,8 +212,9 @@ public final class DataSetBuilder {
             text.append(System.lineSeparator()).append("  … and ").append(faults.size() - MOST_SHOWN).append(" more");
         }
         text.append(System.lineSeparator())
-                .append("mend them and start again (the others are kept), or leave them out with"
-                        + " --skip-bad");
+                .append("mend them and start again").append(faults.size() < manifest.rows().size()
+                        ? " (the others are kept)"
+                        : "");
         return text.toString();
     }
 
@@ -210,7 +230,9 @@ public final class DataSetBuilder {
             }
         }
         if (samples == 0) {
-            throw new FeatureException("--standardize train: the manifest has no sample of the training split");
+            throw new FeatureException(
+                    "standardisation is by the training split, of which the manifest has no sample; leave it out, or give samples"
+                            + " the split train");
         }
         return sums.scaling();
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.almt.clips.DataSetBuilder.Built;
 import org.almt.data.SplitName;
 import org.almt.data.column.Key;
@@ -16,13 +17,17 @@ import org.almt.features.FeatureException;
 import org.almt.language.LanguageModel;
 import org.almt.language.TokenTable;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.DType;
+import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.jspecify.annotations.Nullable;
 
-/** Writes built samples: as a pickle in MMSA's layout, row by row, or as a NumPy archive. */
+/** Writes built samples: as a pickle in MMSA's layout, row by row, or as an archive of NumPy or safetensors. */
 final class DataSetFile {
-    /** A NumPy archive is put together in memory. */
-    private static final long MOST_NPZ_VALUES = 100_000_000;
+    /** An archive is put together in memory. */
+    private static final long MOST_ARCHIVED_VALUES = 100_000_000;
 
     private static final Key[] LABELS = {Key.LABELS, Key.LABELS_T, Key.LABELS_A, Key.LABELS_V};
 
@@ -31,11 +36,11 @@ final class DataSetFile {
     private final LanguageModel bert;
     private final int tokens;
 
-    DataSetFile(ClipRecipe recipe, List<Built> built, LanguageModel nullableBert) {
+    DataSetFile(ClipRecipe recipe, List<Built> built, @Nullable LanguageModel bert) {
         this.recipe = recipe;
         this.built = built;
-        this.bert = nullableBert;
-        tokens = nullableBert == null ? 0 : tokens();
+        this.bert = bert;
+        tokens = bert == null ? 0 : tokens();
     }
 
     private int tokens() {
@@ -50,6 +55,8 @@ final class DataSetFile {
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".npz")) {
             Npz.write(out, arrays());
+        } else if (name.endsWith(".safetensors")) {
+            SafeTensors.write(out, tensors(arrays()), Map.of());
         } else if (name.endsWith(".pkl")) {
             AtomicFiles.write(out, stream -> {
                 PickleWriter pickle = new PickleWriter(stream);
@@ -65,7 +72,7 @@ final class DataSetFile {
                 pickle.end();
             });
         } else {
-            throw new FeatureException(out + ": a data set is written as .pkl (MMSA's layout) or .npz");
+            throw new FeatureException(out + ": a data set is written as .pkl (MMSA's layout), .npz or .safetensors");
         }
     }
 
@@ -139,16 +146,15 @@ final class DataSetFile {
                 : Math.min(each.facts().visionRows(), recipe.visionLength())).toArray();
     }
 
-    /** The labels of all samples; null where not all have one. */
-    private static float[] labels(List<Built> samples, int which) {
+    /** The labels, NaN for samples without; null where none has one, or not all have one of the modality alone. */
+    private static float @Nullable [] labels(List<Built> samples, int which) {
         float[] labels = new float[samples.size()];
+        int known = 0;
         for (int i = 0; i < labels.length; i++) {
             labels[i] = samples.get(i).row().labels()[which];
-            if (Float.isNaN(labels[i])) {
-                return null;
-            }
+            known += Float.isNaN(labels[i]) ? 0 : 1;
         }
-        return labels;
+        return known == labels.length || known > 0 && LABELS[which] == Key.LABELS ? labels : null;
     }
 
     /** Ids, mask and segments of each text, [n, 3, tokens]. */
@@ -156,7 +162,7 @@ final class DataSetFile {
         List<String> texts = new ArrayList<>();
         for (Built each : samples) {
             if (each.row().text() == null) {
-                throw new FeatureException("--bert: the manifest has no column 'text' to make tokens of");
+                throw new FeatureException("tokens are made of the column 'text', which the manifest has not");
             }
             texts.add(each.row().text());
         }
@@ -174,52 +180,77 @@ final class DataSetFile {
     private Map<String, NpyArray> arrays() throws IOException {
         long values = (long) built.size() * ((long) recipe.audioLength() * recipe.audioWidth()
                 + (long) recipe.visionLength() * recipe.visionWidth());
-        if (values > MOST_NPZ_VALUES) {
-            throw new FeatureException(
-                    "the data set has " + values + " numbers, too many for an .npz, which is put together"
-                            + " in memory; write a .pkl");
+        if (values > MOST_ARCHIVED_VALUES) {
+            throw new FeatureException("the data set has " + values + " numbers, too many for an archive that is put"
+                    + " together in memory; write a .pkl");
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         for (SplitName split : SplitName.values()) {
             List<Built> samples = of(split);
-            if (samples.isEmpty()) {
-                continue;
-            }
-            String at = split.key() + "/";
-            if (recipe.audio() != null) {
-                put(arrays, at + "audio", samples, "audio", recipe.audioLength(), recipe.audioWidth(),
-                        recipe.audioScaling());
-                arrays.put(at + "audio_lengths", longs(lengths(samples, true)));
-            }
-            if (recipe.vision() != null) {
-                put(arrays, at + "vision", samples, "vision", recipe.visionLength(), recipe.visionWidth(),
-                        recipe.visionScaling());
-                arrays.put(at + "vision_lengths", longs(lengths(samples, false)));
-            }
-            if (bert != null) {
-                arrays.put(at + "text_bert", NpyArray.of(tokenRows(samples), samples.size(), 3, tokens));
-            }
-            for (int i = 0; i < LABELS.length; i++) {
-                float[] labels = labels(samples, i);
-                if (labels != null) {
-                    arrays.put(at + LABELS[i].key, NpyArray.of(labels, labels.length));
-                }
+            if (!samples.isEmpty()) {
+                put(arrays, split.key() + "/", samples);
             }
         }
         return arrays;
     }
 
-    private static void put(Map<String, NpyArray> arrays, String name, List<Built> samples, String modality, int length,
-            int width, Scaling scaling) throws IOException {
+    private void put(Map<String, NpyArray> arrays, String at, List<Built> samples) throws IOException {
+        int n = samples.size();
+        arrays.put(at + Key.ID.key, texts(samples.stream().map(each -> each.row().id())));
+        if (samples.stream().allMatch(each -> each.row().text() != null)) {
+            arrays.put(at + Key.RAW_TEXT.key, texts(samples.stream().map(each -> each.row().text())));
+        }
+        if (recipe.audio() != null) {
+            arrays.put(at + Key.AUDIO.key,
+                    features(samples, "audio", recipe.audioLength(), recipe.audioWidth(), recipe.audioScaling()));
+            arrays.put(at + Key.AUDIO_LENGTHS.key, longs(lengths(samples, true)));
+        }
+        if (recipe.vision() != null) {
+            arrays.put(at + Key.VISION.key,
+                    features(samples, "vision", recipe.visionLength(), recipe.visionWidth(), recipe.visionScaling()));
+            arrays.put(at + Key.VISION_LENGTHS.key, longs(lengths(samples, false)));
+        }
+        if (bert != null) {
+            arrays.put(at + Key.TEXT_BERT.key, NpyArray.of(tokenRows(samples), n, 3, tokens));
+        }
+        for (int i = 0; i < LABELS.length; i++) {
+            float[] labels = labels(samples, i);
+            if (labels != null) {
+                arrays.put(at + LABELS[i].key, NpyArray.of(labels, n));
+            }
+        }
+    }
+
+    private static NpyArray features(List<Built> samples, String modality, int length, int width, Scaling scaling)
+            throws IOException {
         float[] all = new float[samples.size() * length * width];
         for (int i = 0; i < samples.size(); i++) {
             System.arraycopy(padded(samples.get(i), modality, length, width, scaling), 0, all, i * length * width,
                     length * width);
         }
-        arrays.put(name, NpyArray.of(all, samples.size(), length, width));
+        return NpyArray.of(all, samples.size(), length, width);
+    }
+
+    private static NpyArray texts(Stream<String> texts) {
+        String[] all = texts.toArray(String[]::new);
+        return NpyArray.of(all, all.length);
     }
 
     private static NpyArray longs(int... values) {
         return NpyArray.of(Arrays.stream(values).asLongStream().toArray(), values.length);
+    }
+
+    /** The numbers of an archive; safetensors holds no strings, so ids and texts stay in the provenance file. */
+    private static List<TensorSource> tensors(Map<String, NpyArray> arrays) throws IOException {
+        List<TensorSource> tensors = new ArrayList<>();
+        for (Map.Entry<String, NpyArray> each : arrays.entrySet()) {
+            NpyArray array = each.getValue();
+            if (!array.isText()) {
+                tensors.add(array.dtype() == DType.I64
+                        ? TensorSource.of(each.getKey(), array.longs(), array.shape().toArray())
+                        : TensorSource.of(each.getKey(), array.tensor()));
+            }
+        }
+        return tensors;
     }
 }

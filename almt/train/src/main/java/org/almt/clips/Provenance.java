@@ -17,6 +17,7 @@ import org.almt.io.JsonObject;
 import org.almt.io.Sha256;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.saved.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a data set comes from: the recipe, the hashes of all inputs, what was doubtful, what was left out. Written
@@ -50,6 +51,7 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
         for (Built each : built) {
             Map<String, Object> clip = new LinkedHashMap<>();
             clip.put("id", each.row().id());
+            clip.put("split", each.row().split().key());
             clip.put("audioSha256", each.inputs().audio());
             clip.put("visionSha256", each.inputs().vision());
             clip.put("audioFrames", each.facts().audioFrames());
@@ -99,7 +101,7 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
      * @param sha256 of the data set
      * @throws IOException where the file is damaged, or belongs to another data set
      */
-    public static ClipRecipe recipeOf(Path data, String sha256) throws IOException {
+    public static @Nullable ClipRecipe recipeOf(Path data, String sha256) throws IOException {
         Path file = file(data);
         if (!Files.isRegularFile(file)) {
             return null;

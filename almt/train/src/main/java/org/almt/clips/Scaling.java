@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standardisation of features: (x - mean) / deviation for each column, from the real frames of a training split.
@@ -92,7 +93,7 @@ public record Scaling(double[] means, double[] deviations) {
         return list;
     }
 
-    private static double[] numbers(Object value, String name) {
+    private static double[] numbers(@Nullable Object value, String name) {
         if (!(value instanceof List<?> list) || !list.stream().allMatch(each -> each instanceof Number)) {
             throw new IllegalArgumentException("standardisation: '" + name + "' must be a list of numbers");
         }

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.Optional;
 import org.almt.failure.Remediable;
 import org.almt.failure.Remedy;
+import org.jspecify.annotations.Nullable;
 
 /** A data set that cannot be used as asked; the message says what, where, what was expected and what to do. */
 public final class DataException extends IOException implements Remediable {
     private static final long serialVersionUID = 1;
 
-    private final Remedy nullableRemedy;
+    private final @Nullable Remedy remedy;
 
     /**
      * Creates the exception.
@@ -28,7 +29,7 @@ public final class DataException extends IOException implements Remediable {
      */
     public DataException(String message, Remedy remedy) {
         super(message);
-        nullableRemedy = remedy;
+        this.remedy = remedy;
     }
 
     /**
@@ -37,13 +38,13 @@ public final class DataException extends IOException implements Remediable {
      * @param message one sentence
      * @param cause what led to it; its remedy is this one's too
      */
-    public DataException(String message, Throwable cause) {
+    public DataException(String message, @Nullable Throwable cause) {
         super(message, cause);
-        nullableRemedy = cause instanceof Remediable failure ? failure.remedy().orElse(null) : null;
+        this.remedy = cause instanceof Remediable failure ? failure.remedy().orElse(null) : null;
     }
 
     @Override
     public Optional<Remedy> remedy() {
-        return Optional.ofNullable(nullableRemedy);
+        return Optional.ofNullable(remedy);
     }
 }

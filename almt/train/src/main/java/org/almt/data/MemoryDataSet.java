@@ -15,6 +15,7 @@ import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 import org.almt.io.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set of samples in memory. Sequences may differ in length: shorter ones are filled up with zeros to the longest
@@ -149,7 +150,7 @@ public final class MemoryDataSet implements DataSet {
     }
 
     @Override
-    public Split split(SplitName name) {
+    public @Nullable Split split(SplitName name) {
         return splits.get(name);
     }
 

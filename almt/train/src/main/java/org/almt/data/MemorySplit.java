@@ -7,6 +7,7 @@ import org.almt.Sample;
 import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 import org.almt.input.Modality;
+import org.jspecify.annotations.Nullable;
 
 /** A split of a {@link MemoryDataSet}. */
 final class MemorySplit implements Split {
@@ -36,12 +37,12 @@ final class MemorySplit implements Split {
     }
 
     @Override
-    public String rawText(int sample) {
+    public @Nullable String rawText(int sample) {
         return samples.get(sample).transcript().orElse(null);
     }
 
     @Override
-    public String annotation(int sample) {
+    public @Nullable String annotation(int sample) {
         return null;
     }
 

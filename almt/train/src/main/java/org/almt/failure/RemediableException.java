@@ -2,6 +2,7 @@ package org.almt.failure;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Files or folders that cannot be used as asked; the message says what, where and what to do. */
 public final class RemediableException extends IOException implements Remediable {
@@ -15,8 +16,8 @@ public final class RemediableException extends IOException implements Remediable
     }
 
     /** The same with the failure that led to it. */
-    public RemediableException(String message, Remedy remedy, Throwable nullableCause) {
-        super(message, nullableCause);
+    public RemediableException(String message, Remedy remedy, @Nullable Throwable cause) {
+        super(message, cause);
         this.remedy = remedy;
     }
 

@@ -29,5 +29,21 @@ public enum Remedy {
     /** Name no language model. */
     NAME_NO_LANGUAGE_MODEL,
     /** Use the language model without training it. */
-    FREEZE_LANGUAGE_MODEL
+    FREEZE_LANGUAGE_MODEL,
+    /** Train the language model with the rest. */
+    TRAIN_LANGUAGE_MODEL,
+    /** Let zeros stand for the text features. */
+    ZEROS_FOR_TEXT,
+    /** Let zeros stand for the sound. */
+    ZEROS_FOR_AUDIO,
+    /** Let zeros stand for the face. */
+    ZEROS_FOR_VISION,
+    /** Name a language model, or let zeros stand for the text features. */
+    TRAIN_WITHOUT_TEXT,
+    /** Choose a model without sound, or let zeros stand for it. */
+    TRAIN_WITHOUT_AUDIO,
+    /** Choose a model without face, or let zeros stand for it. */
+    TRAIN_WITHOUT_VISION,
+    /** Leave out clips that fail. */
+    SKIP_BAD
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.almt.input.DatasetKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reference's "best test epoch per metric": each figure is the best that any epoch reached on one split, different
@@ -37,7 +38,7 @@ public final class BestEpochTable {
     public record Entry(double value, int epoch) {}
 
     private final SequencedMap<String, Entry> entries = new LinkedHashMap<>();
-    private DatasetKind kind;
+    private @Nullable DatasetKind kind;
 
     /** A table without epochs. */
     public BestEpochTable() {}

@@ -4,6 +4,7 @@ import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ridge regression on the mean text vector: what words alone give to a linear model that does not see their order.
@@ -31,7 +32,7 @@ public final class LanguageOnlyBaseline implements Baseline {
     private final double[] mean;
     private final double[] scale;
     private final double intercept;
-    private double[] weights;
+    private double @Nullable [] weights;
 
     private LanguageOnlyBaseline(
             FeatureShape shape, boolean overWords, double[] mean, double[] scale, double intercept) {

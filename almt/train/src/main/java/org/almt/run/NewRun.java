@@ -22,9 +22,10 @@ import org.almt.saved.Network;
 import org.almt.saved.SavedModel;
 import org.almt.train.Batches;
 import org.almt.train.InitialWeights;
-import org.almt.train.StopSignal;
 import org.almt.train.RateSchedule;
+import org.almt.train.StopSignal;
 import org.almt.train.TrainingConfig;
+import org.jspecify.annotations.Nullable;
 
 /** A request that becomes a run. Everything is checked before the run folder is made. */
 final class NewRun {
@@ -32,6 +33,8 @@ final class NewRun {
     private final RunListener listener;
     private final Preset preset;
     private final TrainingConfig training;
+    /** Empty where the run begins with no other. */
+    private Optional<EarlierRun> earlier = Optional.empty();
 
     NewRun(RunRequest request, RunListener listener) {
         this.request = request.checked();
@@ -41,14 +44,21 @@ final class NewRun {
     }
 
     PreparedRun prepare(Path directory) throws IOException {
+        if (request.initialRun().isPresent()) {
+            earlier = Optional.of(EarlierRun.open(request.initialRun().get()));
+            earlier.get().requireLanguage(request.finetunes());
+        }
         LanguageModel bert =
                 request.language().isEmpty() ? null : LanguageModel.open(request.language().get().source());
+        if (bert != null) {
+            bert.tokenizer().notes().forEach(listener::warning);
+        }
         LanguageConfig language = bert == null ? null : language(bert);
         DataSet data = open(bert, language, directory);
         try {
             listener.fact("Data: " + data.description());
             data.notes().forEach(note -> listener.fact("  " + note));
-            TrainingData.require(data, request.sizes(request.architecture().sizes(preset)), request.missing(),
+            TrainingData.require(data, request.sizes(base()), request.missing(),
                     request.language().isPresent());
             warnOfLabels(data);
             warnOfRate();
@@ -61,6 +71,9 @@ final class NewRun {
             Network network = config.newNetwork(bert);
             if (request.initialWeights().isPresent()) {
                 InitialWeights.load(request.initialWeights().get(), network.root());
+            }
+            if (earlier.isPresent()) {
+                listener.fact(earlier.get().loadInto(network.root()));
             }
             Optional<float[]> outputs = outputs(data);
             return new PreparedRun(config, data, stop -> {
@@ -75,7 +88,7 @@ final class NewRun {
     }
 
     private Trainer begin(
-            RunFolder folder, RunConfig config, Network network, LanguageModel nullableBert, DataSet data,
+            RunFolder folder, RunConfig config, Network network, @Nullable LanguageModel bert, DataSet data,
             Optional<float[]> outputs, StopSignal stop) throws IOException {
         if (request.sampleOrder().isPresent()) {
             folder.keepSampleOrder(request.sampleOrder().get());
@@ -83,18 +96,18 @@ final class NewRun {
         if (outputs.isPresent()) {
             folder.keepTeacher(outputs.get());
         }
-        if (nullableBert != null) {
-            folder.keepBert(nullableBert);
+        if (bert != null) {
+            folder.keepBert(bert);
         }
         return Trainer.begin(folder, config, network, data, listener, stop);
     }
 
-    private RunConfig config(DataSet data, ModelConfig sizes, LanguageConfig nullableLanguage) throws IOException {
-        Optional<Path> weights = request.initialWeights();
+    private RunConfig config(DataSet data, ModelConfig sizes, @Nullable LanguageConfig language) throws IOException {
+        Optional<Path> weights = request.initialWeights().or(() -> earlier.map(EarlierRun::weights));
         return new RunConfig(
                 preset, preset.kind(), source(data), sizes, training,
                 weights.isPresent() ? Sha256.of(weights.get()) : null, request.sampleOrder().isPresent(),
-                nullableLanguage, teacher());
+                language, teacher());
     }
 
     private RunConfig.DataSource source(DataSet data) throws IOException {
@@ -104,7 +117,7 @@ final class NewRun {
                 request.cropped(), origin.repaired(), request.corruptions(), origin.recipe(data.sha256()));
     }
 
-    private RunConfig.Teacher teacher() throws IOException {
+    private RunConfig.@Nullable Teacher teacher() throws IOException {
         if (request.teacher().isEmpty()) {
             return null;
         }
@@ -183,22 +196,30 @@ final class NewRun {
                 requested.source().toAbsolutePath().normalize().toString(), bert.sha256(), requested.use());
     }
 
-    private DataSet open(LanguageModel nullableBert, LanguageConfig language, Path directory) throws IOException {
+    private DataSet open(@Nullable LanguageModel bert, @Nullable LanguageConfig language, Path directory)
+            throws IOException {
         DataSet opened = request.openData(listener::warning);
         Set<Modality> leftOut = EnumSet.noneOf(Modality.class);
         request.missing().stream().filter(opened::has).forEach(leftOut::add);
         leftOut.forEach(each -> listener.warning("'" + each.key() + "' of the data is left out; zeros stand for it"));
         DataSet whole = ZeroFilledDataSet.without(opened, leftOut);
         return CorruptedDataSet.of(
-                nullableBert == null
+                bert == null
                         ? whole
-                        : RunData.withText(whole, nullableBert, language, directory, listener::warning),
+                        : RunData.withText(whole, bert, language, directory, listener::warning),
                 request.corruptions());
     }
 
-    /** From the initial weights, if there are some; otherwise from the preset, with widths and lengths of the data. */
+    /** Of the run that this one begins with, or of the preset. */
+    private ModelConfig base() {
+        return earlier.isPresent()
+                ? earlier.get().model(request.architecture())
+                : request.architecture().sizes(preset);
+    }
+
+    /** From the initial weights, if there are some; otherwise {@link #base} with widths and lengths of the data. */
     private ModelConfig sizes(DataSet data) throws IOException {
-        ModelConfig base = request.architecture().sizes(preset);
+        ModelConfig base = base();
         if (request.initialWeights().isPresent()) {
             Path weights = request.initialWeights().get();
             ModelConfig sizes = request.sizes(SavedModel.sizes(weights, request.sizes(base)));

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
-import org.almt.failure.Remedy;
 import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.language.LanguageModel;
+import org.jspecify.annotations.Nullable;
 
 /** The rest of a run that began before. */
 record ResumedRun(Path directory, RunData data, RunListener listener) {
@@ -38,12 +39,12 @@ record ResumedRun(Path directory, RunData data, RunListener listener) {
         }
     }
 
-    private DataSet open(RunConfig config, LanguageModel nullableBert) throws IOException {
+    private DataSet open(RunConfig config, @Nullable LanguageModel bert) throws IOException {
         DataSet whole = data.openAgain(
                 config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
-        return CorruptedDataSet.of(nullableBert == null
+        return CorruptedDataSet.of(bert == null
                 ? whole
-                : RunData.withText(whole, nullableBert, config.language(), directory, listener::warning),
+                : RunData.withText(whole, bert, config.language(), directory, listener::warning),
                 config.data().corruptions());
     }
 }

@@ -21,6 +21,7 @@ import org.almt.saved.Network;
 import org.almt.saved.SavedConfig;
 import org.almt.saved.Version;
 import org.almt.train.TrainingConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it,
@@ -38,8 +39,8 @@ import org.almt.train.TrainingConfig;
  */
 public record RunConfig(
         Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
-        String initialWeights,
-        boolean sampleOrder, LanguageConfig language, Teacher teacher) {
+        @Nullable String initialWeights,
+        boolean sampleOrder, LanguageConfig language, @Nullable Teacher teacher) {
 
     /**
      * Where samples come from.
@@ -52,7 +53,7 @@ public record RunConfig(
      * @param recipe how the features were made of clips; empty if that is not known
      */
     public record DataSource(
-            String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions,
+            @Nullable String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions,
             Optional<ClipRecipe> recipe) {
         /** Samples whose features come from somewhere else than clips. */
         public DataSource(String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
@@ -79,7 +80,7 @@ public record RunConfig(
 
         static DataSource of(JsonObject map) {
             return new DataSource(
-                    map.nullableText("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
+                    map.textIfPresent("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
                     map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : Corruptions.NONE,
                     map.has("clips") ? Optional.of(ClipRecipe.of(map.object("clips").map())) : Optional.empty());
         }
@@ -120,7 +121,7 @@ public record RunConfig(
     /** A run that learns from labels alone. */
     public RunConfig(
             Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
-            String initialWeights, boolean sampleOrder, LanguageConfig language) {
+            String initialWeights, boolean sampleOrder, @Nullable LanguageConfig language) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, language, null);
     }
 
@@ -144,27 +145,32 @@ public record RunConfig(
     /**
      * The network, whose parameters are still to be loaded.
      *
-     * @param bertOrNull the language model that {@link #language} names
+     * @param bert the language model that {@link #language} names
      */
-    public Network network(LanguageModel bertOrNull) {
-        return architecture().network(model, trained(bertOrNull));
+    public Network network(@Nullable LanguageModel bert) {
+        return architecture().network(model, trained(bert));
     }
 
     /** The network as training begins: drawn for the seed, but for the text encoder, which is as it is given. */
-    public Network newNetwork(LanguageModel bertOrNull) {
-        return architecture().network(model, trained(bertOrNull), training.seed());
+    public Network newNetwork(@Nullable LanguageModel bert) {
+        return architecture().network(model, trained(bert), training.seed());
     }
 
-    private BertModel trained(LanguageModel bertOrNull) {
-        BertModel bert = SavedConfig.trained(language, bertOrNull);
-        if (bert != null) {
-            bert.recomputeLayers(language.use().recompute());
+    private @Nullable BertModel trained(@Nullable LanguageModel bert) {
+        BertModel trained = SavedConfig.trained(language, bert);
+        if (trained != null) {
+            trained.recomputeLayers(language.use().recompute());
         }
-        return bert;
+        return trained;
     }
 
     /** The JSON text. */
     public byte[] toJson() {
+        return Json.write(toMap());
+    }
+
+    /** The content of {@code config.json}. */
+    Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("format", SavedConfig.FORMAT);
         Map<String, Object> versions = new LinkedHashMap<>();
@@ -185,7 +191,7 @@ public record RunConfig(
         if (teacher != null) {
             map.put("teacher", teacher.toMap());
         }
-        return Json.write(map);
+        return map;
     }
 
     /**
@@ -200,7 +206,7 @@ public record RunConfig(
             training.allIn(TrainingConfig.STANDARD.toMap().keySet());
             return new RunConfig(
                     saved.preset(), saved.kind(), DataSource.of(map.object("data")), saved.model(),
-                    TrainingConfig.of(training.map()), map.nullableText("initialWeights"), map.truth("sampleOrder"),
+                    TrainingConfig.of(training.map()), map.textIfPresent("initialWeights"), map.truth("sampleOrder"),
                     saved.language(), map.has("teacher") ? Teacher.of(map.object("teacher")) : null);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);

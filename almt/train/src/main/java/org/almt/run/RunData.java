@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.almt.clips.ClipRecipe;
+import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
@@ -127,9 +128,12 @@ public final class RunData {
                 absent.add(modality);
             } else if (lacks && TrainingData.reads(saved.sizes()).contains(modality)) {
                 data.close();
-                throw new IOException(data.description() + " has no '" + modality.key() + "', which the model of "
-                        + saved.origin() + " reads; add it, or let zeros stand for it: --missing " + modality.key()
-                        + "=zero");
+                throw new DataException(data.description() + " has no '" + modality.key() + "', which the model of "
+                        + saved.origin() + " reads; add it, or let zeros stand for it", switch (modality) {
+                            case TEXT -> Remedy.ZEROS_FOR_TEXT;
+                            case AUDIO -> Remedy.ZEROS_FOR_AUDIO;
+                            case VISION -> Remedy.ZEROS_FOR_VISION;
+                        });
             } else if (width == 1 && data.shape(modality).width() != 1) {
                 absent.add(modality);
             }

@@ -51,14 +51,26 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         return new SplitPredictions(first.split, mean, first.labels);
     }
 
-    /** Whether each sample has a label to score against. */
-    public boolean hasLabels() {
-        for (float label : labels) {
-            if (Float.isNaN(label)) {
-                return false;
+    /**
+     * Those samples that have a label to score against.
+     *
+     * @param predictions of those samples
+     * @param labels of the same
+     */
+    public record Scored(float[] predictions, float[] labels) {}
+
+    /** The samples with a label. */
+    public Scored scored() {
+        float[] scored = new float[labels.length];
+        float[] known = new float[labels.length];
+        int count = 0;
+        for (int i = 0; i < labels.length; i++) {
+            if (!Float.isNaN(labels[i])) {
+                scored[count] = predictions[i];
+                known[count++] = labels[i];
             }
         }
-        return true;
+        return new Scored(Arrays.copyOf(scored, count), Arrays.copyOf(known, count));
     }
 
     /** Whether these are predictions for the samples of others: ids and labels are the same. */

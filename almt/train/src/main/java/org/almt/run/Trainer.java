@@ -2,15 +2,22 @@ package org.almt.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.almt.core.Workspace;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.input.InputBatch;
 import org.almt.metrics.Baseline;
 import org.almt.metrics.Metrics;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.saved.Network;
 import org.almt.train.BatchPart;
@@ -27,6 +34,7 @@ import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingListener;
 import org.almt.train.TrainingState;
 import org.almt.train.TrainingStep;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network in a run folder, from the start or from where the folder stands.
@@ -40,8 +48,15 @@ import org.almt.train.TrainingStep;
  * same bits.
  */
 public final class Trainer {
+    /** In the words of checkpoints: the hash of what they belong to. */
+    static final String IDENTITY = "run";
+
+    private static final String METRICS = "metrics";
+    private static final String REFERENCE = "reference";
+
     private final RunFolder folder;
     private final RunConfig config;
+    private final String identity;
     private final Network network;
     private final DataSet data;
     private final TrainingListener listener;
@@ -55,7 +70,7 @@ public final class Trainer {
     private final Split valid;
     private final MetricsTable metrics;
     private final ReferenceProtocol reference;
-    private TrainingState state;
+    private @Nullable TrainingState state;
 
     private Trainer(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
@@ -66,6 +81,7 @@ public final class Trainer {
         this.data = data;
         this.listener = listener;
         this.stop = stop;
+        this.identity = RunIdentity.of(config, folder);
         TrainingConfig training = config.training();
         train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
         valid = data.split(SplitName.VALID);
@@ -80,7 +96,8 @@ public final class Trainer {
                 new TrainingStep(network, Objective.of(network, training.loss()), training, rates(), memory, workspace);
         evaluation = new Evaluation(network, memory, workspace, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());
-        reference = new ReferenceProtocol(folder.referenceProtocol(), config.kind(), training.referenceTable());
+        reference = new ReferenceProtocol(folder.referenceProtocol(), config.kind(),
+                training.referenceTable() && TrainingData.isScored(data.split(SplitName.TEST)));
     }
 
     private LearningRates rates() {
@@ -113,13 +130,33 @@ public final class Trainer {
             StopSignal stop) throws IOException {
         network.root().initialise(config.training().seed());
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.learner);
-        trainer.metrics.reload(trainer.state.epoch());
-        trainer.reference.reload(trainer.state.epoch());
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.learner, trainer::check);
         for (int epoch = 1; epoch <= trainer.state.epoch(); epoch++) {
             trainer.schedule.report(trainer.metrics.validMae(epoch));
         }
         return trainer;
+    }
+
+    /** Reads the tables, and refuses a checkpoint that is not of this run or does not fit them. */
+    private void check(TrainingState found, Map<String, String> words) throws IOException {
+        String last = folder.last().toString();
+        if (!identity.equals(words.get(IDENTITY))) {
+            throw new RemediableException(last + " is not of the run that config.json beside it describes: one of them,"
+                    + " or sample-order.npy or teacher.npy, was changed or exchanged; restore the file, or begin a new"
+                    + " run", Remedy.BEGIN_ANEW_ELSEWHERE);
+        }
+        found.check(last, config.training().epochs(), batches.count());
+        metrics.reload(found.epoch());
+        reference.reload(found.epoch());
+        requireTable(words.get(METRICS), metrics.checksum(found.epoch()), folder.metrics());
+        requireTable(words.get(REFERENCE), reference.checksum(found.epoch()), folder.referenceProtocol());
+    }
+
+    private void requireTable(@Nullable String expected, String found, Path table) throws IOException {
+        if (!found.equals(expected)) {
+            throw new RemediableException(table + " has other figures than when " + folder.last().getFileName()
+                    + " was written; restore the file, or begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
+        }
     }
 
     /** The folder of the run. */
@@ -198,10 +235,21 @@ public final class Trainer {
 
     /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */
     private Metrics scoreAndKeep(int epoch) throws IOException {
+        learner.exchangeWeights();
+        try {
+            return scoreAndKeepExchanged(epoch);
+        } finally {
+            learner.exchangeWeights();
+        }
+    }
+
+    private Metrics scoreAndKeepExchanged(int epoch) throws IOException {
         Metrics score = score(valid);
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         if (score.mae() < state.bestMae()) {
-            SafeTensors.write(folder.best(), network.root().state());
+            List<TensorSource> weights = new ArrayList<>();
+            network.root().state().forEach((name, tensor) -> weights.add(TensorSource.of(name, tensor)));
+            SafeTensors.write(folder.best(), weights, Map.of(IDENTITY, identity));
         }
         reference.add(epoch, () -> score(data.split(SplitName.TEST)));
         return score;
@@ -219,7 +267,8 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.root(), learner, next);
+        TrainingCheckpoint.save(folder.last(), network.root(), learner, next, Map.of(IDENTITY, identity, METRICS,
+                metrics.checksum(next.epoch()), REFERENCE, reference.checksum(next.epoch())));
         state = next;
     }
 }

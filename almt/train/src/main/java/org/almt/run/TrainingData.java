@@ -6,6 +6,7 @@ import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.failure.Remedy;
 import org.almt.input.Modality;
 import org.almt.model.ModelConfig;
 
@@ -14,7 +15,8 @@ public final class TrainingData {
     private TrainingData() {}
 
     /**
-     * Makes sure that every sample has a label, and that the data bring what the model reads.
+     * Makes sure that every sample has a label, and that the data bring what the model reads. A test split may be
+     * without any labels: it is then predicted and not scored.
      *
      * @param missing modalities that may be absent: zeros stand for them
      * @param language whether a language model makes the text features
@@ -23,10 +25,14 @@ public final class TrainingData {
             throws DataException {
         for (SplitName name : data.splits()) {
             Split split = data.split(name);
+            if (name == SplitName.TEST && !isScored(split)) {
+                continue;
+            }
             for (int i = 0; i < split.size(); i++) {
                 if (Float.isNaN(split.label(i))) {
                     throw new DataException(data.description() + ": split " + name + ", sample '" + split.id(i)
-                            + "' (row " + i + ") has no label; training needs 'regression_labels' for every sample");
+                            + "' (row " + i + ") has no label; training needs a number under 'regression_labels' for"
+                            + " every sample, so give it one, or leave the sample out");
                 }
             }
         }
@@ -34,13 +40,24 @@ public final class TrainingData {
             boolean made = modality == Modality.TEXT && language;
             if (!data.has(modality) && !made && !missing.contains(modality)) {
                 throw new DataException(data.description() + " has no '" + modality.key() + "', which the model reads; "
-                        + (modality == Modality.TEXT
-                                ? "let a language model make it (--bert DIR)"
-                                : "leave it out (--set modalities="
-                                        + (modality == Modality.VISION ? "language+audio" : "language+vision") + ")")
-                        + ", or train on zeros (--missing " + modality.key() + "=zero)");
+                        + (modality == Modality.TEXT ? "let a language model make it" : "choose a model without it")
+                        + ", or let zeros stand for it", switch (modality) {
+                            case TEXT -> Remedy.TRAIN_WITHOUT_TEXT;
+                            case AUDIO -> Remedy.TRAIN_WITHOUT_AUDIO;
+                            case VISION -> Remedy.TRAIN_WITHOUT_VISION;
+                        });
             }
         }
+    }
+
+    /** Whether a split has labels; one without is predicted and not scored. */
+    static boolean isScored(Split split) {
+        for (int i = 0; i < split.size(); i++) {
+            if (!Float.isNaN(split.label(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The modalities that a model of these sizes reads. */

@@ -10,6 +10,7 @@ import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.model.ModelConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set in which zeros, as wide as a model takes them, stand for modalities that it does not have, or should not.
@@ -19,7 +20,7 @@ public final class ZeroFilledDataSet extends ForwardingDataSet {
     /** Null where a model is still to be made: one feature then. */
     private final ModelConfig sizes;
 
-    private ZeroFilledDataSet(DataSet whole, Set<Modality> absent, ModelConfig sizes) {
+    private ZeroFilledDataSet(DataSet whole, Set<Modality> absent, @Nullable ModelConfig sizes) {
         super(whole);
         this.absent = Set.copyOf(absent);
         this.sizes = sizes;

@@ -22,6 +22,12 @@ public interface Learner {
     /** An epoch has ended, counted from 1; gradients that are left over are dropped here. */
     default void epochDone(int epoch) {}
 
+    /**
+     * Exchanges the network's weights for those that are to be evaluated and kept, such as their average; a second call
+     * exchanges them back. Nothing is learned in between.
+     */
+    default void exchangeWeights() {}
+
     /** The learning rate at a factor of the schedule, for tables and progress. */
     double rate(double factor);
 

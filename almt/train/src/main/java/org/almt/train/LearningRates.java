@@ -7,6 +7,7 @@ import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 import org.almt.saved.LanguageUse;
 import org.almt.saved.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which parameters learn at which rate: a text encoder's may have one of their own, and the lower a layer, the smaller
@@ -27,14 +28,14 @@ public final class LearningRates {
     /**
      * The rates of a run.
      *
-     * @param nullableLanguage the text encoder's settings, where one is trained
+     * @param language the text encoder's settings, where one is trained
      */
-    public LearningRates(TrainingConfig training, LanguageUse nullableLanguage, Network network) {
+    public LearningRates(TrainingConfig training, @Nullable LanguageUse language, Network network) {
         this.network = network;
         lr = training.lr();
-        LanguageUse language = nullableLanguage != null && nullableLanguage.finetunes() ? nullableLanguage : null;
-        bertLr = language == null || language.lr() == null ? lr : language.lr();
-        layerDecay = language == null ? 1 : language.layerDecay();
+        LanguageUse finetuned = language != null && language.finetunes() ? language : null;
+        bertLr = finetuned == null || finetuned.lr() == null ? lr : finetuned.lr();
+        layerDecay = finetuned == null ? 1 : finetuned.layerDecay();
     }
 
     /** Whether a parameter is a text encoder's. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.almt.model.Preset;
 import org.almt.nn.optim.AdamW;
+import org.almt.nn.optim.WeightAverage;
 import org.almt.run.ReferenceProtocol;
 import org.almt.saved.Architecture;
 
@@ -28,6 +29,8 @@ import org.almt.saved.Architecture;
  * @param epsilon AdamW's guard against division by zero
  * @param clipNorm largest norm of the whole gradient; 0 leaves it as it is
  * @param clipValue largest size of an element of the gradient; 0 leaves it as it is
+ * @param averageDecay of the moving average of the weights, which is then evaluated and kept instead of the weights
+ *     themselves, see {@link WeightAverage}; 0 for no average
  * @param earlyStop epochs without a lower validation MAE after which the run ends; 0 for all epochs
  * @param shuffle whether each epoch sees the samples in an order of its own
  * @param referenceTable whether test predictions are also made after each epoch for {@link ReferenceProtocol}
@@ -48,6 +51,7 @@ public record TrainingConfig(
         double epsilon,
         double clipNorm,
         double clipValue,
+        double averageDecay,
         int earlyStop,
         boolean shuffle,
         boolean referenceTable) {
@@ -58,7 +62,7 @@ public record TrainingConfig(
     /** The reference's settings. */
     public static final TrainingConfig STANDARD = new TrainingConfig(
             1, 200, 64, 0, Loss.MSE, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8,
-            0, 0, 0,
+            0, 0, 0, 0,
             true, true);
 
     /** How a kind of model is usually trained on a data set. */
@@ -89,6 +93,7 @@ public record TrainingConfig(
         require(clipNorm >= 0 && clipNorm <= 1e9, "clipNorm", clipNorm, "0 (no clipping) or the largest norm allowed");
         require(clipValue >= 0 && clipValue <= 1e9, "clipValue", clipValue,
                 "0 (no clipping) or the largest size allowed");
+        require(averageDecay >= 0 && averageDecay < 1, "averageDecay", averageDecay, "a number from 0 to below 1");
         require(plateauPatience >= 0, "plateauPatience", plateauPatience, "a whole number of 0 or more");
         require(earlyStop >= 0, "earlyStop", earlyStop, "a whole number of 0 or more");
     }
@@ -128,6 +133,7 @@ public record TrainingConfig(
         map.put("epsilon", epsilon);
         map.put("clipNorm", clipNorm);
         map.put("clipValue", clipValue);
+        map.put("averageDecay", averageDecay);
         map.put("earlyStop", earlyStop);
         map.put("shuffle", shuffle);
         map.put("referenceTable", referenceTable);
@@ -156,6 +162,7 @@ public record TrainingConfig(
                 read(map, "epsilon", Double::parseDouble, "a number"),
                 read(map, "clipNorm", Double::parseDouble, "a number"),
                 readOr(map, "clipValue", Double::parseDouble, "a number", 0.0),
+                readOr(map, "averageDecay", Double::parseDouble, "a number", 0.0),
                 readOr(map, "earlyStop", Integer::parseInt, "a whole number", 0),
                 read(map, "shuffle", TrainingConfig::truth, "true or false"),
                 read(map, "referenceTable", TrainingConfig::truth, "true or false"));

@@ -5,6 +5,7 @@ import static org.almt.core.op.Ops.scale;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.Workspace;
@@ -14,6 +15,7 @@ import org.almt.input.InputBatch;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.GradientClipping;
+import org.almt.nn.optim.WeightAverage;
 import org.almt.saved.Network;
 
 /**
@@ -25,6 +27,7 @@ import org.almt.saved.Network;
  * program.backward()                gradients
  * clip()                            their bounds
  * optimiser.step()                  AdamW
+ * average.update()                  where weights are averaged
  * </pre>
  *
  * <p>Forward and backward are recorded once for each batch size (the full one, and the last of an epoch), and replayed
@@ -42,6 +45,8 @@ public final class TrainingStep implements Learner {
     private final double clipNorm;
     private final float clipValue;
     private final int microBatch;
+    /** Empty if weights are not averaged. */
+    private final Optional<WeightAverage> average;
     private final DropoutSource dropout;
     private final InputBatch.Memory memory;
     private final Workspace workspace;
@@ -74,6 +79,9 @@ public final class TrainingStep implements Learner {
         clipNorm = training.clipNorm();
         clipValue = (float) training.clipValue();
         microBatch = training.samplesAtOnce();
+        average = training.averageDecay() == 0
+                ? Optional.empty()
+                : Optional.of(new WeightAverage(parameters, training.averageDecay()));
         dropout = new DropoutSource(training.seed());
         network.root().dropoutFrom(dropout);
     }
@@ -99,6 +107,7 @@ public final class TrainingStep implements Learner {
         }
         clip();
         optimiser.step();
+        average.ifPresent(WeightAverage::update);
         return loss;
     }
 
@@ -133,6 +142,11 @@ public final class TrainingStep implements Learner {
     }
 
     @Override
+    public void exchangeWeights() {
+        average.ifPresent(WeightAverage::swap);
+    }
+
+    @Override
     public double rate(double factor) {
         return rates.lr(factor);
     }
@@ -147,7 +161,7 @@ public final class TrainingStep implements Learner {
         optimiser.restoreSteps(steps);
     }
 
-    /** AdamW's moments, of all parameters the first and then of all the second. */
+    /** AdamW's moments, of all parameters the first and then of all the second, and then their average if there is one. */
     @Override
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
@@ -155,6 +169,8 @@ public final class TrainingStep implements Learner {
                 .forEach((name, tensor) -> state.put(TrainingCheckpoint.M + name, tensor));
         parameters.named(optimiser.secondMoment())
                 .forEach((name, tensor) -> state.put(TrainingCheckpoint.V + name, tensor));
+        average.ifPresent(mean -> parameters.named(mean.values())
+                .forEach((name, tensor) -> state.put(TrainingCheckpoint.AVERAGE + name, tensor)));
         return state;
     }
 }

@@ -1,7 +1,6 @@
 package org.almt.core.op;
 
 import org.almt.core.Engine;
-import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
@@ -24,101 +23,65 @@ import org.almt.core.kernel.Kernels;
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
  * to the scores of a key: 0, or -infinity to hide it; it receives no gradient. A sample whose keys are all hidden gives
  * NaN.
+ *
+ * <table>
+ * <caption>Which attention to use</caption>
+ * <tr><th>op</th><th>mask</th><th>dropout</th><th>rows</th><th>held for backward</th><th>used by</th></tr>
+ * <tr><td>{@link Attention}</td><td>of a key, [B, M]</td><td>no</td><td>as many in each sample</td>
+ * <td>logSum, B H N floats</td><td>ALMT; language models on padded batches</td></tr>
+ * <tr><td>{@link MaskedAttention}</td><td>of a query and a key, [N, M], one for all samples</td><td>yes</td>
+ * <td>as many in each sample</td><td>nothing: P is recomputed</td><td>rows that must not look ahead, such as in
+ * MulT</td></tr> <tr><td>{@link PackedAttention}</td><td>of a key, [R]</td><td>yes</td><td>samples of different
+ * lengths, no padding</td> <td>P, R H L floats</td><td>language models that are trained further</td></tr>
+ * </table>
+ *
+ * <p>Without dropout and masks of queries, take the first: it never has more than 64 columns of scores at a time, and
+ * its exponentials, sums and products share one pass over them.
  */
-public final class Attention extends Op {
+public final class Attention extends AttentionOp {
     /** Floats of a sample that are fetched at a time: three quarters of a second-level cache of 1 MiB. */
     private static final long FETCHED = 3 << 16;
 
-    private final Tensor q;
-    private final Tensor k;
-    private final Tensor v;
-    private final Tensor mask;
-    private final float scale;
     private final Tensor out;
     private final Tensor logSum;
     private final int batch;
     private final int queries;
     private final int keys;
-    private final int heads;
-    private final int size;
-    private final int valueSize;
 
     Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask) {
-        super("attention", Checks.present(q, k, v, mask));
-        this.q = q;
-        this.k = k;
-        this.v = v;
-        this.mask = mask;
-        this.heads = heads;
-        this.scale = scale;
-        check("attention", q.shape(), k.shape(), v.shape(), heads);
+        super("attention", 3, q, k, v, mask, heads, scale);
         batch = q.shape().size(0);
         queries = q.shape().size(1);
         keys = k.shape().size(1);
-        size = q.shape().size(2) / heads;
-        valueSize = v.shape().size(2) / heads;
-        if (mask != null) {
-            Checks.hasShape("attention", "the key mask", mask, "for keys " + k.shape(), batch, keys);
-            if (mask.requiresGrad()) {
-                throw new IllegalArgumentException("attention: the key mask gets no gradient; detach it");
-            }
-        }
+        checkMask("attention", "the key mask", "for keys " + k.shape(), batch, keys);
         out = output(v.shape().with(1, queries));
         logSum = buffer(Shape.of(batch, heads, queries));
-        if (mask == null) {
-            readsInBackward(q, k, v);
-        } else {
-            readsInBackward(q, k, v, mask);
-        }
-    }
-
-    /** What an attention op, called {@code op} in messages, needs of its inputs' shapes. */
-    static void check(String op, Shape q, Shape k, Shape v, int heads) {
-        String shapes = q + ", " + k + ", " + v;
-        if (q.rank() != 3 || k.rank() != 3 || v.rank() != 3) {
-            throw new IllegalArgumentException(op + ": q, k, v need three axes [batch, rows, features]: " + shapes);
-        }
-        if (q.size(0) != k.size(0) || k.size(0) != v.size(0)) {
-            throw new IllegalArgumentException(op + ": batch sizes of q, k, v differ: " + shapes
-                    + "; expand a shared one along the first axis");
-        }
-        if (k.size(1) != v.size(1)) {
-            throw new IllegalArgumentException(op + ": k has " + k.size(1) + " rows and v " + v.size(1) + ": "
-                    + shapes + "; each key needs one value");
-        }
-        if (k.size(1) == 0) {
-            throw new IllegalArgumentException(op + ": no keys to attend to: " + shapes);
-        }
-        if (q.size(2) != k.size(2)) {
-            throw new IllegalArgumentException(op + ": feature sizes of q and k differ: " + shapes
-                    + "; their dot products need equal last axes");
-        }
-        if (heads < 1 || q.size(2) % heads != 0 || v.size(2) % heads != 0) {
-            throw new IllegalArgumentException(
-                    op + ": " + heads + " heads do not divide the last axes of " + shapes);
-        }
+        readsInBackward(Checks.present(q, k, v, mask));
     }
 
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        int qs = heads * size;
-        int vs = heads * valueSize;
+        int qs = queryWidth();
+        int vs = valueWidth();
         Tensor[] rows = {q, k, v, out};
-        HeadSlabs.over(batch, heads, work(), b -> fetch(kernels, b, rows),
-                (b, h) -> kernels.attention().forward(queries, keys, size, valueSize, scale,
-                        q.array(), at(q, b, h), qs, k.array(), at(k, b, h), qs, v.array(), at(v, b, h), vs,
-                        mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + b * keys,
-                        out.array(), at(out, b, h), vs, logSum.array(), logSum.offset() + (b * heads + h) * queries));
+        HeadSlabs.over(batch, heads, work(queries, keys), b -> fetch(kernels, b, rows), (b, h) -> {
+            int query = b * queries;
+            int key = b * keys;
+            kernels.attention().forward(queries, keys, size, valueSize, scale,
+                    q.array(), at(q, query, h), qs, k.array(), at(k, key, h), qs, v.array(), at(v, key, h), vs,
+                    mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + key,
+                    out.array(), at(out, query, h), vs, logSum.array(), logSum.offset() + (b * heads + h) * queries);
+        });
     }
 
     @Override
     protected void backward() {
-        Tensor dq = wants(q) ? gradient(q) : null;
-        Tensor dk = wants(k) ? gradient(k) : null;
-        Tensor dv = wants(v) ? gradient(v) : null;
+        Tensor dq = gradientOrNothing(q);
+        Tensor dk = gradientOrNothing(k);
+        Tensor dv = gradientOrNothing(v);
         // The kernel may hold part of a gradient in registers, so that two gradients must not be one memory.
-        if (overlap(dq, dk) || overlap(dk, dv) || overlap(dq, dv)) {
+        if (gradientsOverlap()) {
             backward(dq, null, null);
             backward(null, dk, null);
             backward(null, null, dv);
@@ -132,18 +95,21 @@ public final class Attention extends Op {
             return;
         }
         Kernels kernels = Engine.kernels();
-        int qs = heads * size;
-        int vs = heads * valueSize;
+        int qs = queryWidth();
+        int vs = valueWidth();
         Tensor dout = gradient(out);
         Tensor[] rows = {q, k, v, dout, dq, dk, dv};
-        HeadSlabs.over(batch, heads, work(), b -> fetch(kernels, b, rows),
-                (b, h) -> kernels.attention().backward(queries, keys, size, valueSize, scale,
-                        q.array(), at(q, b, h), qs, k.array(), at(k, b, h), qs, v.array(), at(v, b, h), vs,
-                        mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + b * keys,
-                        logSum.array(), logSum.offset() + (b * heads + h) * queries, dout.array(), at(dout, b, h), vs,
-                        dq == null ? null : dq.array(), dq == null ? 0 : at(dq, b, h),
-                        dk == null ? null : dk.array(), dk == null ? 0 : at(dk, b, h),
-                        dv == null ? null : dv.array(), dv == null ? 0 : at(dv, b, h)));
+        HeadSlabs.over(batch, heads, work(queries, keys), b -> fetch(kernels, b, rows), (b, h) -> {
+            int query = b * queries;
+            int key = b * keys;
+            kernels.attention().backward(queries, keys, size, valueSize, scale,
+                    q.array(), at(q, query, h), qs, k.array(), at(k, key, h), qs, v.array(), at(v, key, h), vs,
+                    mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + key,
+                    logSum.array(), logSum.offset() + (b * heads + h) * queries, dout.array(), at(dout, query, h), vs,
+                    dq == null ? null : dq.array(), dq == null ? 0 : at(dq, query, h),
+                    dk == null ? null : dk.array(), dk == null ? 0 : at(dk, key, h),
+                    dv == null ? null : dv.array(), dv == null ? 0 : at(dv, key, h));
+        });
     }
 
     /**
@@ -160,29 +126,12 @@ public final class Attention extends Op {
         }
         for (Tensor tensor : rows) {
             if (tensor != null) {
-                kernels.reductions().sum(sampleSize(tensor), tensor.array(), at(tensor, b, 0));
+                kernels.reductions().sum(sampleSize(tensor), tensor.array(), tensor.offset() + b * sampleSize(tensor));
             }
         }
     }
 
     private static int sampleSize(Tensor tensor) {
         return tensor.shape().size(1) * tensor.shape().size(2);
-    }
-
-    /** Multiply-adds of one head, forward. */
-    private long work() {
-        return (long) queries * keys * (size + valueSize);
-    }
-
-    /** Where head h of sample b begins. */
-    private int at(Tensor tensor, int b, int h) {
-        Shape shape = tensor.shape();
-        return tensor.offset() + b * shape.size(1) * shape.size(2) + h * (shape.size(2) / heads);
-    }
-
-    /** Whether two tensors share memory. */
-    static boolean overlap(Tensor a, Tensor b) {
-        return a != null && b != null && a.array() == b.array()
-                && a.offset() < b.offset() + b.shape().count() && b.offset() < a.offset() + a.shape().count();
     }
 }

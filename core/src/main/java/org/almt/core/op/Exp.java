@@ -1,7 +1,5 @@
 package org.almt.core.op;
 
-import org.almt.core.Engine;
-import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
@@ -16,30 +14,19 @@ import org.almt.core.parallel.Slabs;
  * cost      n exponentials, none backward
  * </pre>
  */
-public final class Exp extends Op {
-    private final Tensor x;
-    private final Tensor y;
-
+public final class Exp extends Unary {
     Exp(Tensor x) {
-        super("exp", x);
-        this.x = x;
-        y = output(x.shape());
+        super("exp", x, Slabs.COSTLY);
         readsInBackward(y);
     }
 
     @Override
-    protected void forward() {
-        Kernels kernels = Engine.kernels();
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY,
-                (from, n) -> kernels.functions().exp(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+    void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
+        kernels.functions().exp(n, x, xo, y, yo);
     }
 
     @Override
-    protected void backward() {
-        Kernels kernels = Engine.kernels();
-        Tensor dx = gradient(x);
-        Tensor dy = gradient(y);
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> kernels.elementwise().addProduct(
-                n, dy.array(), dy.offset() + from, y.array(), y.offset() + from, dx.array(), dx.offset() + from));
+    void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo) {
+        kernels.elementwise().addProduct(n, dy, dyo, y.array(), at(y, from), dx, dxo);
     }
 }

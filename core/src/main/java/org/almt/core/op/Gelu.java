@@ -1,7 +1,5 @@
 package org.almt.core.op;
 
-import org.almt.core.Engine;
-import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
@@ -16,30 +14,19 @@ import org.almt.core.parallel.Slabs;
  * cost      n error functions; as many and n exponentials backward
  * </pre>
  */
-public final class Gelu extends Op {
-    private final Tensor x;
-    private final Tensor y;
-
+public final class Gelu extends Unary {
     Gelu(Tensor x) {
-        super("gelu", x);
-        this.x = x;
-        y = output(x.shape());
+        super("gelu", x, Slabs.COSTLY);
         readsInBackward(x);
     }
 
     @Override
-    protected void forward() {
-        Kernels kernels = Engine.kernels();
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY,
-                (from, n) -> kernels.functions().gelu(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+    void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
+        kernels.functions().gelu(n, x, xo, y, yo);
     }
 
     @Override
-    protected void backward() {
-        Kernels kernels = Engine.kernels();
-        Tensor dx = gradient(x);
-        Tensor dy = gradient(y);
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> kernels.functions().geluBackward(
-                n, x.array(), x.offset() + from, dy.array(), dy.offset() + from, dx.array(), dx.offset() + from));
+    void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo) {
+        kernels.functions().geluBackward(n, x.array(), at(x, from), dy, dyo, dx, dxo);
     }
 }

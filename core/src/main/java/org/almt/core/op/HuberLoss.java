@@ -1,8 +1,5 @@
 package org.almt.core.op;
 
-import org.almt.core.Engine;
-import org.almt.core.Op;
-import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 
@@ -19,58 +16,24 @@ import org.almt.core.kernel.Kernels;
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.
  */
-public final class HuberLoss extends Op {
-    private final Tensor prediction;
-    private final Tensor target;
-    private final Tensor loss;
+public final class HuberLoss extends MeanLoss {
     private final float delta;
-    private final Tensor slope;
-    private final Tensor rest;
 
     HuberLoss(Tensor prediction, Tensor target, float delta) {
-        super("huberLoss", prediction, target);
-        this.prediction = prediction;
-        this.target = target;
-        Checks.sameShape("huberLoss", prediction, target);
-        Checks.notEmpty("huberLoss", prediction);
+        super("huberLoss", prediction, target, 1, false);
         if (!(delta > 0)) {
             throw new IllegalArgumentException("huberLoss: delta = " + delta + " must be positive");
         }
         this.delta = delta;
-        loss = output(Shape.SCALAR);
-        slope = buffer(prediction.shape());
-        rest = buffer(prediction.shape());
     }
 
     @Override
-    protected void forward() {
-        Kernels kernels = Engine.kernels();
-        int n = prediction.shape().count();
-        float[] s = slope.array();
-        float[] r = rest.array();
+    void terms(Kernels kernels, int n, float[] p, int po, float[] t, int to, float[] s, int so, float[] r, int ro) {
         for (int i = 0; i < n; i++) {
-            float d = prediction.array()[prediction.offset() + i] - target.array()[target.offset() + i];
+            float d = p[po + i] - t[to + i];
             float clamped = Math.min(delta, Math.max(d, -delta));
-            s[slope.offset() + i] = clamped;
-            r[rest.offset() + i] = d - clamped / 2;
-        }
-        loss.array()[loss.offset()] = kernels.reductions().dot(n, s, slope.offset(), r, rest.offset()) / n;
-    }
-
-    @Override
-    protected void backward() {
-        int n = prediction.shape().count();
-        Tensor dloss = gradient(loss);
-        float share = dloss.item() / n;
-        add(n, share, prediction);
-        add(n, -share, target);
-    }
-
-    private void add(int n, float share, Tensor side) {
-        if (wants(side)) {
-            Tensor into = gradient(side);
-            Engine.kernels().elementwise().addScaled(n, share, slope.array(), slope.offset(), into.array(),
-                    into.offset());
+            s[so + i] = clamped;
+            r[ro + i] = d - clamped / 2;
         }
     }
 }

@@ -1,8 +1,5 @@
 package org.almt.core.op;
 
-import org.almt.core.Engine;
-import org.almt.core.Op;
-import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 
@@ -18,52 +15,17 @@ import org.almt.core.kernel.Kernels;
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.
  */
-public final class L1Loss extends Op {
-    private final Tensor prediction;
-    private final Tensor target;
-    private final Tensor loss;
-    private final Tensor sign;
-    private final Tensor difference;
-
+public final class L1Loss extends MeanLoss {
     L1Loss(Tensor prediction, Tensor target) {
-        super("l1Loss", prediction, target);
-        this.prediction = prediction;
-        this.target = target;
-        Checks.sameShape("l1Loss", prediction, target);
-        Checks.notEmpty("l1Loss", prediction);
-        loss = output(Shape.SCALAR);
-        sign = buffer(prediction.shape());
-        difference = buffer(prediction.shape());
+        super("l1Loss", prediction, target, 1, false);
     }
 
     @Override
-    protected void forward() {
-        Kernels kernels = Engine.kernels();
-        int n = prediction.shape().count();
-        float[] s = sign.array();
-        float[] r = difference.array();
+    void terms(Kernels kernels, int n, float[] p, int po, float[] t, int to, float[] s, int so, float[] r, int ro) {
         for (int i = 0; i < n; i++) {
-            float d = prediction.array()[prediction.offset() + i] - target.array()[target.offset() + i];
-            s[sign.offset() + i] = Math.signum(d);
-            r[difference.offset() + i] = d;
-        }
-        loss.array()[loss.offset()] = kernels.reductions().dot(n, s, sign.offset(), r, difference.offset()) / n;
-    }
-
-    @Override
-    protected void backward() {
-        int n = prediction.shape().count();
-        Tensor dloss = gradient(loss);
-        float share = dloss.item() / n;
-        add(n, share, prediction);
-        add(n, -share, target);
-    }
-
-    private void add(int n, float share, Tensor side) {
-        if (wants(side)) {
-            Tensor into = gradient(side);
-            Engine.kernels().elementwise().addScaled(n, share, sign.array(), sign.offset(), into.array(),
-                    into.offset());
+            float d = p[po + i] - t[to + i];
+            s[so + i] = Math.signum(d);
+            r[ro + i] = d;
         }
     }
 }

@@ -1,9 +1,6 @@
 package org.almt.core.op;
 
-import java.util.Arrays;
 import org.almt.core.Engine;
-import org.almt.core.Op;
-import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Scratch;
@@ -31,59 +28,25 @@ import org.almt.core.kernel.Scratch;
  * that one of them sees are left out: half of the work where no row looks ahead. D of query i and key j is that of
  * index ((b H + h) N + i) M + j, see {@link DropoutSource}.
  */
-public final class MaskedAttention extends Op {
+public final class MaskedAttention extends ScoredAttention {
     private static final Scratch SCORES = new Scratch();
-    private static final Scratch ROW = new Scratch();
-    private static final Scratch SCORE_GRADIENTS = new Scratch();
-    private static final Scratch DROPPED = new Scratch();
 
     /** Queries at a time. MulT on 16 samples as long as those of CMU-MOSI, a step on a core: 9.8 s, all at once 12.5 s. */
     private static final int ROWS = 32;
 
-    private final Tensor q;
-    private final Tensor k;
-    private final Tensor v;
-    private final Tensor mask;
-    private final float scale;
-    private final DropoutMask random;
-    private final Tensor out;
     private final int batch;
     private final int queries;
     private final int keys;
-    private final int heads;
-    private final int size;
-    private final int valueSize;
 
-    /** {@code mask} is null where all keys are seen, {@code random} without dropout. */
+    /** {@code mask} is null if all keys are seen, {@code random} without dropout. */
     MaskedAttention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask, DropoutMask random) {
-        super("maskedAttention", Checks.present(q, k, v, mask));
-        this.q = q;
-        this.k = k;
-        this.v = v;
-        this.mask = mask;
-        this.heads = heads;
-        this.scale = scale;
-        this.random = random;
-        Attention.check("maskedAttention", q.shape(), k.shape(), v.shape(), heads);
+        super("maskedAttention", 3, q, k, v, mask, heads, scale, random);
         batch = q.shape().size(0);
         queries = q.shape().size(1);
         keys = k.shape().size(1);
-        size = q.shape().size(2) / heads;
-        valueSize = v.shape().size(2) / heads;
-        if (mask != null) {
-            Checks.hasShape(
-                    "maskedAttention", "the mask", mask, "for " + queries + " queries and " + keys + " keys",
-                    queries, keys);
-            if (mask.requiresGrad()) {
-                throw new IllegalArgumentException("maskedAttention: the mask gets no gradient; detach it");
-            }
-        }
+        checkMask("maskedAttention", "the mask", "for " + queries + " queries and " + keys + " keys", queries, keys);
         out = output(v.shape().with(1, queries));
-        if (mask == null) {
-            readsInBackward(q, k, v);
-        } else {
-            readsInBackward(q, k, v, mask);
-        }
+        readsInBackward(Checks.present(q, k, v, mask));
     }
 
     @Override
@@ -92,36 +55,41 @@ public final class MaskedAttention extends Op {
     }
 
     @Override
-    protected void forward() {
-        if (random != null) {
-            random.toPresentStep();
-        }
-        recompute();
+    int maskAt(int row, int keyRow) {
+        return mask.offset() + row % queries * keys;
+    }
+
+    @Override
+    long dropoutIndex(int row, int head) {
+        return (((long) row / queries * heads + head) * queries + row % queries) * keys;
     }
 
     @Override
     protected void recompute() {
         Kernels kernels = Engine.kernels();
-        HeadSlabs.over(batch, heads, work(), (b, h) -> {
+        HeadSlabs.over(batch, heads, work(queries, keys), (b, h) -> {
             for (int first = 0; first < queries; first += ROWS) {
-                forward(kernels, b * heads + h, first, Math.min(ROWS, queries - first));
+                int n = Math.min(ROWS, queries - first);
+                int seen = seen(first, n);
+                float[] p = SCORES.floats(n * seen);
+                probabilities(kernels, h, b * queries + first, n, b * keys, seen, p, 0, seen);
+                results(kernels, h, b * queries + first, n, b * keys, seen, p, 0, seen);
             }
         });
     }
 
-    /** The queries {@code first} to {@code first + rows - 1} of a sample's head. */
-    private void forward(Kernels kernels, int bh, int first, int rows) {
-        int vs = heads * valueSize;
-        int seen = seen(first, rows);
-        float[] p = SCORES.floats(rows * seen);
-        probabilities(kernels, bh, first, rows, seen, p);
-        for (int i = 0; random != null && i < rows; i++) {
-            float[] d = ROW.floats(seen);
-            random.draw(index(bh, first + i), seen, d, 0);
-            kernels.elementwise().multiply(seen, p, i * seen, d, 0, p, i * seen);
-        }
-        kernels.products().gemm(false, false, rows, valueSize, seen, p, 0, seen, v.array(), at(v, bh), vs,
-                out.array(), at(out, bh) + first * vs, vs, false);
+    @Override
+    protected void backward() {
+        Kernels kernels = Engine.kernels();
+        eachHead(batch, work(queries, keys), (b, h) -> {
+            for (int first = 0; first < queries; first += ROWS) {
+                int n = Math.min(ROWS, queries - first);
+                int seen = seen(first, n);
+                float[] p = SCORES.floats(n * seen);
+                probabilities(kernels, h, b * queries + first, n, b * keys, seen, p, 0, seen);
+                gradients(kernels, h, b * queries + first, n, b * keys, seen, p, 0, seen);
+            }
+        });
     }
 
     /** How many keys there are up to the last that one of these queries sees: what is behind them changes no bit. */
@@ -138,97 +106,5 @@ public final class MaskedAttention extends Op {
             seen = Math.max(seen, last + 1);
         }
         return seen;
-    }
-
-    /** P of some queries of a sample's head and the keys that they may see, [rows, seen]. */
-    private void probabilities(Kernels kernels, int bh, int first, int rows, int seen, float[] p) {
-        int qs = heads * size;
-        kernels.products().gemm(false, true, rows, seen, size, q.array(), at(q, bh) + first * qs, qs, k.array(),
-                at(k, bh), qs,
-                p, 0, seen, false);
-        kernels.elementwise().scale(rows * seen, scale, p, 0, p, 0);
-        for (int i = 0; mask != null && i < rows; i++) {
-            kernels.elementwise().add(seen, p, i * seen, mask.array(), mask.offset() + (first + i) * keys, p, i * seen);
-        }
-        kernels.softmax().forward(rows, seen, p, 0, p, 0);
-    }
-
-    @Override
-    protected void backward() {
-        Kernels kernels = Engine.kernels();
-        HeadSlabs.Head head = (b, h) -> {
-            for (int first = 0; first < queries; first += ROWS) {
-                backward(kernels, b * heads + h, first, Math.min(ROWS, queries - first));
-            }
-        };
-        if (!(overlap(q, k) || overlap(k, v) || overlap(q, v))) {
-            HeadSlabs.over(batch, heads, work(), head);
-            return;
-        }
-        // Two heads at the same time must not add to one place.
-        for (int bh = 0; bh < batch * heads; bh++) {
-            head.run(bh / heads, bh % heads);
-        }
-    }
-
-    /** Multiply-adds of one head, forward. */
-    private long work() {
-        return (long) queries * keys * (size + valueSize);
-    }
-
-    private void backward(Kernels kernels, int bh, int first, int rows) {
-        int qs = heads * size;
-        int vs = heads * valueSize;
-        int seen = seen(first, rows);
-        float[] p = SCORES.floats(rows * seen);
-        probabilities(kernels, bh, first, rows, seen, p);
-        Tensor dout = gradient(out);
-        int doutAt = at(dout, bh) + first * vs;
-        float[] ds = SCORE_GRADIENTS.floats(rows * seen); // dP at first
-        kernels.products().gemm(false, true, rows, seen, valueSize, dout.array(), doutAt, vs, v.array(), at(v, bh), vs,
-                ds, 0, seen, false);
-        float[] a = random == null ? p : DROPPED.floats(rows * seen);
-        float[] row = ROW.floats(seen);
-        for (int i = 0; i < rows; i++) {
-            int at = i * seen;
-            if (random != null) {
-                random.draw(index(bh, first + i), seen, row, 0);
-                kernels.elementwise().multiply(seen, p, at, row, 0, a, at);
-                kernels.elementwise().multiply(seen, ds, at, row, 0, ds, at);
-            }
-            Arrays.fill(row, 0, seen, 0);
-            kernels.softmax().backward(1, seen, p, at, ds, at, row, 0);
-            kernels.elementwise().scale(seen, scale, row, 0, ds, at);
-        }
-        if (wants(v)) {
-            Tensor dv = gradient(v);
-            kernels.products().gemm(true, false, seen, valueSize, rows, a, 0, seen, dout.array(), doutAt, vs,
-                    dv.array(), at(dv, bh), vs, true);
-        }
-        if (wants(q)) {
-            Tensor dq = gradient(q);
-            kernels.products().gemm(false, false, rows, size, seen, ds, 0, seen, k.array(), at(k, bh), qs,
-                    dq.array(), at(dq, bh) + first * qs, qs, true);
-        }
-        if (wants(k)) {
-            Tensor dk = gradient(k);
-            kernels.products().gemm(true, false, seen, size, rows, ds, 0, seen, q.array(), at(q, bh) + first * qs, qs,
-                    dk.array(), at(dk, bh), qs, true);
-        }
-    }
-
-    /** Where a head of a sample begins, bh being sample * heads + head. */
-    private int at(Tensor tensor, int bh) {
-        Shape shape = tensor.shape();
-        return tensor.offset() + bh / heads * shape.size(1) * shape.size(2) + bh % heads * (shape.size(2) / heads);
-    }
-
-    /** The index of a query's first dropout mask. */
-    private long index(int bh, int query) {
-        return ((long) bh * queries + query) * keys;
-    }
-
-    private boolean overlap(Tensor a, Tensor b) {
-        return wants(a) && wants(b) && Attention.overlap(gradient(a), gradient(b));
     }
 }

@@ -1,8 +1,5 @@
 package org.almt.core.op;
 
-import org.almt.core.Engine;
-import org.almt.core.Op;
-import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 
@@ -18,47 +15,13 @@ import org.almt.core.kernel.Kernels;
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.
  */
-public final class MseLoss extends Op {
-    private final Tensor prediction;
-    private final Tensor target;
-    private final Tensor loss;
-    private final Tensor difference;
-
+public final class MseLoss extends MeanLoss {
     MseLoss(Tensor prediction, Tensor target) {
-        super("mseLoss", prediction, target);
-        this.prediction = prediction;
-        this.target = target;
-        Checks.sameShape("mseLoss", prediction, target);
-        Checks.notEmpty("mseLoss", prediction);
-        loss = output(Shape.SCALAR);
-        difference = buffer(prediction.shape());
+        super("mseLoss", prediction, target, 2, true);
     }
 
     @Override
-    protected void forward() {
-        Kernels kernels = Engine.kernels();
-        int n = prediction.shape().count();
-        float[] d = difference.array();
-        int at = difference.offset();
-        kernels.elementwise().subtract(n, prediction.array(), prediction.offset(), target.array(), target.offset(), d,
-                at);
-        loss.array()[loss.offset()] = kernels.reductions().dot(n, d, at, d, at) / n;
-    }
-
-    @Override
-    protected void backward() {
-        int n = prediction.shape().count();
-        Tensor dloss = gradient(loss);
-        float share = 2 * dloss.item() / n;
-        add(n, share, prediction);
-        add(n, -share, target);
-    }
-
-    private void add(int n, float share, Tensor side) {
-        if (wants(side)) {
-            Tensor into = gradient(side);
-            Engine.kernels().elementwise().addScaled(n, share, difference.array(), difference.offset(), into.array(),
-                    into.offset());
-        }
+    void terms(Kernels kernels, int n, float[] p, int po, float[] t, int to, float[] s, int so, float[] r, int ro) {
+        kernels.elementwise().subtract(n, p, po, t, to, s, so);
     }
 }

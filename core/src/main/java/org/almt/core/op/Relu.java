@@ -1,7 +1,5 @@
 package org.almt.core.op;
 
-import org.almt.core.Engine;
-import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
@@ -16,30 +14,19 @@ import org.almt.core.parallel.Slabs;
  * cost      n elements, 1 operation each
  * </pre>
  */
-public final class Relu extends Op {
-    private final Tensor x;
-    private final Tensor y;
-
+public final class Relu extends Unary {
     Relu(Tensor x) {
-        super("relu", x);
-        this.x = x;
-        y = output(x.shape());
+        super("relu", x, Slabs.CHEAP);
         readsInBackward(x);
     }
 
     @Override
-    protected void forward() {
-        Kernels kernels = Engine.kernels();
-        Slabs.over(x.shape().count(), Slabs.CHEAP,
-                (from, n) -> kernels.functions().relu(n, x.array(), x.offset() + from, y.array(), y.offset() + from));
+    void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
+        kernels.functions().relu(n, x, xo, y, yo);
     }
 
     @Override
-    protected void backward() {
-        Kernels kernels = Engine.kernels();
-        Tensor dx = gradient(x);
-        Tensor dy = gradient(y);
-        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.functions().reluBackward(
-                n, x.array(), x.offset() + from, dy.array(), dy.offset() + from, dx.array(), dx.offset() + from));
+    void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo) {
+        kernels.functions().reluBackward(n, x.array(), at(x, from), dy, dyo, dx, dxo);
     }
 }

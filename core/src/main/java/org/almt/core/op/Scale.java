@@ -1,7 +1,5 @@
 package org.almt.core.op;
 
-import org.almt.core.Engine;
-import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
@@ -16,15 +14,11 @@ import org.almt.core.parallel.Slabs;
  * cost      n elements, 1 operation each
  * </pre>
  */
-public final class Scale extends Op {
-    private final Tensor x;
-    private final Tensor y;
+public final class Scale extends Unary {
     private final float alpha;
 
     Scale(Tensor x, float alpha) {
-        super("scale", x);
-        this.x = x;
-        y = output(x.shape());
+        super("scale", x, Slabs.CHEAP);
         this.alpha = alpha;
     }
 
@@ -34,19 +28,12 @@ public final class Scale extends Op {
     }
 
     @Override
-    protected void forward() {
-        Kernels kernels = Engine.kernels();
-        Slabs.over(x.shape().count(), Slabs.CHEAP,
-                (from, n) -> kernels.elementwise().scale(n, alpha, x.array(), x.offset() + from, y.array(),
-                        y.offset() + from));
+    void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
+        kernels.elementwise().scale(n, alpha, x, xo, y, yo);
     }
 
     @Override
-    protected void backward() {
-        Kernels kernels = Engine.kernels();
-        Tensor dx = gradient(x);
-        Tensor dy = gradient(y);
-        Slabs.over(x.shape().count(), Slabs.CHEAP, (from, n) -> kernels.elementwise().addScaled(
-                n, alpha, dy.array(), dy.offset() + from, dx.array(), dx.offset() + from));
+    void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo) {
+        kernels.elementwise().addScaled(n, alpha, dy, dyo, dx, dxo);
     }
 }

@@ -1,7 +1,5 @@
 package org.almt.core.op;
 
-import org.almt.core.Engine;
-import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
@@ -16,40 +14,28 @@ import org.almt.core.parallel.Slabs;
  * cost      n exponentials and divisions, none backward
  * </pre>
  */
-public final class Sigmoid extends Op {
-    private final Tensor x;
-    private final Tensor y;
+public final class Sigmoid extends Unary {
     private final Tensor slope;
 
     Sigmoid(Tensor x) {
-        super("sigmoid", x);
-        this.x = x;
-        y = output(x.shape());
+        super("sigmoid", x, Slabs.COSTLY);
         slope = scratch(x.shape());
         readsInBackward(y);
     }
 
     @Override
-    protected void forward() {
-        Kernels kernels = Engine.kernels();
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY,
-                (from, n) -> kernels.functions().sigmoid(n, x.array(), x.offset() + from, y.array(),
-                        y.offset() + from));
+    void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
+        kernels.functions().sigmoid(n, x, xo, y, yo);
     }
 
     @Override
-    protected void backward() {
-        Kernels kernels = Engine.kernels();
-        Tensor dx = gradient(x);
-        Tensor dy = gradient(y);
-        Slabs.overElements(x.shape().count(), Slabs.COSTLY, (from, n) -> {
-            float[] t = slope.array();
-            int to = slope.offset() + from;
-            int yo = y.offset() + from;
-            kernels.elementwise().scale(n, -1, y.array(), yo, t, to);
-            kernels.elementwise().shift(n, 1, t, to, t, to);
-            kernels.elementwise().multiply(n, t, to, y.array(), yo, t, to);
-            kernels.elementwise().addProduct(n, dy.array(), dy.offset() + from, t, to, dx.array(), dx.offset() + from);
-        });
+    void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo) {
+        float[] t = slope.array();
+        int to = at(slope, from);
+        int yo = at(y, from);
+        kernels.elementwise().scale(n, -1, y.array(), yo, t, to);
+        kernels.elementwise().shift(n, 1, t, to, t, to);
+        kernels.elementwise().multiply(n, t, to, y.array(), yo, t, to);
+        kernels.elementwise().addProduct(n, dy, dyo, t, to, dx, dxo);
     }
 }

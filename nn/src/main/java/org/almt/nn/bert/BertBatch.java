@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.nn.layer.AttentionMask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of B samples, each padded to L, and which rows a {@link BertModel} computes for them; its buffers are
@@ -30,9 +31,9 @@ public final class BertBatch {
     private final Indices rowNumbers;
     private final Indices starts;
     /** For each row 0, or -infinity for padding; null where no row is padding. */
-    private final Tensor keyMask;
+    private final @Nullable Tensor keyMask;
     /** For each of B L places its row, or -1; null where all are rows. */
-    private final Indices places;
+    private final @Nullable Indices places;
 
     private BertBatch(int samples, int length, int rows, boolean packed) {
         if (samples < 1 || length < 1 || rows < 1) {
@@ -99,7 +100,8 @@ public final class BertBatch {
                 boolean real = mask[place] == 1;
                 if (places != null) {
                     places.array()[place] = real ? row : -1;
-                } else {
+                }
+                if (keyMask != null) {
                     keyMask.array()[row] = real ? 0 : Float.NEGATIVE_INFINITY;
                 }
                 if (real || places == null) {
@@ -119,9 +121,10 @@ public final class BertBatch {
         for (Indices indices : new Indices[] {words, types, positions, rowNumbers, starts}) {
             indices.markModified();
         }
-        if (places == null) {
+        if (keyMask != null) {
             keyMask.markModified();
-        } else {
+        }
+        if (places != null) {
             places.markModified();
         }
     }
@@ -194,6 +197,7 @@ public final class BertBatch {
         return AttentionMask.ragged(starts, length, keyMask, rowNumbers);
     }
 
+    @Nullable
     Indices places() {
         return places;
     }

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that cannot be read, or not written. The message is one sentence for the user: the file, the place in it, what
@@ -33,7 +34,7 @@ public final class CheckpointException extends IOException {
         this(place, problem, remedy, null);
     }
 
-    private CheckpointException(String place, String problem, String remedy, Throwable cause) {
+    private CheckpointException(String place, String problem, String remedy, @Nullable Throwable cause) {
         super(place + ": " + problem + "; " + remedy + ".", cause);
     }
 

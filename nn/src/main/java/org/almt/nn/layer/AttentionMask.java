@@ -3,6 +3,7 @@ package org.almt.nn.layer;
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys each query sees. It also chooses the operation that computes the attention:
@@ -111,7 +112,7 @@ public abstract class AttentionMask {
      *     …
      */
     public static AttentionMask ragged(
-            Indices starts, int longest, Tensor keyScores, Indices rowNumbers) {
+            Indices starts, int longest, @Nullable Tensor keyScores, @Nullable Indices rowNumbers) {
         return new AttentionMask() {
             @Override
             Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {

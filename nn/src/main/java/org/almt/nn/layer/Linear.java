@@ -4,6 +4,7 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An affine map of each row: every output is a weighted sum of all inputs of the row, plus a constant.
@@ -25,7 +26,7 @@ public final class Linear extends Layer {
     private final int in;
     private final int out;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
 
     /** With a bias, and PyTorch's default {@link Initialiser#linear} for both. */
     public Linear(int in, int out) {
@@ -37,7 +38,7 @@ public final class Linear extends Layer {
      *
      * @param biasInitialiser null for no bias
      */
-    public Linear(int in, int out, Initialiser weightInitialiser, Initialiser biasInitialiser) {
+    public Linear(int in, int out, Initialiser weightInitialiser, @Nullable Initialiser biasInitialiser) {
         if (in < 1 || out < 1) {
             throw new IllegalArgumentException("Linear: " + in + " -> " + out + "; both widths must be 1 or more");
         }
@@ -64,7 +65,7 @@ public final class Linear extends Layer {
     }
 
     /** b [out], or null for a layer without one. */
-    public Tensor bias() {
+    public @Nullable Tensor bias() {
         return bias;
     }
 

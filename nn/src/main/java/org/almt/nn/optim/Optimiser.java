@@ -3,6 +3,7 @@ package org.almt.nn.optim;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.almt.nn.Parameters.Slot;
 import org.almt.nn.Parameters;
 
@@ -96,7 +97,7 @@ public abstract class Optimiser {
 
     /** Moves all parameters by their present gradients, which stay as they are unless a penalty is added to them. */
     public final void step() {
-        step(null, true);
+        move(name -> true);
     }
 
     /**
@@ -105,10 +106,10 @@ public abstract class Optimiser {
      * Parameters#below}. A parameter whose gradient is 0 is not absent: it decays, and its moments move it.
      */
     public final void step(Set<String> names) {
-        step(names, false);
+        move(names::contains);
     }
 
-    private void step(Set<String> names, boolean all) {
+    private void move(Predicate<String> moves) {
         parameters.check();
         steps++;
         List<Slot> slots = parameters.slots();
@@ -116,7 +117,7 @@ public abstract class Optimiser {
         for (int group = 0; group < rates.length; group++) {
             int end = parameters.groups().get(group).to();
             while (slot < slots.size() && slots.get(slot).to() <= end) {
-                if (!all && !names.contains(slots.get(slot).name())) {
+                if (!moves.test(slots.get(slot).name())) {
                     slot++;
                     continue;
                 }
@@ -124,7 +125,7 @@ public abstract class Optimiser {
                 int from = slots.get(slot).from();
                 long t = ++made[slot++];
                 while (slot < slots.size() && slots.get(slot).to() <= end && made[slot] == t - 1
-                        && (all || names.contains(slots.get(slot).name()))) {
+                        && moves.test(slots.get(slot).name())) {
                     made[slot++]++;
                 }
                 move(from, slots.get(slot - 1).to() - from, rates[group], decays[group], t);

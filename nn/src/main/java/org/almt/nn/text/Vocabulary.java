@@ -3,6 +3,7 @@ package org.almt.nn.text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pieces that a model knows, numbered from 0. A piece that starts with {@code ##} continues a word; the others
@@ -54,7 +55,7 @@ public final class Vocabulary {
     }
 
     /** What is wrong with a token, or null. */
-    static String problem(String token) {
+    static @Nullable String problem(String token) {
         if (token.length() > MAX_TOKEN_LENGTH) {
             return "has " + token.length() + " characters, expected at most " + MAX_TOKEN_LENGTH;
         }

@@ -61,6 +61,11 @@ final class FaceSurvey {
             throw table.refuse("is of FaceLandmarkImg, which looks at single pictures and knows no time; expected the"
                     + " table of FeatureExtraction, which follows one face through a video");
         }
+        if (table.column("FaceScore") >= 0 || table.column("browDownLeft") >= 0) {
+            throw table.refuse("is of " + (table.column("FaceScore") >= 0 ? "py-feat" : "MediaPipe")
+                    + ", whose numbers are on other scales than OpenFace's, so that no profile reads them; run OpenFace"
+                    + " 2.0 to 2.2, or train on a data set with these columns as 'vision'");
+        }
         success = table.column("success");
         time = table.column("timestamp");
         faceColumn = table.column("face_id");
@@ -143,26 +148,27 @@ final class FaceSurvey {
             }
             if (faces.size() > 1) {
                 warnings.add("has " + faces.size() + " faces " + faces.keySet() + "; face " + chosen
-                        + " is taken, the largest and surest over all frames (choose with --face)");
+                        + " is taken, the largest and surest over all frames; another can be named by its number");
             }
         }
         Face face = faces.get(chosen);
         if (face.failed == face.rows) {
             if (!options.allowNoFace()) {
                 throw table.refuse("none of its " + face.rows
-                        + " frames has a face (success is 0); look at the video, or use --allow-no-face");
+                        + " frames has a face (success is 0); look at the video, or allow tables without a face");
             }
             if (options.failed() == FailedRows.DROP) {
                 throw table.refuse(
-                        "none of its " + face.rows + " frames has a face, so --failed drop leaves none; use zero");
+                        "none of its " + face.rows
+                                + " frames has a face, so dropping failed rows leaves none; let zeros stand for them");
             }
         }
         if (face.failed > 0) {
             warnings.add("has no face in " + face.failed + " of " + face.rows + " frames ("
                     + Math.round(1000.0 * face.failed / face.rows) / 10.0 + " %)"
                     + (options.failed() == FailedRows.KEEP
-                            ? ", whose pose and landmarks are those of earlier frames (--failed drop, hold or zero"
-                                    + " treats them otherwise)"
+                            ? ", whose pose and landmarks are those of earlier frames; failed rows can be dropped,"
+                                    + " held or zeroed"
                             : ""));
         }
         if (time < 0 || !face.increasing) {

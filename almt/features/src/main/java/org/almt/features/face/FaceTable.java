@@ -161,7 +161,9 @@ public final class FaceTable {
                 if (!Double.isFinite(frame[i])) {
                     throw table.refuse("column '" + table.header().get(columns[i]) + "' is '" + table.field(columns[i])
                             + "'; expected a finite number"
-                            + (failed ? "; the frame has no face, --failed drop, hold or zero leaves it out" : ""));
+                            + (failed
+                                    ? "; the frame has no face: drop, hold or zero failed rows to leave it out"
+                                    : ""));
                 }
             }
         }

@@ -1,17 +1,25 @@
 package org.almt.features.signal;
 
+import java.util.Arrays;
+
 /**
  * The resamplers {@code kaiser_best} and {@code kaiser_fast} of resampy 0.2.2 with their peculiarities, which are part
  * of the recorded results: the table's step is truncated to a whole number, time grows by addition in double, and sums
  * are rounded to float after each term.
  *
- * <p>The table is laid out by its residue modulo the step, so that a sum runs over neighbours.
+ * <p>Each addition and rounding waits for the one before it in its sum. So results that lie a period of both rates
+ * apart, which read the table at the same place, are summed side by side, and the compiler vectorises over them. Their
+ * samples stand side by side too. From 48 to 22.05 kHz this takes half the time of eight sums that are written out,
+ * for halving a quarter; larger blocks no longer fit the second cache (Intel Xeon with AVX-512, JDK 25).
  */
 final class KaiserResampler implements SignalSink {
     /** Table entries between two zero crossings of the sinc. */
     private static final int PRECISION = 512;
-    /** Results whose sums run side by side: each addition and rounding waits for the one before it in its sum. */
-    private static final int LANES = 8;
+    /** Results that are computed together. */
+    private static final int BLOCK = 1 << 14;
+    private static final int MOST_LANES = 512;
+    /** With fewer sums side by side it is not worth the while. */
+    private static final int LEAST_LANES = 8;
 
     private final double ratio;
     private final double scale;
@@ -24,19 +32,26 @@ final class KaiserResampler implements SignalSink {
     private final double[] slopes;
     private final SignalSink sink;
 
-    private final double[] buffer = new double[1 << 14];
-    /** The same, last sample first, so that both wings run forwards and are vectorised. */
-    private final double[] reversed = new double[buffer.length];
+    /** Results and samples of a period: after them, table and samples meet in the same way again. */
+    private final int phases;
+    private final int stride;
+    private final int lanes;
+
+    /** Samples from number {@code first} on; there are zeros before the first one of the signal. */
+    private final double[] buffer;
     private long first;
     private int filled;
-    private double time;
+    private long samples;
     private long given;
-    private final double[] output = new double[4096];
-    private int count;
-    /** Products of a result's left and right wing, by lane. */
-    private final double[][] products;
-    private final int[] terms = new int[LANES];
-    private int lanes;
+    private double time;
+
+    private final double[] times;
+    private final double[] output;
+    /** The buffer by residue modulo the stride: element q of row r is sample q * stride + r. */
+    private final double[][] rows;
+    private final double[] leftEtas;
+    private final double[] rightEtas;
+    private final float[] sums;
 
     /** The right halves of the two windowed sincs; they take 20 ms to compute, so they are computed once. */
     private static final class Tables {
@@ -56,6 +71,14 @@ final class KaiserResampler implements SignalSink {
     }
 
     KaiserResampler(Resampler kind, int from, int to, float divisor, SignalSink sink) {
+        this(kind, from, to, divisor, sink, true);
+    }
+
+    /**
+     * @param sideBySide whether sums run side by side where the rates have a period that is short enough; the results
+     *     have the same bits
+     */
+    KaiserResampler(Resampler kind, int from, int to, float divisor, SignalSink sink, boolean sideBySide) {
         double[] window = kind == Resampler.KAISER_BEST ? Tables.BEST : Tables.FAST;
         this.ratio = (double) to / from;
         this.divisor = divisor;
@@ -72,132 +95,147 @@ final class KaiserResampler implements SignalSink {
             weights[at] = window[i] * height;
             slopes[at] = i + 1 < table ? window[i + 1] * height - window[i] * height : 0;
         }
-        products = new double[LANES][2 * perResidue + 2];
+        int common = gcd(from, to);
+        boolean periodic = sideBySide && to / common <= BLOCK / LEAST_LANES;
+        phases = periodic ? to / common : BLOCK;
+        stride = periodic ? from / common : 1;
+        lanes = periodic ? Math.min(MOST_LANES, BLOCK / phases) : 1;
+        buffer = new double[(int) (phases * lanes / ratio) + 2 * perResidue + 16];
+        filled = perResidue + 1;
+        first = -filled;
+        times = new double[phases * lanes];
+        output = new double[phases * lanes];
+        rows = new double[periodic ? stride : 0][buffer.length / stride + 1];
+        leftEtas = new double[lanes];
+        rightEtas = new double[lanes];
+        sums = new float[lanes];
+    }
+
+    private static int gcd(int a, int b) {
+        return b == 0 ? a : gcd(b, a % b);
     }
 
     @Override
     public void accept(double[] block, int length) {
+        samples += length;
         for (int from = 0; from < length;) {
             int part = Math.min(length - from, buffer.length - filled);
             System.arraycopy(block, from, buffer, filled, part);
-            for (int i = 0; i < part; i++) {
-                reversed[reversed.length - 1 - filled - i] = block[from + i];
-            }
             filled += part;
             from += part;
-            compute(Long.MAX_VALUE, Long.MAX_VALUE);
-            int gone = (int) Math.max(0, Math.min(filled, (long) time - perResidue - 1 - first));
-            System.arraycopy(buffer, gone, buffer, 0, filled - gone);
-            System.arraycopy(reversed, reversed.length - filled, reversed, reversed.length - filled + gone,
-                    filled - gone);
-            first += gone;
-            filled -= gone;
+            if (filled == buffer.length) {
+                compute(output.length);
+            }
         }
     }
 
     @Override
     public void finish() {
-        long samples = first + filled;
-        compute(samples, (long) (samples * ratio));
-        sum();
-        for (long wanted = (long) Math.ceil(samples * ratio); given < wanted;) {
-            give(0);
+        for (long wanted = (long) (samples * ratio); given < wanted;) {
+            Arrays.fill(buffer, filled, buffer.length, 0);
+            filled = buffer.length;
+            compute((int) Math.min(output.length, wanted - given));
         }
-        sink.accept(output, count);
+        long padding = (long) Math.ceil(samples * ratio) - given;
+        sink.accept(new double[(int) padding], (int) padding);
         sink.finish();
     }
 
-    /** Computes the results that what has come suffices for: all up to {@code wanted} once its end is known. */
-    private void compute(long samples, long wanted) {
-        for (; given + lanes < wanted; time += 1 / ratio) {
-            long n = (long) time;
-            if (samples == Long.MAX_VALUE && n + perResidue + 1 >= first + filled) {
-                return;
+    /** The next results; what they read is in the buffer. */
+    private void compute(int count) {
+        for (int m = 0; m < count; m++) {
+            times[m] = time;
+            time += 1 / ratio;
+        }
+        if (lanes > 1) {
+            for (int r = 0; r < stride; r++) {
+                double[] row = rows[r];
+                for (int q = 0, i = r; i < buffer.length; i += stride) {
+                    row[q++] = buffer[i];
+                }
             }
-            double[] into = products[lanes];
-            int at = (int) (n - first);
-            double fraction = scale * (time - n);
-            int left = wing(fraction, n + 1, reversed, reversed.length - 1 - at, into, 0);
-            terms[lanes++] = wing(scale - fraction, samples - n - 1, buffer, at + 1, into, left);
-            if (lanes == LANES) {
-                sum();
+            for (int phase = 0; phase < Math.min(phases, count); phase++) {
+                sumSideBySide(phase, (count - phase + phases - 1) / phases);
+            }
+        } else {
+            for (int m = 0; m < count; m++) {
+                output[m] = sum(times[m]);
             }
         }
+        sink.accept(output, count);
+        given += count;
+        int gone = (int) Math.max(0, Math.min(filled, (long) time - perResidue - 1 - first));
+        System.arraycopy(buffer, gone, buffer, 0, filled - gone);
+        first += gone;
+        filled -= gone;
     }
 
-    /** Writes the products of one wing; returns where they end. */
-    private int wing(double fraction, long most, double[] x, int at, double[] into, int from) {
+    /** One result: the definition. */
+    private double sum(double at) {
+        long n = (long) at;
+        int centre = (int) (n - first);
+        double fraction = scale * (at - n);
+        float left = wing(0, fraction, centre, -1);
+        return wing(left, scale - fraction, centre + 1, 1) / divisor;
+    }
+
+    private float wing(float before, double fraction, int at, int direction) {
         double place = fraction * PRECISION;
         int offset = (int) place;
         double eta = place - offset;
-        int length = (int) Math.min(most, (table - offset) / step);
-        int base = offset % step * perResidue + offset / step;
-        for (int i = 0; i < length; i++) {
-            into[from + i] = (weights[base + i] + eta * slopes[base + i]) * x[at + i];
+        int base = base(offset);
+        float sum = before;
+        for (int i = 0; i < (table - offset) / step; i++) {
+            sum = (float) (sum + (weights[base + i] + eta * slopes[base + i]) * buffer[at + direction * i]);
         }
-        return from + length;
+        return sum;
     }
 
-    private void sum() {
-        int shared = lanes < LANES ? 0 : Integer.MAX_VALUE;
-        for (int lane = 0; lane < lanes; lane++) {
-            shared = Math.min(shared, terms[lane]);
+    private int base(int offset) {
+        return offset % step * perResidue + offset / step;
+    }
+
+    /** The results phase, phase + phases, …: where rounding of time tears them apart, one after the other. */
+    private void sumSideBySide(int phase, int many) {
+        long n = (long) times[phase];
+        int left = (int) (scale * (times[phase] - n) * PRECISION);
+        int right = (int) ((scale - scale * (times[phase] - n)) * PRECISION);
+        boolean together = true;
+        for (int j = 0; j < many; j++) {
+            double at = times[phase + j * phases];
+            double fraction = scale * (at - (long) at);
+            double leftPlace = fraction * PRECISION;
+            double rightPlace = (scale - fraction) * PRECISION;
+            together &= (long) at == n + (long) j * stride && (int) leftPlace == left && (int) rightPlace == right;
+            leftEtas[j] = leftPlace - left;
+            rightEtas[j] = rightPlace - right;
         }
-        float[] sums = new float[LANES];
-        sumShared(shared, sums);
-        for (int lane = 0; lane < lanes; lane++) {
-            float sum = sums[lane];
-            for (int i = shared; i < terms[lane]; i++) {
-                sum = (float) (sum + products[lane][i]);
+        if (!together) {
+            for (int j = 0; j < many; j++) {
+                output[phase + j * phases] = sum(times[phase + j * phases]);
             }
-            give(sum / divisor);
+            return;
         }
-        lanes = 0;
+        Arrays.fill(sums, 0, many, 0);
+        int centre = (int) (n - first);
+        wings(left, leftEtas, centre, -1, many);
+        wings(right, rightEtas, centre + 1, 1, many);
+        for (int j = 0; j < many; j++) {
+            output[phase + j * phases] = sums[j] / divisor;
+        }
     }
 
-    private void sumShared(int shared, float[] sums) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        float s4 = 0;
-        float s5 = 0;
-        float s6 = 0;
-        float s7 = 0;
-        double[] p0 = products[0];
-        double[] p1 = products[1];
-        double[] p2 = products[2];
-        double[] p3 = products[3];
-        double[] p4 = products[4];
-        double[] p5 = products[5];
-        double[] p6 = products[6];
-        double[] p7 = products[7];
-        for (int i = 0; i < shared; i++) {
-            s0 = (float) (s0 + p0[i]);
-            s1 = (float) (s1 + p1[i]);
-            s2 = (float) (s2 + p2[i]);
-            s3 = (float) (s3 + p3[i]);
-            s4 = (float) (s4 + p4[i]);
-            s5 = (float) (s5 + p5[i]);
-            s6 = (float) (s6 + p6[i]);
-            s7 = (float) (s7 + p7[i]);
+    private void wings(int offset, double[] etas, int at, int direction, int many) {
+        int base = base(offset);
+        for (int i = 0; i < (table - offset) / step; i++) {
+            int k = at + direction * i;
+            add(weights[base + i], slopes[base + i], etas, rows[k % stride], k / stride, sums, many);
         }
-        sums[0] = s0;
-        sums[1] = s1;
-        sums[2] = s2;
-        sums[3] = s3;
-        sums[4] = s4;
-        sums[5] = s5;
-        sums[6] = s6;
-        sums[7] = s7;
     }
 
-    private void give(double value) {
-        output[count++] = value;
-        given++;
-        if (count == output.length) {
-            sink.accept(output, count);
-            count = 0;
+    private static void add(double weight, double slope, double[] etas, double[] x, int from, float[] sums, int many) {
+        for (int j = 0; j < many; j++) {
+            sums[j] = (float) (sums[j] + (weight + etas[j] * slope) * x[from + j]);
         }
     }
 }

@@ -102,6 +102,16 @@ enum SampleFormat {
         return null;
     }
 
+    /** Whether there is a format with this code. */
+    static boolean isRead(int code) {
+        for (SampleFormat format : values()) {
+            if (format.code == code) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What a format code stands for, in words. */
     static String name(int code) {
         return OTHERS.getOrDefault(code, "format 0x" + Integer.toHexString(code));

@@ -91,6 +91,22 @@ class SignalTest {
         };
     }
 
+    /** Sums that run side by side have the bits of the definition, and so do rates without a short period. */
+    @ParameterizedTest
+    @CsvSource({"48000, 22050", "44100, 22050", "16000, 22050", "96000, 22050", "22051, 22050", "2, 1"})
+    void sumsSideBySideHaveTheBitsOfTheDefinition(int from, int to) {
+        for (Resampler kind : new Resampler[] {Resampler.KAISER_BEST, Resampler.KAISER_FAST}) {
+            for (int n : new int[] {1, 100, 60_000}) {
+                double[] signal = noise(n, from);
+                Recorded plain = new Recorded();
+                feed(signal, 5000, new KaiserResampler(kind, from, to, 0.7f, plain, false));
+                Recorded fast = new Recorded();
+                feed(signal, 5000, new KaiserResampler(kind, from, to, 0.7f, fast, true));
+                assertArrayEquals(plain.samples(), fast.samples(), kind + ", " + n + " samples");
+            }
+        }
+    }
+
     /** Blocks are a matter of convenience. */
     @ParameterizedTest
     @EnumSource

@@ -3,6 +3,7 @@ package org.almt.model.variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which scales of language guide the hyper-modality (paper, Table 6). Layer j is guided by scale j; where that scale is
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param scales numbers from 1, ascending; empty for none, null for all that there are
  */
-public record Guides(List<Integer> scales) {
+public record Guides(@Nullable List<Integer> scales) {
     static final Guides ALL = new Guides(null);
 
     /** Takes a copy. */

@@ -20,6 +20,7 @@ import org.almt.input.Modality;
 import org.almt.saved.Network;
 import org.almt.stats.Interval;
 import org.almt.stats.Intervals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletion and insertion curves (Petsiuk et al., "RISE", BMVC 2018), which need no known truth. Frames of a modality
@@ -48,8 +49,8 @@ public record DeletionCheck(
         Map<String, double[]> deletion,
         Map<String, double[]> insertion,
         Map<String, Interval> areas,
-        Method best,
-        Method bestSigned) {
+        @Nullable Method best,
+        @Nullable Method bestSigned) {
     /** The order that knows nothing. */
     public static final String RANDOM = "random order";
 
@@ -107,16 +108,16 @@ public record DeletionCheck(
     }
 
     /** Real frames, from the most to the least important; in random order for no method. */
-    private static int[] order(Method methodOrNull, SampleAttribution sample, Modality modality) {
+    private static int[] order(@Nullable Method method, SampleAttribution sample, Modality modality) {
         Attribution attribution = sample.of(modality);
         int[] positions = Frames.positions(attribution.real());
-        if (methodOrNull == null) {
+        if (method == null) {
             RandomStream random = new RandomStream(SEED, PURPOSE);
             random.seek(sample.sample());
             int[] permutation = random.permutation(positions.length);
             return Arrays.stream(permutation).map(i -> positions[i]).toArray();
         }
-        double[] scores = attribution.scores().get(methodOrNull);
+        double[] scores = attribution.scores().get(method);
         return Arrays.stream(positions).boxed()
                 .sorted(Comparator.comparingDouble(t -> -Math.abs(scores[t])))
                 .mapToInt(Integer::intValue).toArray();

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.almt.explain.Method;
 import org.almt.input.Modality;
 import org.almt.stats.Intervals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which method to believe, for each sequence that was checked and where methods can be distinguished.
@@ -18,7 +19,7 @@ import org.almt.stats.Intervals;
  *     has no sign
  * @param why in sentences; null if nothing was checked
  */
-public record MethodRanking(Map<Modality, Method> where, Map<Modality, Method> direction, String why) {
+public record MethodRanking(Map<Modality, Method> where, Map<Modality, Method> direction, @Nullable String why) {
 
     /** By known truth; where it is not known, by the area between deletion and insertion. */
     public static MethodRanking of(List<TruthCheck> truth, List<DeletionCheck> deletion) {

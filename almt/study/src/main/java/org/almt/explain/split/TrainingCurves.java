@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
 import org.almt.train.Loss;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a run's {@code metrics.csv}, one number an epoch.
@@ -18,7 +19,7 @@ import org.almt.train.Loss;
  * @param columns by name, as the file has them
  * @param lossWords what the training loss is, such as {@code mean squared error}; null where that is not known
  */
-public record TrainingCurves(SequencedMap<String, List<Double>> columns, String lossWords) {
+public record TrainingCurves(SequencedMap<String, List<Double>> columns, @Nullable String lossWords) {
     /** Columns of a training of which no more is known. */
     public TrainingCurves(SequencedMap<String, List<Double>> columns) {
         this(columns, null);
@@ -50,7 +51,7 @@ public record TrainingCurves(SequencedMap<String, List<Double>> columns, String 
         return new TrainingCurves(columns, lossWords(file.toAbsolutePath().getParent()));
     }
 
-    private static String lossWords(Path folder) throws IOException {
+    private static @Nullable String lossWords(Path folder) throws IOException {
         if (!Files.isRegularFile(folder.resolve("config.json"))) {
             return null;
         }

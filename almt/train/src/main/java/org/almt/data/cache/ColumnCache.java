@@ -26,6 +26,7 @@ import org.almt.data.column.Key;
 import org.almt.data.column.ResidentPages;
 import org.almt.data.column.Sizes;
 import org.almt.data.column.SplitData;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of cache files: one file per source file and split, named after both, valid while size and time match. */
 public final class ColumnCache {
@@ -63,7 +64,7 @@ public final class ColumnCache {
     }
 
     /** Makes the folder ready for {@code bytes} more; answers why that is impossible, or null. */
-    public String prepare(long bytes) {
+    public @Nullable String prepare(long bytes) {
         try {
             Files.createDirectories(folder);
             removeAbandoned();
@@ -130,7 +131,7 @@ public final class ColumnCache {
     }
 
     /** Reads the header and the index; null where either is not what a {@link CacheWriter} of this version writes. */
-    private static CacheIndex index(FileChannel channel) throws IOException {
+    private static @Nullable CacheIndex index(FileChannel channel) throws IOException {
         ByteBuffer header = read(channel, 0, CacheWriter.HEADER);
         byte[] magic = new byte[CacheWriter.MAGIC.length];
         if (header == null) {
@@ -143,13 +144,20 @@ public final class ColumnCache {
         int crc = header.getInt();
         long offset = header.getLong();
         long size = header.getLong();
+        int dataCrc = header.getInt();
+        CRC32C own = new CRC32C();
+        own.update(header.array(), 0, header.position());
+        if ((int) own.getValue() != header.getInt() || !isZero(header)) {
+            return null;
+        }
         if (size < 0 || size > MAX_INDEX || offset < CacheWriter.HEADER || offset != channel.size() - size) {
             return null;
         }
         ByteBuffer bytes = read(channel, offset, (int) size);
         CRC32C check = new CRC32C();
         check.update(bytes.array());
-        if ((int) check.getValue() != crc) {
+        if ((int) check.getValue() != crc
+                || (int) ChannelChecksum.of(channel, CacheWriter.HEADER, offset) != dataCrc) {
             return null;
         }
         try {
@@ -159,7 +167,15 @@ public final class ColumnCache {
         }
     }
 
-    private static ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {
+    private static boolean isZero(ByteBuffer rest) {
+        boolean zero = true;
+        while (rest.hasRemaining()) {
+            zero &= rest.get() == 0;
+        }
+        return zero;
+    }
+
+    private static @Nullable ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, offset + bytes.position()) < 0) {

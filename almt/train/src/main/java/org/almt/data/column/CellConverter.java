@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.almt.data.pickle.NdArray;
 import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the elements of one array into cells of its column as they stream past: converts, counts what should not be
@@ -13,11 +14,11 @@ import org.almt.data.pickle.PickleValue;
  */
 final class CellConverter implements PayloadRead.Sink {
     private final Key key;
-    private final NdArray array;
+    private final @Nullable NdArray array;
     private final Faults.Counter faults;
     private final CellStore store;
     private final Scratch scratch;
-    private final FortranOrder order;
+    private final @Nullable FortranOrder order;
     private long cell;
 
     /**

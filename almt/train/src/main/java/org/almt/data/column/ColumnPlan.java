@@ -4,6 +4,7 @@ import java.util.List;
 import org.almt.data.SplitName;
 import org.almt.data.pickle.NdArray;
 import org.almt.data.pickle.PickleValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the values of one key of one split come from: arrays in the file, stacked one after the other (mostly a single
@@ -18,7 +19,7 @@ import org.almt.data.pickle.PickleValue;
  * @param scalars the scalars, or null
  */
 public record ColumnPlan(SplitName split, Key key, int rows, int length, int width, List<NdArray> arrays,
-        List<PickleValue> scalars) {
+        @Nullable List<PickleValue> scalars) {
     /** Number of 4-byte cells; none for text. */
     public long cells() {
         return key.cells == Key.Cells.TEXT ? 0 : (long) rows * length * width;

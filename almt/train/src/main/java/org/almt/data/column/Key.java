@@ -2,6 +2,7 @@ package org.almt.data.column;
 
 import org.almt.data.UnimodalLabel;
 import org.almt.input.Modality;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a split in an MMSA feature file that we read, and what must stand under each. */
 public enum Key {
@@ -68,7 +69,7 @@ public enum Key {
     }
 
     /** The key of that name; null for one that we do not read. */
-    public static Key named(String name) {
+    public static @Nullable Key named(String name) {
         for (Key key : values()) {
             if (key.key.equals(name)) {
                 return key;

@@ -2,6 +2,7 @@ package org.almt.data.column;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps small what a mapped file takes of the process's memory. Every page that is read counts as the process's own
@@ -16,7 +17,7 @@ public final class ResidentPages {
     private final AtomicLong read = new AtomicLong();
 
     /** For a whole file, or null for numbers in the heap, of which nothing can be given back. */
-    public ResidentPages(MemorySegment mapped) {
+    public ResidentPages(@Nullable MemorySegment mapped) {
         this.mapped = mapped;
     }
 

@@ -1,6 +1,7 @@
 package org.almt.data.corrupt;
 
 import org.almt.core.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /** Corrupts the features of one sample. */
 interface Transform {
@@ -15,5 +16,6 @@ interface Transform {
      * @param deviations standard deviation of each feature over the training split, [width]
      * @param random the sample's own numbers; how many are taken does not depend on the strength
      */
-    void apply(float[] features, Extent extent, int width, double strength, double[] deviations, RandomStream random);
+    void apply(float[] features, Extent extent, int width, double strength, double @Nullable [] deviations,
+            RandomStream random);
 }

@@ -2,6 +2,7 @@ package org.almt.data.inspect;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the numbers of an array look like.
@@ -19,8 +20,9 @@ import java.util.Locale;
  * @param tokens for BERT's input, the number of tokens that the mask keeps, or null
  * @param histogram for labels, how many lie around each value, else empty
  */
-public record ArrayStatistics(long count, long nan, long positiveInfinities, long negativeInfinities, Spread finite,
-        long rows, long zeroRows, Spread used, Spread tokens, List<Bar> histogram) {
+public record ArrayStatistics(long count, long nan, long positiveInfinities, long negativeInfinities,
+        @Nullable Spread finite,
+        long rows, long zeroRows, @Nullable Spread used, @Nullable Spread tokens, List<Bar> histogram) {
     /**
      * Range and mean.
      *

@@ -20,6 +20,7 @@ import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.jspecify.annotations.Nullable;
 
 /** Describes safetensors, {@code .npz} and {@code .npy} files, with one array in memory at a time. */
 final class CheckpointInspector {
@@ -72,7 +73,7 @@ final class CheckpointInspector {
     }
 
     /** Null for a tensor too large for memory, or one with a number that can not be read, such as no truth value. */
-    private static ArrayStatistics statistics(Checkpoint file, TensorInfo info) {
+    private static @Nullable ArrayStatistics statistics(Checkpoint file, TensorInfo info) {
         boolean isFloat = info.dtype().isFloat();
         if ((isFloat ? 4L : 12L) * info.shape().count() > Runtime.getRuntime().maxMemory() / 4) {
             return null;

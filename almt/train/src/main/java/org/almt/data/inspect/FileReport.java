@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.almt.data.DataException;
-import org.almt.data.pickle.OtherFiles;
 import org.almt.data.mmsa.MmsaFile;
+import org.almt.data.pickle.OtherFiles;
 import org.almt.io.Printable;
 import org.almt.nn.checkpoint.format.FileKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A description of a file of arrays: a pickle, plain or gzipped, or a checkpoint. It takes little memory on a file of
@@ -53,7 +54,7 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
      * @param shape sizes, empty if there are none
      * @param statistics what its numbers look like, or null where it has none
      */
-    public record Entry(String key, String type, List<Long> shape, ArrayStatistics statistics) {
+    public record Entry(String key, String type, List<Long> shape, @Nullable ArrayStatistics statistics) {
         /** Copies the shape. */
         public Entry {
             shape = List.copyOf(shape);

@@ -15,6 +15,7 @@ import org.almt.data.pickle.NdArray;
 import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleFile;
 import org.almt.data.pickle.PickleValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a pickle: the entries of its dictionaries two levels deep, with the statistics of every array of numbers.
@@ -35,7 +36,7 @@ final class PickleInspector {
     private static final class Item {
         private final String key;
         private final PickleValue value;
-        private ArrayStatistics statistics;
+        private @Nullable ArrayStatistics statistics;
 
         Item(String key, PickleValue value) {
             this.key = key;

@@ -11,6 +11,7 @@ import org.almt.data.column.Key;
 import org.almt.data.inspect.ArrayStatistics.Bar;
 import org.almt.data.inspect.ArrayStatistics.Spread;
 import org.almt.input.TokenRow;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the statistics of one array while its numbers stream past; holds a bit per row, and labels. */
 final class StatisticsCollector {
@@ -24,9 +25,9 @@ final class StatisticsCollector {
     private final boolean tokenMask;
     private final Consumer<ArrayStatistics> whenDone;
     private final long rows;
-    private BitSet nonZero;
-    private int[] tokens;
-    private float[] labels;
+    private @Nullable BitSet nonZero;
+    private int @Nullable [] tokens;
+    private float @Nullable [] labels;
     private long seen;
     private long nan;
     private long positive;
@@ -73,7 +74,7 @@ final class StatisticsCollector {
         long width = shape.length == 0 ? 1 : shape[shape.length - 1];
         for (int i = 0; i < length; i++) {
             float value = values[i];
-            if (value != value) {
+            if (Float.isNaN(value)) {
                 nan++;
             } else if (Float.isInfinite(value)) {
                 positive += value > 0 ? 1 : 0;

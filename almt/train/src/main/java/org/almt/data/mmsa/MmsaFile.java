@@ -28,6 +28,7 @@ import org.almt.data.column.SplitData;
 import org.almt.data.column.SplitPlan;
 import org.almt.data.pickle.PickleFile;
 import org.almt.failure.Remedy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens feature files in MMSA's layout: a pickle, plain or gzipped, of a dictionary with the splits {@code train},
@@ -48,7 +49,7 @@ public final class MmsaFile {
     private final ColumnCache cache;
     private final List<String> notes = new ArrayList<>();
     private final Map<SplitName, SplitData> splits = new EnumMap<>(SplitName.class);
-    private String sha256;
+    private @Nullable String sha256;
 
     private MmsaFile(Path path, MmsaOptions options) throws IOException {
         this.path = path;
@@ -90,7 +91,7 @@ public final class MmsaFile {
             SplitData data = splits.get(split);
             notes.addAll(data.notes());
             new SplitCheck(name, data, options, notes).run();
-            checked.put(split, new StoredSplit(data, options.labels()));
+            checked.put(split, new StoredSplit(data, options.labels(), options.repair()));
         }
         return new StoredDataSet(name, sha256, notes, checked, arena);
     }

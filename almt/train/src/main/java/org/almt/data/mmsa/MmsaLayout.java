@@ -21,6 +21,7 @@ import org.almt.data.pickle.PickleValue.Text;
 import org.almt.data.pickle.PickleValue;
 import org.almt.input.TokenRow;
 import org.almt.io.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the keys of a split in the structure of a pickle and checks kinds, ranks and numbers of rows. Values may stand
@@ -92,7 +93,7 @@ final class MmsaLayout {
     }
 
     /** Plans a key; null where an optional one is of a kind that cannot be read, which leaves a note. */
-    private ColumnPlan column(Key key, PickleValue value) throws DataException {
+    private @Nullable ColumnPlan column(Key key, PickleValue value) throws DataException {
         List<PickleValue> items = value instanceof Sequence list ? list.items()
                 : value instanceof NdArray array && array.objects() != null && array.rank() == 1
                         ? array.objects().items()
@@ -212,7 +213,7 @@ final class MmsaLayout {
         return shaped(key, shape, arrays, null);
     }
 
-    private ColumnPlan shaped(Key key, long[] shape, List<NdArray> arrays, List<PickleValue> scalars)
+    private ColumnPlan shaped(Key key, long[] shape, List<NdArray> arrays, @Nullable List<PickleValue> scalars)
             throws DataException {
         if (key == Key.ID && shape.length == 2 && shape[1] >= 1 && shape[1] <= MOST_ID_PARTS && !arrays.isEmpty()) {
             return new ColumnPlan(split, key, (int) Math.min(shape[0], MAX_SAMPLES), (int) shape[1], 1, arrays, null);

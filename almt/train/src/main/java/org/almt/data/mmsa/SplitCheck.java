@@ -50,7 +50,8 @@ final class SplitCheck {
         long bad = 0;
         int first = -1;
         for (int i = 0; i < labels.length; i++) {
-            if (!options.labels().contains(labels[i])) {
+            boolean unknown = Float.isNaN(labels[i]) && keepsUnknown(labels, options.repair());
+            if (!unknown && !options.labels().contains(labels[i])) {
                 bad++;
                 first = first < 0 ? i : first;
             }
@@ -65,6 +66,22 @@ final class SplitCheck {
             fault(bad, "is moved into it", "are moved into it", sample(first) + ": " + column.key().key + " is "
                     + labels[first] + ", outside " + options.labels(), column.key().key);
         }
+    }
+
+    /**
+     * Whether NaN stays, as the label of a sample that has none. Repaired, a few become 0, but not those of a split
+     * without any label.
+     */
+    static boolean keepsUnknown(float[] labels, Repair repair) {
+        if (repair == Repair.REFUSE) {
+            return true;
+        }
+        for (float label : labels) {
+            if (!Float.isNaN(label)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void fault(long count, String one, String many, String first, String key) throws DataException {

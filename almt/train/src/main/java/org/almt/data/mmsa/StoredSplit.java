@@ -15,6 +15,7 @@ import org.almt.data.column.SplitData;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.input.TokenRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A split over columns. Small columns are kept as arrays, features and tokens stay where they are until they are read.
@@ -26,15 +27,15 @@ final class StoredSplit implements Split {
     private final Map<Modality, Column> features = new EnumMap<>(Modality.class);
     private final Map<Modality, int[]> lengths = new EnumMap<>(Modality.class);
     private final Map<String, Integer> indices;
-    private final Column tokens;
+    private final @Nullable Column tokens;
 
-    StoredSplit(SplitData data, LabelRange range) {
+    StoredSplit(SplitData data, LabelRange range, Repair repair) {
         this.data = data;
-        this.labels = labels(data.columns().get(Key.LABELS), range);
+        this.labels = labels(data.columns().get(Key.LABELS), range, repair);
         for (UnimodalLabel which : UnimodalLabel.values()) {
             Column column = data.columns().get(Key.of(which));
             if (column != null) {
-                unimodal.put(which, labels(column, range));
+                unimodal.put(which, labels(column, range, repair));
             }
         }
         for (Modality modality : Modality.values()) {
@@ -52,15 +53,17 @@ final class StoredSplit implements Split {
         }
     }
 
-    private float[] labels(Column column, LabelRange range) {
+    private float[] labels(@Nullable Column column, LabelRange range, Repair repair) {
         if (column == null) {
             float[] none = new float[data.rows()];
             Arrays.fill(none, Float.NaN);
             return none;
         }
         float[] labels = column.allFloats();
+        boolean keepsUnknown = SplitCheck.keepsUnknown(labels, repair);
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = range.contains(labels[i]) ? labels[i] : range.clamp(labels[i]);
+            boolean kept = range.contains(labels[i]) || keepsUnknown && Float.isNaN(labels[i]);
+            labels[i] = kept ? labels[i] : range.clamp(labels[i]);
         }
         return labels;
     }
@@ -112,7 +115,7 @@ final class StoredSplit implements Split {
         return text(Key.ANNOTATIONS, sample);
     }
 
-    private String text(Key key, int sample) {
+    private @Nullable String text(Key key, int sample) {
         Objects.checkIndex(sample, size());
         String[] texts = data.texts().get(key);
         return texts == null ? null : texts[sample];

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.almt.io.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only names that a pickle may call: what NumPy 1 and 2 write for arrays, element types and scalars, what Python
@@ -153,7 +154,7 @@ enum Constructor implements PickleValue {
     abstract PickleValue call(List<PickleValue> args) throws Misuse;
 
     /** The constructor of that name, or null: then the file must be refused. */
-    static Constructor find(String module, String name) {
+    static @Nullable Constructor find(String module, String name) {
         for (Constructor constructor : values()) {
             if (constructor.name.equals(name) && constructor.modules.contains(module)) {
                 return constructor;
@@ -191,7 +192,7 @@ enum Constructor implements PickleValue {
     }
 
     /** A string, which Python 2 writes as bytes; null for anything else. */
-    private static String textOf(PickleValue value) {
+    private static @Nullable String textOf(PickleValue value) {
         return value instanceof Text text ? text.value() : value instanceof Payload bytes ? bytes.text() : null;
     }
 

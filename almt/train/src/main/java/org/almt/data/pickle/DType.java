@@ -1,6 +1,7 @@
 package org.almt.data.pickle;
 
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /** The element type of a NumPy array: {@code <f4}, {@code <U12}, {@code |O}. */
 public final class DType implements PickleValue {
@@ -17,7 +18,7 @@ public final class DType implements PickleValue {
     /**
      * Reads NumPy's short form ({@code f8}, {@code U12}, {@code O8}, optionally with a byte order); null if it is none.
      */
-    static DType parse(String text) {
+    static @Nullable DType parse(String text) {
         int at = 0;
         ByteOrder order = ByteOrder.LITTLE_ENDIAN;
         if (!text.isEmpty() && "<>|=".indexOf(text.charAt(0)) >= 0) {

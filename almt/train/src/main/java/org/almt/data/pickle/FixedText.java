@@ -2,6 +2,7 @@ package org.almt.data.pickle;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** NumPy's fixed-width text: UTF-32 ({@code U}) or bytes ({@code S}), filled up with zeros. */
 public final class FixedText {
@@ -15,7 +16,7 @@ public final class FixedText {
      * @param from where it begins
      * @return the text without the zeros at its end, or null where it is no valid text
      */
-    public static String decode(DType type, byte[] bytes, int from) {
+    public static @Nullable String decode(DType type, byte[] bytes, int from) {
         if (type.code() == 'S') {
             int length = type.itemSize();
             while (length > 0 && bytes[from + length - 1] == 0) {

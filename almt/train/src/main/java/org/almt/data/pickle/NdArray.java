@@ -2,6 +2,7 @@ package org.almt.data.pickle;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NumPy array: type, shape, memory order, and either the place of its bytes in the file or, for object arrays, its
@@ -14,11 +15,11 @@ public final class NdArray implements PickleValue {
     /** Elements of no bytes cost nothing in a file; more than this many are not believed. */
     private static final long MAX_EMPTY_ELEMENTS = 1L << 24;
 
-    private DType dtype;
-    private long[] shape;
+    private @Nullable DType dtype;
+    private long @Nullable [] shape;
     private boolean fortran;
-    private Payload data;
-    private Sequence objects;
+    private @Nullable Payload data;
+    private @Nullable Sequence objects;
 
     /** An array that the pickle has created but not yet filled. */
     NdArray() {}
@@ -32,6 +33,7 @@ public final class NdArray implements PickleValue {
      *
      * @param content a {@link Payload}, or a {@link PickleValue.Sequence} for objects
      */
+    @Nullable
     String build(DType type, List<PickleValue> sizes, boolean fortranOrder, PickleValue content) {
         if (sizes.size() > MAX_RANK) {
             return "an array of " + sizes.size() + " dimensions";

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Files that people take for a feature file, by their first bytes: what they are, and the way out. */
 public final class OtherFiles {
@@ -36,7 +37,7 @@ public final class OtherFiles {
         }
     }
 
-    private static String kind(String head) {
+    private static @Nullable String kind(String head) {
         String lower = head.stripLeading().toLowerCase(Locale.ROOT);
         if (lower.startsWith("<!doctype html") || lower.startsWith("<html") || lower.startsWith("<?xml")) {
             return "a web page (HTML), not a pickle: a download service sent it instead of the file; download the file"

@@ -3,6 +3,7 @@ package org.almt.data.pickle;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that stayed in the file.
@@ -13,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * @param latin1 whether each byte is stored as the UTF-8 form of the character of that number, as protocol 2 does
  * @param held the bytes themselves where they are few (a NumPy scalar), or null
  */
-public record Payload(long offset, long stored, long length, boolean latin1, byte[] held) implements PickleValue {
+public record Payload(long offset, long stored, long length, boolean latin1, byte @Nullable [] held)
+        implements PickleValue {
     @Override
     public String kind() {
         return length + " bytes";
@@ -24,7 +26,7 @@ public record Payload(long offset, long stored, long length, boolean latin1, byt
      *
      * @return the text, or null where the bytes are too many to be kept
      */
-    public String text() {
+    public @Nullable String text() {
         if (held == null) {
             return null;
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.almt.io.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pickle on disk, plain or gzipped: its structure in memory, its arrays in the file until {@link #stream} brings
@@ -25,7 +26,7 @@ public final class PickleFile {
     private final long size;
     private final FileTime modified;
     private final boolean gzipped;
-    private PickleValue root;
+    private @Nullable PickleValue root;
     private int protocol;
 
     private PickleFile(Path path) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a pickle. Values may be shared and lists may even contain themselves, so code that reads them looks a
@@ -76,7 +77,7 @@ public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, 
      * @param stored its length in the file, in bytes
      * @param points its length in code points
      */
-    record Text(String value, long offset, long stored, long points) implements PickleValue {
+    record Text(@Nullable String value, long offset, long stored, long points) implements PickleValue {
         @Override
         public String kind() {
             return value == null ? "string of " + points + " characters" : "string";
@@ -162,7 +163,7 @@ public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, 
          * @param key the key
          * @return its value, or null
          */
-        public PickleValue get(String key) {
+        public @Nullable PickleValue get(String key) {
             return entries.get(key);
         }
 

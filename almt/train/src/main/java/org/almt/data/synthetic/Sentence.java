@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.almt.core.random.RandomStream;
 import org.almt.data.synthetic.Word.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pseudo-sentence such as "well the plot was not very good and the cast was dull", and what it says.
@@ -27,7 +28,7 @@ record Sentence(List<Word> words, double value) {
     private static final int CANDIDATES = 24;
 
     /** A sentence of at most {@code longest} words that says {@code meant}, or near it. */
-    static Sentence saying(double meant, int longest, RandomStream random) {
+    static @Nullable Sentence saying(double meant, int longest, RandomStream random) {
         Sentence best = null;
         for (int i = 0; i < CANDIDATES; i++) {
             Sentence candidate = random(longest, random);

@@ -14,6 +14,7 @@ import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.io.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set that is computed, not stored: small, free of anyone's rights, and with its truth at hand. The same sizes
@@ -96,7 +97,7 @@ public final class SyntheticDataSet implements DataSet {
     }
 
     @Override
-    public SyntheticSplit split(SplitName name) {
+    public @Nullable SyntheticSplit split(SplitName name) {
         return splits.get(name);
     }
 

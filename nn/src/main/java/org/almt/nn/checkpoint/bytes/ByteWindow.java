@@ -2,12 +2,13 @@ package org.almt.nn.checkpoint.bytes;
 
 import java.nio.ByteBuffer;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /** Single bytes of a file, at any position, through a buffer; made for reading on and for skipping. For one thread. */
 public final class ByteWindow {
     private static final int BUFFER = 1 << 14;
 
-    private final FileRegion file;
+    private final @Nullable FileRegion file;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private long from;
 
@@ -24,7 +25,7 @@ public final class ByteWindow {
 
     /** The byte at a position inside of the file, 0 to 255. */
     public int at(long position) throws CheckpointException {
-        if (position < from || position >= from + buffer.limit()) {
+        if (file != null && (position < from || position >= from + buffer.limit())) {
             from = position;
             buffer = file.read(position, (int) Math.min(BUFFER, file.size() - position));
         }

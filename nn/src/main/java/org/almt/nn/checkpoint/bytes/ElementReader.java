@@ -19,7 +19,7 @@ public final class ElementReader {
     private final DType dtype;
     private final Place place;
     private final ByteOrder order;
-    private ByteBuffer piece;
+    private ByteBuffer piece = ByteBuffer.allocate(0);
 
     /** For elements of one type from here on; errors name {@code place}. */
     public ElementReader(InputStream in, DType dtype, ByteOrder order, Place place) {
@@ -74,7 +74,7 @@ public final class ElementReader {
     /** Fills the piece with as many elements as it holds, at most {@code wanted}, and returns how many. */
     private int next(int wanted) throws CheckpointException {
         int n = Math.min(wanted, PIECE / dtype.bytes());
-        if (piece == null) {
+        if (piece.capacity() < n * dtype.bytes()) {
             piece = ByteBuffer.allocate(n * dtype.bytes()).order(order);
         }
         fill(in, piece.array(), n * dtype.bytes(), place);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file open for reads at any position, thread-safe. Not memory-mapped: a mapped file that someone cuts short kills
@@ -63,7 +64,7 @@ public final class FileRegion implements Closeable {
         }
     }
 
-    private static void closeQuietly(FileChannel channel, IOException because) {
+    private static void closeQuietly(@Nullable FileChannel channel, IOException because) {
         try {
             if (channel != null) {
                 channel.close();

@@ -1,6 +1,7 @@
 package org.almt.nn.checkpoint.bytes;
 
 import org.almt.nn.checkpoint.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /** Names that a file chose: which are accepted. {@link CheckpointException#quote} shows them. */
 public final class TensorNames {
@@ -10,7 +11,7 @@ public final class TensorNames {
     private TensorNames() {}
 
     /** What is wrong with a tensor's name, or null. */
-    public static String problem(String name) {
+    public static @Nullable String problem(String name) {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {
             return "the name " + CheckpointException.quote(name) + " has " + name.length()
                     + " characters, expected 1 to " + MAX_LENGTH;

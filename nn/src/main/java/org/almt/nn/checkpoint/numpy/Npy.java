@@ -19,8 +19,8 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
 
 /**
  * NumPy's {@code .npy}: one array in a file. Read: versions 1.0 to 3.0, floats of 2, 4 and 8 bytes, integers of 1 to 8,
- * booleans and fixed-width strings, both byte orders, C and Fortran order. Written: version 1.0, float32, float64 and
- * int64, little-endian, C order, byte for byte what NumPy writes.
+ * booleans and fixed-width strings, both byte orders, C and Fortran order. Written: version 1.0, float32, float64,
+ * int64 and strings, little-endian, C order, byte for byte what NumPy writes.
  */
 public final class Npy {
     /** Magic, version and the length of the header's text. */
@@ -44,7 +44,7 @@ public final class Npy {
     /**
      * Writes an array atomically.
      *
-     * @throws IllegalArgumentException for strings, and for types other than float32, float64 and int64
+     * @throws IllegalArgumentException for types other than float32, float64, int64 and strings
      */
     public static void write(Path path, NpyArray array) throws CheckpointException {
         byte[] header = header(array);
@@ -53,22 +53,24 @@ public final class Npy {
 
     /** Reads what follows a header. */
     static NpyArray data(InputStream in, NpyHeader header, Place place) throws CheckpointException {
-        Object values = header.dtype() == null ? strings(in, header, place) : numbers(in, header, place);
+        Object values =
+                header.dtype() == null ? strings(in, header, place) : numbers(in, header, header.dtype(), place);
         if (header.fortran()) {
             values = RowMajor.fromFortran(values, header.shape(), place);
         }
         return new NpyArray(place, header.dtype(), header.shape(), values);
     }
 
-    private static Object numbers(InputStream in, NpyHeader header, Place place) throws CheckpointException {
+    private static Object numbers(InputStream in, NpyHeader header, DType dtype, Place place)
+            throws CheckpointException {
         int count = header.shape().count();
-        ElementReader reader = new ElementReader(in, header.dtype(), header.order(), place);
-        if (header.dtype() == DType.F64) {
+        ElementReader reader = new ElementReader(in, dtype, header.order(), place);
+        if (dtype == DType.F64) {
             double[] doubles = TensorSizes.allocate(double[]::new, count, Double.BYTES, place);
             reader.doubles(doubles, count);
             return doubles;
         }
-        if (header.dtype().isFloat()) {
+        if (dtype.isFloat()) {
             float[] floats = TensorSizes.allocate(float[]::new, count, Float.BYTES, place);
             reader.floats(floats, 0, count);
             return floats;
@@ -103,7 +105,7 @@ public final class Npy {
     }
 
     /** The header as NumPy 2 writes it, spaces for a growing first axis and alignment to 64 bytes included. */
-    static byte[] header(NpyArray array) {
+    static byte[] header(NpyArray array) throws CheckpointException {
         String descr = descr(array);
         int[] sizes = array.shape().toArray();
         StringJoiner tuple = new StringJoiner(", ", "(", sizes.length == 1 ? ",)" : ")");
@@ -129,23 +131,57 @@ public final class Npy {
     /** Header and elements. */
     static void write(OutputStream out, byte[] header, NpyArray array) throws IOException {
         out.write(header);
+        DType dtype = array.dtype();
+        if (dtype == null) {
+            writeStrings(out, array.strings());
+            return;
+        }
         ElementWriter writer = new ElementWriter(out);
-        switch (array.dtype()) {
+        switch (dtype) {
             case F32 -> writer.floats(array.floats(), 0, array.shape().count());
             case F64 -> writer.doubles(array.doubles());
             default -> writer.longs(array.longs());
         }
     }
 
-    private static String descr(NpyArray array) {
-        String descr = array.isText() ? null : switch (array.dtype()) {
+    /** Characters of the longest string, at least one, as NumPy has it. */
+    private static int characters(String... strings) {
+        int most = 1;
+        for (String string : strings) {
+            most = Math.max(most, string.codePointCount(0, string.length()));
+        }
+        return most;
+    }
+
+    private static void writeStrings(OutputStream out, String... strings) throws IOException {
+        ByteBuffer element = ByteBuffer.allocate(4 * characters(strings)).order(ByteOrder.LITTLE_ENDIAN);
+        for (String string : strings) {
+            element.clear();
+            string.codePoints().forEach(element::putInt);
+            while (element.hasRemaining()) {
+                element.putInt(0);
+            }
+            out.write(element.array());
+        }
+    }
+
+    /** The bytes of an array's elements. */
+    static long elementBytes(NpyArray array) throws CheckpointException {
+        DType dtype = array.dtype();
+        long each = dtype == null ? 4L * characters(array.strings()) : dtype.bytes();
+        return array.shape().count() * each;
+    }
+
+    private static String descr(NpyArray array) throws CheckpointException {
+        DType dtype = array.dtype();
+        String descr = dtype == null ? "<U" + characters(array.strings()) : switch (dtype) {
             case F32 -> "<f4";
             case F64 -> "<f8";
             case I64 -> "<i8";
-            default -> null;
+            default -> "";
         };
-        if (descr == null) {
-            throw new IllegalArgumentException("npy: cannot write " + array + ", expected F32, F64 or I64");
+        if (descr.isEmpty()) {
+            throw new IllegalArgumentException("npy: cannot write " + array + ", expected F32, F64, I64 or strings");
         }
         return descr;
     }

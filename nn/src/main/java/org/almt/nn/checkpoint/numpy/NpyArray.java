@@ -8,6 +8,7 @@ import org.almt.nn.checkpoint.DType;
 import org.almt.nn.checkpoint.bytes.ElementReader;
 import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NumPy array in memory, row-major. Its values are kept as {@code float[]} (from F32, F16, BF16), {@code double[]}
@@ -18,11 +19,11 @@ public final class NpyArray {
     private static final Place MEMORY = new Place("array", "");
 
     private final Place place;
-    private final DType dtype;
+    private final @Nullable DType dtype;
     private final Shape shape;
     private final Object values;
 
-    NpyArray(Place place, DType dtype, Shape shape, Object values) {
+    NpyArray(Place place, @Nullable DType dtype, Shape shape, Object values) {
         this.place = place;
         this.dtype = dtype;
         this.shape = shape;
@@ -44,6 +45,11 @@ public final class NpyArray {
         return new NpyArray(MEMORY, DType.I64, filled(values.length, sizes), values);
     }
 
+    /** An array of strings over {@code values}, not copied; no sizes make a scalar. */
+    public static NpyArray of(String[] values, int... sizes) {
+        return new NpyArray(MEMORY, null, filled(values.length, sizes), values);
+    }
+
     /** A float32 array of a tensor's values, copied. */
     public static NpyArray of(Tensor tensor) {
         return of(tensor.toArray(), tensor.shape().toArray());
@@ -63,7 +69,7 @@ public final class NpyArray {
     }
 
     /** The type of the elements in the file; null for strings. */
-    public DType dtype() {
+    public @Nullable DType dtype() {
         return dtype;
     }
 
@@ -159,7 +165,7 @@ public final class NpyArray {
     }
 
     private String kind() {
-        return isText() ? "strings" : dtype.toString();
+        return dtype == null ? "strings" : dtype.toString();
     }
 
     /** For example {@code F32 [4,16]}. */

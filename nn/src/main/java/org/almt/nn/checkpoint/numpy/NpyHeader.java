@@ -13,6 +13,7 @@ import org.almt.nn.checkpoint.DType;
 import org.almt.nn.checkpoint.bytes.ElementReader;
 import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checked header of a {@code .npy} file, versions 1.0 to 3.0:
@@ -27,7 +28,7 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
  * @param fortran whether the first axis runs fastest
  * @param shape the sizes of the axes
  */
-record NpyHeader(DType dtype, int characters, ByteOrder order, boolean fortran, Shape shape) {
+record NpyHeader(@Nullable DType dtype, int characters, ByteOrder order, boolean fortran, Shape shape) {
     /** The longest accepted header text; NumPy itself warns from 10,000 on. */
     static final int MAX_HEADER_BYTES = 1 << 16;
 
@@ -106,9 +107,9 @@ record NpyHeader(DType dtype, int characters, ByteOrder order, boolean fortran, 
     private static final class Parser {
         private final LiteralScanner scan;
         private final Place place;
-        private String descr;
-        private Boolean fortran;
-        private Shape shape;
+        private @Nullable String descr;
+        private @Nullable Boolean fortran;
+        private @Nullable Shape shape;
 
         Parser(String text, Place place) {
             this.scan = new LiteralScanner(text, place);
@@ -128,7 +129,7 @@ record NpyHeader(DType dtype, int characters, ByteOrder order, boolean fortran, 
             if (descr == null || fortran == null || shape == null) {
                 throw place.damaged("the .npy header lacks one of descr, fortran_order and shape");
             }
-            return typed();
+            return typed(descr, fortran, shape);
         }
 
         private void entry() throws CheckpointException {
@@ -167,7 +168,7 @@ record NpyHeader(DType dtype, int characters, ByteOrder order, boolean fortran, 
         }
 
         /** A type such as {@code <f4}: byte order, kind, size. */
-        private NpyHeader typed() throws CheckpointException {
+        private NpyHeader typed(String descr, boolean fortran, Shape shape) throws CheckpointException {
             char endian = descr.isEmpty() ? ' ' : descr.charAt(0);
             ByteOrder order = endian == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
             String type = descr.isEmpty() ? "" : descr.substring(1);

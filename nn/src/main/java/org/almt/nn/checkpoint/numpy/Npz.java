@@ -23,6 +23,7 @@ import org.almt.nn.checkpoint.bytes.ElementReader;
 import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorNames;
 import org.almt.nn.checkpoint.zip.ZipArchive;
+import org.jspecify.annotations.Nullable;
 
 /**
  * NumPy's {@code .npz}: a zip archive with one {@code .npy} member per array, stored or deflated. Names are without the
@@ -42,7 +43,7 @@ public final class Npz implements Checkpoint {
     private final Place place;
     /** For each array the bytes of its member. */
     private final Map<String, Long> sizes = new LinkedHashMap<>();
-    private Map<String, TensorInfo> tensors;
+    private @Nullable Map<String, TensorInfo> tensors;
 
     private Npz(ZipArchive zip) throws CheckpointException {
         this.zip = zip;
@@ -113,7 +114,7 @@ public final class Npz implements Checkpoint {
         Npy.write(new CheckedOutputStream(OutputStream.nullOutputStream(), crc), header, array);
         ZipEntry entry = new ZipEntry(name);
         entry.setMethod(ZipEntry.STORED);
-        entry.setSize(header.length + (long) array.shape().count() * array.dtype().bytes());
+        entry.setSize(header.length + Npy.elementBytes(array));
         entry.setCrc(crc.getValue());
         entry.setTimeLocal(NO_TIME);
         zip.putNextEntry(entry);

@@ -9,6 +9,7 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.RenamedCheckpoint.Source;
 import org.almt.nn.checkpoint.TensorInfo;
 import org.almt.nn.checkpoint.bytes.Place;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that an ONNX file's weights had in the PyTorch model that it was exported from. Most initialisers keep
@@ -79,9 +80,9 @@ public final class OnnxNames {
     }
 
     /** The name that the one product gives which uses this matrix, or null. */
-    private String recovered(TensorInfo info) {
+    private @Nullable String recovered(TensorInfo info) {
         Onnx.Node product = products.get(info.name());
-        if (product == null || info.shape().rank() != 2 || uses.get(info.name()) != 1
+        if (product == null || info.shape().rank() != 2 || uses.getOrDefault(info.name(), 0) != 1
                 || info.name().endsWith(".weight")) {
             return null;
         }

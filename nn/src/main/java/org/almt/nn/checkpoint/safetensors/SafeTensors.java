@@ -38,6 +38,7 @@ public final class SafeTensors implements Checkpoint {
     private final FileRegion file;
     private final SafeTensorsHeader header;
     private final Map<String, TensorInfo> tensors;
+    private final Map<String, String> metadata;
 
     private SafeTensors(FileRegion file, SafeTensorsHeader header) {
         this.file = file;
@@ -45,10 +46,13 @@ public final class SafeTensors implements Checkpoint {
         Map<String, TensorInfo> infos = new LinkedHashMap<>();
         header.spans().forEach((name, span) -> infos.put(name, span.info()));
         this.tensors = Collections.unmodifiableMap(infos);
+        Map<String, String> words = new LinkedHashMap<>(header.metadata());
+        words.remove(Checksum.KEY);
+        this.metadata = Collections.unmodifiableMap(words);
     }
 
     /**
-     * Opens a file and checks its header; elements are read when asked for.
+     * Opens a file and checks its header, and its checksum if it has one; elements are read when asked for.
      *
      * @throws CheckpointException when the file cannot be read or breaks a rule of the format
      */
@@ -69,7 +73,9 @@ public final class SafeTensors implements Checkpoint {
 
     private static SafeTensors open(FileRegion file) throws CheckpointException {
         try {
-            return new SafeTensors(file, SafeTensorsHeader.read(file));
+            SafeTensorsHeader header = SafeTensorsHeader.read(file);
+            Checksum.check(file, header);
+            return new SafeTensors(file, header);
         } catch (CheckpointException | RuntimeException | Error broken) {
             file.close();
             throw broken;
@@ -89,8 +95,9 @@ public final class SafeTensors implements Checkpoint {
      *
      * @param path the file, replaced where it exists
      * @param tensors what to write, under distinct names; each one's values are asked for when its turn comes
-     * @param metadata words about the file, stored sorted by key; {@code format = pt} is added, without which Python's
-     *     transformers refuses the file
+     * @param metadata words about the file, stored sorted by key. Added are {@code format = pt}, without which Python's
+     *     transformers refuses the file, and {@code almt.crc32c}, a checksum of the whole file that {@link #open}
+     *     compares and other readers ignore
      * @throws IllegalArgumentException when a name is given twice, empty, longer than 1024 or reserved
      */
     public static void write(Path path, List<TensorSource> tensors, Map<String, String> metadata)
@@ -136,9 +143,9 @@ public final class SafeTensors implements Checkpoint {
         return tensors;
     }
 
-    /** The words about the file, as stored. */
+    /** The words about the file, as stored, without its checksum. */
     public Map<String, String> metadata() {
-        return header.metadata();
+        return metadata;
     }
 
     @Override
@@ -158,7 +165,7 @@ public final class SafeTensors implements Checkpoint {
     }
 
     private ElementReader reader(String name) {
-        SafeTensorsHeader.Span span = header.spans().get(name);
+        SafeTensorsHeader.Span span = Objects.requireNonNull(header.spans().get(name));
         InputStream bytes = file.stream(header.dataStart() + span.begin(), header.dataStart() + span.end());
         return new ElementReader(bytes, span.info().dtype(), ByteOrder.LITTLE_ENDIAN, file.place().tensor(name));
     }

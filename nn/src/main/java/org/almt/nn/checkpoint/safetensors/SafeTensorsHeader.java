@@ -100,6 +100,7 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
         private final long dataStart;
         private final List<Span> spans = new ArrayList<>();
         private Map<String, String> metadata = Map.of();
+        @SuppressWarnings("NullAway.Init") // parse() opens it before anything reads
         private JsonParser json;
 
         Parser(FileRegion file, long dataStart) {

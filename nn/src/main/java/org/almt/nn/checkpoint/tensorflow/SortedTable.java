@@ -146,7 +146,7 @@ final class SortedTable {
     private final class Cursor {
         private final ByteBuffer block;
         private byte[] key = new byte[0];
-        private ByteBuffer value;
+        private ByteBuffer value = ByteBuffer.allocate(0);
 
         Cursor(ByteBuffer block) {
             this.block = block;

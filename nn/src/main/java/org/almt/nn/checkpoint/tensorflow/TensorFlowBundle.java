@@ -25,6 +25,7 @@ import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorNames;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
 import org.almt.nn.checkpoint.bytes.WireReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a TensorFlow checkpoint or SavedModel: an index file, and a data file of raw elements.
@@ -108,7 +109,7 @@ public final class TensorFlowBundle implements Checkpoint {
     }
 
     /** Null for a tensor of strings, which a SavedModel may hold beside its weights. */
-    private Span entry(String name, WireReader message) throws CheckpointException {
+    private @Nullable Span entry(String name, WireReader message) throws CheckpointException {
         Place here = place.tensor(name);
         String problem = TensorNames.problem(name);
         if (problem != null) {
@@ -168,7 +169,7 @@ public final class TensorFlowBundle implements Checkpoint {
         return sizes;
     }
 
-    private static DType dtype(long type) {
+    private static @Nullable DType dtype(long type) {
         return switch ((int) Math.max(0, Math.min(100, type))) {
             case 1 -> DType.F32;
             case 2 -> DType.F64;
@@ -232,7 +233,7 @@ public final class TensorFlowBundle implements Checkpoint {
     }
 
     private void read(String name, Reading reading) throws CheckpointException {
-        Span span = spans.get(name);
+        Span span = Objects.requireNonNull(spans.get(name));
         Place here = data.place().tensor(name);
         InputStream bytes = data.stream(span.begin(), span.end());
         CheckedInputStream checked = new CheckedInputStream(bytes, new CRC32C());

@@ -7,6 +7,7 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.Place;
+import org.jspecify.annotations.Nullable;
 
 /** The content of a zip member: exactly the bytes that the directory announced, with the checksum that it announced. */
 final class ZipMember extends InputStream {
@@ -14,7 +15,7 @@ final class ZipMember extends InputStream {
 
     private final InputStream packed;
     private final InputStream content;
-    private final Inflater inflater;
+    private final @Nullable Inflater inflater;
     private final ZipDirectory.Entry entry;
     private final Place place;
     private final CRC32 crc = new CRC32();

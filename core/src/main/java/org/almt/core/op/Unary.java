@@ -1,0 +1,52 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Op;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * A function of each element by itself. A subclass gives the function and its slope for a slab of elements, and
+ * declares what the slope reads; this class cuts the elements for threads.
+ */
+abstract class Unary extends Op {
+    final Tensor x;
+    final Tensor y;
+    private final int slab;
+
+    /** {@code slab} is {@link Slabs#CHEAP} for a few instructions an element, otherwise {@link Slabs#COSTLY}. */
+    Unary(String name, Tensor x, int slab) {
+        super(name, x);
+        this.x = x;
+        this.slab = slab;
+        y = output(x.shape());
+    }
+
+    /** y = f(x) for n elements. */
+    abstract void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo);
+
+    /** dx += dy f'(x) for n elements, of which {@code from} is the first: see {@link #at}. */
+    abstract void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo);
+
+    /** Where an element of x, y, or a buffer of their shape lies. */
+    static int at(Tensor tensor, int element) {
+        return tensor.offset() + element;
+    }
+
+    @Override
+    protected final void forward() {
+        Kernels kernels = Engine.kernels();
+        Slabs.overElements(x.shape().count(), slab,
+                (from, n) -> forward(kernels, n, x.array(), at(x, from), y.array(), at(y, from)));
+    }
+
+    @Override
+    protected final void backward() {
+        Kernels kernels = Engine.kernels();
+        Tensor dx = gradient(x);
+        Tensor dy = gradient(y);
+        Slabs.overElements(x.shape().count(), slab,
+                (from, n) -> backward(kernels, from, n, dy.array(), at(dy, from), dx.array(), at(dx, from)));
+    }
+}
