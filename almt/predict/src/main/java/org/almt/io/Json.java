@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,6 +94,18 @@ public final class Json {
             out.writeNumber(digits);
         } else {
             out.writeNull();
+        }
+    }
+
+    /** As {@link #read}, of bytes in memory; {@code source} names them in messages. */
+    public static Map<String, Object> read(byte[] bytes, String source) throws IOException {
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException(source + ": " + bytes.length + " bytes are too many for a JSON file of ours");
+        }
+        try {
+            return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), source);
+        } catch (CharacterCodingException e) {
+            throw new IOException(source + ": not valid UTF-8, which JSON must be", e);
         }
     }
 
