@@ -23,9 +23,11 @@ import org.almt.saved.Network;
 import org.almt.train.BatchPart;
 import org.almt.train.Batches;
 import org.almt.train.EpochResult;
+import org.almt.data.missing.RandomMissing;
 import org.almt.train.Evaluation;
 import org.almt.train.Learner;
 import org.almt.train.LearningRates;
+import org.almt.train.MissingData;
 import org.almt.train.Objective;
 import org.almt.train.RateSchedule;
 import org.almt.train.StopSignal;
@@ -34,6 +36,7 @@ import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingListener;
 import org.almt.train.TrainingState;
 import org.almt.train.TrainingStep;
+import org.almt.train.rival.Objectives;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +44,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The honest protocol: after each epoch the validation split's MAE decides whether these weights are the best so
  * far; the test split has no say in anything, and is scored once, with the best weights, when all epochs are done
- * ({@link FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
+ * ({@code FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
  *
  * <p>What survives a death: {@code last.safetensors} alone says how far the run has come. It is written after the files
  * that must not lag behind it, so that these are at most one epoch ahead, and that epoch is then made again with the
  * same bits.
  */
 public final class Trainer {
+    /** The rate of missing rows at which LNLN's protocol chooses weights. */
+    private static final double VALIDATION_RATE = 0.5;
+
     /** In the words of checkpoints: the hash of what they belong to. */
     static final String IDENTITY = "run";
 
@@ -67,6 +73,7 @@ public final class Trainer {
     private final Batches batches;
     private final Evaluation evaluation;
     private final Split train;
+    private final Optional<RandomMissing> missing;
     private final Split valid;
     private final MetricsTable metrics;
     private final ReferenceProtocol reference;
@@ -84,16 +91,21 @@ public final class Trainer {
         this.identity = RunIdentity.of(config, folder);
         TrainingConfig training = config.training();
         train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
-        valid = data.split(SplitName.VALID);
-        batches = SampleOrder.batches(folder, config, train.size());
-        schedule = training.schedule().over(training.epochs(), batches.count(), training.plateauPatience());
+        boolean random = training.missing() == MissingData.RANDOM;
+        missing = random ? Optional.of(new RandomMissing(train, data.shapes())) : Optional.empty();
+        valid = random
+                ? new RandomMissing(data.split(SplitName.VALID), data.shapes()).at(VALIDATION_RATE)
+                : data.split(SplitName.VALID);
         Workspace workspace = new Workspace();
+        Objective objective = Objectives.of(network, training, train);
+        batches = objective.batches(SampleOrder.batches(folder, config, train.size()));
+        schedule = training.schedule().over(training.epochs(), batches.count(), training.plateauPatience());
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
                 ? InputBatch.Memory.ofTokens(data.shapes(), config.language().use().padding(), largest)
                 : new InputBatch.Memory(data.shapes(), largest);
         learner =
-                new TrainingStep(network, Objective.of(network, training.loss()), training, rates(), memory, workspace);
+                new TrainingStep(network, objective, training, rates(), memory, workspace);
         evaluation = new Evaluation(network, memory, workspace, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());
         reference = new ReferenceProtocol(folder.referenceProtocol(), config.kind(),
@@ -200,22 +212,26 @@ public final class Trainer {
     private boolean runEpoch(int epoch) throws IOException {
         long epochBegan = System.nanoTime();
         int[] order = batches.order(epoch);
+        Split samplesOfEpoch =
+                missing.isPresent() ? missing.get().training(config.training().seed(), epoch) : train;
+        learner.epochBegins(epoch);
         double lossSum = state.lossSum();
         long stepNanos = 0;
         int first = state.batch();
         for (int batch = first; batch < batches.count(); batch++) {
-            if (stop.isRaised()) {
+            if (stop.isRaised() && learner.isBetweenUpdates()) {
                 save(new TrainingState(
                         state.epoch(), batch, lossSum, learner.steps(), state.bestEpoch(), state.bestMae()));
                 return false;
             }
             long stepBegan = System.nanoTime();
             BatchPart samples = batches.batch(batch);
-            double loss = learner.learn(train, order, samples, schedule.at(epoch, batch));
+            double loss = learner.learn(samplesOfEpoch, order, samples, schedule.at(epoch, batch));
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
-            lossSum += loss * samples.size();
-            listener.batchDone(epoch, batch + 1, lossSum / (samples.from() + samples.size()));
+            int counted = batches.counted(samples);
+            lossSum += counted > 0 ? loss * samples.size() : 0;
+            listener.batchDone(epoch, batch + 1, counted > 0 ? lossSum / counted : loss);
         }
         learner.epochDone(epoch);
         Metrics score = scoreAndKeep(epoch);

@@ -26,6 +26,15 @@ public final class TrainingCheckpoint {
     /** Before the name of a parameter: its second moment. */
     public static final String V = SavedModel.OPTIMISER + "v.";
 
+    /** How often each parameter was moved. */
+    static final String STEPS = SavedModel.OPTIMISER + "steps";
+
+    /** Which parameters a loss has reached. */
+    static final String REACHED = SavedModel.OPTIMISER + "reached";
+
+    /** Before the name of something that the objective remembers. */
+    static final String MEMORY = SavedModel.OPTIMISER + "memory.";
+
     /** Refuses a checkpoint that is sound and does not belong here. */
     @FunctionalInterface
     public interface Check {
@@ -40,7 +49,8 @@ public final class TrainingCheckpoint {
 
     /** Whether a tensor's name is none of the weights'. */
     public static boolean isOptimiserState(String name) {
-        return name.startsWith(M) || name.startsWith(V) || name.startsWith(AVERAGE);
+        return name.startsWith(M) || name.startsWith(V) || name.startsWith(AVERAGE) || name.equals(STEPS)
+                || name.equals(REACHED) || name.startsWith(MEMORY);
     }
 
     /**
