@@ -3,6 +3,7 @@ package org.almt;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.SharedConstants;
@@ -11,7 +12,9 @@ import org.almt.core.Workspace;
 import org.almt.core.kernel.Scratch;
 import org.almt.input.InputBatch;
 import org.almt.input.InputShapes;
+import org.almt.input.Modality;
 import org.almt.saved.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one caller computes in: inputs, activations and kernels' buffers, and the model recorded for each size of list.
@@ -36,7 +39,7 @@ final class CallerMemory {
     final SoftReference<CallerMemory> idle = new SoftReference<>(this);
 
     private Workspace workspace = new Workspace();
-    private InputBatch.Memory inputs;
+    private InputBatch.@Nullable Memory inputs;
     private int room;
 
     private record Recorded(InputBatch inputs, Program program) {}
@@ -51,9 +54,9 @@ final class CallerMemory {
     void predict(List<Sample> samples, float[] values, int at) {
         Recorded model = recorded(samples.size());
         for (int i = 0; i < samples.size(); i++) {
-            put(samples.get(i).text(), model.inputs.text(), i);
-            put(samples.get(i).audio(), model.inputs.audio(), i);
-            put(samples.get(i).vision(), model.inputs.vision(), i);
+            for (Modality modality : Modality.values()) {
+                put(samples.get(i), modality, model.inputs, i);
+            }
         }
         model.inputs.markModified();
         Tensor result = scratch.lend(model.program::forward);
@@ -71,7 +74,7 @@ final class CallerMemory {
             room = size;
         }
         if (recorded[power] == null) {
-            InputBatch batch = inputs.batch(size);
+            InputBatch batch = Objects.requireNonNull(inputs).batch(size);
             recorded[power] = new Recorded(batch, GradMode.noGrad(
                     () -> Program.trace(workspace, constants, () -> network.forward(batch))));
         }
@@ -79,7 +82,10 @@ final class CallerMemory {
     }
 
     /** Copies one sample's rows to its place in the batch, [B, L, d], and fills the rest with zeros. */
-    private static void put(Features features, Tensor batch, int sample) {
+    private static void put(Sample from, Modality modality, InputBatch inputs, int sample) {
+        Features features = from.features(modality);
+        inputs.length(modality, sample, from.shape(modality).length());
+        Tensor batch = inputs.of(modality);
         int size = batch.shape().size(1) * batch.shape().size(2);
         int at = batch.offset() + sample * size;
         features.copy(batch.array(), at);

@@ -88,6 +88,16 @@ class ClipCommandsTest {
         assertEquals(0, silent.exitCode(), silent.err());
         assertTrue(silent.err().contains("no audio is given (--audio), so the model reads zeros in its place"),
                 silent.err());
+        Path half = folder.resolve("half.csv");
+        Files.write(half, Files.readAllLines(Path.of(clip(".face.csv"))).subList(0, 20));
+        for (List<String> command : List.of(List.of("predict", "--run", demo.resolve("run").toString()),
+                List.of("features", "--out", folder.resolve("half.npz").toString(), "--vision-profile", "aus"))) {
+            List<String> words = new ArrayList<>(command);
+            words.addAll(List.of("--audio", clip(".wav"), "--openface", half.toString()));
+            Execution doubt = Execution.of(words.toArray(String[]::new));
+            assertEquals(0, doubt.exitCode(), doubt.err());
+            assertTrue(doubt.err().contains("are both of the same clip?"), doubt.err());
+        }
         assertFails(2, "predict what?", "predict", "--run", demo.resolve("run").toString());
         assertFails(2, "different things to predict", "predict", "--run", demo.resolve("run").toString(), "--id", "x",
                 "--text", "y");

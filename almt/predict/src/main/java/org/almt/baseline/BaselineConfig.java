@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sizes and options of a baseline by name; immutable. Which names there are, its {@link Schema} says. */
 public final class BaselineConfig implements ModelConfig {
-    private static final List<String> INPUTS =
+    static final List<String> INPUTS =
             List.of("textLength", "textWidth", "audioLength", "audioWidth", "visionLength", "visionWidth");
 
     private final Schema schema;
@@ -157,7 +157,8 @@ public final class BaselineConfig implements ModelConfig {
         return Objects.requireNonNull(values.get(name), name);
     }
 
-    int size(String name) {
+    /** The whole number of a name. */
+    public int size(String name) {
         return (int) value(name);
     }
 
@@ -165,11 +166,13 @@ public final class BaselineConfig implements ModelConfig {
         return (float) number(name);
     }
 
-    double number(String name) {
+    /** The number of a name. */
+    public double number(String name) {
         return (double) value(name);
     }
 
-    boolean truth(String name) {
+    /** The truth value of a name. */
+    public boolean truth(String name) {
         return (boolean) value(name);
     }
 

@@ -1,18 +1,43 @@
 package org.almt.baseline;
 
 import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
 import org.almt.nn.Layer;
+import org.almt.nn.bert.BertModel;
 
 /** A model that predicts a sentiment from features of the three modalities. */
 public abstract class FeatureModel extends Layer {
     /** A model without parts. */
     protected FeatureModel() {}
 
-    /** text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v] give the sentiment [B, 1]. */
-    public abstract Tensor forward(Tensor text, Tensor audio, Tensor vision);
+    /** B samples give the sentiment [B, 1]. */
+    public abstract Tensor forward(InputBatch inputs);
+
+    /**
+     * text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v], without padding, give the sentiment [B, 1].
+     */
+    public final Tensor forward(Tensor text, Tensor audio, Tensor vision) {
+        return forward(InputBatch.of(text, audio, vision));
+    }
+
+    /**
+     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to be
+     * given as text.
+     *
+     * @return this
+     */
+    public final FeatureModel withTextEncoder(BertModel bert) {
+        child("bertmodel.model", bert);
+        return this;
+    }
 
     /** The learning rate of a parameter as a multiple of the usual one. */
     public double rate(String parameter) {
         return 1;
+    }
+
+    /** The weight decay of a parameter, {@code usual} being that of the training's settings. */
+    public double decay(String parameter, double usual) {
+        return usual;
     }
 }

@@ -8,13 +8,14 @@ import static org.almt.core.op.Ops.slice;
 
 import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
 import org.almt.nn.layer.Conv1d;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.Linear;
 
 /**
  * The Multimodal Transformer (Tsai et al., "Multimodal transformer for unaligned multimodal language sequences", ACL
- * 2019), as in MMSA. E are {@link CrossModalEncoder encoders} of their own, x_m the sequences brought to width d:
+ * 2019), as in MMSA. E are encoders of their own, x_m the sequences brought to width d:
  *
  * <pre>
  * x_l = conv(dropout(text))    x_a = conv(audio)    x_v = conv(vision)        windows of k_m frames, no padding
@@ -108,7 +109,10 @@ public final class Mult extends FeatureModel {
     }
 
     @Override
-    public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
+    public Tensor forward(InputBatch inputs) {
+        Tensor text = inputs.textFeatures();
+        Tensor audio = inputs.audio();
+        Tensor vision = inputs.vision();
         Tensor l = textConvolution.apply(textDropout.forward(text)); // [B, L_l', d]
         Tensor a = audioConvolution.apply(audio); // [B, L_a', d]
         Tensor v = visionConvolution.apply(vision); // [B, L_v', d]

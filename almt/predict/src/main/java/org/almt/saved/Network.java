@@ -13,12 +13,25 @@ public interface Network {
     /** Holds the parameters. */
     Layer root();
 
+    /**
+     * A batch as the model reads it: a text encoder that is part of the network has made text features of its token ids.
+     * Losses that read more of a model than its prediction begin with this.
+     */
+    default InputBatch prepared(InputBatch inputs) {
+        return inputs;
+    }
+
     /** A batch to predictions [B, 1]. */
     Tensor forward(InputBatch inputs);
 
     /** The learning rate of a parameter that is not a text encoder's, as a multiple of the run's. */
     default double rate(String parameter) {
         return 1;
+    }
+
+    /** The weight decay of a parameter, {@code usual} being that of the training's settings. */
+    default double decay(String parameter, double usual) {
+        return usual;
     }
 
     /** ALMT on text features, computed in its fast form. */

@@ -13,6 +13,8 @@ import java.util.SequencedMap;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.input.DatasetKind;
 import org.almt.io.Json;
 import org.almt.metrics.Baseline;
@@ -22,8 +24,7 @@ import org.almt.metrics.LanguageOnlyBaseline;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.PredictionsCsv;
 import org.almt.nn.checkpoint.AtomicFiles;
-import org.almt.nn.checkpoint.Checkpoint;
-import org.almt.nn.checkpoint.format.AnyFormat;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.checkpoint.Weights;
 import org.almt.saved.Network;
 import org.almt.train.Evaluation;
@@ -40,7 +41,11 @@ final class FinalReport {
         if (state.bestEpoch() == 0) {
             throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
         }
-        try (Checkpoint best = AnyFormat.open(folder.best())) {
+        try (SafeTensors best = SafeTensors.open(folder.best())) {
+            if (!RunIdentity.of(config, folder).equals(best.metadata().get(Trainer.IDENTITY))) {
+                throw new RemediableException(folder.best() + " holds weights of another run than the files beside it;"
+                        + " restore it, or begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
+            }
             Weights.load(best, network.root().state());
         }
         Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);

@@ -50,6 +50,9 @@ final class NewRun {
         }
         LanguageModel bert =
                 request.language().isEmpty() ? null : LanguageModel.open(request.language().get().source());
+        if (bert != null) {
+            bert.tokenizer().notes().forEach(listener::warning);
+        }
         LanguageConfig language = bert == null ? null : language(bert);
         DataSet data = open(bert, language, directory);
         try {

@@ -167,6 +167,11 @@ public record RunConfig(
 
     /** The JSON text. */
     public byte[] toJson() {
+        return Json.write(toMap());
+    }
+
+    /** The content of {@code config.json}. */
+    Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("format", SavedConfig.FORMAT);
         Map<String, Object> versions = new LinkedHashMap<>();
@@ -187,7 +192,7 @@ public record RunConfig(
         if (teacher != null) {
             map.put("teacher", teacher.toMap());
         }
-        return Json.write(map);
+        return map;
     }
 
     /**

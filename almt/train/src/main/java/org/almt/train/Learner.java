@@ -19,6 +19,14 @@ public interface Learner {
      */
     float learn(Split split, int[] order, BatchPart batch, double factor);
 
+    /** An epoch begins, counted from 1; or its rest, if a run was resumed inside it. */
+    default void epochBegins(int epoch) {}
+
+    /** Whether {@link #state} and the weights are all that a resumed run needs; false amid the batches of an update. */
+    default boolean isBetweenUpdates() {
+        return true;
+    }
+
     /** An epoch has ended, counted from 1; gradients that are left over are dropped here. */
     default void epochDone(int epoch) {}
 

@@ -18,7 +18,8 @@ import org.almt.saved.Architecture;
  * @param batchSize samples of one update; an epoch's last batch may be smaller
  * @param microBatch samples that go through the model together, whose gradients add up to the batch's; 0 for all of
  *     them
- * @param loss what is minimised
+ * @param sumBatches batches whose gradients are added up for one update; those left over by an epoch are dropped
+ * @param loss what is minimised, or the part of it that compares predictions with labels
  * @param lr learning rate at the top of the schedule
  * @param weightDecay AdamW's decoupled decay, of every parameter
  * @param decoupled false for Adam, whose decay is an L2 penalty on the loss
@@ -33,6 +34,7 @@ import org.almt.saved.Architecture;
  *     themselves, see {@link WeightAverage}; 0 for no average
  * @param earlyStop epochs without a lower validation MAE after which the run ends; 0 for all epochs
  * @param shuffle whether each epoch sees the samples in an order of its own
+ * @param missing what is missing from the samples that the model learns from
  * @param referenceTable whether test predictions are also made after each epoch for {@link ReferenceProtocol}
  */
 public record TrainingConfig(
@@ -40,6 +42,7 @@ public record TrainingConfig(
         int epochs,
         int batchSize,
         int microBatch,
+        int sumBatches,
         Loss loss,
         double lr,
         double weightDecay,
@@ -54,6 +57,7 @@ public record TrainingConfig(
         double averageDecay,
         int earlyStop,
         boolean shuffle,
+        MissingData missing,
         boolean referenceTable) {
 
     /** PyTorch's. */
@@ -61,9 +65,8 @@ public record TrainingConfig(
 
     /** The reference's settings. */
     public static final TrainingConfig STANDARD = new TrainingConfig(
-            1, 200, 64, 0, Loss.MSE, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999, 1e-8,
-            0, 0, 0, 0,
-            true, true);
+            1, 200, 64, 0, 1, Loss.MSE, 1e-4, 1e-4, true, RateSchedule.WARMUP_COSINE, STANDARD_PATIENCE, 0.9, 0.999,
+            1e-8, 0, 0, 0, 0, true, MissingData.NONE, true);
 
     /** How a kind of model is usually trained on a data set. */
     public static TrainingConfig usual(Architecture architecture, Preset preset) {
@@ -85,6 +88,7 @@ public record TrainingConfig(
         require(epochs >= 1 && epochs <= MOST_EPOCHS, "epochs", epochs, "a whole number from 1 to " + MOST_EPOCHS);
         require(batchSize >= 1 && batchSize <= 1 << 16, "batchSize", batchSize, "a whole number from 1 to 65536");
         require(microBatch >= 0 && microBatch <= 1 << 16, "microBatch", microBatch, "a whole number from 0 to 65536");
+        require(sumBatches >= 1 && sumBatches <= 1 << 16, "sumBatches", sumBatches, "a whole number from 1 to 65536");
         require(lr >= 0 && lr <= MOST, "lr", lr, "a number from 0 to 1000");
         require(weightDecay >= 0 && weightDecay <= MOST, "weightDecay", weightDecay, "a number from 0 to 1000");
         require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "a number from 0 to below 1");
@@ -122,6 +126,7 @@ public record TrainingConfig(
         map.put("epochs", epochs);
         map.put("batchSize", batchSize);
         map.put("microBatch", microBatch);
+        map.put("sumBatches", sumBatches);
         map.put("loss", loss.label());
         map.put("lr", lr);
         map.put("weightDecay", weightDecay);
@@ -136,6 +141,7 @@ public record TrainingConfig(
         map.put("averageDecay", averageDecay);
         map.put("earlyStop", earlyStop);
         map.put("shuffle", shuffle);
+        map.put("missing", missing.label());
         map.put("referenceTable", referenceTable);
         return map;
     }
@@ -151,6 +157,7 @@ public record TrainingConfig(
                 read(map, "epochs", Integer::parseInt, "a whole number"),
                 read(map, "batchSize", Integer::parseInt, "a whole number"),
                 readOr(map, "microBatch", Integer::parseInt, "a whole number", 0),
+                readOr(map, "sumBatches", Integer::parseInt, "a whole number", 1),
                 Loss.of(readOr(map, "loss", text -> text, "a name", Loss.MSE.label())),
                 read(map, "lr", Double::parseDouble, "a number"),
                 read(map, "weightDecay", Double::parseDouble, "a number"),
@@ -165,6 +172,7 @@ public record TrainingConfig(
                 readOr(map, "averageDecay", Double::parseDouble, "a number", 0.0),
                 readOr(map, "earlyStop", Integer::parseInt, "a whole number", 0),
                 read(map, "shuffle", TrainingConfig::truth, "true or false"),
+                MissingData.of(readOr(map, "missing", text -> text, "a name", MissingData.NONE.label())),
                 read(map, "referenceTable", TrainingConfig::truth, "true or false"));
     }
 

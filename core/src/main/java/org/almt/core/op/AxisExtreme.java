@@ -50,9 +50,9 @@ abstract class AxisExtreme extends Op {
         float[] values = x.array();
         int best = 0;
         float max = values[first];
-        for (int s = 1; s < size && max == max; s++) {
+        for (int s = 1; s < size && !Float.isNaN(max); s++) {
             float value = values[first + s * inner];
-            if (value > max || value != value) {
+            if (value > max || Float.isNaN(value)) {
                 best = s;
                 max = value;
             }

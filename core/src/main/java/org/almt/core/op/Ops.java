@@ -918,6 +918,21 @@ public final class Ops {
         return new Argmax(x, axis).apply();
     }
 
+    // ------------------------------------------------------------------ matrices
+
+    /**
+     * The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient. See
+     * {@link LogDet}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {2, 0, 0, 0.5f}, 2, 2);
+     * Tensor y = logDet(x); // 0
+     * }
+     */
+    public static Tensor logDet(Tensor x) {
+        return new LogDet(x).apply();
+    }
+
     // ------------------------------------------------------------------ losses, mean over all elements
 
     /**

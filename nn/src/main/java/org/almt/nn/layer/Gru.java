@@ -4,6 +4,7 @@ import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.core.op.RecurrentWeights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent unit (Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical
@@ -43,7 +44,8 @@ public final class Gru extends Recurrence<Tensor> {
     }
 
     @Override
-    Tensor apply(Tensor x, Tensor[] start, Indices lengths, RecurrentWeights... directions) {
+    Tensor apply(
+            Tensor x, @Nullable Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions) {
         return Ops.gru(x, start[0], lengths, directions);
     }
 

@@ -11,6 +11,7 @@ import org.almt.core.Tensor;
 import org.almt.core.op.RecurrentWeights;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent layer: what {@link Lstm} and {@link Gru} share. Sequences run through one op for each layer, whose
@@ -60,7 +61,8 @@ abstract class Recurrence<S> extends Layer {
     // ------------------------------------------------------------------ the op and its state, by the subclass
 
     /** One layer; {@code start} holds tensors [D, B, H], or nulls. */
-    abstract Tensor apply(Tensor x, Tensor[] start, Indices lengths, RecurrentWeights... directions);
+    abstract Tensor apply(
+            Tensor x, @Nullable Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions);
 
     /** The tensors [N*D, B, H] of a state. */
     abstract Tensor[] parts(S state);
@@ -129,7 +131,7 @@ abstract class Recurrence<S> extends Layer {
      * @param start null for zeros
      * @param lengths times of each sample, from 0 to T; null if all have T
      */
-    public final RecurrentOutput<S> read(Tensor x, S start, Indices lengths) {
+    public final RecurrentOutput<S> read(Tensor x, @Nullable S start, @Nullable Indices lengths) {
         requireWidth(x, config.in());
         if (x.shape().rank() != 3 || x.shape().size(1) < 1) {
             throw new IllegalArgumentException(described() + ": an input [batch, times, " + config.in()
@@ -142,7 +144,7 @@ abstract class Recurrence<S> extends Layer {
         Tensor[][] last = new Tensor[stateCount][layers.size()];
         Tensor states = x;
         for (int n = 0; n < layers.size(); n++) {
-            Tensor[] from = new Tensor[last.length];
+            @Nullable Tensor[] from = new Tensor[last.length];
             for (int i = 0; given != null && i < from.length; i++) {
                 from[i] = slice(given[i], 0, n * directions, (n + 1) * directions);
             }
