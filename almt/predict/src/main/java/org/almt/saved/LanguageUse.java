@@ -26,8 +26,9 @@ public record LanguageUse(LanguageMode mode, Padding padding, @Nullable Double l
                     + layerDecay + "; a number above 0, at most 1, is needed");
         }
         if (frozenParts < 0) {
-            throw new IllegalArgumentException("config: " + frozenParts + " parts of BERT are not to be trained; a whole"
-                    + " number of 0 or more is needed");
+            throw new IllegalArgumentException(
+                    "config: " + frozenParts + " parts of BERT are not to be trained; a whole"
+                            + " number of 0 or more is needed");
         }
         if (lr != null && !(lr >= 0 && lr <= MOST)) {
             throw new IllegalArgumentException("config: the learning rate of BERT is " + lr

@@ -240,15 +240,17 @@ public final class TrainCommand extends AlmtCommand {
     private Optional<LanguageUse> language() {
         if (bert == null) {
             if (bertMode != null || padding != null || tunes()) {
-                throw new UsageError("--bert-mode, --bert-lr, --bert-layer-decay, --bert-freeze, --recompute and --padding go with"
-                        + " --bert DIR");
+                throw new UsageError(
+                        "--bert-mode, --bert-lr, --bert-layer-decay, --bert-freeze, --recompute and --padding go with"
+                                + " --bert DIR");
             }
             return Optional.empty();
         }
         LanguageMode mode = bertMode == null ? LanguageMode.FROZEN : bertMode;
         if (tunes() && mode == LanguageMode.FROZEN) {
-            throw new UsageError("--bert-lr, --bert-layer-decay, --bert-freeze and --recompute go with --bert-mode finetune; a"
-                    + " frozen language model does not learn");
+            throw new UsageError(
+                    "--bert-lr, --bert-layer-decay, --bert-freeze and --recompute go with --bert-mode finetune; a"
+                            + " frozen language model does not learn");
         }
         return Optional.of(new LanguageUse(
                 mode, padding == null ? mode.usualPadding() : padding, bertLr,
