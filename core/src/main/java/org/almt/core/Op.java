@@ -134,7 +134,7 @@ public abstract class Op extends Node {
     /** Runs the op, or records it in the program that is being traced, and returns its output. */
     public final Tensor apply() {
         Execution now = Execution.current();
-        connect(now.gradients());
+        connect(now);
         if (now.recording() == null) {
             runEagerly();
         } else {

@@ -35,7 +35,7 @@ public final class MaxPool extends Pool {
             int tapAt = taps.offset() + result;
             for (int c = 0; c < channels; c++) { // without branches, for vectors
                 float value = values[from + c];
-                boolean better = value > largest[at + c] | value != value;
+                boolean better = value > largest[at + c] | Float.isNaN(value);
                 where[tapAt + c] = better ? tap : where[tapAt + c];
                 largest[at + c] = better ? value : largest[at + c];
             }
