@@ -7,21 +7,29 @@ import org.almt.core.parallel.Workers;
 /**
  * What computations run on: the kernels and the threads. Neither changes a bit of any result.
  *
- * <p>The JVM has one, chosen at first use from the system properties {@code almt.simd} ({@code auto}, {@code reference},
- * {@code plain}, {@code 128}, {@code 256}, {@code 512}) and {@code almt.threads} (1 and up; by default the number of
- * processors). An object of this class is another one, for the computations that it {@linkplain #call runs}: two applications
- * in one JVM need not agree.
+ * <p>The JVM has one, chosen at first use from the system properties {@code almt.simd} ({@code auto}, {@code
+ * reference}, {@code plain}, {@code 128}, {@code 256}, {@code 512}) and {@code almt.threads} (1 and up; by default the
+ * number of processors). An object of this class is another one, for the computations that it {@linkplain #call runs}:
+ * two applications in one JVM need not agree.
  *
- * <p>Thread-safe: any number of threads may run computations on one engine. Of its threads one computation at a time makes use.
+ * <p>Thread-safe: any number of threads may run computations on one engine. Of its threads one computation at a time
+ * makes use.
  */
 public final class Engine implements AutoCloseable {
     private static volatile Kernels common;
 
     private final Kernels own;
+    /** Null for the JVM's. */
     private final Workers workers;
 
+    /** An engine beside the JVM's, with kernels of its own and the JVM's threads. */
+    public Engine(Kernels kernels) {
+        own = kernels;
+        workers = null;
+    }
+
     /**
-     * An engine beside the JVM's.
+     * An engine beside the JVM's, with kernels and threads of its own.
      *
      * @param kernels see {@link KernelChoice}
      * @param threads that share the work of large ops, the caller included
@@ -29,18 +37,20 @@ public final class Engine implements AutoCloseable {
      */
     public Engine(Kernels kernels, int threads) {
         own = kernels;
-        workers = Workers.of(threads, this);
+        workers = Workers.of(threads);
     }
 
     /** Runs {@code body} on this engine. */
     public <T> T call(Supplier<T> body) {
-        return workers.call(body);
+        return Workers.call(workers, this, body);
     }
 
     /** Ends the engine's threads; computations that still run on it go on without them. */
     @Override
     public void close() {
-        workers.close();
+        if (workers != null) {
+            workers.close();
+        }
     }
 
     /**
