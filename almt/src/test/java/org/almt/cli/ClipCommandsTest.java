@@ -88,6 +88,16 @@ class ClipCommandsTest {
         assertEquals(0, silent.exitCode(), silent.err());
         assertTrue(silent.err().contains("no audio is given (--audio), so the model reads zeros in its place"),
                 silent.err());
+        Path half = folder.resolve("half.csv");
+        Files.write(half, Files.readAllLines(Path.of(clip(".face.csv"))).subList(0, 20));
+        for (List<String> command : List.of(List.of("predict", "--run", demo.resolve("run").toString()),
+                List.of("features", "--out", folder.resolve("half.npz").toString(), "--vision-profile", "aus"))) {
+            List<String> words = new ArrayList<>(command);
+            words.addAll(List.of("--audio", clip(".wav"), "--openface", half.toString()));
+            Execution doubt = Execution.of(words.toArray(String[]::new));
+            assertEquals(0, doubt.exitCode(), doubt.err());
+            assertTrue(doubt.err().contains("are both of the same clip?"), doubt.err());
+        }
         assertFails(2, "predict what?", "predict", "--run", demo.resolve("run").toString());
         assertFails(2, "different things to predict", "predict", "--run", demo.resolve("run").toString(), "--id", "x",
                 "--text", "y");
@@ -128,6 +138,28 @@ class ClipCommandsTest {
         assertEquals(0, execution.exitCode(), execution.err());
         Execution built = Execution.of("evaluate", "--run", demo.resolve("run").toString());
         assertEquals(built.out().lines().skip(1).toList(), execution.out().lines().skip(1).toList());
+    }
+
+    /** A study trains on a table too, and zeros stand for what it lacks in every run and test. */
+    @Test
+    void studyTakesATable() throws IOException {
+        Path study = Files.writeString(folder.resolve("two.json"),
+                """
+                        {"format": 1, "name": "two", "description": "Two widths.", "base": "narrow", "seeds": [1], "epochs": 1,
+                         "set": {"heads": 2, "headSize": 4, "hyperHeadSize": 4, "mlp": 8, "embeddingDepth": 1, "fusionDepth": 1},
+                         "variants": [{"name": "narrow", "description": "8", "set": {"width": 8}},
+                                      {"name": "wide", "description": "16", "set": {"width": 16}}]}
+                        """);
+        String table = demo.resolve("clips/manifest.csv").toString();
+        String cache = folder.resolve("cache").toString();
+        Execution done = Execution.of("study", "run", study.toString(), "--data", table, "--cache", cache, "--missing",
+                "text=zero", "--audio-profile", "librosa-0.11", "--vision-profile", "aus", "--preset", "mosi", "--out",
+                folder.resolve("two").toString(), "--quiet");
+        assertEquals(0, done.exitCode(), done.err());
+        assertTrue(done.out().contains("wide"), done.out());
+        assertFails(1, "or let zeros stand for it (--missing text=zero", "study", "run", study.toString(), "--data",
+                table, "--cache", cache, "--audio-profile", "librosa-0.11", "--vision-profile", "aus", "--out",
+                folder.resolve("never").toString(), "--quiet");
     }
 
     /**

@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, where asked for, a
+ * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, if requested, a
  * gradient. Operations live in {@code org.almt.core.op.Ops}; this class holds data and knows the op that made it.
  *
- * <p>Some ops (reshape, slices along the first axis) give a view, which shares numbers and gradient with the original.
+ * <p>Some ops (reshape, slices along the first axis) give a view, which shares elements and gradient with the original.
  * Tensors are not thread-safe, but any number of threads may read one.
  */
 public final class Tensor {
@@ -21,6 +21,7 @@ public final class Tensor {
     Node producer;
 
     private Tensor gradient;
+    private boolean retained;
     /**
      * Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history.
      */
@@ -72,7 +73,7 @@ public final class Tensor {
         return wrap(values, 0, Shape.of(sizes), values.length);
     }
 
-    /** A tensor over {@code shape.count()} numbers of {@code array} from {@code offset} on, without a copy. */
+    /** A tensor over {@code shape.count()} elements of {@code array} from {@code offset} on, without a copy. */
     public static Tensor wrap(float[] array, int offset, Shape shape) {
         Objects.checkFromIndexSize(offset, shape.count(), array.length);
         return new Tensor(new Storage(array, offset, shape.count()), 0, shape);
@@ -93,12 +94,12 @@ public final class Tensor {
         return shape;
     }
 
-    /** The array behind the tensor; the tensor's numbers start at {@link #offset()}. */
+    /** The array behind the tensor; the tensor's elements start at {@link #offset()}. */
     public float[] array() {
         return storage.array;
     }
 
-    /** Index in {@link #array()} of the first number. */
+    /** Index in {@link #array()} of the first element. */
     public int offset() {
         return storage.base + offset;
     }
@@ -108,7 +109,7 @@ public final class Tensor {
         return offset;
     }
 
-    /** The only number of a one-element tensor. */
+    /** The only element of a tensor that has one. */
     public float item() {
         if (shape.count() != 1) {
             throw new IllegalStateException("item: " + shape + " has " + shape.count() + " elements; 1 is needed");
@@ -116,7 +117,7 @@ public final class Tensor {
         return array()[offset()];
     }
 
-    /** The number at an index, one per axis. */
+    /** The element at an index, one per axis. */
     public float get(int... index) {
         if (index.length != shape.rank()) {
             throw new IllegalArgumentException("get: index " + Arrays.toString(index) + " does not fit " + shape);
@@ -128,26 +129,26 @@ public final class Tensor {
         return array()[offset() + position];
     }
 
-    /** A copy of the numbers, row-major. */
+    /** A copy of the elements, row-major. */
     public float[] toArray() {
         return Arrays.copyOfRange(array(), offset(), offset() + shape.count());
     }
 
     // ------------------------------------------------------------------ changing in place
 
-    /** Replaces all numbers by those of {@code source} from {@code from} on; backward refuses what was saved before. */
+    /** Replaces all elements by those of {@code source} from {@code from} on; backward refuses what was saved before. */
     public void set(float[] source, int from) {
         System.arraycopy(source, from, array(), offset(), shape.count());
         markModified();
     }
 
-    /** Replaces all numbers with one value. */
+    /** Replaces all elements with one value. */
     public void fill(float value) {
         Arrays.fill(array(), offset(), offset() + shape.count(), value);
         markModified();
     }
 
-    /** Says that the numbers were changed through {@link #array()}. */
+    /** Reports that the elements were changed through {@link #array()}. */
     public void markModified() {
         storage.version++;
     }
@@ -169,7 +170,8 @@ public final class Tensor {
             throw new IllegalStateException("requiresGrad: made by " + producer + "; use detach() instead");
         }
         if (detached && wanted) {
-            throw new IllegalStateException("requiresGrad: " + this + " is detached and shares its numbers, so that its"
+            throw new IllegalStateException("requiresGrad: " + described()
+                    + " is detached and shares its numbers, so that its"
                     + " gradient would mix with the original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)");
         }
         requiresGrad = wanted;
@@ -180,9 +182,36 @@ public final class Tensor {
         return this;
     }
 
-    /** The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves only. */
+    /**
+     * The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves, and where
+     * {@link #retainGrad} says so.
+     */
     public Tensor grad() {
         return gradient == null || gradient.array() == null ? null : gradient;
+    }
+
+    /**
+     * Keeps the gradient of a value that an op made after {@link #backward}, for {@link #grad} to show. Programs reuse
+     * the memory of such gradients: for computations that run eagerly only.
+     *
+     * @throws IllegalStateException if the tensor gets no gradient, or is a program's
+     */
+    public Tensor retainGrad() {
+        if (!requiresGrad) {
+            throw new IllegalStateException(
+                    "retainGrad: " + described() + " depends on nothing that requires a gradient;"
+                            + " call requiresGrad(true) on a leaf first");
+        }
+        if (producer != null) {
+            producer.checkNotRecorded();
+        }
+        retained = true;
+        return this;
+    }
+
+    /** Whether {@link #retainGrad} was called. */
+    boolean isRetained() {
+        return retained;
     }
 
     /** The gradient, given zeros where it has none yet. */
@@ -192,7 +221,7 @@ public final class Tensor {
         return grad;
     }
 
-    /** Sets the gradient to zero where there is one. */
+    /** Sets the gradient to zero if there is one. */
     public void zeroGrad() {
         if (grad() != null) {
             gradient.fill(0);
@@ -215,7 +244,7 @@ public final class Tensor {
         }
     }
 
-    /** Computes the gradients of all leaves that this scalar depends on; see {@link Backward}. */
+    /** Computes the gradients of all leaves that this scalar depends on; see {@code Backward}. */
     public void backward() {
         Backward.from(this);
     }
@@ -232,7 +261,7 @@ public final class Tensor {
         return tensor;
     }
 
-    /** Says that this shares numbers with another tensor without remembering it. */
+    /** Marks this as sharing elements with another tensor without remembering it. */
     void markDetached() {
         detached = true;
     }
@@ -240,7 +269,7 @@ public final class Tensor {
     /** Moves the numbers (with those of all views) to another array; used to pack parameters side by side. */
     public void moveTo(float[] target, int base) {
         if (offset != 0 || storage.length != shape.count()) {
-            throw new IllegalStateException("moveTo: " + this + " is a view of a part; move the whole");
+            throw new IllegalStateException("moveTo: " + described() + " is a view of a part; move the whole");
         }
         System.arraycopy(storage.array, storage.base, target, base, storage.length);
         storage.moveTo(target, base);
@@ -251,9 +280,17 @@ public final class Tensor {
         gradientView().storage.moveTo(target, base);
     }
 
-    /** For example {@code Tensor[64,508,128]}. */
+    /** The shape alone, as in {@code Tensor[64,508,128]}; for messages. */
+    String described() {
+        return "Tensor" + shape;
+    }
+
+    /**
+     * Shape and elements, for example {@code Tensor[2,2] [[1, 2], [3, 4.5]]}; of an axis of more than six elements the
+     * first three and the last three.
+     */
     @Override
     public String toString() {
-        return "Tensor" + shape;
+        return described() + " " + (array() == null ? "(not computed yet)" : TensorText.of(this));
     }
 }

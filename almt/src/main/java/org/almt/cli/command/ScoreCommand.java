@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "score",
         description = {
                 "Score a CSV file with the columns id, label and prediction, as MMSA does.",
-                "Several files are the runs of one recipe: the mean of each figure over them, and its 95 % interval over"
+                "Several files are the runs of one recipe: the mean of each figure over them, and its 95 %% interval over"
                         + " samples and runs (bootstrap)."
         },
         footer = {

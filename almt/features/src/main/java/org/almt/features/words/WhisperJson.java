@@ -36,7 +36,7 @@ final class WhisperJson {
             root = value(parser);
         } catch (JsonProcessingException e) {
             throw json.line.refuse("line " + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()),
-                    "is no valid JSON: " + e.getOriginalMessage().split("\n")[0]);
+                    "is no valid JSON: " + e.getOriginalMessage().split("[(:\n]")[0].strip());
         }
         json.root(root);
         return json.line;
