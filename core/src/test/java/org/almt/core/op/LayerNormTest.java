@@ -60,7 +60,8 @@ class LayerNormTest extends OpCheck {
                 assertEquals(wanted[i], y[i], 1e-6, "scale " + scale);
             }
         }
-        float[] y = Ops.layerNorm(Tensor.of(new float[] {1e30f, -1e30f, 2e30f, 0}, 1, 4), Tensor.of(new float[] {1, 2, 3, 4}, 4),
+        float[] y = Ops.layerNorm(Tensor.of(new float[] {1e30f, -1e30f, 2e30f, 0}, 1, 4),
+                Tensor.of(new float[] {1, 2, 3, 4}, 4),
                 Tensor.of(new float[] {5, 6, 7, 8}, 4), EPS).toArray();
         assertEquals(List.of(5f, 6f, 7f, 8f), List.of(y[0], y[1], y[2], y[3]));
     }
