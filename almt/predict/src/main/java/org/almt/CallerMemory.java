@@ -3,6 +3,7 @@ package org.almt;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.SharedConstants;
@@ -12,6 +13,7 @@ import org.almt.core.kernel.Scratch;
 import org.almt.input.InputBatch;
 import org.almt.input.InputShapes;
 import org.almt.saved.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one caller computes in: inputs, activations and kernels' buffers, and the model recorded for each size of list.
@@ -36,7 +38,7 @@ final class CallerMemory {
     final SoftReference<CallerMemory> idle = new SoftReference<>(this);
 
     private Workspace workspace = new Workspace();
-    private InputBatch.Memory inputs;
+    private InputBatch.@Nullable Memory inputs;
     private int room;
 
     private record Recorded(InputBatch inputs, Program program) {}
@@ -71,7 +73,7 @@ final class CallerMemory {
             room = size;
         }
         if (recorded[power] == null) {
-            InputBatch batch = inputs.batch(size);
+            InputBatch batch = Objects.requireNonNull(inputs).batch(size);
             recorded[power] = new Recorded(batch, GradMode.noGrad(
                     () -> Program.trace(workspace, constants, () -> network.forward(batch))));
         }

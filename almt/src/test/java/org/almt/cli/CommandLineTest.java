@@ -58,7 +58,7 @@ class CommandLineTest {
             "train --epochs -3                      | epochs is -3",
             "train --epochs ten                     | epochs is 'ten'; a whole number",
             "train --lr NaN                         | lr is NaN",
-            "train --lr -1                          | lr is -1.0",
+            "train --lr -1                          | lr is -1;",
             "train --weight-decay Infinity          | weightDecay is Infinity",
             "train --schedule linear                | known are warmup-cosine, warmup-cosine-by-step, constant",
             "train --seed one                       | seed is 'one'",

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.almt.baseline.Lmf;
 import org.almt.baseline.Mult;
 import org.almt.baseline.Tfn;
+import org.almt.config.SettingTable;
 import org.almt.core.Shape;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
@@ -33,6 +34,9 @@ public interface Architecture {
 
     /** The name as papers write it. */
     String title();
+
+    /** The sizes and options that its models have. */
+    SettingTable settings();
 
     /** The sizes and options of {@link ModelConfig#toMap}'s names; values may be numbers or text. */
     ModelConfig config(Map<String, ?> map);

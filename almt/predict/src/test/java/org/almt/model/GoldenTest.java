@@ -34,7 +34,7 @@ class GoldenTest {
     }
 
     private static Golden tiny() throws IOException {
-        AlmtConfig config = new AlmtConfig(6, 12, 9, 5, 11, 7, 16, 3, 2, 64, 4, 24, 1, 3, 2, FusionReads.TOKEN);
+        AlmtConfig config = AlmtConfig.ofSizes(6, 12, 9, 5, 11, 7, 16, 3, 2, 64, 4, 24, 1, 3, 2);
         return new Golden(
                 config,
                 Fixtures.path("golden/tiny/tiny_state_dict.npz"),

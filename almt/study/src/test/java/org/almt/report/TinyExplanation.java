@@ -39,7 +39,7 @@ final class TinyExplanation {
     /** Options such as {@code hyper=concat}. */
     private static AlmtModel model(DataSet data, String... options) {
         AlmtConfig config = (AlmtConfig) DataFit.adopt(
-                new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1, FusionReads.TOKEN), data);
+                AlmtConfig.ofSizes(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1), data);
         for (String option : options) {
             config = config.with(option.split("=")[0], option.split("=")[1]);
         }

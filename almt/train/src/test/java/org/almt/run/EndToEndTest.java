@@ -35,7 +35,7 @@ class EndToEndTest {
     @Test
     void beatsTheConstantAndLanguageAlone() throws IOException {
         AlmtConfig model = (AlmtConfig) DataFit.adopt(
-                new AlmtConfig(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1, FusionReads.TOKEN),
+                AlmtConfig.ofSizes(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1),
                 SyntheticDataSet.standard());
         TrainingConfig training =
                 TrainingConfig.usual(Architecture.ALMT, Preset.EMBEDDED).with("epochs", 16).with("lr", 3e-3).with(

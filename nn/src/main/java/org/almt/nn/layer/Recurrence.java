@@ -11,6 +11,7 @@ import org.almt.core.Tensor;
 import org.almt.core.op.RecurrentWeights;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent layer: what {@link Lstm} and {@link Gru} share. Sequences run through one op for each layer, whose
@@ -129,7 +130,7 @@ abstract class Recurrence<S> extends Layer {
      * @param start null for zeros
      * @param lengths times of each sample, from 0 to T; null if all have T
      */
-    public final RecurrentOutput<S> read(Tensor x, S start, Indices lengths) {
+    public final RecurrentOutput<S> read(Tensor x, @Nullable S start, @Nullable Indices lengths) {
         requireWidth(x, config.in());
         if (x.shape().rank() != 3 || x.shape().size(1) < 1) {
             throw new IllegalArgumentException(described() + ": an input [batch, times, " + config.in()
