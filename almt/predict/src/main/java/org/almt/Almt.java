@@ -14,9 +14,9 @@ import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
 
 /**
- * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each in
- * memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for the next
- * call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
+ * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
+ * in memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for
+ * the next call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
  *
  * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
  * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.

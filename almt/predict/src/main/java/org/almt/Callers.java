@@ -7,9 +7,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * The callers that compute at the same time, each in memory of its own. Others wait their turn, so that memory depends on
- * the permits and not on the threads of a server. Memory that lies idle is kept for the next caller, until the collector
- * needs it.
+ * The callers that compute at the same time, each in memory of its own. Others wait their turn, so that memory depends
+ * on the permits and not on the threads of a server. Memory that lies idle is kept for the next caller, until the
+ * collector needs it.
  */
 final class Callers {
     private final Supplier<CallerMemory> maker;

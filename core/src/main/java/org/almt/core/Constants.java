@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Constant folding in a program without gradients. Ops that depend on parameters alone (leaves that require a gradient, or
- * did so before they were frozen) are constant: they run at the first forward pass, and again only after a parameter has
- * changed. So does the packing of constants for ops that read them. {@link SharedConstants} holds the values.
+ * Constant folding in a program without gradients. Ops that depend on parameters alone (leaves that require a gradient,
+ * or did so before they were frozen) are constant: they run at the first forward pass, and again only after a parameter
+ * has changed. So does the packing of constants for ops that read them. {@link SharedConstants} holds the values.
  */
 final class Constants {
     private final SharedConstants shared;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.almt.core.kernel.Kernels;
 
 /**
- * Values that depend on parameters alone, folded and packed once for all programs that are traced with this object: one for
- * each thread and each batch size need memory for their activations only.
+ * Values that depend on parameters alone, folded and packed once for all programs that are traced with this object: one
+ * for each thread and each batch size need memory for their activations only.
  *
  * <p>Thread-safe. A value is computed when a program that reads it first runs, and again after a parameter has changed;
  * parameters must not change while a program runs.
@@ -22,7 +22,9 @@ public final class SharedConstants {
     private final Map<Constant.Key, Constant> constants = new HashMap<>();
     private final Set<Constant> kept = new LinkedHashSet<>();
     private final Map<PackedKey, Packing> packings = new LinkedHashMap<>();
-    /** The parameters that everything here follows from. Replaced and not changed, since it is read without the lock. */
+    /**
+     * The parameters that everything here follows from. Replaced and not changed, since it is read without the lock.
+     */
     private volatile Storage[] parameters = NONE;
     private final Set<Storage> known = new LinkedHashSet<>();
     private volatile Ready ready = new Ready(0, null, true, 0);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * static final SettingTable TABLE = new SettingTable();
- * private static final Setting<Integer> EPOCHS = TABLE.add("epochs", Domain.whole(1, 1_000_000), 200, "passes, at most");
+ * private static final Setting<Integer> EPOCHS =
+ *         TABLE.add("epochs", Domain.whole(1, 1_000_000), 200, "passes, at most");
  *
  * int epochs() {
  *     return values.get(EPOCHS);

@@ -46,7 +46,8 @@ public final class DatasetBuildCommand extends AlmtCommand {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The data set to write: .pkl, which ALMT and MMSA read; or the arrays alone, .npz or .safetensors.")
+            description = "The data set to write: .pkl, which ALMT and MMSA read; or the arrays alone, .npz or"
+                    + " .safetensors.")
     private Path out;
 
     @Mixin

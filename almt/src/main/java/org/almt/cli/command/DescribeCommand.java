@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code almt describe}: what a model is made of. */
 @Command(
         name = "describe",
-        description = "Print a table of a model's modules, shapes and parameter counts; or all settings that there are.",
+        description = "Print a table of a model's modules, shapes and parameter counts, or all settings.",
         footer = {
                 "  almt describe --preset mosi",
                 "  almt describe --preset mosi-paper --set textWidth=384",

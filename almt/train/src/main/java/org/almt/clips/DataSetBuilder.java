@@ -66,7 +66,8 @@ public final class DataSetBuilder {
     }
 
     /**
-     * Builds, and writes {@code out} (.pkl in MMSA's layout, .npz or .safetensors) and its {@link Provenance} beside it.
+     * Builds, and writes {@code out} (.pkl in MMSA's layout, .npz or .safetensors) and its {@link Provenance} beside
+     * it.
      *
      * @throws RemediableException where clips fail; it names the first ten
      */
@@ -213,7 +214,8 @@ public final class DataSetBuilder {
         }
         if (samples == 0) {
             throw new FeatureException(
-                    "standardisation is by the training split, of which the manifest has no sample; leave it out, or give samples"
+                    "standardisation is by the training split, of which the manifest has no sample; leave it out, or"
+                            + " give samples"
                             + " the split train");
         }
         return sums.scaling();

@@ -10,8 +10,8 @@ import org.almt.nn.optim.AdamW;
 import org.almt.saved.Architecture;
 
 /**
- * How a model is trained; immutable. {@link #TABLE} says what each setting is. The defaults are the reference's (spec of
- * the paper's table 9).
+ * How a model is trained; immutable. {@link #TABLE} says what each setting is. The defaults are the reference's (spec
+ * of the paper's table 9).
  */
 public final class TrainingConfig {
     /** The settings, under the names of {@code config.json}. */

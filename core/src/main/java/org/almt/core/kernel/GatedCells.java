@@ -26,14 +26,14 @@ public interface GatedCells {
 
     /**
      * A gated recurrent unit. {@code a} holds what enters the gates r and z, then of the candidate the part of the
-     * input and the part m of the state. Afterwards it holds r = sigmoid, z = sigmoid, c = tanh(fma(r, m, input)) and m.
-     * hNext = fma(z, h - c, c).
+     * input and the part m of the state. Afterwards it holds r = sigmoid, z = sigmoid, c = tanh(fma(r, m, input)) and
+     * m. hNext = fma(z, h - c, c).
      */
     void gru(int n, float[] a, int ao, float[] h, int ho, float[] hNext, int hn);
 
     /**
-     * The gradients of {@link #gru}, all of them set and not added to. {@code a} holds r, z, c, m, and then the gradients
-     * of what entered r, z and the candidate, and of m:
+     * The gradients of {@link #gru}, all of them set and not added to. {@code a} holds r, z, c, m, and then the
+     * gradients of what entered r, z and the candidate, and of m:
      *
      * <pre>
      * dc = dh * (1 - z) * fma(-c, c, 1)      dr = dc * m * (r * (1 - r))      dz = dh * (h - c) * (z * (1 - z))

@@ -30,13 +30,13 @@ import org.almt.core.kernel.Kernels;
  * <tr><td>{@link Attention}</td><td>of a key, [B, M]</td><td>no</td><td>as many in each sample</td>
  * <td>logSum, B H N floats</td><td>ALMT; language models on padded batches</td></tr>
  * <tr><td>{@link MaskedAttention}</td><td>of a query and a key, [N, M], one for all samples</td><td>yes</td>
- * <td>as many in each sample</td><td>nothing: P is recomputed</td><td>rows that must not look ahead, such as in MulT</td></tr>
- * <tr><td>{@link PackedAttention}</td><td>of a key, [R]</td><td>yes</td><td>samples of different lengths, no padding</td>
- * <td>P, R H L floats</td><td>language models that are trained further</td></tr>
+ * <td>as many in each sample</td><td>nothing: P is recomputed</td><td>rows that must not look ahead, such as in
+ * MulT</td></tr> <tr><td>{@link PackedAttention}</td><td>of a key, [R]</td><td>yes</td><td>samples of different
+ * lengths, no padding</td> <td>P, R H L floats</td><td>language models that are trained further</td></tr>
  * </table>
  *
- * <p>Without dropout and masks of queries, take the first: it never has more than 64 columns of scores at a time, and its
- * exponentials, sums and products share one pass over them.
+ * <p>Without dropout and masks of queries, take the first: it never has more than 64 columns of scores at a time, and
+ * its exponentials, sums and products share one pass over them.
  */
 public final class Attention extends AttentionOp {
     /** Floats of a sample that are fetched at a time: three quarters of a second-level cache of 1 MiB. */

@@ -18,8 +18,8 @@ import org.almt.core.parallel.Slabs;
  *
  * <p>Samples are cut into slabs, and a thread takes all times of a slab: no thread waits for another between two times.
  * Within a slab everything lies transposed, a row for each feature and a column for each sample. The product of a time
- * is then {@code gates [G*H, n] = W_hh [G*H, H] h [H, n]}, each gate is one run of memory, and vectors are full whatever
- * H is.
+ * is then {@code gates [G*H, n] = W_hh [G*H, H] h [H, n]}, each gate is one run of memory, and vectors are full
+ * whatever H is.
  *
  * <p>Letters: B samples, T times, I input width, H state width, D directions, G gates.
  */

@@ -7,8 +7,8 @@ import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 
 /**
- * A mean over elements of what a prediction and its target differ by, of the form loss = (sum s r) / n. A subclass gives
- * the slope s and the rest r of each element. The gradient of the prediction is a constant times s / n.
+ * A mean over elements of what a prediction and its target differ by, of the form loss = (sum s r) / n. A subclass
+ * gives the slope s and the rest r of each element. The gradient of the prediction is a constant times s / n.
  */
 abstract class MeanLoss extends Op {
     private final Tensor prediction;

@@ -10,8 +10,8 @@ import org.almt.core.kernel.Scratch;
  * MaskedAttention} and {@link PackedAttention} share. They differ in which rows belong together, in the mask, and in
  * whether P is kept for the backward pass.
  *
- * <p>A block is {@code n} queries from {@code row} on against {@code keys} rows from {@code keyRow} on, of one head. Its
- * P [n, keys] lies at {@code p[po]}, with rows {@code ps} apart.
+ * <p>A block is {@code n} queries from {@code row} on against {@code keys} rows from {@code keyRow} on, of one head.
+ * Its P [n, keys] lies at {@code p[po]}, with rows {@code ps} apart.
  */
 abstract class ScoredAttention extends AttentionOp {
     private static final Scratch ROW = new Scratch();

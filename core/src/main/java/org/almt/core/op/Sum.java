@@ -15,8 +15,8 @@ import org.almt.core.Tensor;
  * Shapes: x [..., S, ...], y the same without that axis; a scalar for all.
  *
  * <p>The order of additions follows from the shape. A row that lies in one piece is summed in 16 lanes, see {@link
- * org.almt.core.kernel.Reductions}. One long row is summed in chunks of fixed length, and then their sums likewise. Over
- * another axis, rows are added in ascending order.
+ * org.almt.core.kernel.Reductions}. One long row is summed in chunks of fixed length, and then their sums likewise.
+ * Over another axis, rows are added in ascending order.
  */
 public final class Sum extends AxisReduction {
     /** The sum over one axis, or of all numbers where {@code axis} is null. */

@@ -7,8 +7,8 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * A function of each element by itself. A subclass gives the function and its slope for a slab of elements, and declares
- * what the slope reads; this class cuts the elements for threads.
+ * A function of each element by itself. A subclass gives the function and its slope for a slab of elements, and
+ * declares what the slope reads; this class cuts the elements for threads.
  */
 abstract class Unary extends Op {
     final Tensor x;

@@ -4,6 +4,7 @@ import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.core.op.RecurrentWeights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent unit (Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical
@@ -19,7 +20,8 @@ import org.almt.core.op.RecurrentWeights;
  *
  * <p>Parameters as in PyTorch, with the gates one below the other in the order r, z, n: {@code weight_ih_l0} [3 H, I],
  * {@code weight_hh_l0} [3 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [3 H], all uniform within 1 / sqrt(H).
- * Layers and directions as in {@link Lstm}. As in PyTorch, and unlike the paper, the reset gate acts after the state's affine map.
+ * Layers and directions as in {@link Lstm}. As in PyTorch, and unlike the paper, the reset gate acts after the state's
+ * affine map.
  *
  * <p>Use it as {@link Lstm}, with a quarter fewer weights and one state vector instead of two.
  *
@@ -43,7 +45,7 @@ public final class Gru extends Recurrence<Tensor> {
     }
 
     @Override
-    Tensor apply(Tensor x, Tensor[] start, Indices lengths, RecurrentWeights... directions) {
+    Tensor apply(Tensor x, Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions) {
         return Ops.gru(x, start[0], lengths, directions);
     }
 

@@ -4,6 +4,7 @@ import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.core.op.RecurrentWeights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber, "Long short-term memory", 1997; with the forget gate of Gers et
@@ -53,7 +54,7 @@ public final class Lstm extends Recurrence<Lstm.State> {
     }
 
     @Override
-    Tensor apply(Tensor x, Tensor[] start, Indices lengths, RecurrentWeights... directions) {
+    Tensor apply(Tensor x, Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions) {
         return Ops.lstm(x, start[0], start[1], lengths, directions);
     }
 

@@ -61,7 +61,7 @@ abstract class Recurrence<S> extends Layer {
     // ------------------------------------------------------------------ the op and its state, by the subclass
 
     /** One layer; {@code start} holds tensors [D, B, H], or nulls. */
-    abstract Tensor apply(Tensor x, Tensor[] start, Indices lengths, RecurrentWeights... directions);
+    abstract Tensor apply(Tensor x, Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions);
 
     /** The tensors [N*D, B, H] of a state. */
     abstract Tensor[] parts(S state);

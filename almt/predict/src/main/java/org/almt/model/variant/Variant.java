@@ -7,8 +7,8 @@ import org.almt.config.SettingTable;
 import org.almt.config.SettingValues;
 
 /**
- * What is different from the full model; immutable. {@link #TABLE} says what each option is, and what is absent is as in
- * {@link #FULL}. The experiments of the paper's Tables 3 to 7 are choices of these.
+ * What is different from the full model; immutable. {@link #TABLE} says what each option is, and what is absent is as
+ * in {@link #FULL}. The experiments of the paper's Tables 3 to 7 are choices of these.
  */
 public final class Variant {
     /** The options, under the names of {@code config.json}. */

@@ -10,8 +10,8 @@ public enum Repair {
     REFUSE,
     /**
      * NaN and infinite features, and ids that are no whole numbers, become 0; labels are moved to the nearest end of
-     * their range, NaN to 0, unless they are more than one and more than 1 % of their split, which is refused. A split whose
-     * labels are all NaN is unlabelled. How many
+     * their range, NaN to 0, unless they are more than one and more than 1 % of their split, which is refused. A split
+     * whose labels are all NaN is unlabelled. How many
      * were changed is said in {@link DataSet#notes()}.
      */
     ZERO
