@@ -16,6 +16,7 @@ module org.almt.nn {
     exports org.almt.nn.checkpoint.safetensors;
     exports org.almt.nn.checkpoint.tensorflow;
     exports org.almt.nn.checkpoint.zip;
+    exports org.almt.nn.data;
     exports org.almt.nn.layer;
     exports org.almt.nn.optim;
     exports org.almt.nn.text;

@@ -11,6 +11,7 @@ module org.almt.train {
     exports org.almt.data.corrupt;
     exports org.almt.data.inspect;
     exports org.almt.data.language;
+    exports org.almt.data.missing;
     exports org.almt.data.mmsa;
     exports org.almt.data.pickle;
     exports org.almt.data.synthetic;
@@ -19,4 +20,5 @@ module org.almt.train {
     exports org.almt.pretrained;
     exports org.almt.run;
     exports org.almt.train;
+    exports org.almt.train.rival;
 }

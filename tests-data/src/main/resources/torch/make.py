@@ -1,4 +1,4 @@
-"""Writes optimisers.npz, schedules.npz and blocks.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
+"""Writes optimisers.npz, schedules.npz, blocks.npz, recurrent.npz and windows.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
 import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel
@@ -99,6 +99,75 @@ def blocks():
     np.savez("blocks.npz", **{key: value.detach().numpy() for key, value in out.items()})
 
 
+def recurrent():
+    """torch.nn.LSTM and GRU: two layers, both directions, samples of 5, 2 and 4 times, a first state; and one of each plain."""
+    random = np.random.default_rng(7)
+    out = {}
+    for kind in ("LSTM", "GRU"):
+        for name, layers, both, ragged in (("plain", 1, False, False), ("ragged", 2, True, True)):
+            key = f"{kind.lower()}_{name}"
+            torch.manual_seed(5)
+            layer = getattr(torch.nn, kind)(4, 3, num_layers=layers, bidirectional=both, batch_first=True)
+            count = layers * (2 if both else 1)
+            x = torch.tensor(random.standard_normal((3, 5, 4)), dtype=torch.float32, requires_grad=True)
+            start = [torch.tensor(random.standard_normal((count, 3, 3)), dtype=torch.float32, requires_grad=True)
+                     for _ in range(2 if kind == "LSTM" else 1)]
+            lengths = torch.tensor([5, 2, 4] if ragged else [5, 5, 5])
+            packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+            y, last = layer(packed, tuple(start) if kind == "LSTM" else start[0])
+            y, _ = torch.nn.utils.rnn.pad_packed_sequence(y, batch_first=True, total_length=5)
+            last = list(last) if kind == "LSTM" else [last]
+            results = dict(zip(("y", "h", "c"), [y] + last))
+            loss = 0
+            for part, tensor in results.items():
+                weight = torch.tensor(random.standard_normal(tensor.shape), dtype=torch.float32)
+                out[f"{key}/{part}"], out[f"{key}/weight_{part}"] = tensor, weight
+                loss = loss + (tensor * weight).sum()
+            loss.backward()
+            out[f"{key}/x"], out[f"{key}/dx"] = x, x.grad
+            for part, tensor in zip(("h0", "c0"), start):
+                out[f"{key}/{part}"], out[f"{key}/d{part}"] = tensor, tensor.grad
+            for parameter_name, parameter in layer.named_parameters():
+                out[f"{key}/p/{parameter_name}"], out[f"{key}/g/{parameter_name}"] = parameter, parameter.grad
+    np.savez("recurrent.npz", **{key: value.detach().numpy() for key, value in out.items()})
+
+
+def windows():
+    """Convolutions, pooling and norms of channels: inputs and outputs with the channels last, weights as in PyTorch."""
+    random = np.random.default_rng(9)
+    F = torch.nn.functional
+    layers = {
+        "conv1d": (torch.nn.Conv1d(4, 6, 3, stride=2, padding=2, dilation=2, groups=2), (2, 4, 9)),
+        "conv2d": (torch.nn.Conv2d(3, 4, (3, 2), padding=1), (2, 3, 5, 4)),
+        "conv2d_strided": (torch.nn.Conv2d(4, 4, 3, stride=2, dilation=2, groups=4, bias=False), (2, 4, 7, 8)),
+        "transposed": (torch.nn.ConvTranspose1d(4, 6, 3, stride=2, padding=1, output_padding=1, groups=2), (2, 4, 5)),
+        "groups": (torch.nn.GroupNorm(2, 4), (2, 4, 3, 3)),
+        "batch": (torch.nn.BatchNorm2d(4), (2, 4, 3, 3)),
+    }
+    pools = {
+        "max": lambda x: F.max_pool2d(x, 3, stride=2, padding=1),
+        "mean": lambda x: F.avg_pool2d(x, 3, stride=2, padding=1),
+    }
+    out = {}
+    for name, (layer, shape) in {**layers, **{key: (pool, (2, 3, 6, 5)) for key, pool in pools.items()}}.items():
+        parameters = list(layer.named_parameters()) if isinstance(layer, torch.nn.Module) else []
+        for _, parameter in parameters:
+            parameter.data += torch.tensor(0.2 * random.standard_normal(parameter.shape), dtype=torch.float32)
+        x = torch.tensor(random.standard_normal(shape), dtype=torch.float32, requires_grad=True)
+        y = layer(x)
+        weight = torch.tensor(random.standard_normal(y.shape), dtype=torch.float32)
+        (y * weight).sum().backward()
+        for key, tensor in (("x", x), ("y", y), ("weight", weight), ("dx", x.grad)):
+            out[f"{name}/{key}"] = np.ascontiguousarray(np.moveaxis(tensor.detach().numpy(), 1, -1))
+        for key, parameter in parameters:
+            out[f"{name}/p/{key}"], out[f"{name}/g/{key}"] = parameter.detach().numpy(), parameter.grad.numpy()
+    out["batch/running_mean"] = layers["batch"][0].running_mean.numpy()
+    out["batch/running_var"] = layers["batch"][0].running_var.numpy()
+    np.savez("windows.npz", **out)
+
+
 optimisers()
 schedules()
 blocks()
+recurrent()
+windows()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.KernelChoice;
 import org.almt.core.SharedConstants;
+import org.almt.core.parallel.Workers;
 import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 import org.almt.model.ModelConfig;
@@ -182,6 +183,7 @@ public final class Almt implements AutoCloseable {
     @Override
     public void close() {
         callers.close();
+        Workers.endIdle();
     }
 
     /** For example {@code ALMT of runs/mosi-seed1/best.safetensors: text 50 x 768, audio 375 x 5, vision 500 x 20}. */

@@ -12,6 +12,7 @@ import org.almt.core.Workspace;
 import org.almt.core.kernel.Scratch;
 import org.almt.input.InputBatch;
 import org.almt.input.InputShapes;
+import org.almt.input.Modality;
 import org.almt.saved.Network;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,9 @@ final class CallerMemory {
     void predict(List<Sample> samples, float[] values, int at) {
         Recorded model = recorded(samples.size());
         for (int i = 0; i < samples.size(); i++) {
-            put(samples.get(i).text(), model.inputs.text(), i);
-            put(samples.get(i).audio(), model.inputs.audio(), i);
-            put(samples.get(i).vision(), model.inputs.vision(), i);
+            for (Modality modality : Modality.values()) {
+                put(samples.get(i), modality, model.inputs, i);
+            }
         }
         model.inputs.markModified();
         Tensor result = scratch.lend(model.program::forward);
@@ -81,7 +82,10 @@ final class CallerMemory {
     }
 
     /** Copies one sample's rows to its place in the batch, [B, L, d], and fills the rest with zeros. */
-    private static void put(Features features, Tensor batch, int sample) {
+    private static void put(Sample from, Modality modality, InputBatch inputs, int sample) {
+        Features features = from.features(modality);
+        inputs.length(modality, sample, from.shape(modality).length());
+        Tensor batch = inputs.of(modality);
         int size = batch.shape().size(1) * batch.shape().size(2);
         int at = batch.offset() + sample * size;
         features.copy(batch.array(), at);

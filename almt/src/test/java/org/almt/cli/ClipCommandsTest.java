@@ -88,6 +88,16 @@ class ClipCommandsTest {
         assertEquals(0, silent.exitCode(), silent.err());
         assertTrue(silent.err().contains("no audio is given (--audio), so the model reads zeros in its place"),
                 silent.err());
+        Path half = folder.resolve("half.csv");
+        Files.write(half, Files.readAllLines(Path.of(clip(".face.csv"))).subList(0, 20));
+        for (List<String> command : List.of(List.of("predict", "--run", demo.resolve("run").toString()),
+                List.of("features", "--out", folder.resolve("half.npz").toString(), "--vision-profile", "aus"))) {
+            List<String> words = new ArrayList<>(command);
+            words.addAll(List.of("--audio", clip(".wav"), "--openface", half.toString()));
+            Execution doubt = Execution.of(words.toArray(String[]::new));
+            assertEquals(0, doubt.exitCode(), doubt.err());
+            assertTrue(doubt.err().contains("are both of the same clip?"), doubt.err());
+        }
         assertFails(2, "predict what?", "predict", "--run", demo.resolve("run").toString());
         assertFails(2, "different things to predict", "predict", "--run", demo.resolve("run").toString(), "--id", "x",
                 "--text", "y");
@@ -109,6 +119,13 @@ class ClipCommandsTest {
         List<String> lines = Files.readAllLines(out);
         assertEquals(3, lines.size());
         assertTrue(lines.get(1).startsWith("one,,"), lines.get(1));
+        Path some = Files.writeString(demo.resolve("clips/some.csv"),
+                "id,text,label,audio,vision\none,well,1,0121.wav,0121.face.csv\ntwo,hm,,0122.wav,0122.face.csv\n");
+        Execution evaluated = Execution.of("evaluate", "--run", demo.resolve("run").toString(), "--data",
+                some.toString(), "--cache", folder.resolve("cache").toString());
+        assertEquals(0, evaluated.exitCode(), evaluated.err());
+        assertTrue(evaluated.err().contains("the metrics are of the 1 of 2 samples that have a label"),
+                evaluated.err());
         assertFails(1, "has no column 'split' (or 'mode')", "train", "--data", table.toString(), "--cache",
                 folder.resolve("cache").toString(), "--out", folder.resolve("never").toString());
         assertFalse(Files.exists(folder.resolve("never")));

@@ -213,6 +213,20 @@ class CommandLineTest {
     }
 
     @Test
+    void severalFilesAreScoredTogether() throws IOException {
+        Path one = Files.writeString(temporary.resolve("1.csv"), "id,label,prediction\na,1,2\nb,-1,-1\nc,2,2.5\n");
+        Path two = Files.writeString(temporary.resolve("2.csv"), "id,label,prediction\na,1,1\nb,-1,-1\nc,2,2\n");
+        Execution score = Execution.of("score", one.toString(), two.toString(), "--dataset", "mosi", "--against",
+                two.toString(), "--against", two.toString());
+        assertEquals(0, score.exitCode(), score.err());
+        assertTrue(score.out().startsWith("2 runs, 3 samples"), score.out());
+        assertTrue(score.out().contains("MAE             0.2500  [0.0000, "), score.out());
+        assertTrue(score.out().contains("MAE             +0.2500  [+0.0000, "), score.out());
+        Execution.of("score", one.toString(), two.toString(), "--dataset", "mosi", "--json",
+                temporary.resolve("x.json").toString()).assertOneSentence("--json writes the metrics of one file");
+    }
+
+    @Test
     void whatTheMetricsCountInSilenceIsSaid() throws IOException {
         Path file = Files.writeString(temporary.resolve("p.csv"), "id,label,prediction\na,1,1\nb,-1,nan\na,2,2\n");
         Execution score = Execution.of("score", file.toString(), "--dataset", "MOSI");

@@ -41,8 +41,8 @@ class SameBitsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "NARROW, -Xint, plain", "NARROW, -Xint, auto", "WIDE, -XX:TieredStopAtLevel=1, plain",
-            "NARROW, -XX:TieredStopAtLevel=1, auto", "WIDE, -XX:-TieredCompilation, plain",
+            "NARROW, -Xint, plain", "NARROW, -Xint, 128", "WIDE, -XX:TieredStopAtLevel=1, plain",
+            "NARROW, -XX:TieredStopAtLevel=1, 128", "WIDE, -XX:-TieredCompilation, plain",
             "WIDE, -XX:-TieredCompilation, auto"
     })
     void compilers(TinyTraining training, String mode, String simd) throws Exception {

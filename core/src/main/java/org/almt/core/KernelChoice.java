@@ -14,28 +14,62 @@ import org.almt.core.kernel.simd.Width;
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";
     private static final String MODULE = "jdk.incubator.vector";
+    private static final String SLOWER = "running without vector instructions";
+
+    /** Why the vector kernels could not be linked; null if they could, or were not tried. */
+    private static volatile LinkageError failed;
 
     private KernelChoice() {}
 
     /**
-     * The kernels that the system property {@code almt.simd} requests. {@code auto}, the default, means the machine's
-     * widest vectors, or {@code plain} without the Vector API. {@code 128}, {@code 256} and {@code 512} fix the width of
-     * vectors. {@code plain}, also called {@code scalar}, means plain loops; {@code reference} the loops that define every
-     * bit and are far slower.
+     * The kernels that the system property {@code almt.simd} requests; {@code auto} if it is not set.
      *
-     * @throws IllegalArgumentException for any other value, or a width that this machine does not have
-     * @throws IllegalStateException for a width, if the Vector API is missing
+     * @throws IllegalArgumentException as {@link #of} does
+     * @throws IllegalStateException as {@link #of} does
      */
     public static Kernels fromProperty() {
-        String wanted = wanted();
-        return switch (wanted) {
-            case "auto" -> hasVectorApi() ? simd() : plain();
+        return of(wanted());
+    }
+
+    /**
+     * The kernels of a name. {@code auto} means the machine's widest vectors, or {@code plain} where vectors would be slower
+     * or are missing: see {@link #hint}. {@code simd} means vectors of the width that {@code almt.simd} names, otherwise the
+     * widest, and {@code 128}, {@code 256}, {@code 512} such a width; all vectors of a JVM have one width. {@code plain}, also
+     * called {@code scalar}, means plain loops; {@code reference} the loops that define every bit and are far slower.
+     *
+     * @throws IllegalArgumentException for any other name, or a width that this machine or JVM does not have
+     * @throws IllegalStateException for a width, if the Vector API is missing
+     */
+    public static Kernels of(String name) {
+        return switch (name) {
+            case "auto" -> auto();
             case "reference" -> reference();
             case "plain", "scalar" -> plain();
-            case "128", "256", "512" -> simd();
+            case "simd" -> simd();
+            case "128", "256", "512" -> simd(Integer.parseInt(name));
             default -> throw new IllegalArgumentException(
-                    PROPERTY + ": '" + wanted + "' is not one of auto, reference, plain, 128, 256, 512");
+                    PROPERTY + ": '" + name + "' is not one of auto, reference, plain, 128, 256, 512");
         };
+    }
+
+    private static Kernels auto() {
+        if (hasVectorApi() && obstacle().isEmpty()) {
+            try {
+                return simd();
+            } catch (LinkageError e) {
+                failed = e; // an incubating API may change: see hint()
+            }
+        }
+        return plain();
+    }
+
+    private static Kernels simd(int bits) {
+        Kernels kernels = simd();
+        if (bits != Width.BITS) {
+            throw new IllegalArgumentException("vectors of this JVM have " + Width.BITS + " bits; " + bits
+                    + " are possible with the system property " + PROPERTY + "=" + bits + " from the start");
+        }
+        return kernels;
     }
 
     /** The loops that define every bit. */
@@ -66,12 +100,23 @@ public final class KernelChoice {
         return SimdKernels.kernels();
     }
 
-    /** How to make the program faster, if it runs on plain loops only because the Vector API is missing. */
+    /** Why the program runs on plain loops though nobody requested them, and how to make it faster. */
     public static Optional<String> hint() {
-        return !wanted().equals("auto") || hasVectorApi()
-                ? Optional.empty()
-                : Optional.of("running without vector instructions; start java with --add-modules " + MODULE
-                        + " to use them (results are the same to the bit)");
+        if (!wanted().equals("auto")) {
+            return Optional.empty();
+        }
+        if (!hasVectorApi()) {
+            return Optional.of(SLOWER + "; start java with --add-modules " + MODULE
+                    + " to use them (results are the same to the bit)");
+        }
+        return obstacle().map(why -> SLOWER + " (results are the same to the bit): " + why);
+    }
+
+    private static Optional<String> obstacle() {
+        LinkageError error = failed;
+        return error == null
+                ? VectorObstacle.of(System::getProperty)
+                : Optional.of("the Vector API of this Java is another one than that of Java 17 to 25 (" + error + ")");
     }
 
     private static String wanted() {

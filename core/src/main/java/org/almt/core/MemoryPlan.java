@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ final class MemoryPlan {
     private final Map<Storage, Buffer> buffers = new LinkedHashMap<>();
     private final Storage[][] gradientsBornAt;
 
-    MemoryPlan(List<Node> forward, List<Step> backward, Tensor result) {
+    MemoryPlan(List<Node> forward, List<Step> backward, Tensor result, Collection<Tensor> kept) {
         int time = 0;
         for (Node node : forward) {
             forward(node, time++);
@@ -99,6 +100,9 @@ final class MemoryPlan {
             gradientsBornAt[j] = born.toArray(Storage[]::new);
         }
         used(result.storage, time);
+        for (Tensor tensor : kept) {
+            used(tensor.storage, time);
+        }
     }
 
     private void forward(Node node, int time) {

@@ -225,7 +225,9 @@ abstract class Node {
 
     /** Releases what only an eager backward pass through this op needed, such as the gradient of its output. */
     final void releaseAfterBackward() {
-        output.dropGradient(view);
+        if (!output.isRetained()) {
+            output.dropGradient(view);
+        }
         for (Tensor scratch : scratches) {
             scratch.storage.array = null;
         }

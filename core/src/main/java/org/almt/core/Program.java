@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -44,14 +45,15 @@ public final class Program {
     /** For each step of {@link #backward}, the gradients that receive their first share in it and start as zeros. */
     private final Storage[][] zeroed;
 
-    private Program(Workspace workspace, SharedConstants shared, List<Node> recorded, Tensor result) {
+    private Program(
+            Workspace workspace, SharedConstants shared, List<Node> recorded, Tensor result, Collection<Tensor> kept) {
         this.workspace = workspace;
         this.result = result;
-        List<Node> needed = needed(recorded, result);
+        List<Node> needed = needed(recorded, result, kept);
         constants = GradMode.enabled() ? new Constants() : new Constants(needed, result, shared);
         forward = without(constants.nodes(), needed);
         backward = BackwardPlan.steps(needed, result);
-        MemoryPlan plan = new MemoryPlan(forward, backward, result);
+        MemoryPlan plan = new MemoryPlan(forward, backward, result, kept);
         plan.place(workspace);
         zeroed = plan.gradientsBornAt();
     }
@@ -66,20 +68,35 @@ public final class Program {
         return trace(workspace, new SharedConstants(), body);
     }
 
+    /**
+     * Records {@code body}, some of whose values are to be read beside the result.
+     *
+     * @param kept filled by {@code body}: their values are there after {@link #forward}, and after {@link #backward} too
+     */
+    public static Program trace(Workspace workspace, Supplier<Tensor> body, Collection<Tensor> kept) {
+        return trace(workspace, new SharedConstants(), body, kept);
+    }
+
     /** The same, with constants that are computed once for all programs that are traced with {@code shared}. */
     public static Program trace(Workspace workspace, SharedConstants shared, Supplier<Tensor> body) {
+        return trace(workspace, shared, body, List.of());
+    }
+
+    private static Program trace(
+            Workspace workspace, SharedConstants shared, Supplier<Tensor> body, Collection<Tensor> kept) {
         Execution now = Execution.current();
         if (now.recording() != null) {
             throw new IllegalStateException("program: a trace is already being recorded on this thread");
         }
         List<Node> recorded = new ArrayList<>();
         Tensor result = now.recordingInto(recorded).run(body);
-        return new Program(workspace, shared, recorded, result);
+        return new Program(workspace, shared, recorded, result, kept);
     }
 
-    /** The recorded ops that the result depends on, in order. */
-    private static List<Node> needed(List<Node> recorded, Tensor result) {
+    /** The recorded ops that the result and what is kept depend on, in order. */
+    private static List<Node> needed(List<Node> recorded, Tensor result, Collection<Tensor> kept) {
         Set<Storage> wanted = new HashSet<>(Set.of(result.storage));
+        kept.forEach(tensor -> wanted.add(tensor.storage));
         List<Node> needed = new ArrayList<>();
         for (int i = recorded.size() - 1; i >= 0; i--) {
             Node node = recorded.get(i);
@@ -124,8 +141,9 @@ public final class Program {
      */
     public void backward() {
         if (backward.isEmpty()) {
-            throw new IllegalStateException("program: its result " + result + " is not a single number that depends on"
-                    + " a tensor requiring a gradient");
+            throw new IllegalStateException(
+                    "program: its result " + result.described() + " is not a single number that depends on"
+                            + " a tensor requiring a gradient");
         }
         workspace.enter();
         try {

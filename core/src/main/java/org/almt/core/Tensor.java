@@ -21,6 +21,7 @@ public final class Tensor {
     Node producer;
 
     private Tensor gradient;
+    private boolean retained;
     /**
      * Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history.
      */
@@ -169,7 +170,8 @@ public final class Tensor {
             throw new IllegalStateException("requiresGrad: made by " + producer + "; use detach() instead");
         }
         if (detached && wanted) {
-            throw new IllegalStateException("requiresGrad: " + this + " is detached and shares its numbers, so that its"
+            throw new IllegalStateException("requiresGrad: " + described()
+                    + " is detached and shares its numbers, so that its"
                     + " gradient would mix with the original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)");
         }
         requiresGrad = wanted;
@@ -180,9 +182,36 @@ public final class Tensor {
         return this;
     }
 
-    /** The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves only. */
+    /**
+     * The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves, and where {@link
+     * #retainGrad} says so.
+     */
     public Tensor grad() {
         return gradient == null || gradient.array() == null ? null : gradient;
+    }
+
+    /**
+     * Keeps the gradient of a value that an op made after {@link #backward}, for {@link #grad} to show. Programs reuse the
+     * memory of such gradients: for computations that run eagerly only.
+     *
+     * @throws IllegalStateException if the tensor gets no gradient, or is a program's
+     */
+    public Tensor retainGrad() {
+        if (!requiresGrad) {
+            throw new IllegalStateException(
+                    "retainGrad: " + described() + " depends on nothing that requires a gradient;"
+                            + " call requiresGrad(true) on a leaf first");
+        }
+        if (producer != null) {
+            producer.checkNotRecorded();
+        }
+        retained = true;
+        return this;
+    }
+
+    /** Whether {@link #retainGrad} was called. */
+    boolean isRetained() {
+        return retained;
     }
 
     /** The gradient, given zeros where it has none yet. */
@@ -240,7 +269,7 @@ public final class Tensor {
     /** Moves the numbers (with those of all views) to another array; used to pack parameters side by side. */
     public void moveTo(float[] target, int base) {
         if (offset != 0 || storage.length != shape.count()) {
-            throw new IllegalStateException("moveTo: " + this + " is a view of a part; move the whole");
+            throw new IllegalStateException("moveTo: " + described() + " is a view of a part; move the whole");
         }
         System.arraycopy(storage.array, storage.base, target, base, storage.length);
         storage.moveTo(target, base);
@@ -251,9 +280,17 @@ public final class Tensor {
         gradientView().storage.moveTo(target, base);
     }
 
-    /** For example {@code Tensor[64,508,128]}. */
+    /** The shape alone, as in {@code Tensor[64,508,128]}; for messages. */
+    String described() {
+        return "Tensor" + shape;
+    }
+
+    /**
+     * Shape and elements, for example {@code Tensor[2,2] [[1, 2], [3, 4.5]]}; of an axis of more than six elements the
+     * first three and the last three.
+     */
     @Override
     public String toString() {
-        return "Tensor" + shape;
+        return described() + " " + (array() == null ? "(not computed yet)" : TensorText.of(this));
     }
 }

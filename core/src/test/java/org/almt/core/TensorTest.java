@@ -16,9 +16,43 @@ class TensorTest {
         Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
         assertEquals(6, x.get(1, 2));
         assertEquals(2, x.get(0, 1));
-        assertEquals("Tensor[2,3]", x.toString());
+        assertEquals("Tensor[2,3] [[1, 2, 3], [4, 5, 6]]", x.toString());
         assertEquals(7, Tensor.scalar(7).item());
         assertArrayEquals(new float[] {3, 3}, Tensor.full(3, 2).toArray());
+    }
+
+    @Test
+    void showsItsElements() {
+        assertEquals("Tensor[] 0.1", Tensor.scalar(0.1f).toString());
+        assertEquals("Tensor[7] [0, 0, 0, ..., 0, 0, 0]", Tensor.zeros(7).toString());
+        assertEquals("Tensor[6] [1, 1, 1, 1, 1, 1]", Tensor.full(1, 6).toString());
+        assertEquals("Tensor[0,2] []", Tensor.zeros(0, 2).toString());
+        String[] traced = new String[1];
+        Program.trace(() -> {
+            Tensor y = Ops.exp(Tensor.zeros(2));
+            traced[0] = y.toString();
+            return y;
+        });
+        assertEquals("Tensor[2] (not computed yet)", traced[0]);
+    }
+
+    @Test
+    void gradientsOfIntermediatesAreKeptIfRequested() {
+        Tensor x = Tensor.of(new float[] {1, 2}, 2).requiresGrad(true);
+        Tensor kept = Ops.scale(x, 3).retainGrad();
+        Tensor view = Ops.reshape(kept, 1, 2).retainGrad();
+        Tensor dropped = Ops.mul(view, view);
+        Ops.sum(dropped).backward();
+        assertArrayEquals(new float[] {6, 12}, kept.grad().toArray());
+        assertArrayEquals(new float[] {6, 12}, view.grad().toArray());
+        assertNull(dropped.grad());
+        assertArrayEquals(new float[] {18, 36}, x.grad().toArray());
+        assertEquals(
+                "retainGrad: Tensor[1] depends on nothing that requires a gradient; call requiresGrad(true) on a leaf"
+                        + " first",
+                assertThrows(IllegalStateException.class, () -> Tensor.zeros(1).retainGrad()).getMessage());
+        assertThrows(IllegalStateException.class, () -> Program.trace(() -> Ops.sum(Ops.scale(x, 2).retainGrad())));
+        assertThrows(IllegalStateException.class, () -> Program.trace(() -> Ops.sum(x)).result().retainGrad());
     }
 
     @Test

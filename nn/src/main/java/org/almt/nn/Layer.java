@@ -232,9 +232,21 @@ public abstract class Layer {
     public final void initialise(long seed) {
         requireRegistered();
         visit("", (name, parameter) -> {
-            parameter.initialiser.fill(parameter.tensor, new RandomStream(seed, NameHash.key(name)));
+            initialiser(name, parameter.tensor, parameter.initialiser)
+                    .fill(parameter.tensor, new RandomStream(seed, NameHash.key(name)));
             parameter.tensor.markModified();
         });
+    }
+
+    /**
+     * What gives a parameter inside this layer its initial values, if {@link #initialise} is called on this layer. A model
+     * that draws parameters of its parts in its own way overrides this.
+     *
+     * @param name dotted, from this layer
+     * @param usual what the part was made with
+     */
+    protected Initialiser initialiser(String name, Tensor parameter, Initialiser usual) {
+        return usual;
     }
 
     /** Takes the parameters of this part out of training: they get no gradient and no optimiser moves them. */

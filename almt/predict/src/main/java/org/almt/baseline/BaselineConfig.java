@@ -85,7 +85,8 @@ public final class BaselineConfig implements ModelConfig {
         return values.toMap();
     }
 
-    int size(String name) {
+    /** The whole number of a name. */
+    public int size(String name) {
         return (int) values.get(setting(name));
     }
 
@@ -93,11 +94,13 @@ public final class BaselineConfig implements ModelConfig {
         return (float) number(name);
     }
 
-    double number(String name) {
+    /** The number of a name. */
+    public double number(String name) {
         return (double) values.get(setting(name));
     }
 
-    boolean truth(String name) {
+    /** The truth value of a name. */
+    public boolean truth(String name) {
         return (boolean) values.get(setting(name));
     }
 

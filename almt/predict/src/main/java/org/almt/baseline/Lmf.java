@@ -1,6 +1,7 @@
 package org.almt.baseline;
 
 import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
 import org.almt.nn.layer.LowRankFusion;
 
 /**
@@ -65,7 +66,10 @@ public final class Lmf extends FeatureModel {
     }
 
     @Override
-    public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
+    public Tensor forward(InputBatch inputs) {
+        Tensor text = inputs.textFeatures();
+        Tensor audio = inputs.audio();
+        Tensor vision = inputs.vision();
         return fusion.forward(
                 audioSubnet.forward(audio), visionSubnet.forward(vision), textSubnet.forward(text)); // [B, 1]
     }

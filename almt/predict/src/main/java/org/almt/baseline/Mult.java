@@ -8,6 +8,7 @@ import static org.almt.core.op.Ops.slice;
 
 import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
 import org.almt.nn.layer.Conv1d;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.Linear;
@@ -119,7 +120,10 @@ public final class Mult extends FeatureModel {
     }
 
     @Override
-    public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
+    public Tensor forward(InputBatch inputs) {
+        Tensor text = inputs.textFeatures();
+        Tensor audio = inputs.audio();
+        Tensor vision = inputs.vision();
         Tensor l = textConvolution.apply(textDropout.forward(text)); // [B, L_l', d]
         Tensor a = audioConvolution.apply(audio); // [B, L_a', d]
         Tensor v = visionConvolution.apply(vision); // [B, L_v', d]

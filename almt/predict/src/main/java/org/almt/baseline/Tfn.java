@@ -6,6 +6,7 @@ import static org.almt.core.op.Ops.scale;
 import static org.almt.core.op.Ops.sigmoid;
 
 import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.TensorFusion;
@@ -67,7 +68,10 @@ public final class Tfn extends FeatureModel {
     }
 
     @Override
-    public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
+    public Tensor forward(InputBatch inputs) {
+        Tensor text = inputs.textFeatures();
+        Tensor audio = inputs.audio();
+        Tensor vision = inputs.vision();
         Tensor a = audioSubnet.forward(audio); // [B, h_a]
         Tensor v = visionSubnet.forward(vision); // [B, h_v]
         Tensor t = textSubnet.forward(text); // [B, h_t]

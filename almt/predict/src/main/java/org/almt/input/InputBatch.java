@@ -1,5 +1,10 @@
 package org.almt.input;
 
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.almt.core.Indices;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.language.Padding;
@@ -25,6 +30,10 @@ public final class InputBatch {
     private final int[] mask;
     private final Tensor audio;
     private final Tensor vision;
+    /** How many rows of a modality are no padding, one number a sample. */
+    private final Map<Modality, Indices> lengths = new EnumMap<>(Modality.class);
+    /** [B, L]: 1 in a row that is no padding, else 0; made when first asked for. */
+    private final Map<Modality, Tensor> masks = new EnumMap<>(Modality.class);
 
     /** Room for the largest batch; smaller ones use its beginning. */
     public static final class Memory {
@@ -99,6 +108,29 @@ public final class InputBatch {
         mask = new int[ids.length];
         audio = tensor(memory.audio, memory.shapes.audio());
         vision = tensor(memory.vision, memory.shapes.vision());
+        for (Modality modality : Modality.values()) {
+            lengths.put(modality, Indices.zeros(size));
+        }
+    }
+
+    private InputBatch(Tensor text, Tensor audio, Tensor vision) {
+        size = text.shape().size(0);
+        this.text = text;
+        tokens = null;
+        ids = new int[0];
+        mask = new int[0];
+        this.audio = audio;
+        this.vision = vision;
+        for (Modality modality : Modality.values()) {
+            int[] full = new int[size];
+            Arrays.fill(full, of(modality).shape().size(1));
+            lengths.put(modality, Indices.of(full));
+        }
+    }
+
+    /** text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v], without padding. */
+    public static InputBatch of(Tensor text, Tensor audio, Tensor vision) {
+        return new InputBatch(text, audio, vision);
     }
 
     private @Nullable BertBatch tokens(int rows, Memory memory) {
@@ -130,7 +162,29 @@ public final class InputBatch {
         if (tokens != null) {
             fillTokens(tokens, samples, order, from, first);
         }
+        fillLengths(samples, order, from);
         markModified();
+    }
+
+    /** Each at least 1: data sets count a sequence that begins with an empty frame as one of length 0 or 1. */
+    private void fillLengths(Samples samples, int[] order, int from) {
+        lengths.forEach((modality, numbers) -> {
+            int most = modality == Modality.TEXT && tokens != null ? tokens.length() : of(modality).shape().size(1);
+            for (int k = 0; k < size; k++) {
+                int length = samples.trueLength(modality, order[from + k]);
+                numbers.array()[k] = Math.max(1, Math.min(length, most));
+            }
+        });
+    }
+
+    private static void fillMask(Tensor mask, Indices lengths) {
+        int length = mask.shape().size(1);
+        for (int k = 0; k < lengths.length(); k++) {
+            for (int t = 0; t < length; t++) {
+                mask.array()[mask.offset() + k * length + t] = t < lengths.get(k) ? 1 : 0;
+            }
+        }
+        mask.markModified();
     }
 
     private void fillTokens(BertBatch tokens, Samples samples, int[] order, int from, int first) {
@@ -142,6 +196,11 @@ public final class InputBatch {
         tokens.set(ids, mask, first);
     }
 
+    /** Says how many rows of a sample of the batch are no padding, if {@link #fill} does not. */
+    public void length(Modality modality, int sample, int rows) {
+        lengths(modality).array()[sample] = Math.max(1, rows);
+    }
+
     /** Says that the numbers were changed through the arrays. */
     public void markModified() {
         if (text != null) {
@@ -149,10 +208,36 @@ public final class InputBatch {
         }
         audio.markModified();
         vision.markModified();
+        lengths.values().forEach(Indices::markModified);
+        masks.forEach((modality, each) -> fillMask(each, lengths(modality)));
     }
 
     private static int perSample(Tensor tensor) {
         return tensor.shape().size(1) * tensor.shape().size(2);
+    }
+
+    /** Features of a modality, [B, L, d]. */
+    public Tensor of(Modality modality) {
+        return switch (modality) {
+            case TEXT -> textFeatures();
+            case AUDIO -> audio;
+            case VISION -> vision;
+        };
+    }
+
+    /** How many rows of a modality are no padding, from 1 to L, one number for each of the B samples. */
+    public Indices lengths(Modality modality) {
+        return Objects.requireNonNull(lengths.get(modality));
+    }
+
+    /** 1 for each row of a modality that is no padding, else 0: [B, L]. */
+    public Tensor mask(Modality modality) {
+        return masks.computeIfAbsent(modality, each -> {
+            int length = each == Modality.TEXT && tokens != null ? tokens.length() : of(each).shape().size(1);
+            Tensor mask = Tensor.zeros(size, length);
+            fillMask(mask, lengths(each));
+            return mask;
+        });
     }
 
     /** Number of samples, B. */
@@ -173,6 +258,18 @@ public final class InputBatch {
     public Tensor text() {
         if (text == null) {
             throw new IllegalStateException("batch: text enters as token ids; there are no text features");
+        }
+        return text;
+    }
+
+    /**
+     * Text features, [B, L_l, d_l].
+     *
+     * @throws IllegalStateException if token ids are taken
+     */
+    public Tensor textFeatures() {
+        if (text == null) {
+            throw new IllegalStateException("batch: text enters as token ids, so that it has no features");
         }
         return text;
     }

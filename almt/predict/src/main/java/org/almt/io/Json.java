@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -32,8 +33,11 @@ public final class Json {
 
     private static final int MAX_DEPTH = 32;
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            // Jackson's own pool leaves its buffers, and so its classes, in the threads that read.
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /** Where the parser says that something began: in words about the parser rather than the file. */
     private static final Pattern PLACE = Pattern.compile("\\s*\\(start marker at \\[.*?\\]\\)");

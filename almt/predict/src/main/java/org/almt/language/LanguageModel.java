@@ -16,6 +16,8 @@ import org.almt.nn.bert.BertBatch;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.bert.BertWeights;
 import org.almt.nn.text.BertTokenizer;
+import org.almt.nn.text.TokenizerSettings;
+import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import org.almt.weights.BertConfigFile;
 import org.almt.weights.BertFolder;
 import org.almt.weights.BertSource;
@@ -62,6 +64,11 @@ public final class LanguageModel {
         return tokenizer;
     }
 
+    /** The same model that reads special tokens in a text by another rule. */
+    public LanguageModel with(SpecialTokens special) {
+        return new LanguageModel(bert, tokenizer.with(special));
+    }
+
     /** D, width of a hidden state. */
     public int width() {
         return bert.config().hidden();
@@ -75,9 +82,8 @@ public final class LanguageModel {
     /** SHA-256 of all that decides what becomes of a text: weights, sizes, vocabulary, how text is split. */
     public String sha256() {
         MessageDigest digest = Sha256.digest();
-        String text =
-                BertConfigFile.describe(bert.config()) + "\n" + bert.config().eps() + "\n" + tokenizer.settings() + "\n"
-                        + String.join("\n", tokenizer.vocabulary().tokens()) + "\n";
+        String text = BertConfigFile.describe(bert.config()) + "\n" + bert.config().eps() + "\n"
+                + describe(tokenizer) + "\n" + String.join("\n", tokenizer.vocabulary().tokens()) + "\n";
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         for (Map.Entry<String, Tensor> parameter : bert.parameters().entrySet()) {
@@ -92,6 +98,16 @@ public final class LanguageModel {
             }
         }
         return Sha256.text(digest);
+    }
+
+    /** How text is split; without added tokens as runs of version 0.1.0 wrote it. */
+    private static String describe(BertTokenizer tokenizer) {
+        TokenizerSettings text = tokenizer.settings();
+        String settings = "TokenizerSettings[cleanText=" + text.cleanText() + ", splitChinese=" + text.splitChinese()
+                + ", stripAccents=" + text.stripAccents() + ", lowercase=" + text.lowercase() + ", maxWordLength="
+                + text.maxWordLength() + "]";
+        boolean plain = tokenizer.added().isEmpty() && text.specialTokens() == SpecialTokens.ADDED;
+        return plain ? settings : settings + text.specialTokens() + tokenizer.added();
     }
 
     /**
@@ -129,7 +145,14 @@ public final class LanguageModel {
                 ? BertBatch.packed(tokens.size(), tokens.length(), BertBatch.tokens(mask))
                 : BertBatch.padded(tokens.size(), tokens.length());
         batch.set(tokens.ids(), mask);
-        return GradMode.noGrad(() -> bert.rows(batch)); // [R, D]
+        Tensor states = GradMode.noGrad(() -> bert.rows(batch)); // [R, D]
+        for (int i = 0; i < states.shape().count(); i++) {
+            if (!Float.isFinite(states.array()[states.offset() + i])) {
+                throw new IllegalStateException("language model: row " + i / width() + " of the hidden states is not"
+                        + " finite; the weights are too large for 32-bit floats, give another checkpoint");
+            }
+        }
+        return states;
     }
 
     /**

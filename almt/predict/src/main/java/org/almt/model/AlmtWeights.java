@@ -20,16 +20,19 @@ public final class AlmtWeights {
      * @param parameters the model's, by reference name. A language model ({@code bertmodel.*}) is loaded if it is among
      *     them, else left out
      * @param leaveOut which of the file's names are something else, such as an optimiser's state
-     * @throws CheckpointException as in {@link Weights#load(Checkpoint, Map, Weights.Naming)}
+     * @throws CheckpointException as in {@link Weights#load(Checkpoint, Map, Weights.Naming)}, or when an element is NaN
+     *     or infinite
      */
     public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters, Predicate<String> leaveOut)
             throws CheckpointException {
         NameMap names = NameMap.detect(checkpoint.tensors().keySet());
-        return Weights.load(checkpoint, parameters, theirs -> {
+        LoadReport report = Weights.load(checkpoint, parameters, theirs -> {
             String name = names.toReference(theirs);
             boolean unwanted = NameMap.isBert(name) && !parameters.containsKey(name);
             return leaveOut.test(theirs) || unwanted ? Optional.empty() : Optional.of(name);
         });
+        Weights.requireFinite(checkpoint.path(), parameters);
+        return report;
     }
 
     /** The shapes of a checkpoint's tensors by reference name, from which the sizes of a model can be read. */

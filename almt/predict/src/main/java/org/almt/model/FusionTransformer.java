@@ -33,7 +33,9 @@ public final class FusionTransformer extends FusionStage {
     private final Tensor token;
     private final TransformerStack transformer;
 
-    FusionTransformer(FusionQuery query, FusionReads reads, int hyperRows, int languageRows, int depth, boolean shared,
+    /** Which side asks, which rows the head reads, rows of both sides, and {@code depth} blocks. */
+    public FusionTransformer(
+            FusionQuery query, FusionReads reads, int hyperRows, int languageRows, int depth, boolean shared,
             BlockConfig config) {
         super(config.width());
         this.query = query;

@@ -23,7 +23,12 @@ public final class HyperModality extends HyperStage {
 
     private final List<HyperLayer> layers = new ArrayList<>();
 
-    HyperModality(Tensor start, List<? extends HyperLayer> layers) {
+    /**
+     * The layers in order, of which some may be the same.
+     *
+     * @param start H_hyper^0 [1, T, D], a parameter of the model
+     */
+    public HyperModality(Tensor start, List<? extends HyperLayer> layers) {
         this.start = start;
         for (HyperLayer layer : layers) {
             if (!this.layers.contains(layer)) {

@@ -40,7 +40,8 @@ public final class HyperModalityLayer extends HyperLayer {
     private final Linear toVVision;
     private final Linear toOut;
 
-    HyperModalityLayer(int width, int heads, int headSize) {
+    /** Rows of {@code width}, so many heads of {@code headSize}. */
+    public HyperModalityLayer(int width, int heads, int headSize) {
         this.heads = heads;
         scale = (float) (1 / Math.sqrt(headSize));
         int inner = heads * headSize;

@@ -22,7 +22,8 @@ public final class LanguageScales extends Layer {
     private final Tensor positions;
     private final TransformerStack encoder;
 
-    LanguageScales(int tokens, int depth, boolean shared, BlockConfig config) {
+    /** {@code depth} blocks over so many tokens; one block, passed as often, if {@code shared}. */
+    public LanguageScales(int tokens, int depth, boolean shared, BlockConfig config) {
         positions = parameter("pos_embedding", Initialiser.normal(1), 1, tokens, config.width());
         encoder = child("encoder",
                 shared ? TransformerStack.shared(depth, config) : new TransformerStack(depth, config));

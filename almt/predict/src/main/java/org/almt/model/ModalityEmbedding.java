@@ -39,7 +39,8 @@ public final class ModalityEmbedding extends EmbeddingStage {
     private final Tensor token;
     private final TransformerStack encoder;
 
-    ModalityEmbedding(int length, int features, int tokens, int depth, BlockConfig config) {
+    /** For up to {@code length} frames of so many features, in so many blocks. */
+    public ModalityEmbedding(int length, int features, int tokens, int depth, BlockConfig config) {
         super(tokens);
         this.length = length;
         this.features = features;

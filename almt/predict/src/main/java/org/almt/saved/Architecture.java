@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.almt.baseline.Lmf;
+import org.almt.baseline.Lnln;
+import org.almt.baseline.Misa;
+import org.almt.baseline.Mmim;
 import org.almt.baseline.Mult;
+import org.almt.baseline.SelfMm;
 import org.almt.baseline.Tfn;
 import org.almt.config.SettingTable;
 import org.almt.core.Shape;
@@ -27,7 +31,11 @@ public interface Architecture {
             ALMT,
             new BaselineArchitecture("TFN", Tfn.SCHEMA, false, Tfn::new),
             new BaselineArchitecture("LMF", Lmf.SCHEMA, false, Lmf::new),
-            new BaselineArchitecture("MulT", Mult.SCHEMA, true, Mult::new));
+            new BaselineArchitecture("MulT", Mult.SCHEMA, true, Mult::new),
+            new BaselineArchitecture("MISA", Misa.SCHEMA, false, Misa::new),
+            new BaselineArchitecture("Self-MM", SelfMm.SCHEMA, false, SelfMm::new),
+            new BaselineArchitecture("MMIM", Mmim.SCHEMA, false, Mmim::new),
+            new BaselineArchitecture("LNLN", Lnln.SCHEMA, false, Lnln::new));
 
     /** The name on the command line and in {@code config.json}. */
     String label();

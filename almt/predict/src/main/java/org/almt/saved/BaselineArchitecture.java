@@ -92,12 +92,17 @@ record BaselineArchitecture(
 
         @Override
         public Tensor forward(InputBatch inputs) {
-            return model.forward(inputs.text(), inputs.audio(), inputs.vision());
+            return model.forward(inputs);
         }
 
         @Override
         public double rate(String parameter) {
             return model.rate(parameter);
+        }
+
+        @Override
+        public double decay(String parameter, double usual) {
+            return model.decay(parameter, usual);
         }
     }
 }

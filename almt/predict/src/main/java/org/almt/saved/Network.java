@@ -21,6 +21,11 @@ public interface Network {
         return 1;
     }
 
+    /** The weight decay of a parameter, {@code usual} being that of the training's settings. */
+    default double decay(String parameter, double usual) {
+        return usual;
+    }
+
     /** ALMT on text features, computed in its fast form. */
     static Network of(AlmtModel model) {
         return of(model, inputs -> FoldedAlmt.forward(model, inputs.text(), inputs.audio(), inputs.vision()));

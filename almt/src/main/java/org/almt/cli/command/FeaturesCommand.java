@@ -12,6 +12,7 @@ import java.util.Map;
 import org.almt.cli.option.ClipOptions;
 import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.UsageError;
+import org.almt.clips.ClipFeatures;
 import org.almt.clips.ClipRecipe;
 import org.almt.features.FeatureTable;
 import org.almt.features.audio.SoundPicture;
@@ -89,19 +90,23 @@ public final class FeaturesCommand extends AlmtCommand {
             return;
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        FeatureTable sound = null;
         if (audio != null) {
-            FeatureTable table = recipe.audio().extract(audio);
-            report(table, recipe.audio().profileName());
+            sound = recipe.audio().extract(audio);
+            report(sound, recipe.audio().profileName());
             if (csv) {
-                writeCsv(table);
+                writeCsv(sound);
                 return;
             }
-            put(arrays, "", table);
+            put(arrays, "", sound);
         }
         if (openface != null) {
             FeatureTable table = FaceTable.read(openface, recipe.vision());
             report(table, recipe.vision().profile().profileName());
             put(arrays, audio == null ? "" : "vision_", table);
+            if (sound != null) {
+                warn(ClipFeatures.lengthDoubt(sound, audio, table, openface).stream().toList());
+            }
         }
         Npz.write(out, arrays);
     }

@@ -1,5 +1,6 @@
 package org.almt.cli.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
                 "  almt train --data mosi.pkl --preset mosi-paper --epochs 60 --seed 2 --out runs/second",
                 "  almt train --data mosi.pkl --preset mosi-paper --bert weights/bge-small-en",
                 "  almt train --model mult --data mosi.pkl             MulT instead of ALMT",
+                "  almt train --data mosi.pkl --init runs/mosei --out runs/both   begin with another run",
                 "  almt train --resume runs/second                     go on after an interruption",
                 "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates (almt describe --settings)"
         })
@@ -67,8 +69,9 @@ public final class TrainCommand extends AlmtCommand {
 
     @Option(
             names = "--init",
-            paramLabel = "WEIGHTS",
-            description = "Begin with these weights, .safetensors or .npz; sizes come from them.")
+            paramLabel = "WEIGHTS|RUN",
+            description = "Begin with these weights, .safetensors or .npz; sizes come from them. Or with those of"
+                    + " another run: the model has its options, and its weights where the shapes fit these data.")
     private @Nullable Path init;
 
     @Option(
@@ -205,7 +208,7 @@ public final class TrainCommand extends AlmtCommand {
             request = request.model(architecture);
         }
         if (init != null) {
-            request = request.initialWeights(init);
+            request = Files.isDirectory(init) ? request.initialRun(init) : request.initialWeights(init);
         }
         if (sampleOrder != null) {
             request = request.sampleOrder(sampleOrder);

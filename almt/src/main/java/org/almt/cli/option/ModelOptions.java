@@ -105,8 +105,10 @@ public final class ModelOptions {
         if (saved.language() != null) {
             throw new UsageError("the run has a language model of its own; leave --bert out");
         }
+        LanguageModel model = LanguageModel.open(bert);
+        model.tokenizer().notes().forEach(line -> command.commandLine().getErr().println("almt: " + line));
         try {
-            return saved.with(LanguageModel.open(bert));
+            return saved.with(model);
         } catch (IllegalArgumentException e) {
             throw new UsageError("--bert " + bert + ": " + e.getMessage());
         }

@@ -36,6 +36,7 @@ public final class Remedies {
             case NAME_LANGUAGE_MODEL -> "--bert DIR";
             case NAME_NO_LANGUAGE_MODEL -> "leave --bert out";
             case FREEZE_LANGUAGE_MODEL -> "--bert-mode frozen";
+            case TRAIN_LANGUAGE_MODEL -> "--bert-mode finetune";
             case ZEROS_FOR_TEXT -> "--missing text=zero";
             case ZEROS_FOR_AUDIO -> "--missing audio=zero";
             case ZEROS_FOR_VISION -> "--missing vision=zero";

@@ -42,6 +42,11 @@ public record RunResult(
             throw new RemediableException("the run of " + directory + " is not finished; resume it", Remedy.RESUME);
         }
         Map<String, Object> summary = Json.read(folder.summaryJson());
+        if (!summary.containsKey("test")) {
+            throw new IOException(
+                    "the run of " + directory + " has no test figures, because its test split has no labels;"
+                            + " compare runs on data whose test split has labels");
+        }
         ScoreFile scored = ScoreFile.read(folder.testPredictions());
         Metrics test = Metrics.of(config.kind(), scored.predictions(), scored.labels());
         if (!(summary.get("parameters") instanceof Long parameters)

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.almt.features.FeatureTable;
 import org.almt.features.face.FaceTable;
+import org.almt.features.io.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable vision, long failedFrames,
         List<String> warnings) {
+    /** How far sound and face may be apart before it is a doubt: cameras start late. */
+    private static final double SLACK_SECONDS = 0.5;
+    private static final double SLACK_SHARE = 0.1;
+
     /** Extracts what a recipe asks for of the given files, either of which may be null. */
-    public static ClipFeatures of(ClipRecipe recipe, @Nullable Path wav, Path face) throws IOException {
+    public static ClipFeatures of(ClipRecipe recipe, @Nullable Path wav, @Nullable Path face)
+            throws IOException {
         List<String> warnings = new ArrayList<>();
         FeatureTable audio = wav == null || recipe.audio() == null ? null : recipe.audio().extract(wav);
         FeatureTable vision = null;
@@ -33,22 +41,38 @@ public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable 
             failed = table.failedFrames();
             warnings.addAll(table.warnings());
         }
+        if (audio != null && vision != null) {
+            lengthDoubt(audio, wav, vision, face).ifPresent(warnings::add);
+        }
         return new ClipFeatures(audio, vision, failed, List.copyOf(warnings));
+    }
+
+    /** A sentence where sound and face last so differently that they may be of two clips. */
+    public static Optional<String> lengthDoubt(FeatureTable audio, Path wav, FeatureTable vision, Path face) {
+        double sound = audio.to(audio.frames() - 1);
+        double sight = vision.to(vision.frames() - 1);
+        if (Math.abs(sound - sight) <= SLACK_SECONDS + SLACK_SHARE * Math.max(sound, sight)) {
+            return Optional.empty();
+        }
+        return Optional
+                .of(String.format(Locale.ROOT, "%s: lasts %.1f seconds, but the sound of %s %.1f; are both of the"
+                        + " same clip?", Printable.path(face), sight, Printable.path(wav), sound));
     }
 
     /**
      * Rows of audio as a model takes them: standardised, and cut to the recipe's length; null without sound.
      */
-    public float[][] audioRows(@Nullable ClipRecipe recipe) {
+    public float @Nullable [][] audioRows(ClipRecipe recipe) {
         return rows(audio, recipe.audioScaling(), recipe.audioLength());
     }
 
     /** Rows of vision as a model takes them. */
-    public float[][] visionRows(@Nullable ClipRecipe recipe) {
+    public float @Nullable [][] visionRows(ClipRecipe recipe) {
         return rows(vision, recipe.visionScaling(), recipe.visionLength());
     }
 
-    private static float @Nullable [][] rows(FeatureTable table, Scaling scaling, int length) {
+    private static float @Nullable [][] rows(@Nullable FeatureTable table, @Nullable Scaling scaling,
+            int length) {
         if (table == null) {
             return null;
         }

@@ -2,6 +2,7 @@ package org.almt.clips;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,11 @@ public final class DataSetBuilder {
         List<Fault> faults = new ArrayList<>();
         extract(recipe, built, faults);
         if (!faults.isEmpty() && (!options.skipBad || built.isEmpty())) {
-            throw new RemediableException(sentence(faults), Remedy.SKIP_BAD);
+            if (built.isEmpty()) {
+                deleteIfEmpty(options.work);
+                throw new FeatureException(sentence(faults));
+            }
+            throw new RemediableException(sentence(faults) + ", or leave them out", Remedy.SKIP_BAD);
         }
         LengthRule audio = new LengthRule();
         LengthRule vision = new LengthRule();
@@ -159,14 +164,16 @@ public final class DataSetBuilder {
     private Object extract(ClipRecipe recipe, Manifest.Row row) {
         try {
             if (recipe.audio() != null && row.audio() == null) {
-                return new Fault(row, "has no audio file, but other samples have one");
+                return new Fault(row,
+                        "has no audio file, but other samples have one; name it, or leave the sample out");
             }
             if (recipe.vision() != null && row.vision() == null) {
-                return new Fault(row, "has no vision file, but other samples have one");
+                return new Fault(row,
+                        "has no vision file, but other samples have one; name it, or leave the sample out");
             }
             for (Path input : new Path[] {row.audio(), row.vision()}) {
                 if (input != null && !Files.isRegularFile(input)) {
-                    return new Fault(row, input + ": there is no such file");
+                    return new Fault(row, input + (Files.exists(input) ? ": is no file" : ": there is no such file"));
                 }
             }
             ClipPart.Inputs inputs = ClipPart.Inputs.of(row);
@@ -185,6 +192,15 @@ public final class DataSetBuilder {
         }
     }
 
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // Parts of other builds are in it.
+            return;
+        }
+    }
+
     private String sentence(List<Fault> faults) {
         StringBuilder text = new StringBuilder();
         text.append(faults.size()).append(" of ").append(manifest.rows().size()).append(" clips of ")
@@ -197,7 +213,9 @@ public final class DataSetBuilder {
             text.append(System.lineSeparator()).append("  … and ").append(faults.size() - MOST_SHOWN).append(" more");
         }
         text.append(System.lineSeparator())
-                .append("mend them and start again (the others are kept), or leave them out");
+                .append("mend them and start again").append(faults.size() < manifest.rows().size()
+                        ? " (the others are kept)"
+                        : "");
         return text.toString();
     }
 

@@ -2,6 +2,7 @@ package org.almt.clips;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,6 +94,12 @@ public final class Manifest {
             split = table.columnOf("mode", "split");
             audio = table.columnOf("audio");
             vision = table.columnOf("vision");
+            List<String> names = table.header().stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
+            for (String name : names) {
+                if (!name.isEmpty() && names.indexOf(name) != names.lastIndexOf(name)) {
+                    throw table.refuse("has two columns '" + Printable.text(name) + "'; give one another name");
+                }
+            }
             if (id < 0 && (video < 0 || clip < 0)) {
                 throw table.refuse("has no column 'id', nor 'video_id' and 'clip_id'; its columns are "
                         + table.shownHeader());
@@ -121,6 +128,17 @@ public final class Manifest {
         }
 
         private Row row() throws IOException {
+            int width = table.header().size();
+            if (table.fields() < width || table.fields() > width && !table.field(width).isEmpty()) {
+                throw table.refuse("has " + table.fields() + " fields, where the header has " + width
+                        + "; put quotes around a text with a comma, and leave no field out");
+            }
+            for (int column = 0; column < width; column++) {
+                if (table.field(column).indexOf('\0') >= 0) {
+                    throw table.refuse("column '" + Printable.text(table.header().get(column))
+                            + "' holds a character of code 0; save the table as text again");
+                }
+            }
             String name = id >= 0 ? table.field(id) : table.field(video) + JOINT + table.field(clip);
             if (name.isEmpty() || name.equals(JOINT)) {
                 throw table.refuse("has no id");
@@ -129,6 +147,10 @@ public final class Manifest {
             for (int i = 0; i < labels.length; i++) {
                 int column = table.columnOf(LABELS[i]);
                 labels[i] = column < 0 || table.field(column).isEmpty() ? Float.NaN : (float) table.number(column);
+                if (Float.isInfinite(labels[i])) {
+                    throw table.refuse("column '" + table.header().get(column) + "' is '"
+                            + Printable.text(table.field(column)) + "'; expected a finite number, or nothing");
+                }
             }
             int annotation = table.columnOf("annotation", "annotations");
             return new Row(table.line(), name, text < 0 ? null : table.field(text), labels,
@@ -149,6 +171,14 @@ public final class Manifest {
                     + "'; expected train, valid or test");
         }
 
+        private Path path(String name) throws FeatureException {
+            try {
+                return folder.resolve(name).normalize();
+            } catch (InvalidPathException e) {
+                throw table.refuse("'" + Printable.text(name) + "' is no name of a file: " + e.getReason());
+            }
+        }
+
         /** A file that the table names, or where it is by custom; null if absent. */
         private @Nullable Path path(int column, String suffix) throws FeatureException {
             if (column >= 0) {
@@ -156,7 +186,7 @@ public final class Manifest {
                 if (name.isEmpty()) {
                     return null;
                 }
-                Path path = folder.resolve(name).normalize();
+                Path path = path(name);
                 if (!Path.of(name).isAbsolute() && !path.startsWith(folder)) {
                     throw table
                             .refuse("'" + Printable.text(name) + "' leads out of the table's folder; give an absolute"
@@ -167,8 +197,7 @@ public final class Manifest {
             if (video < 0 || clip < 0) {
                 return null;
             }
-            Path path =
-                    folder.resolve("Raw").resolve(table.field(video)).resolve(table.field(clip) + suffix).normalize();
+            Path path = path("Raw/" + table.field(video) + "/" + table.field(clip) + suffix);
             return path.startsWith(folder) && Files.exists(path) ? path : null;
         }
     }

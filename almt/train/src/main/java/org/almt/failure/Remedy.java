@@ -30,6 +30,8 @@ public enum Remedy {
     NAME_NO_LANGUAGE_MODEL,
     /** Use the language model without training it. */
     FREEZE_LANGUAGE_MODEL,
+    /** Train the language model with the rest. */
+    TRAIN_LANGUAGE_MODEL,
     /** Let zeros stand for the text features. */
     ZEROS_FOR_TEXT,
     /** Let zeros stand for the sound. */

@@ -19,6 +19,7 @@ import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.TensorInfo;
 import org.almt.nn.checkpoint.TensorSource;
+import org.almt.nn.checkpoint.Weights;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.text.TokenizerSettings;
 import org.almt.weights.BertConfigFile;
@@ -123,27 +124,23 @@ public final class WeightsImport {
         BertFolder.writeSettings(folder, source.config(), source.tokenizer());
         TokenizerSettings text = source.tokenizer().settings();
         checkReadable(source, folder);
-        return List.of(
+        List<String> lines = new ArrayList<>(source.tokenizer().notes());
+        lines.addAll(List.of(
                 out + ": BERT of " + BertConfigFile.describe(source.config()),
                 String.format(Locale.ROOT, "  %s   %d tensors, %,d numbers, %s", BertFolder.WEIGHTS, tensors.size(),
                         numbers,
                         source.hasPooler() ? "with a pooler" : "without a pooler"),
-                "  " + BertFolder.VOCABULARY + "           " + source.tokenizer().vocabulary().size() + " tokens, "
+                "  " + BertFolder.VOCABULARY + "           " + source.tokenizer().size() + " tokens, "
                         + (text.lowercase() ? "letters made small" : "letters as they are") + ", "
                         + (text.stripAccents() ? "accents taken off" : "accents kept"),
                 "  read from           " + source.description() + " in " + from,
-                "  SHA-256 of weights  " + Sha256.of(file));
+                "  SHA-256 of weights  " + Sha256.of(file)));
+        return lines;
     }
 
     private static Tensor finite(Checkpoint weights, String name) throws IOException {
         Tensor tensor = weights.tensor(name);
-        for (int i = 0; i < tensor.shape().count(); i++) {
-            float value = tensor.array()[tensor.offset() + i];
-            if (!Float.isFinite(value)) {
-                throw new CheckpointException(weights.path(), "element " + i + " of " + name + " is " + value
-                        + ", expected finite weights", "fetch the file again");
-            }
-        }
+        Weights.requireFinite(weights.path(), Map.of(name, tensor));
         return tensor;
     }
 
@@ -152,6 +149,7 @@ public final class WeightsImport {
         try (BertSource copy = BertSource.open(folder)) {
             boolean same = copy.config().equals(source.config())
                     && copy.tokenizer().settings().equals(source.tokenizer().settings())
+                    && copy.tokenizer().added().equals(source.tokenizer().added())
                     && copy.tokenizer().vocabulary().tokens().equals(source.tokenizer().vocabulary().tokens());
             if (!same) {
                 throw new CheckpointException(folder, "does not read back as it was written", "check the disk");

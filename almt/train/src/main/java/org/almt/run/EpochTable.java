@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.almt.nn.checkpoint.AtomicFiles;
 
 /**
@@ -82,6 +83,20 @@ public final class EpochTable {
             text.append(String.join(",", row)).append('\n');
         }
         AtomicFiles.writeString(file, text);
+    }
+
+    /**
+     * The CRC-32C of the rows up to an epoch.
+     *
+     * @param timed how many columns at the end are times, which are left out: two equal runs differ in them
+     */
+    String checksum(int lastEpoch, int timed) {
+        CRC32C crc = new CRC32C();
+        for (List<String> row : rows.subList(0, lastEpoch)) {
+            crc.update((String.join(",", row.subList(0, columns.size() - timed)) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return Long.toHexString(crc.getValue());
     }
 
     /** Number of rows. */

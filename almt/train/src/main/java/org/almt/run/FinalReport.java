@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.input.DatasetKind;
 import org.almt.io.Json;
 import org.almt.metrics.Baseline;
@@ -21,8 +24,7 @@ import org.almt.metrics.LanguageOnlyBaseline;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.PredictionsCsv;
 import org.almt.nn.checkpoint.AtomicFiles;
-import org.almt.nn.checkpoint.Checkpoint;
-import org.almt.nn.checkpoint.format.AnyFormat;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.checkpoint.Weights;
 import org.almt.saved.Network;
 import org.almt.train.Evaluation;
@@ -39,18 +41,33 @@ final class FinalReport {
         if (state.bestEpoch() == 0) {
             throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
         }
-        try (Checkpoint best = AnyFormat.open(folder.best())) {
+        try (SafeTensors best = SafeTensors.open(folder.best())) {
+            if (!RunIdentity.of(config, folder).equals(best.metadata().get(Trainer.IDENTITY))) {
+                throw new RemediableException(folder.best() + " holds weights of another run than the files beside it;"
+                        + " restore it, or begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
+            }
             Weights.load(best, network.root().state());
         }
         Metrics valid = score(folder.validPredictions(), config.kind(), data.split(SplitName.VALID), evaluation);
-        Metrics test = score(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
+        Optional<Metrics> test = test(folder.testPredictions(), config.kind(), data.split(SplitName.TEST), evaluation);
         RunSummary summary = new RunSummary(
                 data.description(), state.epoch(), state.bestEpoch(), network.root().parameterCount(), valid, test,
-                baselines(data, config), leftOut(config), new LinkedHashMap<>(reference));
+                test.isEmpty() ? new LinkedHashMap<>() : baselines(data, config), leftOut(config),
+                new LinkedHashMap<>(reference));
         AtomicFiles.writeString(folder.summaryText(), String.join("\n", summary.lines()) + "\n");
         byte[] json = Json.write(summary.toMap());
         AtomicFiles.write(folder.summaryJson(), out -> out.write(json));
         return summary;
+    }
+
+    /** Empty if there are no labels; predictions are written all the same. */
+    private static Optional<Metrics> test(Path file, DatasetKind kind, Split split, Evaluation evaluation)
+            throws IOException {
+        if (TrainingData.isScored(split)) {
+            return Optional.of(score(file, kind, split, evaluation));
+        }
+        writePredictions(file, split, evaluation.predict(split));
+        return Optional.empty();
     }
 
     private static Metrics score(Path file, DatasetKind kind, Split split, Evaluation evaluation) throws IOException {

@@ -41,6 +41,11 @@ final class MetricsTable {
         table.reload(lastEpoch);
     }
 
+    /** A checksum of the rows up to an epoch, without the times. */
+    String checksum(int lastEpoch) {
+        return table.checksum(lastEpoch, 2);
+    }
+
     /** The validation MAE of an epoch, counted from 1. */
     double validMae(int epoch) {
         return table.value(epoch, "valid_" + column(Metrics.MAE));

@@ -33,6 +33,8 @@ final class NewRun {
     private final RunListener listener;
     private final Preset preset;
     private final TrainingConfig training;
+    /** Empty where the run begins with no other. */
+    private Optional<EarlierRun> earlier = Optional.empty();
 
     NewRun(RunRequest request, RunListener listener) {
         this.request = request.checked();
@@ -42,14 +44,21 @@ final class NewRun {
     }
 
     PreparedRun prepare(Path directory) throws IOException {
+        if (request.initialRun().isPresent()) {
+            earlier = Optional.of(EarlierRun.open(request.initialRun().get()));
+            earlier.get().requireLanguage(request.finetunes());
+        }
         LanguageModel bert =
                 request.language().isEmpty() ? null : LanguageModel.open(request.language().get().source());
+        if (bert != null) {
+            bert.tokenizer().notes().forEach(listener::warning);
+        }
         LanguageConfig language = bert == null ? null : language(bert);
         DataSet data = open(bert, language, directory);
         try {
             listener.fact("Data: " + data.description());
             data.notes().forEach(note -> listener.fact("  " + note));
-            TrainingData.require(data, request.sizes(request.architecture().sizes(preset)), request.missing(),
+            TrainingData.require(data, request.sizes(base()), request.missing(),
                     request.language().isPresent());
             warnOfLabels(data);
             warnOfRate();
@@ -62,6 +71,9 @@ final class NewRun {
             Network network = config.newNetwork(bert);
             if (request.initialWeights().isPresent()) {
                 InitialWeights.load(request.initialWeights().get(), network.root());
+            }
+            if (earlier.isPresent()) {
+                listener.fact(earlier.get().loadInto(network.root()));
             }
             Optional<float[]> outputs = outputs(data);
             return new PreparedRun(config, data, stop -> {
@@ -91,7 +103,7 @@ final class NewRun {
     }
 
     private RunConfig config(DataSet data, ModelConfig sizes, @Nullable LanguageConfig language) throws IOException {
-        Optional<Path> weights = request.initialWeights();
+        Optional<Path> weights = request.initialWeights().or(() -> earlier.map(EarlierRun::weights));
         return new RunConfig(
                 preset, preset.kind(), source(data), sizes, training,
                 weights.isPresent() ? Sha256.of(weights.get()) : null, request.sampleOrder().isPresent(),
@@ -198,9 +210,16 @@ final class NewRun {
                 request.corruptions());
     }
 
-    /** From the initial weights, if there are some; otherwise from the preset, with widths and lengths of the data. */
+    /** Of the run that this one begins with, or of the preset. */
+    private ModelConfig base() {
+        return earlier.isPresent()
+                ? earlier.get().model(request.architecture())
+                : request.architecture().sizes(preset);
+    }
+
+    /** From the initial weights, if there are some; otherwise {@link #base} with widths and lengths of the data. */
     private ModelConfig sizes(DataSet data) throws IOException {
-        ModelConfig base = request.architecture().sizes(preset);
+        ModelConfig base = base();
         if (request.initialWeights().isPresent()) {
             Path weights = request.initialWeights().get();
             ModelConfig sizes = request.sizes(SavedModel.sizes(weights, request.sizes(base)));

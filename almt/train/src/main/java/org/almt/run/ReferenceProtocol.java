@@ -52,6 +52,11 @@ public final class ReferenceProtocol {
         }
     }
 
+    /** A checksum of the rows up to an epoch. */
+    String checksum(int lastEpoch) {
+        return table.isEmpty() ? "none" : table.get().checksum(lastEpoch, 0);
+    }
+
     /** Adds an epoch; {@code scoring} is not asked if nothing is kept. */
     void add(int epoch, Supplier<Metrics> scoring) throws IOException {
         if (table.isEmpty()) {

@@ -166,6 +166,11 @@ public record RunConfig(
 
     /** The JSON text. */
     public byte[] toJson() {
+        return Json.write(toMap());
+    }
+
+    /** The content of {@code config.json}. */
+    Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("format", SavedConfig.FORMAT);
         Map<String, Object> versions = new LinkedHashMap<>();
@@ -186,7 +191,7 @@ public record RunConfig(
         if (teacher != null) {
             map.put("teacher", teacher.toMap());
         }
-        return Json.write(map);
+        return map;
     }
 
     /**

@@ -39,6 +39,7 @@ public final class RunRequest {
     private Map<String, Object> settings = Map.of();
     private Corruptions corruptions = Corruptions.NONE;
     private Optional<Path> initialWeights = Optional.empty();
+    private Optional<Path> initialRun = Optional.empty();
     private Optional<Path> sampleOrder = Optional.empty();
     private Optional<Language> language = Optional.empty();
     private Optional<Teacher> teacher = Optional.empty();
@@ -93,6 +94,7 @@ public final class RunRequest {
         copy.settings = settings;
         copy.corruptions = corruptions;
         copy.initialWeights = initialWeights;
+        copy.initialRun = initialRun;
         copy.sampleOrder = sampleOrder;
         copy.language = language;
         copy.teacher = teacher;
@@ -179,6 +181,20 @@ public final class RunRequest {
     public RunRequest initialWeights(Path file) {
         RunRequest copy = copy();
         copy.initialWeights = Optional.of(file);
+        copy.initialRun = Optional.empty();
+        return copy;
+    }
+
+    /**
+     * With a run to begin with, on other data as a rule: the model has its options, and those of its best weights whose
+     * shapes fit. Widths and lengths come from the data.
+     *
+     * @param directory its run folder
+     */
+    public RunRequest initialRun(Path directory) {
+        RunRequest copy = copy();
+        copy.initialRun = Optional.of(directory);
+        copy.initialWeights = Optional.empty();
         return copy;
     }
 
@@ -301,6 +317,10 @@ public final class RunRequest {
 
     Optional<Path> initialWeights() {
         return initialWeights;
+    }
+
+    Optional<Path> initialRun() {
+        return initialRun;
     }
 
     Optional<Path> sampleOrder() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.almt.metrics.BestEpochTable;
 import org.almt.metrics.Metrics;
@@ -17,13 +18,14 @@ import org.almt.metrics.Metrics;
  * @param bestEpoch the one with the lowest validation MAE
  * @param parameters how many numbers the model holds
  * @param valid metrics of the validation split with the best weights
- * @param test metrics of the test split with the best weights: the result
+ * @param test metrics of the test split with the best weights: the result; empty if that split has no labels
  * @param baselines metrics of simpler predictors on the test split, by name, the weakest first
  * @param leftOut simpler predictors that were not tried, by name, each with the reason
  * @param reference the best test figure of any epoch; empty where it was not asked for
  */
 public record RunSummary(
-        String data, int epochs, int bestEpoch, long parameters, Metrics valid, Metrics test,
+        String data, int epochs, int bestEpoch, long parameters, Metrics valid,
+        Optional<Metrics> test,
         SequencedMap<String, Metrics> baselines, SequencedMap<String, String> leftOut,
         SequencedMap<String, BestEpochTable.Entry> reference) {
 
@@ -38,10 +40,12 @@ public record RunSummary(
         map.put("bestEpoch", bestEpoch);
         map.put("parameters", parameters);
         map.put("validation", valid.values());
-        map.put("test", test.values());
-        Map<String, Object> simpler = new LinkedHashMap<>();
-        baselines.forEach((name, metrics) -> simpler.put(name, metrics.values()));
-        map.put("baselinesOnTest", simpler);
+        test.ifPresent(metrics -> {
+            map.put("test", metrics.values());
+            Map<String, Object> simpler = new LinkedHashMap<>();
+            baselines.forEach((name, one) -> simpler.put(name, one.values()));
+            map.put("baselinesOnTest", simpler);
+        });
         if (!leftOut.isEmpty()) {
             map.put("baselinesLeftOut", leftOut);
         }
@@ -67,11 +71,15 @@ public record RunSummary(
         lines.add(String.format(Locale.ROOT, "Epoch %d of %d has the lowest validation MAE. With its weights (%,d"
                 + " parameters):", bestEpoch, epochs, parameters));
         lines.add("");
-        lines.add(String.format(Locale.ROOT, "  %-16s%12s%10s", "", "validation", "test"));
-        valid.values().forEach((name, value) -> lines.add(
-                String.format(Locale.ROOT, "  %-16s%12.4f%10.4f", name, value, test.get(name))));
+        lines.add(String.format(Locale.ROOT, "  %-16s%12s%10s", "", "validation", test.isEmpty() ? "" : "test")
+                .stripTrailing());
+        valid.values().forEach((name, value) -> lines.add(String.format(Locale.ROOT, "  %-16s%12.4f", name, value)
+                + test.map(metrics -> String.format(Locale.ROOT, "%10.4f", metrics.get(name))).orElse("")));
         lines.add("");
-        baselines.forEach((name, metrics) -> lines.add(comparison(name, metrics.mae())));
+        if (test.isEmpty()) {
+            lines.add("The test split has no labels: predictions.csv has the predictions, and there are no figures.");
+        }
+        baselines.forEach((name, metrics) -> lines.add(comparison(name, metrics.mae(), test.orElseThrow().mae())));
         leftOut.forEach((name, why) -> lines.add("Not compared with " + name + ", which " + why + "."));
         if (!reference.isEmpty()) {
             addReference(lines);
@@ -80,12 +88,12 @@ public record RunSummary(
     }
 
     /** For example {@code Test MAE 0.6078 beats constant (train mean), 1.4138, by 0.8060 (57.0 %).} */
-    private String comparison(String baseline, double mae) {
-        double gain = mae - test.mae();
+    private static String comparison(String baseline, double mae, double own) {
+        double gain = mae - own;
         String form = gain > 0
                 ? "Test MAE %.4f beats %s, %.4f, by %.4f (%.1f %%)."
                 : "Test MAE %.4f does not beat %s, %.4f: it is worse by %.4f (%.1f %%).";
-        return String.format(Locale.ROOT, form, test.mae(), baseline, mae, Math.abs(gain), 100 * Math.abs(gain) / mae);
+        return String.format(Locale.ROOT, form, own, baseline, mae, Math.abs(gain), 100 * Math.abs(gain) / mae);
     }
 
     private void addReference(List<String> lines) {

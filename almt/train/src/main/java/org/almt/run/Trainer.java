@@ -2,23 +2,32 @@ package org.almt.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.almt.core.Workspace;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.failure.RemediableException;
+import org.almt.failure.Remedy;
 import org.almt.input.InputBatch;
 import org.almt.metrics.Baseline;
 import org.almt.metrics.Metrics;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.saved.Network;
 import org.almt.train.BatchPart;
 import org.almt.train.Batches;
 import org.almt.train.EpochResult;
+import org.almt.data.missing.RandomMissing;
 import org.almt.train.Evaluation;
 import org.almt.train.Learner;
 import org.almt.train.LearningRates;
+import org.almt.train.MissingData;
 import org.almt.train.Objective;
 import org.almt.train.RateSchedule;
 import org.almt.train.StopSignal;
@@ -27,6 +36,7 @@ import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingListener;
 import org.almt.train.TrainingState;
 import org.almt.train.TrainingStep;
+import org.almt.train.rival.Objectives;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +51,18 @@ import org.jspecify.annotations.Nullable;
  * same bits.
  */
 public final class Trainer {
+    /** The rate of missing rows at which LNLN's protocol chooses weights. */
+    private static final double VALIDATION_RATE = 0.5;
+
+    /** In the words of checkpoints: the hash of what they belong to. */
+    static final String IDENTITY = "run";
+
+    private static final String METRICS = "metrics";
+    private static final String REFERENCE = "reference";
+
     private final RunFolder folder;
     private final RunConfig config;
+    private final String identity;
     private final Network network;
     private final DataSet data;
     private final TrainingListener listener;
@@ -53,6 +73,7 @@ public final class Trainer {
     private final Batches batches;
     private final Evaluation evaluation;
     private final Split train;
+    private final Optional<RandomMissing> missing;
     private final Split valid;
     private final MetricsTable metrics;
     private final ReferenceProtocol reference;
@@ -67,21 +88,28 @@ public final class Trainer {
         this.data = data;
         this.listener = listener;
         this.stop = stop;
+        this.identity = RunIdentity.of(config, folder);
         TrainingConfig training = config.training();
         train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
-        valid = data.split(SplitName.VALID);
-        batches = SampleOrder.batches(folder, config, train.size());
-        schedule = training.schedule().over(training.epochs(), batches.count(), training.plateauPatience());
+        boolean random = training.missing() == MissingData.RANDOM;
+        missing = random ? Optional.of(new RandomMissing(train, data.shapes())) : Optional.empty();
+        valid = random
+                ? new RandomMissing(data.split(SplitName.VALID), data.shapes()).at(VALIDATION_RATE)
+                : data.split(SplitName.VALID);
         Workspace workspace = new Workspace();
+        Objective objective = Objectives.of(network, training, train);
+        batches = objective.batches(SampleOrder.batches(folder, config, train.size()));
+        schedule = training.schedule().over(training.epochs(), batches.count(), training.plateauPatience());
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
         InputBatch.Memory memory = config.finetunes()
                 ? InputBatch.Memory.ofTokens(data.shapes(), config.language().use().padding(), largest)
                 : new InputBatch.Memory(data.shapes(), largest);
         learner =
-                new TrainingStep(network, Objective.of(network, training.loss()), training, rates(), memory, workspace);
+                new TrainingStep(network, objective, training, rates(), memory, workspace);
         evaluation = new Evaluation(network, memory, workspace, largest);
         metrics = new MetricsTable(folder.metrics(), config.kind());
-        reference = new ReferenceProtocol(folder.referenceProtocol(), config.kind(), training.referenceTable());
+        reference = new ReferenceProtocol(folder.referenceProtocol(), config.kind(),
+                training.referenceTable() && TrainingData.isScored(data.split(SplitName.TEST)));
     }
 
     private LearningRates rates() {
@@ -114,13 +142,33 @@ public final class Trainer {
             StopSignal stop) throws IOException {
         network.root().initialise(config.training().seed());
         Trainer trainer = new Trainer(folder, config, network, data, listener, stop);
-        trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.learner);
-        trainer.metrics.reload(trainer.state.epoch());
-        trainer.reference.reload(trainer.state.epoch());
+        trainer.state = TrainingCheckpoint.load(folder.last(), network.root(), trainer.learner, trainer::check);
         for (int epoch = 1; epoch <= trainer.state.epoch(); epoch++) {
             trainer.schedule.report(trainer.metrics.validMae(epoch));
         }
         return trainer;
+    }
+
+    /** Reads the tables, and refuses a checkpoint that is not of this run or does not fit them. */
+    private void check(TrainingState found, Map<String, String> words) throws IOException {
+        String last = folder.last().toString();
+        if (!identity.equals(words.get(IDENTITY))) {
+            throw new RemediableException(last + " is not of the run that config.json beside it describes: one of them,"
+                    + " or sample-order.npy or teacher.npy, was changed or exchanged; restore the file, or begin a new"
+                    + " run", Remedy.BEGIN_ANEW_ELSEWHERE);
+        }
+        found.check(last, config.training().epochs(), batches.count());
+        metrics.reload(found.epoch());
+        reference.reload(found.epoch());
+        requireTable(words.get(METRICS), metrics.checksum(found.epoch()), folder.metrics());
+        requireTable(words.get(REFERENCE), reference.checksum(found.epoch()), folder.referenceProtocol());
+    }
+
+    private void requireTable(@Nullable String expected, String found, Path table) throws IOException {
+        if (!found.equals(expected)) {
+            throw new RemediableException(table + " has other figures than when " + folder.last().getFileName()
+                    + " was written; restore the file, or begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
+        }
     }
 
     /** The folder of the run. */
@@ -164,22 +212,26 @@ public final class Trainer {
     private boolean runEpoch(int epoch) throws IOException {
         long epochBegan = System.nanoTime();
         int[] order = batches.order(epoch);
+        Split samplesOfEpoch =
+                missing.isPresent() ? missing.get().training(config.training().seed(), epoch) : train;
+        learner.epochBegins(epoch);
         double lossSum = state.lossSum();
         long stepNanos = 0;
         int first = state.batch();
         for (int batch = first; batch < batches.count(); batch++) {
-            if (stop.isRaised()) {
+            if (stop.isRaised() && learner.isBetweenUpdates()) {
                 save(new TrainingState(
                         state.epoch(), batch, lossSum, learner.steps(), state.bestEpoch(), state.bestMae()));
                 return false;
             }
             long stepBegan = System.nanoTime();
             BatchPart samples = batches.batch(batch);
-            double loss = learner.learn(train, order, samples, schedule.at(epoch, batch));
+            double loss = learner.learn(samplesOfEpoch, order, samples, schedule.at(epoch, batch));
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
-            lossSum += loss * samples.size();
-            listener.batchDone(epoch, batch + 1, lossSum / (samples.from() + samples.size()));
+            int counted = batches.counted(samples);
+            lossSum += counted > 0 ? loss * samples.size() : 0;
+            listener.batchDone(epoch, batch + 1, counted > 0 ? lossSum / counted : loss);
         }
         learner.epochDone(epoch);
         Metrics score = scoreAndKeep(epoch);
@@ -199,10 +251,21 @@ public final class Trainer {
 
     /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */
     private Metrics scoreAndKeep(int epoch) throws IOException {
+        learner.exchangeWeights();
+        try {
+            return scoreAndKeepExchanged(epoch);
+        } finally {
+            learner.exchangeWeights();
+        }
+    }
+
+    private Metrics scoreAndKeepExchanged(int epoch) throws IOException {
         Metrics score = score(valid);
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         if (score.mae() < state.bestMae()) {
-            SafeTensors.write(folder.best(), network.root().state());
+            List<TensorSource> weights = new ArrayList<>();
+            network.root().state().forEach((name, tensor) -> weights.add(TensorSource.of(name, tensor)));
+            SafeTensors.write(folder.best(), weights, Map.of(IDENTITY, identity));
         }
         reference.add(epoch, () -> score(data.split(SplitName.TEST)));
         return score;
@@ -220,7 +283,8 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.root(), learner, next);
+        TrainingCheckpoint.save(folder.last(), network.root(), learner, next, Map.of(IDENTITY, identity, METRICS,
+                metrics.checksum(next.epoch()), REFERENCE, reference.checksum(next.epoch())));
         state = next;
     }
 }

@@ -15,7 +15,8 @@ public final class TrainingData {
     private TrainingData() {}
 
     /**
-     * Makes sure that every sample has a label, and that the data bring what the model reads.
+     * Makes sure that every sample has a label, and that the data bring what the model reads. A test split may be
+     * without any labels: it is then predicted and not scored.
      *
      * @param missing modalities that may be absent: zeros stand for them
      * @param language whether a language model makes the text features
@@ -24,6 +25,9 @@ public final class TrainingData {
             throws DataException {
         for (SplitName name : data.splits()) {
             Split split = data.split(name);
+            if (name == SplitName.TEST && !isScored(split)) {
+                continue;
+            }
             for (int i = 0; i < split.size(); i++) {
                 if (Float.isNaN(split.label(i))) {
                     throw new DataException(data.description() + ": split " + name + ", sample '" + split.id(i)
@@ -44,6 +48,16 @@ public final class TrainingData {
                         });
             }
         }
+    }
+
+    /** Whether a split has labels; one without is predicted and not scored. */
+    static boolean isScored(Split split) {
+        for (int i = 0; i < split.size(); i++) {
+            if (!Float.isNaN(split.label(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The modalities that a model of these sizes reads. */

@@ -19,8 +19,22 @@ public interface Learner {
      */
     float learn(Split split, int[] order, BatchPart batch, double factor);
 
+    /** An epoch begins, counted from 1; or its rest, if a run was resumed inside it. */
+    default void epochBegins(int epoch) {}
+
+    /** Whether {@link #state} and the weights are all that a resumed run needs; false amid the batches of an update. */
+    default boolean isBetweenUpdates() {
+        return true;
+    }
+
     /** An epoch has ended, counted from 1; gradients that are left over are dropped here. */
     default void epochDone(int epoch) {}
+
+    /**
+     * Exchanges the network's weights for those that are to be evaluated and kept, such as their average; a second call
+     * exchanges them back. Nothing is learned in between.
+     */
+    default void exchangeWeights() {}
 
     /** The learning rate at a factor of the schedule, for tables and progress. */
     double rate(double factor);

@@ -20,10 +20,13 @@ public final class LearningRates {
 
     private final Network network;
     private final double lr;
+    private final double decay;
     private final double bertLr;
     private final double layerDecay;
     /** The shares of the rate that groups of the network's own have, filled while parameters are put into them. */
     private final Map<String, Double> shares = new LinkedHashMap<>();
+    /** Likewise the weight decays that are not the run's. */
+    private final Map<String, Double> decays = new LinkedHashMap<>();
 
     /**
      * The rates of a run.
@@ -33,6 +36,7 @@ public final class LearningRates {
     public LearningRates(TrainingConfig training, @Nullable LanguageUse language, Network network) {
         this.network = network;
         lr = training.lr();
+        decay = training.weightDecay();
         LanguageUse finetuned = language != null && language.finetunes() ? language : null;
         bertLr = finetuned == null || finetuned.lr() == null ? lr : finetuned.lr();
         layerDecay = finetuned == null ? 1 : finetuned.layerDecay();
@@ -47,7 +51,12 @@ public final class LearningRates {
     String group(String parameter) {
         if (!isOfBert(parameter)) {
             double share = network.rate(parameter);
+            double own = network.decay(parameter, decay);
             String group = share == 1 ? Parameters.ALL : "rate " + share;
+            if (own != decay) {
+                group += " decay " + own;
+                decays.put(group, own);
+            }
             shares.put(group, share);
             return group;
         }
@@ -57,6 +66,11 @@ public final class LearningRates {
         return parameter.startsWith(LAYER)
                 ? parameter.substring(0, parameter.indexOf('.', LAYER.length()))
                 : BERT;
+    }
+
+    /** Sets the weight decays of groups that have one of their own. */
+    void setDecays(AdamW optimiser) {
+        decays.forEach(optimiser::weightDecay);
     }
 
     /** The rate of all but an encoder, at a factor of the schedule. */

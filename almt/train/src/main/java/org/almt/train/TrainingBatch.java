@@ -1,23 +1,74 @@
 package org.almt.train;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.data.Split;
 import org.almt.input.InputBatch;
 
 /**
- * The tensors that a loss reads: B samples and their labels.
- *
- * @param inputs of the model
- * @param labels [B, 1]
+ * What a loss reads, B samples and their labels; and what it leaves behind: values that are read after the forward pass,
+ * by name.
  */
-public record TrainingBatch(InputBatch inputs, Tensor labels) {
-    TrainingBatch(InputBatch inputs) {
-        this(inputs, Tensor.wrap(new float[inputs.size()], 0, Shape.of(inputs.size(), 1)));
+public final class TrainingBatch {
+    private final InputBatch inputs;
+    private final Tensor labels;
+    private final Map<String, Tensor> given = new LinkedHashMap<>();
+    private final Map<String, Tensor> kept = new LinkedHashMap<>();
+
+    /** A batch whose labels are still to be filled in. */
+    public TrainingBatch(InputBatch inputs) {
+        this.inputs = inputs;
+        labels = Tensor.zeros(inputs.size(), 1);
+    }
+
+    /** The inputs of the model. */
+    public InputBatch inputs() {
+        return inputs;
+    }
+
+    /** The labels, [B, 1]. */
+    public Tensor labels() {
+        return labels;
+    }
+
+    /** A further input of the loss, zeros at first; the same tensor for the same name. */
+    public Tensor input(String name, Shape shape) {
+        return given.computeIfAbsent(name, each -> Tensor.zeros(shape));
+    }
+
+    /** Keeps a value of the loss's computation, so that it can be read after the forward pass; returns it. */
+    public Tensor keep(String name, Tensor value) {
+        kept.put(name, value);
+        return value;
+    }
+
+    /**
+     * The value of a name after the last forward pass.
+     *
+     * @throws IllegalArgumentException if the loss kept none of this name
+     */
+    public Tensor kept(String name) {
+        Tensor value = kept.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("loss: it keeps no '" + name + "'; it keeps " + kept.keySet());
+        }
+        return value;
+    }
+
+    /** Whether the loss keeps a value of this name. */
+    public boolean keeps(String name) {
+        return kept.containsKey(name);
+    }
+
+    Collection<Tensor> kept() {
+        return kept.values();
     }
 
     /** Copies samples of a split into the tensors. */
-    void fill(Split split, int[] order, BatchPart part) {
+    public void fill(Split split, int[] order, BatchPart part) {
         inputs.fill(split, order, part.from(), part.first());
         for (int k = 0; k < part.size(); k++) {
             labels.array()[labels.offset() + k] = split.label(order[part.from() + k]);

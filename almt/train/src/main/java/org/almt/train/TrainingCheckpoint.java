@@ -17,7 +17,7 @@ import org.almt.saved.SavedModel;
 
 /**
  * {@code last.safetensors}: the weights under their own names, AdamW's moments under {@value #M} and {@value #V} before
- * those names, and the {@link TrainingState} in the header. Equal states give equal bytes.
+ * those names, their average under {@value #AVERAGE} if there is one, and the {@link TrainingState} in the header. Equal states give equal bytes.
  */
 public final class TrainingCheckpoint {
     /** Before the name of a parameter: its first moment. */
@@ -26,31 +26,60 @@ public final class TrainingCheckpoint {
     /** Before the name of a parameter: its second moment. */
     public static final String V = SavedModel.OPTIMISER + "v.";
 
+    /** How often each parameter was moved. */
+    static final String STEPS = SavedModel.OPTIMISER + "steps";
+
+    /** Which parameters a loss has reached. */
+    static final String REACHED = SavedModel.OPTIMISER + "reached";
+
+    /** Before the name of something that the objective remembers. */
+    static final String MEMORY = SavedModel.OPTIMISER + "memory.";
+
+    /** Refuses a checkpoint that is sound and does not belong here. */
+    @FunctionalInterface
+    public interface Check {
+        /** Looks at where the run stood, and at the words that were saved with it. */
+        void accept(TrainingState state, Map<String, String> words) throws IOException;
+    }
+
+    /** Before the name of a parameter: its average. */
+    public static final String AVERAGE = SavedModel.OPTIMISER + "average.";
+
     private TrainingCheckpoint() {}
 
     /** Whether a tensor's name is none of the weights'. */
     public static boolean isOptimiserState(String name) {
-        return name.startsWith(M) || name.startsWith(V);
+        return name.startsWith(M) || name.startsWith(V) || name.startsWith(AVERAGE) || name.equals(STEPS)
+                || name.equals(REACHED) || name.startsWith(MEMORY);
     }
 
-    /** Writes everything that a resumed run needs. */
-    public static void save(Path file, Layer layer, Learner learner, TrainingState state) throws IOException {
+    /**
+     * Writes everything that a resumed run needs.
+     *
+     * @param belongsTo words about what it belongs to, such as the hash of the configuration
+     */
+    public static void save(Path file, Layer layer, Learner learner, TrainingState state,
+            Map<String, String> belongsTo) throws IOException {
+        Map<String, String> words = new LinkedHashMap<>(belongsTo);
+        words.putAll(state.toMetadata());
         List<TensorSource> tensors = new ArrayList<>();
         tensorsOf(layer, learner)
                 .forEach((name, tensor) -> tensors.add(TensorSource.of(name, tensor)));
-        SafeTensors.write(file, tensors, state.toMetadata());
+        SafeTensors.write(file, tensors, words);
     }
 
     /**
      * Brings back what {@link #save} wrote.
      *
+     * @param check refuses a state or words that do not belong to the run
      * @throws IOException when the file is damaged or belongs to another model; nothing is changed then
      */
-    public static TrainingState load(Path file, Layer layer, Learner learner) throws IOException {
+    public static TrainingState load(Path file, Layer layer, Learner learner, Check check) throws IOException {
         try (SafeTensors in = SafeTensors.open(file)) {
             TrainingState state = TrainingState.of(in.metadata(), file.toString());
             Map<String, Tensor> wanted = tensorsOf(layer, learner);
             requireSame(file, in, wanted);
+            check.accept(state, in.metadata());
             for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
                 Tensor tensor = entry.getValue();
                 in.read(entry.getKey(), tensor.array(), tensor.offset());

@@ -34,8 +34,11 @@ public final class TrainingConfig {
             "samples of one update; an epoch's last batch may be smaller");
     private static final Setting<Integer> MICRO_BATCH = TABLE.addOptional("microBatch", Domain.whole(0, MOST_BATCH), 0,
             "samples that go through the model together, whose gradients add up to the batch's; 0 for all of them");
+    private static final Setting<Integer> SUM_BATCHES = TABLE.addOptional("sumBatches", Domain.whole(1, MOST_BATCH), 1,
+            "batches whose gradients are added up for one update; those left over by an epoch are dropped");
     private static final Setting<Loss> LOSS =
-            TABLE.addOptional("loss", Domain.oneOf(Loss.values(), Loss::label), Loss.MSE, "what is minimised");
+            TABLE.addOptional("loss", Domain.oneOf(Loss.values(), Loss::label), Loss.MSE,
+                    "what is minimised, or the part of it that compares predictions with labels");
     private static final Setting<Double> LR =
             TABLE.add("lr", Domain.upTo(MOST), 1e-4, "learning rate at the top of the schedule");
     private static final Setting<Double> WEIGHT_DECAY = TABLE.add(
@@ -59,11 +62,17 @@ public final class TrainingConfig {
             "largest norm of the whole gradient; 0 leaves it as it is");
     private static final Setting<Double> CLIP_VALUE = TABLE.addOptional("clipValue", Domain.upTo(MOST_CLIP), 0.0,
             "largest size of an element of the gradient; 0 leaves it as it is");
+    private static final Setting<Double> AVERAGE_DECAY = TABLE.addOptional("averageDecay", Domain.belowOne(), 0.0,
+            "decay of the moving average of the weights, which is then evaluated and kept instead of the weights"
+                    + " themselves; 0 for no average");
     private static final Setting<Integer> EARLY_STOP = TABLE.addOptional("earlyStop",
             Domain.whole(0, Integer.MAX_VALUE), 0,
             "epochs without a lower validation MAE after which the run ends; 0 for all epochs");
     private static final Setting<Boolean> SHUFFLE =
             TABLE.add("shuffle", Domain.truth(), true, "whether each epoch sees the samples in an order of its own");
+    private static final Setting<MissingData> MISSING = TABLE.addOptional("missing",
+            Domain.oneOf(MissingData.values(), MissingData::label), MissingData.NONE,
+            "what is missing from the samples that the model learns from");
     private static final Setting<Boolean> REFERENCE_TABLE = TABLE.add("referenceTable", Domain.truth(), true,
             "whether test predictions are also made after each epoch, for the reference's own table");
 
@@ -188,6 +197,21 @@ public final class TrainingConfig {
     /** {@code referenceTable} of {@link #TABLE}. */
     public boolean referenceTable() {
         return values.get(REFERENCE_TABLE);
+    }
+
+    /** {@code sumBatches} of {@link #TABLE}. */
+    public int sumBatches() {
+        return values.get(SUM_BATCHES);
+    }
+
+    /** {@code averageDecay} of {@link #TABLE}. */
+    public double averageDecay() {
+        return values.get(AVERAGE_DECAY);
+    }
+
+    /** {@code missing} of {@link #TABLE}. */
+    public MissingData missing() {
+        return values.get(MISSING);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param bestMae that MAE; positive infinity before the first
  */
 public record TrainingState(int epoch, int batch, double lossSum, long steps, int bestEpoch, double bestMae) {
-    private static final String FORMAT = "almt-training-state-1";
+    private static final String FORMAT = "almt-training-state-2";
 
     /** Before the first batch. */
     public static final TrainingState START = new TrainingState(0, 0, 0, 0, 0, Double.POSITIVE_INFINITY);
@@ -51,6 +51,34 @@ public record TrainingState(int epoch, int batch, double lossSum, long steps, in
                     Double.longBitsToDouble(Long.parseUnsignedLong(metadata.get("bestMae"), 16)));
         } catch (NumberFormatException e) {
             throw new IOException(source + ": its training state is damaged: " + metadata, e);
+        }
+    }
+
+    /**
+     * Makes sure that it is a state which a run can have reached.
+     *
+     * @param epochs that the run has
+     * @param batches of an epoch
+     * @throws IOException naming the value that cannot be
+     */
+    public void check(String source, int epochs, int batches) throws IOException {
+        require(source, epoch >= 0 && epoch <= epochs, "epoch", epoch, "0 to " + epochs);
+        int last = epoch == epochs ? 0 : batches - 1;
+        require(source, batch >= 0 && batch <= last, "batch", batch, "0 to " + last);
+        long done = (long) epoch * batches + batch;
+        require(source, steps >= 0 && steps <= done, "steps", steps, "0 to " + done);
+        require(source, bestEpoch >= 0 && bestEpoch <= epoch, "bestEpoch", bestEpoch, "0 to " + epoch);
+        require(source, bestEpoch == 0 ? bestMae == Double.POSITIVE_INFINITY : bestMae >= 0 && bestMae < 1e30,
+                "bestMae", bestMae, bestEpoch == 0 ? "infinity before the first epoch" : "a number from 0 on");
+        require(source, Double.isFinite(lossSum) && (batch > 0 || lossSum == 0), "lossSum", lossSum,
+                batch > 0 ? "a number" : "0 between epochs");
+    }
+
+    private static void require(String source, boolean right, String name, Object value, String expected)
+            throws IOException {
+        if (!right) {
+            throw new IOException(source + ": its training state has the " + name + " " + value + ", expected "
+                    + expected + "; restore the file, or begin a new run");
         }
     }
 

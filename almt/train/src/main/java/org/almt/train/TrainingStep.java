@@ -4,7 +4,11 @@ import static org.almt.core.op.Ops.scale;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.Workspace;
@@ -14,6 +18,7 @@ import org.almt.input.InputBatch;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.GradientClipping;
+import org.almt.nn.optim.WeightAverage;
 import org.almt.saved.Network;
 
 /**
@@ -25,7 +30,11 @@ import org.almt.saved.Network;
  * program.backward()                gradients
  * clip()                            their bounds
  * optimiser.step()                  AdamW
+ * average.update()                  where weights are averaged
  * </pre>
+ *
+ * <p>With {@link TrainingConfig#sumBatches} above 1 the gradients of so many batches are added up before an update, each
+ * the mean over its batch; they are bounded after each batch. Batches that are left over at an epoch's end are dropped.
  *
  * <p>Forward and backward are recorded once for each batch size (the full one, and the last of an epoch), and replayed
  * without garbage. A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| /
@@ -42,15 +51,30 @@ public final class TrainingStep implements Learner {
     private final double clipNorm;
     private final float clipValue;
     private final int microBatch;
+    private final int sumBatches;
+    /** Empty if weights are not averaged. */
+    private final Optional<WeightAverage> average;
     private final DropoutSource dropout;
+    private final Tensor stepsOfEach;
+    /** 1 for each parameter that a loss has reached, if the objective wants to know. */
+    private final Tensor ever;
     private final InputBatch.Memory memory;
     private final Workspace workspace;
     private final Map<Size, Recorded> bySize = new HashMap<>();
+    /** What the losses since the last update reach and may move. */
+    private final Set<String> reached = new LinkedHashSet<>();
+    /** Batches since the last update. */
+    private int added;
+    private int epoch;
 
-    /** What a program is recorded for: samples, those of the whole batch, and rows that a text encoder computes. */
-    private record Size(int samples, int batch, int rows) {}
+    /**
+     * What a program is recorded for: samples, those of the whole batch, rows that a text encoder computes, and which of
+     * the objective's computations.
+     */
+    private record Size(int samples, int batch, int rows, int variant) {}
 
-    private record Recorded(TrainingBatch batch, Program program) {}
+    /** {@code below}: the parameters that the loss reaches; {@code reaches}: those that are moved after it. */
+    private record Recorded(TrainingBatch batch, Program program, Set<String> below, Set<String> reaches) {}
 
     /**
      * Steps of a network.
@@ -74,8 +98,15 @@ public final class TrainingStep implements Learner {
         clipNorm = training.clipNorm();
         clipValue = (float) training.clipValue();
         microBatch = training.samplesAtOnce();
+        sumBatches = training.sumBatches();
+        average = training.averageDecay() == 0
+                ? Optional.empty()
+                : Optional.of(new WeightAverage(parameters, training.averageDecay()));
         dropout = new DropoutSource(training.seed());
         network.root().dropoutFrom(dropout);
+        stepsOfEach = Tensor.zeros(parameters.slots().size());
+        ever = Tensor.zeros(parameters.slots().size());
+        rates.setDecays(optimiser);
     }
 
     /** Steps that minimise the loss of the configuration. */
@@ -88,18 +119,68 @@ public final class TrainingStep implements Learner {
     @Override
     public float learn(Split split, int[] order, BatchPart batch, double factor) {
         rates.set(optimiser, factor);
-        parameters.zeroGrad();
+        if (added == 0) {
+            parameters.zeroGrad();
+            reached.clear();
+        }
         float loss = 0;
         for (BatchPart part : batch.parts(microBatch)) {
-            Recorded step = step(split, order, part);
+            int variant = objective.variant(split, order, part);
+            Recorded step = step(split, order, part, variant);
             step.batch.fill(split, order, part);
-            dropout.step(optimiser.steps());
-            loss += step.program.forward().item();
+            objective.fill(step.batch, split, order, part);
+            dropout.step(dropoutStep(batch));
+            loss += (float) objective.reported(step.program.forward().item(), variant);
             step.program.backward();
+            reached.addAll(step.reaches);
+            if (objective.keepsZeroGradients()) {
+                step.below.forEach(name -> ever.array()[parameters.names().indexOf(name)] = 1);
+                List<String> names = parameters.names();
+                for (int i = 0; i < names.size(); i++) {
+                    if (ever.array()[i] == 1 && objective.moves(names.get(i), variant)) {
+                        reached.add(names.get(i));
+                    }
+                }
+            }
+            objective.learned(step.batch, split, order, part);
         }
         clip();
-        optimiser.step();
+        added++;
+        if (added == sumBatches) {
+            added = 0;
+            update();
+        }
         return loss;
+    }
+
+    private void update() {
+        if (reached.size() == parameters.slots().size()) {
+            optimiser.step();
+        } else {
+            optimiser.step(reached);
+        }
+        average.ifPresent(WeightAverage::update);
+    }
+
+    /** A number of its own for each batch of a run: dropout's masks follow from it. */
+    private long dropoutStep(BatchPart batch) {
+        return sumBatches == 1 ? optimiser.steps() : ((long) epoch << Integer.SIZE) + batch.from();
+    }
+
+    @Override
+    public void epochBegins(int number) {
+        epoch = number;
+        objective.epochBegins(number);
+    }
+
+    @Override
+    public void epochDone(int number) {
+        added = 0;
+    }
+
+    @Override
+    public boolean isBetweenUpdates() {
+        return added == 0;
     }
 
     private void clip() {
@@ -111,25 +192,34 @@ public final class TrainingStep implements Learner {
         }
     }
 
-    private Recorded step(Split split, int[] order, BatchPart part) {
+    private Recorded step(Split split, int[] order, BatchPart part, int variant) {
         int rows = memory.rows(split, order, part.from(), part.size());
-        return bySize.computeIfAbsent(new Size(part.size(), part.whole(), rows), size -> record(part, rows));
+        return bySize.computeIfAbsent(
+                new Size(part.size(), part.whole(), rows, variant), size -> record(part, rows, variant));
     }
 
-    private Recorded record(BatchPart part, int rows) {
+    private Recorded record(BatchPart part, int rows, int variant) {
         dropout.step(optimiser.steps()); // numbers the layers of every recording alike
         TrainingBatch batch = new TrainingBatch(memory.batch(part.size(), rows));
         network.root().train(true);
         Program program = Program.trace(workspace, () -> {
             Tensor mean = objective.loss(batch);
             return part.size() == part.whole() ? mean : scale(mean, part.share());
-        });
-        return new Recorded(batch, program);
+        }, batch.kept());
+        Set<String> below = parameters.below(program.result());
+        Set<String> reaches = new LinkedHashSet<>(objective.restsWhatItDoesNotReach() ? below : parameters.names());
+        reaches.removeIf(name -> !objective.moves(name, variant));
+        return new Recorded(batch, program, below, reaches);
     }
 
     /** What is trained, with the gradients of the last update. */
     public Parameters parameters() {
         return parameters;
+    }
+
+    @Override
+    public void exchangeWeights() {
+        average.ifPresent(WeightAverage::swap);
     }
 
     @Override
@@ -145,9 +235,18 @@ public final class TrainingStep implements Learner {
     @Override
     public void restoreSteps(long steps) {
         optimiser.restoreSteps(steps);
+        if (objective.restsWhatItDoesNotReach()) {
+            long[] each = optimiser.stepsOfEach();
+            for (int i = 0; i < each.length; i++) {
+                each[i] = (long) stepsOfEach.array()[i];
+            }
+        }
     }
 
-    /** AdamW's moments, of all parameters the first and then of all the second. */
+    /**
+     * AdamW's moments, of all parameters the first and then of all the second; how often each parameter was moved, if
+     * not all are moved in each update; what the objective remembers; and the average of the weights, if there is one.
+     */
     @Override
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
@@ -155,6 +254,19 @@ public final class TrainingStep implements Learner {
                 .forEach((name, tensor) -> state.put(TrainingCheckpoint.M + name, tensor));
         parameters.named(optimiser.secondMoment())
                 .forEach((name, tensor) -> state.put(TrainingCheckpoint.V + name, tensor));
+        if (objective.restsWhatItDoesNotReach()) {
+            long[] each = optimiser.stepsOfEach();
+            for (int i = 0; i < each.length; i++) {
+                stepsOfEach.array()[i] = each[i]; // exact up to 2^24 updates
+            }
+            state.put(TrainingCheckpoint.STEPS, stepsOfEach);
+        }
+        if (objective.keepsZeroGradients()) {
+            state.put(TrainingCheckpoint.REACHED, ever);
+        }
+        objective.state().forEach((name, tensor) -> state.put(TrainingCheckpoint.MEMORY + name, tensor));
+        average.ifPresent(mean -> parameters.named(mean.values())
+                .forEach((name, tensor) -> state.put(TrainingCheckpoint.AVERAGE + name, tensor)));
         return state;
     }
 }

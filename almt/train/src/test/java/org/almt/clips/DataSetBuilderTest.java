@@ -20,6 +20,7 @@ import org.almt.clips.synthetic.RawClips;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.data.UnimodalLabel;
 import org.almt.failure.RemediableException;
 import org.almt.data.mmsa.MmsaFile;
 import org.almt.data.mmsa.MmsaOptions;
@@ -30,8 +31,11 @@ import org.almt.features.face.FaceProfile;
 import org.almt.input.Modality;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DataSetBuilderTest {
     private static final ClipRecipe RECIPE =
@@ -286,5 +290,40 @@ class DataSetBuilderTest {
             assertEquals(expected.get(i), actual[i]);
         }
         assertEquals("[4]", Arrays.toString(arrays.get("train/regression_labels").shape().toArray()));
+        assertEquals(4, arrays.get("train/id").strings().length);
+        build(manifest, folder.resolve("n.safetensors"), RECIPE, false, false, 2);
+        assertArrayEquals(actual, SafeTensors.read(folder.resolve("n.safetensors")).get("train/audio").toArray());
+    }
+
+    /** A sample without a label among others is one of NaN; a label of one modality is for all or for none. */
+    @Test
+    void missingLabelsAreNaN() throws IOException {
+        Path manifest = Files.writeString(folder.resolve("some.csv"),
+                "id,text,label,label_T,mode\na,x,1,0.5,test\nb,y,,,test\nc,z,nan,,test\n");
+        build(manifest, folder.resolve("some.pkl"), RECIPE, false, false, 1);
+        try (DataSet data =
+                MmsaFile.open(folder.resolve("some.pkl"), MmsaOptions.defaults().withSplits(SplitName.TEST))) {
+            Split split = data.split(SplitName.TEST);
+            assertEquals(1, split.label(0));
+            assertTrue(Float.isNaN(split.label(1)) && Float.isNaN(split.label(2)));
+            assertTrue(Float.isNaN(split.label(UnimodalLabel.T, 0)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"id,text,audio~1,hello, you,a.wav| line 2: has 4 fields, where the header has 3",
+                    "id,text,audio~1,hello| line 2: has 2 fields, where the header has 3",
+                    "id,text,label~1,x,1e99| line 2: column 'label' is '1e99'; expected a finite number",
+                    "id,text,label~1,x,good| line 2: column 'label' is 'good'; expected a number",
+                    "id,text,id~1,x,2| has two columns 'id'", "id,text~1,x^y| line 2: column 'text' holds a character",
+                    "id,text,split~1,x,dev| line 2: column 'split' is 'dev'; expected train, valid or test",
+                    "id,audio~1,../b.wav| line 2: '../b.wav' leads out of the table's folder",
+                    "id,text~1,x~1,y| line 3: the id '1' stands in line 2 already", "id,text~,x| line 2: has no id"})
+    void wrongTablesAreNamed(String table, String part) throws IOException {
+        Path file = Files.writeString(folder.resolve("wrong.csv"), table.replace('~', '\n').replace('^', '\0') + "\n");
+        String message = assertThrows(FeatureException.class, () -> Manifest.read(file)).getMessage();
+        assertTrue(message.contains(part.strip()), message + "\nshould say: " + part);
     }
 }

@@ -139,8 +139,8 @@ class WeightsImportTest {
         refused(jar("two.zip", Map.of("a.onnx", new byte[3], "b.onnx", new byte[3])), "several files of weights");
         refused(onnxJar(bert.onnx().toBytes(), null), "holds neither tokenizer.json nor vocab.txt");
         refused(onnxJar(new byte[] {1, 2, 3}, SmallBert.TOKENIZER_JSON), "a.jar!model.onnx: ", "truncated or damaged");
-        refused(onnxJar(bert.onnx().toBytes(), SmallBert.TOKENIZER_JSON.replace(", \"movie\": 9", "")),
-                "a.jar!tokenizer.json: has 9 tokens, but the weights have 10");
+        refused(onnxJar(bert.onnx().toBytes(), SmallBert.TOKENIZER_JSON.replace("9}", "9, \"more\": 10}")),
+                "a.jar!tokenizer.json: has 11 tokens, but the weights have rows for only 10");
         refused(onnxJar(bert.onnx().toBytes(), SmallBert.TOKENIZER_JSON.replace("WordPiece", "BPE")),
                 "no tokeniser of BERT");
     }
@@ -197,12 +197,12 @@ class WeightsImportTest {
         refused(folder, "holds no config.json, which says the number of heads");
         Files.writeString(config, SmallBert.CONFIG);
         Files.writeString(folder.resolve("vocab.txt"), SmallBert.VOCABULARY + "more\n");
-        refused(folder, "vocab.txt: has 11 tokens, but the weights have 10");
+        refused(folder, "vocab.txt: has 11 tokens, but the weights have rows for only 10");
         Files.writeString(folder.resolve("vocab.txt"), SmallBert.VOCABULARY);
         Map<String, Tensor> nan = new LinkedHashMap<>(SafeTensors.read(folder.resolve("model.safetensors")));
         nan.get("bert.pooler.dense.bias").array()[5] = Float.NaN;
         SafeTensors.write(folder.resolve("model.safetensors"), nan);
-        refused(folder, "element 5 of pooler.dense.bias is NaN");
+        refused(folder, "element 5 of 'pooler.dense.bias' is NaN");
     }
 
     /** Half a download, and damage anywhere: refused, or the same numbers. */

@@ -55,8 +55,8 @@ class EndToEndTest {
         double constant = baselines.get(0).mae();
         double languageOnly = baselines.get(1).mae();
         assertTrue(languageOnly < constant, languageOnly + " " + constant);
-        assertTrue(summary.test().mae() < MOST_OF_LANGUAGE_ONLY * languageOnly,
-                summary.test().mae() + " against " + languageOnly);
+        assertTrue(summary.test().orElseThrow().mae() < MOST_OF_LANGUAGE_ONLY * languageOnly,
+                summary.test().orElseThrow().mae() + " against " + languageOnly);
         assertTrue(String.join("\n", summary.lines()).contains("beats language only"), summary.lines().toString());
     }
 }

@@ -2,6 +2,7 @@ package org.almt.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,12 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.almt.Almt;
 import org.almt.Sample;
 import org.almt.data.DataSet;
+import org.almt.data.ForwardingDataSet;
+import org.almt.data.ForwardingSplit;
 import org.almt.data.MemoryDataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
@@ -23,7 +29,9 @@ import org.almt.data.corrupt.CorruptionKind;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.failure.Remediable;
 import org.almt.failure.Remedy;
+import org.almt.input.DatasetKind;
 import org.almt.input.Modality;
+import org.almt.io.Json;
 import org.almt.io.Sha256;
 import org.almt.language.LanguageMode;
 import org.almt.model.Preset;
@@ -127,6 +135,97 @@ class TrainingTest {
         assertTrue(resumed.isFinished());
         assertEquals(Sha256.of(whole.resolve("last.safetensors")), Sha256.of(parts.resolve("last.safetensors")));
         assertEquals(Optional.empty(), Training.resume(parts, RunListener.SILENT, new StopSignal()).summary());
+    }
+
+    /** The same data without labels of the test split. */
+    private static final class Unlabelled extends ForwardingDataSet {
+        Unlabelled(DataSet whole) {
+            super(whole);
+        }
+
+        @Override
+        public Split split(SplitName name) {
+            Split split = super.split(name);
+            return name != SplitName.TEST ? split : new ForwardingSplit(split) {
+                @Override
+                public float label(int sample) {
+                    return Float.NaN;
+                }
+            };
+        }
+    }
+
+    @Test
+    void aTestSplitWithoutLabelsIsPredictedAndNotScored() throws IOException {
+        Path scored = temporary.resolve("scored");
+        Training.run(small(TinyRun.DATA), scored, RunListener.SILENT, new StopSignal());
+        Path blind = temporary.resolve("blind");
+        RunSummary summary = Training.run(small(new Unlabelled(TinyRun.DATA)), blind, RunListener.SILENT,
+                new StopSignal()).summary().orElseThrow();
+        assertEquals(Optional.empty(), summary.test());
+        assertTrue(String.join("\n", summary.lines()).contains("The test split has no labels"));
+        assertFalse(Json.read(blind.resolve("summary.json")).containsKey("test"));
+        assertFalse(Files.exists(blind.resolve("reference-protocol.csv")));
+        assertEquals(Sha256.of(scored.resolve("best.safetensors")), Sha256.of(blind.resolve("best.safetensors")));
+        assertEquals(column(scored, 0, 2), column(blind, 0, 2));
+        assertEquals("", column(blind, 1).getLast());
+    }
+
+    /** Columns of predictions.csv, without its header. */
+    private static List<String> column(Path run, int... columns) throws IOException {
+        return Files.readAllLines(run.resolve("predictions.csv")).stream().skip(1).map(line -> line.split(",", -1))
+                .map(cells -> Arrays.stream(columns).mapToObj(c -> cells[c]).collect(Collectors.joining(",")))
+                .toList();
+    }
+
+    /** At rate 0 it predicts what the other run predicts; where shapes differ it begins as the seed has it. */
+    @Test
+    void aRunBeginsWithAnother() throws IOException {
+        Path first = temporary.resolve("first");
+        Training.run(small(TinyRun.DATA).set("fusionReads", "all"), first, RunListener.SILENT, new StopSignal());
+        RunRequest still = RunRequest.on(TinyRun.DATA).initialRun(first)
+                .set(Map.of("epochs", 1, "lr", 0, "schedule", "constant"));
+        Path same = temporary.resolve("same");
+        Notes notes = new Notes();
+        Training.run(still.seed(5), same, notes, new StopSignal());
+        assertEquals(column(first, 0, 2), column(same, 0, 2));
+        assertTrue(notes.facts.stream().anyMatch(line -> line.matches("Begins with (\\d+) of \\1 tensors of .*")),
+                notes.facts::toString);
+        Notes others = new Notes();
+        Training.run(still.missing(Set.of(Modality.AUDIO)), temporary.resolve("deaf"), others, new StopSignal());
+        assertTrue(others.facts.stream().anyMatch(line -> line.endsWith(
+                "; as the seed has them: proj_a.0.weight, proj_a.1.pos_embedding")), others.facts::toString);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Training.run(
+                still.model(Architecture.of("tfn")), temporary.resolve("tfn"), RunListener.SILENT, new StopSignal()));
+        assertTrue(e.getMessage().contains("trained ALMT, not"), e.getMessage());
+    }
+
+    /** A decay so small that the average is the weights, and one at which it lags behind. */
+    @Test
+    void theAverageOfTheWeightsIsEvaluatedAndKept() throws IOException {
+        RunRequest request = small(TinyRun.DATA).set("schedule", "constant");
+        Path plain = temporary.resolve("plain");
+        Training.run(request, plain, RunListener.SILENT, new StopSignal());
+        Path nearly = temporary.resolve("nearly");
+        Training.run(request.set("averageDecay", 1e-30), nearly, RunListener.SILENT, new StopSignal());
+        for (int i = 0; i < column(plain, 2).size(); i++) {
+            assertEquals(Float.parseFloat(column(plain, 2).get(i)), Float.parseFloat(column(nearly, 2).get(i)), 1e-5f);
+        }
+        Path average = temporary.resolve("average");
+        Training.run(request.set("averageDecay", 0.5), average, RunListener.SILENT, new StopSignal());
+        assertEquals(losses(plain), losses(average));
+        assertNotEquals(column(plain, 2), column(average, 2));
+        Path pieces = temporary.resolve("pieces");
+        RunConfig config = new RunConfig(Preset.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), TinyRun.MODEL,
+                TinyRun.TRAINING.with("averageDecay", 0.5), null, false);
+        TinyRun.whole(average.resolveSibling("whole"), config);
+        TinyRun.inPieces(pieces, config, 2);
+        assertEquals(TinyRun.bits(average.resolveSibling("whole")), TinyRun.bits(pieces));
+    }
+
+    /** The training loss of each epoch: the average changes nothing of it. */
+    private static List<String> losses(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("metrics.csv")).stream().map(line -> line.split(",")[2]).toList();
     }
 
     @Test

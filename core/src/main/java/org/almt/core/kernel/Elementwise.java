@@ -20,6 +20,9 @@ public interface Elementwise {
     /** z = x + alpha. */
     void shift(int n, float alpha, float[] x, int xo, float[] z, int zo);
 
+    /** z = sqrt(x). */
+    void sqrt(int n, float[] x, int xo, float[] z, int zo);
+
     /** y = fma(alpha, x, y). */
     void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo);
 

@@ -80,7 +80,28 @@ public final class FloatMath {
     /** Coefficient of x¹¹ in tanh. */
     public static final float T4 = -0.006179816f;
 
-    private static final float SQRT_HALF = 0.70710677f;
+    /** sqrt(1/2): where log's m begins. */
+    public static final float SQRT_HALF = 0.70710677f;
+    // log(1 + f) = f - f²/2 + f³(L3 + L4 f + ... + L11 f^8) for f from sqrt(1/2) - 1 to sqrt(2) - 1; relative error 2^-30.3
+    /** Coefficient of f³ in log. */
+    public static final float L3 = 0.33333313f;
+    /** Coefficient of f⁴ in log. */
+    public static final float L4 = -0.2500001f;
+    /** Coefficient of f⁵ in log. */
+    public static final float L5 = 0.20002119f;
+    /** Coefficient of f⁶ in log. */
+    public static final float L6 = -0.16667996f;
+    /** Coefficient of f⁷ in log. */
+    public static final float L7 = 0.14219552f;
+    /** Coefficient of f⁸ in log. */
+    public static final float L8 = -0.124055885f;
+    /** Coefficient of f⁹ in log. */
+    public static final float L9 = 0.11888162f;
+    /** Coefficient of f¹⁰ in log. */
+    public static final float L10 = -0.11675652f;
+    /** Coefficient of f¹¹ in log. */
+    public static final float L11 = 0.06746642f;
+
     /** 1 / sqrt(2 pi). */
     public static final float INV_SQRT_2PI = 0.3989423f;
 
@@ -149,16 +170,15 @@ public final class FloatMath {
         int octave = (bits - Float.floatToRawIntBits(SQRT_HALF)) >> 23;
         e += octave;
         float f = Float.intBitsToFloat(bits - (octave << 23)) - 1;
-        // log(1+f) = f - f²/2 + f³(1/3 - ...), relative error 2^-30.3
-        float p = 0.06746642f;
-        p = Math.fma(p, f, -0.11675652f);
-        p = Math.fma(p, f, 0.11888162f);
-        p = Math.fma(p, f, -0.124055885f);
-        p = Math.fma(p, f, 0.14219552f);
-        p = Math.fma(p, f, -0.16667996f);
-        p = Math.fma(p, f, 0.20002119f);
-        p = Math.fma(p, f, -0.2500001f);
-        p = Math.fma(p, f, 0.33333313f);
+        float p = L11;
+        p = Math.fma(p, f, L10);
+        p = Math.fma(p, f, L9);
+        p = Math.fma(p, f, L8);
+        p = Math.fma(p, f, L7);
+        p = Math.fma(p, f, L6);
+        p = Math.fma(p, f, L5);
+        p = Math.fma(p, f, L4);
+        p = Math.fma(p, f, L3);
         float ff = f * f;
         float small = Math.fma(p * f, ff, Math.fma(-0.5f, ff, e * LN2_LOW)) + f;
         return Math.fma(e, LN2_HIGH, small);
@@ -187,6 +207,20 @@ public final class FloatMath {
     public static float sigmoid(float x) {
         float z = exp(-Math.abs(x));
         return (x < 0 ? z : 1) / (1 + z);
+    }
+
+    /**
+     * log(1 + e^x), within 4 ulp, denormal results included: 0 at -infinity, infinity at infinity, NaN for NaN.
+     *
+     * <p>With z = e^-|x|: max(x, 0) + log(1 + z). The rounding of u = 1 + z is taken back by the factor z / (u - 1)
+     * (Kahan), so that small z keep their digits.
+     */
+    public static float softplus(float x) {
+        float z = exp(-Math.abs(x));
+        float u = 1 + z;
+        float d = u - 1;
+        float tail = d == 0 ? z : log(u) * (z / d);
+        return Math.max(x, 0) + tail;
     }
 
     /**

@@ -17,6 +17,12 @@ public interface Functions {
     /** y = 1 / (1 + exp(-x)). */
     void sigmoid(int n, float[] x, int xo, float[] y, int yo);
 
+    /** y = log(x), the natural logarithm. */
+    void log(int n, float[] x, int xo, float[] y, int yo);
+
+    /** y = log(1 + exp(x)). */
+    void softplus(int n, float[] x, int xo, float[] y, int yo);
+
     /** y = max(x, 0), NaN where x is NaN. */
     void relu(int n, float[] x, int xo, float[] y, int yo);
 

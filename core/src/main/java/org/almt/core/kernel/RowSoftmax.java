@@ -10,4 +10,15 @@ public interface RowSoftmax {
 
     /** dx += y * (dy - sum of y*dy over the row). */
     void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo);
+
+    /**
+     * The logarithm of the sum of exp(x) of each row, max + log(sum of exp(x - max)) with {@link FloatMath#expFlushed}
+     * and the sum in 16 virtual lanes; -infinity where all elements are.
+     *
+     * @param out [rows]
+     */
+    void logSumExp(int rows, int width, float[] x, int xo, float[] out, int oo);
+
+    /** y = fma(alpha, exp(x - shift), y) with {@link FloatMath#expFlushed}, for n elements. */
+    void addExp(int n, float alpha, float[] x, int xo, float shift, float[] y, int yo);
 }

@@ -11,6 +11,8 @@ import org.almt.core.Tensor;
  * comment shows the value of the variable that its line declares. A test runs every example and compares. Elements of
  * 32 bits are printed with as many digits as distinguish them.
  *
+ * <p>What is made of several ops, such as {@code silu}, {@code variance} or {@code stack}, is in {@link Composed}.
+ *
  * <p>Every method throws {@link IllegalArgumentException} for shapes that do not fit, and says which rule they break.
  */
 public final class Ops {
@@ -213,6 +215,124 @@ public final class Ops {
         return new Div(x, y).apply();
     }
 
+    /**
+     * The larger of x and y. See {@link Maximum}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = maximum(x, y); // [2, 5, 3]
+     * }
+     */
+    public static Tensor maximum(Tensor x, Tensor y) {
+        return new Maximum(x, y, false).apply();
+    }
+
+    /**
+     * The smaller of x and y. See {@link Maximum}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = minimum(x, y); // [1, 4, 3]
+     * }
+     */
+    public static Tensor minimum(Tensor x, Tensor y) {
+        return new Maximum(x, y, true).apply();
+    }
+
+    /**
+     * 1 where x &lt; y, otherwise 0, without a gradient. See {@link Compare}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = less(x, y); // [1, 0, 0]
+     * }
+     */
+    public static Tensor less(Tensor x, Tensor y) {
+        return new Compare("less", x, Compare.Relation.LESS, y).apply();
+    }
+
+    /**
+     * 1 where x &lt;= y, otherwise 0, without a gradient. See {@link Compare}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = lessOrEqual(x, y); // [1, 0, 1]
+     * }
+     */
+    public static Tensor lessOrEqual(Tensor x, Tensor y) {
+        return new Compare("lessOrEqual", x, Compare.Relation.LESS_OR_EQUAL, y).apply();
+    }
+
+    /**
+     * 1 where x &gt; y, otherwise 0, without a gradient. See {@link Compare}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = greater(x, y); // [0, 1, 0]
+     * }
+     */
+    public static Tensor greater(Tensor x, Tensor y) {
+        return new Compare("greater", y, Compare.Relation.LESS, x).apply();
+    }
+
+    /**
+     * 1 where x &gt;= y, otherwise 0, without a gradient. See {@link Compare}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = greaterOrEqual(x, y); // [0, 1, 1]
+     * }
+     */
+    public static Tensor greaterOrEqual(Tensor x, Tensor y) {
+        return new Compare("greaterOrEqual", y, Compare.Relation.LESS_OR_EQUAL, x).apply();
+    }
+
+    /**
+     * 1 where x = y, otherwise 0, without a gradient. See {@link Compare}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = equal(x, y); // [0, 0, 1]
+     * }
+     */
+    public static Tensor equal(Tensor x, Tensor y) {
+        return new Compare("equal", x, Compare.Relation.EQUAL, y).apply();
+    }
+
+    /**
+     * 1 where x and y differ, otherwise 0, without a gradient. See {@link Compare}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = notEqual(x, y); // [1, 1, 0]
+     * }
+     */
+    public static Tensor notEqual(Tensor x, Tensor y) {
+        return new Compare("notEqual", x, Compare.Relation.NOT_EQUAL, y).apply();
+    }
+
+    /**
+     * x where the mask is not 0, otherwise y; all of one shape. See {@link Where}.
+     *
+     * {@snippet :
+     * Tensor mask = Tensor.of(new float[] {1, 0, 1}, 3);
+     * Tensor x = Tensor.of(new float[] {1, 5, 3}, 3);
+     * Tensor y = Tensor.of(new float[] {2, 4, 3}, 3);
+     * Tensor z = where(mask, x, y); // [1, 4, 3]
+     * }
+     */
+    public static Tensor where(Tensor mask, Tensor x, Tensor y) {
+        return new Where(mask, x, y).apply();
+    }
+
     // ------------------------------------------------------------------ elementwise, one side
 
     /**
@@ -316,6 +436,90 @@ public final class Ops {
         return new Dropout(x, p, source, rowNumbers).apply();
     }
 
+    /**
+     * log(x), the natural logarithm. See {@link Log}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 10}, 3);
+     * Tensor y = log(x); // [0, 0.6931472, 2.3025851]
+     * }
+     */
+    public static Tensor log(Tensor x) {
+        return new Log(x).apply();
+    }
+
+    /**
+     * sqrt(x). See {@link Sqrt}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {4, 2}, 2);
+     * Tensor y = sqrt(x); // [2, 1.4142135]
+     * }
+     */
+    public static Tensor sqrt(Tensor x) {
+        return new Sqrt(x).apply();
+    }
+
+    /**
+     * x to a constant power. See {@link Pow}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {-2, 0.5f, 3}, 3);
+     * Tensor y = pow(x, 3); // [-8, 0.125, 27]
+     * }
+     */
+    public static Tensor pow(Tensor x, float exponent) {
+        return new Pow(x, exponent).apply();
+    }
+
+    /**
+     * |x|, with the slope 0 at 0. See {@link PiecewiseLinear}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {-1.5f, 0, 2}, 3);
+     * Tensor y = abs(x); // [1.5, 0, 2]
+     * }
+     */
+    public static Tensor abs(Tensor x) {
+        return new PiecewiseLinear(x, "abs", -1, 0, 1).apply();
+    }
+
+    /**
+     * x where it is positive, otherwise {@code slope} x. See {@link PiecewiseLinear}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {-2, 0, 3}, 3);
+     * Tensor y = leakyRelu(x, 0.25f); // [-0.5, 0, 3]
+     * }
+     */
+    public static Tensor leakyRelu(Tensor x, float slope) {
+        return new PiecewiseLinear(x, "leakyRelu", slope, slope, 1).apply();
+    }
+
+    /**
+     * log(1 + exp(x)), a smooth max(x, 0). See {@link Softplus}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {-100, 0, 100}, 3);
+     * Tensor y = softplus(x); // [3.8E-44, 0.6931472, 100]
+     * }
+     */
+    public static Tensor softplus(Tensor x) {
+        return new Softplus(x).apply();
+    }
+
+    /**
+     * Elements brought into the range from {@code low} to {@code high}. See {@link Clamp}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {-3, 0.5f, 7}, 3);
+     * Tensor y = clamp(x, 0, 1); // [0, 0.5, 1]
+     * }
+     */
+    public static Tensor clamp(Tensor x, float low, float high) {
+        return new Clamp(x, low, high).apply();
+    }
+
     // ------------------------------------------------------------------ along the last axis
 
     /**
@@ -340,6 +544,54 @@ public final class Ops {
      */
     public static Tensor layerNorm(Tensor x, Tensor gammaOrNull, Tensor betaOrNull, float eps) {
         return new LayerNorm(x, gammaOrNull, betaOrNull, eps).apply();
+    }
+
+    /**
+     * The logarithm of {@link #softmax} over the last axis. See {@link LogSoftmax}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {0, 0, -1000}, 3);
+     * Tensor y = logSoftmax(x); // [-0.6931472, -0.6931472, -1000.6932]
+     * }
+     */
+    public static Tensor logSoftmax(Tensor x) {
+        return new LogSoftmax(x).apply();
+    }
+
+    /**
+     * log sum exp(x) over the last axis, which disappears. See {@link LogSumExp}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1000, 1000, 0, 0}, 2, 2);
+     * Tensor y = logSumExp(x); // [1000.6932, 0.6931472]
+     * }
+     */
+    public static Tensor logSumExp(Tensor x) {
+        return new LogSumExp(x).apply();
+    }
+
+    /**
+     * sqrt(sum x²) over the last axis, which disappears; the gradient is 0 where the norm is. See {@link L2Norm}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {3, 4, 0, 0}, 2, 2);
+     * Tensor y = l2Norm(x); // [5, 0]
+     * }
+     */
+    public static Tensor l2Norm(Tensor x) {
+        return new L2Norm(x).apply();
+    }
+
+    /**
+     * x / sqrt(mean of x² + eps) gamma over the last axis, of size D; gamma [D], or null. See {@link RmsNorm}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {3, 4, 0, 0}, 1, 4);
+     * Tensor y = rmsNorm(x, null, 0); // [[1.2, 1.6, 0, 0]]
+     * }
+     */
+    public static Tensor rmsNorm(Tensor x, Tensor gammaOrNull, float eps) {
+        return new RmsNorm(x, gammaOrNull, eps).apply();
     }
 
     // ------------------------------------------------------------------ down the rows
@@ -406,6 +658,100 @@ public final class Ops {
         return new Embedding(table, ids, paddingId).apply();
     }
 
+    // ------------------------------------------------------------------ windows over sequences and pictures
+
+    /**
+     * A convolution of sequences [B, L, C] with a weight [O, C / groups, K] and a bias [O], or null for none: gives [B, OL,
+     * O]. See {@link Convolution}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 4, 1);
+     * Tensor weight = Tensor.of(new float[] {-1, 0, 1}, 1, 1, 3);
+     * Tensor y = conv1d(x, weight, null, ConvOptions.PLAIN.padding(1)); // [[[2], [2], [2], [-3]]]
+     * }
+     */
+    public static Tensor conv1d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options) {
+        return new Convolution(x, weight, biasOrNull, options, 1).apply();
+    }
+
+    /**
+     * A convolution of pictures [B, H, W, C] with a weight [O, C / groups, KH, KW] and a bias [O], or null for none: gives [B,
+     * OH, OW, O]. See {@link Convolution}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+     * Tensor weight = Tensor.of(new float[] {1, 1, 1, 1}, 1, 1, 2, 2);
+     * Tensor y = conv2d(x, weight, null, ConvOptions.PLAIN); // [[[[10]]]]
+     * }
+     */
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options) {
+        return new Convolution(x, weight, biasOrNull, options, 2).apply();
+    }
+
+    /**
+     * The transpose of a convolution of sequences: [B, L, C] with a weight [C, O / groups, K] and a bias [O], or null for none,
+     * gives [B, OL, O]. See {@link TransposedConvolution}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2, 1);
+     * Tensor weight = Tensor.of(new float[] {1, 10}, 1, 1, 2);
+     * Tensor y = convTranspose1d(x, weight, null, ConvOptions.PLAIN.stride(2), 0); // [[[1], [10], [2], [20]]]
+     * }
+     *
+     * @param more rows at the end of y, from 0 to less than the stride
+     */
+    public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options, int more) {
+        return new TransposedConvolution(x, weight, biasOrNull, options, more).apply();
+    }
+
+    /**
+     * The largest element of each window of {@code size} rows of sequences [B, L, C]. See {@link MaxPool}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 4, 1);
+     * Tensor y = maxPool1d(x, 2, ConvOptions.PLAIN.stride(2)); // [[[2], [4]]]
+     * }
+     */
+    public static Tensor maxPool1d(Tensor x, int size, ConvOptions options) {
+        return new MaxPool(x, 1, size, options, 1).apply();
+    }
+
+    /**
+     * The largest element of each window of pictures [B, H, W, C]. See {@link MaxPool}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+     * Tensor y = maxPool2d(x, 2, 2, ConvOptions.PLAIN.stride(2)); // [[[[4]]]]
+     * }
+     */
+    public static Tensor maxPool2d(Tensor x, int height, int width, ConvOptions options) {
+        return new MaxPool(x, height, width, options, 2).apply();
+    }
+
+    /**
+     * The mean of each window of {@code size} rows of sequences [B, L, C]. See {@link MeanPool}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 4, 1);
+     * Tensor y = meanPool1d(x, 2, ConvOptions.PLAIN.stride(2)); // [[[1.5], [3.5]]]
+     * }
+     */
+    public static Tensor meanPool1d(Tensor x, int size, ConvOptions options) {
+        return new MeanPool(x, 1, size, options, 1).apply();
+    }
+
+    /**
+     * The mean of each window of pictures [B, H, W, C]. See {@link MeanPool}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+     * Tensor y = meanPool2d(x, 2, 2, ConvOptions.PLAIN.stride(2)); // [[[[2.5]]]]
+     * }
+     */
+    public static Tensor meanPool2d(Tensor x, int height, int width, ConvOptions options) {
+        return new MeanPool(x, height, width, options, 2).apply();
+    }
+
     // ------------------------------------------------------------------ recurrent
 
     /**
@@ -420,7 +766,7 @@ public final class Ops {
      * Tensor y = lstm(x, null, null, null, weights); // [[0.17426974], [-0.01636508], [-0.01636508], [-0.041118182]]
      * }
      *
-     * @param startH the first h [D,B,H], or null for zeros; likewise startC
+     * @param startH the first h [D, B, H], or null for zeros; likewise startC
      * @param lengths times of each sample, from 0 to T, or null for T; later times show zeros
      * @param directions from the first time on and, if given, from the last time back
      */
@@ -548,6 +894,45 @@ public final class Ops {
         return new Mean(x, axis).apply();
     }
 
+    /**
+     * The largest element along an axis, which disappears. See {@link Max}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 2, 4, 3, 6}, 2, 3);
+     * Tensor y = max(x, 1); // [5, 6]
+     * }
+     */
+    public static Tensor max(Tensor x, int axis) {
+        return new Max(x, axis).apply();
+    }
+
+    /**
+     * The position of the largest element along an axis, which disappears. See {@link Argmax}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {1, 5, 2, 4, 3, 6}, 2, 3);
+     * Tensor y = argmax(x, 1); // [1, 2]
+     * }
+     */
+    public static Tensor argmax(Tensor x, int axis) {
+        return new Argmax(x, axis).apply();
+    }
+
+    // ------------------------------------------------------------------ matrices
+
+    /**
+     * The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient. See
+     * {@link LogDet}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new float[] {2, 0, 0, 0.5f}, 2, 2);
+     * Tensor y = logDet(x); // 0
+     * }
+     */
+    public static Tensor logDet(Tensor x) {
+        return new LogDet(x).apply();
+    }
+
     // ------------------------------------------------------------------ losses, mean over all elements
 
     /**
@@ -587,5 +972,45 @@ public final class Ops {
      */
     public static Tensor huberLoss(Tensor prediction, Tensor target, float delta) {
         return new HuberLoss(prediction, target, delta).apply();
+    }
+
+    /**
+     * The mean cross-entropy of scores [..., C] against a class for each row. See {@link CrossEntropy}.
+     *
+     * {@snippet :
+     * Tensor scores = Tensor.of(new float[] {2, 0, 1, -1, 3, 0}, 2, 3);
+     * Tensor loss = crossEntropy(scores, Indices.of(0, 1)); // 0.23674488
+     * }
+     */
+    public static Tensor crossEntropy(Tensor scores, Indices classes) {
+        return new CrossEntropy(scores, classes, -1, 0).apply();
+    }
+
+    /**
+     * The same without the rows of one class, such as padding, and with label smoothing. See {@link CrossEntropy}.
+     *
+     * {@snippet :
+     * Tensor scores = Tensor.of(new float[] {2, 0, 1, -1, 3, 0}, 2, 3);
+     * Tensor loss = crossEntropy(scores, Indices.of(0, -1), -1, 0.1f); // 0.5076059
+     * }
+     *
+     * @param ignored a class whose rows do not count, for example -1
+     * @param smoothing the part of each target that all classes share, from 0 to 1
+     */
+    public static Tensor crossEntropy(Tensor scores, Indices classes, int ignored, float smoothing) {
+        return new CrossEntropy(scores, classes, ignored, smoothing).apply();
+    }
+
+    /**
+     * The mean binary cross-entropy of scores against targets from 0 to 1. See {@link BceWithLogits}.
+     *
+     * {@snippet :
+     * Tensor scores = Tensor.of(new float[] {0, 3, -3}, 3);
+     * Tensor targets = Tensor.of(new float[] {1, 1, 0}, 3);
+     * Tensor loss = bceWithLogits(scores, targets); // 0.2634406
+     * }
+     */
+    public static Tensor bceWithLogits(Tensor scores, Tensor targets) {
+        return new BceWithLogits(scores, targets).apply();
     }
 }

@@ -2,30 +2,48 @@ package org.almt.core.parallel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A small pool of daemon threads that share the {@link Slabs slabs} of a piece of work. The cut follows from the work's
  * shape alone, and slabs write to separate places, so that the number of threads changes the speed but never a bit.
  *
- * <p>Workers spin for a moment after each job, because ops follow one another within microseconds, and then park. One job
- * runs at a time. A caller that finds the pool busy, or is itself a worker, runs its slabs alone: so work inside of a slab
- * may be cut into slabs again.
+ * <p>Workers spin for a moment after each job, because ops follow one another within microseconds, then park, and end after
+ * {@value #IDLE_SECONDS} idle seconds: an application that is unloaded leaves none behind. One job runs at a time. A caller
+ * that finds the pool busy, or is itself a worker, runs its slabs alone: so work inside of a slab may be cut into slabs again.
+ *
+ * <p>One pool serves the JVM, unless a computation {@linkplain #call brings its own}.
  */
-public final class Workers {
+public final class Workers implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
 
     /** How long a worker looks for new work before it parks, in nanoseconds. */
     private static final long SPIN_NANOS = 50_000;
 
+    /** How long a worker waits for work before it ends; to start one takes some 100 microseconds. */
+    private static final int IDLE_SECONDS = 2;
+
+    private static final long IDLE_NANOS = IDLE_SECONDS * 1_000_000_000L;
+
     /** How often the caller looks for the last slabs before it lets other threads run: there may be more than cores. */
     private static final int SPINS_BEFORE_YIELD = 10_000;
 
-    private static final AtomicBoolean BUSY = new AtomicBoolean();
-    private static volatile Workers pool = new Workers(fromProperty());
+    /** The pool of a thread that runs in {@link #call}; unset otherwise, so that no thread keeps a class of ours. */
+    private static final ThreadLocal<Workers> OF_THREAD = new ThreadLocal<>();
 
-    private final Thread[] threads;
+    /** Whether any pool but the JVM's was made: if not, no thread needs to be asked for its own. */
+    private static volatile boolean several;
+
+    private static volatile Workers common;
+
+    private final Object owner;
+    private final AtomicReferenceArray<Worker> threads;
+    private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean stopped;
+    /** How often idle threads were asked to end. */
+    private volatile int ending;
     private volatile Job job;
 
     /**
@@ -84,19 +102,76 @@ public final class Workers {
         }
     }
 
-    private Workers(int count) {
-        threads = new Thread[count - 1];
-        for (int i = 0; i < threads.length; i++) {
-            threads[i] = new Thread(this::work, "almt-worker-" + (i + 1));
-            threads[i].setDaemon(true);
-            threads[i].start();
+    private Workers(int count, Object owner) {
+        if (count < 1 || count > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "threads: " + count + " is not a number of threads (1 to " + MOST_THREADS + ")");
         }
+        this.owner = owner;
+        threads = new AtomicReferenceArray<>(count - 1);
+    }
+
+    /**
+     * A pool of its own for some computations.
+     *
+     * @param count threads that share the work, the caller included
+     * @param owner what {@link #owner} returns while the pool works
+     * @throws IllegalArgumentException when the count is not from 1 to 1024
+     */
+    public static Workers of(int count, Object owner) {
+        several = true;
+        return new Workers(count, owner);
+    }
+
+    private static Workers current() {
+        if (several) {
+            if (Thread.currentThread() instanceof Worker worker) {
+                return worker.pool();
+            }
+            Workers own = OF_THREAD.get();
+            if (own != null) {
+                return own;
+            }
+        }
+        return common();
+    }
+
+    /** The owner of the pool that this thread works for; null for the JVM's. */
+    public static Object owner() {
+        return several ? current().owner : null;
+    }
+
+    /** Runs {@code body} with this pool in place of the one before. */
+    public <T> T call(Supplier<T> body) {
+        Workers before = OF_THREAD.get();
+        OF_THREAD.set(this);
+        try {
+            return body.get();
+        } finally {
+            if (before == null) {
+                OF_THREAD.remove();
+            } else {
+                OF_THREAD.set(before);
+            }
+        }
+    }
+
+    private static Workers common() {
+        Workers pool = common;
+        return pool == null ? made() : pool;
+    }
+
+    private static synchronized Workers made() {
+        if (common == null) {
+            common = new Workers(fromProperty(), null);
+        }
+        return common;
     }
 
     private static int fromProperty() {
         String wanted = System.getProperty("almt.threads");
         if (wanted == null) {
-            return Math.max(1, Runtime.getRuntime().availableProcessors());
+            return Math.min(MOST_THREADS, Math.max(1, Runtime.getRuntime().availableProcessors()));
         }
         try {
             int count = Integer.parseInt(wanted);
@@ -110,23 +185,22 @@ public final class Workers {
                 "almt.threads: '" + wanted + "' is not a number of threads (1 to " + MOST_THREADS + ")");
     }
 
-    /** Number of threads that share the work, the caller included. */
+    /**
+     * Number of threads that share the work, the caller included.
+     *
+     * @throws IllegalArgumentException when the system property {@code almt.threads} is no number of threads
+     */
     public static int threads() {
-        return pool.threads.length + 1;
+        return current().threads.length() + 1;
     }
 
-    /** Replaces the pool by one of another size; work that is running ends on the old one. */
+    /** Replaces the JVM's pool by one of another size; work that is running ends on the old one. */
     public static synchronized void useThreads(int count) {
-        if (count < 1 || count > MOST_THREADS) {
-            throw new IllegalArgumentException(
-                    "threads: " + count + " is not a number of threads (1 to " + MOST_THREADS + ")");
-        }
-        if (count != threads()) {
-            Workers old = pool;
-            pool = new Workers(count);
-            old.stopped = true;
-            for (Thread thread : old.threads) {
-                LockSupport.unpark(thread);
+        Workers old = common;
+        if (old == null || old.threads.length() != count - 1) {
+            common = new Workers(count, null);
+            if (old != null) {
+                old.close();
             }
         }
     }
@@ -136,10 +210,12 @@ public final class Workers {
      * all are done. Throws what a slab throws.
      */
     static void run(int n, int size, Slabs.Slab slab) {
-        Workers workers = pool;
-        if (n > size && workers.claim()) {
-            workers.share(new Job(n, size, slab));
-            return;
+        if (n > size) {
+            Workers workers = current();
+            if (workers.claim()) {
+                workers.share(new Job(n, size, slab));
+                return;
+            }
         }
         for (int from = 0; from < n;) {
             int next = from + Math.min(size, n - from);
@@ -150,20 +226,20 @@ public final class Workers {
 
     /** Whether there are threads to share work with, and no other job has them. */
     private boolean claim() {
-        return threads.length > 0 && BUSY.compareAndSet(false, true);
+        return threads.length() > 0 && busy.compareAndSet(false, true);
     }
 
     /** Runs a job on the claimed threads. */
     private void share(Job newJob) {
         try {
             job = newJob;
-            for (int i = 0; i < Math.min(threads.length, newJob.count - 1); i++) {
-                LockSupport.unpark(threads[i]);
+            for (int i = 0; i < Math.min(threads.length(), newJob.count - 1); i++) {
+                wake(i);
             }
             newJob.runSlabs();
             newJob.awaitSlabs();
         } finally {
-            BUSY.set(false);
+            busy.set(false);
         }
         newJob.release();
         Throwable failure = newJob.failure;
@@ -175,23 +251,78 @@ public final class Workers {
         }
     }
 
-    private void work() {
-        Job last = null;
-        while (!stopped) {
-            long idleSince = System.nanoTime();
-            Job next = job;
-            while ((next == null || next == last) && !stopped) {
-                if (System.nanoTime() - idleSince < SPIN_NANOS) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
-                next = job;
-            }
-            if (next != null) {
-                next.runSlabs();
-                last = next;
+    /** Wakes a worker, or starts it; one that ends at this moment is missed, and its slabs are taken by others. */
+    private void wake(int i) {
+        Worker worker = threads.get(i);
+        if (worker != null) {
+            LockSupport.unpark(worker);
+        } else if (!stopped) {
+            worker = new Worker(this, i);
+            threads.set(i, worker); // by one thread at a time: it has claimed the pool
+            try {
+                worker.start();
+            } catch (OutOfMemoryError e) {
+                threads.set(i, null); // the JVM may have no more threads: the caller does without
             }
         }
+    }
+
+    /** Ends the idle threads of the JVM's pool now and not after some seconds; it starts others when there is work. */
+    public static void endIdle() {
+        Workers pool = common;
+        if (pool != null) {
+            pool.endNow();
+            pool.unparkAll();
+        }
+    }
+
+    /** Ends the threads at once; later work runs on its callers alone. */
+    @Override
+    public void close() {
+        stopped = true;
+        unparkAll();
+    }
+
+    private synchronized void endNow() {
+        ending++;
+    }
+
+    private void unparkAll() {
+        for (int i = 0; i < threads.length(); i++) {
+            LockSupport.unpark(threads.get(i));
+        }
+    }
+
+    /** What a worker does until it has been idle for long. */
+    void work(Worker worker, int index) {
+        Job last = null;
+        Job next = awaitJob(null);
+        while (next != null) {
+            next.runSlabs();
+            last = next;
+            next = awaitJob(last);
+        }
+        threads.compareAndSet(index, worker, null);
+    }
+
+    /** The job after {@code last}, or null after idle seconds. */
+    private Job awaitJob(Job last) {
+        long idleSince = System.nanoTime();
+        int before = ending;
+        while (!stopped && ending == before) {
+            Job next = job;
+            if (next != null && next != last) {
+                return next;
+            }
+            long idle = System.nanoTime() - idleSince;
+            if (idle < SPIN_NANOS) {
+                Thread.onSpinWait();
+            } else if (idle < IDLE_NANOS) {
+                LockSupport.parkNanos(this, IDLE_NANOS - idle);
+            } else {
+                return null;
+            }
+        }
+        return null;
     }
 }

@@ -1,2 +1,2 @@
-/** Threads: work cut into bands by its shape, so that their number never changes a result. */
+/** Threads: work is cut into slabs by its shape, so that the number of threads never changes a result. */
 package org.almt.core.parallel;

@@ -55,6 +55,13 @@ class FloatMathTest {
     }
 
     @Test
+    void softplus() {
+        DoubleUnaryOperator exact = x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+        within(4, FloatMath::softplus, exact);
+        dense(-104, 20, x -> 4, FloatMath::softplus, exact);
+    }
+
+    @Test
     void tanh() {
         within(2, FloatMath::tanh, StrictMath::tanh);
         dense(-9.1, 9.1, x -> 2, FloatMath::tanh, StrictMath::tanh);

@@ -61,6 +61,7 @@ final class KernelCases {
         cases.put("elementwise.divide", (k, n, x) -> k.elementwise().divide(n, x[0], 1, x[1], 2, x[2], 3));
         cases.put("elementwise.scale", (k, n, x) -> k.elementwise().scale(n, 1.7f, x[0], 1, x[2], 3));
         cases.put("elementwise.shift", (k, n, x) -> k.elementwise().shift(n, 1.7f, x[0], 1, x[2], 3));
+        cases.put("elementwise.sqrt", (k, n, x) -> k.elementwise().sqrt(n, x[0], 1, x[2], 3));
         cases.put("elementwise.addScaled", (k, n, x) -> k.elementwise().addScaled(n, 1.7f, x[0], 1, x[2], 3));
         cases.put("elementwise.addProduct", (k, n, x) -> k.elementwise().addProduct(n, x[0], 1, x[1], 2, x[2], 3));
         cases.put("functions.exp", (k, n, x) -> k.functions().exp(n, x[0], 1, x[2], 3));
@@ -69,6 +70,8 @@ final class KernelCases {
         cases.put("functions.geluBackward", (k, n, x) -> k.functions().geluBackward(n, x[0], 1, x[1], 2, x[2], 3));
         cases.put("functions.tanh", (k, n, x) -> k.functions().tanh(n, x[0], 1, x[2], 3));
         cases.put("functions.sigmoid", (k, n, x) -> k.functions().sigmoid(n, x[0], 1, x[2], 3));
+        cases.put("functions.log", (k, n, x) -> k.functions().log(n, x[0], 1, x[2], 3));
+        cases.put("functions.softplus", (k, n, x) -> k.functions().softplus(n, x[0], 1, x[2], 3));
         cases.put("functions.relu", (k, n, x) -> k.functions().relu(n, x[0], 1, x[2], 3));
         cases.put("functions.reluBackward", (k, n, x) -> k.functions().reluBackward(n, x[0], 1, x[1], 2, x[2], 3));
         cases.put("reductions.sum", (k, n, x) -> x[6][0] = k.reductions().sum(n, x[0], 1));
@@ -77,6 +80,8 @@ final class KernelCases {
         cases.put("softmax.forward", (k, n, x) -> k.softmax().forward(ROWS, n, x[0], 1, x[2], 3));
         cases.put("softmax.forward in place", (k, n, x) -> k.softmax().forward(ROWS, n, x[0], 1, x[0], 1));
         cases.put("softmax.backward", (k, n, x) -> k.softmax().backward(ROWS, n, x[0], 1, x[1], 2, x[2], 3));
+        cases.put("softmax.logSumExp", (k, n, x) -> k.softmax().logSumExp(ROWS, n, x[0], 1, x[2], 3));
+        cases.put("softmax.addExp", (k, n, x) -> k.softmax().addExp(n, 0.7f, x[0], 1, 1.5f, x[2], 3));
         cases.put("layerNorm.forward",
                 (k, n, x) -> k.layerNorm().forward(ROWS, n, 1e-5f, x[0], 1, x[1], 2, x[2], 3, x[3], 4, x[4], 5, x[5],
                         6));

@@ -19,4 +19,38 @@ public final class Formulas {
         }
         return y;
     }
+
+    /** log sum exp of each row. */
+    static double[] logSumExp(double[] x, int width) {
+        double[] y = new double[x.length / width];
+        for (int r = 0; r < y.length; r++) {
+            double sum = 0;
+            for (int j = 0; j < width; j++) {
+                sum += Math.exp(x[r * width + j]);
+            }
+            y[r] = Math.log(sum);
+        }
+        return y;
+    }
+
+    static double[] logSoftmax(double[] x, int width) {
+        double[] sums = logSumExp(x, width);
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[i] - sums[i / width];
+        }
+        return y;
+    }
+
+    /** The length of each row. */
+    static double[] l2Norm(double[] x, int width) {
+        double[] y = new double[x.length / width];
+        for (int i = 0; i < x.length; i++) {
+            y[i / width] += x[i] * x[i];
+        }
+        for (int r = 0; r < y.length; r++) {
+            y[r] = Math.sqrt(y[r]);
+        }
+        return y;
+    }
 }

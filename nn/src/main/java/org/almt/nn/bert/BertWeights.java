@@ -26,13 +26,15 @@ public final class BertWeights {
      * Loads all parameters, tensor by tensor.
      *
      * @throws CheckpointException when one is missing, unexpected or of another shape, with a list of them; the model
-     *     is then unchanged. Or when a value cannot be read: then some have changed
+     *     is then unchanged. Or when a value cannot be read, or is NaN or infinite: then some have changed
      */
     public static LoadReport load(Checkpoint checkpoint, BertModel model) throws CheckpointException {
         String prefix = prefix(checkpoint);
-        return Weights.load(checkpoint, model.parameters(), name -> name.startsWith(prefix)
+        LoadReport report = Weights.load(checkpoint, model.parameters(), name -> name.startsWith(prefix)
                 ? Optional.of(name.substring(prefix.length())).filter(part -> !UNUSED.matcher(part).matches())
                 : Optional.empty());
+        Weights.requireFinite(checkpoint.path(), model.parameters());
+        return report;
     }
 
     private static String prefix(Checkpoint checkpoint) throws CheckpointException {

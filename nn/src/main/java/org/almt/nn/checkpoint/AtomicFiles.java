@@ -1,8 +1,10 @@
 package org.almt.nn.checkpoint;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files so that, whatever happens (an error, a full disk, kill -9, a power cut), the path holds the old content
@@ -31,6 +37,12 @@ public final class AtomicFiles {
     public interface Content {
         /** Writes everything to {@code out}, which is buffered and need not be closed. */
         void writeTo(OutputStream out) throws IOException;
+
+        /** The same; answers what is to be replaced afterwards, if something is. */
+        default @Nullable Patch patched(OutputStream out) throws IOException {
+            writeTo(out);
+            return null;
+        }
     }
 
     /**
@@ -63,6 +75,40 @@ public final class AtomicFiles {
         }
     }
 
+    /**
+     * Bytes that replace others of a file once all of it is written.
+     *
+     * @param at position of the first
+     * @param bytes the bytes
+     */
+    public record Patch(long at, byte[] bytes) {}
+
+    /**
+     * Writes a file that states its own checksum; see {@link #write(Path, Content)}. What cannot be changed afterwards,
+     * such as a pipe, is written from memory.
+     *
+     * @param checked makes a patch from the CRC-32C of the content
+     */
+    public static void write(Path path, Content content, Function<CRC32C, Patch> checked) throws CheckpointException {
+        write(path, new Content() {
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                Patch patch = patched(bytes);
+                byte[] all = bytes.toByteArray();
+                System.arraycopy(patch.bytes(), 0, all, (int) patch.at(), patch.bytes().length);
+                out.write(all);
+            }
+
+            @Override
+            public Patch patched(OutputStream out) throws IOException {
+                CheckedOutputStream summed = new CheckedOutputStream(out, new CRC32C());
+                content.writeTo(summed);
+                return checked.apply((CRC32C) summed.getChecksum());
+            }
+        });
+    }
+
     /** Writes a text file in UTF-8; see {@link #write}. */
     public static void writeString(Path path, CharSequence text) throws CheckpointException {
         write(path, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
@@ -93,8 +139,11 @@ public final class AtomicFiles {
         try {
             try (channel) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-                content.writeTo(out);
+                Patch patch = content.patched(out);
                 out.flush();
+                if (patch != null) {
+                    overwrite(channel, patch);
+                }
                 channel.force(true);
             }
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
@@ -103,6 +152,13 @@ public final class AtomicFiles {
             throw failure;
         }
         forceFolder(folderOf(path));
+    }
+
+    private static void overwrite(FileChannel channel, Patch patch) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(patch.bytes());
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, patch.at() + bytes.position());
+        }
     }
 
     private static void discard(Path temporary, Throwable because) {

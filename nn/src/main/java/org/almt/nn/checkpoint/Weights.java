@@ -1,5 +1,6 @@
 package org.almt.nn.checkpoint;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,27 @@ public final class Weights {
             tensor.markModified();
         }
         return new LoadReport(List.copyOf(parameters.keySet()), ignored);
+    }
+
+    /**
+     * Makes sure that no element is NaN or infinite, which would make every result so.
+     *
+     * @param file where they were read, for the error
+     * @throws CheckpointException naming the tensor and the element
+     */
+    public static void requireFinite(Path file, Map<String, Tensor> tensors) throws CheckpointException {
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            float[] values = entry.getValue().array();
+            int from = entry.getValue().offset();
+            for (int i = 0; i < entry.getValue().shape().count(); i++) {
+                if (!Float.isFinite(values[from + i])) {
+                    throw new CheckpointException(file,
+                            "element " + i + " of " + CheckpointException.quote(entry.getKey())
+                                    + " is " + values[from + i] + ", expected finite weights",
+                            "fetch the file again, or take another checkpoint");
+                }
+            }
+        }
     }
 
     /** The shapes of a checkpoint's tensors under the model's names, from which the sizes of a model can be read. */

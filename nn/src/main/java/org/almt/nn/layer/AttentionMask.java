@@ -31,6 +31,14 @@ public abstract class AttentionMask {
         }
     };
 
+    /** One query that stands last: it sees all keys, to the bits of {@link #causal}. */
+    static final AttentionMask LAST = new AttentionMask() {
+        @Override
+        Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
+            return Ops.maskedAttention(q, k, v, heads, scale, null);
+        }
+    };
+
     private AttentionMask() {}
 
     /**

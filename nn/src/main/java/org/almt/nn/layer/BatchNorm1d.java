@@ -1,9 +1,6 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
-import org.almt.core.op.Ops;
-import org.almt.nn.Initialiser;
-import org.almt.nn.Layer;
 
 /**
  * Batch normalisation of vectors (Ioffe and Szegedy, "Batch normalization: accelerating deep network training by
@@ -28,39 +25,21 @@ import org.almt.nn.Layer;
  *
  * <p>Cost: a few operations an element, in two passes over the batch.
  */
-public final class BatchNorm1d extends Layer {
-    /** PyTorch's defaults. */
-    private static final float EPS = 1e-5f;
-
-    private static final float MOMENTUM = 0.1f;
-
-    private final Tensor weight;
-    private final Tensor bias;
-    private final Tensor runningMean;
-    private final Tensor runningVariance;
-
+public final class BatchNorm1d extends BatchNormRows {
     /** For vectors of {@code width} elements. */
     public BatchNorm1d(int width) {
-        if (width < 1) {
-            throw new IllegalArgumentException("BatchNorm1d: width " + width + "; it must be 1 or more");
-        }
-        weight = parameter("weight", Initialiser.ones(), width);
-        bias = parameter("bias", Initialiser.zeros(), width);
-        runningMean = buffer("running_mean", Initialiser.zeros(), width);
-        runningVariance = buffer("running_var", Initialiser.ones(), width);
+        super("BatchNorm1d", width);
     }
 
     /** x [B, D] gives [B, D]. */
     public Tensor forward(Tensor x) {
-        requireWidth(x, weight.shape().width());
-        return isTraining() && x.shape().size(0) > 1
-                ? Ops.batchNorm(x, weight, bias, EPS, runningMean, runningVariance, MOMENTUM)
-                : Ops.batchNorm(x, weight, bias, EPS, runningMean, runningVariance);
+        requireWidth(x, width());
+        return normalise(x);
     }
 
     /** For example {@code BatchNorm1d(74)}. */
     @Override
     public String toString() {
-        return "BatchNorm1d(" + weight.shape().width() + ")";
+        return "BatchNorm1d(" + width() + ")";
     }
 }

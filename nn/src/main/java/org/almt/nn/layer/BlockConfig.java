@@ -32,6 +32,7 @@ public final class BlockConfig {
     private IntFunction<Initialiser> weights = Initialiser::linear;
     private IntFunction<Initialiser> biases = Initialiser::linear;
     private BlockNames names = BlockNames.PLAIN;
+    private double rotaryBase;
 
     private BlockConfig(int width, int heads) {
         this.width = width;
@@ -71,6 +72,7 @@ public final class BlockConfig {
         copy.weights = weights;
         copy.biases = biases;
         copy.names = names;
+        copy.rotaryBase = rotaryBase;
         return copy;
     }
 
@@ -167,6 +169,20 @@ public final class BlockConfig {
         return copy;
     }
 
+    /**
+     * Rotary positions (Su et al., "RoFormer", 2021) in queries and keys: a score then depends on how far apart two rows
+     * are. E must be even. The usual base is 10,000.
+     */
+    public BlockConfig rotary(double base) {
+        if (!(base > 1) || headWidth() % 2 != 0) {
+            throw new IllegalArgumentException("block: rotary positions of base " + base + " in heads of " + headWidth()
+                    + "; a base above 1 and an even width are needed");
+        }
+        BlockConfig copy = copy();
+        copy.rotaryBase = base;
+        return copy;
+    }
+
     // ------------------------------------------------------------------ what was chosen
 
     /** D. */
@@ -228,6 +244,11 @@ public final class BlockConfig {
 
     UnaryOperator<Tensor> activation() {
         return activation;
+    }
+
+    /** 0 for none. */
+    double rotaryBase() {
+        return rotaryBase;
     }
 
     BlockNames names() {

@@ -1,36 +1,43 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * A convolution along time, without padding and without a bias (Waibel et al., "Phoneme recognition using time-delay
- * neural networks", 1989): a window of K rows slides over the sequence, and each place gives the same linear map of
- * what is in it.
+ * A convolution along time (Waibel et al., "Phoneme recognition using time-delay neural networks", 1989): a window of K
+ * rows slides over the sequence, and each place gives the same linear map of what is in it.
  *
  * <pre>
- * y[t, o] = sum over k and i of weight[o, i, k] x[t + k, i]          x [B, L, I], y [B, L - K + 1, O]
+ * y[t, o] = bias[o] + sum over k and i of weight[o, i, k] x[t stride + k dilation - padding, i]     x [B, L, I], y [B, M, O]
+ * M = (L + 2 padding - dilation (K - 1) - 1) / stride + 1, rounded down
  * </pre>
  *
- * <p>Parameter {@code weight} [O, I, K], PyTorch's name and layout, initialised uniformly within 1 / sqrt(I K).
- * Sequences are [B, L, I] here, where PyTorch has [B, I, L].
+ * <p>Parameters {@code weight} [O, I / groups, K] and, unless left out, {@code bias} [O], PyTorch's names and layout, both
+ * initialised uniformly within 1 / sqrt(I / groups K). Sequences are [B, L, I] here, where PyTorch has [B, I, L].
  *
  * <p>Use it for patterns of a few neighbouring rows, wherever they stand, and to bring a sequence to another width. It
  * sees K rows at a time; {@link MultiHeadAttention} sees all, {@link Lstm} all before.
  *
- * <p>Cost: K I O multiply-adds for each row of the result, as one matrix product of the windows [L - K + 1, K I], put
- * side by side, which takes K times the memory of the input.
+ * <p>Cost: K I O / groups multiply-adds for each row of the result, as matrix products on the sequence where it lies.
  */
 public final class Conv1d extends Layer {
     private final int in;
     private final int out;
     private final int window;
+    private final ConvOptions options;
     private final Tensor weight;
+    private final Tensor bias;
 
-    /** From rows of {@code in} to rows of {@code out} elements, with {@code window} rows seen at a time. */
+    /** From rows of {@code in} to rows of {@code out} elements, {@code window} seen at a time; no padding, no bias. */
     public Conv1d(int in, int out, int window) {
+        this(in, out, window, ConvOptions.PLAIN, false);
+    }
+
+    /** With a stride, padding, dilation and groups, and perhaps a bias. */
+    public Conv1d(int in, int out, int window, ConvOptions options, boolean biased) {
         if (in < 1 || out < 1 || window < 1) {
             throw new IllegalArgumentException("Conv1d: " + in + " -> " + out + ", window " + window
                     + "; all must be 1 or more");
@@ -38,27 +45,24 @@ public final class Conv1d extends Layer {
         this.in = in;
         this.out = out;
         this.window = window;
-        weight = parameter("weight", Initialiser.linear(Math.multiplyExact(in, window)), out, in, window);
+        this.options = options;
+        int each = Filters.perGroup("Conv1d", in, out, options);
+        Initialiser draw = Initialiser.linear(Math.multiplyExact(each, window));
+        weight = parameter("weight", draw, out, each, window);
+        bias = biased ? parameter("bias", draw, out) : null;
     }
 
-    /** x [B, L, I] gives [B, L - K + 1, O]. */
+    /** x [B, L, I] gives [B, M, O]. */
     public Tensor forward(Tensor x) {
         requireWidth(x, in);
-        if (x.shape().rank() != 3 || x.shape().size(1) < window) {
+        if (x.shape().rank() != 3 || x.shape().size(1) + 2 * options.paddingW()
+                <= options.dilationW() * (window - 1)) {
             throw new IllegalArgumentException(
-                    described() + ": an input [batch, " + window + " rows or more, " + in + "] is needed, not "
-                            + x.shape());
+                    described() + ": an input [batch, "
+                            + Math.max(1, options.dilationW() * (window - 1) + 1 - 2 * options.paddingW())
+                            + " rows or more, " + in + "] is needed, not " + x.shape());
         }
-        if (window == 1) {
-            return Ops.linear(x, Ops.reshape(weight, out, in), null);
-        }
-        int places = x.shape().size(1) - window + 1;
-        Tensor[] shifted = new Tensor[window];
-        for (int k = 0; k < window; k++) {
-            shifted[k] = Ops.slice(x, 1, k, k + places);
-        }
-        Tensor windows = Ops.concat(2, shifted); // [B, L-K+1, K*I]
-        return Ops.linear(windows, Ops.reshape(Ops.transpose(weight, 1, 2), out, window * in), null);
+        return Ops.conv1d(x, weight, bias, options);
     }
 
     /** For example {@code Conv1d(768 -> 50, window 5)}. */

@@ -54,7 +54,8 @@ public final class Lstm extends Recurrence<Lstm.State> {
     }
 
     @Override
-    Tensor apply(Tensor x, Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions) {
+    Tensor apply(
+            Tensor x, @Nullable Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions) {
         return Ops.lstm(x, start[0], start[1], lengths, directions);
     }
 

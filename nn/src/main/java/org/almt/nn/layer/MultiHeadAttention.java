@@ -62,11 +62,36 @@ public final class MultiHeadAttention extends Layer {
 
     /** query [B, N, D], key and value [B, M, D] give [B, N, D]. */
     public Tensor forward(Tensor query, Tensor key, Tensor value, AttentionMask mask) {
-        Tensor q = queries(query); // [B, N, H*E]
-        Tensor k = keys(key); // [B, M, H*E]
+        Tensor q = placed(queries(query), 0); // [B, N, H*E]
+        Tensor k = placed(keys(key), 0); // [B, M, H*E]
         Tensor v = values(value); // [B, M, H*E]
         Tensor mixed = mask.attend(q, k, v, heads(), scale(), dropout); // [B, N, H*E]
         return out.forward(mixed); // [B, N, D]
+    }
+
+    /**
+     * Reads the next rows [B, N, D] of sequences that grow, each of which sees those before it: gives [B, N, D], what
+     * {@link AttentionMask#causal} gives on the whole. For use without gradients.
+     *
+     * @param cache what the rows before have left, of width H E; these rows are added to it
+     */
+    public Tensor step(Tensor rows, KeyValueCache cache) {
+        Tensor q = placed(queries(rows), cache.length()); // [B, N, H*E]
+        cache.append(placed(keys(rows), cache.length()), values(rows));
+        AttentionMask mask = rows.shape().size(1) == 1 ? AttentionMask.LAST : AttentionMask.causal();
+        return out.forward(mask.attend(q, cache.keys(), cache.values(), heads(), scale(), dropout));
+    }
+
+    /** Queries or keys with what tells their places, if these are rotary. */
+    private Tensor placed(Tensor x, int from) {
+        if (config.rotaryBase() == 0) {
+            return x;
+        }
+        if (x.shape().rank() != 3) {
+            throw new IllegalArgumentException(described() + ": rotary positions need rows [batch, rows, width], not "
+                    + x.shape());
+        }
+        return Rotary.turn(x, heads(), from, config.rotaryBase());
     }
 
     /** W_q x + b_q: [..., D] gives [..., H*E]. */

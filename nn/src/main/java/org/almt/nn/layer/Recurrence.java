@@ -61,7 +61,8 @@ abstract class Recurrence<S> extends Layer {
     // ------------------------------------------------------------------ the op and its state, by the subclass
 
     /** One layer; {@code start} holds tensors [D, B, H], or nulls. */
-    abstract Tensor apply(Tensor x, Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions);
+    abstract Tensor apply(
+            Tensor x, @Nullable Tensor[] start, @Nullable Indices lengths, RecurrentWeights... directions);
 
     /** The tensors [N*D, B, H] of a state. */
     abstract Tensor[] parts(S state);
@@ -143,7 +144,7 @@ abstract class Recurrence<S> extends Layer {
         Tensor[][] last = new Tensor[stateCount][layers.size()];
         Tensor states = x;
         for (int n = 0; n < layers.size(); n++) {
-            Tensor[] from = new Tensor[last.length];
+            @Nullable Tensor[] from = new Tensor[last.length];
             for (int i = 0; given != null && i < from.length; i++) {
                 from[i] = slice(given[i], 0, n * directions, (n + 1) * directions);
             }

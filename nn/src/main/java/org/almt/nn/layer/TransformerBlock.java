@@ -97,6 +97,22 @@ public final class TransformerBlock extends Layer {
         return feedForward(x, mask); // [B, N, D]
     }
 
+    /**
+     * Reads the next rows [B, N, D] of sequences that grow: gives [B, N, D], what {@link AttentionMask#causal} gives on the
+     * whole. For use without gradients and in evaluation.
+     */
+    public Tensor step(Tensor rows, KeyValueCache cache) {
+        if (config.isPostNorm()) {
+            Tensor x = normQ.forward(add(rows, attention.step(rows, cache))); // [B, N, D]
+            return norm.forward(add(x, network(x, AttentionMask.NONE))); // [B, N, D]
+        }
+        if (normK != normQ) {
+            throw new IllegalStateException(this + ": a block with a norm for each input has no steps");
+        }
+        Tensor x = add(rows, attention.step(normQ.forward(rows), cache)); // [B, N, D]
+        return feedForward(x, AttentionMask.NONE); // [B, N, D]
+    }
+
     /** The first half of a pre-norm block, without the sum: [B, N, D] and [B, M, D] give [B, N, D]. */
     public Tensor attend(Tensor target, Tensor source, AttentionMask mask) {
         requirePreNorm();

@@ -51,6 +51,27 @@ public final class TransformerStack extends Layer {
         return target;
     }
 
+    /** Empty caches for {@link #step}, one for each block, with room for {@code rows} rows of {@code batch} sequences. */
+    public List<KeyValueCache> caches(int batch, int rows) {
+        List<KeyValueCache> caches = new ArrayList<>();
+        for (TransformerBlock block : blocks) {
+            caches.add(new KeyValueCache(batch, rows, block.attention().heads() * block.attention().headWidth()));
+        }
+        return caches;
+    }
+
+    /**
+     * Reads the next rows [B, N, D] of sequences that grow: gives [B, N, D], what {@link AttentionMask#causal} gives on the
+     * whole. For use without gradients and in evaluation.
+     */
+    public Tensor step(Tensor rows, List<KeyValueCache> caches) {
+        Tensor x = rows;
+        for (int i = 0; i < blocks.size(); i++) {
+            x = blocks.get(i).step(x, caches.get(i)); // [B, N, D]
+        }
+        return x;
+    }
+
     /** Self-attention, all depth + 1 states [B, N, D]: x itself, then the output of each block. */
     public List<Tensor> states(Tensor x) {
         List<Tensor> states = new ArrayList<>(blocks.size() + 1);

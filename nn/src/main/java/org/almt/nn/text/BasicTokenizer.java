@@ -27,87 +27,135 @@ final class BasicTokenizer {
         boolean accept(Word word);
     }
 
-    /** Hands the words of a text to {@code sink} until it wants no more. */
-    void words(CharSequence text, Sink sink) {
-        Run run = new Run(sink);
-        for (int at = 0; at < text.length() && run.wanted;) {
-            int c = Character.codePointAt(text, at);
+    /** Takes characters after clean-up, accents and lower-casing, each with the {@code [start, end)} that it stands for. */
+    interface Stage {
+        /** White space, or a break beside a Chinese character, which stands for nothing; returns whether to go on. */
+        boolean space(int c, int start, int end);
+
+        /** Any other character; returns whether to go on. */
+        boolean add(int c, int start, int end);
+
+        /** Lets the last character stand for more of the original, such as an accent that was taken off it. */
+        void extendTo(int end);
+    }
+
+    /** Gives the words of a part of a text to {@code sink} until it wants no more; returns whether it wants more. */
+    boolean words(CharSequence text, int from, int to, Sink sink) {
+        Words words = new Words(sink);
+        normalise(text, from, to, words);
+        return words.endWord();
+    }
+
+    /** The same for a part of a text that is normalised already. */
+    boolean words(NormalisedText text, int from, int to, Sink sink) {
+        Words words = new Words(sink);
+        boolean wanted = true;
+        for (int at = from; at < to && wanted;) {
+            int c = Character.codePointAt(text.text(), at);
             int end = at + Character.charCount(c);
+            wanted = Characters.isSpace(c)
+                    ? words.space(c, text.start(at), text.end(end))
+                    : words.add(c, text.start(at), text.end(end));
+            at = end;
+        }
+        return words.endWord();
+    }
+
+    /** A part of a text with its characters cleaned, stripped of accents and lower-cased. */
+    NormalisedText normalise(CharSequence text, int from, int to) {
+        NormalisedText result = new NormalisedText();
+        normalise(text, from, to, result);
+        return result;
+    }
+
+    private void normalise(CharSequence text, int from, int to, Stage stage) {
+        boolean wanted = true;
+        for (int at = from; at < to && wanted;) {
+            int c = Character.codePointAt(text, at);
+            int end = Math.min(to, at + Character.charCount(c));
             if (!settings.cleanText() || !Characters.isRemoved(c)) {
-                run.take(c, at, end);
+                wanted = take(stage, c, at, end);
             }
             at = end;
         }
-        run.endWord();
     }
 
-    /** One text on its way. */
-    private final class Run {
+    private boolean take(Stage stage, int c, int start, int end) {
+        if (Characters.isSpace(c)) {
+            return stage.space(settings.cleanText() ? ' ' : c, start, end);
+        }
+        if (settings.splitChinese() && Characters.isChinese(c)) {
+            return stage.space(' ', start, start) && strip(stage, c, start, end) && stage.space(' ', end, end);
+        }
+        return strip(stage, c, start, end);
+    }
+
+    private boolean strip(Stage stage, int c, int start, int end) {
+        if (!settings.stripAccents() || c < 128 || NewerLetters.isWhole(c)) {
+            return lower(stage, c, start, end);
+        }
+        boolean wanted = true;
+        String decomposed = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFD);
+        for (int i = 0; i < decomposed.length();) {
+            int part = decomposed.codePointAt(i);
+            i += Character.charCount(part);
+            if (Characters.isAccent(part)) {
+                stage.extendTo(end);
+            } else {
+                wanted = lower(stage, part, start, end);
+            }
+        }
+        return wanted;
+    }
+
+    private boolean lower(Stage stage, int c, int start, int end) {
+        if (!settings.lowercase()) {
+            return stage.add(c, start, end);
+        }
+        if (c == CAPITAL_I_WITH_DOT) {
+            // The one character whose small form is two, whatever stands around it.
+            stage.add('i', start, end);
+            return stage.add(DOT_ABOVE, start, end);
+        }
+        return stage.add(NewerLetters.lowercase(c), start, end);
+    }
+
+    /** Splits at white space and punctuation. */
+    private final class Words implements Stage {
         private final Sink sink;
         private final Word word = new Word(settings.maxWordLength());
         private boolean wanted = true;
 
-        Run(Sink sink) {
+        Words(Sink sink) {
             this.sink = sink;
         }
 
-        void take(int c, int start, int end) {
-            if (Characters.isSpace(c)) {
-                endWord();
-            } else if (settings.splitChinese() && Characters.isChinese(c)) {
-                endWord();
-                strip(c, start, end);
-                endWord();
-            } else {
-                strip(c, start, end);
-            }
+        @Override
+        public boolean space(int c, int start, int end) {
+            return endWord();
         }
 
-        private void strip(int c, int start, int end) {
-            if (!settings.stripAccents() || c < 128) {
-                lower(c, start, end);
-                return;
-            }
-            String decomposed = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFD);
-            for (int i = 0; i < decomposed.length();) {
-                int part = decomposed.codePointAt(i);
-                i += Character.charCount(part);
-                if (Characters.isAccent(part)) {
-                    word.extendTo(end);
-                } else {
-                    lower(part, start, end);
-                }
-            }
-        }
-
-        private void lower(int c, int start, int end) {
-            if (!settings.lowercase()) {
-                add(c, start, end);
-            } else if (c == CAPITAL_I_WITH_DOT) {
-                // The one character whose small form is two, whatever stands around it.
-                add('i', start, end);
-                add(DOT_ABOVE, start, end);
-            } else {
-                add(Character.toLowerCase(c), start, end);
-            }
-        }
-
-        private void add(int c, int start, int end) {
+        @Override
+        public boolean add(int c, int start, int end) {
             boolean alone = Characters.isPunctuation(c);
             if (alone) {
                 endWord();
             }
             word.add(c, start, end);
-            if (alone) {
-                endWord();
-            }
+            return alone ? endWord() : wanted;
         }
 
-        void endWord() {
+        @Override
+        public void extendTo(int end) {
+            word.extendTo(end);
+        }
+
+        boolean endWord() {
             if (!word.isEmpty() && wanted) {
                 wanted = sink.accept(word);
             }
             word.clear();
+            return wanted;
         }
     }
 }

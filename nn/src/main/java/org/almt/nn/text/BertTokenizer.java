@@ -2,16 +2,25 @@ package org.almt.nn.text;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
  * BERT's tokeniser (Devlin et al. 2019, after WordPiece by Wu et al. 2016): from text to ids of pieces, between
  * {@code [CLS]} and {@code [SEP]}. Thread-safe.
  *
- * <p>No text can stand for a special token: {@code "[SEP]"} in a sentence is a bracket, a word and a bracket.
+ * <p>No text can stand for one of BERT's special tokens unless {@link SpecialTokens} allows it: {@code "[SEP]"} in a
+ * sentence is a bracket, a word and a bracket. Hugging Face's tokenizers read it as the token by default.
+ *
+ * <p>Tokens that were added to the vocabulary are found before words are split, as there.
  */
 public final class BertTokenizer {
     static final String UNKNOWN = "[UNK]";
@@ -19,41 +28,136 @@ public final class BertTokenizer {
     private static final String LAST = "[SEP]";
     private static final String PADDING = "[PAD]";
 
+    private static final String MASK = "[MASK]";
+
+    /** The most characters that all added tokens may have together. */
+    static final int MAX_ADDED_CHARACTERS = 1 << 20;
+
     private final Vocabulary vocabulary;
     private final TokenizerSettings settings;
     private final BasicTokenizer basic;
+    private final List<AddedToken> added;
+    private final List<AddedToken> behind;
+    private final List<String> notes;
+    private final @Nullable AddedTokens splitter;
     private final int unknown;
     private final int first;
     private final int last;
     private final int padding;
 
     /**
-     * A tokeniser.
+     * A tokeniser without added tokens.
      *
      * @throws IllegalArgumentException when the vocabulary lacks one of {@code [UNK]}, {@code [CLS]}, {@code [SEP]} and
      *     {@code [PAD]}
      */
     public BertTokenizer(Vocabulary vocabulary, TokenizerSettings settings) {
+        this(vocabulary, settings, List.of(), List.of());
+    }
+
+    /**
+     * A tokeniser.
+     *
+     * @param added tokens that are looked for before words are split; those that the vocabulary has keep its id, the
+     *     others are numbered from its size on, without gaps
+     * @throws IllegalArgumentException when one of {@code [UNK]}, {@code [CLS]}, {@code [SEP]} and {@code [PAD]} is in
+     *     neither, or an added token has another id
+     */
+    public BertTokenizer(Vocabulary vocabulary, TokenizerSettings settings, List<AddedToken> added) {
+        this(vocabulary, settings, added, List.of());
+    }
+
+    BertTokenizer(Vocabulary vocabulary, TokenizerSettings settings, List<AddedToken> added, List<String> notes) {
         this.vocabulary = vocabulary;
         this.settings = settings;
         this.basic = new BasicTokenizer(settings);
-        List<String> missing = missing(vocabulary);
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("tokenizer: the vocabulary of " + vocabulary.size()
-                    + " tokens lacks " + String.join(", ", missing) + "; expected a vocabulary of BERT");
+        this.added = List.copyOf(added);
+        this.notes = List.copyOf(notes);
+        String problem = problem(vocabulary, added);
+        if (problem != null) {
+            throw new IllegalArgumentException("tokenizer: the vocabulary of " + vocabulary.size() + " tokens "
+                    + problem + "; expected a vocabulary of BERT");
         }
-        this.unknown = vocabulary.id(UNKNOWN);
-        this.first = vocabulary.id(FIRST);
-        this.last = vocabulary.id(LAST);
-        this.padding = vocabulary.id(PADDING);
+        this.behind = added.stream().filter(token -> token.id() >= vocabulary.size())
+                .sorted(Comparator.comparingInt(AddedToken::id)).toList();
+        this.unknown = id(UNKNOWN);
+        this.first = id(FIRST);
+        this.last = id(LAST);
+        this.padding = id(PADDING);
+        this.splitter = splitter();
+    }
+
+    /** What makes a vocabulary and added tokens no tokeniser, or null. */
+    static @Nullable String problem(Vocabulary vocabulary, List<AddedToken> added) {
+        Map<String, Integer> ids = new HashMap<>();
+        long characters = 0;
+        for (AddedToken token : added) {
+            Integer other = ids.put(token.content(), token.id());
+            int known = other == null ? vocabulary.id(token.content()) : other;
+            if (known >= 0 && known != token.id()) {
+                return "has the token " + CheckpointException.quote(token.content()) + " with the ids " + known
+                        + " and " + token.id();
+            }
+            characters += token.content().length();
+        }
+        if (characters > MAX_ADDED_CHARACTERS) {
+            return "has added tokens of " + characters + " characters, more than the " + MAX_ADDED_CHARACTERS
+                    + " that are accepted";
+        }
+        List<String> missing = new ArrayList<>(List.of(UNKNOWN, FIRST, LAST, PADDING));
+        missing.removeIf(token -> vocabulary.id(token) >= 0 || ids.containsKey(token));
+        return missing.isEmpty() ? gap(vocabulary, ids) : "lacks " + String.join(", ", missing);
+    }
+
+    private static @Nullable String gap(Vocabulary vocabulary, Map<String, Integer> ids) {
+        int next = vocabulary.size();
+        List<Map.Entry<String, Integer>> sorted = new ArrayList<>(ids.entrySet());
+        sorted.removeIf(entry -> vocabulary.id(entry.getKey()) >= 0);
+        sorted.sort(Map.Entry.comparingByValue());
+        for (Map.Entry<String, Integer> entry : sorted) {
+            if (entry.getValue() != next) {
+                return "has the added token " + CheckpointException.quote(entry.getKey()) + " with the id "
+                        + entry.getValue() + ", not the next free one, " + next;
+            }
+            next++;
+        }
+        return null;
+    }
+
+    /** What looks for added tokens; null if every one that could be found is read as text. */
+    private @Nullable AddedTokens splitter() {
+        Set<String> text = new HashSet<>();
+        List<AddedToken> tokens = new ArrayList<>(added);
+        for (String special : List.of(UNKNOWN, FIRST, LAST, PADDING, MASK)) {
+            if (id(special) >= 0 && added.stream().noneMatch(token -> token.content().equals(special))) {
+                tokens.add(AddedToken.special(special, id(special)));
+            }
+            if (settings.specialTokens() != SpecialTokens.ALL) {
+                text.add(special);
+            }
+        }
+        if (settings.specialTokens() == SpecialTokens.NONE) {
+            added.stream().filter(AddedToken::special).forEach(token -> text.add(token.content()));
+        }
+        boolean none = tokens.stream().allMatch(token -> text.contains(token.content()));
+        return none ? null : new AddedTokens(tokens, text, basic);
+    }
+
+    private int id(String token) {
+        int id = vocabulary.id(token);
+        return id >= 0
+                ? id
+                : added.stream().filter(each -> each.content().equals(token)).mapToInt(AddedToken::id).findFirst()
+                        .orElse(-1);
     }
 
     /**
      * Reads a tokeniser.
      *
      * @param path a {@code tokenizer.json}; a {@code vocab.txt}; or a folder that holds one of them, of which the first
-     *     is preferred. Settings of a {@code vocab.txt} come from the {@code tokenizer_config.json} beside it, else
-     *     they are those of the uncased models
+     *     is preferred. Settings come from the {@code tokenizer_config.json} beside it, else from the
+     *     {@code tokenizer.json}, else they are those of the uncased models. Added tokens come from these files and
+     *     from {@code added_tokens.json}
      * @throws CheckpointException when it cannot be read or is no WordPiece tokeniser
      */
     public static BertTokenizer open(Path path) throws CheckpointException {
@@ -64,19 +168,19 @@ public final class BertTokenizer {
      * Reads a tokeniser from files of any name.
      *
      * @param vocabulary a {@code tokenizer.json} where the name ends in {@code .json}, else one token a line
-     * @param settings for one token a line, a file of the kind {@code tokenizer_config.json}; or null for those of the
-     *     uncased models
+     * @param settings a file of the kind {@code tokenizer_config.json}, if there is one. Where it disagrees with a
+     *     {@code tokenizer.json}, it counts, as in Hugging Face's {@code BertTokenizer}; {@link #notes} say so
+     * @param added a file of the kind {@code added_tokens.json}, if there is one
      * @throws CheckpointException when one cannot be read or is no WordPiece tokeniser
      */
-    public static BertTokenizer open(Path vocabulary, @Nullable Path settings) throws CheckpointException {
-        return TokenizerFiles.open(vocabulary, settings);
+    public static BertTokenizer open(Path vocabulary, @Nullable Path settings, @Nullable Path added)
+            throws CheckpointException {
+        return TokenizerFiles.open(vocabulary, settings, added);
     }
 
-    /** Special tokens that a vocabulary lacks. */
-    static List<String> missing(Vocabulary vocabulary) {
-        List<String> missing = new ArrayList<>(List.of(UNKNOWN, FIRST, LAST, PADDING));
-        missing.removeIf(token -> vocabulary.id(token) >= 0);
-        return missing;
+    /** The same tokeniser with another rule for special tokens that are written in a text. */
+    public BertTokenizer with(SpecialTokens special) {
+        return new BertTokenizer(vocabulary, settings.with(special), added, notes);
     }
 
     /** The whole text. */
@@ -99,16 +203,40 @@ public final class BertTokenizer {
         }
         WordPieces pieces =
                 new WordPieces(vocabulary, unknown, settings.maxWordLength(), maxLength - Encoding.SPECIAL);
-        basic.words(text, pieces);
+        if (splitter == null) {
+            basic.words(text, 0, text.length(), pieces);
+        } else {
+            splitter.split(text, pieces);
+        }
         return pieces.between(first, last);
     }
 
     /** The tokens of an encoding, {@code ##} before those that continue a word. */
     public List<String> tokens(Encoding encoding) {
-        return IntStream.of(encoding.ids()).mapToObj(vocabulary::token).toList();
+        return IntStream.of(encoding.ids()).mapToObj(this::token).toList();
     }
 
-    /** The pieces. */
+    /** The token of an id. */
+    public String token(int id) {
+        return id < vocabulary.size() ? vocabulary.token(id) : behind.get(id - vocabulary.size()).content();
+    }
+
+    /** Number of tokens, the added ones included: ids are smaller. */
+    public int size() {
+        return vocabulary.size() + behind.size();
+    }
+
+    /** Tokens that are looked for before words are split. */
+    public List<AddedToken> added() {
+        return added;
+    }
+
+    /** Sentences about files that contradict one another, for the user. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** The pieces of words. */
     public Vocabulary vocabulary() {
         return vocabulary;
     }

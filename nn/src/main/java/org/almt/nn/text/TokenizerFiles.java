@@ -22,6 +22,7 @@ final class TokenizerFiles {
 
     private static final String JSON = "tokenizer.json";
     private static final String TEXT = "vocab.txt";
+    private static final String ADDED = "added_tokens.json";
     private static final String CONFIG = "tokenizer_config.json";
 
     private TokenizerFiles() {}
@@ -42,28 +43,44 @@ final class TokenizerFiles {
             throw new CheckpointException(path, "holds neither " + JSON + " nor " + TEXT + ", expected a vocabulary",
                     "put the model's vocabulary beside its weights");
         }
-        Path config = path.resolveSibling(CONFIG);
-        return open(path, Files.exists(config) ? config : null);
+        return open(path, beside(path, CONFIG), beside(path, ADDED));
     }
 
-    static BertTokenizer open(Path path, @Nullable Path config) throws CheckpointException {
+    private static @Nullable Path beside(Path path, String name) {
+        Path file = path.resolveSibling(name);
+        return Files.exists(file) ? file : null;
+    }
+
+    static BertTokenizer open(Path path, @Nullable Path config, @Nullable Path added) throws CheckpointException {
+        TokenizerConfig stated =
+                config == null ? TokenizerConfig.NONE : read(config, text -> TokenizerJson.config(text, config));
+        if (config != null && stated.isForeign()) {
+            throw new CheckpointException(config, "its tokenizer_class is "
+                    + CheckpointException.quote(String.valueOf(stated.tokenizerClass()))
+                    + ", which splits words by other rules than"
+                    + " BERT's", "give a model whose tokenizer is BERT's");
+        }
+        List<AddedToken> more = added == null ? List.of() : read(added, text -> TokenizerJson.added(text, added));
         if (path.toString().endsWith(".json")) {
-            return read(path, text -> TokenizerJson.tokenizer(text, path));
+            TokenizerJson.Content file = read(path, text -> TokenizerJson.tokenizer(text, path));
+            List<String> notes = new ArrayList<>();
+            TokenizerSettings settings = stated.settings(file.settings(), config, path, notes);
+            return tokenizer(path, file.tokens(), settings, stated.added(file.added(), more, config, path, notes),
+                    notes);
         }
-        TokenizerSettings settings =
-                config == null ? TokenizerSettings.UNCASED : read(config, text -> TokenizerJson.config(text, config));
-        return tokenizer(path, read(path, text -> lines(text, path)), settings);
+        return tokenizer(path, read(path, text -> lines(text, path)), stated.settings(),
+                stated.added(List.of(), more, config, path, new ArrayList<>()), List.of());
     }
 
-    static BertTokenizer tokenizer(Path path, List<String> tokens, TokenizerSettings settings)
-            throws CheckpointException {
+    private static BertTokenizer tokenizer(Path path, List<String> tokens, TokenizerSettings settings,
+            List<AddedToken> added, List<String> notes) throws CheckpointException {
         Vocabulary vocabulary = new Vocabulary(tokens);
-        List<String> missing = BertTokenizer.missing(vocabulary);
-        if (!missing.isEmpty()) {
-            throw new CheckpointException(path, "lacks " + String.join(", ", missing) + " among its "
-                    + vocabulary.size() + " tokens, expected a vocabulary of BERT", "check that it is the right file");
+        String problem = BertTokenizer.problem(vocabulary, added);
+        if (problem != null) {
+            throw new CheckpointException(path, problem + " among its " + vocabulary.size()
+                    + " tokens, expected a vocabulary of BERT", "check that it is the right file");
         }
-        return new BertTokenizer(vocabulary, settings);
+        return new BertTokenizer(vocabulary, settings, added, notes);
     }
 
     static <T> T read(Path path, Reading<T> reading) throws CheckpointException {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ final class TokenizerJson {
     private static final int MAX_NESTING = 16;
 
     private static final JsonFactory JSON = JsonFactory.builder()
+            // Jackson's own pool leaves its buffers, and so its classes, in the threads that read.
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -38,12 +42,19 @@ final class TokenizerJson {
     private final JsonParser json;
 
     private final Map<String, Integer> ids = new HashMap<>();
+    private final List<AddedToken> added = new ArrayList<>();
+    private boolean decoder;
     private boolean model;
-    private boolean clean = true;
-    private boolean chinese = true;
+    private @Nullable Boolean clean;
+    private @Nullable Boolean chinese;
     private @Nullable Boolean accents;
-    private boolean lowercase = true;
+    private @Nullable Boolean lowercase;
+    private @Nullable Boolean splitSpecial;
+    private @Nullable String tokenizerClass;
     private int maxWordLength = TokenizerSettings.MAX_WORD_LENGTH;
+
+    /** What a {@code tokenizer.json} holds. */
+    record Content(List<String> tokens, List<AddedToken> added, TokenizerSettings settings) {}
 
     private TokenizerJson(JsonParser json, Path path) {
         this.json = json;
@@ -51,22 +62,38 @@ final class TokenizerJson {
     }
 
     /** Reads a {@code tokenizer.json}. */
-    static BertTokenizer tokenizer(Reader text, Path path) throws IOException {
+    static Content tokenizer(Reader text, Path path) throws IOException {
         return parse(text, path, file -> {
             file.fields(file::part);
             if (!file.model) {
                 throw file.error("lacks a model with a vocabulary, expected a WordPiece tokenizer.json");
             }
-            return TokenizerFiles.tokenizer(path, file.tokens(), file.settings());
+            return new Content(file.tokens(), file.added, file.stated().settings(file.maxWordLength));
         });
     }
 
-    /** Reads the settings in a {@code tokenizer_config.json}. */
-    static TokenizerSettings config(Reader text, Path path) throws IOException {
+    /** Reads a {@code tokenizer_config.json}. */
+    static TokenizerConfig config(Reader text, Path path) throws IOException {
         return parse(text, path, file -> {
             file.fields(file::setting);
-            return file.settings();
+            return file.stated();
         });
+    }
+
+    /** Reads an {@code added_tokens.json}: an id for each token. */
+    static List<AddedToken> added(Reader text, Path path) throws IOException {
+        return parse(text, path, file -> {
+            file.fields(token -> {
+                file.expect(JsonToken.VALUE_NUMBER_INT, "an id for each token");
+                file.added.add(file.plain(token, file.json.getLongValue()));
+            });
+            return file.added;
+        });
+    }
+
+    private TokenizerConfig stated() {
+        return new TokenizerConfig(clean, chinese, accents, lowercase, splitSpecial, tokenizerClass,
+                decoder ? List.copyOf(added) : null);
     }
 
     @FunctionalInterface
@@ -137,6 +164,10 @@ final class TokenizerJson {
             case "handle_chinese_chars", "tokenize_chinese_chars" -> chinese = truth(name);
             case "strip_accents" -> accents = json.currentToken() == JsonToken.VALUE_NULL ? null : truth(name);
             case "lowercase", "do_lower_case", "doLowerCase" -> lowercase = truth(name);
+            case "split_special_tokens" -> splitSpecial = truth(name);
+            case "tokenizer_class" -> tokenizerClass =
+                    json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : null;
+            case "added_tokens_decoder" -> addedTokensDecoder();
             default -> json.skipChildren();
         }
     }
@@ -159,43 +190,70 @@ final class TokenizerJson {
 
     private void token(String token) throws IOException {
         expect(JsonToken.VALUE_NUMBER_INT, "an id for each token");
-        add(token, json.getLongValue());
+        long id = json.getLongValue();
+        ids.put(checked(token, id), (int) id);
     }
 
     /** Tokens that were added to the vocabulary; most are in it already. */
     private void addedTokens() throws IOException {
         expect(JsonToken.START_ARRAY, "an array as added_tokens");
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            String[] content = new String[1];
-            long[] id = {-1};
-            fields(name -> {
-                switch (name) {
-                    case "content" -> {
-                        expect(JsonToken.VALUE_STRING, "a string as content");
-                        content[0] = json.getText();
-                    }
-                    case "id" -> {
-                        expect(JsonToken.VALUE_NUMBER_INT, "an integer as id");
-                        id[0] = json.getLongValue();
-                    }
-                    default -> json.skipChildren();
-                }
-            });
-            if (content[0] == null) {
-                throw error("an added token lacks its content");
-            }
-            add(content[0], id[0]);
+            added.add(addedToken(-1));
         }
     }
 
-    private void add(String token, long id) throws CheckpointException {
+    /** The same in {@code tokenizer_config.json}, by id. */
+    private void addedTokensDecoder() throws IOException {
+        decoder = true;
+        fields(id -> {
+            if (!id.matches("0|[1-9][0-9]{0,8}")) {
+                throw error(
+                        "has " + CheckpointException.quote(id) + " where an id is expected in added_tokens_decoder");
+            }
+            added.add(addedToken(Integer.parseInt(id)));
+        });
+    }
+
+    private AddedToken addedToken(int given) throws IOException {
+        @Nullable String[] content = new @Nullable String[1];
+        long[] id = {given};
+        Map<String, Boolean> flags = new HashMap<>();
+        fields(name -> {
+            switch (name) {
+                case "content" -> {
+                    expect(JsonToken.VALUE_STRING, "a string as content");
+                    content[0] = json.getText();
+                }
+                case "id" -> {
+                    expect(JsonToken.VALUE_NUMBER_INT, "an integer as id");
+                    id[0] = json.getLongValue();
+                }
+                case "special", "single_word", "lstrip", "rstrip", "normalized" -> flags.put(name, truth(name));
+                default -> json.skipChildren();
+            }
+        });
+        if (content[0] == null) {
+            throw error("an added token lacks its content");
+        }
+        AddedToken plain = plain(content[0], id[0]);
+        boolean special = flags.getOrDefault("special", false);
+        return new AddedToken(plain.content(), plain.id(), special, flags.getOrDefault("single_word", false),
+                flags.getOrDefault("lstrip", false), flags.getOrDefault("rstrip", false),
+                flags.getOrDefault("normalized", !special));
+    }
+
+    private AddedToken plain(String content, long id) throws CheckpointException {
+        if (content.isEmpty()) {
+            throw error("added token " + id + " is empty, expected at least one character");
+        }
+        return AddedToken.plain(checked(content, id), (int) id);
+    }
+
+    private String checked(String token, long id) throws CheckpointException {
         if (id < 0 || id >= Vocabulary.MAX_TOKENS) {
             throw error("token id " + id + ", expected 0 to " + (Vocabulary.MAX_TOKENS - 1));
         }
-        Integer other = ids.put(TokenizerFiles.check(token, (int) id, path), (int) id);
-        if (other != null && other != id) {
-            throw error("one token has the ids " + other + " and " + id);
-        }
+        return TokenizerFiles.check(token, (int) id, path);
     }
 
     /** The tokens by id, without gaps. */
@@ -210,11 +268,6 @@ final class TokenizerJson {
             tokens[id] = entry.getKey();
         }
         return Arrays.asList(tokens);
-    }
-
-    private TokenizerSettings settings() {
-        // Where nothing is said about accents, they go with the capitals.
-        return new TokenizerSettings(clean, chinese, accents == null ? lowercase : accents, lowercase, maxWordLength);
     }
 
     /** Reads an object whose type, if it names one, must be this. */

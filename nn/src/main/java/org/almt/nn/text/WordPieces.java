@@ -48,6 +48,12 @@ final class WordPieces implements BasicTokenizer.Sink {
         return count <= limit;
     }
 
+    /** Takes an added token; returns whether more are wanted. */
+    boolean token(int id, int start, int end) {
+        add(id, start, end);
+        return count <= limit;
+    }
+
     private int id(String piece, int from) {
         return from == 0 ? vocabulary.id(piece) : vocabulary.continuation(piece);
     }

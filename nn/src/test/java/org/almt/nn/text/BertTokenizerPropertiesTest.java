@@ -72,8 +72,20 @@ class BertTokenizerPropertiesTest {
     @Property(tries = 3000)
     void wordsAreThoseOfTheDefinition(@ForAll("texts") String text, @ForAll("settings") TokenizerSettings settings) {
         List<String> words = new ArrayList<>();
-        new BasicTokenizer(settings).words(text, word -> words.add(word.substring(0, word.length())));
-        assertEquals(defined(text, settings), words);
+        String known = text.codePoints().map(c -> isKnownAlike(c) ? c : 'x').collect(StringBuilder::new,
+                StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        new BasicTokenizer(settings).words(known, 0, known.length(),
+                word -> words.add(word.substring(0, word.length())));
+        assertEquals(defined(known, settings), words);
+    }
+
+    /** Whether this JDK and Hugging Face's tokenizers have a character in the same category. */
+    private static boolean isKnownAlike(int c) {
+        String s = Character.toString(c);
+        return !NewerLetters.isWhole(c) && NewerLetters.lowercase(c) == Character.toLowerCase(c)
+                && s.matches("(?s)\\p{C}|\ufffd") == (Characters.isRemoved(c) || "\t\n\r".contains(s))
+                && (c < 128 || s.matches("\\p{P}") == Characters.isPunctuation(c))
+                && s.matches("\\p{Mn}") == Characters.isAccent(c);
     }
 
     private static List<String> defined(String text, TokenizerSettings settings) {

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,11 +72,53 @@ class TokenizerFilesTest {
         BertTokenizer tokenizer = BertTokenizer.open(folder);
         assertEquals(new TokenizerSettings(true, true, false, false, 7), tokenizer.settings());
         assertEquals("the", tokenizer.vocabulary().token(4));
-        assertEquals(5, tokenizer.vocabulary().id("new"));
+        assertEquals("new", tokenizer.token(5));
+        assertEquals(6, tokenizer.size());
+        assertArrayEquals(new int[] {2, 1, 5, 5, 3}, tokenizer.encode("anew new").ids());
         write("tokenizer.json", JSON.replace("\"lowercase\": false", "\"lowercase\": true"));
         assertTrue(BertTokenizer.open(folder).settings().stripAccents(), "accents go with the capitals");
         write("tokenizer.json", JSON.replace("\"strip_accents\": null", "\"strip_accents\": true"));
         assertTrue(BertTokenizer.open(folder).settings().stripAccents());
+    }
+
+    @Test
+    void whereTwoFilesDisagreeHuggingFacesChoiceCounts() throws IOException {
+        write("tokenizer.json", JSON);
+        // The default of do_lower_case counts, whatever tokenizer.json says.
+        write("tokenizer_config.json", "{\"tokenizer_class\": \"BertTokenizer\"}");
+        BertTokenizer tokenizer = BertTokenizer.open(folder);
+        assertTrue(tokenizer.settings().lowercase());
+        assertEquals(2, tokenizer.notes().size());
+        assertTrue(tokenizer.notes().get(0).contains("leaves do_lower_case at its default, true, but"));
+        assertTrue(tokenizer.notes().get(1).contains("strip_accents"));
+        write("tokenizer_config.json", "{\"do_lower_case\": false}");
+        assertEquals(List.of(), BertTokenizer.open(folder).notes());
+        assertEquals(false, BertTokenizer.open(folder).settings().lowercase());
+        write("tokenizer_config.json", "{\"tokenizer_class\": \"PreTrainedTokenizerFast\"}");
+        assertEquals(false, BertTokenizer.open(folder).settings().lowercase());
+        write("tokenizer_config.json",
+                "{\"added_tokens_decoder\": {\"5\": {\"content\": \"<x>\"}}, \"do_lower_case\": false}");
+        assertEquals("<x>", BertTokenizer.open(folder).token(5));
+        assertTrue(BertTokenizer.open(folder).notes().get(0).contains("lists other added tokens"));
+        write("tokenizer_config.json", "{\"tokenizer_class\": \"BertJapaneseTokenizer\"}");
+        assertTrue(assertThrows(CheckpointException.class, () -> BertTokenizer.open(folder)).getMessage()
+                .contains("'BertJapaneseTokenizer', which splits words by other rules"));
+    }
+
+    @Test
+    void specialTokensInTheTextAreTextUnlessAllowed() throws IOException {
+        write("vocab.txt", VOCAB + "[\nsep\n]\n");
+        BertTokenizer tokenizer = BertTokenizer.open(folder);
+        assertArrayEquals(new int[] {2, 6, 8, 9, 10, 3}, tokenizer.encode("the [SEP]").ids());
+        assertArrayEquals(new int[] {2, 6, 3, 3}, tokenizer.with(SpecialTokens.ALL).encode("the [SEP]").ids());
+        write("tokenizer_config.json", "{\"split_special_tokens\": false}");
+        assertArrayEquals(new int[] {2, 6, 3, 3}, BertTokenizer.open(folder).encode("the [SEP]").ids());
+        write("tokenizer_config.json",
+                "{\"added_tokens_decoder\": {\"11\": {\"content\": \"<x>\", \"special\": true}}}");
+        assertArrayEquals(new int[] {2, 11, 8, 9, 10, 3}, BertTokenizer.open(folder).encode("<x>[SEP]").ids());
+        write("tokenizer_config.json", "{\"added_tokens_decoder\": {\"11\": {\"content\": \"<x>\", \"special\": true}},"
+                + " \"split_special_tokens\": true}");
+        assertArrayEquals(new int[] {2, 1, 1, 1, 3}, BertTokenizer.open(folder).encode("<x>").ids());
     }
 
     @Test
@@ -103,14 +147,16 @@ class TokenizerFilesTest {
         refused(name, JSON.replace("BertNormalizer", "NFC"), "another normalizer than BertNormalizer");
         refused(name, JSON.replace("BertPreTokenizer", "ByteLevel"), "another pre_tokenizer than");
         refused(name, JSON.replace("\"##\"", "\"@@\""), "another continuing_subword_prefix than ##");
-        refused(name, JSON.replace("\"the\": 4", "\"the\": 3"), "not numbered from 0 to 5");
-        refused(name, JSON.replace("\"the\": 4", "\"the\": 9"), "not numbered from 0 to 5");
+        refused(name, JSON.replace("\"the\": 4", "\"the\": 3"), "not numbered from 0 to 4");
+        refused(name, JSON.replace("\"the\": 4", "\"the\": 9"), "not numbered from 0 to 4");
         refused(name, JSON.replace("\"the\": 4", "\"the\": -1"), "token id -1");
         refused(name, JSON.replace("\"the\": 4", "\"the\": 99999999999"), "token id 99999999999");
         refused(name, JSON.replace("\"the\": 4", "\"the\": 1e3"), "where an id for each token is expected");
         refused(name, JSON.replace("\"the\": 4", "\"\\ud83d\": 4"), "half a surrogate pair");
         refused(name, JSON.replace("\"the\": 4", "\"[UNK]\": 4"), "malformed JSON");
-        refused(name, JSON.replace("\"id\": 0, ", "\"id\": 1, "), "one token has the ids");
+        refused(name, JSON.replace("\"id\": 0, ", "\"id\": 1, "), "has the token '[PAD]' with the ids 0 and 1");
+        refused(name, JSON.replace("\"id\": 5", "\"id\": 6"), "'new' with the id 6, not the next free one, 5");
+        refused(name, JSON.replace("\"new\"", "\"\""), "added token 5 is empty");
         refused(name, JSON.replace("7,", "0,"), "max_input_chars_per_word is 0");
         refused(name, JSON.replace("\"lowercase\": false", "\"lowercase\": 1"), "something else than true or false");
         refused(name, "{\"a\":".repeat(2000), "malformed JSON");

@@ -61,6 +61,11 @@ final class FaceSurvey {
             throw table.refuse("is of FaceLandmarkImg, which looks at single pictures and knows no time; expected the"
                     + " table of FeatureExtraction, which follows one face through a video");
         }
+        if (table.column("FaceScore") >= 0 || table.column("browDownLeft") >= 0) {
+            throw table.refuse("is of " + (table.column("FaceScore") >= 0 ? "py-feat" : "MediaPipe")
+                    + ", whose numbers are on other scales than OpenFace's, so that no profile reads them; run OpenFace"
+                    + " 2.0 to 2.2, or train on a data set with these columns as 'vision'");
+        }
         success = table.column("success");
         time = table.column("timestamp");
         faceColumn = table.column("face_id");

@@ -155,13 +155,19 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
                 throw refuse("has frames of " + frame + " bytes for " + channels
                         + " channels; expected a whole number of bytes for each");
             }
+            int bits = format.getShort(14) & 0xFFFF;
+            if (bits > 8 * (frame / channels)) {
+                throw refuse("states " + bits + " bits a sample, but " + frame / channels
+                        + " bytes for each; its header is damaged, export it again");
+            }
             SampleFormat kind = SampleFormat.of(code, frame / channels);
             if (kind == null) {
                 throw convert("is WAV with " + SampleFormat.name(code) + ", " + frame / channels
                         + " bytes a sample, which is not read");
             }
             if (rate < 1 || rate > Integer.MAX_VALUE) {
-                throw refuse("has a rate of " + rate + " Hz");
+                throw refuse("states a rate of " + rate + " Hz, which no sound has; its header is damaged, export it"
+                        + " again");
             }
             if (dataSize % frame != 0) {
                 warnings.add("its last frame is incomplete and left out");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.almt.features.FeatureException;
 import org.almt.features.io.Printable;
@@ -22,6 +23,9 @@ import org.almt.features.io.Texts;
  */
 public record Transcript(String text, List<TimedWord> words, List<String> warnings) {
     static final long MOST_BYTES = 16L << 20;
+
+    /** The line of times over a subtitle. */
+    private static final Pattern CUE = Pattern.compile("\\d\\d[.,]\\d{1,3} *--> *\\d");
 
     /** Copies the lists. */
     public Transcript {
@@ -42,8 +46,8 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
 
     /**
      * Reads a transcript; its name says what it is: {@code .csv} and {@code .tsv} (columns word, start, end), {@code
-     * .srt}, {@code .vtt}, {@code .TextGrid} (Praat), {@code .json} (Whisper, WhisperX, whisper.cpp); all else is a
-     * sentence.
+     * .srt}, {@code .vtt}, {@code .TextGrid} (Praat), {@code .json} (Whisper, WhisperX, whisper.cpp). With another name
+     * its content says whether it is one of the last four; all else is a sentence.
      *
      * @throws FeatureException if it cannot be used; the message names file, place and way out
      */
@@ -64,7 +68,15 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
         } else if (name.endsWith(".json")) {
             line = WhisperJson.read(file, text(file));
         } else {
-            String sentence = text(file).strip().replaceAll("\\s+", " ");
+            String text = text(file).strip();
+            if (CUE.matcher(text).find()) {
+                return Subtitles.read(file, text).transcript();
+            } else if (text.startsWith("{")) {
+                return WhisperJson.read(file, text).transcript();
+            } else if (text.contains("Object class = \"TextGrid\"")) {
+                return TextGrid.read(file, text).transcript();
+            }
+            String sentence = text.replaceAll("\\s+", " ");
             if (sentence.isEmpty()) {
                 throw new FeatureException(Printable.path(file) + ": holds no words");
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.almt.features.FeatureException;
 final class WhisperJson {
     private final Transcript.Timeline line;
 
+    private static final JsonFactory JSON =
+            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+
     private WhisperJson(Path file) {
         line = new Transcript.Timeline(file);
     }
@@ -27,12 +31,12 @@ final class WhisperJson {
     static Transcript.Timeline read(Path file, String text) throws IOException {
         WhisperJson json = new WhisperJson(file);
         Object root;
-        try (JsonParser parser = new JsonFactory().createParser(text)) {
+        try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
             root = value(parser);
         } catch (JsonProcessingException e) {
             throw json.line.refuse("line " + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()),
-                    "is no valid JSON: " + e.getOriginalMessage().split("\n")[0]);
+                    "is no valid JSON: " + e.getOriginalMessage().split("[(:\n]")[0].strip());
         }
         json.root(root);
         return json.line;

@@ -173,6 +173,15 @@ class WavFileTest {
         assertSays("'fmt ' chunk of 4 bytes", refusal(new Wav().chunk("fmt ", new byte[4]).chunk("data", new byte[4])
                 .write(folder, "c.wav")));
         assertSays("holds no samples", refusal(new Wav().format(1, 1, 22050, 2).chunk("data").write(folder, "d.wav")));
+        byte[] tight = {1, 0, 1, 0, 34, 86, 0, 0, 34, 86, 0, 0, 1, 0, 12, 0};
+        assertSays("12 bits a sample, but 1 bytes", refusal(new Wav().chunk("fmt ", tight)
+                .chunk("data", new byte[4]).write(folder, "f.wav")));
+        byte[] packed = {2, 0, 1, 0, 34, 86, 0, 0, 34, 86, 0, 0, 0, 0, 4, 0};
+        assertSays("is WAV with Microsoft ADPCM", refusal(new Wav().chunk("fmt ", packed)
+                .chunk("data", new byte[4]).write(folder, "g.wav")));
+        byte[] still = {1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 16, 0};
+        assertSays("a rate of 0 Hz, which no sound has", refusal(new Wav().chunk("fmt ", still)
+                .chunk("data", new byte[4]).write(folder, "h.wav")));
         assertSays("has 0 channels", refusal(new Wav().format(1, 0, 22050, 2).chunk("data", new byte[4])
                 .write(folder, "e.wav")));
     }

@@ -39,6 +39,10 @@ class TranscriptTest {
     void sentenceIsASentence() throws IOException {
         assertEquals(Transcript.of("Hello there, friend"), read("a.txt", "Hello there,\n friend \n"));
         assertSays("holds no words", refusal("b.txt", " \n"));
+        assertEquals(List.of("well", "now"), read("srt.txt", "1\n00:00:01,000 --> 00:00:02,000\nwell now\n").words()
+                .stream().map(TimedWord::text).toList());
+        assertSays("has none of 'segments'", refusal("json", "{\"a\": 1}"));
+        assertSays("line 1: is no valid JSON: Unexpected end-of-input", refusal("cut.json", "{\"a\": 1"));
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.almt.input.TokenRow;
 import org.almt.language.LanguageModel;
 import org.almt.nn.text.BertTokenizer;
 import org.almt.nn.text.Encoding;
-import org.almt.nn.text.Vocabulary;
 
 /**
  * Which words the rows of text features stand for. With a language model its tokeniser says where each token lies in
@@ -41,7 +40,7 @@ public final class TextPieces {
             return ofText(text, language.tokenizer(), real.length);
         }
         if (language != null && split.hasTokenIds()) {
-            return ofIds(split, sample, language.tokenizer().vocabulary(), rows);
+            return ofIds(split, sample, language.tokenizer(), rows);
         }
         return ofWords(text == null ? "" : text, isWhole(split, sample, real.length, rows), rows);
     }
@@ -104,12 +103,12 @@ public final class TextPieces {
         pieces.add(new TextPiece(word.text(), word.kind(), all));
     }
 
-    private static List<TextPiece> ofIds(Split split, int sample, Vocabulary vocabulary, int... rows) {
+    private static List<TextPiece> ofIds(Split split, int sample, BertTokenizer tokenizer, int... rows) {
         int[] ids = new int[split.tokenLength()];
         split.tokens(TokenRow.IDS, sample, ids, 0);
         List<TextPiece> pieces = new ArrayList<>();
         for (int row : rows) {
-            String token = vocabulary.token(ids[row]);
+            String token = tokenizer.token(ids[row]);
             if (token.startsWith(CONTINUES) && !pieces.isEmpty()) {
                 TextPiece word = pieces.removeLast();
                 String whole = word.text() + token.substring(CONTINUES.length());

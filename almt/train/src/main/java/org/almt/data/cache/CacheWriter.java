@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The format, all numbers little-endian but those of the index:
  * <pre>
- * byte 0    "ALMTCOLS", version (int32), CRC-32C of the index (int32), offset and size of the index (int64, int64)
+ * byte 0    "ALMTCOLS", version (int32), CRC-32C of the index (int32), offset and size of the index (int64, int64),
+ *           CRC-32C of all between header and index (int32), CRC-32C of the header up to here (int32), zeros
  * byte 64   the columns, each beginning at a multiple of 64: float32 or int32 cells, [rows, length, width] in C order
  *           the strings of a key: for each row the number of bytes (int32) and the UTF-8 text
  * index     last in the file: see {@link CacheIndex}, in the format of java.io.DataOutput
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheWriter implements Closeable {
     static final byte[] MAGIC = "ALMTCOLS".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEADER = 64;
 
     private final SplitPlan plan;
@@ -104,7 +105,11 @@ public final class CacheWriter implements Closeable {
         CRC32C crc = new CRC32C();
         crc.update(index);
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).putInt(VERSION).putInt((int) crc.getValue()).putLong(end).putLong(index.length).rewind();
+        header.put(MAGIC).putInt(VERSION).putInt((int) crc.getValue()).putLong(end).putLong(index.length);
+        header.putInt((int) ChannelChecksum.of(channel, HEADER, end));
+        CRC32C check = new CRC32C();
+        check.update(header.array(), 0, header.position());
+        header.putInt((int) check.getValue()).rewind();
         write(header, 0);
         channel.force(true);
         channel.close();

@@ -144,13 +144,20 @@ public final class ColumnCache {
         int crc = header.getInt();
         long offset = header.getLong();
         long size = header.getLong();
+        int dataCrc = header.getInt();
+        CRC32C own = new CRC32C();
+        own.update(header.array(), 0, header.position());
+        if ((int) own.getValue() != header.getInt() || !isZero(header)) {
+            return null;
+        }
         if (size < 0 || size > MAX_INDEX || offset < CacheWriter.HEADER || offset != channel.size() - size) {
             return null;
         }
         ByteBuffer bytes = read(channel, offset, (int) size);
         CRC32C check = new CRC32C();
         check.update(bytes.array());
-        if ((int) check.getValue() != crc) {
+        if ((int) check.getValue() != crc
+                || (int) ChannelChecksum.of(channel, CacheWriter.HEADER, offset) != dataCrc) {
             return null;
         }
         try {
@@ -158,6 +165,14 @@ public final class ColumnCache {
         } catch (IOException | IllegalArgumentException foreign) {
             return null;
         }
+    }
+
+    private static boolean isZero(ByteBuffer rest) {
+        boolean zero = true;
+        while (rest.hasRemaining()) {
+            zero &= rest.get() == 0;
+        }
+        return zero;
     }
 
     private static @Nullable ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {

@@ -144,8 +144,10 @@ public final class LanguageDataSet extends ForwardingDataSet {
                 new RowsFile(cache.resolve(key.substring(0, NAME) + ".rows"), key, starts[tokens.size()] * width);
         Optional<MemorySegment> found = file.map(arena);
         if (found.isEmpty()) {
-            announce.accept("computing the text features of " + tokens.size() + " sentences (" + name + ") once into "
-                    + file.path());
+            String damaged = file.exists() ? file.path() + " is damaged or of another version; " : "";
+            announce.accept(
+                    damaged + "computing the text features of " + tokens.size() + " sentences (" + name + ") once into "
+                            + file.path());
             Files.createDirectories(cache);
             file.write(out -> new HiddenStates(model.bert(), tokens, padding).<IOException>compute(
                     0, tokens.size(), (text, rows, array, at) -> out.write(array, at, rows * width)));

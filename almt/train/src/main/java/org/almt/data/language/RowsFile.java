@@ -15,17 +15,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import org.almt.data.cache.ChannelChecksum;
 import org.almt.nn.checkpoint.AtomicFiles;
 
 /**
- * A cache of text features: a header, and little-endian floats. The header holds what the features were made from as a
- * hash; with another hash or size, or a header that is damaged, it is as if the file were not there.
+ * A cache of text features: a header, little-endian floats, and a CRC-32C of them. The header holds what the features
+ * were made from as a hash; with another hash or size, or a bit that has changed, it is as if the file were not there.
  */
 record RowsFile(Path path, String key, long floats) {
-    private static final byte[] MAGIC = "ALMTROWS1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "ALMTROWS2".getBytes(StandardCharsets.US_ASCII);
 
     /** Magic, key (64 hexadecimal digits), number of floats, checksum of these. */
     private static final int HEADER = 96;
+
+    /** The checksum of the floats. */
+    private static final int TRAILER = 8;
+
+    private static final ValueLayout.OfLong CHECKSUM =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Writes the floats in order. */
     interface Content {
@@ -48,22 +56,33 @@ record RowsFile(Path path, String key, long floats) {
     /** Maps what is there. */
     Optional<MemorySegment> map(Arena arena) throws IOException {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)
-                || Files.size(path) != HEADER + Float.BYTES * floats) {
+                || Files.size(path) != HEADER + Float.BYTES * floats + TRAILER) {
             return Optional.empty();
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             byte[] found = all.asSlice(0, HEADER).toArray(ValueLayout.JAVA_BYTE);
-            return Arrays.equals(found, header()) ? Optional.of(all.asSlice(HEADER)) : Optional.empty();
+            long end = HEADER + Float.BYTES * floats;
+            boolean whole = Arrays.equals(found, header())
+                    && ChannelChecksum.of(channel, HEADER, end) == all.get(CHECKSUM, end);
+            return whole ? Optional.of(all.asSlice(HEADER, Float.BYTES * floats)) : Optional.empty();
         }
+    }
+
+    /** Whether there is a file, whatever it holds. */
+    boolean exists() {
+        return Files.exists(path);
     }
 
     /** Writes the file as a whole. */
     void write(Content content) throws IOException {
-        AtomicFiles.write(path, out -> {
-            out.write(header());
+        AtomicFiles.write(path, file -> {
+            file.write(header());
+            CheckedOutputStream out = new CheckedOutputStream(file, new CRC32C());
             ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
             content.writeTo((array, at, count) -> write(out, bytes, array, at, count));
+            file.write(ByteBuffer.allocate(TRAILER).order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(out.getChecksum().getValue()).array());
         });
     }
 

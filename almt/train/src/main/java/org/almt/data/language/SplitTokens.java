@@ -20,7 +20,7 @@ final class SplitTokens {
      */
     static TokenTable of(BertTokenizer tokenizer, Split split, int length) throws DataException {
         if (split.rawText(0) == null) {
-            return ofIds(split, length, tokenizer.vocabulary().size());
+            return ofIds(split, length, tokenizer.size());
         }
         String[] texts = new String[split.size()];
         Arrays.setAll(texts, split::rawText);

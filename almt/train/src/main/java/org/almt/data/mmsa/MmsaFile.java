@@ -69,7 +69,7 @@ public final class MmsaFile {
      * @throws org.almt.data.pickle.PickleException where the file is no sound pickle of arrays
      * @throws IOException where it cannot be read
      */
-    @SuppressWarnings("MustBeClosedChecker") // the data set closes what it keeps
+    @SuppressWarnings("MustBeClosedChecker") // the data set closes it
     public static DataSet open(Path path, MmsaOptions options) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new DataException(path + (Files.exists(path) ? " is not a file" : " does not exist"));

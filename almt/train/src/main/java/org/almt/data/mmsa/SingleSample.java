@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One sample without splits, as MMSA-FET's extraction of a single file saves it: {@code text}, {@code audio}, {@code
- * vision} of [frames, features], {@code text_bert} of [3, tokens], and what else there is. It is a test split of one.
+ * vision} of [frames, features], {@code text_bert} of [3, tokens], and what else there is; or the same with a first
+ * axis of one. It is a test split of one.
  */
 final class SingleSample {
     private SingleSample() {}
 
     static boolean is(Dict keys) {
-        return array(keys.get("text"), 2) != null || array(keys.get("audio"), 2) != null
-                || array(keys.get("vision"), 2) != null;
+        return array(keys.get("text")) != null || array(keys.get("audio")) != null || array(keys.get("vision")) != null;
     }
 
-    /** A numeric array of that rank; null for anything else. */
-    private static @Nullable NdArray array(PickleValue value, int rank) {
-        return value instanceof NdArray array && array.objects() == null && array.rank() == rank
-                && array.dtype().isNumeric() ? array : null;
+    /** A numeric array [rows, columns], or [1, rows, columns] as a batch of one; null for anything else. */
+    private static @Nullable NdArray array(PickleValue value) {
+        return value instanceof NdArray array && array.objects() == null && array.dtype().isNumeric()
+                && (array.rank() == 2 || array.rank() == 3 && array.shape()[0] == 1) ? array : null;
     }
 
     static SplitPlan plan(Dict keys, String file, SplitName split) throws DataException {
@@ -73,7 +73,7 @@ final class SingleSample {
     }
 
     private static @Nullable ColumnPlan features(Key key, PickleValue value, SplitName split) throws DataException {
-        NdArray array = array(value, 2);
+        NdArray array = array(value);
         if (array == null && value instanceof Sequence list) {
             NestedLists nested = new NestedLists(list.items());
             return nested.problem() == null && nested.shape().length == 2
@@ -85,6 +85,7 @@ final class SingleSample {
             return null;
         }
         long[] shape = array.shape();
-        return new ColumnPlan(split, key, 1, (int) shape[0], (int) shape[1], List.of(array), null);
+        return new ColumnPlan(split, key, 1, (int) shape[shape.length - 2], (int) shape[shape.length - 1],
+                List.of(array), null);
     }
 }

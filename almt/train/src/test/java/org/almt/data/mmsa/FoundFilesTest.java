@@ -106,9 +106,11 @@ class FoundFilesTest {
         }
     }
 
-    @Test
-    void singleSampleIsATestSplitOfOne() throws IOException {
-        try (DataSet base = open("base.pkl", SplitName.TEST); DataSet one = open("single.pkl", SplitName.TEST)) {
+    /** As it is, or as a batch of one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"single.pkl", "single_batch.pkl"})
+    void singleSampleIsATestSplitOfOne(String name) throws IOException {
+        try (DataSet base = open("base.pkl", SplitName.TEST); DataSet one = open(name, SplitName.TEST)) {
             Split split = one.split(SplitName.TEST);
             assertEquals(1, split.size());
             assertEquals("one", split.id(0));
@@ -116,7 +118,7 @@ class FoundFilesTest {
             assertArrayEquals(features(base, base.split(SplitName.TEST), Modality.VISION, 2),
                     features(one, split, Modality.VISION, 0));
         }
-        assertSays("holds a single sample without splits", () -> open("single.pkl", SplitName.TRAIN));
+        assertSays("holds a single sample without splits", () -> open(name, SplitName.TRAIN));
     }
 
     @Test

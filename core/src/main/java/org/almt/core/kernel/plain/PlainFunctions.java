@@ -41,6 +41,20 @@ public final class PlainFunctions implements Functions {
     }
 
     @Override
+    public void log(int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = FloatMath.log(x[xo + i]);
+        }
+    }
+
+    @Override
+    public void softplus(int n, float[] x, int xo, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = FloatMath.softplus(x[xo + i]);
+        }
+    }
+
+    @Override
     public void relu(int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = Math.max(x[xo + i], 0f);

@@ -2,6 +2,7 @@ package org.almt.core.kernel.plain;
 
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.RowSoftmax;
+import org.almt.core.kernel.Scratch;
 
 /**
  * Softmax along rows.
@@ -11,8 +12,9 @@ import org.almt.core.kernel.RowSoftmax;
  * backward  dx += y * (dy - sum(y dy))
  * </pre>
  */
-final class PlainSoftmax implements RowSoftmax {
+public final class PlainSoftmax implements RowSoftmax {
     private static final PlainReductions REDUCTIONS = new PlainReductions();
+    private static final Scratch EXPONENTIALS = new Scratch();
     private static final PlainElementwise ELEMENTWISE = new PlainElementwise();
 
     @Override
@@ -51,6 +53,23 @@ final class PlainSoftmax implements RowSoftmax {
             for (int j = 0; j < width; j++) {
                 dx[dxr + j] = Math.fma(y[yr + j], dy[dyr + j] - mean, dx[dxr + j]);
             }
+        }
+    }
+
+    @Override
+    public void logSumExp(int rows, int width, float[] x, int xo, float[] out, int oo) {
+        float[] e = EXPONENTIALS.floats(width);
+        for (int r = 0; r < rows; r++) {
+            float max = max(width, x, xo + r * width);
+            float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
+            out[oo + r] = shift + FloatMath.log(expMinus(shift, width, x, xo + r * width, e, 0));
+        }
+    }
+
+    @Override
+    public void addExp(int n, float alpha, float[] x, int xo, float shift, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.fma(alpha, FloatMath.expFlushed(x[xo + i] - shift), y[yo + i]);
         }
     }
 }

@@ -47,6 +47,13 @@ final class ReferenceElementwise implements Elementwise {
     }
 
     @Override
+    public void sqrt(int n, float[] x, int xo, float[] z, int zo) {
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = (float) Math.sqrt(x[xo + i]);
+        }
+    }
+
+    @Override
     public void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);

@@ -74,6 +74,15 @@ final class SimdElementwise implements Elementwise {
     }
 
     @Override
+    public void sqrt(int n, float[] x, int xo, float[] z, int zo) {
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(FLOAT, x, xo + i).sqrt().intoArray(z, zo + i);
+        }
+        PLAIN.sqrt(n - whole, x, xo + whole, z, zo + whole);
+    }
+
+    @Override
     public void addScaled(int n, float alpha, float[] x, int xo, float[] y, int yo) {
         int whole = FLOAT.loopBound(n);
         FloatVector factor = FloatVector.broadcast(FLOAT, alpha);

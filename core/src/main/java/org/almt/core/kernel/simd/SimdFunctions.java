@@ -49,6 +49,16 @@ final class SimdFunctions implements Functions {
     }
 
     @Override
+    public void log(int n, float[] x, int xo, float[] y, int yo) {
+        Tails.over(n, x, xo, y, yo, SimdLog::vectors);
+    }
+
+    @Override
+    public void softplus(int n, float[] x, int xo, float[] y, int yo) {
+        Tails.over(n, x, xo, y, yo, SimdLog::softplusVectors);
+    }
+
+    @Override
     public void relu(int n, float[] x, int xo, float[] y, int yo) {
         int whole = FLOAT.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {

@@ -12,6 +12,7 @@ import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.Lanes;
 import org.almt.core.kernel.RowSoftmax;
 import org.almt.core.kernel.Scratch;
+import org.almt.core.kernel.plain.PlainSoftmax;
 
 /**
  * Softmax along rows: three passes over a row that stays in the first-level cache, for the maximum, for exp and its sum,
@@ -20,6 +21,8 @@ import org.almt.core.kernel.Scratch;
 final class SimdSoftmax implements RowSoftmax {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();
     private static final SimdReductions REDUCTIONS = new SimdReductions();
+    private static final PlainSoftmax PLAIN = new PlainSoftmax();
+    private static final Scratch EXPONENTIALS = new Scratch();
     private static final Scratch SUMS = new Scratch();
     private static final Scratch TAIL = new Scratch();
     private static final Scratch MORE_SUMS = new Scratch();
@@ -137,5 +140,38 @@ final class SimdSoftmax implements RowSoftmax {
                 dx[dxr + j] = Math.fma(y[yr + j], dy[dyr + j] - mean, dx[dxr + j]);
             }
         }
+    }
+
+    @Override
+    public void logSumExp(int rows, int width, float[] x, int xo, float[] out, int oo) {
+        float[] e = EXPONENTIALS.floats(width);
+        for (int r = 0; r < rows; r++) {
+            float max = width == 0 ? Float.NEGATIVE_INFINITY : max(width, x, xo + r * width);
+            float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
+            out[oo + r] = shift + FloatMath.log(expMinus(shift, width, x, xo + r * width, e, 0));
+        }
+    }
+
+    @Override
+    public void addExp(int n, float alpha, float[] x, int xo, float shift, float[] y, int yo) {
+        FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
+        FloatVector one = FloatVector.broadcast(FLOAT, 1);
+        FloatVector factor = FloatVector.broadcast(FLOAT, alpha);
+        int whole = FLOAT.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOAT, x, xo + i).sub(shift);
+            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, FloatMath.LOG2_E), biased);
+            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -FloatMath.LN2), z);
+            FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.E6);
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E5));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E4));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E3));
+            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E2));
+            p = p.fma(r, one).fma(r, one);
+            p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+            p = p.blend(0, z.compare(VectorOperators.LT, FloatMath.EXP_FLUSH));
+            factor.fma(p, FloatVector.fromArray(FLOAT, y, yo + i)).intoArray(y, yo + i);
+        }
+        PLAIN.addExp(n - whole, alpha, x, xo + whole, shift, y, yo + whole);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.DType;
+import org.almt.nn.checkpoint.NearbyFiles;
 import org.almt.nn.checkpoint.TensorInfo;
 import org.almt.nn.checkpoint.bytes.ByteWindow;
 import org.almt.nn.checkpoint.bytes.ElementReader;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The initialisers of an ONNX file, which are a network's weights, under the names that the file gives them
  * ({@link OnnxNames} recovers better ones). The graph is read as a list of nodes, so that one can look who uses what;
- * nothing of it is executed, and elements kept in other files are not fetched.
+ * nothing of it is executed. Elements may be kept in other files of the same folder.
  *
  * <p>The file is one message in Protocol Buffers' wire format; onnx.proto defines the fields.
  */
@@ -58,11 +59,12 @@ public final class Onnx implements Checkpoint {
     public record Node(String operation, String name, List<String> inputs, List<String> outputs,
             Map<String, Double> numbers) {}
 
-    /** An initialiser and the bytes {@code [begin, end)} of its elements. */
-    private record Span(TensorInfo info, long begin, long end) {}
+    /** An initialiser and the bytes {@code [begin, end)} of its elements in a file. */
+    private record Span(TensorInfo info, FileRegion file, long begin, long end) {}
 
     private final FileRegion file;
     private final Place place;
+    private final ExternalFiles external;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Span> spans = new LinkedHashMap<>();
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -70,8 +72,9 @@ public final class Onnx implements Checkpoint {
     private int links;
     private long characters;
 
-    private Onnx(FileRegion file) throws CheckpointException {
+    private Onnx(FileRegion file, ExternalFiles external) throws CheckpointException {
         this.file = file;
+        this.external = external;
         this.place = file.place();
         boolean graph = false;
         boolean version = false;
@@ -95,16 +98,25 @@ public final class Onnx implements Checkpoint {
         }
     }
 
+    /** Opens a file, and the files beside it that it names; see {@link #open(Path, NearbyFiles)}. */
+    public static Onnx open(Path path) throws CheckpointException {
+        return open(path, NearbyFiles.of(path));
+    }
+
     /**
      * Opens a file and reads its graph; elements are read when asked for.
      *
-     * @throws CheckpointException when the file cannot be read or breaks a rule of the format
+     * @param path the file
+     * @param beside where the files are in which it keeps elements
+     * @throws CheckpointException when a file cannot be read or breaks a rule of the format
      */
-    public static Onnx open(Path path) throws CheckpointException {
+    public static Onnx open(Path path, NearbyFiles beside) throws CheckpointException {
         FileRegion file = FileRegion.open(path);
+        ExternalFiles external = new ExternalFiles(file, beside);
         try {
-            return new Onnx(file);
+            return new Onnx(file, external);
         } catch (CheckpointException | RuntimeException | Error broken) {
+            external.close();
             file.close();
             throw broken;
         }
@@ -220,6 +232,7 @@ public final class Onnx implements Checkpoint {
         private final List<Long> sizes = new ArrayList<>();
         private long type;
         private boolean elsewhere;
+        private final Map<String, String> location = new HashMap<>();
         private long begin = -1;
         private long end;
         private @Nullable String typed;
@@ -237,12 +250,28 @@ public final class Onnx implements Checkpoint {
                     case 5, 6, 7, 11 -> typed = "field " + message.field();
                     case 8 -> name = message.text();
                     case 9 -> data(message, 0);
-                    case 13 -> elsewhere = true;
-                    case 14 -> elsewhere |= message.number() == 1;
+                    case 13 -> entry(message.message());
+                    case 14 -> elsewhere = message.number() == 1;
                     default -> {}
                 }
             }
             return span();
+        }
+
+        /** A key and a value that say where the elements are. */
+        private void entry(WireReader message) throws CheckpointException {
+            String key = "";
+            String value = "";
+            while (message.next()) {
+                switch (message.field()) {
+                    case 1 -> key = message.text();
+                    case 2 -> value = message.text();
+                    default -> {}
+                }
+            }
+            if (location.size() == TensorSizes.MAX_RANK || location.put(key, value) != null) {
+                throw place.tensor(name).damaged("says several times where its elements are");
+            }
         }
 
         private void data(WireReader message, int onlyType) throws CheckpointException {
@@ -257,13 +286,17 @@ public final class Onnx implements Checkpoint {
         private @Nullable Span span() throws CheckpointException {
             DType dtype = dtype(type);
             Place here = place.tensor(name);
-            if (elsewhere) {
-                throw here.error("keeps its elements in another file", "export it with all weights in one file");
-            }
             if (dtype == null) {
                 return null;
             }
             TensorInfo info = new TensorInfo(name, dtype, TensorSizes.shape(sizes, here));
+            if (elsewhere) {
+                if (begin >= 0 || typed != null) {
+                    throw here.damaged("has elements in this file and in another one, expected one of them");
+                }
+                ExternalFiles.Part part = external.part(location, info.bytes(), here);
+                return new Span(info, part.file(), part.begin(), part.end());
+            }
             if (begin < 0 && info.bytes() == 0) {
                 begin = 0;
                 end = 0;
@@ -276,7 +309,7 @@ public final class Onnx implements Checkpoint {
                 throw here.damaged("has " + (end - begin) + " bytes, expected " + info.bytes() + " for " + dtype + " "
                         + info.shape());
             }
-            return new Span(info, begin, end);
+            return new Span(info, file, begin, end);
         }
     }
 
@@ -359,12 +392,13 @@ public final class Onnx implements Checkpoint {
     }
 
     private ElementReader reader(Span span) {
-        InputStream bytes = file.stream(span.begin(), span.end());
+        InputStream bytes = span.file().stream(span.begin(), span.end());
         return new ElementReader(bytes, span.info().dtype(), ByteOrder.LITTLE_ENDIAN, place.tensor(span.info().name()));
     }
 
     @Override
     public void close() throws CheckpointException {
+        external.close();
         file.close();
     }
 }

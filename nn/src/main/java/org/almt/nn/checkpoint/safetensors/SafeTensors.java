@@ -38,6 +38,7 @@ public final class SafeTensors implements Checkpoint {
     private final FileRegion file;
     private final SafeTensorsHeader header;
     private final Map<String, TensorInfo> tensors;
+    private final Map<String, String> metadata;
 
     private SafeTensors(FileRegion file, SafeTensorsHeader header) {
         this.file = file;
@@ -45,17 +46,22 @@ public final class SafeTensors implements Checkpoint {
         Map<String, TensorInfo> infos = new LinkedHashMap<>();
         header.spans().forEach((name, span) -> infos.put(name, span.info()));
         this.tensors = Collections.unmodifiableMap(infos);
+        Map<String, String> words = new LinkedHashMap<>(header.metadata());
+        words.remove(Checksum.KEY);
+        this.metadata = Collections.unmodifiableMap(words);
     }
 
     /**
-     * Opens a file and checks its header; elements are read when asked for.
+     * Opens a file and checks its header, and its checksum if it has one; elements are read when asked for.
      *
      * @throws CheckpointException when the file cannot be read or breaks a rule of the format
      */
     public static SafeTensors open(Path path) throws CheckpointException {
         FileRegion file = FileRegion.open(path);
         try {
-            return new SafeTensors(file, SafeTensorsHeader.read(file));
+            SafeTensorsHeader header = SafeTensorsHeader.read(file);
+            Checksum.check(file, header);
+            return new SafeTensors(file, header);
         } catch (CheckpointException | RuntimeException | Error broken) {
             file.close();
             throw broken;
@@ -75,8 +81,9 @@ public final class SafeTensors implements Checkpoint {
      *
      * @param path the file, replaced where it exists
      * @param tensors what to write, under distinct names; each one's values are asked for when its turn comes
-     * @param metadata words about the file, stored sorted by key; {@code format = pt} is added, without which Python's
-     *     transformers refuses the file
+     * @param metadata words about the file, stored sorted by key. Added are {@code format = pt}, without which Python's
+     *     transformers refuses the file, and {@code almt.crc32c}, a checksum of the whole file that {@link #open}
+     *     compares and other readers ignore
      * @throws IllegalArgumentException when a name is given twice, empty, longer than 1024 or reserved
      */
     public static void write(Path path, List<TensorSource> tensors, Map<String, String> metadata)
@@ -122,9 +129,9 @@ public final class SafeTensors implements Checkpoint {
         return tensors;
     }
 
-    /** The words about the file, as stored. */
+    /** The words about the file, as stored, without its checksum. */
     public Map<String, String> metadata() {
-        return header.metadata();
+        return metadata;
     }
 
     @Override

@@ -2,12 +2,14 @@ package org.almt.nn.checkpoint.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +31,9 @@ final class SafeTensorsWriter {
     /** The elements start at a multiple of this. */
     private static final int ALIGNMENT = 8;
 
+    private static final JsonFactory JSON =
+            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+
     private SafeTensorsWriter() {}
 
     static void write(Path path, List<TensorSource> tensors, Map<String, String> metadata) throws CheckpointException {
@@ -37,13 +42,17 @@ final class SafeTensorsWriter {
         ordered.sort(Comparator.comparingInt(source -> -source.info().dtype().bytes()));
         checkNames(ordered);
         byte[] header = header(ordered, metadata);
-        AtomicFiles.write(path, out -> {
-            out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
-            out.write(header);
-            for (TensorSource source : ordered) {
-                values(source, out);
-            }
-        });
+        AtomicFiles.write(path, out -> content(ordered, header, out), crc -> new AtomicFiles.Patch(
+                Long.BYTES + Checksum.find(header, Checksum.EMPTY),
+                Checksum.digits(crc).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static void content(List<TensorSource> tensors, byte[] header, OutputStream out) throws IOException {
+        out.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
+        out.write(header);
+        for (TensorSource source : tensors) {
+            values(source, out);
+        }
     }
 
     private static void checkNames(List<TensorSource> tensors) {
@@ -68,13 +77,14 @@ final class SafeTensorsWriter {
     private static byte[] header(List<TensorSource> tensors, Map<String, String> metadata) {
         Map<String, String> words = new TreeMap<>(Map.of("format", "pt"));
         words.putAll(metadata);
+        words.put(Checksum.KEY, Checksum.EMPTY);
         if (words.size() > SafeTensorsHeader.MAX_WORDS) {
             throw new IllegalArgumentException(
                     "safetensors: metadata of " + words.size() + " entries, expected at most "
                             + SafeTensorsHeader.MAX_WORDS);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeObjectFieldStart(SafeTensorsHeader.METADATA);
             for (Map.Entry<String, String> word : words.entrySet()) {

@@ -177,10 +177,29 @@ class OnnxTest {
         refused(small().initialiser(new Wire().number(1, 1).number(2, 10).text(8, "w").bytes(4, new byte[2])),
                 "stores its elements as another type");
         refused(small().initialiser(new Wire().number(1, 1).number(2, 1).text(8, "w").number(14, 1)),
-                "keeps its elements in another file");
+                "names the file '', expected a relative name");
+        refused(external("location", "hostile", "offset", "90000"),
+                "'w': has the bytes from 90000 to 90004 of 'hostile'");
+        refused(external("location", "hostile", "offset", "-4"), "'w': has the offset '-4', expected digits");
+        refused(external("location", "hostile", "length", "9"), "expected 4 of them");
+        refused(external("location", "hostile", "offset", "999999999999999999"), "expected 4 of them");
+        refused(external("location", "nowhere"), "needs the file 'nowhere' beside it");
+        refused(external("location", "a", "location", "b"), "says several times where its elements are");
+        refused(small().initialiser(new Wire().number(1, 1).number(2, 1).text(8, "w").bytes(9, new byte[4])
+                .number(14, 1)), "in this file and in another one");
         OnnxMaker sparse = small();
         sparse.graph().message(15, new Wire());
         refused(sparse, "holds sparse initialisers");
+    }
+
+    /** An initialiser of one float in another file. */
+    private static OnnxMaker external(String... entries) {
+        Wire tensor = new Wire().number(1, 1).number(2, 1).text(8, "w").number(14, 1);
+        for (int i = 0; i < entries.length; i += 2) {
+            tensor.message(13, new Wire().text(1, entries[i]).text(2, entries[i + 1]));
+        }
+        OnnxMaker maker = small();
+        return maker.initialiser(tensor);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -117,7 +118,7 @@ class SafeTensorsTest {
         byte[] bytes = Files.readAllBytes(path);
 
         String header =
-                "{\"__metadata__\":{\"format\":\"pt\"},"
+                "{\"__metadata__\":{\"almt.crc32c\":\"00000000\",\"format\":\"pt\"},"
                         + "\"step\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
                         + "\"b\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[8,16]},"
                         + "\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[16,20]}}";
@@ -125,7 +126,36 @@ class SafeTensorsTest {
         ByteBuffer expected = ByteBuffer.allocate(8 + padded + 20).order(ByteOrder.LITTLE_ENDIAN);
         expected.putLong(padded).put((header + " ".repeat(padded - header.length())).getBytes(StandardCharsets.UTF_8));
         expected.putLong(3).putFloat(1).putFloat(-0f).putFloat(2);
+        CRC32C crc = new CRC32C();
+        crc.update(expected.array());
+        byte[] digits = String.format("%08x", crc.getValue()).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, expected.array(), 8 + header.indexOf("00000000"), 8);
         assertArrayEquals(expected.array(), bytes);
+    }
+
+    /** Whatever bit changes, the file is refused, or what it says is as before (the name of the checksum). */
+    @Test
+    void everyBitCounts() throws IOException {
+        Path path = folder.resolve("bits.safetensors");
+        SafeTensors.write(path, List.of(TensorSource.of("b", Tensor.of(new float[] {1, -0f}, 1, 2)),
+                TensorSource.of("step", 3)), Map.of("epoch", "3"));
+        byte[] sound = Files.readAllBytes(path);
+        int unnoticed = 0;
+        for (int bit = 0; bit < 8 * sound.length; bit++) {
+            byte[] damaged = sound.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(path, damaged);
+            try (SafeTensors file = SafeTensors.open(path)) {
+                unnoticed++;
+                assertEquals("3", file.metadata().get("epoch"));
+                assertEquals(List.of("step", "b"), List.copyOf(file.tensors().keySet()));
+                assertArrayEquals(new float[] {1, -0f}, file.tensor("b").toArray());
+                assertArrayEquals(new long[] {3}, file.longs("step"));
+            } catch (CheckpointException noticed) {
+                assertTrue(noticed.getMessage().startsWith(path.toString()));
+            }
+        }
+        assertTrue(unnoticed <= 8 * "almt.crc32c".length(), unnoticed + " flips are not noticed");
     }
 
     @Test

@@ -1,0 +1,229 @@
+package org.almt.baseline;
+
+import static org.almt.core.op.Ops.concat;
+import static org.almt.core.op.Ops.relu;
+import static org.almt.core.op.Ops.tanh;
+
+import org.almt.core.Tensor;
+import org.almt.input.InputBatch;
+import org.almt.input.Modality;
+import org.almt.nn.Initialiser;
+import org.almt.nn.Layer;
+import org.almt.nn.layer.Dropout;
+import org.almt.nn.layer.Linear;
+import org.almt.nn.layer.Lstm;
+import org.almt.nn.layer.RecurrentConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MMIM (Han, Chen and Poria, "Improving multimodal fusion with hierarchical mutual information maximization for
+ * multimodal sentiment analysis", EMNLP 2021), as in MMSA: fusion keeps what modalities have in common, by two bounds on
+ * mutual information.
+ *
+ * <pre>
+ * t = features of the first token        a, v = W (last states of an LSTM in both directions)
+ * z = tanh(F2 tanh(F1 dropout(t | a | v)))        y = F3 z
+ * </pre>
+ *
+ * <p>For training, a {@link Pair} predicts a, or v, from t, and {@code cpc_z*} predict each modality from z.
+ *
+ * <p>In BERT's hidden states the first token is [CLS]; {@code meanText} takes the mean over tokens instead. {@code
+ * pairRate} and {@code pairDecay} are those of the pairs' parameters. {@code zeroGradients} moves a pair's {@code
+ * entropy_prj}, which no loss of its stage reaches, by its weight decay from the second epoch on, as PyTorch before 2.0
+ * does; otherwise it stays as it was drawn. {@code halfFirstStage} is MMSA's setting for MOSEI.
+ *
+ * <p>Parameters have MMSA's names; all matrices are drawn from Xavier's normal distribution. B batch.
+ */
+public final class Mmim extends FeatureModel {
+    /** The names of its sizes and options. */
+    public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("mmim")
+            .size("visionHidden", "width of the vision sequence model")
+            .size("audioHidden", "width of the audio sequence model")
+            .size("visionOut", "width of the vision vector")
+            .size("audioOut", "width of the audio vector")
+            .size("width", "width of the fused vector")
+            .probability("dropout", "dropout of what is fused")
+            .factor("contrastWeight", "weight of the contrastive loss")
+            .factor("likelihoodWeight", "weight of the loss of the pairs")
+            .factor("pairRate", "learning rate of the pairs, as a multiple of the run's")
+            .factor("pairDecay", "weight decay of the pairs")
+            .truth("pairAudioVision", "whether vision and audio make a pair too")
+            .truth("zeroGradients",
+                    "whether weight decay moves what no loss of a stage reaches, as PyTorch before 2.0 does")
+            .truth("halfFirstStage", "MMSA's setting for MOSEI: the first stage takes half of the batches")
+            .truth("meanText", "whether text is the mean over tokens, not the first token");
+
+    private final BaselineConfig config;
+    private final Sequence vision;
+    private final Sequence audio;
+    private final Pair textVision;
+    private final Pair textAudio;
+    /** Null if vision and audio make no pair. */
+    private final @Nullable Pair visionAudio;
+    private final Linear textOfFusion;
+    private final Linear visionOfFusion;
+    private final Linear audioOfFusion;
+    private final Dropout dropout;
+    private final Linear first;
+    private final Linear second;
+    private final Linear third;
+
+    /**
+     * What the model makes of a batch.
+     *
+     * @param text t [B, d_t]
+     * @param audio a [B, d_a]
+     * @param vision v [B, d_v]
+     * @param fusion z [B, H]
+     * @param prediction y [B, 1]
+     */
+    public record States(Tensor text, Tensor audio, Tensor vision, Tensor fusion, Tensor prediction) {}
+
+    /** A model whose parameters are still to be given. */
+    public Mmim(BaselineConfig config) {
+        this.config = config;
+        int text = config.textWidth();
+        int v = config.size("visionOut");
+        int a = config.size("audioOut");
+        int width = config.size("width");
+        vision = child("visual_enc", new Sequence(config.visionWidth(), config.size("visionHidden"), v));
+        audio = child("acoustic_enc", new Sequence(config.audioWidth(), config.size("audioHidden"), a));
+        textVision = child("mi_tv", new Pair(text, v));
+        textAudio = child("mi_ta", new Pair(text, a));
+        visionAudio = config.truth("pairAudioVision") ? child("mi_va", new Pair(v, a)) : null;
+        textOfFusion = child("cpc_zt.net", new Linear(width, text));
+        visionOfFusion = child("cpc_zv.net", new Linear(width, v));
+        audioOfFusion = child("cpc_za.net", new Linear(width, a));
+        dropout = child("fusion_prj.dropout", new Dropout(config.probability("dropout")));
+        first = child("fusion_prj.linear_1", new Linear(text + a + v, width));
+        second = child("fusion_prj.linear_2", new Linear(width, width));
+        third = child("fusion_prj.linear_3", new Linear(width, 1));
+    }
+
+    @Override
+    protected Initialiser initialiser(String name, Tensor parameter, Initialiser usual) {
+        return parameter.shape().rank() == 2 ? Initialiser.xavierNormal(1) : usual;
+    }
+
+    private static final class Sequence extends Layer {
+        private final Lstm lstm;
+        private final Linear out;
+
+        Sequence(int in, int hidden, int width) {
+            lstm = child("rnn", new Lstm(RecurrentConfig.of(in, hidden).bothDirections()));
+            out = child("linear_1", new Linear(2 * hidden, width));
+        }
+
+        Tensor forward(InputBatch inputs, Modality modality) {
+            var read = lstm.read(inputs.of(modality), null, inputs.lengths(modality));
+            return out.forward(lstm.hidden(read.last()));
+        }
+    }
+
+    /**
+     * A Gaussian that predicts y from x (Barber and Agakov, "The IM algorithm", 2003), and what estimates the entropy of
+     * y.
+     *
+     * <pre>
+     * mean = M2 relu(M1 x)        log variance = V2 relu(V1 x)        [B, d_y]
+     * e = tanh(E y)                                                   [B, d_y / 4]
+     * </pre>
+     */
+    public static final class Pair extends Layer {
+        private final Linear meanIn;
+        private final Linear meanOut;
+        private final Linear varianceIn;
+        private final Linear varianceOut;
+        private final Linear entropy;
+
+        Pair(int x, int y) {
+            if (y < 4) {
+                throw new IllegalArgumentException("config: mmim estimates an entropy from a quarter of the " + y
+                        + " numbers of a modality; audioOut and visionOut of 4 or more are needed");
+            }
+            meanIn = child("mlp_mu.0", new Linear(x, y));
+            meanOut = child("mlp_mu.2", new Linear(y, y));
+            varianceIn = child("mlp_logvar.0", new Linear(x, y));
+            varianceOut = child("mlp_logvar.2", new Linear(y, y));
+            entropy = child("entropy_prj.0", new Linear(y, y / 4));
+        }
+
+        /** The mean of y for x [B, d_x]: [B, d_y]. */
+        public Tensor mean(Tensor x) {
+            return meanOut.forward(relu(meanIn.forward(x)));
+        }
+
+        /** The logarithm of the variance of y for x: [B, d_y]. */
+        public Tensor logVariance(Tensor x) {
+            return varianceOut.forward(relu(varianceIn.forward(x)));
+        }
+
+        /** The rows of y [B, d_y] whose covariance shows its entropy: [B, d_y / 4]. */
+        public Tensor entropyRows(Tensor y) {
+            return tanh(entropy.forward(y));
+        }
+
+        /** The width of {@link #entropyRows}. */
+        public int entropyWidth() {
+            return entropy.weight().shape().size(0);
+        }
+    }
+
+    @Override
+    public Tensor forward(InputBatch inputs) {
+        return states(inputs).prediction();
+    }
+
+    /** As {@link #forward}, with everything in between. */
+    public States states(InputBatch inputs) {
+        Tensor t = TextVector.of(inputs, config.truth("meanText"));
+        Tensor a = audio.forward(inputs, Modality.AUDIO);
+        Tensor v = vision.forward(inputs, Modality.VISION);
+        Tensor z = tanh(second.forward(tanh(first.forward(dropout.forward(concat(1, t, a, v))))));
+        return new States(t, a, v, z, third.forward(z));
+    }
+
+    /** Text of {@link States} to vision. */
+    public Pair textVision() {
+        return textVision;
+    }
+
+    /** Text to audio. */
+    public Pair textAudio() {
+        return textAudio;
+    }
+
+    /** Vision to audio; null if they make no pair. */
+    public @Nullable Pair visionAudio() {
+        return visionAudio;
+    }
+
+    /** What fusion z [B, H] says of a modality: [B, its width]. */
+    public Tensor ofFusion(Modality modality, Tensor z) {
+        return (switch (modality) {
+            case TEXT -> textOfFusion;
+            case AUDIO -> audioOfFusion;
+            case VISION -> visionOfFusion;
+        }).forward(z);
+    }
+
+    /** Whether a parameter belongs to a pair, which a stage of its own trains. */
+    public static boolean isOfPair(String parameter) {
+        return parameter.startsWith("mi_");
+    }
+
+    /** Its sizes and options. */
+    public BaselineConfig config() {
+        return config;
+    }
+
+    @Override
+    public double rate(String parameter) {
+        return isOfPair(parameter) ? config.number("pairRate") : 1;
+    }
+
+    @Override
+    public double decay(String parameter, double usual) {
+        return isOfPair(parameter) ? config.number("pairDecay") : usual;
+    }
+}

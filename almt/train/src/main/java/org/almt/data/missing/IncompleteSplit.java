@@ -1,0 +1,96 @@
+package org.almt.data.missing;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.almt.data.ForwardingSplit;
+import org.almt.data.Split;
+import org.almt.input.InputShapes;
+import org.almt.input.Modality;
+import org.almt.input.TokenRow;
+
+/**
+ * A split of which rows are missing: those of audio and vision are zeros, tokens are [UNK], text features are zeros. What
+ * the data set calls padding is zero in audio and vision too.
+ */
+public final class IncompleteSplit extends ForwardingSplit {
+    /** The number of [UNK] in BERT's vocabularies. */
+    private static final int UNKNOWN = 100;
+
+    private final InputShapes shapes;
+    private final Map<Modality, RowDraws> draws;
+    private final Map<Modality, double[]> rates;
+
+    /**
+     * A split with rates of missing rows.
+     *
+     * @param rates for each modality one for each sample
+     */
+    IncompleteSplit(Split whole, InputShapes shapes, Map<Modality, RowDraws> draws, Map<Modality, double[]> rates) {
+        super(whole);
+        this.shapes = shapes;
+        this.draws = draws;
+        this.rates = rates;
+    }
+
+    /** The same samples with nothing missing. */
+    public Split complete() {
+        return whole();
+    }
+
+    /** The share of a modality's rows that are to be missing from a sample, 0 to 1. */
+    public double rate(Modality modality, int sample) {
+        return rates.get(modality)[sample];
+    }
+
+    /** Whether a row of a sample is there; rows of padding are not, but for those of text. */
+    public boolean isThere(Modality modality, int sample, int row) {
+        int length = whole().trueLength(modality, sample);
+        if (row >= length) {
+            return modality == Modality.TEXT;
+        }
+        boolean marks = modality == Modality.TEXT && hasTokenIds() && (row == 0 || row == length - 1);
+        return marks || draws.get(modality).at(sample, row) > rate(modality, sample);
+    }
+
+    @Override
+    public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
+        int length = shapes.of(modality).length();
+        int width = shapes.of(modality).width();
+        Objects.checkFromIndexSize(fromFrame, frames, length);
+        whole().frames(modality, sample, fromFrame, frames, target, at);
+        for (int k = 0; k < frames; k++) {
+            if (!isThere(modality, sample, fromFrame + k)) {
+                Arrays.fill(target, at + k * width, at + (k + 1) * width, 0);
+            }
+        }
+    }
+
+    @Override
+    public void text(int sample, float[] target, int at) {
+        frames(Modality.TEXT, sample, 0, shapes.text().length(), target, at);
+    }
+
+    @Override
+    public void audio(int sample, float[] target, int at) {
+        frames(Modality.AUDIO, sample, 0, shapes.audio().length(), target, at);
+    }
+
+    @Override
+    public void vision(int sample, float[] target, int at) {
+        frames(Modality.VISION, sample, 0, shapes.vision().length(), target, at);
+    }
+
+    @Override
+    public void tokens(TokenRow row, int sample, int[] target, int at) {
+        whole().tokens(row, sample, target, at);
+        if (row == TokenRow.IDS) {
+            int length = whole().trueLength(Modality.TEXT, sample);
+            for (int t = 0; t < length; t++) {
+                if (!isThere(Modality.TEXT, sample, t)) {
+                    target[at + t] = UNKNOWN;
+                }
+            }
+        }
+    }
+}

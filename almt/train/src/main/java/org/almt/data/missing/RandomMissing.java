@@ -1,0 +1,104 @@
+package org.almt.data.missing;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.almt.core.random.RandomStream;
+import org.almt.data.Split;
+import org.almt.input.InputShapes;
+import org.almt.input.Modality;
+
+/**
+ * LNLN's protocol of random missing (Zhang, Wang and Yu, "Towards robust multimodal sentiment analysis with incomplete
+ * data", NeurIPS 2024): each row inside the length of a sequence is missing with the probability of its sample's rate.
+ * [CLS] and [SEP] of token ids always stay.
+ *
+ * <p>The numbers that decide are NumPy's after seed {@value #SEED}, drawn anew for each modality and split: masks are
+ * those of the public code to the bit, and do not depend on the seed of a run. With ids the public code puts [UNK] for a
+ * word; where text enters as features, zeros stand for it here.
+ */
+public final class RandomMissing {
+    /** The seed in the public code's configurations. */
+    public static final int SEED = 1111;
+
+    /** Names these numbers among all uses of a seed. */
+    private static final long PURPOSE = 0x4D495353494E47L;
+
+    private final Split split;
+    private final InputShapes shapes;
+    private final Map<Modality, RowDraws> draws = new EnumMap<>(Modality.class);
+
+    /** The protocol on a split; the numbers are drawn once. */
+    public RandomMissing(Split split, InputShapes shapes) {
+        this(split, shapes, SEED);
+    }
+
+    /** The protocol on a split, with another seed. */
+    public RandomMissing(Split split, InputShapes shapes, int seed) {
+        this.split = split;
+        this.shapes = shapes;
+        for (Modality modality : Modality.values()) {
+            int rows = modality == Modality.TEXT && split.hasTokenIds()
+                    ? split.tokenLength()
+                    : shapes.of(modality).length();
+            draws.put(modality, new RowDraws(seed, split.size(), rows));
+        }
+    }
+
+    /**
+     * The split at one rate for all samples and modalities.
+     *
+     * @throws IllegalArgumentException for a rate outside 0 to 1
+     */
+    public IncompleteSplit at(double rate) {
+        Map<Modality, Double> all = new EnumMap<>(Modality.class);
+        for (Modality modality : Modality.values()) {
+            all.put(modality, rate);
+        }
+        return at(all);
+    }
+
+    /**
+     * The split at a rate for each modality; 0 for one that is not named.
+     *
+     * @throws IllegalArgumentException for a rate outside 0 to 1
+     */
+    public IncompleteSplit at(Map<Modality, Double> byModality) {
+        Map<Modality, double[]> rates = new EnumMap<>(Modality.class);
+        for (Modality modality : Modality.values()) {
+            double rate = byModality.getOrDefault(modality, 0.0);
+            if (!(rate >= 0 && rate <= 1)) {
+                throw new IllegalArgumentException("missing: the rate of " + modality.key() + " is " + rate
+                        + "; a number from 0 to 1 is needed");
+            }
+            double[] each = new double[split.size()];
+            Arrays.fill(each, rate);
+            rates.put(modality, each);
+        }
+        return new IncompleteSplit(split, shapes, draws, rates);
+    }
+
+    /**
+     * The split as a model learns from it in an epoch: for each modality a random half of the samples have rate 0, the
+     * others one drawn from 0 to 1.
+     *
+     * @param seed of the run
+     * @param epoch counted from 1
+     */
+    public IncompleteSplit training(long seed, int epoch) {
+        Map<Modality, double[]> rates = new EnumMap<>(Modality.class);
+        for (Modality modality : Modality.values()) {
+            RandomStream random = new RandomStream(seed, PURPOSE).fork(epoch).fork(modality.ordinal());
+            double[] each = new double[split.size()];
+            for (int i = 0; i < each.length; i++) {
+                each[i] = random.nextDouble();
+            }
+            int[] order = random.permutation(each.length);
+            for (int i = 0; i < each.length / 2; i++) {
+                each[order[i]] = 0;
+            }
+            rates.put(modality, each);
+        }
+        return new IncompleteSplit(split, shapes, draws, rates);
+    }
+}

@@ -1,0 +1,38 @@
+package org.almt.train.rival;
+
+import org.almt.baseline.Lnln;
+import org.almt.baseline.Misa;
+import org.almt.baseline.Mmim;
+import org.almt.baseline.SelfMm;
+import org.almt.data.Split;
+import org.almt.nn.Layer;
+import org.almt.saved.Network;
+import org.almt.train.Objective;
+import org.almt.train.TrainingConfig;
+
+/** What each model minimises. */
+public final class Objectives {
+    private Objectives() {}
+
+    /**
+     * The objective of a network's kind of model; for most the distance of predictions from labels.
+     *
+     * @param train the samples that it learns from
+     */
+    public static Objective of(Network network, TrainingConfig training, Split train) {
+        Layer model = network.root();
+        if (model instanceof Lnln lnln) {
+            return new LnlnObjective(lnln, training.loss());
+        }
+        if (model instanceof Misa misa) {
+            return new MisaObjective(misa, training.loss());
+        }
+        if (model instanceof SelfMm selfMm) {
+            return new SelfMmObjective(selfMm, training.loss(), train);
+        }
+        if (model instanceof Mmim mmim) {
+            return new MmimObjective(mmim, training.loss(), training.batchSize());
+        }
+        return Objective.of(network, training.loss());
+    }
+}

@@ -1,0 +1,170 @@
+package org.almt.train.rival;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.almt.baseline.SelfMm.Task;
+import org.almt.core.Tensor;
+
+/**
+ * The labels of single modalities that Self-MM makes while it learns, from where a sample's feature lies between the
+ * centres of positive and of negative samples. For a batch of epoch n from 2 on, with features f of its forward pass and
+ * the centres that the batch before has left:
+ *
+ * <pre>
+ * d+ = |f - c+|    d- = |f - c-|    delta = (d- - d+) / (d+ + 1e-8)            of each modality, and of fusion
+ * new = clamp(alpha y / 2 + (y + delta_m - delta_fusion) / 2, -H, H)           alpha = delta_m / (delta_fusion + 1e-8)
+ * label_m = (n - 1) / (n + 1) label_m + 2 / (n + 1) new                        y: the annotated label
+ * </pre>
+ *
+ * <p>Then the features of the batch are remembered, and all centres are means anew, over all samples whose label (of the
+ * modality itself) is above, or below, 0. Features that were not yet seen are zeros, and count.
+ *
+ * <p>If there is no sample of a sign, MMSA's centre and all labels after it are NaN. Here they stay as they are.
+ */
+public final class SelfMmLabels {
+    private static final double EPS = 1e-8;
+
+    private final double limit;
+    private final int samples;
+    private final Map<Task, float[]> labels = new EnumMap<>(Task.class);
+    private final Map<Task, float[]> features = new EnumMap<>(Task.class);
+    private final Map<Task, float[]> positive = new EnumMap<>(Task.class);
+    private final Map<Task, float[]> negative = new EnumMap<>(Task.class);
+    /** 1 for each of the two centres that has samples, else 0. */
+    private final Map<Task, float[]> defined = new EnumMap<>(Task.class);
+
+    /**
+     * Labels that begin as the annotated ones.
+     *
+     * @param limit H, the largest size of a label
+     * @param widths of the features
+     */
+    public SelfMmLabels(float[] annotated, double limit, Map<Task, Integer> widths) {
+        this.limit = limit;
+        samples = annotated.length;
+        widths.forEach((task, width) -> {
+            labels.put(task, annotated.clone());
+            features.put(task, new float[samples * width]);
+            positive.put(task, new float[width]);
+            negative.put(task, new float[width]);
+            defined.put(task, new float[2]);
+        });
+    }
+
+    /** The labels, one a sample; they may be written into. */
+    public float[] labels(Task task) {
+        return labels.get(task);
+    }
+
+    /** The features, row by row; they may be written into. */
+    public float[] features(Task task) {
+        return features.get(task);
+    }
+
+    /** The centre of the positive, or of the negative samples; it may be written into. */
+    public float[] centre(Task task, boolean ofPositive) {
+        return (ofPositive ? positive : negative).get(task);
+    }
+
+    /**
+     * A batch has gone through the model.
+     *
+     * @param epoch counted from 1
+     * @param batch numbers of its samples
+     * @param rows features of the batch, row by row
+     */
+    public void learned(int epoch, int[] batch, Map<Task, float[]> rows) {
+        if (epoch > 1) {
+            for (int k = 0; k < batch.length; k++) {
+                update(epoch, batch[k], k, rows);
+            }
+        }
+        rows.forEach((task, values) -> {
+            int width = values.length / batch.length;
+            for (int k = 0; k < batch.length; k++) {
+                System.arraycopy(values, k * width, features.get(task), batch[k] * width, width);
+            }
+        });
+        renewCentres();
+    }
+
+    private void update(int epoch, int sample, int row, Map<Task, float[]> rows) {
+        if (!hasCentres(Task.FUSION)) {
+            return;
+        }
+        double y = labels.get(Task.FUSION)[sample];
+        double ofFusion = delta(Task.FUSION, row, rows.get(Task.FUSION));
+        for (Task task : Task.values()) {
+            if (task == Task.FUSION || !hasCentres(task)) {
+                continue;
+            }
+            double delta = delta(task, row, rows.get(task));
+            double alpha = delta / (ofFusion + EPS);
+            double made = Math.max(-limit, Math.min(limit, 0.5 * alpha * y + 0.5 * (y + delta - ofFusion)));
+            float[] own = labels.get(task);
+            own[sample] = (float) ((epoch - 1.0) / (epoch + 1) * own[sample] + 2.0 / (epoch + 1) * made);
+        }
+    }
+
+    private boolean hasCentres(Task task) {
+        return defined.get(task)[0] == 1 && defined.get(task)[1] == 1;
+    }
+
+    private double delta(Task task, int row, float[] rows) {
+        double near = distance(positive.get(task), row, rows);
+        double far = distance(negative.get(task), row, rows);
+        return (far - near) / (near + EPS);
+    }
+
+    private static double distance(float[] centre, int row, float[] rows) {
+        double sum = 0;
+        for (int j = 0; j < centre.length; j++) {
+            double d = (double) rows[row * centre.length + j] - centre[j];
+            sum += d * d;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** Computes all centres from the present labels and features. */
+    public void renewCentres() {
+        features.keySet().forEach(this::renewCentres);
+    }
+
+    private void renewCentres(Task task) {
+        renew(task, positive.get(task), 1);
+        renew(task, negative.get(task), -1);
+    }
+
+    private void renew(Task task, float[] centre, int sign) {
+        double[] sum = new double[centre.length];
+        int count = 0;
+        float[] rows = features.get(task);
+        for (int i = 0; i < samples; i++) {
+            if (Math.signum(labels.get(task)[i]) == sign) {
+                count++;
+                for (int j = 0; j < sum.length; j++) {
+                    sum[j] += rows[i * sum.length + j];
+                }
+            }
+        }
+        defined.get(task)[sign > 0 ? 0 : 1] = count > 0 ? 1 : 0;
+        for (int j = 0; j < sum.length && count > 0; j++) {
+            centre[j] = (float) (sum[j] / count);
+        }
+    }
+
+    /** Everything, by name; the tensors share the numbers. */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (Task task : labels.keySet()) {
+            int width = positive.get(task).length;
+            state.put("label." + task.label(), Tensor.of(labels.get(task), samples));
+            state.put("feature." + task.label(), Tensor.of(features.get(task), samples, width));
+            state.put("positive." + task.label(), Tensor.of(positive.get(task), width));
+            state.put("defined." + task.label(), Tensor.of(defined.get(task), 2));
+            state.put("negative." + task.label(), Tensor.of(negative.get(task), width));
+        }
+        return state;
+    }
+}

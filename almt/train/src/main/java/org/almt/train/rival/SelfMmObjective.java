@@ -1,0 +1,129 @@
+package org.almt.train.rival;
+
+import static org.almt.core.op.Ops.abs;
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.mean;
+import static org.almt.core.op.Ops.mul;
+import static org.almt.core.op.Ops.sub;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.almt.baseline.SelfMm;
+import org.almt.baseline.SelfMm.Task;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.FloatMath;
+import org.almt.data.Split;
+import org.almt.train.BatchPart;
+import org.almt.train.Loss;
+import org.almt.train.Objective;
+import org.almt.train.TrainingBatch;
+
+/**
+ * What {@link SelfMm} minimises: the loss of its prediction, and of each single modality m
+ *
+ * <pre>
+ * mean of w |y_m - label_m|          w = tanh |label_m - label|, a constant
+ * </pre>
+ *
+ * with labels that {@link SelfMmLabels} makes after each batch. In the first epoch all labels are the annotated ones, so
+ * that w is 0: the gradients of those heads are 0 then, and an L2 penalty alone moves them.
+ */
+public final class SelfMmObjective implements Objective {
+    private final SelfMm model;
+    private final Loss loss;
+    private final SelfMmLabels labels;
+    private int epoch;
+
+    /**
+     * The objective for a training split.
+     *
+     * @param loss of the prediction; L1 in MMSA
+     */
+    public SelfMmObjective(SelfMm model, Loss loss, Split train) {
+        this.model = model;
+        this.loss = loss;
+        float[] annotated = new float[train.size()];
+        for (int i = 0; i < annotated.length; i++) {
+            annotated[i] = train.label(i);
+        }
+        Map<Task, Integer> widths = new EnumMap<>(Task.class);
+        for (Task task : Task.values()) {
+            widths.put(task, model.width(task));
+        }
+        labels = new SelfMmLabels(annotated, model.labelLimit(), widths);
+    }
+
+    /** The labels that it makes. */
+    public SelfMmLabels labels() {
+        return labels;
+    }
+
+    @Override
+    public void epochBegins(int number) {
+        epoch = number;
+    }
+
+    @Override
+    public Tensor loss(TrainingBatch batch) {
+        Map<Task, SelfMm.Answer> answers = model.answers(batch.inputs());
+        Tensor sum = null;
+        for (Task task : Task.values()) {
+            SelfMm.Answer answer = answers.get(task);
+            batch.keep("feature " + task.label(), answer.feature());
+            Tensor prediction = batch.keep("prediction " + task.label(), answer.prediction());
+            Tensor part = batch.keep("loss " + task.label(), task == Task.FUSION
+                    ? loss.of(prediction, batch.labels())
+                    : mean(mul(weights(batch, task), abs(sub(prediction, labels(batch, task))))));
+            sum = sum == null ? part : add(sum, part);
+        }
+        return sum;
+    }
+
+    private static Tensor labels(TrainingBatch batch, Task task) {
+        return batch.input("label " + task.label(), batch.labels().shape());
+    }
+
+    private static Tensor weights(TrainingBatch batch, Task task) {
+        return batch.input("weight " + task.label(), batch.labels().shape());
+    }
+
+    @Override
+    public void fill(TrainingBatch batch, Split split, int[] order, BatchPart part) {
+        for (Task task : Task.values()) {
+            if (task == Task.FUSION) {
+                continue;
+            }
+            Tensor given = labels(batch, task);
+            Tensor weights = weights(batch, task);
+            for (int k = 0; k < part.size(); k++) {
+                int sample = order[part.from() + k];
+                float label = labels.labels(task)[sample];
+                given.array()[given.offset() + k] = label;
+                weights.array()[weights.offset() + k] =
+                        FloatMath.tanh(Math.abs(label - labels.labels(Task.FUSION)[sample]));
+            }
+            given.markModified();
+            weights.markModified();
+        }
+    }
+
+    @Override
+    public void learned(TrainingBatch batch, Split split, int[] order, BatchPart part) {
+        Map<Task, float[]> rows = new EnumMap<>(Task.class);
+        for (Task task : Task.values()) {
+            rows.put(task, batch.kept("feature " + task.label()).toArray());
+        }
+        labels.learned(epoch, Arrays.copyOfRange(order, part.from(), part.from() + part.size()), rows);
+    }
+
+    @Override
+    public boolean restsWhatItDoesNotReach() {
+        return true;
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return labels.state();
+    }
+}

@@ -1,0 +1,36 @@
+package org.almt.core.op;
+
+import org.almt.core.Tensor;
+
+/**
+ * The position of the largest element along an axis, as a whole number from 0; it has no slope.
+ *
+ * <pre>
+ * forward   y = the first s with x_s = max_s x_s; that of the first NaN if there is one
+ * backward  nothing
+ * saved     nothing
+ * cost      one comparison for each element of x
+ * </pre>
+ *
+ * Shapes: x [..., S, ...], S from 1 to 2^24, y the same without that axis.
+ */
+public final class Argmax extends AxisExtreme {
+    private static final int MOST = 1 << 24;
+
+    Argmax(Tensor x, int axis) {
+        super("argmax", x, axis);
+        if (size > MOST) {
+            throw new IllegalArgumentException(
+                    "argmax: an axis of " + size + " elements; a float holds positions up to "
+                            + MOST);
+        }
+    }
+
+    @Override
+    protected void forward() {
+        forEach((first, i) -> y.array()[y.offset() + i] = largest(first));
+    }
+
+    @Override
+    protected void backward() {}
+}

@@ -1,0 +1,225 @@
+package org.almt.core.op;
+
+import static org.almt.core.op.Ops.add;
+import static org.almt.core.op.Ops.addScalar;
+import static org.almt.core.op.Ops.concat;
+import static org.almt.core.op.Ops.div;
+import static org.almt.core.op.Ops.embedding;
+import static org.almt.core.op.Ops.minimum;
+import static org.almt.core.op.Ops.mul;
+import static org.almt.core.op.Ops.relu;
+import static org.almt.core.op.Ops.reshape;
+import static org.almt.core.op.Ops.scale;
+import static org.almt.core.op.Ops.sigmoid;
+import static org.almt.core.op.Ops.slice;
+import static org.almt.core.op.Ops.sub;
+import static org.almt.core.op.Ops.tanh;
+import static org.almt.core.op.Ops.transpose;
+
+import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.almt.core.Indices;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+
+/**
+ * Functions that are made of the ops of {@link Ops} and get their gradients from them. Where a shape alone changes, views
+ * cost nothing.
+ */
+public final class Composed {
+    private Composed() {}
+
+    // ------------------------------------------------------------------ of each element
+
+    /** -x. */
+    public static Tensor neg(Tensor x) {
+        return scale(x, -1);
+    }
+
+    /** x². */
+    public static Tensor square(Tensor x) {
+        return mul(x, x);
+    }
+
+    /** x sigmoid(x), also called swish (Elfwing et al., 2018). */
+    public static Tensor silu(Tensor x) {
+        return mul(x, sigmoid(x));
+    }
+
+    /**
+     * x where it is positive, otherwise alpha (exp(x) - 1) (Clevert et al., 2016), with exp(x) - 1 = 2 t / (1 - t) and t =
+     * tanh(x / 2), which keeps its digits near 0.
+     */
+    public static Tensor elu(Tensor x, float alpha) {
+        Tensor t = tanh(scale(minimum(x, Tensor.scalar(0)), 0.5f));
+        return add(relu(x), scale(div(t, addScalar(neg(t), 1)), 2 * alpha));
+    }
+
+    // ------------------------------------------------------------------ along any axis
+
+    /** {@link Ops#softmax} along any axis. */
+    public static Tensor softmax(Tensor x, int axis) {
+        return alongLast(x, axis, Ops::softmax);
+    }
+
+    /** {@link Ops#logSoftmax} along any axis. */
+    public static Tensor logSoftmax(Tensor x, int axis) {
+        return alongLast(x, axis, Ops::logSoftmax);
+    }
+
+    private static Tensor alongLast(Tensor x, int axis, UnaryOperator<Tensor> op) {
+        int last = x.shape().rank() - 1;
+        return Checks.axis("softmax", x.shape(), axis) == last
+                ? op.apply(x)
+                : transpose(op.apply(transpose(x, axis, last)), axis, last);
+    }
+
+    /** The sum over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
+    public static Tensor sum(Tensor x, boolean keep, int... axes) {
+        return over("sum", x, keep, axes, Ops::sum);
+    }
+
+    /** The mean over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
+    public static Tensor mean(Tensor x, boolean keep, int... axes) {
+        return over("mean", x, keep, axes, Ops::mean);
+    }
+
+    /** The largest element over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
+    public static Tensor max(Tensor x, boolean keep, int... axes) {
+        return over("max", x, keep, axes, Ops::max);
+    }
+
+    private static Tensor over(
+            String op, Tensor x, boolean keep, int[] axes, BiFunction<Tensor, Integer, Tensor> reduction) {
+        Shape shape = x.shape();
+        int[] sorted = axes.length == 0
+                ? IntStream.range(0, shape.rank()).toArray()
+                : Arrays.stream(axes).map(axis -> Checks.axis(op, shape, axis)).sorted().toArray();
+        int[] kept = shape.toArray();
+        Tensor result = x;
+        for (int i = sorted.length - 1; i >= 0; i--) {
+            if (i > 0 && sorted[i] == sorted[i - 1]) {
+                throw new IllegalArgumentException(op + ": axis " + sorted[i] + " is given twice");
+            }
+            result = reduction.apply(result, sorted[i]);
+            kept[sorted[i]] = 1;
+        }
+        return keep ? reshape(result, kept) : result;
+    }
+
+    /**
+     * The variance along an axis, which disappears: the mean of (x - mean)², which {@code unbiased} multiplies by n / (n -
+     * 1).
+     */
+    public static Tensor variance(Tensor x, int axis, boolean unbiased) {
+        int n = x.shape().size(Checks.axis("variance", x.shape(), axis));
+        Tensor mean = Ops.mean(square(sub(x, mean(x, true, axis))), axis);
+        return unbiased ? scale(mean, n / (n - 1f)) : mean;
+    }
+
+    // ------------------------------------------------------------------ shape
+
+    /** Tensors of one shape side by side along a new axis. */
+    public static Tensor stack(int axis, Tensor... parts) {
+        if (parts.length == 0) {
+            throw new IllegalArgumentException("stack: nothing to put together; give at least one tensor");
+        }
+        Tensor[] wider = new Tensor[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            Checks.sameShape("stack", parts[0], parts[i]);
+            wider[i] = unsqueeze(parts[i], axis);
+        }
+        return concat(axis, wider);
+    }
+
+    /** Parts of the given sizes along an axis, which add up to its size. */
+    public static Tensor[] split(Tensor x, int axis, int... sizes) {
+        int along = Checks.axis("split", x.shape(), axis);
+        if (Arrays.stream(sizes).sum() != x.shape().size(along)) {
+            throw new IllegalArgumentException("split: sizes " + Arrays.toString(sizes) + " do not add up to axis "
+                    + along + " of " + x.shape());
+        }
+        Tensor[] parts = new Tensor[sizes.length];
+        int from = 0;
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = slice(x, along, from, from + sizes[i]);
+            from += sizes[i];
+        }
+        return parts;
+    }
+
+    /** All axes in a new order: axis i of the result is axis {@code order[i]} of x. */
+    public static Tensor permute(Tensor x, int... order) {
+        int rank = x.shape().rank();
+        int[] wanted = Arrays.stream(order).map(axis -> Checks.axis("permute", x.shape(), axis)).toArray();
+        if (Arrays.stream(wanted).distinct().count() != rank || wanted.length != rank) {
+            throw new IllegalArgumentException("permute: " + Arrays.toString(order) + " is no order of the " + rank
+                    + " axes of " + x.shape() + "; give each once");
+        }
+        int[] now = IntStream.range(0, rank).toArray();
+        Tensor result = x;
+        for (int i = 0; i < rank; i++) {
+            int at = i;
+            while (now[at] != wanted[i]) {
+                at++;
+            }
+            if (at != i) {
+                result = transpose(result, i, at);
+                now[at] = now[i];
+                now[i] = wanted[i];
+            }
+        }
+        return result;
+    }
+
+    /** Without an axis of size 1; a view. */
+    public static Tensor squeeze(Tensor x, int axis) {
+        int over = Checks.axis("squeeze", x.shape(), axis);
+        if (x.shape().size(over) != 1) {
+            throw new IllegalArgumentException(
+                    "squeeze: axis " + over + " of " + x.shape() + " has more elements than 1");
+        }
+        int[] sizes = x.shape().toArray();
+        System.arraycopy(sizes, over + 1, sizes, over, sizes.length - over - 1);
+        return reshape(x, Arrays.copyOf(sizes, sizes.length - 1));
+    }
+
+    /** With an axis of size 1 at a place from 0 to the number of axes, or -1 for behind the last; a view. */
+    public static Tensor unsqueeze(Tensor x, int axis) {
+        int rank = x.shape().rank();
+        int at = axis < 0 ? axis + rank + 1 : axis;
+        if (at < 0 || at > rank) {
+            throw new IllegalArgumentException(
+                    "unsqueeze: " + x.shape() + " has no place " + axis + "; 0 to " + rank + ", or -1, is needed");
+        }
+        int[] sizes = Arrays.copyOf(x.shape().toArray(), rank + 1);
+        System.arraycopy(sizes, at, sizes, at + 1, rank - at);
+        sizes[at] = 1;
+        return reshape(x, sizes);
+    }
+
+    /** With {@code before} and {@code after} more elements along an axis, all of one value. */
+    public static Tensor pad(Tensor x, int axis, int before, int after, float value) {
+        int along = Checks.axis("pad", x.shape(), axis);
+        if (before < 0 || after < 0) {
+            throw new IllegalArgumentException(
+                    "pad: " + before + " elements before and " + after + " after; neither may be below 0");
+        }
+        Tensor front = Tensor.full(value, x.shape().with(along, before).toArray());
+        Tensor back = Tensor.full(value, x.shape().with(along, after).toArray());
+        return concat(along, front, x, back);
+    }
+
+    /** Elements of an axis by their numbers, in any order and as often as named; zeros for the number -1. */
+    public static Tensor gather(Tensor x, int axis, Indices numbers) {
+        int along = Checks.axis("gather", x.shape(), axis);
+        Tensor first = along == 0 ? x : transpose(x, 0, along);
+        int[] sizes = first.shape().toArray();
+        Tensor rows = embedding(reshape(first, sizes[0], first.shape().count(1, sizes.length)), numbers);
+        sizes[0] = numbers.length();
+        Tensor result = reshape(rows, sizes);
+        return along == 0 ? result : transpose(result, 0, along);
+    }
+}

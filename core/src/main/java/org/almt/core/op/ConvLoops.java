@@ -1,0 +1,219 @@
+package org.almt.core.op;
+
+import java.util.Arrays;
+import org.almt.core.Engine;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.kernel.Products;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * The three products of a convolution, without a matrix of windows. Channels lie last, so that what a window sees of a row
+ * of pixels is one run of memory, and the windows of neighbouring pixels begin a fixed distance apart: both together are
+ * a matrix whose rows overlap. Each product takes such a matrix, for one row of pixels, where it lies.
+ *
+ * <pre>
+ * forward       y[ow, O] += windows[ow, KW*C] W_kh[KW*C, O]       for each kh
+ * intoWeight    dW_kh[KW*C, O] += windows^T[KW*C, ow] dy[ow, O]
+ * intoInput     dx[ow, C] += dy[ow, O] W_kh,kw^T[O, C]            for each kh, kw, so that no rows overlap
+ * </pre>
+ *
+ * <p>With dilation or groups, a run is the channels of one pixel, and every kw counts as a kh does.
+ */
+final class ConvLoops {
+    /** Output pixels of a row that one product takes. */
+    private static final int PIXELS = 64;
+
+    /** Rows of a weight gradient that one thread takes. */
+    private static final int WEIGHT_ROWS = 48;
+
+    private final Windows windows;
+    private final int channelsOut;
+    private final int groups;
+    private final int groupIn;
+    private final int groupOut;
+    /** Whether a run is a whole row of a window, and not the channels of one pixel. */
+    private final boolean whole;
+    /** Elements of a run, and how many runs a window has. */
+    private final int run;
+    private final int runs;
+    /** W as [group][run][element of the run, O of the group]. */
+    private final float[] ordered;
+    private final float[][] packed;
+    private float[][] packedBack;
+    private float[] gradient;
+
+    ConvLoops(Windows windows, int channelsOut) {
+        this.windows = windows;
+        this.channelsOut = channelsOut;
+        groups = windows.options().groups();
+        groupIn = windows.channels() / groups;
+        groupOut = channelsOut / groups;
+        whole = groups == 1 && windows.options().dilationW() == 1;
+        run = whole ? windows.kernelW() * groupIn : groupIn;
+        runs = whole ? windows.kernelH() : windows.kernelH() * windows.kernelW();
+        ordered = new float[channelsOut * groupIn * windows.kernelH() * windows.kernelW()];
+        packed = new float[groups * runs][Products.packedSize(groupOut, run)];
+    }
+
+    /** Work on one element: its place in the weight [O, C of the group, KH, KW], and in {@link #ordered}. */
+    private interface Element {
+        void at(int stored, int order);
+    }
+
+    private void forEachWeight(Element element) {
+        int taps = windows.kernelH() * windows.kernelW();
+        for (int o = 0; o < channelsOut; o++) {
+            for (int c = 0; c < groupIn; c++) {
+                for (int tap = 0; tap < taps; tap++) {
+                    int k = tap * groupIn + c; // (kh, kw, c)
+                    int row = o / groupOut * taps * groupIn + k;
+                    element.at((o * groupIn + c) * taps + tap, row * groupOut + o % groupOut);
+                }
+            }
+        }
+    }
+
+    /** Packs the weight for {@link #forward} and, for {@link #intoInput}, its transpose. */
+    void packWeight(float[] weight, int at, boolean transposed) {
+        forEachWeight((stored, order) -> ordered[order] = weight[at + stored]);
+        Products products = Engine.kernels().products();
+        if (!transposed) {
+            for (int i = 0; i < packed.length; i++) {
+                products.pack(false, groupOut, run, 0, run, ordered, i * run * groupOut, groupOut, packed[i]);
+            }
+            return;
+        }
+        int taps = ordered.length / (groupIn * groupOut);
+        if (packedBack == null) {
+            packedBack = new float[taps][Products.packedSize(groupIn, groupOut)];
+        }
+        for (int i = 0; i < taps; i++) {
+            products.pack(true, groupIn, groupOut, 0, groupOut, ordered, i * groupIn * groupOut, groupOut,
+                    packedBack[i]);
+        }
+    }
+
+    /** y [B, OH, OW, O] += x W, with x [B, paddedH, paddedW, C]; each element over kh, kw, c in ascending order. */
+    void forward(float[] x, int xo, float[] y, int yo) {
+        int chunks = Slabs.count(windows.outW(), PIXELS);
+        long work = (long) Math.min(PIXELS, windows.outW()) * channelsOut * run * runs;
+        Slabs.over(windows.batch() * windows.outH() * chunks, each(work), (from, count) -> {
+            for (int i = from; i < from + count; i++) {
+                pixels(x, xo, y, yo, i / chunks, i % chunks * PIXELS);
+            }
+        });
+    }
+
+    private static int each(long work) {
+        return (int) Math.max(1, Gemm.SLAB_WORK / Math.max(1, work));
+    }
+
+    private void pixels(float[] x, int xo, float[] y, int yo, int row, int ow) {
+        Products products = Engine.kernels().products();
+        int b = row / windows.outH();
+        int oh = row % windows.outH();
+        int n = Math.min(PIXELS, windows.outW() - ow);
+        int step = windows.options().strideW() * windows.channels();
+        for (int g = 0; g < groups; g++) {
+            int to = yo + (row * windows.outW() + ow) * channelsOut + g * groupOut;
+            for (int r = 0; r < runs; r++) {
+                products.gemmPacked(false, n, groupOut, run, x,
+                        xo + b * windows.paddedSize() + run(oh, ow, r) + g * groupIn,
+                        step, packed[g * runs + r], y, to, channelsOut, true);
+            }
+        }
+    }
+
+    /** Where run r of a window begins. */
+    private int run(int oh, int ow, int r) {
+        return whole
+                ? windows.element(oh, ow, r, 0)
+                : windows.element(oh, ow, r / windows.kernelW(), r % windows.kernelW());
+    }
+
+    /** dx [B, paddedH, paddedW, C] += dy W^T, samples on threads. */
+    void intoInput(float[] dy, int dyo, float[] dx, int dxo) {
+        long work = (long) windows.outH() * windows.outW() * channelsOut * run * runs;
+        Slabs.over(windows.batch(), each(work), (from, count) -> {
+            for (int b = from; b < from + count; b++) {
+                intoSample(dy, dyo + b * windows.outH() * windows.outW() * channelsOut, dx,
+                        dxo + b * windows.paddedSize());
+            }
+        });
+    }
+
+    private void intoSample(float[] dy, int dyo, float[] dx, int dxo) {
+        Products products = Engine.kernels().products();
+        int taps = windows.kernelH() * windows.kernelW();
+        int step = windows.options().strideW() * windows.channels();
+        for (int oh = 0; oh < windows.outH(); oh++) {
+            for (int tap = 0; tap < taps; tap++) {
+                int to = dxo + windows.element(oh, 0, tap / windows.kernelW(), tap % windows.kernelW());
+                for (int g = 0; g < groups; g++) {
+                    products.gemmPacked(false, windows.outW(), groupIn, groupOut,
+                            dy, dyo + oh * windows.outW() * channelsOut + g * groupOut, channelsOut,
+                            packedBack[g * taps + tap], dx, to + g * groupIn, step, true);
+                }
+            }
+        }
+    }
+
+    /** dweight [O, C of the group, KH, KW] += x^T dy; over samples, rows and pixels in ascending order. */
+    void intoWeight(float[] x, int xo, float[] dy, int dyo, float[] dweight, int dwo) {
+        if (gradient == null) {
+            gradient = new float[ordered.length];
+        }
+        Arrays.fill(gradient, 0);
+        int chunks = Slabs.count(run, WEIGHT_ROWS);
+        Slabs.over(groups * runs * chunks, 1, (from, count) -> {
+            for (int i = from; i < from + count; i++) {
+                rows(x, xo, dy, dyo, i / chunks, i % chunks * WEIGHT_ROWS);
+            }
+        });
+        forEachWeight((stored, order) -> dweight[dwo + stored] += gradient[order]);
+    }
+
+    private void rows(float[] x, int xo, float[] dy, int dyo, int groupAndRun, int first) {
+        Kernels kernels = Engine.kernels();
+        int g = groupAndRun / runs;
+        int n = Math.min(WEIGHT_ROWS, run - first);
+        int step = windows.options().strideW() * windows.channels();
+        int to = (groupAndRun * run + first) * groupOut;
+        for (int row = 0; row < windows.batch() * windows.outH(); row++) {
+            int from = xo + row / windows.outH() * windows.paddedSize()
+                    + run(row % windows.outH(), 0, groupAndRun % runs) + g * groupIn + first;
+            kernels.products().gemm(true, false, n, groupOut, windows.outW(), x, from, step,
+                    dy, dyo + row * windows.outW() * channelsOut + g * groupOut, channelsOut,
+                    gradient, to, groupOut, true);
+        }
+    }
+
+    // ------------------------------------------------------------------ padding
+
+    /** Copies x [B, H, W, C] into zeros [B, paddedH, paddedW, C]. */
+    void pad(float[] x, int xo, float[] to, int at) {
+        int row = windows.width() * windows.channels();
+        Slabs.overRows(windows.batch(), windows.paddedSize(), Slabs.CHEAP, (from, count) -> {
+            Arrays.fill(to, at + from * windows.paddedSize(), at + (from + count) * windows.paddedSize(), 0);
+            for (int i = from * windows.height(); i < (from + count) * windows.height(); i++) {
+                System.arraycopy(x, xo + i * row, to, at + inside(i), row);
+            }
+        });
+    }
+
+    /** Adds the inside of [B, paddedH, paddedW, C] to [B, H, W, C]. */
+    void addInside(float[] padded, int at, float[] x, int xo) {
+        int row = windows.width() * windows.channels();
+        Slabs.overRows(windows.batch(), windows.size(), Slabs.CHEAP, (from, count) -> {
+            for (int i = from * windows.height(); i < (from + count) * windows.height(); i++) {
+                Engine.kernels().elementwise().add(row, x, xo + i * row, padded, at + inside(i), x, xo + i * row);
+            }
+        });
+    }
+
+    /** Where row i of all samples begins in the padded ones. */
+    private int inside(int i) {
+        return i / windows.height() * windows.paddedSize()
+                + windows.padded(i % windows.height() + windows.options().paddingH(), windows.options().paddingW());
+    }
+}

@@ -1,0 +1,56 @@
+package org.almt.core.op;
+
+/**
+ * How a window slides over rows and columns, for convolutions and pooling. Of the two numbers the first is along the
+ * height; sequences have the second alone.
+ *
+ * <pre>{@code
+ * conv2d(x, weight, bias, ConvOptions.PLAIN.padding(1).stride(2))
+ * }</pre>
+ *
+ * @param strideH how far apart windows begin; likewise strideW
+ * @param paddingH rows of zeros before the first and after the last; likewise paddingW. The maximum takes none of them.
+ * @param dilationH how far apart the elements of a window lie; likewise dilationW
+ * @param groups into so many parts of equal size input and output channels are cut, each with weights of its own
+ */
+public record ConvOptions(
+        int strideH, int strideW, int paddingH, int paddingW, int dilationH, int dilationW, int groups) {
+    /** Stride 1, no padding, dilation 1, one group. */
+    public static final ConvOptions PLAIN = new ConvOptions(1, 1, 0, 0, 1, 1, 1);
+
+    /** Checks ranges. */
+    public ConvOptions {
+        if (strideH < 1 || strideW < 1 || dilationH < 1 || dilationW < 1 || groups < 1 || paddingH < 0
+                || paddingW < 0) {
+            throw new IllegalArgumentException(
+                    "convolution: stride " + strideH + " x " + strideW + ", padding " + paddingH
+                            + " x " + paddingW + ", dilation " + dilationH + " x " + dilationW + ", " + groups
+                            + " groups; the padding must be 0 or more, the others 1 or more");
+        }
+    }
+
+    /** The same stride in both directions. */
+    public ConvOptions stride(int stride) {
+        return new ConvOptions(stride, stride, paddingH, paddingW, dilationH, dilationW, groups);
+    }
+
+    /** The same padding in both directions. */
+    public ConvOptions padding(int padding) {
+        return new ConvOptions(strideH, strideW, padding, padding, dilationH, dilationW, groups);
+    }
+
+    /** The same dilation in both directions. */
+    public ConvOptions dilation(int dilation) {
+        return new ConvOptions(strideH, strideW, paddingH, paddingW, dilation, dilation, groups);
+    }
+
+    /** In so many groups. */
+    public ConvOptions groups(int newGroups) {
+        return new ConvOptions(strideH, strideW, paddingH, paddingW, dilationH, dilationW, newGroups);
+    }
+
+    /** Of one dimension: a height of 1. */
+    ConvOptions flat() {
+        return new ConvOptions(1, strideW, 0, paddingW, 1, dilationW, groups);
+    }
+}

@@ -1,0 +1,117 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Op;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * A convolution over sequences or pictures whose channels lie last: a window slides over pixels, and each place gives the
+ * same linear map of what is in it.
+ *
+ * <pre>
+ * forward   y[oh, ow, o] = b[o] + sum_kh,kw,c W[o, c, kh, kw] x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]
+ * backward  dx[..., c] += W[o, c, kh, kw] dy[oh, ow, o],  dW[o, c, kh, kw] += x[..., c] dy[oh, ow, o],  db += sum dy
+ * saved     x, with its padding if there is some; W
+ * cost      O KH KW C / groups multiply-adds a pixel of y, twice as many backward
+ * </pre>
+ *
+ * Shapes: x [B, H, W, C] or [B, L, C], W [O, C / groups, KH, KW] or [O, C / groups, K] as in PyTorch, b [O] or none, y [B,
+ * OH, OW, O] or [B, OL, O] with OL = (L + 2 padding - dilation (K - 1) - 1) / stride + 1, rounded down.
+ *
+ * <p>PyTorch has the channels before the pixels. Here they lie last, as in all layers of this library, and a window's part
+ * of a row is a run of memory: see {@link ConvLoops}, which multiplies without copying windows.
+ */
+public final class Convolution extends Op {
+    private final Tensor x;
+    private final Tensor weight;
+    private final Tensor bias;
+    private final Tensor y;
+    private final Windows windows;
+    private final ConvLoops loops;
+    private final Tensor padded;
+    private final Tensor paddedGradient;
+    private final int out;
+
+    /** {@code dimensions} is 1 or 2; {@code bias} is null for none. */
+    Convolution(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int dimensions) {
+        super("conv" + dimensions + "d", Checks.present(x, weight, bias));
+        this.x = x;
+        this.weight = weight;
+        this.bias = bias;
+        String name = "conv" + dimensions + "d";
+        Shape sw = weight.shape();
+        if (sw.rank() != 2 + dimensions) {
+            throw new IllegalArgumentException(name + ": the weight has shape " + sw + "; "
+                    + (dimensions == 1 ? "[out, in / groups, window]" : "[out, in / groups, height, width]")
+                    + " is needed");
+        }
+        out = sw.size(0);
+        windows = Windows.over(name, x.shape(), dimensions, sw.size(-2), sw.size(-1), options);
+        int groups = options.groups();
+        if (windows.channels() % groups != 0 || out % groups != 0 || sw.size(1) != windows.channels() / groups) {
+            throw new IllegalArgumentException(name + ": the weight " + sw + " does not fit the " + windows.channels()
+                    + " channels of " + x.shape() + " in " + groups
+                    + " groups; [out, channels / groups, ...] is needed,"
+                    + " and the groups must divide both");
+        }
+        if (bias != null) {
+            Checks.hasShape(name, "bias", bias, "to match the weight " + sw, out);
+        }
+        y = output(windows.result(out));
+        loops = new ConvLoops(windows, out);
+        Shape wider = Shape.of(windows.batch(), windows.paddedH(), windows.paddedW(), windows.channels());
+        padded = windows.isPadded() ? buffer(wider) : x;
+        paddedGradient = windows.isPadded() ? scratch(wider) : null;
+        readsInBackward(x, weight);
+    }
+
+    @Override
+    protected void forward() {
+        if (windows.isPadded()) {
+            loops.pad(x.array(), x.offset(), padded.array(), padded.offset());
+        }
+        loops.packWeight(weight.array(), weight.offset(), false);
+        fillWithBias(bias, y, out);
+        loops.forward(padded.array(), padded.offset(), y.array(), y.offset());
+    }
+
+    /** Every pixel starts as the bias, or as zeros. */
+    static void fillWithBias(Tensor bias, Tensor y, int out) {
+        if (bias == null) {
+            y.fill(0);
+            return;
+        }
+        Slabs.overRows(y.shape().rows(), out, Slabs.CHEAP, (from, n) -> {
+            for (int i = from; i < from + n; i++) {
+                System.arraycopy(bias.array(), bias.offset(), y.array(), y.offset() + i * out, out);
+            }
+        });
+    }
+
+    @Override
+    protected void backward() {
+        Tensor dy = gradient(y);
+        if (wants(x)) {
+            loops.packWeight(weight.array(), weight.offset(), true);
+            Tensor dx = gradient(x);
+            if (windows.isPadded()) {
+                paddedGradient.fill(0);
+                loops.intoInput(dy.array(), dy.offset(), paddedGradient.array(), paddedGradient.offset());
+                loops.addInside(paddedGradient.array(), paddedGradient.offset(), dx.array(), dx.offset());
+            } else {
+                loops.intoInput(dy.array(), dy.offset(), dx.array(), dx.offset());
+            }
+        }
+        if (wants(weight)) {
+            Tensor dweight = gradient(weight);
+            loops.intoWeight(padded.array(), padded.offset(), dy.array(), dy.offset(), dweight.array(),
+                    dweight.offset());
+        }
+        if (bias != null && wants(bias)) {
+            Tensor db = gradient(bias);
+            ColumnSums.add(Engine.kernels(), y.shape().rows(), out, dy.array(), dy.offset(), db.array(), db.offset());
+        }
+    }
+}

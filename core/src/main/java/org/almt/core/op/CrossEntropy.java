@@ -1,0 +1,121 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Indices;
+import org.almt.core.Op;
+import org.almt.core.Shape;
+import org.almt.core.Tensor;
+import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
+
+/**
+ * The mean cross-entropy of rows of scores against their classes, with label smoothing s (Szegedy et al., 2016): softmax
+ * and logarithm in one step, which neither overflows nor holds the probabilities.
+ *
+ * <pre>
+ * forward   l_r = log sum_j exp(x_rj) - (1 - s) x_r[class] - s / C sum_j x_rj
+ *           loss = (sum l_r) / n     over the n rows whose class is not the ignored one; 0 if there are none
+ * backward  dx_rj += dloss / n (softmax(x_r)_j - (1 - s) [j = class] - s / C)
+ * saved     x, classes, log sum exp of each row
+ * cost      R C exponentials; as many backward
+ * </pre>
+ *
+ * Shapes: x [..., C] of R rows, R classes from 0 to C - 1, loss a scalar.
+ */
+public final class CrossEntropy extends Op {
+    private final Tensor x;
+    private final Indices classes;
+    private final int ignored;
+    private final float smoothing;
+    private final Tensor loss;
+    private final Tensor logSums;
+    private final Tensor rowLosses;
+    private final int rows;
+    private final int width;
+    private int counted;
+
+    CrossEntropy(Tensor x, Indices classes, int ignored, float smoothing) {
+        super("crossEntropy", x);
+        this.x = x;
+        this.classes = classes;
+        this.ignored = ignored;
+        this.smoothing = smoothing;
+        Checks.hasAxes("crossEntropy", x.shape(), 1);
+        rows = x.shape().rows();
+        width = x.shape().width();
+        if (classes.length() != rows) {
+            throw new IllegalArgumentException("crossEntropy: " + classes.length() + " classes for " + x.shape()
+                    + "; one for each of the " + rows + " rows is needed");
+        }
+        if (!(smoothing >= 0 && smoothing <= 1)) {
+            throw new IllegalArgumentException("crossEntropy: a smoothing of " + smoothing + "; 0 to 1 is needed");
+        }
+        loss = output(Shape.SCALAR);
+        logSums = buffer(Shape.of(rows));
+        rowLosses = buffer(Shape.of(rows));
+        readsInBackward(x);
+        readsInBackward(classes);
+    }
+
+    @Override
+    protected boolean dependsOnInputsAlone() {
+        return false;
+    }
+
+    @Override
+    protected void forward() {
+        Kernels kernels = Engine.kernels();
+        counted = 0;
+        for (int r = 0; r < rows; r++) {
+            int c = classes.get(r);
+            if (c != ignored && (c < 0 || c >= width)) {
+                throw new IllegalArgumentException("crossEntropy: class " + c + " in row " + r + "; 0 to " + (width - 1)
+                        + " fit scores " + x.shape());
+            }
+            counted += c == ignored ? 0 : 1;
+        }
+        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> {
+            for (int r = from; r < from + n; r++) {
+                rowLosses.array()[rowLosses.offset() + r] = classes.get(r) == ignored ? 0 : loss(kernels, r);
+            }
+        });
+        float sum = kernels.reductions().sum(rows, rowLosses.array(), rowLosses.offset());
+        loss.array()[loss.offset()] = counted == 0 ? 0 : sum / counted;
+    }
+
+    private float loss(Kernels kernels, int r) {
+        int at = x.offset() + r * width;
+        kernels.softmax().logSumExp(1, width, x.array(), at, logSums.array(), logSums.offset() + r);
+        float sum = logSums.array()[logSums.offset() + r];
+        float right = x.array()[at + classes.get(r)];
+        if (smoothing == 0) {
+            return sum - right;
+        }
+        return Math.fma(-(1 - smoothing), right, sum)
+                - smoothing / width * kernels.reductions().sum(width, x.array(), at);
+    }
+
+    @Override
+    protected void backward() {
+        if (counted == 0) {
+            return;
+        }
+        Kernels kernels = Engine.kernels();
+        Tensor dx = gradient(x);
+        float share = gradient(loss).item() / counted;
+        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> {
+            for (int r = from; r < from + n; r++) {
+                if (classes.get(r) == ignored) {
+                    continue;
+                }
+                int to = dx.offset() + r * width;
+                kernels.softmax().addExp(width, share, x.array(), x.offset() + r * width,
+                        logSums.array()[logSums.offset() + r], dx.array(), to);
+                dx.array()[to + classes.get(r)] -= (1 - smoothing) * share;
+                if (smoothing != 0) {
+                    kernels.elementwise().shift(width, -(smoothing / width * share), dx.array(), to, dx.array(), to);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package org.almt.core.op;
+
+import org.almt.core.Engine;
+import org.almt.core.Tensor;
+
+/**
+ * The mean of each window, for each channel by itself. Padding counts as zeros, as in PyTorch's default.
+ *
+ * <pre>
+ * forward   y[oh, ow, c] = 1 / (KH KW) sum over kh, kw of x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]
+ * backward  dx[..., c] += dy[oh, ow, c] / (KH KW)
+ * saved     nothing
+ * cost      KH KW additions an element of y
+ * </pre>
+ *
+ * Shapes: x [B, H, W, C] or [B, L, C], y [B, OH, OW, C] or [B, OL, C], sizes as in {@link Convolution}.
+ */
+public final class MeanPool extends Pool {
+    private final float share;
+
+    MeanPool(Tensor x, int kernelH, int kernelW, ConvOptions options, int dimensions) {
+        super("meanPool" + dimensions + "d", x, kernelH, kernelW, options, dimensions);
+        share = 1f / (windows.kernelH() * windows.kernelW());
+    }
+
+    @Override
+    protected void forward() {
+        y.fill(0);
+        forEach((result, input, tap) -> Engine.kernels().elementwise().addScaled(
+                channels, share, x.array(), x.offset() + input, y.array(), y.offset() + result));
+    }
+
+    @Override
+    protected void backward() {
+        Tensor dx = gradient(x);
+        Tensor dy = gradient(y);
+        forEach((result, input, tap) -> Engine.kernels().elementwise().addScaled(
+                channels, share, dy.array(), dy.offset() + result, dx.array(), dx.offset() + input));
+    }
+}

@@ -1,0 +1,27 @@
+package org.almt.core.parallel;
+
+/**
+ * A thread of a pool. It inherits no thread locals and no context class loader, which would keep the application alive that
+ * happened to start it.
+ */
+final class Worker extends Thread {
+    private final Workers pool;
+    private final int index;
+
+    Worker(Workers pool, int index) {
+        super(null, null, "almt-worker-" + (index + 1), 0, false);
+        this.pool = pool;
+        this.index = index;
+        setDaemon(true);
+        setContextClassLoader(null);
+    }
+
+    Workers pool() {
+        return pool;
+    }
+
+    @Override
+    public void run() {
+        pool.work(this, index);
+    }
+}

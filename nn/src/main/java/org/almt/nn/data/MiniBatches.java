@@ -1,0 +1,101 @@
+package org.almt.nn.data;
+
+import org.almt.core.Indices;
+import org.almt.core.Tensor;
+import org.almt.core.random.RandomStream;
+
+/**
+ * Data in memory, cut into batches of one size in an order that each epoch shuffles anew. The order follows from the seed
+ * and the number of the epoch alone, so that a run can be resumed at any epoch.
+ *
+ * <pre>{@code
+ * MiniBatches batches = new MiniBatches(images.shape().size(0), 64, seed);
+ * Tensor x = Tensor.zeros(64, 28, 28, 1);          // the inputs of a traced step
+ * Indices y = Indices.zeros(64);
+ * for (int epoch = 0; epoch < epochs; epoch++) {
+ *     batches.shuffle(epoch);
+ *     for (int i = 0; i < batches.count(); i++) {
+ *         batches.copy(i, images, x);
+ *         batches.copy(i, classes, y);
+ *         step.forward();
+ *         …
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>All batches are full, since a program has one shape: the samples that are left over at the end of an epoch are left
+ * out of it, other ones in each. To evaluate all samples, call {@link #inOrder} with a size that divides their number.
+ */
+public final class MiniBatches {
+    private final int size;
+    private final long seed;
+    private final int[] order;
+
+    /** Of {@code samples} samples, {@code size} in a batch; in order until {@link #shuffle} is called. */
+    public MiniBatches(int samples, int size, long seed) {
+        if (size < 1 || samples < size) {
+            throw new IllegalArgumentException("batches: " + size + " samples each of " + samples
+                    + "; at least 1 and no more than there are is needed");
+        }
+        this.size = size;
+        this.seed = seed;
+        order = new int[samples];
+        inOrder();
+    }
+
+    /** Takes the samples as they lie. */
+    public void inOrder() {
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+    }
+
+    /** Takes the samples in the order of an epoch. */
+    public void shuffle(long epoch) {
+        int[] shuffled = new RandomStream(seed, epoch).permutation(order.length);
+        System.arraycopy(shuffled, 0, order, 0, order.length);
+    }
+
+    /** How many full batches there are. */
+    public int count() {
+        return order.length / size;
+    }
+
+    /** The number of the sample at a place of a batch. */
+    public int sample(int batch, int place) {
+        if (batch < 0 || batch >= count() || place < 0 || place >= size) {
+            throw new IllegalArgumentException(
+                    "batches: place " + place + " of batch " + batch + "; there are " + count()
+                            + " batches of " + size);
+        }
+        return order[batch * size + place];
+    }
+
+    /** Copies the rows of a batch from data [samples, …] into {@code input} [size, …]. */
+    public void copy(int batch, Tensor data, Tensor input) {
+        int each = data.shape().count() / Math.max(1, order.length);
+        if (data.shape().rank() == 0 || data.shape().size(0) != order.length
+                || !input.shape().equals(data.shape().with(0, size))) {
+            throw new IllegalArgumentException("batches: data " + data.shape() + " and an input " + input.shape()
+                    + "; the data need " + order.length + " samples, the input " + size + " of the same shape");
+        }
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(data.array(), data.offset() + sample(batch, i) * each, input.array(),
+                    input.offset() + i * each, each);
+        }
+        input.markModified();
+    }
+
+    /** Copies the classes of a batch from one for each sample into {@code input}. */
+    public void copy(int batch, int[] classes, Indices input) {
+        if (classes.length != order.length || input.length() != size) {
+            throw new IllegalArgumentException(
+                    "batches: " + classes.length + " classes and an input of " + input.length()
+                            + "; " + order.length + " and " + size + " are needed");
+        }
+        for (int i = 0; i < size; i++) {
+            input.array()[i] = classes[sample(batch, i)];
+        }
+        input.markModified();
+    }
+}

@@ -1,0 +1,54 @@
+package org.almt.nn.data;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.almt.core.random.RandomStream;
+
+/**
+ * Shuffles examples that come one after another and need not fit into memory: each is drawn from the {@code size} that
+ * wait, and the next takes its place. An example may move any distance back, and up to {@code size} places forward. The
+ * order follows from the seed and the number of the epoch alone.
+ *
+ * @param <T> an example
+ */
+public final class ShuffleBuffer<T> implements Iterator<T> {
+    private final Iterator<T> source;
+    private final List<T> waiting;
+    private final int size;
+    private final RandomStream random;
+
+    /** Shuffles {@code source}, which must give the same examples in each epoch for the order to be the same. */
+    public ShuffleBuffer(Iterator<T> source, int size, long seed, long epoch) {
+        if (size < 1) {
+            throw new IllegalArgumentException("shuffle: a buffer of " + size + "; 1 or more is needed");
+        }
+        this.source = source;
+        this.size = size;
+        waiting = new ArrayList<>();
+        random = new RandomStream(seed, epoch);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !waiting.isEmpty() || source.hasNext();
+    }
+
+    @Override
+    public T next() {
+        while (waiting.size() < size && source.hasNext()) {
+            waiting.add(source.next());
+        }
+        if (waiting.isEmpty()) {
+            throw new NoSuchElementException("shuffle: no example is left");
+        }
+        int chosen = random.nextInt(waiting.size());
+        T example = waiting.get(chosen);
+        T last = waiting.remove(waiting.size() - 1);
+        if (chosen < waiting.size()) {
+            waiting.set(chosen, last);
+        }
+        return example;
+    }
+}

@@ -1,0 +1,60 @@
+package org.almt.nn.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.almt.core.Tensor;
+import org.almt.nn.Layer;
+
+/**
+ * Layers and functions one after the other.
+ *
+ * <pre>{@code
+ * Sequential net = new Sequential()
+ *         .add(new Linear(784, 64), Linear::forward)
+ *         .add(Ops::relu)
+ *         .add(new Linear(64, 10), Linear::forward);
+ * Tensor scores = net.forward(x);
+ * }</pre>
+ *
+ * <p>Children are {@code 0}, {@code 1}, …, and functions take a number too, as PyTorch's do: the second layer above is
+ * {@code 2}.
+ *
+ * <p>Use it where each step needs the result of the last alone. Anything else is a {@link Layer} of one's own, with a
+ * {@code forward} method that says what happens.
+ */
+public final class Sequential extends Layer {
+    private final List<UnaryOperator<Tensor>> steps = new ArrayList<>();
+
+    /** Nothing yet: the identity. */
+    public Sequential() {}
+
+    /** Appends a layer and how it is used, such as {@code Linear::forward}. */
+    public <L extends Layer> Sequential add(L layer, BiFunction<? super L, Tensor, Tensor> use) {
+        child(Integer.toString(steps.size()), layer);
+        steps.add(x -> use.apply(layer, x));
+        return this;
+    }
+
+    /** Appends a function without parameters, such as {@code Ops::relu}. */
+    public Sequential add(UnaryOperator<Tensor> function) {
+        steps.add(function);
+        return this;
+    }
+
+    /** All steps in order. */
+    public Tensor forward(Tensor x) {
+        Tensor result = x;
+        for (UnaryOperator<Tensor> step : steps) {
+            result = step.apply(result);
+        }
+        return result;
+    }
+
+    /** For example {@code Sequential(3 steps)}. */
+    @Override
+    public String toString() {
+        return "Sequential(" + steps.size() + " steps)";
+    }
+}

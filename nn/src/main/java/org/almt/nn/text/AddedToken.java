@@ -1,0 +1,38 @@
+package org.almt.nn.text;
+
+import java.util.Objects;
+
+/**
+ * A token that was added to a tokeniser after its vocabulary was made. It is looked for in the text before words are
+ * split, so that it is one token wherever it stands, also inside a word.
+ *
+ * @param content its characters, at least one
+ * @param id its id: one of the vocabulary's, or the next free one
+ * @param special whether it is a special token, such as {@code [SEP]}
+ * @param singleWord whether it counts only where no letter or digit touches it
+ * @param stripLeft whether white space before it belongs to it
+ * @param stripRight whether white space behind it belongs to it
+ * @param normalised whether it is looked for after accents are stripped and letters lower-cased, in it as in the text
+ */
+public record AddedToken(String content, int id, boolean special, boolean singleWord, boolean stripLeft,
+        boolean stripRight, boolean normalised) {
+    /** Checks the token. */
+    public AddedToken {
+        Objects.requireNonNull(content);
+        String problem = content.isEmpty() ? "is empty" : Vocabulary.problem(content);
+        if (problem != null || id < 0) {
+            throw new IllegalArgumentException("tokenizer: added token " + id + " "
+                    + (problem == null ? "has a negative id" : problem) + "; expected text and an id from 0 on");
+        }
+    }
+
+    /** A token as {@code added_tokens.json} lists it: looked for in normalised text, anywhere. */
+    public static AddedToken plain(String content, int id) {
+        return new AddedToken(content, id, false, false, false, false, true);
+    }
+
+    /** A special token as BERT's own: looked for in the text as it is written. */
+    static AddedToken special(String content, int id) {
+        return new AddedToken(content, id, true, false, false, false, false);
+    }
+}

@@ -1,0 +1,131 @@
+package org.almt.nn.text;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds added tokens in a text: the leftmost, and of several there the longest, as Hugging Face's tokenizers do. The
+ * search narrows a sorted list character by character, which needs no memory beside the list.
+ */
+final class TokenSearch {
+    private final String[] patterns;
+    private final Entry[] entries;
+
+    /** A token, and whether it is read as ordinary text where it is found. */
+    record Entry(AddedToken token, boolean text) {}
+
+    /** A token, the {@code [start, end)} of the text that it takes, and from where the next one is looked for. */
+    record Match(int id, int start, int end, int next) {}
+
+    /** A search for patterns, each given with the token that it finds; of equal patterns the first counts. */
+    TokenSearch(Map<String, Entry> tokens) {
+        patterns = tokens.keySet().toArray(String[]::new);
+        Arrays.sort(patterns, Comparator.naturalOrder());
+        entries = Arrays.stream(patterns).map(tokens::get).toArray(Entry[]::new);
+    }
+
+    /** The map that the constructor takes. */
+    static Map<String, Entry> patterns(List<Entry> entries, Function<String, String> form) {
+        Map<String, Entry> patterns = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            String pattern = form.apply(entry.token().content());
+            if (!pattern.isEmpty()) {
+                patterns.putIfAbsent(pattern, entry);
+            }
+        }
+        return patterns;
+    }
+
+    boolean isEmpty() {
+        return patterns.length == 0;
+    }
+
+    /** The first token of a text; or null. */
+    @Nullable
+    Match first(CharSequence text) {
+        return find(text, 0, 0);
+    }
+
+    /** The token behind another one; or null. */
+    @Nullable
+    Match next(CharSequence text, Match before) {
+        return find(text, before.next(), before.end());
+    }
+
+    /** The first token from {@code from} on; white space before {@code taken} belongs to the one before it. */
+    private @Nullable Match find(CharSequence text, int from, int taken) {
+        int end = text.length();
+        for (int at = from; at < end;) {
+            int found = longestAt(text, at, end);
+            if (found < 0) {
+                at++;
+                continue;
+            }
+            AddedToken token = entries[found].token();
+            int stop = at + patterns[found].length();
+            boolean torn = token.singleWord() && (wordEndsBefore(text, at) || wordStartsAt(text, stop, end));
+            if (!entries[found].text() && !torn) {
+                return match(token, text, taken, at, stop);
+            }
+            at = stop;
+        }
+        return null;
+    }
+
+    private static Match match(AddedToken token, CharSequence text, int taken, int at, int stop) {
+        int start = Math.max(at, taken);
+        while (token.stripLeft() && start > taken && Characters.isSpace(text.charAt(start - 1))) {
+            start--;
+        }
+        int behind = stop;
+        while (token.stripRight() && behind < text.length() && Characters.isSpace(text.charAt(behind))) {
+            behind++;
+        }
+        // The white space behind it may begin another token, as there.
+        return new Match(token.id(), start, Math.max(start, behind), stop);
+    }
+
+    /** Index of the longest pattern that the text has at a place, or -1. */
+    private int longestAt(CharSequence text, int at, int end) {
+        int low = 0;
+        int high = patterns.length;
+        int longest = -1;
+        for (int depth = 0; low < high && at + depth < end; depth++) {
+            char c = text.charAt(at + depth);
+            low = firstFrom(low, high, depth, c);
+            high = c == Character.MAX_VALUE ? high : firstFrom(low, high, depth, (char) (c + 1));
+            if (low < high && patterns[low].length() == depth + 1) {
+                longest = low++; // the shortest of those that start alike comes first
+            }
+        }
+        return longest;
+    }
+
+    /** The first pattern of {@code [low, high)} whose character at {@code depth} is {@code c} or greater. */
+    private int firstFrom(int low, int high, int depth, char c) {
+        int from = low;
+        int to = high;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (patterns[middle].charAt(depth) < c) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    private static boolean wordEndsBefore(CharSequence text, int at) {
+        return at > 0 && Characters.isWord(Character.codePointBefore(text, at));
+    }
+
+    private static boolean wordStartsAt(CharSequence text, int at, int end) {
+        return at < end && Characters.isWord(Character.codePointAt(text, at));
+    }
+}
