@@ -53,12 +53,12 @@ class SettingsPageTest {
 
     @Test
     void helpAndDescribeReadTheTables() {
-        String help = Execution.of("train", "--help").out().replaceAll("\\s+", " ");
+        String help = CommandRun.of("train", "--help").out().replaceAll("\\s+", " ");
         assertTrue(help.contains("Passes over the training split, at most (a whole number from 1 to 1000000; default:"
                 + " 200; built-in data: 30)."), help);
         assertTrue(help.contains("Learning rate at the top of the schedule (a number from 0 to 1000; default: 1e-4;"
                 + " built-in data: 6e-4)."), help);
-        Execution described = Execution.of("describe", "--settings", "--model", "mult");
+        CommandRun described = CommandRun.of("describe", "--settings", "--model", "mult");
         assertEquals(0, described.exitCode(), described.err());
         for (SettingTable table : new SettingTable[] {
                 TrainingConfig.TABLE, Architecture.of("mult").settings()}) {
@@ -67,6 +67,6 @@ class SettingsPageTest {
                         setting.name());
             }
         }
-        Execution.of("describe", "--settings", "--preset", "mosi").assertOneSentence("leave --preset and --run out");
+        CommandRun.of("describe", "--settings", "--preset", "mosi").assertOneSentence("leave --preset and --run out");
     }
 }

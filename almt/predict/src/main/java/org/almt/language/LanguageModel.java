@@ -16,8 +16,8 @@ import org.almt.nn.bert.BertBatch;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.bert.BertWeights;
 import org.almt.nn.text.BertTokenizer;
-import org.almt.nn.text.TokenizerSettings;
 import org.almt.nn.text.TokenizerSettings.SpecialTokens;
+import org.almt.nn.text.TokenizerSettings;
 import org.almt.weights.BertConfigFile;
 import org.almt.weights.BertFolder;
 import org.almt.weights.BertSource;
@@ -122,7 +122,7 @@ public final class LanguageModel {
     public record Encoded(int size, int length, int[] ids, int[] mask, float[] states) {}
 
     /** Texts, each cut to {@code longest} tokens and padded to the longest of them. */
-    public Encoded encode(List<String> texts, int longest, Padding padding) {
+    public Encoded encode(List<String> texts, int longest, TextPadding padding) {
         TokenTable tokens = TokenTable.of(tokenizer, texts, Math.min(longest, positions())).toTheLongest();
         int length = tokens.length();
         int[] ids = tokens.ids();
@@ -139,9 +139,9 @@ public final class LanguageModel {
     }
 
     /** The rows of all texts of a table, one after another. */
-    private Tensor states(TokenTable tokens, Padding padding) {
+    private Tensor states(TokenTable tokens, TextPadding padding) {
         int[] mask = tokens.mask(0, tokens.size());
-        BertBatch batch = padding == Padding.MASKED
+        BertBatch batch = padding == TextPadding.MASKED
                 ? BertBatch.packed(tokens.size(), tokens.length(), BertBatch.tokens(mask))
                 : BertBatch.padded(tokens.size(), tokens.length());
         batch.set(tokens.ids(), mask);
@@ -160,7 +160,7 @@ public final class LanguageModel {
      *
      * @throws IllegalArgumentException when there is nothing in the text that a token could stand for
      */
-    public float[][] features(String text, int longest, Padding padding) {
+    public float[][] features(String text, int longest, TextPadding padding) {
         requireWords(text, "the text");
         TokenTable tokens = TokenTable.of(tokenizer, List.of(text), Math.min(longest, positions()));
         float[] states = states(tokens, padding).toArray(); // [R, D]

@@ -1,7 +1,7 @@
 package org.almt.saved;
 
 import org.almt.language.LanguageMode;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param layerDecay factor from the rate of a layer to that of the layer below; 1 for one rate
  * @param recompute whether its layers are computed again in the backward pass, for less memory; changes no bit
  */
-public record LanguageUse(LanguageMode mode, Padding padding, @Nullable Double lr, double layerDecay,
+public record LanguageUse(LanguageMode mode, TextPadding padding, @Nullable Double lr, double layerDecay,
         boolean recompute) {
     /** The largest learning rate that is no slip. */
     private static final double MOST = 1e3;

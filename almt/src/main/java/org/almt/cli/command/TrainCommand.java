@@ -16,7 +16,7 @@ import org.almt.cli.option.UsageError;
 import org.almt.cli.output.TrainingSession;
 import org.almt.input.Modality;
 import org.almt.language.LanguageMode;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.model.Preset;
 import org.almt.run.RunFolder;
 import org.almt.run.RunRequest;
@@ -113,7 +113,7 @@ public final class TrainCommand extends AlmtCommand {
             description = "Beside --bert, behind the end of a sentence: masked (zeros; default of frozen) or faithful"
                     + " (the language model's hidden states at padding positions, as in the reference; default of"
                     + " finetune).")
-    private @Nullable Padding padding;
+    private @Nullable TextPadding padding;
 
     @Option(names = "--epochs", paramLabel = "N", descriptionKey = "setting.epochs")
     private @Nullable String epochs;

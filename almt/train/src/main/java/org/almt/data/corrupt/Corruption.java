@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.almt.input.Modality;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 
 /**
  * One thing that is done to one modality.
@@ -40,7 +40,7 @@ public record Corruption(CorruptionKind kind, Modality modality, double strength
     public static Corruption of(Map<?, ?> map) {
         for (Object key : map.keySet()) {
             if (!key.equals("kind") && !key.equals("modality") && !key.equals("strength")) {
-                throw new IllegalArgumentException("corruption: unknown key '" + Printable.text(key.toString())
+                throw new IllegalArgumentException("corruption: unknown key '" + PrintableText.text(key.toString())
                         + "'; it has kind, modality and strength");
             }
         }
@@ -63,7 +63,7 @@ public record Corruption(CorruptionKind kind, Modality modality, double strength
                 return modality;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no modality '" + Printable.text(key) + "'; known are "
+        throw new IllegalArgumentException("corruption: there is no modality '" + PrintableText.text(key) + "'; known are "
                 + Arrays.stream(Modality.values()).map(Modality::key).collect(Collectors.joining(", ")));
     }
 

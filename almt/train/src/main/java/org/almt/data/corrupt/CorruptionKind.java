@@ -3,7 +3,7 @@ package org.almt.data.corrupt;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 
 /** The ways in which a sequence of features is corrupted. The same random numbers serve all strengths of a kind. */
 public enum CorruptionKind {
@@ -50,7 +50,7 @@ public enum CorruptionKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no kind '" + Printable.text(label) + "'; known are "
+        throw new IllegalArgumentException("corruption: there is no kind '" + PrintableText.text(label) + "'; known are "
                 + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
     }
 }

@@ -1,10 +1,10 @@
 package org.almt.io;
 
 /** Strings from files, made fit for messages and terminals. */
-public final class Printable {
+public final class PrintableText {
     private static final int LONGEST = 80;
 
-    private Printable() {}
+    private PrintableText() {}
 
     /** The string without control characters, cut where it is long; null stands for one too long to be kept. */
     public static String text(String text) {

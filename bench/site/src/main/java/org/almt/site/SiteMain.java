@@ -18,12 +18,12 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** Makes the site: {@code Main ROOT SITE}. */
-public final class Main {
+/** Makes the site: {@code SiteMain ROOT SITE}. */
+public final class SiteMain {
     /** The text of a cell that stays on one line, such as {@code .8450±.0008 / .8648±.0038} or {@code 73.7 ms}. */
     private static final String FIGURES = "(?=.*\\d)[-+–±.,/ %×\\[\\]\\d]{1,32}( ?[µmG]?[sB])?";
 
-    private Main() {}
+    private SiteMain() {}
 
     /** Makes the site of the tree at the first argument in the folder of the second, which is emptied before. */
     public static void main(String[] arguments) throws IOException {
@@ -122,7 +122,7 @@ public final class Main {
     }
 
     private static void copy(String resource, Path file) throws IOException {
-        try (InputStream in = Main.class.getResourceAsStream(resource)) {
+        try (InputStream in = SiteMain.class.getResourceAsStream(resource)) {
             Files.copy(in, file);
         }
     }

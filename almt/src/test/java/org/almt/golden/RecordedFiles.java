@@ -14,18 +14,18 @@ import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 
-/** Recorded arrays, and how far ours are from them. Faults are collected, so that a failure shows all of them. */
-final class Recorded {
+/** RecordedFiles arrays, and how far ours are from them. Faults are collected, so that a failure shows all of them. */
+final class RecordedFiles {
     private final Map<String, NpyArray> arrays;
     private final List<String> faults = new ArrayList<>();
     private int compared;
 
-    private Recorded(Map<String, NpyArray> arrays) {
+    private RecordedFiles(Map<String, NpyArray> arrays) {
         this.arrays = arrays;
     }
 
-    static Recorded of(Path file) throws IOException {
-        return new Recorded(Npz.read(file));
+    static RecordedFiles of(Path file) throws IOException {
+        return new RecordedFiles(Npz.read(file));
     }
 
     NpyArray array(String name) {

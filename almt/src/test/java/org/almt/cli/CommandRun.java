@@ -14,14 +14,14 @@ import picocli.CommandLine;
  * @param out what it printed
  * @param err what it complained of
  */
-record Execution(int exitCode, String out, String err) {
-    static Execution of(String... words) {
+record CommandRun(int exitCode, String out, String err) {
+    static CommandRun of(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         int exitCode = command.execute(words);
-        return new Execution(exitCode, out.toString(), err.toString());
+        return new CommandRun(exitCode, out.toString(), err.toString());
     }
 
     /** The first line of the complaint holds the words; there is no stack trace, and at most a hint follows. */

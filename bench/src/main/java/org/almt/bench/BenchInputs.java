@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** The inputs of benchmarks: the same for every contestant. */
-final class Numbers {
-    private Numbers() {}
+final class BenchInputs {
+    private BenchInputs() {}
 
     /** Normally distributed numbers of a seed. */
     static float[] gaussian(long seed, int length) {

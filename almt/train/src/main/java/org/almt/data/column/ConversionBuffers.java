@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 /**
  * Buffers that all conversions of one pass share: a piece of a file holds at most 64 KiB, so at most 65,536 elements.
  */
-public final class Scratch {
+public final class ConversionBuffers {
     public static final int CELLS = 1 << 16;
 
     final float[] floats = new float[CELLS];

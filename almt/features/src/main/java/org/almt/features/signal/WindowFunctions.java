@@ -1,8 +1,8 @@
 package org.almt.features.signal;
 
 /** Window functions. */
-public final class Windows {
-    private Windows() {}
+public final class WindowFunctions {
+    private WindowFunctions() {}
 
     /** The periodic Hann window of n points, w_i = 0.5 - 0.5 cos(2 pi i / n). */
     public static double[] hann(int n) {

@@ -7,7 +7,7 @@ package org.almt.data.synthetic;
  * @param kind what it does in a sentence
  * @param strength the sentiment of an opinion, the factor of a modifier, 0 for the rest
  */
-record Word(String text, Kind kind, double strength) {
+record LexiconWord(String text, Kind kind, double strength) {
     /** What a word does in a sentence. */
     enum Kind {
         /** Carries sentiment of its own. */

@@ -15,7 +15,7 @@ import org.almt.input.FeatureShape;
  * opinion: from the vector of "great" one can see whether "not" came before, and it is less great then, but what is
  * said in full takes a product of the two.
  */
-final class Embedding {
+final class ContextVectors {
     private static final double PECULIAR = 0.35;
     private static final double POLARITY = 1.5;
     /** Weight of the word itself, the one before it, and the one before that. */
@@ -26,22 +26,22 @@ final class Embedding {
 
     private final FeatureShape shape;
     private final double[] polarity;
-    private final Map<Word, double[]> vectors = new HashMap<>();
+    private final Map<LexiconWord, double[]> vectors = new HashMap<>();
 
-    Embedding(FeatureShape shape, RandomStream random) {
+    ContextVectors(FeatureShape shape, RandomStream random) {
         this.shape = shape;
         double scale = 1 / StrictMath.sqrt(shape.width() / 8.0);
         polarity = Gaussians.vector(shape.width(), random);
         for (int i = 0; i < polarity.length; i++) {
             polarity[i] *= POLARITY * scale;
         }
-        double[][] kinds = new double[Word.Kind.values().length][];
+        double[][] kinds = new double[LexiconWord.Kind.values().length][];
         for (int k = 0; k < kinds.length; k++) {
             kinds[k] = Gaussians.vector(shape.width(), random);
         }
-        for (Word word : Lexicon.WORDS) {
+        for (LexiconWord word : Lexicon.WORDS) {
             double[] vector = Gaussians.vector(shape.width(), random);
-            double strength = word.kind() == Word.Kind.OPINION ? word.strength() : 0;
+            double strength = word.kind() == LexiconWord.Kind.OPINION ? word.strength() : 0;
             double[] kind = kinds[word.kind().ordinal()];
             for (int i = 0; i < vector.length; i++) {
                 vector[i] = scale * (kind[i] + PECULIAR * vector[i]) + strength * polarity[i];
@@ -51,7 +51,7 @@ final class Embedding {
     }
 
     /** The vectors of a sentence's words, [length, width]; rows past its end are zero. */
-    float[] embed(List<Word> words) {
+    float[] embed(List<LexiconWord> words) {
         int width = shape.width();
         float[] rows = new float[shape.length() * width];
         for (int t = 0; t < words.size(); t++) {
@@ -74,8 +74,8 @@ final class Embedding {
     }
 
     /** What the modifiers before an opinion change about its own polarity, as far as its vector shows it. */
-    private static double resolved(List<Word> words, int t) {
-        if (words.get(t).kind() != Word.Kind.OPINION) {
+    private static double resolved(List<LexiconWord> words, int t) {
+        if (words.get(t).kind() != LexiconWord.Kind.OPINION) {
             return 0;
         }
         double factor = 1;

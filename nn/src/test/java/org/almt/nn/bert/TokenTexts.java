@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.almt.core.random.RandomStream;
 
 /** Token ids of made-up texts of different lengths, padded. */
-record Texts(int samples, int length, int[] ids, int[] mask, int[] types) {
-    /** Texts over {@code vocabulary} words, the first of which is padding. */
-    static Texts random(long seed, int samples, int length, int vocabulary) {
+record TokenTexts(int samples, int length, int[] ids, int[] mask, int[] types) {
+    /** TokenTexts over {@code vocabulary} words, the first of which is padding. */
+    static TokenTexts random(long seed, int samples, int length, int vocabulary) {
         RandomStream random = new RandomStream(seed, 7);
         int[] ids = new int[samples * length];
         int[] mask = new int[samples * length];
@@ -19,11 +19,11 @@ record Texts(int samples, int length, int[] ids, int[] mask, int[] types) {
                 types[b * length + i] = i > tokens / 2 ? 1 : 0;
             }
         }
-        return new Texts(samples, length, ids, mask, types);
+        return new TokenTexts(samples, length, ids, mask, types);
     }
 
-    Texts part(int from, int count) {
-        return new Texts(count, length, cut(ids, from, count), cut(mask, from, count), cut(types, from, count));
+    TokenTexts part(int from, int count) {
+        return new TokenTexts(count, length, cut(ids, from, count), cut(mask, from, count), cut(types, from, count));
     }
 
     private int[] cut(int[] all, int from, int count) {

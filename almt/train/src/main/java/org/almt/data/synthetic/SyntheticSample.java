@@ -7,7 +7,7 @@ package org.almt.data.synthetic;
  * @param lengths by modality's ordinal, words or frames before the padding
  * @param informative by modality's ordinal, which positions say something
  */
-record Sample(
+record SyntheticSample(
         Sentence sentence,
         Truth truth,
         float label,

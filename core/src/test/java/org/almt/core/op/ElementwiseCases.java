@@ -10,11 +10,11 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /** Formulas and cases of elementwise ops. */
-final class Elementwise {
+final class ElementwiseCases {
     /** Through every remainder of lanes and vectors, and zero. */
     private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 23, 31, 32, 33, 63, 64, 65};
 
-    private Elementwise() {}
+    private ElementwiseCases() {}
 
     /** Cases of one size after another, and of a scalar. */
     static List<OpCase> unary(UnaryOperator<Tensor> op, DoubleUnaryOperator f, double low, double high,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A folder that is made when it is first asked for, and deleted with all that is in it: when it is closed, and when the
  * process receives a signal to stop before that.
  */
-public final class Scratch implements Closeable {
+public final class TemporaryFolder implements Closeable {
     private static final int TRIES = 5;
 
     private final Path parent;
@@ -26,14 +26,14 @@ public final class Scratch implements Closeable {
     private final Thread atStop = new Thread(this::deleteQuietly, "delete unfinished weights");
     private @Nullable Path folder;
 
-    public Scratch(Path parent, String prefix) {
+    public TemporaryFolder(Path parent, String prefix) {
         this.parent = parent;
         this.prefix = prefix;
     }
 
     /** One in the system's temporary folder. */
-    public static Scratch temporary(String prefix) {
-        return new Scratch(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+    public static TemporaryFolder temporary(String prefix) {
+        return new TemporaryFolder(Path.of(System.getProperty("java.io.tmpdir")), prefix);
     }
 
     public Path folder() throws IOException {

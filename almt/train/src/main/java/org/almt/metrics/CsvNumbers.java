@@ -3,11 +3,11 @@ package org.almt.metrics;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Numbers as CSV files write them, which are fewer than {@link Float#parseFloat} takes (no hexadecimal, no "1f"). */
-final class Numbers {
+/** CsvNumbers as CSV files write them, which are fewer than {@link Float#parseFloat} takes (no hexadecimal, no "1f"). */
+final class CsvNumbers {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
 
-    private Numbers() {}
+    private CsvNumbers() {}
 
     /**
      * The float nearest to a decimal number, or NaN or an infinity by name ("nan", "inf", "infinity" in any case).

@@ -8,8 +8,8 @@ import java.util.Map;
  * Many numbers in few characters: whole numbers of 8 or 16 bits, little-endian, spread evenly from the lowest to the
  * highest of them, in Base64. Off by at most half a step: 1/131070 of the range with 16 bits.
  */
-final class Packed {
-    private Packed() {}
+final class PackedNumbers {
+    private PackedNumbers() {}
 
     static Map<String, Object> of16(double... values) {
         return of(values, 16);

@@ -18,10 +18,10 @@ import org.almt.io.Sha256;
  * and every script but the two that are in it, which it names by their hashes: text of the data can neither become
  * script nor fetch anything.
  */
-final class Page {
+final class HtmlPage {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
-    private Page() {}
+    private HtmlPage() {}
 
     /**
      * The file.
@@ -33,7 +33,7 @@ final class Page {
     static byte[] of(String title, Map<String, ?> data, List<String> scripts) {
         String charts = asset("echarts/echarts.min.js");
         String script = "(() => {\n'use strict';\n"
-                + String.join("\n", scripts.stream().map(Page::asset).toList()) + "})();\n";
+                + String.join("\n", scripts.stream().map(HtmlPage::asset).toList()) + "})();\n";
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("policy",
                 "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
@@ -77,7 +77,7 @@ final class Page {
 
     /** A file beside this class, with line feeds alone: HTML would turn others into them, and the hash would differ. */
     private static String asset(String name) {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
+        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(
                         "report: " + name + " is missing in this build; build it with Maven, which fetches it");

@@ -4,13 +4,13 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The element type of a NumPy array: {@code <f4}, {@code <U12}, {@code |O}. */
-public final class DType implements PickleValue {
+public final class NumpyType implements PickleValue {
     private final char kind;
     private final int itemSize;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private boolean structured;
 
-    private DType(char kind, int itemSize) {
+    private NumpyType(char kind, int itemSize) {
         this.kind = kind;
         this.itemSize = itemSize;
     }
@@ -18,7 +18,7 @@ public final class DType implements PickleValue {
     /**
      * Reads NumPy's short form ({@code f8}, {@code U12}, {@code O8}, optionally with a byte order); null if it is none.
      */
-    static @Nullable DType parse(String text) {
+    static @Nullable NumpyType parse(String text) {
         int at = 0;
         ByteOrder order = ByteOrder.LITTLE_ENDIAN;
         if (!text.isEmpty() && "<>|=".indexOf(text.charAt(0)) >= 0) {
@@ -44,7 +44,7 @@ public final class DType implements PickleValue {
         if (bytes > Integer.MAX_VALUE) {
             return null;
         }
-        DType type = new DType(kind, (int) bytes);
+        NumpyType type = new NumpyType(kind, (int) bytes);
         type.order = order;
         return type;
     }

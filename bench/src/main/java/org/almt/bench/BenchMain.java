@@ -29,13 +29,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * bench.rounds} (2 for A-B-B-A) and {@code bench.results} ({@code true} puts the tables of this run into {@code
  * docs/results.md}).
  */
-public final class Main {
+public final class BenchMain {
     private static final Path GUARD = Path.of("guard.csv");
     private static final Path RESULTS = Path.of("docs/results.md");
     private static final Path RESULT = Path.of("target", "jmh-result.json");
     private static final Path LOG = Path.of("target", "jmh.log");
 
-    private Main() {}
+    private BenchMain() {}
 
     /** Measures what the arguments choose; exits with 1 where that cannot be done, or the guard is not content. */
     public static void main(String[] args) throws IOException {

@@ -10,7 +10,7 @@ import org.almt.testsdata.ReadmeExample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReadmeTest {
+class LayersReadmeTest {
     @TempDir
     Path folder;
 

@@ -1,17 +1,17 @@
 package org.almt.data.column;
 
 import java.nio.ByteBuffer;
-import org.almt.data.pickle.DType;
+import org.almt.data.pickle.NumpyType;
 
 /** NumPy's elements as float32 or int32. A float64 becomes the nearest float32. */
-public final class Numbers {
+public final class NumpyNumbers {
     /** Marks what is no whole number of 32 bits; no id or length is ever this low. */
     static final int NO_INT = Integer.MIN_VALUE;
 
-    private Numbers() {}
+    private NumpyNumbers() {}
 
     /** Decodes {@code count} elements to floats. */
-    public static void toFloats(DType type, ByteBuffer from, float[] to, int count) {
+    public static void toFloats(NumpyType type, ByteBuffer from, float[] to, int count) {
         switch (type.code() + "" + type.itemSize()) {
             case "f4" -> from.asFloatBuffer().get(to, 0, count);
             case "f8" -> {
@@ -39,7 +39,7 @@ public final class Numbers {
     }
 
     /** Decodes {@code count} elements to integers; {@link #NO_INT} where that would lose something. */
-    static void toInts(DType type, ByteBuffer from, int[] to, int count) {
+    static void toInts(NumpyType type, ByteBuffer from, int[] to, int count) {
         for (int i = 0; i < count; i++) {
             to[i] = switch (type.code()) {
                 case 'f' -> toInt(switch (type.itemSize()) {
@@ -61,7 +61,7 @@ public final class Numbers {
         return value == (int) value ? (int) value : NO_INT;
     }
 
-    private static long whole(DType type, ByteBuffer from) {
+    private static long whole(NumpyType type, ByteBuffer from) {
         boolean unsigned = type.code() == 'u' || type.code() == 'b';
         return switch (type.itemSize()) {
             case 1 -> unsigned ? from.get() & 0xff : from.get();
@@ -72,7 +72,7 @@ public final class Numbers {
     }
 
     /** One integer of 1 to 8 bytes. */
-    static long toLong(DType type, ByteBuffer bytes) {
+    static long toLong(NumpyType type, ByteBuffer bytes) {
         boolean unsigned = type.code() == 'u';
         return switch (type.itemSize()) {
             case 1 -> unsigned ? bytes.get(0) & 0xff : bytes.get(0);

@@ -1,8 +1,8 @@
 package org.almt.stats;
 
-/** Figures of one run on some of its test samples. */
+/** RunFigures of one run on some of its test samples. */
 @FunctionalInterface
-public interface Figures {
+public interface RunFigures {
     /**
      * The figures, always as many and in the same order.
      *

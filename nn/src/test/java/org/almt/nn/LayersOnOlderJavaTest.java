@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The layers' classes are those of Java 17, and train, save and load with the same bits on older JDKs. */
-class OlderJavaTest {
+class LayersOnOlderJavaTest {
     private static final Path SOURCE = Path.of("src/test/java/org/almt/nn/TrainedFile.java");
 
     @TempDir
