@@ -69,7 +69,8 @@ class DataFileTest {
         String nearest = "no sample of the data has the id 'a9'; the nearest are 'a0', 'a1', 'a2'";
         String[] predict = {"predict", "--run", run(), "--data", data, "--id", "a9"};
         CommandRun.of(predict).assertOneSentence(nearest);
-        CommandRun.of("explain", "--run", run(), "--data", data, "--id", "a9", "--out", page).assertOneSentence(nearest);
+        CommandRun.of("explain", "--run", run(), "--data", data, "--id", "a9", "--out", page)
+                .assertOneSentence(nearest);
         content.put("other", content.remove("test"));
         TestSplits.write(elsewhere, content);
         CommandRun.of(predict).assertOneSentence("has no split 'test'; its keys are other");

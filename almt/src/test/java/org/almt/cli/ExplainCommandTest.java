@@ -32,7 +32,8 @@ class ExplainCommandTest {
                 "--lr", "2e-3", "--quiet");
         assertEquals(0, training.exitCode(), training.err());
         runOnFile = temporary.resolve("file");
-        CommandRun other = CommandRun.of(TinyTraining.NARROW.into(runOnFile, List.of("--quiet")).toArray(String[]::new));
+        CommandRun other =
+                CommandRun.of(TinyTraining.NARROW.into(runOnFile, List.of("--quiet")).toArray(String[]::new));
         assertEquals(0, other.exitCode(), other.err());
     }
 

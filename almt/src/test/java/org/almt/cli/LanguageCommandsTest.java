@@ -375,7 +375,8 @@ class LanguageCommandsTest {
         for (int i = 1; i < both.size(); i++) {
             assertEquals((prediction(one.get(i)) + prediction(other.get(i))) / 2, prediction(both.get(i)), 1e-6);
         }
-        CommandRun sample = CommandRun.of("predict", "--run", frozen.toString(), "--run", fine.toString(), "--id", "a0");
+        CommandRun sample =
+                CommandRun.of("predict", "--run", frozen.toString(), "--run", fine.toString(), "--id", "a0");
         assertDone(sample);
         assertTrue(sample.out().contains("prediction  " + both.get(1).split(",")[2] + " ("), sample.out());
         CommandRun sentence = CommandRun.of(

@@ -34,6 +34,7 @@ class BaselineGoldenTest {
         MODELS.put("misa", MisaRecord::checks);
         MODELS.put("self_mm", SelfMmRecord::checks);
         MODELS.put("mmim", MmimRecord::checks);
+        MODELS.put("cenet", CenetRecord::checks);
         MODELS.put("lnln", LnlnRecord::checks);
     }
 

@@ -62,6 +62,16 @@ class MmsaRecord {
                 .lengths(Modality.VISION, data.array(name + "/vision_lengths"));
     }
 
+    /** An array of the record's samples. */
+    final NpyArray array(String name) {
+        return data.array(name);
+    }
+
+    /** Where inputs go. */
+    InputBatch.Memory memory(ArraySplit split, int largest) {
+        return new InputBatch.Memory(split.shapes(), largest);
+    }
+
     /** The six sizes of the inputs. */
     Map<String, Object> inputs() {
         JsonObject sizes = config.object("sizes");
@@ -89,7 +99,7 @@ class MmsaRecord {
 
     /** The samples that the records of one batch were made with. */
     TrainingBatch batch(ArraySplit split, int[] indices) {
-        InputBatch inputs = new InputBatch.Memory(split.shapes(), indices.length).batch(indices.length);
+        InputBatch inputs = memory(split, indices.length).batch(indices.length);
         TrainingBatch batch = new TrainingBatch(inputs);
         batch.fill(split, indices, BatchPart.batch(0, indices.length));
         return batch;
@@ -126,11 +136,11 @@ class MmsaRecord {
         ArraySplit valid = split("valid");
         Watched watched = new Watched(objective, curve, terms);
         int largest = Math.max(training.batchSize(), valid.size());
-        InputBatch.Memory memory = new InputBatch.Memory(train.shapes(), largest);
+        InputBatch.Memory memory = memory(train, largest);
         Workspace workspace = new Workspace();
         TrainingStep step = new TrainingStep(
                 network, watched, training, new LearningRates(training, null, network), memory, workspace);
-        InputBatch.Memory ofValidation = new InputBatch.Memory(valid.shapes(), valid.size());
+        InputBatch.Memory ofValidation = memory(valid, valid.size());
         Evaluation evaluation = new Evaluation(network, ofValidation, workspace, valid.size());
         int[][] table = rows(curve.array("order"));
         int epochs = curve.array("valid_pred").shape().size(0);
@@ -168,7 +178,8 @@ class MmsaRecord {
         return rows;
     }
 
-    private void weights(String file, Network network, RecordedFiles.Noise noise, RecordedFiles into) throws IOException {
+    private void weights(String file, Network network, RecordedFiles.Noise noise, RecordedFiles into)
+            throws IOException {
         double total = 0;
         int count = 0;
         for (Map.Entry<String, NpyArray> entry : new TreeMap<>(Npz.read(folder.resolve(file + ".npz"))).entrySet()) {

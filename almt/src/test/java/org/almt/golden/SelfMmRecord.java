@@ -159,7 +159,8 @@ final class SelfMmRecord extends MmsaRecord {
     }
 
     /** One epoch's row of a recorded table. */
-    private static void row(RecordedFiles curve, String name, int epoch, float[] actual, double bound) throws IOException {
+    private static void row(RecordedFiles curve, String name, int epoch, float[] actual, double bound)
+            throws IOException {
         double[] table = curve.doubles(name);
         for (int i = 0; i < actual.length; i++) {
             double expected = table[(epoch - 1) * actual.length + i];

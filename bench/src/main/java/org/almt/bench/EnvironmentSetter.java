@@ -10,7 +10,7 @@ import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 
 /**
- * Sets the {@link Environment} of a fork: JMH lets profilers put a command before {@code java}, here {@code env
+ * Sets the {@code Environment} of a fork: JMH lets profilers put a command before {@code java}, here {@code env
  * NAME=VALUE …}.
  */
 public final class EnvironmentSetter implements ExternalProfiler {

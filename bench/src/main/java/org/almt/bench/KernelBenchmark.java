@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Kernels that do little with each number, cut into slabs as the ops cut them. What bounds them is memory, or the
- * arithmetic of an exponential; see {@link Work}.
+ * arithmetic of an exponential; see {@code Work}.
  */
 @State(Scope.Thread)
 public class KernelBenchmark extends Measured {

@@ -24,12 +24,12 @@ import org.almt.core.BackwardPlan.Step;
  * }
  * }</pre>
  *
- * <p>Tracing runs the constructors of the ops, so that shapes are checked, but computes nothing. Then {@link MemoryPlan}
+ * <p>Tracing runs the constructors of the ops, so that shapes are checked, but computes nothing. Then {@code MemoryPlan}
  * lays buffers over one another if their lifetimes do not overlap. The ops, their order and so the bits of every result
  * are those of eager execution. Ops that the result does not depend on are left out. The trace fixes which leaves receive
  * gradients: freezing a parameter later has no effect until the computation is traced again.
  *
- * <p>A program without gradients computes {@link Constants} once: a model that is used and not trained folds its weights
+ * <p>A program without gradients computes {@code Constants} once: a model that is used and not trained folds its weights
  * at the first forward pass, and again only after a parameter has changed. Programs that one model is traced into several
  * times, for threads and batch sizes, may have {@link SharedConstants}.
  *

@@ -244,7 +244,7 @@ public final class Tensor {
         }
     }
 
-    /** Computes the gradients of all leaves that this scalar depends on; see {@link Backward}. */
+    /** Computes the gradients of all leaves that this scalar depends on; see {@code Backward}. */
     public void backward() {
         Backward.from(this);
     }

@@ -3,6 +3,7 @@ package org.almt.baseline;
 import org.almt.core.Tensor;
 import org.almt.input.InputBatch;
 import org.almt.nn.Layer;
+import org.almt.nn.bert.BertModel;
 
 /** A model that predicts a sentiment from features of the three modalities. */
 public abstract class FeatureModel extends Layer {
@@ -17,6 +18,17 @@ public abstract class FeatureModel extends Layer {
      */
     public final Tensor forward(Tensor text, Tensor audio, Tensor vision) {
         return forward(InputBatch.of(text, audio, vision));
+    }
+
+    /**
+     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to be
+     * given as text.
+     *
+     * @return this
+     */
+    public final FeatureModel withTextEncoder(BertModel bert) {
+        child("bertmodel.model", bert);
+        return this;
     }
 
     /** The learning rate of a parameter as a multiple of the usual one. */

@@ -15,7 +15,7 @@ import org.almt.nn.layer.Linear;
 
 /**
  * The Multimodal Transformer (Tsai et al., "Multimodal transformer for unaligned multimodal language sequences", ACL
- * 2019), as in MMSA. E are {@link CrossModalEncoder encoders} of their own, x_m the sequences brought to width d:
+ * 2019), as in MMSA. E are encoders of their own, x_m the sequences brought to width d:
  *
  * <pre>
  * x_l = conv(dropout(text))    x_a = conv(audio)    x_v = conv(vision)        windows of k_m frames, no padding

@@ -31,9 +31,9 @@ public final class InputBatch {
     private final Tensor audio;
     private final Tensor vision;
     /** How many rows of a modality are no padding, one number a sample. */
-    private final Map<Modality, Indices> lengths = new EnumMap<>(Modality.class);
+    private final Map<Modality, Indices> lengths;
     /** [B, L]: 1 in a row that is no padding, else 0; made when first asked for. */
-    private final Map<Modality, Tensor> masks = new EnumMap<>(Modality.class);
+    private final Map<Modality, Tensor> masks;
 
     /** Room for the largest batch; smaller ones use its beginning. */
     public static final class Memory {
@@ -108,6 +108,8 @@ public final class InputBatch {
         mask = new int[ids.length];
         audio = tensor(memory.audio, memory.shapes.audio());
         vision = tensor(memory.vision, memory.shapes.vision());
+        lengths = new EnumMap<>(Modality.class);
+        masks = new EnumMap<>(Modality.class);
         for (Modality modality : Modality.values()) {
             lengths.put(modality, Indices.zeros(size));
         }
@@ -121,6 +123,8 @@ public final class InputBatch {
         mask = new int[0];
         this.audio = audio;
         this.vision = vision;
+        lengths = new EnumMap<>(Modality.class);
+        masks = new EnumMap<>(Modality.class);
         for (Modality modality : Modality.values()) {
             int[] full = new int[size];
             Arrays.fill(full, of(modality).shape().size(1));
@@ -131,6 +135,23 @@ public final class InputBatch {
     /** text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v], without padding. */
     public static InputBatch of(Tensor text, Tensor audio, Tensor vision) {
         return new InputBatch(text, audio, vision);
+    }
+
+    private InputBatch(InputBatch from, Tensor text) {
+        size = from.size;
+        this.text = text;
+        tokens = null;
+        ids = new int[0];
+        mask = new int[0];
+        audio = from.audio;
+        vision = from.vision;
+        lengths = from.lengths;
+        masks = from.masks;
+    }
+
+    /** The same batch with text features [B, L_l, d_l] in the place of token ids; {@link #fill} is for this one alone. */
+    public InputBatch withText(Tensor features) {
+        return new InputBatch(this, features);
     }
 
     private @Nullable BertBatch tokens(int rows, Memory memory) {

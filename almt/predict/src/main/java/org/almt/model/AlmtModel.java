@@ -30,7 +30,7 @@ import org.almt.nn.layer.Linear;
  *
  * <p>The parts are {@link ModalityEmbedding}, {@link LanguageScales}, {@link HyperModality} of {@link
  * HyperModalityLayer}s, and {@link FusionTransformer}. A configuration may replace them by variants, such as those of
- * the paper's Tables 3 to 7; see {@link AlmtParts}.
+ * the paper's Tables 3 to 7; see {@code AlmtParts}.
  *
  * <p>B batch, L frames or tokens of a modality, T learned tokens, D width.
  */

@@ -15,10 +15,10 @@ import org.almt.core.Tensor;
  * <p><b>Shared queries.</b> In an embedding of depth 1 these T rows are learned tokens plus positions, the same for
  * every sample: their norm and queries are computed once a step.
  *
- * <p><b>Folding.</b> If queries are few, keys and values are never projected; see {@link FoldedAttention}.
+ * <p><b>Folding.</b> If queries are few, keys and values are never projected; see {@code FoldedAttention}.
  *
  * <p><b>Factoring.</b> If frames have few features, as those of audio and vision, not even their normalised rows are
- * built; see {@link FactoredEmbedding}.
+ * built; see {@code FactoredEmbedding}.
  *
  * <p><b>Variants.</b> The short cuts apply to {@link ModalityEmbedding} and {@link FusionTransformer}. Variant parts
  * and the rest of the model run in their plain form.

@@ -41,7 +41,8 @@ public enum NameMap {
         @Override
         public String toReference(String name) {
             String inner = replacePrefix(name, "Model.", "");
-            return replacePrefix(replacePrefix(inner, "embedding_", "proj_"), "regression_head.",
+            String named = replacePrefix(inner, "text_model.", "bertmodel."); // of Self-MM
+            return replacePrefix(replacePrefix(named, "embedding_", "proj_"), "regression_head.",
                     "regression_layer.0.");
         }
     };

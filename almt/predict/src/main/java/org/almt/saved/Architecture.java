@@ -3,6 +3,7 @@ package org.almt.saved;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.almt.baseline.Cenet;
 import org.almt.baseline.Lmf;
 import org.almt.baseline.Lnln;
 import org.almt.baseline.Misa;
@@ -15,6 +16,7 @@ import org.almt.core.Shape;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.bert.BertModel;
+import org.almt.saved.BaselineArchitecture.TextUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,14 @@ public interface Architecture {
     /** All of them, ALMT first. */
     List<Architecture> ALL = List.of(
             ALMT,
-            new BaselineArchitecture("TFN", Tfn.SCHEMA, false, Tfn::new),
-            new BaselineArchitecture("LMF", Lmf.SCHEMA, false, Lmf::new),
-            new BaselineArchitecture("MulT", Mult.SCHEMA, true, Mult::new),
-            new BaselineArchitecture("MISA", Misa.SCHEMA, false, Misa::new),
-            new BaselineArchitecture("Self-MM", SelfMm.SCHEMA, false, SelfMm::new),
-            new BaselineArchitecture("MMIM", Mmim.SCHEMA, false, Mmim::new),
-            new BaselineArchitecture("LNLN", Lnln.SCHEMA, false, Lnln::new));
+            new BaselineArchitecture("TFN", Tfn.SCHEMA, TextUse.FEATURES, false, Tfn::new),
+            new BaselineArchitecture("LMF", Lmf.SCHEMA, TextUse.FEATURES, false, Lmf::new),
+            new BaselineArchitecture("MulT", Mult.SCHEMA, TextUse.FEATURES, true, Mult::new),
+            new BaselineArchitecture("MISA", Misa.SCHEMA, TextUse.EITHER, false, Misa::new),
+            new BaselineArchitecture("Self-MM", SelfMm.SCHEMA, TextUse.EITHER, false, SelfMm::new),
+            new BaselineArchitecture("MMIM", Mmim.SCHEMA, TextUse.EITHER, false, Mmim::new),
+            new BaselineArchitecture("CENET", Cenet.SCHEMA, TextUse.INSIDE, false, Cenet::new),
+            new BaselineArchitecture("LNLN", Lnln.SCHEMA, TextUse.FEATURES, false, Lnln::new));
 
     /** The name on the command line and in {@code config.json}. */
     String label();
@@ -63,6 +66,11 @@ public interface Architecture {
 
     /** Whether a text encoder can be trained as part of it. */
     boolean finetunes();
+
+    /** Whether it cannot be without a text encoder that is trained as part of it. */
+    default boolean needsTextEncoder() {
+        return false;
+    }
 
     /** Whether micro-batches give the gradients of the full batch; false for models with batch normalisation. */
     boolean takesBatchesInParts();

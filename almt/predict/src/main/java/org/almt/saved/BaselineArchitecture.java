@@ -2,6 +2,7 @@ package org.almt.saved;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.almt.baseline.BaselineConfig;
 import org.almt.baseline.BaselinePresets;
@@ -13,22 +14,40 @@ import org.almt.input.InputBatch;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.Layer;
+import org.almt.nn.bert.BertBatch;
 import org.almt.nn.bert.BertModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model of text features as something to train: by its mean absolute error, unless said otherwise, with the settings
+ * A model that ALMT is compared with, as something to train: by its mean absolute error, unless said otherwise, with the settings
  * of {@link BaselinePresets}.
  *
  * @param title as papers write it
  * @param schema the names of its sizes, and its own
- * @param takesBatchesInParts whether it has no batch normalisation
- * @param maker makes a model whose parameters are still to be given
+ * @param text how text enters it
+ * @param takesBatchesInParts whether the mean of its loss over a batch is that over the batch's parts
+ * @param maker makes a model whose parameters are still to be given, of a text encoder if that is inside it
  */
 record BaselineArchitecture(
-        String title, BaselineConfig.Schema schema, boolean takesBatchesInParts,
-        Function<BaselineConfig, FeatureModel> maker)
+        String title, BaselineConfig.Schema schema, TextUse text, boolean takesBatchesInParts,
+        BiFunction<BaselineConfig, @Nullable BertModel, FeatureModel> maker)
         implements Architecture {
+
+    /** How text enters a model. */
+    enum TextUse {
+        /** As features. */
+        FEATURES,
+        /** As features, or as the hidden states of a text encoder that is trained with it. */
+        EITHER,
+        /** As token ids: the model is a text encoder with something in it. */
+        INSIDE
+    }
+
+    BaselineArchitecture(
+            String title, BaselineConfig.Schema schema, TextUse text, boolean takesBatchesInParts,
+            Function<BaselineConfig, FeatureModel> maker) {
+        this(title, schema, text, takesBatchesInParts, (config, none) -> maker.apply(config));
+    }
 
     @Override
     public String label() {
@@ -66,33 +85,60 @@ record BaselineArchitecture(
 
     @Override
     public boolean finetunes() {
-        return false;
+        return text != TextUse.FEATURES;
+    }
+
+    @Override
+    public boolean needsTextEncoder() {
+        return text == TextUse.INSIDE;
     }
 
     @Override
     public Network network(ModelConfig config, @Nullable BertModel bert) {
-        if (bert != null) {
-            throw new IllegalArgumentException(title + " takes text features as they are, and trains no text encoder");
-        }
-        return new Trained(maker.apply((BaselineConfig) config));
+        FeatureModel model = model(config, bert);
+        return trained(model, bert);
     }
 
     @Override
     public Network network(ModelConfig config, @Nullable BertModel bert, long seed) {
-        Network network = network(config, bert);
-        network.root().initialise(seed);
-        return network;
+        FeatureModel model = model(config, bert);
+        model.initialise(seed);
+        return trained(model, bert);
     }
 
-    private record Trained(FeatureModel model) implements Network {
+    private FeatureModel model(ModelConfig config, @Nullable BertModel bert) {
+        if (bert != null && text == TextUse.FEATURES) {
+            throw new IllegalArgumentException(title + " takes text features as they are, and trains no text encoder");
+        }
+        if (bert == null && text == TextUse.INSIDE) {
+            throw new IllegalArgumentException(
+                    title + " is a text encoder with something in it; give one that is to be trained");
+        }
+        return maker.apply((BaselineConfig) config, bert);
+    }
+
+    /** The text encoder joins after the model was drawn, so that it keeps its weights. */
+    private Network trained(FeatureModel model, @Nullable BertModel bert) {
+        return bert == null || text == TextUse.INSIDE
+                ? new Trained(model, null)
+                : new Trained(model.withTextEncoder(bert), bert);
+    }
+
+    private record Trained(FeatureModel model, @Nullable BertModel bert) implements Network {
         @Override
         public Layer root() {
             return model;
         }
 
         @Override
+        public InputBatch prepared(InputBatch inputs) {
+            BertBatch tokens = inputs.tokens();
+            return bert == null || tokens == null ? inputs : inputs.withText(bert.forward(tokens));
+        }
+
+        @Override
         public Tensor forward(InputBatch inputs) {
-            return model.forward(inputs);
+            return model.forward(prepared(inputs));
         }
 
         @Override

@@ -13,6 +13,14 @@ public interface Network {
     /** Holds the parameters. */
     Layer root();
 
+    /**
+     * A batch as the model reads it: a text encoder that is part of the network has made text features of its token ids.
+     * Losses that read more of a model than its prediction begin with this.
+     */
+    default InputBatch prepared(InputBatch inputs) {
+        return inputs;
+    }
+
     /** A batch to predictions [B, 1]. */
     Tensor forward(InputBatch inputs);
 

@@ -146,7 +146,8 @@ public final class ExplainPage {
         map.put("layers", attribution.layers().stream().map(layer -> Map.of(
                 "scale", layer.scale(), "frames", PackedNumbers.of16(at(layer.frames(), frames)))).toList());
         Map<String, Object> scores = new LinkedHashMap<>();
-        attribution.scores().forEach((method, values) -> scores.put(method.key(), PackedNumbers.of16(at(values, frames))));
+        attribution.scores()
+                .forEach((method, values) -> scores.put(method.key(), PackedNumbers.of16(at(values, frames))));
         map.put("scores", scores);
         if (all.split() instanceof SyntheticSplit synthetic) {
             boolean[] informative = synthetic.informativeFrames(attribution.modality(), sample);

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param deviation between runs, the sample standard deviation; NaN of one run
  * @param difference from the base variant, paired, with its interval; null for the base itself
  */
-public record FigureSummary(String name, double[] values, Interval mean, double deviation, @Nullable Interval difference) {}
+public record FigureSummary(String name, double[] values, Interval mean, double deviation,
+        @Nullable Interval difference) {}

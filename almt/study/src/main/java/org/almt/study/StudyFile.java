@@ -217,7 +217,8 @@ public final class StudyFile {
     private static void requireKnown(String key, String name, List<String> known) {
         if (!known.contains(name)) {
             throw Keys
-                    .error("'" + key + "' names '" + PrintableText.text(name) + "'; known are " + String.join(", ", known));
+                    .error("'" + key + "' names '" + PrintableText.text(name) + "'; known are "
+                            + String.join(", ", known));
         }
     }
 

@@ -232,9 +232,8 @@ public final class DataSetBuilder {
         }
         if (samples == 0) {
             throw new FeatureException(
-                    "standardisation is by the training split, of which the manifest has no sample; leave it out, or"
-                            + " give samples"
-                            + " the split train");
+                    "standardisation is by the training split, of which the manifest has no sample; leave it out,"
+                            + " or give samples the split train");
         }
         return sums.scaling();
     }

@@ -224,6 +224,11 @@ public final class RunRequest {
             throw new RequestException("model " + architecture.label() + " takes text features as they are, and trains"
                     + " no language model; use a frozen one", Remedy.FREEZE_LANGUAGE_MODEL);
         }
+        if (!finetunes() && architecture.needsTextEncoder()) {
+            throw new RequestException("model " + architecture.label() + " is a language model with something in it, so"
+                    + " that text features are no input of it; name one that is to be trained",
+                    Remedy.TRAIN_LANGUAGE_MODEL);
+        }
         if (finetunes() && corruptions.touches(Modality.TEXT)) {
             throw new RequestException("text is corrupted as features, but a language model that is trained reads"
                     + " words; use a frozen one", Remedy.FREEZE_LANGUAGE_MODEL);

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The honest protocol: after each epoch the validation split's MAE decides whether these weights are the best so
  * far; the test split has no say in anything, and is scored once, with the best weights, when all epochs are done
- * ({@link FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
+ * ({@code FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
  *
  * <p>What survives a death: {@code last.safetensors} alone says how far the run has come. It is written after the files
  * that must not lag behind it, so that these are at most one epoch ahead, and that epoch is then made again with the

@@ -15,13 +15,27 @@ import org.almt.input.InputBatch;
 public final class TrainingBatch {
     private final InputBatch inputs;
     private final Tensor labels;
-    private final Map<String, Tensor> given = new LinkedHashMap<>();
-    private final Map<String, Tensor> kept = new LinkedHashMap<>();
+    private final Map<String, Tensor> given;
+    private final Map<String, Tensor> kept;
 
     /** A batch whose labels are still to be filled in. */
     public TrainingBatch(InputBatch inputs) {
         this.inputs = inputs;
         labels = Tensor.zeros(inputs.size(), 1);
+        given = new LinkedHashMap<>();
+        kept = new LinkedHashMap<>();
+    }
+
+    private TrainingBatch(TrainingBatch from, InputBatch inputs) {
+        this.inputs = inputs;
+        labels = from.labels;
+        given = from.given;
+        kept = from.kept;
+    }
+
+    /** The same batch, whose inputs are read in another way. */
+    public TrainingBatch reading(InputBatch others) {
+        return new TrainingBatch(this, others);
     }
 
     /** The inputs of the model. */

@@ -203,7 +203,7 @@ public final class TrainingStep implements Learner {
         TrainingBatch batch = new TrainingBatch(memory.batch(part.size(), rows));
         network.root().train(true);
         Program program = Program.trace(workspace, () -> {
-            Tensor mean = objective.loss(batch);
+            Tensor mean = objective.loss(batch.reading(network.prepared(batch.inputs())));
             return part.size() == part.whole() ? mean : scale(mean, part.share());
         }, batch.kept());
         Set<String> below = parameters.below(program.result());

@@ -37,17 +37,26 @@ class BaselineRunsTest {
                 TrainingConfig.usual(architecture, Preset.EMBEDDED).with("epochs", 5).with("batchSize", 16);
         model = switch (label) {
             case "mult" -> model.with("width", 8).with("levels", 1).with("heads", 2).with("residualDropout", 0.1);
+            case "misa" -> model.with("width", 8).with("blockHidden", 16);
+            case "self-mm" -> model.with("fusionHead", 8).with("textHead", 8).with("audioHead", 4)
+                    .with("visionHead", 4).with("fusionHeadDropout", 0.1);
+            case "mmim" -> model.with("width", 8).with("visionHidden", 4).with("audioHidden", 4)
+                    .with("zeroGradients", true);
+            case "lnln" -> model.with("width", 8).with("heads", 2).with("headSize", 4).with("tokens", 2);
             default -> model.with("textHidden", 8).with("textWidth", model.textWidth());
         };
-        training = label.equals("mult")
-                ? training.with("microBatch", 8).with("plateauPatience", 0).with("lr", 0.05)
-                : training.with("batchSize", 43);
+        training = switch (label) {
+            case "mult" -> training.with("microBatch", 8).with("plateauPatience", 0).with("lr", 0.05);
+            case "misa", "self-mm" -> training.with("batchSize", 8).with("missing", "random");
+            case "mmim", "lnln" -> training.with("batchSize", 12).with("epochs", 4);
+            default -> training.with("batchSize", 43);
+        };
         return new RunConfig(
                 Preset.EMBEDDED, TinyRun.CONFIG.kind(), TinyRun.CONFIG.data(), model, training, null, false);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tfn", "lmf", "mult"})
+    @ValueSource(strings = {"tfn", "lmf", "mult", "misa", "self-mm", "mmim", "lnln"})
     void interruptedOrNotOnAnyThreads(String label) throws IOException {
         RunConfig config = config(label);
         int before = Engine.threads();

@@ -49,7 +49,8 @@ class FineTuningTest {
     @TempDir
     Path temporary;
 
-    private RunConfig config(LanguageModel model, LanguageMode mode, TextPadding padding, Double lr) throws IOException {
+    private RunConfig config(LanguageModel model, LanguageMode mode, TextPadding padding, Double lr)
+            throws IOException {
         try (DataSet data = data(model, padding)) {
             ModelConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
             return new RunConfig(
@@ -199,7 +200,8 @@ class FineTuningTest {
         LanguageModel model = LanguageModel.open(bert);
         RunConfig config = config(model, LanguageMode.FINETUNE, TextPadding.MASKED, null);
         RunFolder folder = RunFolder.create(temporary.resolve("run"));
-        try (DataSet data = new WithoutTextFeatures(LanguageDataSet.onDemand(TinyRun.DATA, model, TextPadding.MASKED))) {
+        try (DataSet data =
+                new WithoutTextFeatures(LanguageDataSet.onDemand(TinyRun.DATA, model, TextPadding.MASKED))) {
             TinyRun.StopAfter never = never();
             RunSummary summary =
                     Trainer.begin(folder, config, network(config, model), data, never, never.signal).run()

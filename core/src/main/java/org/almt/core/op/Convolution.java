@@ -21,7 +21,7 @@ import org.almt.core.parallel.Slabs;
  * OH, OW, O] or [B, OL, O] with OL = (L + 2 padding - dilation (K - 1) - 1) / stride + 1, rounded down.
  *
  * <p>PyTorch has the channels before the pixels. Here they lie last, as in all layers of this library, and a window's part
- * of a row is a run of memory: see {@link ConvLoops}, which multiplies without copying windows.
+ * of a row is a run of memory: see {@code ConvLoops}, which multiplies without copying windows.
  */
 public final class Convolution extends Op {
     private final Tensor x;

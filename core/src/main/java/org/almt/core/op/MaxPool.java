@@ -33,7 +33,7 @@ public final class MaxPool extends Pool {
                 float value = values[x.offset() + input + c];
                 int at = y.offset() + result + c;
                 int tapAt = taps.offset() + result + c;
-                if (where[tapAt] < 0 || value > largest[at] || value != value && largest[at] == largest[at]) {
+                if (where[tapAt] < 0 || value > largest[at] || Float.isNaN(value) && !Float.isNaN(largest[at])) {
                     largest[at] = value;
                     where[tapAt] = tap;
                 }

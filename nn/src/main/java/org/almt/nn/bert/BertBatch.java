@@ -184,7 +184,8 @@ public final class BertBatch {
         return types;
     }
 
-    Indices rowNumbers() {
+    /** The place of each row in the whole batch [R]: L times its sample, plus its position. */
+    public Indices rowNumbers() {
         return rowNumbers;
     }
 
@@ -197,8 +198,8 @@ public final class BertBatch {
         return AttentionMask.ragged(starts, length, keyMask, rowNumbers);
     }
 
-    @Nullable
-    Indices places() {
+    /** For each of B L places its row, or -1 for padding; null if all places are rows. */
+    public @Nullable Indices places() {
         return places;
     }
 

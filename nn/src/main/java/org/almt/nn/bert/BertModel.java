@@ -65,13 +65,28 @@ public final class BertModel extends Layer {
 
     /** The last layer's hidden states of the rows that are computed, [R, D]. */
     public Tensor rows(BertBatch batch) {
+        return layers(embeddings(batch), batch, 0, layers.size());
+    }
+
+    /** What the first layer reads of a batch: [R, D]. */
+    public Tensor embeddings(BertBatch batch) {
         if (batch.length() > config.positions()) {
             throw new IllegalArgumentException("bert: samples of " + batch.length() + " tokens, but the model has "
                     + config.positions() + " positions; cut the text");
         }
-        Tensor x = embeddings.forward(batch);
+        return embeddings.forward(batch);
+    }
+
+    /**
+     * Some layers one after another, for a model that does something between them.
+     *
+     * @param x the states before them, [R, D]
+     * @param from the first layer, counted from 0
+     * @param to after the last
+     */
+    public Tensor layers(Tensor x, BertBatch batch, int from, int to) {
         AttentionMask mask = batch.mask();
-        for (TransformerBlock layer : layers) {
+        for (TransformerBlock layer : layers.subList(from, to)) {
             Tensor before = x;
             x = recomputing
                     ? Recomputation.of(() -> layer.forward(before, before, mask))

@@ -195,7 +195,7 @@ class FaceTableTest {
         assertEquals(frames / 5 + " rows", said.strip());
     }
 
-    /** Where the classes of the test, of the module and of the CSV reader come from; a module's location has no tests. */
+    /** Where the classes of the test, of the module and of the CSV reader lie; a module's location has no tests. */
     private static String classPath() throws Exception {
         List<String> places = new ArrayList<>();
         for (Class<?> each : List.of(LongTable.class, FaceTable.class)) {

@@ -198,6 +198,23 @@ class WavFileTest {
                 .chunk("data", data.array()).write(folder, "inf.wav")));
     }
 
+    /** Sound that was not scaled is read, with finite features; beyond, squares would leave the range of floats. */
+    @ParameterizedTest
+    @EnumSource
+    void loudestSoundHasFiniteFeatures(AudioProfile profile) throws IOException {
+        ByteBuffer data = ByteBuffer.allocate(4 * 4 * 4410).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 4 * 4410; i++) {
+            data.putFloat(i / 40 % 2 == 0 ? 1e12f : -1e12f);
+        }
+        FeatureTable loud = profile.extract(new Wav().format(3, 1, 44100, 4).chunk("data", data.array())
+                .write(folder, "loud.wav"));
+        assertSays("is clipped", loud.warnings().toString());
+        assertFinite(loud);
+        data.putFloat(8 * 100 + 4, 3e38f);
+        assertSays("sample 100 of channel 1 is 3.0E38; expected numbers from -1 to 1",
+                refusal(new Wav().format(3, 2, 44100, 4).chunk("data", data.array()).write(folder, "beyond.wav")));
+    }
+
     @ParameterizedTest
     @EnumSource
     void oneSampleSilenceAndClippingAreRead(AudioProfile profile) throws IOException {

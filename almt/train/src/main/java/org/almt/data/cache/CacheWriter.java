@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *           CRC-32C of all between header and index (int32), CRC-32C of the header up to here (int32), zeros
  * byte 64   the columns, each beginning at a multiple of 64: float32 or int32 cells, [rows, length, width] in C order
  *           the strings of a key: for each row the number of bytes (int32) and the UTF-8 text
- * index     last in the file: see {@link CacheIndex}, in the format of java.io.DataOutput
+ * index     last in the file: see {@code CacheIndex}, in the format of java.io.DataOutput
  * </pre>
  */
 public final class CacheWriter implements Closeable {

@@ -26,7 +26,8 @@ final class CellConverter implements PayloadRead.Sink {
      *
      * @param firstCell the column's cell that it belongs to
      */
-    CellConverter(Key key, NdArray array, long firstCell, Faults.Counter faults, CellStore store, ConversionBuffers scratch) {
+    CellConverter(Key key, NdArray array, long firstCell, Faults.Counter faults, CellStore store,
+            ConversionBuffers scratch) {
         this.key = key;
         this.array = array;
         this.cell = firstCell;
@@ -53,7 +54,8 @@ final class CellConverter implements PayloadRead.Sink {
     }
 
     /** Puts scalars that the pickle lists one by one. */
-    static void scalars(ColumnPlan plan, Faults.Counter faults, CellStore store, ConversionBuffers scratch) throws IOException {
+    static void scalars(ColumnPlan plan, Faults.Counter faults, CellStore store, ConversionBuffers scratch)
+            throws IOException {
         CellConverter converter = new CellConverter(plan.key(), faults, store, scratch);
         int filled = 0;
         for (PickleValue value : plan.scalars()) {

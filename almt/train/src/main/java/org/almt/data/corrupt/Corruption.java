@@ -63,8 +63,9 @@ public record Corruption(CorruptionKind kind, Modality modality, double strength
                 return modality;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no modality '" + PrintableText.text(key) + "'; known are "
-                + Arrays.stream(Modality.values()).map(Modality::key).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException(
+                "corruption: there is no modality '" + PrintableText.text(key) + "'; known are "
+                        + Arrays.stream(Modality.values()).map(Modality::key).collect(Collectors.joining(", ")));
     }
 
     /** Such as {@code audio noise 0.5}. */

@@ -50,7 +50,8 @@ public enum CorruptionKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no kind '" + PrintableText.text(label) + "'; known are "
-                + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException(
+                "corruption: there is no kind '" + PrintableText.text(label) + "'; known are "
+                        + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
     }
 }

@@ -111,7 +111,8 @@ final class PickleInspector {
                     statistics -> item.statistics = statistics);
             reads.add(new PayloadRead(array.data(), (bytes, length) -> {
                 int count = length / array.dtype().itemSize();
-                NumpyNumbers.toFloats(array.dtype(), ByteBuffer.wrap(bytes, 0, length).order(array.dtype().order()), scratch,
+                NumpyNumbers.toFloats(array.dtype(), ByteBuffer.wrap(bytes, 0, length).order(array.dtype().order()),
+                        scratch,
                         count);
                 collector.add(scratch, count);
             }));

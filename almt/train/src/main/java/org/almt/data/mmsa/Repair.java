@@ -11,8 +11,7 @@ public enum Repair {
     /**
      * NaN and infinite features, and ids that are no whole numbers, become 0; labels are moved to the nearest end of
      * their range, NaN to 0, unless they are more than one and more than 1 % of their split, which is refused. A split
-     * whose labels are all NaN is unlabelled. How many
-     * were changed is said in {@link DataSet#notes()}.
+     * whose labels are all NaN is unlabelled. How many were changed is said in {@link DataSet#notes()}.
      */
     ZERO
 }

@@ -25,7 +25,7 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
  *   u64 n | header: n bytes of JSON, padded with spaces | elements, little-endian, row-major, without holes
  * </pre>
  *
- * <p>Reading is strict: see {@link SafeTensorsHeader} for the rules. Writing is deterministic: equal tensors, names and
+ * <p>Reading is strict: see {@code SafeTensorsHeader} for the rules. Writing is deterministic: equal tensors, names and
  * metadata give equal bytes; no time and no path is stored.
  */
 public final class SafeTensors implements Checkpoint {

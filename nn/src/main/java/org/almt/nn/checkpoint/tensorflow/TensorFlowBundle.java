@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The weights of a TensorFlow checkpoint or SavedModel: an index file, and a data file of raw elements.
  *
  * <pre>
- *   variables.index                  a sorted table ({@link SortedTable}): "" → header, name → type, shape, offset,
+ *   variables.index                  a sorted table ({@code SortedTable}): "" → header, name → type, shape, offset,
  *                                    size, checksum; both in Protocol Buffers' wire format
  *   variables.data-00000-of-00001    the elements, little-endian, row-major
  * </pre>
