@@ -1,18 +1,29 @@
 package org.almt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
 import org.almt.core.SharedConstants;
 import org.almt.core.parallel.Workers;
+import org.almt.explain.Attributions;
+import org.almt.explain.Neutral;
+import org.almt.explain.Predictor;
+import org.almt.explain.SampleAttribution;
 import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
+import org.almt.io.Sha256;
+import org.almt.model.AlmtModel;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
+import org.almt.saved.Version;
 
 /**
  * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
@@ -33,16 +44,23 @@ import org.almt.saved.SavedModel;
  * }</pre>
  */
 public final class Almt implements AutoCloseable {
+    /** So many predictions in a row are compiled by C2: after 200 the fastest kernels run, after 300 nothing gets faster. */
+    private static final int WARM_UP = 300;
+
     private final SavedModel saved;
     private final SampleCut cut;
+    private final PredictionListener listener;
     private final Callers callers;
+    private final SharedConstants constants = new SharedConstants();
+    /** Null for the JVM's. */
+    private final Engine engine;
 
     static {
         KernelChoice.hint().ifPresent(
                 hint -> System.getLogger(Almt.class.getPackageName()).log(System.Logger.Level.INFO, hint));
     }
 
-    private Almt(SavedModel saved) {
+    private Almt(SavedModel saved, AlmtOptions options) {
         this.saved = saved;
         ModelConfig config = saved.sizes();
         InputShapes shapes = new InputShapes(
@@ -50,9 +68,15 @@ public final class Almt implements AutoCloseable {
                 new FeatureShape(config.audioLength(), config.audioWidth()),
                 new FeatureShape(config.visionLength(), config.visionWidth()));
         cut = new SampleCut(shapes, saved.cropped());
-        SharedConstants constants = new SharedConstants();
-        callers = new Callers(Runtime.getRuntime().availableProcessors(),
-                () -> new CallerMemory(saved.network(), shapes, constants));
+        engine = options.hasEngine() ? engine(options) : null;
+        listener = options.listener();
+        callers = new Callers(options.callers(), () -> new CallerMemory(saved.network(), shapes, constants));
+    }
+
+    private static Engine engine(AlmtOptions options) {
+        return new Engine(
+                options.kernels().isEmpty() ? Engine.kernels() : KernelChoice.of(options.kernels()),
+                options.hasThreads() ? options.threads() : Engine.threads());
     }
 
     /**
@@ -61,7 +85,7 @@ public final class Almt implements AutoCloseable {
      * @throws IOException when it is no run folder, or its files are damaged
      */
     public static Almt load(Path run) throws IOException {
-        return new Almt(SavedModel.ofRun(run));
+        return of(SavedModel.ofRun(required(run, "the run folder")));
     }
 
     /**
@@ -71,7 +95,48 @@ public final class Almt implements AutoCloseable {
      * @throws IOException when the file is damaged or holds another model
      */
     public static Almt load(Path weights, Preset preset) throws IOException {
-        return new Almt(SavedModel.ofWeights(weights, Architecture.ALMT, preset));
+        return of(SavedModel.ofWeights(
+                required(weights, "the file of weights"), Architecture.ALMT, required(preset, "the preset")));
+    }
+
+    /**
+     * As {@link #load(Path, Preset)}, of a safetensors file in memory.
+     *
+     * @throws IOException when the bytes are damaged or hold another model
+     */
+    public static Almt load(byte[] weights, Preset preset) throws IOException {
+        return of(SavedModel.ofWeights(
+                required(weights, "the array of weights"), Architecture.ALMT, required(preset, "the preset")));
+    }
+
+    /**
+     * As {@link #load(Path, Preset)}, of a safetensors file from a stream, such as a resource of the class path. The stream is
+     * read to its end and not closed.
+     *
+     * @throws IOException when the stream fails, or its bytes are damaged or hold another model
+     */
+    public static Almt load(InputStream weights, Preset preset) throws IOException {
+        return load(required(weights, "the stream of weights").readAllBytes(), preset);
+    }
+
+    /**
+     * As {@link #load(Path)}, of two files of a run folder from streams. They are read to their ends and not closed.
+     *
+     * @param configuration {@code config.json}
+     * @param weights {@code best.safetensors}
+     * @throws IOException when a stream fails, its bytes are damaged, or the run has a language model of its own
+     */
+    public static Almt load(InputStream configuration, InputStream weights) throws IOException {
+        return of(SavedModel.ofRun(
+                required(configuration, "the stream of config.json").readAllBytes(),
+                required(weights, "the stream of weights").readAllBytes()));
+    }
+
+    private static <T> T required(T value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException("load: " + what + " is null");
+        }
+        return value;
     }
 
     /**
@@ -80,7 +145,34 @@ public final class Almt implements AutoCloseable {
      * @param saved with weights, and with a language model where sentences are to be predicted
      */
     public static Almt of(SavedModel saved) {
-        return new Almt(saved);
+        return new Almt(required(saved, "the saved model"), AlmtOptions.usual());
+    }
+
+    /**
+     * The same model with other options; weights are shared. This one stays in use: close both.
+     *
+     * @throws IllegalArgumentException when this JVM has no kernels of that name
+     * @throws IllegalStateException when it lacks the Vector API for them
+     */
+    public Almt with(AlmtOptions options) {
+        requireGiven(options, "with: the options are null");
+        return new Almt(saved, options);
+    }
+
+    /**
+     * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a server are
+     * as fast as later ones. Takes a second or two; call it before the server says that it is ready.
+     */
+    public void warmUp() {
+        Sample zeros = Sample.of(zeros(text()), zeros(audio()), zeros(vision()));
+        for (int i = 0; i < WARM_UP; i++) {
+            predict(zeros);
+        }
+        predict(Collections.nCopies(CallerMemory.MOST, zeros));
+    }
+
+    private static Features zeros(FeatureShape shape) {
+        return Features.of(new float[shape.size()], shape.width());
     }
 
     /**
@@ -93,16 +185,66 @@ public final class Almt implements AutoCloseable {
      * @throws IllegalStateException when the model has no language model
      */
     public Sample sample(String sentence, float[][] audio, float[][] vision) {
-        requireGiven(sentence, "the sentence");
+        requireGiven(sentence, "sample: the sentence is null");
+        return samples(
+                List.of(sentence), Collections.singletonList(audio == null ? null : Features.of("audio", audio)),
+                Collections.singletonList(vision == null ? null : Features.of("vision", vision))).get(0);
+    }
+
+    /**
+     * Samples of sentences of any lengths, which go through the language model together; the bits of one by one.
+     *
+     * @param sentences what is said
+     * @param audio features for each sentence, null where there is no sound; or null for none at all
+     * @param vision features for each sentence, null where there is no picture; or null for none at all
+     * @throws IllegalArgumentException when a sentence is null or empty, or the lists have different lengths
+     * @throws IllegalStateException when the model has no language model
+     */
+    public List<Sample> samples(List<String> sentences, List<Features> audio, List<Features> vision) {
+        requireGiven(sentences, "sample: the list of sentences is null");
         SavedModel.Language language = saved.language();
         if (language == null) {
             throw new IllegalStateException(saved.origin() + " takes text features, not sentences; a language model is"
                     + " needed that makes them, in training or here");
         }
-        return Sample.of(
-                language.model().features(sentence, text().length(), language.padding()),
-                audio == null ? new float[1][audio().width()] : audio,
-                vision == null ? new float[1][vision().width()] : vision);
+        for (int i = 0; i < sentences.size(); i++) {
+            requireGiven(sentences.get(i), "sample: sentence " + i + " is null");
+        }
+        List<Features> sound = forEach(sentences.size(), "audio", audio, audio());
+        List<Features> sight = forEach(sentences.size(), "vision", vision, vision());
+        List<Sample> samples = new ArrayList<>(sentences.size());
+        for (int from = 0; from < sentences.size(); from += CallerMemory.MOST) {
+            List<String> some = sentences.subList(from, Math.min(sentences.size(), from + CallerMemory.MOST));
+            List<float[][]> rows = inTurn(null, memory -> memory.lend(
+                    () -> language.model().features(some, text().length(), language.padding())));
+            for (float[][] text : rows) {
+                int i = samples.size();
+                samples.add(Sample.of(Features.of("text", text), sound.get(i), sight.get(i)));
+            }
+        }
+        return samples;
+    }
+
+    private static List<Features> forEach(int sentences, String modality, List<Features> given, FeatureShape shape) {
+        if (given != null && given.size() != sentences) {
+            throw new IllegalArgumentException("sample: " + given.size() + " " + modality + " features for " + sentences
+                    + " sentences; each needs its own, or null");
+        }
+        Features none = Features.of(new float[shape.width()], shape.width());
+        List<Features> all = new ArrayList<>(sentences);
+        for (int i = 0; i < sentences; i++) {
+            all.add(given == null || given.get(i) == null ? none : given.get(i));
+        }
+        return all;
+    }
+
+    private <T> T inTurn(PredictionLimits.Watch watch, Function<CallerMemory, T> work) {
+        CallerMemory memory = callers.enter(watch);
+        try {
+            return engine == null ? work.apply(memory) : engine.call(() -> work.apply(memory));
+        } finally {
+            callers.leave(memory);
+        }
     }
 
     /** Tokens and features of the text that the model takes; fewer tokens are filled up with zeros. */
@@ -129,30 +271,44 @@ public final class Almt implements AutoCloseable {
      * @throws IllegalArgumentException when the sample does not fit the model
      */
     public Sentiment predict(Sample sample) {
-        requireGiven(sample, "the sample");
+        requireGiven(sample, "predict: the sample is null");
         return predict(List.of(sample)).get(0);
     }
 
     /**
      * The sentiments of many samples, in their order; faster than one by one.
      *
-     * @throws IllegalArgumentException when a sample does not fit the model
+     * @throws IllegalArgumentException when a sample does not fit the model, or has features so large that the result is no
+     *     number
+     * @throws IllegalStateException when this model is closed
      */
     public List<Sentiment> predict(List<Sample> samples) {
-        requireGiven(samples, "the list of samples");
+        return sentiments(samples, null);
+    }
+
+    /**
+     * The same, unless it is given up.
+     *
+     * @throws PredictionStoppedException when a limit is reached, or the thread is interrupted
+     */
+    public List<Sentiment> predict(List<Sample> samples, PredictionLimits limits) {
+        requireGiven(limits, "predict: the limits are null");
+        return sentiments(samples, limits.start());
+    }
+
+    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.Watch watch) {
+        requireGiven(samples, "predict: the list of samples is null");
         List<Sample> fitted = new ArrayList<>(samples.size());
         for (int i = 0; i < samples.size(); i++) {
-            requireGiven(samples.get(i), "sample " + i);
+            requireGiven(samples.get(i), "predict: sample " + i + " is null");
             fitted.add(cut.fitted(samples.get(i), samples.size() == 1 ? "" : "sample " + i + ", "));
         }
         float[] values = new float[fitted.size()];
         for (int from = 0; from < values.length; from += CallerMemory.MOST) {
-            CallerMemory memory = callers.enter();
-            try {
-                memory.predict(fitted.subList(from, Math.min(values.length, from + CallerMemory.MOST)), values, from);
-            } finally {
-                callers.leave(memory);
+            if (watch != null) {
+                watch.check(from, values.length);
             }
+            predict(fitted.subList(from, Math.min(values.length, from + CallerMemory.MOST)), values, from, watch);
         }
         List<Sentiment> sentiments = new ArrayList<>(values.length);
         for (int i = 0; i < values.length; i++) {
@@ -160,6 +316,57 @@ public final class Almt implements AutoCloseable {
             sentiments.add(new Sentiment(values[i], saved.kind().labelLimit()));
         }
         return sentiments;
+    }
+
+    private void predict(List<Sample> some, float[] values, int at, PredictionLimits.Watch watch) {
+        long began = System.nanoTime();
+        long entered = inTurn(watch, memory -> {
+            long now = System.nanoTime();
+            memory.predict(some, values, at);
+            return now;
+        });
+        listener.predicted(some.size(), entered - began, System.nanoTime() - entered);
+    }
+
+    /**
+     * The sentiment of a sample, and how much each word and frame counts for it: attention, gradient times input, and occlusion
+     * by zeros. Takes some 180 predictions at full lengths of CMU-MOSI.
+     *
+     * @throws IllegalArgumentException when the sample does not fit the model
+     */
+    public Explanation explain(Sample sample) {
+        return explain(sample, Neutral.zeros(cut.shapes()));
+    }
+
+    /**
+     * The same, compared with another neutral frame than zeros, such as the mean of the training data.
+     *
+     * @throws IllegalArgumentException when the sample does not fit the model
+     */
+    public Explanation explain(Sample sample, Neutral neutral) {
+        requireGiven(sample, "explain: the sample is null");
+        requireGiven(neutral, "explain: the neutral frame is null");
+        OneSample one = new OneSample(cut.fitted(sample, ""), cut.shapes());
+        AlmtModel attended = saved.network().root() instanceof AlmtModel model ? model : null;
+        return inTurn(null, memory -> memory.lend(() -> {
+            Predictor predictor =
+                    new Predictor(saved.network(), cut.shapes(), one, CallerMemory.MOST, constants);
+            SampleAttribution found = new Attributions(
+                    saved.network(), attended, cut.shapes(), one, neutral, predictor)
+                    .of(new int[] {0}, done -> {}).get(0);
+            return new Explanation(
+                    new Sentiment(found.prediction(), saved.kind().labelLimit()), found.modalities());
+        }));
+    }
+
+    /** What this model is; its hash is computed at each call. */
+    public AlmtInfo info() {
+        SavedModel.Language language = saved.language();
+        return new AlmtInfo(
+                Architecture.of(saved.sizes()).title(), saved.origin().toString(), text(), audio(), vision(),
+                saved.network().root().parameterCount(), saved.kind().labelLimit(), language != null,
+                language == null ? "" : language.model().toString(), Sha256.of(saved.network().root().state()),
+                Version.NUMBER);
     }
 
     private static void requireNumber(float value, Sample sample, int index) {
@@ -170,9 +377,9 @@ public final class Almt implements AutoCloseable {
         }
     }
 
-    private static void requireGiven(Object value, String what) {
+    private static void requireGiven(Object value, String otherwise) {
         if (value == null) {
-            throw new IllegalArgumentException("predict: " + what + " is null");
+            throw new IllegalArgumentException(otherwise);
         }
     }
 
@@ -183,6 +390,9 @@ public final class Almt implements AutoCloseable {
     @Override
     public void close() {
         callers.close();
+        if (engine != null) {
+            engine.close();
+        }
         Workers.endIdle();
     }
 

@@ -4,6 +4,7 @@ import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.SharedConstants;
@@ -61,6 +62,11 @@ final class CallerMemory {
         model.inputs.markModified();
         Tensor result = scratch.lend(model.program::forward);
         System.arraycopy(result.array(), result.offset(), values, at, samples.size());
+    }
+
+    /** Runs other work of the model with this caller's kernel buffers. */
+    <T> T lend(Supplier<T> work) {
+        return scratch.lend(work);
     }
 
     private Recorded recorded(int samples) {

@@ -4,6 +4,7 @@ import java.lang.ref.SoftReference;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +13,9 @@ import java.util.function.Supplier;
  * collector needs it.
  */
 final class Callers {
+    /** How often a caller that waits looks whether it is cancelled, in nanoseconds; each time it queues anew. */
+    private static final long LOOK = 20_000_000;
+
     private final Supplier<CallerMemory> maker;
     private final Semaphore permits;
     private final Queue<SoftReference<CallerMemory>> idle = new ConcurrentLinkedQueue<>();
@@ -22,10 +26,29 @@ final class Callers {
         permits = new Semaphore(most, true);
     }
 
-    /** Waits for a turn; an interrupt is kept for the caller. */
-    CallerMemory enter() {
-        permits.acquireUninterruptibly();
+    /**
+     * Waits for a turn; an interrupt is kept for the caller.
+     *
+     * @param nullableWatch ends the wait; null to wait for as long as it takes
+     */
+    CallerMemory enter(PredictionLimits.Watch nullableWatch) {
+        if (nullableWatch == null) {
+            permits.acquireUninterruptibly();
+        } else {
+            acquire(nullableWatch);
+        }
         return memory();
+    }
+
+    private void acquire(PredictionLimits.Watch watch) {
+        try {
+            while (!permits.tryAcquire(watch.pause(LOOK), TimeUnit.NANOSECONDS)) {
+                watch.check();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            watch.check();
+        }
     }
 
     private CallerMemory memory() {

@@ -20,7 +20,6 @@ import org.almt.input.FeatureShape;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -140,6 +140,29 @@ class ClipCommandsTest {
         assertEquals(built.out().lines().skip(1).toList(), execution.out().lines().skip(1).toList());
     }
 
+    /** A study trains on a table too, and zeros stand for what it lacks in every run and test. */
+    @Test
+    void studyTakesATable() throws IOException {
+        Path study = Files.writeString(folder.resolve("two.json"),
+                """
+                        {"format": 1, "name": "two", "description": "Two widths.", "base": "narrow", "seeds": [1], "epochs": 1,
+                         "set": {"heads": 2, "headSize": 4, "hyperHeadSize": 4, "mlp": 8, "embeddingDepth": 1, "fusionDepth": 1},
+                         "variants": [{"name": "narrow", "description": "8", "set": {"width": 8}},
+                                      {"name": "wide", "description": "16", "set": {"width": 16}}]}
+                        """);
+        String table = demo.resolve("clips/manifest.csv").toString();
+        String cache = folder.resolve("cache").toString();
+        CommandRun done = CommandRun.of("study", "run", study.toString(), "--data", table, "--cache", cache,
+                "--missing",
+                "text=zero", "--audio-profile", "librosa-0.11", "--vision-profile", "aus", "--preset", "mosi", "--out",
+                folder.resolve("two").toString(), "--quiet");
+        assertEquals(0, done.exitCode(), done.err());
+        assertTrue(done.out().contains("wide"), done.out());
+        assertFails(1, "or let zeros stand for it (--missing text=zero", "study", "run", study.toString(), "--data",
+                table, "--cache", cache, "--audio-profile", "librosa-0.11", "--vision-profile", "aus", "--out",
+                folder.resolve("never").toString(), "--quiet");
+    }
+
     /**
      * Without language: by the name of the variant, or by zeros in its place, the same model; it is used as any other.
      */

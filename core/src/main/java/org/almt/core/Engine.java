@@ -7,12 +7,13 @@ import org.almt.core.parallel.Workers;
 /**
  * What computations run on: the kernels and the threads. Neither changes a bit of any result.
  *
- * <p>The JVM has one, chosen at first use from the system properties {@code almt.simd} ({@code auto}, {@code reference},
- * {@code plain}, {@code 128}, {@code 256}, {@code 512}) and {@code almt.threads} (1 and up; by default the number of
- * processors). An object of this class is another one, for the computations that it {@linkplain #call runs}: two applications
- * in one JVM need not agree.
+ * <p>The JVM has one, chosen at first use from the system properties {@code almt.simd} ({@code auto}, {@code
+ * reference}, {@code plain}, {@code 128}, {@code 256}, {@code 512}) and {@code almt.threads} (1 and up; by default the
+ * number of processors). An object of this class is another one, for the computations that it {@linkplain #call runs}:
+ * two applications in one JVM need not agree.
  *
- * <p>Thread-safe: any number of threads may run computations on one engine. Of its threads one computation at a time makes use.
+ * <p>Thread-safe: any number of threads may run computations on one engine. Of its threads one computation at a time
+ * makes use.
  */
 public final class Engine implements AutoCloseable {
     private static volatile Kernels common;

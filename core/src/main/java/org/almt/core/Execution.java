@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -8,11 +9,12 @@ import java.util.function.Supplier;
  * back.
  *
  * @param gradients whether ops remember how to pass gradients back
+ * @param leaves the leaves that receive gradients; null for all that require one
  * @param recording where ops are recorded while a {@link Program} is traced; null if they run at once
  * @param segment the {@linkplain Recomputation segment} that ops belong to; null outside of any
  */
-record Execution(boolean gradients, List<Node> recording, Object segment) {
-    private static final Execution EAGER = new Execution(true, null, null);
+record Execution(boolean gradients, Set<Tensor> leaves, List<Node> recording, Object segment) {
+    private static final Execution EAGER = new Execution(true, null, null, null);
 
     /** Unset on a thread that runs eagerly, so that a foreign thread never holds a class of this library. */
     private static final ThreadLocal<Execution> OF_THREAD = new ThreadLocal<>();
@@ -24,15 +26,25 @@ record Execution(boolean gradients, List<Node> recording, Object segment) {
     }
 
     Execution withoutGradients() {
-        return new Execution(false, recording, segment);
+        return new Execution(false, leaves, recording, segment);
+    }
+
+    Execution withGradientsOf(Set<Tensor> newLeaves) {
+        return new Execution(true, newLeaves, recording, segment);
+    }
+
+    /** Whether an op's input shall receive a gradient. */
+    boolean wants(Tensor input) {
+        return gradients && input.requiresGrad()
+                && (leaves == null || input.producer != null || leaves.contains(input));
     }
 
     Execution recordingInto(List<Node> nodes) {
-        return new Execution(gradients, nodes, segment);
+        return new Execution(gradients, leaves, nodes, segment);
     }
 
     Execution inSegment(Object newSegment) {
-        return new Execution(gradients, recording, newSegment);
+        return new Execution(gradients, leaves, recording, newSegment);
     }
 
     /** Runs {@code body} in this execution and then returns to the one before. */

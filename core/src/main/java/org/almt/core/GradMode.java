@@ -1,5 +1,6 @@
 package org.almt.core;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Whether ops on this thread remember how to pass gradients back. */
@@ -14,5 +15,13 @@ public final class GradMode {
     /** Runs {@code body} without remembering anything for backward: prediction needs less memory. */
     public static <T> T noGrad(Supplier<T> body) {
         return Execution.current().withoutGradients().run(body);
+    }
+
+    /**
+     * Runs {@code body} so that, of all leaves, only the given ones receive gradients: the parameters of a model that others
+     * use at the same time stay as they are.
+     */
+    public static <T> T onlyFor(Set<Tensor> leaves, Supplier<T> body) {
+        return Execution.current().withGradientsOf(leaves).run(body);
     }
 }

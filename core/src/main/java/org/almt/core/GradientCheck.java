@@ -7,20 +7,20 @@ import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
 
 /**
- * Compares an op, or any function of tensors, with its formula in double precision: the values, and the gradients of all
- * inputs that require one against numerical derivatives of the formula.
+ * Compares an op, or any function of tensors, with its formula in double precision: the values, and the gradients of
+ * all inputs that require one against numerical derivatives of the formula.
  *
  * <pre>{@code
  * GradientCheck.of(x -> new Square(x[0]).apply(), x -> new double[][] {...}).run(inputs).requireWithin(16);
  * }</pre>
  *
  * <p>What is differentiated is the sum of the results under fixed random weights. Derivatives are five-point central
- * differences, whose error is near 1e-12 for a smooth function of size 1: far below the 6e-8 of a float. The function must be
- * smooth within 0.004 of the inputs, so keep these away from kinks such as 0 of relu.
+ * differences, whose error is near 1e-12 for a smooth function of size 1: far below the 6e-8 of a float. The function
+ * must be smooth within 0.004 of the inputs, so keep these away from kinks such as 0 of relu.
  *
- * <p>Errors are counted in roundings: multiples of 2^-24 times the Euclidean norm of what is compared. An op that rounds
- * each element a few times stays below 16, sums of hundreds of products below some hundred. A wrong formula is off by
- * millions.
+ * <p>Errors are counted in roundings: multiples of 2^-24 times the Euclidean norm of what is compared. An op that
+ * rounds each element a few times stays below 16, sums of hundreds of products below some hundred. A wrong formula is
+ * off by millions.
  */
 public final class GradientCheck {
     private static final double STEP = 0x1p-9;

@@ -46,7 +46,7 @@ public final class Indices {
         markModified();
     }
 
-    /** Says that the numbers were changed through {@link #array()}. */
+    /** Reports that the numbers were changed through {@link #array()}. */
     public void markModified() {
         version++;
     }

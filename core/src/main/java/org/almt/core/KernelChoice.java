@@ -32,10 +32,11 @@ public final class KernelChoice {
     }
 
     /**
-     * The kernels of a name. {@code auto} means the machine's widest vectors, or {@code plain} where vectors would be slower
-     * or are missing: see {@link #hint}. {@code simd} means vectors of the width that {@code almt.simd} names, otherwise the
-     * widest, and {@code 128}, {@code 256}, {@code 512} such a width; all vectors of a JVM have one width. {@code plain}, also
-     * called {@code scalar}, means plain loops; {@code reference} the loops that define every bit and are far slower.
+     * The kernels of a name. {@code auto} means the machine's widest vectors, or {@code plain} where vectors would be
+     * slower or are missing: see {@link #hint}. {@code simd} means vectors of the width that {@code almt.simd} names,
+     * otherwise the widest, and {@code 128}, {@code 256}, {@code 512} such a width; all vectors of a JVM have one
+     * width. {@code plain}, also called {@code scalar}, means plain loops; {@code reference} the loops that define
+     * every bit and are far slower.
      *
      * @throws IllegalArgumentException for any other name, or a width that this machine or JVM does not have
      * @throws IllegalStateException for a width, if the Vector API is missing

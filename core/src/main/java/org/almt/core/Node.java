@@ -91,23 +91,23 @@ abstract class Node {
     // ------------------------------------------------------------------ application
 
     /** Remembers, if gradients are wanted, that the output comes from this op. */
-    final void connect(boolean gradients) {
-        if (gradients && anyInputRequiresGrad()) {
+    final void connect(Execution now) {
+        if (anyInputIsWanted(now)) {
             output.producer = this; // first: what has a producer is no leaf
             output.requiresGrad(true);
             order = APPLIED.getAndIncrement();
             wanted = new boolean[inputs.length];
             for (int i = 0; i < inputs.length; i++) {
-                wanted[i] = inputs[i].requiresGrad();
+                wanted[i] = now.wants(inputs[i]);
             }
         } else if (view) {
             output.markDetached();
         }
     }
 
-    private boolean anyInputRequiresGrad() {
+    private boolean anyInputIsWanted(Execution now) {
         for (Tensor input : inputs) {
-            if (input.requiresGrad()) {
+            if (now.wants(input)) {
                 return true;
             }
         }

@@ -21,12 +21,12 @@ package org.almt.core;
  * Tensor y = new Square(x).apply();
  * }</pre>
  *
- * <p>The constructor checks shapes and declares the memory that the op needs; it computes nothing. {@link #forward()} may
- * then run once (eager) or many times (in a {@link Program}), always on the same tensors, and {@link #backward()} after
- * it. Neither allocates memory.
+ * <p>The constructor checks shapes and declares the memory that the op needs; it computes nothing. {@link #forward()}
+ * may then run once (eager) or many times (in a {@link Program}), always on the same tensors, and {@link #backward()}
+ * after it. Neither allocates memory.
  *
- * <p>Gradients accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as zeros, so
- * that a tensor that is used twice gets the sum.
+ * <p>Gradients accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as zeros,
+ * so that a tensor that is used twice gets the sum.
  */
 public abstract class Op extends Node {
     /**
@@ -46,8 +46,9 @@ public abstract class Op extends Node {
     }
 
     /**
-     * Declares that the result is a view: elements of {@code input} from {@code offset} on, under another shape. It needs
-     * no memory and no work. Both share one gradient too: what is added to the view's gradient has reached the input's.
+     * Declares that the result is a view: elements of {@code input} from {@code offset} on, under another shape. It
+     * needs no memory and no work. Both share one gradient too: what is added to the view's gradient has reached the
+     * input's.
      */
     protected final Tensor view(Tensor input, int offset, Shape shape) {
         return setOutput(new Tensor(input.storage, input.storageOffset() + offset, shape), true);
@@ -102,9 +103,9 @@ public abstract class Op extends Node {
     }
 
     /**
-     * What decides the output beside the inputs and the shapes, such as a factor or an axis: an object with {@code equals},
-     * and an empty list for nothing. Programs with {@link SharedConstants} compute constant ops of one class, with equal
-     * attributes and the same inputs, once. Null, the default, means that each computes its own.
+     * What decides the output beside the inputs and the shapes, such as a factor or an axis: an object with {@code
+     * equals}, and an empty list for nothing. Programs with {@link SharedConstants} compute constant ops of one class,
+     * with equal attributes and the same inputs, once. Null, the default, means that each computes its own.
      */
     @Override
     protected Object attributes() {
@@ -134,7 +135,7 @@ public abstract class Op extends Node {
     /** Runs the op, or records it in the program that is being traced, and returns its output. */
     public final Tensor apply() {
         Execution now = Execution.current();
-        connect(now.gradients());
+        connect(now);
         if (now.recording() == null) {
             runEagerly();
         } else {

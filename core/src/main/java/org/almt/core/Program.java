@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.almt.core.BackwardPlan.Step;
 
 /**
- * A computation that is recorded once and run many times, on the same memory: a training step or a prediction that leaves
- * no garbage.
+ * A computation that is recorded once and run many times, on the same memory: a training step or a prediction that
+ * leaves no garbage.
  *
  * <pre>{@code
  * Program step = Program.trace(() -> mse(model.forward(batch), labels));
@@ -24,14 +24,14 @@ import org.almt.core.BackwardPlan.Step;
  * }
  * }</pre>
  *
- * <p>Tracing runs the constructors of the ops, so that shapes are checked, but computes nothing. Then {@code MemoryPlan}
- * lays buffers over one another if their lifetimes do not overlap. The ops, their order and so the bits of every result
- * are those of eager execution. Ops that the result does not depend on are left out. The trace fixes which leaves receive
- * gradients: freezing a parameter later has no effect until the computation is traced again.
+ * <p>Tracing runs the constructors of the ops, so that shapes are checked, but computes nothing. Then {@code
+ * MemoryPlan} lays buffers over one another if their lifetimes do not overlap. The ops, their order and so the bits of
+ * every result are those of eager execution. Ops that the result does not depend on are left out. The trace fixes which
+ * leaves receive gradients: freezing a parameter later has no effect until the computation is traced again.
  *
- * <p>A program without gradients computes {@code Constants} once: a model that is used and not trained folds its weights
- * at the first forward pass, and again only after a parameter has changed. Programs that one model is traced into several
- * times, for threads and batch sizes, may have {@link SharedConstants}.
+ * <p>A program without gradients computes {@code Constants} once: a model that is used and not trained folds its
+ * weights at the first forward pass, and again only after a parameter has changed. Programs that one model is traced
+ * into several times, for threads and batch sizes, may have {@link SharedConstants}.
  *
  * <p>Only one thread at a time may run a program, or any of the programs in one workspace; a second is refused.
  */
@@ -58,12 +58,16 @@ public final class Program {
         zeroed = plan.gradientsBornAt();
     }
 
-    /** Records {@code body}, whose tensors must not be read while it runs, and plans memory in a workspace of its own. */
+    /**
+     * Records {@code body}, whose tensors must not be read while it runs, and plans memory in a workspace of its own.
+     */
     public static Program trace(Supplier<Tensor> body) {
         return trace(new Workspace(), body);
     }
 
-    /** Records {@code body} and plans its memory in {@code workspace}, shared with programs that never run meanwhile. */
+    /**
+     * Records {@code body} and plans its memory in {@code workspace}, shared with programs that never run meanwhile.
+     */
     public static Program trace(Workspace workspace, Supplier<Tensor> body) {
         return trace(workspace, new SharedConstants(), body);
     }
@@ -71,7 +75,8 @@ public final class Program {
     /**
      * Records {@code body}, some of whose values are to be read beside the result.
      *
-     * @param kept filled by {@code body}: their values are there after {@link #forward}, and after {@link #backward} too
+     * @param kept filled by {@code body}: their values are there after {@link #forward}, and after {@link #backward}
+     *     too
      */
     public static Program trace(Workspace workspace, Supplier<Tensor> body, Collection<Tensor> kept) {
         return trace(workspace, new SharedConstants(), body, kept);

@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 
 /**
  * Segments of a computation whose values a {@link Program} discards after the forward pass and recomputes before their
- * backward pass: less memory for more time (gradient checkpointing; Chen et al., "Training deep nets with sublinear memory
- * cost", 2016). In a stack of layers with one segment each, memory holds the input of every layer and the inside of one.
- * The cost is at most one more forward pass.
+ * backward pass: less memory for more time (gradient checkpointing; Chen et al., "Training deep nets with sublinear
+ * memory cost", 2016). In a stack of layers with one segment each, memory holds the input of every layer and the inside
+ * of one. The cost is at most one more forward pass.
  *
  * <pre>{@code
  * for (Layer layer : layers) {

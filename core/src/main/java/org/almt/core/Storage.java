@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A run of floats that one tensor and its views share. It may be moved into another array (parameters are packed side
- * by side; a {@link Program} lays buffers over one another whose lifetimes do not meet), and every view follows.
+ * by side; a {@link Program} lays buffers over one another whose lifetimes do not overlap), and every view follows.
  */
 final class Storage {
     final int length;

@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, where asked for, a
+ * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, if requested, a
  * gradient. Operations live in {@code org.almt.core.op.Ops}; this class holds data and knows the op that made it.
  *
- * <p>Some ops (reshape, slices along the first axis) give a view, which shares numbers and gradient with the original.
+ * <p>Some ops (reshape, slices along the first axis) give a view, which shares elements and gradient with the original.
  * Tensors are not thread-safe, but any number of threads may read one.
  */
 public final class Tensor {
@@ -73,7 +73,7 @@ public final class Tensor {
         return wrap(values, 0, Shape.of(sizes), values.length);
     }
 
-    /** A tensor over {@code shape.count()} numbers of {@code array} from {@code offset} on, without a copy. */
+    /** A tensor over {@code shape.count()} elements of {@code array} from {@code offset} on, without a copy. */
     public static Tensor wrap(float[] array, int offset, Shape shape) {
         Objects.checkFromIndexSize(offset, shape.count(), array.length);
         return new Tensor(new Storage(array, offset, shape.count()), 0, shape);
@@ -94,12 +94,12 @@ public final class Tensor {
         return shape;
     }
 
-    /** The array behind the tensor; the tensor's numbers start at {@link #offset()}. */
+    /** The array behind the tensor; the tensor's elements start at {@link #offset()}. */
     public float[] array() {
         return storage.array;
     }
 
-    /** Index in {@link #array()} of the first number. */
+    /** Index in {@link #array()} of the first element. */
     public int offset() {
         return storage.base + offset;
     }
@@ -109,7 +109,7 @@ public final class Tensor {
         return offset;
     }
 
-    /** The only number of a one-element tensor. */
+    /** The only element of a tensor that has one. */
     public float item() {
         if (shape.count() != 1) {
             throw new IllegalStateException("item: " + shape + " has " + shape.count() + " elements; 1 is needed");
@@ -117,7 +117,7 @@ public final class Tensor {
         return array()[offset()];
     }
 
-    /** The number at an index, one per axis. */
+    /** The element at an index, one per axis. */
     public float get(int... index) {
         if (index.length != shape.rank()) {
             throw new IllegalArgumentException("get: index " + Arrays.toString(index) + " does not fit " + shape);
@@ -129,26 +129,26 @@ public final class Tensor {
         return array()[offset() + position];
     }
 
-    /** A copy of the numbers, row-major. */
+    /** A copy of the elements, row-major. */
     public float[] toArray() {
         return Arrays.copyOfRange(array(), offset(), offset() + shape.count());
     }
 
     // ------------------------------------------------------------------ changing in place
 
-    /** Replaces all numbers by those of {@code source} from {@code from} on; backward refuses what was saved before. */
+    /** Replaces all elements by those of {@code source} from {@code from} on; backward refuses what was saved before. */
     public void set(float[] source, int from) {
         System.arraycopy(source, from, array(), offset(), shape.count());
         markModified();
     }
 
-    /** Replaces all numbers with one value. */
+    /** Replaces all elements with one value. */
     public void fill(float value) {
         Arrays.fill(array(), offset(), offset() + shape.count(), value);
         markModified();
     }
 
-    /** Says that the numbers were changed through {@link #array()}. */
+    /** Reports that the elements were changed through {@link #array()}. */
     public void markModified() {
         storage.version++;
     }
@@ -183,16 +183,16 @@ public final class Tensor {
     }
 
     /**
-     * The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves, and where {@link
-     * #retainGrad} says so.
+     * The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves, and where
+     * {@link #retainGrad} says so.
      */
     public Tensor grad() {
         return gradient == null || gradient.array() == null ? null : gradient;
     }
 
     /**
-     * Keeps the gradient of a value that an op made after {@link #backward}, for {@link #grad} to show. Programs reuse the
-     * memory of such gradients: for computations that run eagerly only.
+     * Keeps the gradient of a value that an op made after {@link #backward}, for {@link #grad} to show. Programs reuse
+     * the memory of such gradients: for computations that run eagerly only.
      *
      * @throws IllegalStateException if the tensor gets no gradient, or is a program's
      */
@@ -221,7 +221,7 @@ public final class Tensor {
         return grad;
     }
 
-    /** Sets the gradient to zero where there is one. */
+    /** Sets the gradient to zero if there is one. */
     public void zeroGrad() {
         if (grad() != null) {
             gradient.fill(0);
@@ -261,7 +261,7 @@ public final class Tensor {
         return tensor;
     }
 
-    /** Says that this shares numbers with another tensor without remembering it. */
+    /** Marks this as sharing elements with another tensor without remembering it. */
     void markDetached() {
         detached = true;
     }

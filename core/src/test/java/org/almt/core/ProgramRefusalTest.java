@@ -70,7 +70,7 @@ class ProgramRefusalTest {
     }
 
     @Test
-    void refusesAnInPlaceChangeBeforeAnyGradientIsTouched() {
+    void refusesAnInPlaceChangeBeforeAnyGradientChanges() {
         Tensor x = leaf(1, 2, 3);
         Tensor y = leaf(4, 5, 6);
         Program program = Program.trace(() -> Ops.sum(Ops.add(Ops.scale(y, 3), Ops.mul(x, x))));

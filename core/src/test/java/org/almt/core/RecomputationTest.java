@@ -104,8 +104,8 @@ class RecomputationTest {
                         held.parameters().get(i).grad().toArray(), again.parameters().get(i).grad().toArray());
             }
         }
-        // Backward needs each layer's x + shift, h before and after gelu, mask and sum: 11 ROWS WIDTH. With parts, those
-        // of one layer at a time, and each layer's input.
+        // Backward needs each layer's x + shift, h before and after gelu, mask and sum: 11 ROWS WIDTH. With parts,
+        // those of one layer at a time, and each layer's input.
         long layer = 4L * 11 * ROWS * WIDTH;
         assertTrue(much.bytes() > LAYERS * layer, much.bytes() + " bytes");
         assertTrue(little.bytes() < much.bytes() - 3 * layer, little.bytes() + " of " + much.bytes() + " bytes");

@@ -1,7 +1,9 @@
 package org.almt.explain;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.almt.input.Modality;
 
 /**
@@ -19,5 +21,30 @@ public record Attribution(
     /** How many words or frames are real. */
     public int frames() {
         return Frames.count(real);
+    }
+
+    /** Whether both have the same scores. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Attribution that && that.modality == modality && Arrays.equals(that.real, real)
+                && that.layers.equals(layers) && that.scores.keySet().equals(scores.keySet())
+                && scores.keySet().stream().allMatch(key -> Arrays.equals(that.scores.get(key), scores.get(key)));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * modality.hashCode() + Arrays.hashCode(real);
+        for (Map.Entry<Method, double[]> score : scores.entrySet()) {
+            hash += score.getKey().hashCode() ^ Arrays.hashCode(score.getValue());
+        }
+        return hash;
+    }
+
+    /** The scores of each method, for example {@code text, 2 of 3 real: {GRADIENT=[0.5, -0.1, 0.0]}}. */
+    @Override
+    public String toString() {
+        return modality + ", " + frames() + " of " + real.length + " real: " + scores.entrySet().stream()
+                .map(score -> score.getKey() + "=" + Arrays.toString(score.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 }

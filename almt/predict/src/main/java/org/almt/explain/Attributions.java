@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.input.InputBatch;
@@ -38,19 +40,25 @@ public final class Attributions {
     private final Predictor predictor;
 
     /**
-     * Freezes the network.
+     * Leaves the network as it is: others may predict with it meanwhile.
      *
      * @param almt the model whose attention is traced, or null where the network is none
      */
     public Attributions(Network network, @Nullable AlmtModel almt, InputShapes shapes, Samples samples,
             Neutral neutral) {
+        this(network, almt, shapes, samples, neutral, new Predictor(network, shapes, samples));
+    }
+
+    /** The same with a predictor of the caller, of the same network and samples. */
+    public Attributions(
+            Network network, @Nullable AlmtModel almt, InputShapes shapes, Samples samples, Neutral neutral,
+            Predictor predictor) {
         this.network = network;
         this.almt = almt;
         this.shapes = shapes;
         this.samples = samples;
         this.neutral = neutral;
-        network.root().freeze();
-        predictor = new Predictor(network, shapes, samples);
+        this.predictor = predictor;
     }
 
     /** Of the given samples, in their order; {@code done} receives how many are done. */
@@ -67,12 +75,14 @@ public final class Attributions {
     private List<SampleAttribution> batch(int[] chosen) {
         InputBatch inputs = new InputBatch.Memory(shapes, chosen.length).batch(chosen.length);
         inputs.fill(samples, chosen, 0);
-        for (Modality modality : Modality.values()) {
-            Rows.tensor(inputs, modality).requiresGrad(true);
-        }
-        Ops.sum(network.forward(inputs)).backward(); // samples do not meet, so that each has its own gradient
-        AttentionWeights trace =
-                almt == null ? null : AttentionWeights.of(almt, inputs.text(), inputs.audio(), inputs.vision());
+        Set<Tensor> leaves = Set.of(inputs.text(), inputs.audio(), inputs.vision());
+        leaves.forEach(leaf -> leaf.requiresGrad(true));
+        // Samples do not meet, so that each has its own gradient; parameters receive none.
+        GradMode.onlyFor(leaves, () -> Ops.sum(network.forward(inputs))).backward();
+        AttentionWeights trace = almt == null
+                ? null
+                : GradMode.noGrad(
+                        () -> AttentionWeights.of(almt, inputs.text(), inputs.audio(), inputs.vision()));
         float[] predictions = predictor.predict(chosen);
         double[][][] occlusions = occlusions(chosen, predictions); // [samples][modalities][L]
         List<SampleAttribution> all = new ArrayList<>();

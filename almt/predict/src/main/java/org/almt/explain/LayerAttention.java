@@ -1,9 +1,28 @@
 package org.almt.explain;
 
+import java.util.Arrays;
+
 /**
  * What one hyper-modality layer looks at, or in text one scale of language.
  *
  * @param scale the scale of language that asks, counted from 1; the layer has the same number
  * @param frames [L], summing to 1 over real frames
  */
-public record LayerAttention(int scale, double[] frames) {}
+public record LayerAttention(int scale, double[] frames) {
+    /** Whether both look at the same frames alike. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LayerAttention layer && layer.scale == scale && Arrays.equals(layer.frames, frames);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * scale + Arrays.hashCode(frames);
+    }
+
+    /** For example {@code scale 1: [0.25, 0.75]}. */
+    @Override
+    public String toString() {
+        return "scale " + scale + ": " + Arrays.toString(frames);
+    }
+}

@@ -1,5 +1,6 @@
 package org.almt.explain;
 
+import java.util.Arrays;
 import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 import org.almt.input.Modality;
@@ -13,6 +14,13 @@ import org.almt.input.Samples;
  * @param means by modality's ordinal, [width]; zeros where the split has no real frame
  */
 public record Neutral(String from, float[][] means) {
+    /** A frame of zeros, as a sample has whose modality is missing. */
+    public static Neutral zeros(InputShapes shapes) {
+        return new Neutral("zeros", new float[][] {
+                new float[shapes.text().width()], new float[shapes.audio().width()], new float[shapes.vision().width()]
+        });
+    }
+
     /** The mean frame of some samples, summed in double. */
     public static Neutral of(InputShapes shapes, Samples samples, String from) {
         float[][] means = new float[Modality.values().length][];
@@ -46,5 +54,22 @@ public record Neutral(String from, float[][] means) {
     /** The neutral frame of a modality; not copied. */
     public float[] of(Modality modality) {
         return means[modality.ordinal()];
+    }
+
+    /** Whether both have the same means. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Neutral neutral && neutral.from.equals(from) && Arrays.deepEquals(neutral.means, means);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * from.hashCode() + Arrays.deepHashCode(means);
+    }
+
+    /** For example {@code mean of train: [[0.1, 0.2], [0.3], [0.0]]}. */
+    @Override
+    public String toString() {
+        return "mean of " + from + ": " + Arrays.deepToString(means);
     }
 }

@@ -5,6 +5,7 @@ import java.util.function.IntUnaryOperator;
 import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
+import org.almt.core.SharedConstants;
 import org.almt.core.Tensor;
 import org.almt.input.InputBatch;
 import org.almt.input.InputShapes;
@@ -15,6 +16,7 @@ import org.almt.saved.Network;
 public final class Predictor {
     private static final int BATCH = 64;
 
+    private final int batch;
     private final Samples samples;
     private final InputBatch inputs;
     private final Program program;
@@ -25,11 +27,24 @@ public final class Predictor {
         void apply(int row, Rows features);
     }
 
+    /** Predicts {@value #BATCH} rows at a time. */
     public Predictor(Network network, InputShapes shapes, Samples samples) {
+        this(network, shapes, samples, BATCH, new SharedConstants());
+    }
+
+    /**
+     * The same with less memory.
+     *
+     * @param batch rows at a time
+     * @param constants folded weights that other predictors share
+     */
+    public Predictor(
+            Network network, InputShapes shapes, Samples samples, int batch, SharedConstants constants) {
+        this.batch = batch;
         this.samples = samples;
-        inputs = new InputBatch.Memory(shapes, BATCH).batch(BATCH);
+        inputs = new InputBatch.Memory(shapes, batch).batch(batch);
         network.root().train(false);
-        program = GradMode.noGrad(() -> Program.trace(new Workspace(), () -> network.forward(inputs)));
+        program = GradMode.noGrad(() -> Program.trace(new Workspace(), constants, () -> network.forward(inputs)));
     }
 
     /** As the data have them. */
@@ -40,10 +55,10 @@ public final class Predictor {
     /** Row by row: the sample of a row, changed. */
     public float[] predict(int rows, IntUnaryOperator sample, Edit edit) {
         float[] predictions = new float[rows];
-        int[] order = new int[BATCH];
-        for (int from = 0; from < rows; from += BATCH) {
-            int size = Math.min(BATCH, rows - from);
-            for (int k = 0; k < BATCH; k++) {
+        int[] order = new int[batch];
+        for (int from = 0; from < rows; from += batch) {
+            int size = Math.min(batch, rows - from);
+            for (int k = 0; k < batch; k++) {
                 order[k] = sample.applyAsInt(from + Math.min(k, size - 1)); // fills the batch up with its last row
             }
             inputs.fill(samples, order, 0);

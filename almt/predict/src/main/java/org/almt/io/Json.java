@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,9 @@ public final class Json {
     private static final long MAX_BYTES = 16 << 20;
 
     private static final int MAX_DEPTH = 32;
+
+    /** An object takes some 60 times its two bytes in memory; a study of 100 cells has some 10,000 values. */
+    private static final int MAX_VALUES = 400_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Jackson's own pool leaves its buffers, and so its classes, in the threads that read.
@@ -93,6 +97,18 @@ public final class Json {
         }
     }
 
+    /** As {@link #read}, of bytes in memory; {@code source} names them in messages. */
+    public static Map<String, Object> read(byte[] bytes, String source) throws IOException {
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException(source + ": " + bytes.length + " bytes are too many for a JSON file of ours");
+        }
+        try {
+            return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), source);
+        } catch (CharacterCodingException e) {
+            throw new IOException(source + ": not valid UTF-8, which JSON must be", e);
+        }
+    }
+
     /** Reads a file that holds one JSON object; keys that occur twice, and anything after the object, are errors. */
     public static Map<String, Object> read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
@@ -113,7 +129,7 @@ public final class Json {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException(source + ": a JSON object is expected");
             }
-            Map<String, Object> object = readObject(in, 1);
+            Map<String, Object> object = readObject(in, 1, new int[1]);
             if (in.nextToken() != null) {
                 throw new IOException(source + ": there is text after the JSON object");
             }
@@ -124,26 +140,29 @@ public final class Json {
         }
     }
 
-    private static Map<String, Object> readObject(JsonParser in, int depth) throws IOException {
+    private static Map<String, Object> readObject(JsonParser in, int depth, int[] count) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String name = in.currentName();
             in.nextToken();
-            object.put(name, readValue(in, depth));
+            object.put(name, readValue(in, depth, count));
         }
         return object;
     }
 
-    private static @Nullable Object readValue(JsonParser in, int depth) throws IOException {
+    private static @Nullable Object readValue(JsonParser in, int depth, int[] count) throws IOException {
+        if (++count[0] > MAX_VALUES) {
+            throw new JsonParseException(in, "more than " + MAX_VALUES + " values");
+        }
         if (depth > MAX_DEPTH) {
             throw new JsonParseException(in, "nested more than " + MAX_DEPTH + " deep");
         }
         return switch (in.currentToken()) {
-            case START_OBJECT -> readObject(in, depth + 1);
+            case START_OBJECT -> readObject(in, depth + 1, count);
             case START_ARRAY -> {
                 List<Object> list = new ArrayList<>();
                 while (in.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(readValue(in, depth + 1));
+                    list.add(readValue(in, depth + 1, count));
                 }
                 yield list;
             }

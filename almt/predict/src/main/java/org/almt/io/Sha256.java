@@ -2,11 +2,16 @@ package org.almt.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import org.almt.core.Tensor;
 
 /** SHA-256, as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
@@ -26,6 +31,30 @@ public final class Sha256 {
     /** The hash of what a digest has seen; it starts anew. */
     public static String text(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The hash of tensors: for each its name, then its elements as little-endian floats. */
+    public static String of(Map<String, Tensor> tensors) {
+        MessageDigest digest = digest();
+        addTo(digest, tensors);
+        return text(digest);
+    }
+
+    /** Lets a digest see tensors: for each its name, then its elements as little-endian floats. */
+    public static void addTo(MessageDigest digest, Map<String, Tensor> tensors) {
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        int most = CHUNK / Float.BYTES;
+        for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
+            digest.update(named.getKey().getBytes(StandardCharsets.UTF_8));
+            Tensor tensor = named.getValue();
+            int count = tensor.shape().count();
+            for (int from = 0; from < count; from += most) {
+                int n = Math.min(most, count - from);
+                bytes.clear();
+                bytes.asFloatBuffer().put(tensor.array(), tensor.offset() + from, n);
+                digest.update(bytes.limit(Float.BYTES * n));
+            }
+        }
     }
 
     /** The hash of a file. */

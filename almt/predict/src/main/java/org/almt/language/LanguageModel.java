@@ -1,14 +1,12 @@
 package org.almt.language;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.io.Sha256;
@@ -24,8 +22,6 @@ import org.almt.weights.BertSource;
 
 /** A BERT with its weights, and the tokeniser that belongs to it: from text to hidden states. */
 public final class LanguageModel {
-    private static final int CHUNK = 1 << 14;
-
     private final BertModel bert;
     private final BertTokenizer tokenizer;
 
@@ -85,18 +81,7 @@ public final class LanguageModel {
         String text = BertConfigFile.describe(bert.config()) + "\n" + bert.config().eps() + "\n"
                 + describe(tokenizer) + "\n" + String.join("\n", tokenizer.vocabulary().tokens()) + "\n";
         digest.update(text.getBytes(StandardCharsets.UTF_8));
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        for (Map.Entry<String, Tensor> parameter : bert.parameters().entrySet()) {
-            digest.update(parameter.getKey().getBytes(StandardCharsets.UTF_8));
-            Tensor tensor = parameter.getValue();
-            int count = tensor.shape().count();
-            for (int from = 0; from < count; from += CHUNK) {
-                int n = Math.min(CHUNK, count - from);
-                bytes.clear();
-                bytes.asFloatBuffer().put(tensor.array(), tensor.offset() + from, n);
-                digest.update(bytes.limit(Float.BYTES * n));
-            }
-        }
+        Sha256.addTo(digest, bert.parameters());
         return Sha256.text(digest);
     }
 
@@ -119,7 +104,26 @@ public final class LanguageModel {
      * @param mask [B, L]: 1 for a token, 0 for padding
      * @param states [B, L, D]
      */
-    public record Encoded(int size, int length, int[] ids, int[] mask, float[] states) {}
+    public record Encoded(int size, int length, int[] ids, int[] mask, float[] states) {
+        /** Whether both have the same tokens and states. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Encoded that && that.size == size && that.length == length
+                    && Arrays.equals(that.ids, ids) && Arrays.equals(that.mask, mask)
+                    && Arrays.equals(that.states, states);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * size + length) + Arrays.hashCode(ids) + Arrays.hashCode(states);
+        }
+
+        /** For example {@code 2 texts of up to 7 tokens}. */
+        @Override
+        public String toString() {
+            return size + " texts of up to " + length + " tokens";
+        }
+    }
 
     /** Texts, each cut to {@code longest} tokens and padded to the longest of them. */
     public Encoded encode(List<String> texts, int longest, TextPadding padding) {
@@ -161,12 +165,30 @@ public final class LanguageModel {
      * @throws IllegalArgumentException when there is nothing in the text that a token could stand for
      */
     public float[][] features(String text, int longest, TextPadding padding) {
-        requireWords(text, "the text");
-        TokenTable tokens = TokenTable.of(tokenizer, List.of(text), Math.min(longest, positions()));
+        return features(List.of(text), longest, padding).get(0);
+    }
+
+    /**
+     * Texts of different lengths as rows of features, through BERT together; the bits of one by one.
+     *
+     * @throws IllegalArgumentException when there is nothing in a text that a token could stand for
+     */
+    public List<float[][]> features(List<String> texts, int longest, TextPadding padding) {
+        for (int i = 0; i < texts.size(); i++) {
+            requireWords(texts.get(i), texts.size() == 1 ? "the text" : "text " + i);
+        }
+        TokenTable tokens = TokenTable.of(tokenizer, texts, Math.min(longest, positions()));
         float[] states = states(tokens, padding).toArray(); // [R, D]
-        float[][] rows = new float[tokens.rows(0, padding)][];
-        Arrays.setAll(rows, i -> Arrays.copyOfRange(states, i * width(), (i + 1) * width()));
-        return rows;
+        List<float[][]> features = new ArrayList<>(texts.size());
+        int row = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            float[][] rows = new float[tokens.rows(i, padding)][];
+            for (int t = 0; t < rows.length; t++, row++) {
+                rows[t] = Arrays.copyOfRange(states, row * width(), (row + 1) * width());
+            }
+            features.add(rows);
+        }
+        return features;
     }
 
     /**

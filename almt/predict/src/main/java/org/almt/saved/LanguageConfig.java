@@ -16,7 +16,7 @@ import org.almt.language.TextPadding;
  */
 public record LanguageConfig(String source, String sha256, LanguageUse use) {
     private static final Set<String> KEYS =
-            Set.of("source", "sha256", "mode", "padding", "lr", "layerDecay", "recompute");
+            Set.of("source", "sha256", "mode", "padding", "lr", "layerDecay", "frozenParts", "recompute");
 
     /** The values by name, in order; {@link #of} is the inverse. */
     public Map<String, Object> toMap() {
@@ -27,6 +27,7 @@ public record LanguageConfig(String source, String sha256, LanguageUse use) {
         map.put("padding", use.padding().label());
         map.put("lr", use.lr());
         map.put("layerDecay", use.layerDecay());
+        map.put("frozenParts", use.frozenParts());
         map.put("recompute", use.recompute());
         return map;
     }
@@ -37,6 +38,14 @@ public record LanguageConfig(String source, String sha256, LanguageUse use) {
                 LanguageMode.of(map.text("mode")), TextPadding.of(map.text("padding")),
                 map.map().get("lr") == null ? null : map.number("lr"),
                 map.has("layerDecay") ? map.number("layerDecay") : 1,
+                map.has("frozenParts") ? whole("frozenParts", map.number("frozenParts")) : 0,
                 map.has("recompute") && map.truth("recompute")));
+    }
+
+    private static int whole(String name, double value) {
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("'language." + name + "' is " + value + "; a whole number is needed");
+        }
+        return (int) value;
     }
 }

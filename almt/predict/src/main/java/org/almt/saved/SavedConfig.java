@@ -37,7 +37,15 @@ public record SavedConfig(
 
     /** Reads {@code config.json}, refusing what this version does not know. */
     public static SavedConfig read(Path file) throws IOException {
-        Map<String, Object> json = Json.read(file);
+        return read(Json.read(file), file);
+    }
+
+    /** Reads a {@code config.json} that is in memory; errors call it {@code file}. */
+    public static SavedConfig read(byte[] json, Path file) throws IOException {
+        return read(Json.read(json, file.toString()), file);
+    }
+
+    private static SavedConfig read(Map<String, Object> json, Path file) throws IOException {
         try {
             return of(json);
         } catch (IllegalArgumentException e) {

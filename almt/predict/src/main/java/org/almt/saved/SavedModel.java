@@ -31,6 +31,9 @@ public record SavedModel(
     /** Before the names of an optimiser's state, which may lie beside weights. */
     public static final String OPTIMISER = "optimizer.";
 
+    private static final Path MEMORY_CONFIG = Path.of("config.json (in memory)");
+    private static final Path MEMORY_WEIGHTS = Path.of("weights (in memory)");
+
     /**
      * Text features from sentences.
      *
@@ -70,6 +73,37 @@ public record SavedModel(
     }
 
     /**
+     * A run that is in memory, such as resources of the class path: {@code config.json} and {@code best.safetensors} of its
+     * folder.
+     *
+     * @throws IOException when one is damaged, of a newer version, or the run has a language model of its own
+     */
+    public static SavedModel ofRun(byte[] configuration, byte[] weights) throws IOException {
+        SavedConfig config = SavedConfig.read(configuration, MEMORY_CONFIG);
+        if (config.language() != null) {
+            throw new IOException(MEMORY_CONFIG + ": the run has a language model; load its folder");
+        }
+        Network network = config.network(null);
+        try (Checkpoint checkpoint = AnyFormat.of(MEMORY_WEIGHTS, weights)) {
+            loadInto(network.root(), checkpoint);
+        }
+        network.root().train(false);
+        return new SavedModel(
+                network, config.model(), config.kind(), config.cropped(), null, MEMORY_WEIGHTS, null);
+    }
+
+    /** As {@link #ofWeights(Path, Architecture, Preset)}, of a safetensors file that is in memory. */
+    public static SavedModel ofWeights(byte[] weights, Architecture architecture, Preset preset) throws IOException {
+        try (Checkpoint checkpoint = AnyFormat.of(MEMORY_WEIGHTS, weights)) {
+            ModelConfig sizes = sizes(checkpoint, architecture.sizes(preset));
+            Network network = architecture.network(sizes, null);
+            loadInto(network.root(), checkpoint);
+            network.root().train(false);
+            return new SavedModel(network, sizes, preset.kind(), preset.cropped(), null, MEMORY_WEIGHTS, null);
+        }
+    }
+
+    /**
      * The same with text features from sentences.
      *
      * @throws IllegalArgumentException when the model takes features of another width
@@ -89,16 +123,26 @@ public record SavedModel(
     /** The sizes of the model whose weights a file holds; what shapes cannot tell is {@code base}'s. */
     public static ModelConfig sizes(Path file, ModelConfig base) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.open(file)) {
+            return sizes(checkpoint, base);
+        }
+    }
+
+    private static ModelConfig sizes(Checkpoint checkpoint, ModelConfig base) throws IOException {
+        try {
             return Architecture.of(base).sizes(AlmtWeights.shapes(checkpoint), base);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw new IOException(checkpoint.path() + ": " + e.getMessage(), e);
         }
     }
 
     /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
     public static void loadInto(Layer model, Path file) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.open(file)) {
-            AlmtWeights.load(checkpoint, model.state(), name -> name.startsWith(OPTIMISER));
+            loadInto(model, checkpoint);
         }
+    }
+
+    private static void loadInto(Layer model, Checkpoint checkpoint) throws IOException {
+        AlmtWeights.load(checkpoint, model.state(), name -> name.startsWith(OPTIMISER));
     }
 }

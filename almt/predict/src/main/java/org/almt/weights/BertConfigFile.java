@@ -48,11 +48,18 @@ public final class BertConfigFile {
                     "has " + heads + " heads, which do not divide the hidden width " + hidden,
                     "check that the file belongs to the weights");
         }
-        return new BertConfig(
+        BertConfig sizes = new BertConfig(
                 size(path, json, "vocab_size", 0), hidden, layers, heads, size(path, json, "intermediate_size", 0),
                 size(path, json, "max_position_embeddings", 0), size(path, json, "type_vocab_size", 2),
                 fraction(path, json, "layer_norm_eps", BertConfig.EPS, Float.MIN_VALUE),
                 fraction(path, json, "hidden_dropout_prob", BertConfig.DROPOUT, 0));
+        try {
+            shapes(sizes, true);
+            return sizes;
+        } catch (IllegalArgumentException overflow) {
+            throw new CheckpointException(path, "has sizes whose product overflows (" + describe(sizes) + ")",
+                    "check that it is the config.json of a BERT");
+        }
     }
 
     private static Map<String, Object> json(Path path) throws IOException {

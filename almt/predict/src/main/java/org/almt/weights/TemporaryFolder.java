@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.almt.nn.checkpoint.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,26 @@ public final class TemporaryFolder implements Closeable {
 
     public Path folder() throws IOException {
         if (folder == null) {
-            folder = Files.createTempDirectory(parent, prefix);
+            removeAbandoned();
+            folder = Files.createTempDirectory(parent, prefix + "-" + ProcessHandle.current().pid() + "-");
             Runtime.getRuntime().addShutdownHook(atStop);
         }
         return folder;
+    }
+
+    /** Deletes folders of this kind whose process has died, as after kill -9. */
+    private void removeAbandoned() {
+        Pattern owned = Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-.*", Pattern.DOTALL);
+        try (Stream<Path> folders = Files.list(parent)) {
+            for (Path each : folders.toList()) {
+                Matcher name = owned.matcher(each.getFileName().toString());
+                if (name.matches() && !Unfinished.isAlive(name.group(1))) {
+                    delete(each);
+                }
+            }
+        } catch (IOException | UncheckedIOException cannot) {
+            // Another user's, or another process deletes them too.
+        }
     }
 
     /** A sentence in which files that were unpacked here are named by the archive that they came from. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
-import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.HyperAttention;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package org.almt.cli.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.almt.cli.output.HarmlessWriter;
 import org.almt.cli.output.FatalError;
 import org.almt.cli.output.StandardOutput;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,10 +57,10 @@ abstract class AlmtCommand implements Callable<Integer> {
     }
 
     final PrintWriter out() {
-        return spec.commandLine().getOut();
+        return HarmlessWriter.of(spec.commandLine().getOut());
     }
 
     final PrintWriter err() {
-        return spec.commandLine().getErr();
+        return HarmlessWriter.of(spec.commandLine().getErr());
     }
 }

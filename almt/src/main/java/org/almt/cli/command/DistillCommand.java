@@ -167,7 +167,7 @@ public final class DistillCommand extends AlmtCommand {
         return config.language() == null
                 ? request
                 : request.bert(folder.bert(), new LanguageUse(
-                        LanguageMode.FROZEN, config.language().use().padding(), null, 1, false));
+                        LanguageMode.FROZEN, config.language().use().padding(), null, 1, 0, false));
     }
 
     /** The teacher's sizes and rates, over these the student's, over these what the command line says. */

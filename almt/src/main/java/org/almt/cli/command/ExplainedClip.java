@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.almt.Sentiment;
 import org.almt.cli.option.DataOptions;
 import org.almt.clips.ClipFeatures;
@@ -30,6 +28,7 @@ import org.almt.input.Modality;
 import org.almt.model.AlmtModel;
 import org.almt.report.ClipPage;
 import org.almt.saved.SavedModel;
+import org.almt.weights.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one clip: what it looks and sounds like, and what of it counts for a model's prediction. */
@@ -49,19 +48,12 @@ final class ExplainedClip {
     }
 
     byte[] page() throws IOException {
-        Path folder = Files.createTempDirectory("almt-clip");
-        Path table = folder.resolve("clip.csv");
-        try {
+        try (TemporaryFolder scratch = TemporaryFolder.temporary("almt-clip")) {
+            Path table = scratch.folder().resolve("clip.csv");
             Files.writeString(table, "id,text,audio,vision\nclip," + quoted(words == null ? "" : words.text()) + ","
                     + quoted(absolute(audio)) + "," + quoted(absolute(openface)) + "\n");
             try (DataSet samples = data.openClipFor(table, saved)) {
                 return page(samples);
-            }
-        } finally {
-            try (Stream<Path> made = Files.walk(folder)) {
-                for (Path each : made.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
             }
         }
     }

@@ -110,7 +110,8 @@ final class StudyRunCommand extends AlmtCommand {
         Study study = changed(study(which));
         engine.apply();
         Path directory = out != null ? out : Path.of("studies", study.name());
-        Studies studies = new Studies(study, data.origin(), interruptible(new ThreadedCells(jobs == null ? 1 : jobs)));
+        Studies studies = new Studies(study, data.origin(), data.missing(),
+                interruptible(new ThreadedCells(jobs == null ? 1 : jobs)));
         StopSignal stop = new StopSignal();
         Optional<StudyResults> results = resume
                 ? studies.resume(directory, new Lines(), stop)

@@ -102,6 +102,13 @@ public final class TrainCommand extends AlmtCommand {
     private @Nullable Double bertLayerDecay;
 
     @Option(
+            names = "--bert-freeze",
+            paramLabel = "N",
+            description = "Beside finetune: the lowest N parts of the language model do not learn, which saves time: the"
+                    + " embeddings first, then the layers from the lowest (default: 0).")
+    private @Nullable Integer bertFreeze;
+
+    @Option(
             names = "--recompute",
             description = "Beside finetune: hold of each layer of the language model its result alone, and compute the"
                     + " rest again in the backward pass: less memory, more time, the same bits.")
@@ -221,24 +228,26 @@ public final class TrainCommand extends AlmtCommand {
     private Optional<LanguageUse> language() {
         if (bert == null) {
             if (bertMode != null || padding != null || tunes()) {
-                throw new UsageError("--bert-mode, --bert-lr, --bert-layer-decay, --recompute and --padding go with"
-                        + " --bert DIR");
+                throw new UsageError(
+                        "--bert-mode, --bert-lr, --bert-layer-decay, --bert-freeze, --recompute and --padding go with"
+                                + " --bert DIR");
             }
             return Optional.empty();
         }
         LanguageMode mode = bertMode == null ? LanguageMode.FROZEN : bertMode;
         if (tunes() && mode == LanguageMode.FROZEN) {
-            throw new UsageError("--bert-lr, --bert-layer-decay and --recompute go with --bert-mode finetune; a frozen"
-                    + " language model does not learn");
+            throw new UsageError(
+                    "--bert-lr, --bert-layer-decay, --bert-freeze and --recompute go with --bert-mode finetune; a"
+                            + " frozen language model does not learn");
         }
         return Optional.of(new LanguageUse(
                 mode, padding == null ? mode.usualPadding() : padding, bertLr,
-                bertLayerDecay == null ? 1 : bertLayerDecay, recompute));
+                bertLayerDecay == null ? 1 : bertLayerDecay, bertFreeze == null ? 0 : bertFreeze, recompute));
     }
 
     /** Whether an option is there that makes sense for a language model that learns alone. */
     private boolean tunes() {
-        return bertLr != null || bertLayerDecay != null || recompute;
+        return bertLr != null || bertLayerDecay != null || bertFreeze != null || recompute;
     }
 
     /** All options that give a value to a name of {@code config.json}; {@code --set} has the last word. */

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.almt.cli.output.HarmlessWriter;
 import org.almt.clips.ClipRecipe;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
@@ -153,7 +154,7 @@ public final class DataOptions {
 
     /** On the error stream, so that it stands beside whatever a command prints. */
     public void announce(String sentence) {
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter err = HarmlessWriter.of(command.commandLine().getErr());
         err.println("almt: " + sentence);
         err.flush();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.almt.cli.output.HarmlessWriter;
 import org.almt.language.LanguageModel;
 import org.almt.model.Preset;
 import org.almt.run.RunFolder;
@@ -106,7 +107,8 @@ public final class ModelOptions {
             throw new UsageError("the run has a language model of its own; leave --bert out");
         }
         LanguageModel model = LanguageModel.open(bert);
-        model.tokenizer().notes().forEach(line -> command.commandLine().getErr().println("almt: " + line));
+        model.tokenizer().notes()
+                .forEach(line -> HarmlessWriter.of(command.commandLine().getErr()).println("almt: " + line));
         try {
             return saved.with(model);
         } catch (IllegalArgumentException e) {
@@ -122,7 +124,7 @@ public final class ModelOptions {
                 throw new IOException("the run of " + folder.directory() + " has not finished an epoch, so there are no"
                         + " weights to use; continue with: almt train --resume " + folder.directory());
             }
-            command.commandLine().getErr().println("almt: the run of " + folder.directory()
+            HarmlessWriter.of(command.commandLine().getErr()).println("almt: the run of " + folder.directory()
                     + " is not finished; these are its best weights so far");
         }
         return SavedModel.ofRun(run);

@@ -40,7 +40,7 @@ public final class Remedies {
             case ZEROS_FOR_TEXT -> "--missing text=zero";
             case ZEROS_FOR_AUDIO -> "--missing audio=zero";
             case ZEROS_FOR_VISION -> "--missing vision=zero";
-            case TRAIN_WITHOUT_TEXT -> "--bert DIR, or --missing text=zero";
+            case TRAIN_WITHOUT_TEXT -> "--missing text=zero, or 'almt train --bert DIR'";
             case TRAIN_WITHOUT_AUDIO -> "--set modalities=language+vision, or --missing audio=zero";
             case TRAIN_WITHOUT_VISION -> "--set modalities=language+audio, or --missing vision=zero";
             case SKIP_BAD -> "--skip-bad";

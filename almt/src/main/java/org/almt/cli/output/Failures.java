@@ -65,7 +65,7 @@ public final class Failures {
     }
 
     private static void report(Throwable failure, String sentence, CommandLine command, boolean debug) {
-        PrintWriter err = command.getErr();
+        PrintWriter err = HarmlessWriter.of(command.getErr());
         err.println("almt: " + sentence);
         if (debug) {
             failure.printStackTrace(err);
@@ -84,6 +84,9 @@ public final class Failures {
         return switch (cause) {
             case OutOfMemoryError e -> "the heap is too small for this (" + message
                     + "); give more with ALMT_JAVA_OPTS=-Xmx2g, or use a smaller --batch-size";
+            case InternalError e when String.valueOf(message).contains("unsafe memory access") ->
+                "a file that was in use, such as one of the cache, was cut short or replaced; run the command again,"
+                        + " which makes the file anew";
             case NoSuchFileException e -> message + ": there is no such file";
             case FileNotFoundException e -> message;
             case AccessDeniedException e -> message + ": access is denied";

@@ -39,21 +39,22 @@ final class ProgressBar extends ProgressLines {
         drawn = now;
         int filled = (int) ((long) WIDTH * batch / batchesPerEpoch);
         String bar = String.valueOf(full).repeat(filled) + String.valueOf(empty).repeat(WIDTH - filled);
-        out.print(CLEAR + String.format(Locale.ROOT, "%s %s loss %.4f%s  %s",
+        HarmlessWriter.control(out, CLEAR);
+        out.print(String.format(Locale.ROOT, "%s %s loss %.4f%s  %s",
                 epochOf(epoch), bar, meanLoss, validSoFar, timeLeft.after(epoch, batch)));
         out.flush();
     }
 
     @Override
     public void epochDone(EpochResult result) {
-        out.print(CLEAR);
+        HarmlessWriter.control(out, CLEAR);
         super.epochDone(result);
         validSoFar = String.format(Locale.ROOT, "  valid MAE %.4f", result.validMae());
     }
 
     @Override
     public void stopped(int epoch, int batch) {
-        out.print(CLEAR);
+        HarmlessWriter.control(out, CLEAR);
         out.flush();
     }
 }

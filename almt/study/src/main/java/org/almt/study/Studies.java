@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.almt.data.DataSet;
 import org.almt.failure.RequestException;
+import org.almt.input.Modality;
 import org.almt.run.DataOrigin;
 import org.almt.run.RunRequest;
 import org.almt.train.StopSignal;
@@ -16,9 +18,15 @@ import org.almt.train.StopSignal;
  *
  * @param study what is to be found out
  * @param data on which data
+ * @param missing modalities that the data need not have: zeros stand for them
  * @param runner who runs the cells
  */
-public record Studies(Study study, DataOrigin data, CellRunner runner) {
+public record Studies(Study study, DataOrigin data, Set<Modality> missing, CellRunner runner) {
+    /** Runs a study on data that have what its variants read. */
+    public Studies(Study study, DataOrigin data, CellRunner runner) {
+        this(study, data, Set.of(), runner);
+    }
+
     /** Begins a study in a new or empty folder; see {@link #resume}. */
     public Optional<StudyResults> begin(Path folder, StudyListener listener, StopSignal stop)
             throws IOException, InterruptedException {
@@ -80,7 +88,7 @@ public record Studies(Study study, DataOrigin data, CellRunner runner) {
         List<StudyCell> cells = new ArrayList<>();
         for (long seed : study.seeds()) {
             for (Arm variant : study.trained()) {
-                cells.add(new StudyCell(study, variant, seed, data));
+                cells.add(new StudyCell(study, variant, seed, data, missing));
             }
         }
         return cells;
@@ -94,7 +102,7 @@ public record Studies(Study study, DataOrigin data, CellRunner runner) {
     public void checkRequests() {
         for (Arm variant : study.trained()) {
             try {
-                new StudyCell(study, variant, study.seeds().getFirst(), data).request().checked();
+                new StudyCell(study, variant, study.seeds().getFirst(), data, missing).request().checked();
             } catch (IllegalArgumentException e) {
                 throw new RequestException("variant " + variant.name() + ": " + e.getMessage(), e);
             }

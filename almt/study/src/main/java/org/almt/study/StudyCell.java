@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
+import org.almt.input.Modality;
 import org.almt.model.Preset;
 import org.almt.run.DataOrigin;
 import org.almt.run.RunData;
@@ -25,12 +27,13 @@ import org.almt.train.StopSignal;
  * @param variant of {@link Study#trained}
  * @param seed of the run
  * @param data of the study
+ * @param missing modalities that zeros stand for
  */
-public record StudyCell(Study study, Arm variant, long seed, DataOrigin data) {
+public record StudyCell(Study study, Arm variant, long seed, DataOrigin data, Set<Modality> missing) {
     /** What is trained. */
     public RunRequest request() {
         RunRequest request = RunRequest.on(data).set(study.settings(variant, seed))
-                .corrupted(variant.corruptions(seed));
+                .corrupted(variant.corruptions(seed)).missing(missing);
         if (study.preset() != null) {
             request = request.preset(Preset.of(study.preset()));
         }
@@ -74,11 +77,15 @@ public record StudyCell(Study study, Arm variant, long seed, DataOrigin data) {
 
     private void train(Path run, RunListener listener, StopSignal stop) throws IOException {
         if (isBegun(run)) {
-            Training.resume(run, new RunData(listener::warning).at(data), listener, stop);
+            Training.resume(run, samples(listener), listener, stop);
         } else {
             RunFolder.removeUnbegun(run);
             Training.run(request(), run, listener, stop);
         }
+    }
+
+    private RunData samples(RunListener listener) {
+        return new RunData(listener::warning).at(data).withZerosFor(missing);
     }
 
     private void test(Path file, Path run, RunResult result, RunListener listener) throws IOException {
@@ -86,8 +93,7 @@ public record StudyCell(Study study, Arm variant, long seed, DataOrigin data) {
             return;
         }
         SavedModel saved = SavedModel.ofRun(run);
-        RunData samples = new RunData(listener::warning).at(data);
-        try (DataSet clean = samples.openClean(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST)) {
+        try (DataSet clean = samples(listener).openClean(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST)) {
             new RunTests(study, variant, seed).make(saved, clean, result.ids()).write(file);
         }
     }

@@ -26,7 +26,6 @@ import org.almt.input.Modality;
 import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.variant.FusionReads;
 import org.almt.run.DataFit;
 import org.almt.saved.Network;
 

@@ -46,7 +46,7 @@ public final class ClipTable {
         Path out = file(recipe);
         Files.createDirectories(out.getParent());
         boolean clips = manifest.rows().stream().anyMatch(row -> row.audio() != null || row.vision() != null);
-        if (clips && manifest.rows().size() > 1) {
+        if (clips && manifest.rows().size() > 1 && !Files.exists(out)) {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
         }
         DataSetBuilder.build(manifest, out, new DataSetBuilder.Options(recipe, false, false,

@@ -159,6 +159,7 @@ public record RunConfig(
     private @Nullable BertModel trained(@Nullable LanguageModel bert) {
         BertModel trained = SavedConfig.trained(language, bert);
         if (trained != null) {
+            trained.freezeLowest(language.use().frozenParts());
             trained.recomputeLayers(language.use().recompute());
         }
         return trained;

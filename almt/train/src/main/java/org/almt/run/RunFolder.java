@@ -3,10 +3,13 @@ package org.almt.run;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
@@ -16,6 +19,7 @@ import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.saved.RunFiles;
 import org.almt.weights.BertFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one run. Each is replaced as a whole, so that a reader or a resumed run never meets half a file.
@@ -35,9 +39,14 @@ import org.almt.weights.BertFolder;
  * </pre>
  */
 public final class RunFolder {
+    /** Locked while a run begins. */
+    private static final String BEGINNING = ".beginning";
+
     private final Path directory;
     /** Whether the folder is our own, and not an empty one that we were given. */
     private final boolean made;
+    /** Keeps others out until there is a {@code config.json}, which is locked from then on. */
+    private @Nullable FileChannel beginning;
 
     private RunFolder(Path directory, boolean made) {
         this.directory = directory;
@@ -45,16 +54,52 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder of a new run, or takes an empty one.
+     * Makes the folder of a new run, or takes an empty one, or one in which a run died before it could be resumed.
      *
-     * @throws IOException when there is something in it, or it cannot be made
+     * @throws IOException when there is something else in it, it cannot be made, or another run begins in it
      */
     public static RunFolder create(Path directory) throws IOException {
         if (Files.exists(directory.resolve("config.json"))) {
             throw new RemediableException(directory + " already holds a run; resume it, or choose another folder",
                     Remedy.RESUME_OR_OTHER_FOLDER);
         }
-        return new RunFolder(directory, Folders.makeOrTake(directory, "run folder"));
+        boolean made = !Files.exists(directory);
+        if (made || !holdsOnlyTheUnbegun(directory)) {
+            made = Folders.makeOrTake(directory, "run folder");
+        }
+        RunFolder folder = new RunFolder(directory, made);
+        FileChannel lock = Folders.lock(directory.resolve(BEGINNING),
+                directory + " is in use: another training run is beginning in it", StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        folder.beginning = lock;
+        try {
+            removeUnbegun(directory);
+            return folder;
+        } catch (IOException | RuntimeException e) {
+            folder.endBeginning();
+            throw e;
+        }
+    }
+
+    /** Whether all that a folder holds was left by a run that died before {@code config.json}. */
+    private static boolean holdsOnlyTheUnbegun(Path directory) throws IOException {
+        Set<Path> known = new HashSet<>(files(directory));
+        known.add(directory.resolve(BEGINNING));
+        known.add(new RunFolder(directory, false).bert());
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.allMatch(entry -> known.contains(entry)
+                    || entry.getFileName().toString().endsWith(AtomicFiles.SUFFIX));
+        } catch (NotDirectoryException file) {
+            return false; // said by what makes the folder
+        }
+    }
+
+    private void endBeginning() throws IOException {
+        if (beginning != null) {
+            Files.deleteIfExists(directory.resolve(BEGINNING));
+            beginning.close();
+            beginning = null;
+        }
     }
 
     /** The folder of a run that was begun before. */
@@ -73,6 +118,7 @@ public final class RunFolder {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(bert());
+            endBeginning();
             if (made) {
                 Files.deleteIfExists(directory);
             }
@@ -110,6 +156,7 @@ public final class RunFolder {
     public void write(RunConfig config) throws IOException {
         byte[] json = config.toJson();
         AtomicFiles.write(config(), out -> out.write(json));
+        endBeginning();
     }
 
     /** Keeps a copy of the order of samples that the run was given. */

@@ -12,7 +12,6 @@ import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.saved.Architecture;
 import org.almt.saved.Network;
 import org.almt.train.StopSignal;

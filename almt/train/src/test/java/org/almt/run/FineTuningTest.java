@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.almt.language.TextPadding;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.saved.Architecture;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.LanguageUse;
 import org.almt.saved.Network;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training that reaches down into BERT. */
 class FineTuningTest {
@@ -55,7 +58,7 @@ class FineTuningTest {
             ModelConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
             return new RunConfig(
                     Preset.EMBEDDED, DatasetKind.MOSI, TinyRun.CONFIG.data(), sizes, TRAINING, null, false,
-                    new LanguageConfig("small", model.sha256(), new LanguageUse(mode, padding, lr, 1, false)), null);
+                    new LanguageConfig("small", model.sha256(), new LanguageUse(mode, padding, lr, 1, 0, false)), null);
         }
     }
 
@@ -92,12 +95,13 @@ class FineTuningTest {
     }
 
     /** The same run with a decay of rates over layers, and layers computed again. */
-    private static RunConfig with(RunConfig config, TrainingConfig training, double layerDecay, boolean recompute) {
+    private static RunConfig with(RunConfig config, TrainingConfig training, double layerDecay, int frozen,
+            boolean recompute) {
         LanguageConfig language = config.language();
         return new RunConfig(
                 config.preset(), config.kind(), config.data(), config.model(), training, null, false,
                 new LanguageConfig(language.source(), language.sha256(), new LanguageUse(language.use().mode(),
-                        language.use().padding(), language.use().lr(), layerDecay, recompute)),
+                        language.use().padding(), language.use().lr(), layerDecay, frozen, recompute)),
                 null);
     }
 
@@ -108,13 +112,30 @@ class FineTuningTest {
         resumes(bert, config(LanguageModel.open(bert), LanguageMode.FINETUNE, padding, 1e-4));
     }
 
+    /** A text encoder beside them, or, of CENET, around them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"misa", "self-mm", "mmim", "cenet", "chfn"})
+    void otherModelsToo(String label) throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        RunConfig almt = config(LanguageModel.open(bert), LanguageMode.FINETUNE, TextPadding.MASKED, 1e-4);
+        Architecture architecture = Architecture.of(label);
+        ModelConfig model;
+        try (DataSet data = data(LanguageModel.open(bert), TextPadding.MASKED)) {
+            model = DataFit.adopt(architecture.sizes(Preset.EMBEDDED), data);
+        }
+        TrainingConfig training = TrainingConfig.usual(architecture, Preset.EMBEDDED).with("epochs", 2)
+                .with("batchSize", 12);
+        resumes(bert, new RunConfig(
+                almt.preset(), almt.kind(), almt.data(), model, training, null, false, almt.language(), null));
+    }
+
     @Test
     void stoppedAndResumedWithEveryOptionItHasTheSameBits() throws IOException {
         Path bert = new SmallBert().folder(temporary);
         RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, TextPadding.MASKED, 1e-3);
         TrainingConfig training = TRAINING.with("microBatch", 5)
                 .with("schedule", "warmup-cosine-by-step");
-        resumes(bert, with(config, training, 0.5, true));
+        resumes(bert, with(config, training, 0.5, 2, true));
     }
 
     private void resumes(Path bert, RunConfig config) throws IOException {
@@ -162,7 +183,7 @@ class FineTuningTest {
         Path held = temporary.resolve("held");
         begin(held, bert, config, never());
         Path again = temporary.resolve("again");
-        begin(again, bert, with(config, TRAINING, 1, true), never());
+        begin(again, bert, with(config, TRAINING, 1, 0, true), never());
         for (String file : new String[] {"best.safetensors", "last.safetensors", "predictions.csv"}) {
             assertEquals(Sha256.of(held.resolve(file)), Sha256.of(again.resolve(file)), file);
         }
@@ -175,7 +196,7 @@ class FineTuningTest {
         LanguageModel model = LanguageModel.open(bert);
         RunConfig config = with(
                 config(model, LanguageMode.FINETUNE, TextPadding.MASKED, 1e-3),
-                TRAINING.with("weightDecay", 0).with("schedule", "constant"), 0.25, false);
+                TRAINING.with("weightDecay", 0).with("schedule", "constant"), 0.25, 0, false);
         Path run = temporary.resolve("run");
         begin(run, bert, config, new TinyRun.StopAfter(1));
         Map<String, Tensor> learned = SafeTensors.read(run.resolve("last.safetensors"));
@@ -248,5 +269,20 @@ class FineTuningTest {
         assertFalse(learned.keySet().stream().anyMatch(name -> name.contains("pooler")));
         model.bert().parameters().forEach((name, tensor) -> assertFalse(
                 Arrays.equals(tensor.toArray(), learned.get(BERT + name).toArray()), name + " did not change"));
+    }
+
+    @Test
+    void frozenPartsKeepTheirWeights() throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        LanguageModel model = LanguageModel.open(bert);
+        RunConfig config = config(model, LanguageMode.FINETUNE, TextPadding.MASKED, 1e-3);
+        Path run = temporary.resolve("run");
+        begin(run, bert, with(config, TRAINING, 0.5, 2, false), never());
+        Map<String, Tensor> learned = SafeTensors.read(run.resolve("last.safetensors"));
+        model.bert().parameters().forEach((name, tensor) -> assertEquals(
+                name.startsWith("embeddings.") || name.startsWith("encoder.layer.0."),
+                Arrays.equals(tensor.toArray(), learned.get(BERT + name).toArray()), name));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> model.bert().freezeLowest(9)).getMessage()
+                .contains("parts to freeze; from 0 to"));
     }
 }

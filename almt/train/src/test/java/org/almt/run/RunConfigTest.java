@@ -35,7 +35,7 @@ class RunConfigTest {
             Preset.MOSI, DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
             TrainingConfig.STANDARD.with("microBatch", 16), null, false,
             new LanguageConfig("bge", "ef".repeat(32),
-                    new LanguageUse(LanguageMode.FINETUNE, TextPadding.MASKED, 3e-5, 0.9, true)),
+                    new LanguageUse(LanguageMode.FINETUNE, TextPadding.MASKED, 3e-5, 0.9, 2, true)),
             null);
 
     private static final RunConfig DISTILLED = new RunConfig(
@@ -61,12 +61,13 @@ class RunConfigTest {
     void whatOlderVersionsWroteIsRead() throws IOException {
         String json = json(FINE_TUNED);
         String old = json.lines().filter(line -> !line.contains("microBatch"))
-                .filter(line -> !line.contains("layerDecay") && !line.contains("recompute"))
+                .filter(line -> !line.contains("layerDecay") && !line.contains("recompute")
+                        && !line.contains("frozenParts"))
                 .collect(Collectors.joining("\n")).replaceAll("3.0E-5,\\s*}", "3.0E-5}");
         RunConfig read = read(old);
         assertEquals(TrainingConfig.STANDARD, read.training());
         assertEquals(new LanguageConfig("bge", "ef".repeat(32),
-                new LanguageUse(LanguageMode.FINETUNE, TextPadding.MASKED, 3e-5, 1, false)),
+                new LanguageUse(LanguageMode.FINETUNE, TextPadding.MASKED, 3e-5, 1, 0, false)),
                 read.language());
     }
 
@@ -84,6 +85,8 @@ class RunConfigTest {
         refused(json(DISTILLED).replace("\"strength\"", "\"force\""), "corruption: unknown key 'force'");
         refused(json(DISTILLED).replace("\"drop\"", "\"lose\""), "corruption: there is no kind 'lose'");
         refused(json(FINE_TUNED).replace("\"recompute\"", "\"again\""), "unknown key 'language.again'");
+        refused(json(FINE_TUNED).replace("\"frozenParts\" : 2", "\"frozenParts\" : 2.5"), "a whole number is needed");
+        refused(json(FINE_TUNED).replace("\"frozenParts\" : 2", "\"frozenParts\" : -2"), "of 0 or more");
         refused(json(FINE_TUNED).replace("\"layerDecay\" : 0.9", "\"layerDecay\" : 0"), "above 0, at most 1");
     }
 

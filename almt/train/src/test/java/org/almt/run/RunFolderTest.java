@@ -3,6 +3,7 @@ package org.almt.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,34 @@ class RunFolderTest {
         Path given = Files.createDirectory(temporary.resolve("given"));
         beginInVain(RunFolder.create(given));
         assertEquals(0, given.toFile().list().length);
+    }
+
+    @Test
+    void aFolderOfARunThatDiedBeforeItCouldBeResumedIsTakenAgain() throws IOException {
+        Path run = Files.createDirectory(temporary.resolve("run"));
+        Files.writeString(run.resolve("last.safetensors"), "half");
+        Files.writeString(run.resolve(".last.safetensors.8388608-01234567.almt-tmp"), "half");
+        Files.createDirectory(run.resolve("bert"));
+        Files.writeString(run.resolve("bert/config.json"), "{}");
+        Files.writeString(run.resolve(".beginning"), "");
+        TinyRun.whole(run, TinyRun.CONFIG);
+        assertFalse(Files.exists(run.resolve("bert")));
+        assertFalse(Files.exists(run.resolve(".beginning")));
+        Path foreign = Files.createDirectory(temporary.resolve("foreign"));
+        Files.writeString(foreign.resolve("last.safetensors"), "mine");
+        Files.writeString(foreign.resolve("notes.txt"), "mine");
+        assertThrows(IOException.class, () -> RunFolder.create(foreign));
+        assertEquals(2, foreign.toFile().list().length);
+    }
+
+    @Test
+    void twoRunsCannotBeginInOneFolder() throws IOException {
+        Path run = temporary.resolve("run");
+        RunFolder first = RunFolder.create(run);
+        String message = assertThrows(IOException.class, () -> RunFolder.create(run)).getMessage();
+        assertTrue(message.contains("another training run is beginning in it"), message);
+        first.discard(new IOException());
+        assertFalse(Files.exists(run));
     }
 
     @Test

@@ -16,7 +16,6 @@ import org.almt.input.DatasetKind;
 import org.almt.io.Sha256;
 import org.almt.model.AlmtConfig;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.saved.Network;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingConfig;

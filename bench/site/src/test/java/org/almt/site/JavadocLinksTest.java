@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the site shows links to nothing that it leaves out. {@code javadoc} refuses a link to a class that does not exist,
- * but of one to a class that is not public it makes plain text, without a word.
+ * What the site shows links to nothing that it leaves out. {@code javadoc} refuses a link to a class that does not
+ * exist, but of one to a class that is not public it makes plain text, without a word.
  */
 class JavadocLinksTest {
     private static final Pattern COMMENT = Pattern.compile(

@@ -3,7 +3,7 @@ package org.almt.core.kernel;
 import java.util.Arrays;
 
 /**
- * Attention of one head, built on matrix products, exp, sums and three passes over scores; the scalar and the vector
+ * Attention of one head, built on matrix products, exp, sums and three passes over scores; the plain and the vector
  * kernels share it and bring their own {@link Passes}.
  *
  * <pre>
@@ -15,9 +15,9 @@ import java.util.Arrays;
  * Scores lie transposed, a row for each key and a column for each query: maxima and sums over keys then run down the
  * columns, many queries at a time, and no row ends in the middle of a vector. Columns are filled up to a multiple of
  * {@value Lanes#COUNT}, and rows lie an odd number of cache lines apart. One head of 50 queries and keys of 64 features
- * takes 9.5 microseconds forward at 512 bits out of the first caches, 6.8 of them in the two products, 1.2 to turn the
- * queries and copy the values, 1.1 from scores to probabilities, 0.3 for what follows; 21.4 backward, 15 of them in the
- * five products. One of 8 queries and keys of 16 features takes 0.36 and 0.65.
+ * takes 9.5 microseconds forward at 512 bits out of the first caches, 6.8 of them in the two products, 1.2 to transpose
+ * the queries and copy the values, 1.1 from scores to probabilities, 0.3 for what follows; 21.4 backward, 15 of them in
+ * the five products. One of 8 queries and keys of 16 features takes 0.36 and 0.65.
  *
  * <p>Queries go through in blocks of {@value #QUERIES}: at any time only [keys, {@value #QUERIES}] scores exist, which
  * for 500 keys stay in the second-level cache. The block leaves no trace in the bits: queries are independent, and sums
@@ -155,7 +155,7 @@ public final class BlockedAttention implements HeadAttention {
             int keys, int queries, int size, float[] x, int xo, int xs, float[] y, int yo, int ys, float[] s,
             int stride) {
         int width = Products.packedWidth(queries);
-        if (queries == 1) { // to turn one row costs more than the product
+        if (queries == 1) { // to transpose one row costs more than the product
             Arrays.fill(s, 0, keys * stride, 0);
             products.gemm(false, true, keys, 1, size, x, xo, xs, y, yo, ys, s, 0, stride, false);
             return;

@@ -82,7 +82,8 @@ public final class FloatMath {
 
     /** sqrt(1/2): where log's m begins. */
     public static final float SQRT_HALF = 0.70710677f;
-    // log(1 + f) = f - f²/2 + f³(L3 + L4 f + ... + L11 f^8) for f from sqrt(1/2) - 1 to sqrt(2) - 1; relative error 2^-30.3
+    // log(1 + f) = f - f²/2 + f³(L3 + L4 f + ... + L11 f^8) for f from sqrt(1/2) - 1 to sqrt(2) - 1; relative error
+    // 2^-30.3
     /** Coefficient of f³ in log. */
     public static final float L3 = 0.33333313f;
     /** Coefficient of f⁴ in log. */

@@ -3,8 +3,8 @@ package org.almt.core.kernel;
 /**
  * The arithmetic of the engine: everything that ops compute on floats, on plain arrays with offsets, in eight groups.
  *
- * <p>Three implementations exist: {@code reference}, the definition, in the shortest loops; {@code plain}, loops that the
- * JIT compiler turns into vector instructions; {@code simd}, on the Vector API. All give the same bits for the same
+ * <p>Three implementations exist: {@code reference}, the definition, in the shortest loops; {@code plain}, loops that
+ * the JIT compiler turns into vector instructions; {@code simd}, on the Vector API. All give the same bits for the same
  * input, at every vector width, because the order of every rounding is fixed:
  *
  * <ul>
@@ -20,8 +20,8 @@ package org.almt.core.kernel;
  *
  * <p>Kernels run on the calling thread, assume valid arguments and never check them; ops do. A pair of parameters
  * {@code x, xo} stands for the elements {@code x[xo], x[xo+1], …}. A gradient starts with {@code d} and is <em>added
- * to</em> unless said otherwise. An output may be the same array and offset as an elementwise input; otherwise outputs do
- * not overlap inputs.
+ * to</em> unless said otherwise. An output may be the same array and offset as an elementwise input; otherwise outputs
+ * do not overlap inputs.
  *
  * @param name {@code reference}, {@code plain}, or {@code simd} with its width in bits, such as {@code simd-512}
  * @param products matrix products

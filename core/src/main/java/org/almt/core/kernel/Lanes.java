@@ -2,8 +2,8 @@ package org.almt.core.kernel;
 
 /**
  * Reductions over 16 virtual lanes, as many as the widest vector has floats: element i belongs to lane i mod 16, each
- * lane takes its elements in order, and at the end the lanes meet in a fixed tree. Narrower vectors hold the 16 lanes
- * in two or four registers and round in the same order.
+ * lane takes its elements in order, and at the end the lanes are added in a fixed tree. Narrower vectors hold the 16
+ * lanes in two or four registers and round in the same order.
  *
  * <p>A maximum needs no such care: {@code Math.max} gives the same result in any order.
  */

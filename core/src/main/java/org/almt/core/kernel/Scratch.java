@@ -22,7 +22,9 @@ import java.util.function.Supplier;
 public final class Scratch {
     private static final AtomicInteger MADE = new AtomicInteger();
 
-    /** The buffers of a thread by slot. Plain arrays: a foreign thread that outlives this library holds no class of it. */
+    /**
+     * The buffers of a thread by slot. Plain arrays: a foreign thread that outlives this library holds no class of it.
+     */
     private static final ThreadLocal<Object[]> BUFFERS = new ThreadLocal<>();
 
     private static final Object[] NONE = {};

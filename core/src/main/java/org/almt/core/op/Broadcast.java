@@ -7,8 +7,8 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * How two shapes meet under NumPy's broadcasting rule: aligned at the last axis, sizes must be equal or one of them 1,
- * and the operand of size 1 is read again for every index of the other.
+ * How two shapes are broadcast under NumPy's broadcasting rule: aligned at the last axis, sizes must be equal or one of
+ * them 1, and the operand of size 1 is read again for every index of the other.
  *
  * <p>Neighbouring axes along which the same operands move are folded into one, so that what remains alternates:
  * [64,508,128] + [128] becomes 32512 rows of 128, and [64,8,128] + [8,128] becomes 64 rows of 1024. The innermost
@@ -37,7 +37,7 @@ final class Broadcast {
         this.right = right;
     }
 
-    /** The meeting of two shapes; {@code op} names the caller in the error. */
+    /** Two shapes broadcast together; {@code op} names the caller in the error. */
     static Broadcast of(String op, Shape left, Shape right) {
         int rank = Math.max(left.rank(), right.rank());
         int[] a = aligned(left, rank);
@@ -104,7 +104,7 @@ final class Broadcast {
         return strides;
     }
 
-    /** The same meeting seen from the other side. */
+    /** The same with left and right exchanged. */
     Broadcast swapped() {
         return new Broadcast(shape, sizes, right, left);
     }
@@ -114,7 +114,7 @@ final class Broadcast {
         return shape;
     }
 
-    /** Whether the left operand moves along a row; otherwise one element of it meets the whole row. */
+    /** Whether the left operand moves along a row; otherwise one element of it serves the whole row. */
     boolean leftMoves() {
         return left[left.length - 1] != 0;
     }

@@ -25,8 +25,8 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * Functions that are made of the ops of {@link Ops} and get their gradients from them. Where a shape alone changes, views
- * cost nothing.
+ * Functions that are made of the ops of {@link Ops} and get their gradients from them. Where a shape alone changes,
+ * views cost nothing.
  */
 public final class Composed {
     private Composed() {}
@@ -49,8 +49,8 @@ public final class Composed {
     }
 
     /**
-     * x where it is positive, otherwise alpha (exp(x) - 1) (Clevert et al., 2016), with exp(x) - 1 = 2 t / (1 - t) and t =
-     * tanh(x / 2), which keeps its digits near 0.
+     * x where it is positive, otherwise alpha (exp(x) - 1) (Clevert et al., 2016), with exp(x) - 1 = 2 t / (1 - t) and
+     * t = tanh(x / 2), which keeps its digits near 0.
      */
     public static Tensor elu(Tensor x, float alpha) {
         Tensor t = tanh(scale(minimum(x, Tensor.scalar(0)), 0.5f));
@@ -110,8 +110,8 @@ public final class Composed {
     }
 
     /**
-     * The variance along an axis, which disappears: the mean of (x - mean)², which {@code unbiased} multiplies by n / (n -
-     * 1).
+     * The variance along an axis, which disappears: the mean of (x - mean)², which {@code unbiased} multiplies by n /
+     * (n - 1).
      */
     public static Tensor variance(Tensor x, int axis, boolean unbiased) {
         int n = x.shape().size(Checks.axis("variance", x.shape(), axis));

@@ -7,9 +7,9 @@ import org.almt.core.kernel.Products;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The three products of a convolution, without a matrix of windows. Channels lie last, so that what a window sees of a row
- * of pixels is one run of memory, and the windows of neighbouring pixels begin a fixed distance apart: both together are
- * a matrix whose rows overlap. Each product takes such a matrix, for one row of pixels, where it lies.
+ * The three products of a convolution, without a matrix of windows. Channels lie last, so that what a window sees of a
+ * row of pixels is one run of memory, and the windows of neighbouring pixels begin a fixed distance apart: both
+ * together are a matrix whose rows overlap. Each product takes such a matrix, for one row of pixels, where it lies.
  *
  * <pre>
  * forward       y[ow, O] += windows[ow, KW*C] W_kh[KW*C, O]       for each kh

@@ -7,8 +7,8 @@ import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
 
 /**
- * A convolution over sequences or pictures whose channels lie last: a window slides over pixels, and each place gives the
- * same linear map of what is in it.
+ * A convolution over sequences or pictures whose channels lie last: a window slides over pixels, and each place gives
+ * the same linear map of what is in it.
  *
  * <pre>
  * forward   y[oh, ow, o] = b[o] + sum_kh,kw,c W[o, c, kh, kw] x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]
@@ -17,11 +17,11 @@ import org.almt.core.parallel.Slabs;
  * cost      O KH KW C / groups multiply-adds a pixel of y, twice as many backward
  * </pre>
  *
- * Shapes: x [B, H, W, C] or [B, L, C], W [O, C / groups, KH, KW] or [O, C / groups, K] as in PyTorch, b [O] or none, y [B,
- * OH, OW, O] or [B, OL, O] with OL = (L + 2 padding - dilation (K - 1) - 1) / stride + 1, rounded down.
+ * Shapes: x [B, H, W, C] or [B, L, C], W [O, C / groups, KH, KW] or [O, C / groups, K] as in PyTorch, b [O] or none, y
+ * [B, OH, OW, O] or [B, OL, O] with OL = (L + 2 padding - dilation (K - 1) - 1) / stride + 1, rounded down.
  *
- * <p>PyTorch has the channels before the pixels. Here they lie last, as in all layers of this library, and a window's part
- * of a row is a run of memory: see {@code ConvLoops}, which multiplies without copying windows.
+ * <p>PyTorch has the channels before the pixels. Here they lie last, as in all layers of this library, and a window's
+ * part of a row is a run of memory: see {@code ConvLoops}, which multiplies without copying windows.
  */
 public final class Convolution extends Op {
     private final Tensor x;

@@ -9,8 +9,8 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The mean cross-entropy of rows of scores against their classes, with label smoothing s (Szegedy et al., 2016): softmax
- * and logarithm in one step, which neither overflows nor holds the probabilities.
+ * The mean cross-entropy of rows of scores against their classes, with label smoothing s (Szegedy et al., 2016):
+ * softmax and logarithm in one step, which neither overflows nor holds the probabilities.
  *
  * <pre>
  * forward   l_r = log sum_j exp(x_rj) - (1 - s) x_r[class] - s / C sum_j x_rj

@@ -18,8 +18,8 @@ import org.almt.core.parallel.Slabs;
  * cost      n random numbers of 24 bits, none backward
  * </pre>
  *
- * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutSource}. Where
- * rows have numbers of their own, they stand for r: a row then has the same mask whatever lies around it.
+ * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutSource}.
+ * Where rows have numbers of their own, they stand for r: a row then has the same mask whatever lies around it.
  */
 public final class Dropout extends Op {
     private final Tensor x;

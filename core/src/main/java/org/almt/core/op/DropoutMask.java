@@ -36,7 +36,9 @@ final class DropoutMask {
         step = source.step();
     }
 
-    /** Writes the factors of the elements {@code first} to {@code first + n - 1}; four share a block of the generator. */
+    /**
+     * Writes the factors of the elements {@code first} to {@code first + n - 1}; four share a block of the generator.
+     */
     void draw(long first, int n, float[] to, int at) {
         int[] words = WORDS.get();
         for (int i = 0; i < n; i++) {

@@ -9,19 +9,19 @@ import org.almt.core.parallel.Slabs;
 import org.almt.core.parallel.Slabs.Slab;
 
 /**
- * Matrix products on all threads: C_i = op(A_i) op(B_i), or C_i += op(A_i) op(B_i), for i &lt; batch, where op(X) is X or
- * its transpose. An op owns one object for each product that it computes, forward or backward.
+ * Matrix products on all threads: C_i = op(A_i) op(B_i), or C_i += op(A_i) op(B_i), for i &lt; batch, where op(X) is X
+ * or its transpose. An op owns one object for each product that it computes, forward or backward.
  *
  * <p>Few products are cut into slabs of C, one product after the other; from {@value #MANY} products on, threads take
  * whole ones. Every element of C is one sum over k in order, whichever slab it falls into.
  *
- * <p>Slabs of rows share one packed op(B): packing it again for each of 16 slabs of 32 rows took a third of the time of a
- * product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns of B, which
- * no other slab needs.
+ * <p>Slabs of rows share one packed op(B): packing it again for each of 16 slabs of 32 rows took a third of the time of
+ * a product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns of B,
+ * which no other slab needs.
  *
- * <p>Measured on two cores (AVX-512, peak 118 GFLOP/s each), in GFLOP/s as stored / B transposed / A transposed, M x N x
- * K: 201 / 195 / 188 (512 x 128 x 128), 213 / 210 / 198 (512 x 128 x 768), 219 / 221 / 201 (3200 x 128 x 768), 212 / 208
- * / 206 (512 x 512 x 512), 210 / 200 / 205 (1024 x 1024 x 1024).
+ * <p>Measured on two cores (AVX-512, peak 118 GFLOP/s each), in GFLOP/s as stored / B transposed / A transposed, M x N
+ * x K: 201 / 195 / 188 (512 x 128 x 128), 213 / 210 / 198 (512 x 128 x 768), 219 / 221 / 201 (3200 x 128 x 768), 212 /
+ * 208 / 206 (512 x 512 x 512), 210 / 200 / 205 (1024 x 1024 x 1024).
  */
 public final class Gemm {
     /** A slab has at least so many multiply-adds: 5 microseconds on one core, ten times the cost of waking a thread. */
@@ -70,8 +70,8 @@ public final class Gemm {
     private final Slab packing = this::pack;
     private final Slab rows = this::rows;
 
-    // What runs now, for the slabs above. An object for each run instead would be 64 bytes a product, some 15 KB of the 64
-    // that GarbageTest allows a training step.
+    // What runs now, for the slabs above. An object for each run instead would be 64 bytes a product, some 15 KB of the
+    // 64 that GarbageTest allows a training step.
     private Tensor a;
     private Tensor b;
     private Tensor c;

@@ -21,12 +21,12 @@ import org.almt.core.parallel.Slabs;
  *
  * Shapes: x, y [..., D]; gamma, beta [D], or none of either; mean, rstd [rows].
  *
- * <p>Rows are cut into bands whose number follows from the shape. Each band sums its own dgamma and dbeta, which then
- * meet in the order of the bands.
+ * <p>Rows are cut into slabs whose number follows from the shape. Each slab sums its own dgamma and dbeta. These sums
+ * are then added in the order of the slabs.
  */
 public final class LayerNorm extends Op {
-    /** More bands would spend more on meeting than they save. */
-    private static final int MOST_BANDS = 16;
+    /** With more slabs, adding their sums would cost more than they save. */
+    private static final int MOST_SLABS = 16;
 
     private final Tensor x;
     private final Tensor gamma;
@@ -35,12 +35,12 @@ public final class LayerNorm extends Op {
     private final Tensor y;
     private final Tensor mean;
     private final Tensor rstd;
-    /** For each band dgamma and dbeta, [bands, 2, D]. */
+    /** For each slab dgamma and dbeta, [slabs, 2, D]. */
     private final Tensor partial;
 
     private final int rows;
     private final int width;
-    private final int rowsPerBand;
+    private final int rowsPerSlab;
 
     LayerNorm(Tensor x, Tensor gamma, Tensor beta, float eps) {
         super("layerNorm", Checks.present(x, gamma, beta));
@@ -63,12 +63,12 @@ public final class LayerNorm extends Op {
                     "layerNorm: " + (gamma == null ? "beta without gamma" : "gamma without beta")
                             + " for " + x.shape() + "; give both or neither");
         }
-        int bands = (int) Math.max(1, Math.min((long) rows * width / Slabs.COSTLY, MOST_BANDS));
-        rowsPerBand = Math.max(1, Slabs.count(rows, bands));
+        int slabs = (int) Math.max(1, Math.min((long) rows * width / Slabs.COSTLY, MOST_SLABS));
+        rowsPerSlab = Math.max(1, Slabs.count(rows, slabs));
         y = output(x.shape());
         mean = buffer(Shape.of(rows));
         rstd = buffer(Shape.of(rows));
-        partial = scratch(Shape.of(Slabs.count(rows, rowsPerBand), 2, width));
+        partial = scratch(Shape.of(Slabs.count(rows, rowsPerSlab), 2, width));
         if (gamma == null) {
             readsInBackward(x);
         } else {
@@ -100,21 +100,21 @@ public final class LayerNorm extends Op {
         if (dgamma != null || dbeta != null) {
             partial.fill(0);
         }
-        Slabs.over(rows, rowsPerBand, (from, n) -> {
+        Slabs.over(rows, rowsPerSlab, (from, n) -> {
             int at = from * width;
-            int sums = partial.offset() + from / rowsPerBand * 2 * width;
+            int sums = partial.offset() + from / rowsPerSlab * 2 * width;
             kernels.layerNorm().backward(n, width, x.array(), x.offset() + at, array(gamma), offset(gamma),
                     mean.array(),
                     mean.offset() + from, rstd.array(), rstd.offset() + from, dy.array(), dy.offset() + at,
                     array(dx), dx == null ? 0 : dx.offset() + at, dgamma == null ? null : partial.array(), sums,
                     dbeta == null ? null : partial.array(), sums + width);
         });
-        meet(kernels, 0, dgamma);
-        meet(kernels, width, dbeta);
+        addSums(kernels, 0, dgamma);
+        addSums(kernels, width, dbeta);
     }
 
-    /** Adds the bands' sums, which begin {@code from} numbers into each band's pair, to a gradient. */
-    private void meet(Kernels kernels, int from, Tensor into) {
+    /** Adds the slabs' sums, which begin {@code from} elements into each slab's pair, to a gradient. */
+    private void addSums(Kernels kernels, int from, Tensor into) {
         if (into != null) {
             kernels.reductions().columnSum(partial.shape().size(0), width, partial.array(), partial.offset() + from,
                     2 * width,

@@ -5,8 +5,8 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * The logarithm of the determinant of a symmetric matrix, by Cholesky's factors in double precision. A matrix that is not
- * positive definite has none: it gives 0, and no gradient.
+ * The logarithm of the determinant of a symmetric matrix, by Cholesky's factors in double precision. A matrix that is
+ * not positive definite has none: it gives 0, and no gradient.
  *
  * <pre>
  * forward   x = G G^T,  y = 2 sum of log G_ii

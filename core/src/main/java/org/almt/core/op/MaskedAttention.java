@@ -7,7 +7,7 @@ import org.almt.core.kernel.Scratch;
 
 /**
  * Multi-head attention in which each query has a mask of its own over the keys, as where no row may look ahead; with
- * dropout of the probabilities (Vaswani et al., 2017) where asked for.
+ * dropout of the probabilities (Vaswani et al., 2017) if requested.
  *
  * <pre>
  * B batch, N queries, M keys, H heads, E features of a query and key head, F features of a value head
@@ -31,7 +31,9 @@ import org.almt.core.kernel.Scratch;
 public final class MaskedAttention extends ScoredAttention {
     private static final Scratch SCORES = new Scratch();
 
-    /** Queries at a time. MulT on 16 samples as long as those of CMU-MOSI, a step on a core: 9.8 s, all at once 12.5 s. */
+    /**
+     * Queries at a time. MulT on 16 samples as long as those of CMU-MOSI, a step on a core: 9.8 s, all at once 12.5 s.
+     */
     private static final int ROWS = 32;
 
     private final int batch;

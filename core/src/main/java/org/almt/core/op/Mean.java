@@ -3,7 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Tensor;
 
 /**
- * The mean over one axis, or of all numbers.
+ * The mean over one axis, or of all elements.
  *
  * <pre>
  * forward   y = (sum_s x_s) / S
@@ -17,7 +17,7 @@ import org.almt.core.Tensor;
  * <p>The order of additions is that of {@link Sum}.
  */
 public final class Mean extends AxisReduction {
-    /** The mean over one axis, or of all numbers where {@code axis} is null. */
+    /** The mean over one axis, or of all elements where {@code axis} is null. */
     Mean(Tensor x, Integer axis) {
         super("mean", x, axis, true);
     }

@@ -4,11 +4,11 @@ import org.almt.core.Indices;
 import org.almt.core.Tensor;
 
 /**
- * All operations on tensors. The page of each op, to which its method links, gives the formulas forward and backward, what
- * is saved between them, and the cost.
+ * All operations on tensors. The page of each op, to which its method links, gives the formulas forward and backward,
+ * what is saved between them, and the cost.
  *
- * <p>Import the methods statically. Examples are lines of a program with {@code import static org.almt.core.op.Ops.*}; a
- * comment shows the value of the variable that its line declares. A test runs every example and compares. Elements of
+ * <p>Import the methods statically. Examples are lines of a program with {@code import static org.almt.core.op.Ops.*};
+ * a comment shows the value of the variable that its line declares. A test runs every example and compares. Elements of
  * 32 bits are printed with as many digits as distinguish them.
  *
  * <p>What is made of several ops, such as {@code silu}, {@code variance} or {@code stack}, is in {@link Composed}.
@@ -56,8 +56,8 @@ public final class Ops {
      * Tensor y = linear(x, weight, bias); // [[1.5, 2, 2]]
      * }
      */
-    public static Tensor linear(Tensor x, Tensor weight, Tensor biasOrNull) {
-        return new Linear(x, weight, biasOrNull).apply();
+    public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        return new Linear(x, weight, bias).apply();
     }
 
     /**
@@ -76,8 +76,8 @@ public final class Ops {
     }
 
     /**
-     * Multi-head attention: softmax(scale q k^T + mask) v, the mask [B, M] being 0, or -infinity to hide a key. See {@link
-     * Attention}.
+     * Multi-head attention: softmax(scale q k^T + mask) v, the mask [B, M] being 0, or -infinity to hide a key. See
+     * {@link Attention}.
      *
      * {@snippet :
      * Tensor q = Tensor.of(new float[] {1, 0}, 1, 1, 2);
@@ -103,8 +103,8 @@ public final class Ops {
      * }
      */
     public static Tensor maskedAttention(
-            Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor maskOrNull) {
-        return new MaskedAttention(q, k, v, heads, scale, maskOrNull, null).apply();
+            Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask) {
+        return new MaskedAttention(q, k, v, heads, scale, mask, null).apply();
     }
 
     /**
@@ -117,15 +117,15 @@ public final class Ops {
      * }
      */
     public static Tensor maskedAttention(
-            Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor maskOrNull, float p, DropoutSource source) {
+            Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask, float p, DropoutSource source) {
         DropoutMask random = new DropoutMask("maskedAttention", p, source);
-        return new MaskedAttention(q, k, v, heads, scale, maskOrNull, random).apply();
+        return new MaskedAttention(q, k, v, heads, scale, mask, random).apply();
     }
 
     /**
      * Multi-head self-attention of samples whose rows lie one after another, sample b from {@code starts[b]} to before
-     * {@code starts[b+1]}, at most {@code longest} each: q, k [R, H*E], v [R, H*F] give [R, H*F]; 0 in rows of no sample.
-     * See {@link PackedAttention}.
+     * {@code starts[b+1]}, at most {@code longest} each: q, k [R, H*E], v [R, H*F] give [R, H*F]; 0 in rows of no
+     * sample. See {@link PackedAttention}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3, 1);
@@ -147,8 +147,8 @@ public final class Ops {
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3, 1);
      * Indices starts = Indices.of(0, 1, 3);
-     * DropoutSource source = new DropoutSource(7);
-     * Tensor out = packedAttention(x, x, x, starts, 2, 1, 1, null, 0.5f, source, null); // [[2], [5.2847824], [5.9051485]]
+     * DropoutSource random = new DropoutSource(7);
+     * Tensor y = packedAttention(x, x, x, starts, 2, 1, 1, null, 0.5f, random, null); // [[2], [5.2847824], [5.9051485]]
      * }
      *
      * @param rowNumbers one for each row, which decide what is dropped as in {@link #dropout(Tensor, float,
@@ -534,16 +534,16 @@ public final class Ops {
     }
 
     /**
-     * (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D; gamma and beta [D], or null. See {@link
-     * LayerNorm}.
+     * (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D; gamma and beta [D], or null. See
+     * {@link LayerNorm}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 3, 10, 30}, 2, 2);
      * Tensor y = layerNorm(x, null, null, 1e-5f); // [[-0.999995, 0.999995], [-1, 1]]
      * }
      */
-    public static Tensor layerNorm(Tensor x, Tensor gammaOrNull, Tensor betaOrNull, float eps) {
-        return new LayerNorm(x, gammaOrNull, betaOrNull, eps).apply();
+    public static Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, float eps) {
+        return new LayerNorm(x, gamma, beta, eps).apply();
     }
 
     /**
@@ -590,16 +590,16 @@ public final class Ops {
      * Tensor y = rmsNorm(x, null, 0); // [[1.2, 1.6, 0, 0]]
      * }
      */
-    public static Tensor rmsNorm(Tensor x, Tensor gammaOrNull, float eps) {
-        return new RmsNorm(x, gammaOrNull, eps).apply();
+    public static Tensor rmsNorm(Tensor x, Tensor gamma, float eps) {
+        return new RmsNorm(x, gamma, eps).apply();
     }
 
     // ------------------------------------------------------------------ down the rows
 
     /**
-     * (x - mean) / sqrt(variance + eps) gamma + beta with the mean and variance of each of the D columns of x [N, D], N at
-     * least 2; gamma and beta [D]. Each run moves the running mean and variance [D] by {@code momentum} towards those of
-     * x; they get no gradient. See {@link BatchNorm}.
+     * (x - mean) / sqrt(variance + eps) gamma + beta with the mean and variance of each of the D columns of x [N, D], N
+     * at least 2; gamma and beta [D]. Each run moves the running mean and variance [D] by {@code momentum} towards
+     * those of x; they get no gradient. See {@link BatchNorm}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 10, 3, 30}, 2, 2);
@@ -633,7 +633,8 @@ public final class Ops {
     // ------------------------------------------------------------------ rows by number
 
     /**
-     * Rows of a table [N, D] by their numbers, R of them: gives [R, D], with zeros for the number -1. See {@link Embedding}.
+     * Rows of a table [N, D] by their numbers, R of them: gives [R, D], with zeros for the number -1. See {@link
+     * Embedding}.
      *
      * {@snippet :
      * Tensor table = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
@@ -661,8 +662,8 @@ public final class Ops {
     // ------------------------------------------------------------------ windows over sequences and pictures
 
     /**
-     * A convolution of sequences [B, L, C] with a weight [O, C / groups, K] and a bias [O], or null for none: gives [B, OL,
-     * O]. See {@link Convolution}.
+     * A convolution of sequences [B, L, C] with a weight [O, C / groups, K] and a bias [O], or null for none: gives [B,
+     * OL, O]. See {@link Convolution}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 4, 1);
@@ -670,13 +671,13 @@ public final class Ops {
      * Tensor y = conv1d(x, weight, null, ConvOptions.PLAIN.padding(1)); // [[[2], [2], [2], [-3]]]
      * }
      */
-    public static Tensor conv1d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options) {
-        return new Convolution(x, weight, biasOrNull, options, 1).apply();
+    public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
+        return new Convolution(x, weight, bias, options, 1).apply();
     }
 
     /**
-     * A convolution of pictures [B, H, W, C] with a weight [O, C / groups, KH, KW] and a bias [O], or null for none: gives [B,
-     * OH, OW, O]. See {@link Convolution}.
+     * A convolution of pictures [B, H, W, C] with a weight [O, C / groups, KH, KW] and a bias [O], or null for none:
+     * gives [B, OH, OW, O]. See {@link Convolution}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
@@ -684,13 +685,13 @@ public final class Ops {
      * Tensor y = conv2d(x, weight, null, ConvOptions.PLAIN); // [[[[10]]]]
      * }
      */
-    public static Tensor conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options) {
-        return new Convolution(x, weight, biasOrNull, options, 2).apply();
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
+        return new Convolution(x, weight, bias, options, 2).apply();
     }
 
     /**
-     * The transpose of a convolution of sequences: [B, L, C] with a weight [C, O / groups, K] and a bias [O], or null for none,
-     * gives [B, OL, O]. See {@link TransposedConvolution}.
+     * The transpose of a convolution of sequences: [B, L, C] with a weight [C, O / groups, K] and a bias [O], or null
+     * for none, gives [B, OL, O]. See {@link TransposedConvolution}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2, 1);
@@ -700,8 +701,8 @@ public final class Ops {
      *
      * @param more rows at the end of y, from 0 to less than the stride
      */
-    public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor biasOrNull, ConvOptions options, int more) {
-        return new TransposedConvolution(x, weight, biasOrNull, options, more).apply();
+    public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int more) {
+        return new TransposedConvolution(x, weight, bias, options, more).apply();
     }
 
     /**
@@ -755,9 +756,9 @@ public final class Ops {
     // ------------------------------------------------------------------ recurrent
 
     /**
-     * Long short-term memory over sequences x [B, T, I], in one direction or both. The result [D*B*T + 2*D*B, H] holds one
-     * after the other: the states that each time shows, [B, T, D*H]; the last h, [D, B, H]; the last c, [D, B, H]. See
-     * {@link LstmSequence}.
+     * Long short-term memory over sequences x [B, T, I], in one direction or both. The result [D*B*T + 2*D*B, H] holds
+     * one after the other: the states that each time shows, [B, T, D*H]; the last h, [D, B, H]; the last c, [D, B, H].
+     * See {@link LstmSequence}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, -1}, 1, 2, 1);
@@ -804,7 +805,8 @@ public final class Ops {
     }
 
     /**
-     * The indices {@code from} to {@code to - 1} of an axis; a view along the first axis that is not 1. See {@link Slice}.
+     * The indices {@code from} to {@code to - 1} of an axis; a view along the first axis that is not 1. See {@link
+     * Slice}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
@@ -921,12 +923,12 @@ public final class Ops {
     // ------------------------------------------------------------------ matrices
 
     /**
-     * The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient. See
-     * {@link LogDet}.
+     * The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient.
+     * See {@link LogDet}.
      *
      * {@snippet :
-     * Tensor x = Tensor.of(new float[] {2, 0, 0, 0.5f}, 2, 2);
-     * Tensor y = logDet(x); // 0
+     * Tensor x = Tensor.of(new float[] {4, 0, 0, 1}, 2, 2);
+     * Tensor y = logDet(x); // 1.3862944
      * }
      */
     public static Tensor logDet(Tensor x) {

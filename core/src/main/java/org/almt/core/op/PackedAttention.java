@@ -9,7 +9,7 @@ import org.almt.core.kernel.Kernels;
 
 /**
  * Multi-head self-attention of samples of different lengths whose rows lie one after another, so that nothing is
- * computed for padding; with dropout of the probabilities (Vaswani et al., 2017) where asked for.
+ * computed for padding; with dropout of the probabilities (Vaswani et al., 2017) if requested.
  *
  * <pre>
  * R rows, B samples, L the most rows of a sample, H heads, E features of a query and key head, F of a value head
@@ -25,9 +25,9 @@ import org.almt.core.kernel.Kernels;
  * Shapes: q, k [R, H*E], v [R, H*F], out [R, H*F], starts B+1, mask [R] or none, P [R, H, L].
  *
  * <p>Sample b has the rows starts[b] to starts[b+1]-1, perhaps none. Rows from starts[B] on belong to no sample, and
- * their result is 0: a {@link org.almt.core.Program} traced for R rows serves all batches that have no more. The mask is
- * added to the scores of a key: 0, or -infinity to hide it, which leaves the bits of a shorter sample; it receives no
- * gradient. A sample whose keys are all hidden gives NaN.
+ * their result is 0: a {@link org.almt.core.Program} traced for R rows serves all batches that have no more. The mask
+ * is added to the scores of a key: 0, or -infinity to hide it, which leaves the bits of a shorter sample; it receives
+ * no gradient. A sample whose keys are all hidden gives NaN.
  *
  * <p>Unlike {@link Attention}, which recomputes P, this holds P: with a text's few hundred rows it is smaller than
  * what surrounds it. The mask M of query row r, head h and key j is that of index (n H + h) L + j, see {@link

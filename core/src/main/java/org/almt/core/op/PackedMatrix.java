@@ -7,15 +7,15 @@ import org.almt.core.kernel.Products;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Right sides op(B), [k,n] each, packed once for many products with few rows: the weights of a model in use. Packing 512 x
- * 128 weights takes longer than multiplying eight rows by them.
+ * Right sides op(B), [k,n] each, packed once for many products with few rows: the weights of a model in use. Packing
+ * 512 x 128 weights takes longer than multiplying eight rows by them.
  *
  * <p>Columns are packed in chunks, each by itself, so that threads can share the columns of one product.
  */
 final class PackedMatrix implements Packed {
     /**
-     * With so many rows and more, a product packs B itself at little cost. For 70 rows (a sentence) and twelve layers of
-     * width 384 on one core, packing once takes 34 ms, packing each time 55; with 400 rows the difference is 3 %.
+     * With so many rows and more, a product packs B itself at little cost. For 70 rows (a sentence) and twelve layers
+     * of width 384 on one core, packing once takes 34 ms, packing each time 55; with 400 rows the difference is 3 %.
      */
     static final int MANY_ROWS = 256;
 

@@ -3,7 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Tensor;
 
 /**
- * The sum over one axis, or of all numbers.
+ * The sum over one axis, or of all elements.
  *
  * <pre>
  * forward   y = sum_s x_s
@@ -19,7 +19,7 @@ import org.almt.core.Tensor;
  * Over another axis, rows are added in ascending order.
  */
 public final class Sum extends AxisReduction {
-    /** The sum over one axis, or of all numbers where {@code axis} is null. */
+    /** The sum over one axis, or of all elements where {@code axis} is null. */
     Sum(Tensor x, Integer axis) {
         super("sum", x, axis, false);
     }

@@ -83,7 +83,9 @@ public final class Transpose extends Op {
         });
     }
 
-    /** Columns b0 to b1 of a sheet [P, Q, C] of rows {@code step} apart into rows of [Q, P, C], {@code toStep} apart. */
+    /**
+     * Columns b0 to b1 of a sheet [P, Q, C] of rows {@code step} apart into rows of [Q, P, C], {@code toStep} apart.
+     */
     private void sheet(
             float[] from, int source, int step, float[] to, int target, int toStep, int p, int b0, int b1,
             boolean add) {

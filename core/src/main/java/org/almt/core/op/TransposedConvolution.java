@@ -6,8 +6,8 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * The transpose of a {@link Convolution} over sequences: each row of the input is laid, times the weight, over a window of
- * the output. With a stride it makes sequences longer (Zeiler et al., 2010).
+ * The transpose of a {@link Convolution} over sequences: each row of the input is laid, times the weight, over a window
+ * of the output. With a stride it makes sequences longer (Zeiler et al., 2010).
  *
  * <pre>
  * forward   y[i s + k d - p, o] = b[o] + sum_i,k,c W[c, o, k] x[i, c]
@@ -16,8 +16,9 @@ import org.almt.core.Tensor;
  * cost      C K O / groups multiply-adds a row of x, twice as many backward
  * </pre>
  *
- * Shapes: x [B, L, C], W [C, O / groups, K] as in PyTorch, b [O] or none, y [B, OL, O] with OL = (L - 1) stride - 2 padding +
- * dilation (K - 1) + 1 + more; {@code more}, below the stride, chooses among the lengths that the stride makes equal.
+ * Shapes: x [B, L, C], W [C, O / groups, K] as in PyTorch, b [O] or none, y [B, OL, O] with OL = (L - 1) stride - 2
+ * padding + dilation (K - 1) + 1 + more; {@code more}, below the stride, chooses among the lengths that the stride
+ * makes equal.
  */
 public final class TransposedConvolution extends Op {
     private final Tensor x;

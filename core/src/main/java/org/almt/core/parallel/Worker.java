@@ -1,8 +1,8 @@
 package org.almt.core.parallel;
 
 /**
- * A thread of a pool. It inherits no thread locals and no context class loader, which would keep the application alive that
- * happened to start it.
+ * A thread of a pool. It inherits no thread locals and no context class loader, which would keep the application alive
+ * that happened to start it.
  */
 final class Worker extends Thread {
     private final Workers pool;

@@ -10,9 +10,10 @@ import java.util.function.Supplier;
  * A small pool of daemon threads that share the {@link Slabs slabs} of a piece of work. The cut follows from the work's
  * shape alone, and slabs write to separate places, so that the number of threads changes the speed but never a bit.
  *
- * <p>Workers spin for a moment after each job, because ops follow one another within microseconds, then park, and end after
- * {@value #IDLE_SECONDS} idle seconds: an application that is unloaded leaves none behind. One job runs at a time. A caller
- * that finds the pool busy, or is itself a worker, runs its slabs alone: so work inside of a slab may be cut into slabs again.
+ * <p>Workers spin for a moment after each job, because ops follow one another within microseconds, then park, and end
+ * after {@value #IDLE_SECONDS} idle seconds: an application that is unloaded leaves none behind. One job runs at a
+ * time. A caller that finds the pool busy, or is itself a worker, runs its slabs alone: so work inside of a slab may be
+ * cut into slabs again.
  *
  * <p>One pool serves the JVM, unless a computation {@linkplain #call brings its own}.
  */
@@ -47,9 +48,9 @@ public final class Workers implements AutoCloseable {
     private volatile Job job;
 
     /**
-     * A set of slabs that any thread may claim. Every job is a new object: a worker that wakes late sees its old job, which
-     * is exhausted, and cannot claim a slab of the next job by mistake. The job's number counts the slabs that were claimed
-     * (upper half) and done (lower half): one object a job, since a training step has hundreds.
+     * A set of slabs that any thread may claim. Every job is a new object: a worker that wakes late sees its old job,
+     * which is exhausted, and cannot claim a slab of the next job by mistake. The job's number counts the slabs that
+     * were claimed (upper half) and done (lower half): one object a job, since a training step has hundreds.
      */
     private static final class Job extends AtomicLong {
         private static final long serialVersionUID = 1;
@@ -206,8 +207,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Covers items 0 to {@code n - 1} by slabs of {@code size}, in any order and perhaps at the same time, and returns when
-     * all are done. Throws what a slab throws.
+     * Covers items 0 to {@code n - 1} by slabs of {@code size}, in any order and perhaps at the same time, and returns
+     * when all are done. Throws what a slab throws.
      */
     static void run(int n, int size, Slabs.Slab slab) {
         if (n > size) {

@@ -5,8 +5,8 @@ import java.util.function.IntFunction;
 import org.almt.core.KernelChoice;
 
 /**
- * One number over the results of every kernel, on ordinary numbers and on NaN, infinities, signed zeros and denormals; a
- * program, so that JVMs can be compared.
+ * One number over the results of every kernel, on ordinary numbers and on NaN, infinities, signed zeros and denormals;
+ * a program, so that JVMs can be compared.
  */
 public final class KernelHash {
     private static final int[] SIZES = {7, 37, 130};
@@ -14,8 +14,8 @@ public final class KernelHash {
     private KernelHash() {}
 
     /**
-     * Prints the name of the kernels that {@code almt.simd} asks for and their hash, or the error. The argument says how
-     * often to compute it, so that compilers get to work in between; all must be equal.
+     * Prints the name of the kernels that {@code almt.simd} asks for and their hash, or the error. The argument says
+     * how often to compute it, so that compilers get to work in between; all must be equal.
      */
     public static void main(String[] args) {
         try {

@@ -62,7 +62,7 @@ class MaskedAttentionTest extends OpCheck {
     }
 
     private static OpCase of(Extra extra, int batch, int n, int m, int heads, int size, int valueSize) {
-        Tensor mask = extra.masks() ? band(n, m) : null;
+        Tensor mask = extra.masks() ? diagonal(n, m) : null;
         OpCase.Use use = x -> extra.drops()
                 ? Ops.maskedAttention(x[0], x[1], x[2], heads, SCALE, mask, 0.4f, new DropoutSource(SEED))
                 : Ops.maskedAttention(x[0], x[1], x[2], heads, SCALE, mask);
@@ -76,14 +76,14 @@ class MaskedAttentionTest extends OpCheck {
     /** Queries, keys and values are one tensor, whose gradient gets all three shares. */
     private static OpCase self() {
         return new OpCase(
-                x -> Ops.maskedAttention(x[0], x[0], x[0], 2, SCALE, band(3, 3)),
+                x -> Ops.maskedAttention(x[0], x[0], x[0], 2, SCALE, diagonal(3, 3)),
                 x -> attention(x[0], x[0], x[0], Extra.MASK, 2, 3, 3, 2, 3, 3),
                 OpCase.shape(2, 3, 6))
                 .named("self").roundings(32).norm(1);
     }
 
     /** Hides from query i the keys after i + |n - m|. */
-    private static Tensor band(int n, int m) {
+    private static Tensor diagonal(int n, int m) {
         Tensor mask = Tensor.zeros(n, m);
         for (int i = 0; i < n; i++) {
             for (int j = i + Math.abs(n - m) + 1; j < m; j++) {
@@ -133,7 +133,7 @@ class MaskedAttentionTest extends OpCheck {
         Tensor q = Tensor.of(new float[] {1, 2, 3, 1}, 1, 2, 2).requiresGrad(true);
         Tensor k = Tensor.of(new float[] {1, 1, 50, 50}, 1, 2, 2).requiresGrad(true);
         Tensor v = Tensor.of(new float[] {3, 4, 70, 80}, 1, 2, 2).requiresGrad(true);
-        Tensor y = Ops.slice(Ops.maskedAttention(q, k, v, 1, 1, band(2, 2)), 1, 0, 1);
+        Tensor y = Ops.slice(Ops.maskedAttention(q, k, v, 1, 1, diagonal(2, 2)), 1, 0, 1);
         assertArrayEquals(new float[] {3, 4}, y.toArray());
         Ops.sum(y).backward();
         assertArrayEquals(new float[] {1, 1, 0, 0}, v.grad().toArray());

@@ -40,7 +40,7 @@ class MatMulTest extends OpCheck {
         return cases;
     }
 
-    /** Bands of rows, of columns, and of whole products; the sum over a batch into one B. */
+    /** Slabs of rows, of columns, and of whole products; the sum over a batch into one B. */
     @Override
     protected List<OpCase> largeCases() {
         List<OpCase> cases = new ArrayList<>();

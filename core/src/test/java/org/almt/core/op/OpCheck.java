@@ -36,7 +36,7 @@ public abstract class OpCheck {
     /** Cases small enough to differentiate numerically. */
     protected abstract List<OpCase> cases();
 
-    /** Cases large enough for several slabs or bands; differentiated numerically in one direction only. */
+    /** Cases large enough for several slabs; differentiated numerically in one direction only. */
     protected List<OpCase> largeCases() {
         return List.of();
     }

@@ -56,6 +56,23 @@ public final class BertModel extends Layer {
         recomputing = on;
     }
 
+    /**
+     * Freezes the lowest parts: the embeddings first, then the layers from the lowest. Neither their gradients nor
+     * those of what lies below them are then computed. To be called before an optimiser packs the parameters.
+     *
+     * @param parts how many; 0 for none, and at most one more than there are layers
+     */
+    public void freezeLowest(int parts) {
+        if (parts < 0 || parts > layers.size() + 1) {
+            throw new IllegalArgumentException("bert: " + parts + " parts to freeze; from 0 to " + (layers.size() + 1)
+                    + " are possible, the embeddings and " + layers.size() + " layers");
+        }
+        if (parts > 0) {
+            embeddings.freeze();
+            layers.subList(0, parts - 1).forEach(Layer::freeze);
+        }
+    }
+
     /** The last layer's hidden states [B, L, D]; zeros where a packed batch has padding. */
     public Tensor forward(BertBatch batch) {
         Tensor rows = rows(batch); // [R, D]

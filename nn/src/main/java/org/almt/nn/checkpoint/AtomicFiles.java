@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
@@ -26,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AtomicFiles {
     /** How temporary files end. Their names start with a dot. */
-    private static final String SUFFIX = ".almt-tmp";
+    public static final String SUFFIX = ".almt-tmp";
 
     private static final int BUFFER = 1 << 16;
+
+    private static final int MOST_CLEANED = 10_000;
+    private static final Set<Path> CLEANED = ConcurrentHashMap.newKeySet();
 
     private AtomicFiles() {}
 
@@ -115,27 +118,34 @@ public final class AtomicFiles {
     }
 
     /**
-     * Deletes the temporary files that killed writers left in a folder. Call it only where nobody else is writing.
+     * Deletes the temporary files that killed writers left in a folder; those of living ones stay. The first write into
+     * a folder does it too.
      *
      * @return how many there were
      */
     public static int removeLeftovers(Path folder) throws CheckpointException {
-        int removed = 0;
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
-            for (Path leftover : leftovers) {
-                removed += Files.deleteIfExists(leftover) ? 1 : 0;
-            }
+        try {
+            return Unfinished.removeAbandoned(folder, ".*" + SUFFIX);
         } catch (IOException cause) {
             throw CheckpointException.of(folder, "removing unfinished files", cause);
         }
-        return removed;
+    }
+
+    /** The first time that this process writes into a folder, what dead ones left there goes. */
+    private static void cleanOnce(Path folder) {
+        if (CLEANED.size() < MOST_CLEANED && CLEANED.add(folder)) {
+            try {
+                Unfinished.removeAbandoned(folder, ".*" + SUFFIX);
+            } catch (IOException cannot) {
+                // What cannot be listed or deleted stays; the write itself says what is wrong.
+            }
+        }
     }
 
     private static void replace(Path path, Content content) throws IOException {
-        String unique = UUID.randomUUID().toString();
-        Path temporary = path.resolveSibling("." + path.getFileName() + "." + unique + SUFFIX);
-        FileChannel channel =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        cleanOnce(path.resolveSibling(""));
+        Path temporary = Unfinished.name(path, ".", SUFFIX);
+        FileChannel channel = Unfinished.create(temporary);
         try {
             try (channel) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);

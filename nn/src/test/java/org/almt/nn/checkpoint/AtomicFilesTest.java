@@ -1,6 +1,7 @@
 package org.almt.nn.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -102,17 +103,33 @@ class AtomicFilesTest {
         assertEquals("new", Files.readString(file));
     }
 
+    /** Beyond the largest number of a process that Linux gives. */
+    private static final int NOBODY = 1 << 23;
+
     @Test
     void leftoversAreRemovedAndNothingElse() throws IOException {
         Path kept = folder.resolve("best.safetensors");
         AtomicFiles.write(kept, out -> {
             // What a killed writer leaves: a copy of the temporary file as it is right now.
             Path temporary = files().getFirst();
-            Files.copy(temporary, folder.resolve(temporary.getFileName().toString().replace(".best", ".last")));
+            String name = temporary.getFileName().toString();
+            Files.copy(temporary, folder.resolve(name.replaceFirst("\\.\\d+-", "." + NOBODY + "-")));
+            Files.copy(temporary, folder.resolve(name.replace(".best", ".another")));
+            assertEquals(1, AtomicFiles.removeLeftovers(folder), "what is being written stays");
         });
-        assertEquals(2, files().size());
-        assertEquals(1, AtomicFiles.removeLeftovers(folder));
         assertEquals(0, AtomicFiles.removeLeftovers(folder));
-        assertEquals(List.of(kept), files());
+        assertEquals(2, files().size(), "and what another thread of this process writes");
+        assertTrue(files().contains(kept));
+    }
+
+    @Test
+    void theFirstWriteIntoAFolderRemovesWhatADeadProcessLeft() throws IOException {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Path dead = Files.writeString(there.resolve(".x." + NOBODY + "-01234567.almt-tmp"), "half");
+        Path alive = Files.writeString(there.resolve(".x." + ProcessHandle.current().parent().orElseThrow().pid()
+                + "-01234567.almt-tmp"), "half");
+        AtomicFiles.writeString(there.resolve("y"), "y");
+        assertFalse(Files.exists(dead));
+        assertTrue(Files.exists(alive));
     }
 }

@@ -24,7 +24,6 @@ import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.variant.FusionReads;
 import org.almt.nn.Layer;
 import org.almt.run.DataFit;
 import org.almt.saved.Network;

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.almt.input.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
 import org.almt.train.TrainingConfig;

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.almt.data.column.Conversion;
 import org.almt.data.column.Faults;
 import org.almt.data.column.Key;
 import org.almt.data.column.SplitPlan;
+import org.almt.nn.checkpoint.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +44,9 @@ public final class CacheWriter implements Closeable {
     static final byte[] MAGIC = "ALMTCOLS".getBytes(StandardCharsets.US_ASCII);
     static final int VERSION = 2;
     static final int HEADER = 64;
+
+    /** How the names of unfinished files end. */
+    static final String PART = ".part";
 
     private final SplitPlan plan;
     private final Path target;
@@ -66,8 +69,8 @@ public final class CacheWriter implements Closeable {
             }
         }
         this.dataEnd = end;
-        this.temporary = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
-        this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        this.temporary = Unfinished.name(target, "", PART);
+        this.channel = Unfinished.create(temporary);
     }
 
     /** How large the numbers of a split will be on disk. */

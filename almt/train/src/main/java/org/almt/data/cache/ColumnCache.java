@@ -8,13 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -26,16 +22,17 @@ import org.almt.data.column.Key;
 import org.almt.data.column.ResidentPages;
 import org.almt.data.column.Sizes;
 import org.almt.data.column.SplitData;
+import org.almt.nn.checkpoint.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of cache files: one file per source file and split, named after both, valid while size and time match. */
 public final class ColumnCache {
     private static final int MAX_INDEX = 16 << 20;
-    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path folder;
     private final Path source;
     private final String prefix;
+    private boolean made;
 
     public ColumnCache(Path folder, Path source) throws IOException {
         this.folder = folder;
@@ -66,6 +63,7 @@ public final class ColumnCache {
     /** Makes the folder ready for {@code bytes} more; answers why that is impossible, or null. */
     public @Nullable String prepare(long bytes) {
         try {
+            made = !Files.exists(folder);
             Files.createDirectories(folder);
             removeAbandoned();
             if (!Files.isWritable(folder)) {
@@ -83,18 +81,25 @@ public final class ColumnCache {
         }
     }
 
-    /** Removes what conversions of this source left that were killed. */
-    private void removeAbandoned() throws IOException {
-        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, path -> {
-            String name = path.getFileName().toString();
-            return name.startsWith(prefix) && name.endsWith(".part");
-        })) {
-            for (Path part : parts) {
-                if (Files.getLastModifiedTime(part).compareTo(limit) < 0) {
-                    Files.deleteIfExists(part);
-                }
+    /** Takes back a folder that was made for a conversion that failed, unless another one uses it. */
+    public void discard() {
+        try {
+            if (made) {
+                Files.deleteIfExists(folder);
             }
+        } catch (IOException inUse) {
+            // Then it is not ours alone.
+        }
+    }
+
+    /** Removes what killed conversions left, of whatever file; nothing where the folder cannot be changed. */
+    public void removeAbandoned() {
+        try {
+            if (Files.isDirectory(folder)) {
+                Unfinished.removeAbandoned(folder, "*.columns.*" + CacheWriter.PART);
+            }
+        } catch (IOException cannot) {
+            // A cache that can be read and not cleaned is still a cache.
         }
     }
 
@@ -113,7 +118,7 @@ public final class ColumnCache {
                 return Optional.empty();
             }
             MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            ResidentPages pages = new ResidentPages(all);
+            ResidentPages pages = new ResidentPages(all, file.toString());
             Map<Key, Column> columns = new EnumMap<>(Key.class);
             for (CacheIndex.Entry entry : index.columns()) {
                 columns.put(entry.key(), new Column(entry.key(), index.rows(), entry.length(), entry.width(),
@@ -127,6 +132,8 @@ public final class ColumnCache {
                     index.sha256()));
         } catch (BufferUnderflowException damaged) {
             return Optional.empty();
+        } catch (InternalError fault) {
+            throw ResidentPages.cut(file.toString(), fault);
         }
     }
 

@@ -15,7 +15,11 @@ public record Column(Key key, int rows, int length, int width, MemorySegment cel
 
     /** Copies {@code count} floats from cell {@code (row, frame, 0)} on; what is not finite becomes 0. */
     public void floats(int row, int frame, int count, float[] target, int at) {
-        MemorySegment.copy(cells, FLOAT, 4 * (((long) row * length + frame) * width), target, at, count);
+        try {
+            MemorySegment.copy(cells, FLOAT, 4 * (((long) row * length + frame) * width), target, at, count);
+        } catch (InternalError fault) {
+            throw pages.cut(fault);
+        }
         pages.read(4L * count);
         if (faults.bad() > 0) {
             for (int i = at; i < at + count; i++) {
@@ -26,7 +30,11 @@ public record Column(Key key, int rows, int length, int width, MemorySegment cel
 
     /** Copies {@code count} integers from cell {@code (row, frame, 0)} on. */
     public void ints(int row, int frame, int count, int[] target, int at) {
-        MemorySegment.copy(cells, INT, 4 * (((long) row * length + frame) * width), target, at, count);
+        try {
+            MemorySegment.copy(cells, INT, 4 * (((long) row * length + frame) * width), target, at, count);
+        } catch (InternalError fault) {
+            throw pages.cut(fault);
+        }
     }
 
     /** A column of one float per row, as it was in the file, NaN included. */

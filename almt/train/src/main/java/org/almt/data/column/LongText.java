@@ -1,23 +1,25 @@
 package org.almt.data.column;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almt.data.DataException;
 import org.almt.data.pickle.Payload;
 import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleValue;
+import org.almt.data.pickle.PythonText;
 
 /** Collects one listed string that is too long to be held with the structure of a pickle, as it streams past. */
 final class LongText implements PayloadRead.Sink {
     /** Hours of speech; what is longer is no utterance. */
     private static final int MAX_CHARACTERS = 1 << 20;
 
+    private final String place;
     private final byte[] utf8;
     private final String[] texts;
     private final int row;
     private int filled;
 
-    private LongText(int bytes, String[] texts, int row) {
+    private LongText(String place, int bytes, String[] texts, int row) {
+        this.place = place;
         this.utf8 = new byte[bytes];
         this.texts = texts;
         this.row = row;
@@ -33,21 +35,27 @@ final class LongText implements PayloadRead.Sink {
      */
     static PayloadRead read(PickleValue.Text text, String place, int row, String[] texts, AtomicLong budget)
             throws DataException {
-        if (text.points() > MAX_CHARACTERS) {
-            throw new DataException(place + " has " + text.points() + " characters in row " + row + "; at most "
+        // A character has four bytes at most: more of them are none, which only decoding would show.
+        if (text.points() > MAX_CHARACTERS || text.stored() > 4L * MAX_CHARACTERS) {
+            throw new DataException(place + " has "
+                    + (text.points() > MAX_CHARACTERS ? text.points() + " characters" : text.stored() + " bytes")
+                    + " in row " + row + "; at most "
                     + MAX_CHARACTERS + " can be read; shorten that text");
         }
         TextCollector.charge(text.stored(), budget, place);
         return new PayloadRead(new Payload(text.offset(), text.stored(), text.stored(), false, null),
-                new LongText((int) text.stored(), texts, row));
+                new LongText(place, (int) text.stored(), texts, row));
     }
 
     @Override
-    public void accept(byte[] bytes, int count) {
+    public void accept(byte[] bytes, int count) throws DataException {
         System.arraycopy(bytes, 0, utf8, filled, count);
         filled += count;
         if (filled == utf8.length) {
-            texts[row] = new String(utf8, StandardCharsets.UTF_8);
+            texts[row] = PythonText.decode(utf8);
+            if (texts[row] == null) {
+                throw new DataException(place + " holds text in row " + row + " that is not valid UTF-8");
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.almt.data.column;
 
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
+import org.almt.data.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,28 @@ public final class ResidentPages {
     private final MemorySegment mapped;
     private final AtomicLong read = new AtomicLong();
 
+    private final String file;
+
     /** For a whole file, or null for numbers in the heap, of which nothing can be given back. */
     public ResidentPages(@Nullable MemorySegment mapped) {
+        this(mapped, "the memory");
+    }
+
+    /** The same; errors name the file. */
+    public ResidentPages(@Nullable MemorySegment mapped, String file) {
         this.mapped = mapped;
+        this.file = file;
+    }
+
+    /** What it means that mapped memory cannot be read: its file has become shorter. */
+    UncheckedIOException cut(InternalError fault) {
+        return new UncheckedIOException(cut(file, fault));
+    }
+
+    /** The same for any mapped file. */
+    public static DataException cut(String file, InternalError fault) {
+        return new DataException(file + " was cut short or replaced while it was in use; run the command again, which"
+                + " makes the file anew", fault);
     }
 
     /** Called after so many bytes were read, by any thread. */

@@ -25,6 +25,7 @@ import org.almt.language.LanguageModel;
 import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 import org.almt.language.UnknownTokens;
+import org.almt.nn.checkpoint.AtomicFiles;
 
 /**
  * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
@@ -142,6 +143,9 @@ public final class LanguageDataSet extends ForwardingDataSet {
         String key = key(hash, tokens);
         RowsFile file =
                 new RowsFile(cache.resolve(key.substring(0, NAME) + ".rows"), key, starts[tokens.size()] * width);
+        if (Files.isDirectory(cache)) {
+            AtomicFiles.removeLeftovers(cache);
+        }
         Optional<MemorySegment> found = file.map(arena);
         if (found.isEmpty()) {
             String damaged = file.exists() ? file.path() + " is damaged or of another version; " : "";

@@ -1,9 +1,11 @@
 package org.almt.data.language;
 
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.almt.data.column.ResidentPages;
 import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 
@@ -36,7 +38,11 @@ final class TextRows implements TextFeatures {
         long given = Math.clamp(starts[text + 1] - starts[text] - from, 0, count);
         int floats = (int) given * width;
         if (floats > 0) { // behind a text's end, its place may be behind that of the last row
-            MemorySegment.copy(rows, FLOAT, Float.BYTES * (starts[text] + from) * width, target, at, floats);
+            try {
+                MemorySegment.copy(rows, FLOAT, Float.BYTES * (starts[text] + from) * width, target, at, floats);
+            } catch (InternalError fault) {
+                throw new UncheckedIOException(ResidentPages.cut("the file of text features", fault));
+            }
         }
         Arrays.fill(target, at + floats, at + count * width, 0f);
     }

@@ -84,6 +84,7 @@ public final class MmsaFile {
     }
 
     private DataSet open(Arena arena) throws IOException {
+        cache.removeAbandoned();
         if (!findCached(arena)) {
             read(arena);
         }
@@ -117,6 +118,12 @@ public final class MmsaFile {
             plans.add(MmsaLayout.plan(file.root(), name, split));
         }
         long needed = plans.stream().mapToLong(SplitPlan::bytes).sum();
+        if (needed > file.mostBytes()) {
+            throw new DataException(name + " has " + Sizes.text(file.size()) + ", but its features would take "
+                    + Sizes.text(needed)
+                    + ", more than 100 times as much: one array stands for many rows; save an array"
+                    + " of its own for each row");
+        }
         boolean fitsArrays = plans.stream().allMatch(plan -> plan.largestColumn() < Integer.MAX_VALUE - 16);
         if (needed <= options.directLimit() && fitsArrays) {
             readIntoMemory(file, plans, needed);
@@ -179,6 +186,7 @@ public final class MmsaFile {
                 .accept("converting " + name + " once into " + cache.folder() + " (" + Sizes.text(needed) + ")");
         SourceStamp stamp = SourceStamp.of(path);
         List<CacheWriter> writers = new ArrayList<>();
+        boolean done = false;
         try {
             Conversion conversion = new Conversion(file);
             List<Conversion.Result> results = new ArrayList<>();
@@ -191,9 +199,13 @@ public final class MmsaFile {
             for (int i = 0; i < writers.size(); i++) {
                 writers.get(i).finish(results.get(i), stamp, hash);
             }
+            done = true;
         } finally {
             for (CacheWriter writer : writers) {
                 writer.close();
+            }
+            if (!done) {
+                cache.discard();
             }
         }
         if (!findCached(arena)) {

@@ -67,11 +67,16 @@ public final class PickleFile {
     private PickleInput unpacked(InputStream raw, long plainSize) throws IOException {
         try {
             return new PickleInput(gzipped ? new GZIPInputStream(raw, CHUNK) : raw, path.getFileName().toString(),
-                    plainSize);
+                    plainSize, gzipped ? mostBytes() : Long.MAX_VALUE);
         } catch (ZipException | java.io.EOFException e) {
             raw.close();
             throw new PickleException(path.getFileName() + " begins like a gzip file but is none");
         }
+    }
+
+    /** The most bytes that the content of this file may take elsewhere: unpacked, in memory or in a cache. */
+    public long mostBytes() {
+        return Math.max(PickleInput.MAX_TRUSTED_BYTES, PickleInput.MAX_EXPANSION * size);
     }
 
     /**

@@ -11,11 +11,19 @@ import java.util.zip.ZipException;
  * claims is only believed as its bytes arrive.
  */
 final class PickleInput implements AutoCloseable {
+    /** How many times its size a file may become where that is more than {@link #MAX_TRUSTED_BYTES}, as in zips. */
+    static final int MAX_EXPANSION = 100;
+
+    /** What any file may become. */
+    static final long MAX_TRUSTED_BYTES = 16 << 20;
+
     private final InputStream in;
     private final String name;
     private final long size;
+    private final long most;
     private final byte[] buffer = new byte[1 << 16];
     private long bufferOffset;
+    private long frameEnd;
     private int at;
     private int end;
 
@@ -27,6 +35,16 @@ final class PickleInput implements AutoCloseable {
      * @param size how many bytes there are, or -1 where only reading can tell; with a size, skipping may seek
      */
     PickleInput(InputStream in, String name, long size) {
+        this(in, name, size, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same with a bound.
+     *
+     * @param most the most bytes that are read
+     */
+    PickleInput(InputStream in, String name, long size, long most) {
+        this.most = most;
         this.in = in;
         this.name = name;
         this.size = size;
@@ -67,6 +85,10 @@ final class PickleInput implements AutoCloseable {
                     + e.getMessage());
         }
         end = Math.max(got, 0);
+        if (bufferOffset + end > most) {
+            throw new PickleException(name + ": the gzip data unpack to more than " + MAX_EXPANSION
+                    + " times their size; unpack the file first if it is what it should be: gunzip");
+        }
         return got > 0;
     }
 
@@ -120,6 +142,19 @@ final class PickleInput implements AutoCloseable {
         byte[] bytes = new byte[count];
         read(bytes, 0, count);
         return bytes;
+    }
+
+    /** A frame of so many bytes begins: only that they are there matters, as to Python's own reader. */
+    void frame(long length) throws IOException {
+        if (length < 0 || size >= 0 && length > size - offset()) {
+            throw error("a frame of " + Long.toUnsignedString(length) + " bytes is announced, more than follow");
+        }
+        frameEnd = Math.max(frameEnd, offset() + length);
+    }
+
+    /** Where the frame that reaches farthest is to end. */
+    long frameEnd() {
+        return frameEnd;
     }
 
     /** A line of ASCII without its line end; the names of {@code GLOBAL} come so. */
@@ -181,7 +216,11 @@ final class PickleInput implements AutoCloseable {
 
     /** Short UTF-8 text. */
     String text(int stored) throws IOException {
-        return new String(bytes(stored), StandardCharsets.UTF_8);
+        String text = PythonText.decode(bytes(stored));
+        if (text == null) {
+            throw error("a string is not valid UTF-8");
+        }
+        return text;
     }
 
     @Override

@@ -31,6 +31,8 @@ final class PickleMachine {
     private final ArrayList<PickleValue> stack = new ArrayList<>();
     private final Map<Long, PickleValue> memo = new HashMap<>();
     private int[] marks = new int[16];
+    /** Arrays that are made and have no content yet. */
+    private int unbuilt;
     private int markCount;
     private int protocol;
     private long opcodeOffset;
@@ -80,13 +82,19 @@ final class PickleMachine {
         if (!in.atEnd()) {
             throw in.error("more bytes follow the end of the pickle");
         }
+        if (in.frameEnd() > in.offset()) {
+            throw in.error("a frame is to end at byte " + in.frameEnd() + ", behind the end of the pickle");
+        }
+        if (unbuilt > 0) {
+            throw in.error("the pickle makes an array and never gives it a content");
+        }
         return stack.getFirst();
     }
 
     private void step(Opcode opcode) throws IOException {
         switch (opcode) {
             case PROTO -> throw refused("a second protocol header");
-            case FRAME -> in.i8(); // how far one may read ahead: of no use here
+            case FRAME -> in.frame(in.i8());
             case STOP -> throw new AssertionError(opcode);
             case MARK -> mark();
             case MEMOIZE -> memo.put((long) memo.size(), keep(top(), 64));
@@ -289,7 +297,9 @@ final class PickleMachine {
             throw refused("a " + callee.kind() + " is called with a " + args.kind());
         }
         try {
-            push(keep(constructor.call(list.items()), Budget.PER_OBJECT));
+            PickleValue made = constructor.call(list.items());
+            unbuilt += made instanceof NdArray array && !array.isBuilt() ? 1 : 0;
+            push(keep(made, Budget.PER_OBJECT));
         } catch (Constructor.Misuse e) {
             throw refused(constructor.kind() + ": " + e.getMessage());
         }
@@ -300,7 +310,10 @@ final class PickleMachine {
         PickleValue target = top();
         try {
             switch (target) {
-                case NdArray array -> Constructor.build(array, state);
+                case NdArray array -> {
+                    Constructor.build(array, state);
+                    unbuilt--;
+                }
                 case NumpyType type -> Constructor.build(type, state);
                 default -> throw refused("state is set on a " + target.kind());
             }

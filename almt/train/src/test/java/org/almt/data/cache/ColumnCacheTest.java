@@ -2,6 +2,7 @@ package org.almt.data.cache;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -186,6 +187,16 @@ class ColumnCacheTest {
             assertEquals(expected.notes(), got.notes());
         }
         MmsaFile.open(path, cached.withSplits(SplitName.TEST)).close();
+    }
+
+    @Test
+    void whatKilledConversionsLeftGoes() throws IOException {
+        Path path = TestSplits.write(folder, TestSplits.all());
+        MmsaFile.open(path, cached).close();
+        Path part = Files.writeString(cache.resolve("other.pkl-0123-train.columns.8388608-01234567.part"), "half");
+        MmsaFile.open(path, cached).close();
+        assertFalse(Files.exists(part));
+        assertEquals(3, files().size());
     }
 
     @Test

@@ -23,7 +23,7 @@ final class Panels {
     private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(FLOAT, 0);
     private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(FLOAT, 1);
 
-    /** Squares side by side that are turned together. */
+    /** Squares side by side that are transposed together. */
     private static final int MOST_SQUARES = 16;
 
     private Panels() {}

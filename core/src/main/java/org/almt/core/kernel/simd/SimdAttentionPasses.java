@@ -10,12 +10,14 @@ import org.almt.core.kernel.BlockedAttention;
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.HeadAttention;
 
-/** The passes of attention over scores: a vector is LANES queries of one key, so that no lane meets another. */
+/**
+ * The passes of attention over scores: a vector is LANES queries of one key, so that nothing is summed across lanes.
+ */
 final class SimdAttentionPasses implements BlockedAttention.Passes {
     /**
-     * A maximum that lets NaN go by costs two instructions, {@code max} six; a NaN among the scores makes every result
-     * of its query NaN all the same, since it is in the sum. Two chains, for
-     * the two halves of the keys, since one waits for each comparison.
+     * Compare and blend ignores NaN and takes two instructions; {@code max} takes six. Ignoring NaN is safe: a NaN
+     * score also enters the sum, so that the query's result is NaN anyway. Two independent chains, one for each half of
+     * the keys, hide the latency of the comparison.
      */
     @Override
     public void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max) {

@@ -10,15 +10,16 @@ import org.almt.core.kernel.FloatMath;
 
 /**
  * {@code FloatMath.gelu} and {@code FloatMath.geluGradient} on blocks of whole vectors, in one pass: 21 multiplies and
- * multiply-adds and a division a vector forward, 23 and a division backward, in 27 and 31 cycles where a core begins one
- * 512-bit multiply-add a cycle.
+ * multiply-adds and a division a vector forward, 23 and a division backward, in 27 and 31 cycles where a core begins
+ * one 512-bit multiply-add a cycle.
  *
  * <p>What is compared goes by way of sign bits and shifts, since a comparison takes the place of a multiply-add (8 of
  * these and 4 comparisons take 12 cycles, with 4 shifts 8). The two loops repeat each other: a helper for what they
  * share would take and return vectors.
  */
 final class SimdGelu {
-    // exp(-t/2) for t = x²: with t instead of -t/2 all constants change by a power of two, and no bit of the result does
+    // exp(-t/2) for t = x²: with t instead of -t/2 all constants change by a power of two, and no bit of the result
+    // does
     private static final float LOG2 = -0.5f * FloatMath.LOG2_E;
     private static final float LN2 = 2 * FloatMath.LN2;
     private static final float E2 = FloatMath.E2 / 4;

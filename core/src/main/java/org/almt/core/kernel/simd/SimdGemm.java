@@ -12,10 +12,10 @@ import org.almt.core.kernel.Scratch;
  * <p>Around the tile, from the inside out: rows of A under one of the {@link Panels} of B; the panels; blocks of
  * {@value #K_BLOCK} k, so that a panel takes 32 KiB at 512 bits, with the sums resting in C between blocks, which
  * rounds nothing; blocks of {@value #I_BLOCK} rows, so that their part of A (128 KiB) stays in the second-level cache
- * beside the panels. A transposed A is copied, block by block, to where the tile finds its next number in the next
- * cache line but a few, and not 2 KiB further on in the same few sets of the cache.
+ * beside the panels. A transposed A is copied block by block into rows an odd number of cache
+ * lines apart. Read in place, consecutive k lie 2 KiB apart and compete for the same few sets of the cache.
  *
- * <p>Measured at 512 bits on one core with a ceiling of 118 GFLOP/s, through {@code Gemm}, as
+ * <p>Measured at 512 bits on one core with a peak of 118 GFLOP/s, through {@code Gemm}, as
  * stored / B transposed / A transposed: 111 / 109 / 103 (512 x 128 x 128, M x N x K), 111 / 108 / 106 (512 x 384 x
  * 128), 111 / 110 / 103 (512 x 128 x 768), 109 / 108 / 107 (512 x 512 x 512), 103 / 97 / 102 (1024 x 1024 x 1024).
  */

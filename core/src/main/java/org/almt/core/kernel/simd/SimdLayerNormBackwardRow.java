@@ -11,10 +11,10 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Layer normalisation backward for rows of {@value SimdLayerNormRow#WIDTH} numbers where a vector holds all 16 lanes: a row is
- * read from memory once, and what is done twice with it is in the first-level cache. With its row and the sums for dgamma and
- * dbeta in registers it was 2,200 bytes of code, which the compiler left to the interpreter; without them it is within its
- * reach.
+ * Layer normalisation backward for rows of {@value SimdLayerNormRow#WIDTH} numbers where a vector holds all 16 lanes: a
+ * row is read from memory once, and what is done twice with it is in the first-level cache. With its row and the sums
+ * for dgamma and dbeta in registers it was 2,200 bytes of code, which the compiler left to the interpreter; without
+ * them it is within its reach.
  */
 final class SimdLayerNormBackwardRow {
     private SimdLayerNormBackwardRow() {}

@@ -15,8 +15,8 @@ import org.almt.core.kernel.Scratch;
 import org.almt.core.kernel.plain.PlainSoftmax;
 
 /**
- * Softmax along rows: three passes over a row that stays in the first-level cache, for the maximum, for exp and its sum,
- * and for the scale.
+ * Softmax along rows: three passes over a row that stays in the first-level cache, for the maximum, for exp and its
+ * sum, and for the scale.
  */
 final class SimdSoftmax implements RowSoftmax {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The register tiles of {@link SimdGemm}: C(i, j) = start(i, j) + sum over k of a(i, k) * b(k, j), k ascending, one fma
  * each, with the sums in registers while k runs. One element of C is one lane, so that its order is right by
- * construction. Element a(i, k) is {@code a[ao + i * stepI + k * stepK]}, element b(k, j) {@code b[bo + k * stepB + j]};
- * {@code start} is C itself, or zeros with {@code lds} 0.
+ * construction. Element a(i, k) is {@code a[ao + i * stepI + k * stepK]}, element b(k, j) {@code b[bo + k * stepB +
+ * j]}; {@code start} is C itself, or zeros with {@code lds} 0.
  *
  * <p>Per k, six rows by two vectors cost two loads of B and six broadcasts for twelve fma: twelve sums in flight cover
  * the latency of four cycles at two fma a cycle (256 bits) with room to spare, and with two vectors of B and one of A

@@ -22,14 +22,30 @@ public final class FileRegion implements Closeable {
 
     private final Path path;
     private final Place place;
+    /** Null if the bytes are in memory. */
     private final FileChannel channel;
+    private final ByteBuffer memory;
     private final long size;
 
     private FileRegion(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.place = Place.of(path);
         this.channel = channel;
+        this.memory = null;
         this.size = channel.size();
+    }
+
+    private FileRegion(Path path, byte[] bytes) {
+        this.path = path;
+        this.place = Place.of(path);
+        this.channel = null;
+        this.memory = ByteBuffer.wrap(bytes);
+        this.size = bytes.length;
+    }
+
+    /** Bytes in memory, which are not copied; errors call them {@code path}. */
+    public static FileRegion of(Path path, byte[] bytes) {
+        return new FileRegion(path, bytes);
     }
 
     /** Opens a file for reading. */
@@ -86,6 +102,13 @@ public final class FileRegion implements Closeable {
     }
 
     private int readAt(ByteBuffer target, long position) throws CheckpointException {
+        if (memory != null) {
+            int count = (int) Math.min(target.remaining(), size - position);
+            if (count > 0) {
+                target.put(memory.slice((int) position, count));
+            }
+            return count > 0 ? count : -1;
+        }
         try {
             return channel.read(target, position);
         } catch (IOException cause) {
@@ -102,7 +125,9 @@ public final class FileRegion implements Closeable {
     @Override
     public void close() throws CheckpointException {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException cause) {
             throw place.failed("closing", cause);
         }

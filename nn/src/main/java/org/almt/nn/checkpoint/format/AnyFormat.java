@@ -16,19 +16,42 @@ public final class AnyFormat {
      * @throws CheckpointException when it is neither, with what it is and what to do; or when it is broken
      */
     public static Checkpoint open(Path path) throws CheckpointException {
-        return switch (FileKind.of(path)) {
+        FileKind kind = FileKind.of(path);
+        return switch (kind) {
             case ZIP -> Npz.open(path);
             case SAFETENSORS -> SafeTensors.open(path);
-            case OTHER ->
-                throw new CheckpointException(path, "is neither safetensors nor .npz (" + path.toFile().length()
-                        + " bytes)", "check that this is the file of weights");
-            case NPY -> throw new CheckpointException(path, "is one NumPy array, expected named tensors",
+            default -> throw refused(path, kind, path.toFile().length());
+        };
+    }
+
+    /**
+     * Reads a safetensors file that is in memory.
+     *
+     * @param path what errors call it
+     * @param bytes the whole file, which must not change while it is in use
+     * @throws CheckpointException when it is none, with what it is and what to do; or when it is broken
+     */
+    public static Checkpoint of(Path path, byte[] bytes) throws CheckpointException {
+        FileKind kind = FileKind.of(bytes);
+        return switch (kind) {
+            case SAFETENSORS -> SafeTensors.of(path, bytes);
+            case ZIP -> throw new CheckpointException(path, "is a zip archive, which is read from files only",
+                    "write it to a file, or convert it to safetensors");
+            default -> throw refused(path, kind, bytes.length);
+        };
+    }
+
+    private static CheckpointException refused(Path path, FileKind kind, long bytes) {
+        return switch (kind) {
+            case NPY -> new CheckpointException(path, "is one NumPy array, expected named tensors",
                     "give a .safetensors or .npz file");
-            case GZIP -> throw new CheckpointException(path, "is compressed by gzip, expected .safetensors or .npz",
+            case GZIP -> new CheckpointException(path, "is compressed by gzip, expected .safetensors or .npz",
                     "unpack it first");
-            case PICKLE -> throw new CheckpointException(path,
+            case PICKLE -> new CheckpointException(path,
                     "is a Python pickle, which may run code when it is loaded, and is not read here",
                     "convert it with Python: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')");
+            default -> new CheckpointException(path, "is neither safetensors nor .npz (" + bytes + " bytes)",
+                    "check that this is the file of weights");
         };
     }
 }

@@ -1,6 +1,7 @@
 package org.almt.nn.checkpoint.format;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.FileRegion;
 
@@ -28,11 +29,16 @@ public enum FileKind {
      */
     public static FileKind of(Path path) throws CheckpointException {
         try (FileRegion file = FileRegion.open(path)) {
-            return of(file.read(0, (int) Math.min(BYTES, file.size())).array());
+            return ofStart(file.read(0, (int) Math.min(BYTES, file.size())).array());
         }
     }
 
-    private static FileKind of(byte[] start) {
+    /** The kind of a file of which the first bytes are known, or all. */
+    public static FileKind of(byte[] start) {
+        return ofStart(Arrays.copyOf(start, Math.min(BYTES, start.length)));
+    }
+
+    private static FileKind ofStart(byte[] start) {
         if (starts(start, 'P', 'K', 3, 4) || starts(start, 'P', 'K', 5, 6)) {
             return ZIP;
         }

@@ -92,9 +92,10 @@ final class LiteralScanner {
         }
         int digits = next - start;
         // Nineteen digits may overflow; no size that is accepted has more than ten.
-        if (digits == 0 || digits > 18) {
+        // Python has no integer that begins with 0 but 0 itself.
+        if (digits == 0 || digits > 18 || digits > 1 && text.charAt(start) == '0') {
             next = start;
-            throw unexpected("an integer from 0 on with at most 18 digits");
+            throw unexpected("an integer from 0 on with at most 18 digits, the first not 0");
         }
         return Long.parseLong(text, start, next, 10);
     }

@@ -57,7 +57,21 @@ public final class SafeTensors implements Checkpoint {
      * @throws CheckpointException when the file cannot be read or breaks a rule of the format
      */
     public static SafeTensors open(Path path) throws CheckpointException {
-        FileRegion file = FileRegion.open(path);
+        return open(FileRegion.open(path));
+    }
+
+    /**
+     * Reads a file that is in memory, such as a resource of the class path.
+     *
+     * @param path what errors call it
+     * @param bytes the whole file, which must not change while it is in use
+     * @throws CheckpointException when it breaks a rule of the format
+     */
+    public static SafeTensors of(Path path, byte[] bytes) throws CheckpointException {
+        return open(FileRegion.of(path, bytes));
+    }
+
+    private static SafeTensors open(FileRegion file) throws CheckpointException {
         try {
             SafeTensorsHeader header = SafeTensorsHeader.read(file);
             Checksum.check(file, header);

@@ -155,6 +155,9 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
             for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
                 json.nextToken();
                 expect(JsonToken.VALUE_STRING, METADATA + "." + key, "a string");
+                if (!TensorNames.isText(key) || !TensorNames.isText(json.getText())) {
+                    throw place.damaged(METADATA + " holds half a surrogate pair, expected text");
+                }
                 words.put(key, json.getText());
                 if (words.size() > MAX_WORDS) {
                     throw place.error(
@@ -209,6 +212,9 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
             List<Long> values = new ArrayList<>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 expect(JsonToken.VALUE_NUMBER_INT, name, "an integer in " + field);
+                if (json.getText().equals("-0")) {
+                    throw place.tensor(name).damaged(field + " has -0, expected sizes from 0 on");
+                }
                 values.add(json.getLongValue());
                 if (values.size() > most) {
                     throw place.tensor(name).damaged(field + " has more than " + most + " entries");

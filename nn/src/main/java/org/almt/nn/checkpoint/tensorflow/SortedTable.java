@@ -69,8 +69,18 @@ final class SortedTable {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         Cursor blocks = new Cursor(index);
         byte[] last = null;
+        int end = 0;
         while (blocks.next()) {
+            // Writers put one block behind another; a block named many times would be read as often.
+            ByteBuffer handle = blocks.value.duplicate();
+            int start = varint(handle);
+            int size = varint(handle);
+            if (start < end) {
+                throw place.damaged("its block at byte " + start + " begins before the end of the one before it, byte "
+                        + end);
+            }
             Cursor cursor = new Cursor(block(blocks.value));
+            end = start + size + TRAILER;
             while (cursor.next()) {
                 if (last != null && Arrays.compareUnsigned(last, cursor.key) >= 0) {
                     throw place.damaged("its keys are not in order");

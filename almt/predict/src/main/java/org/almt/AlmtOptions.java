@@ -1,0 +1,100 @@
+package org.almt;
+
+/**
+ * How an {@link Almt} runs; no option changes a bit of a result. Immutable.
+ *
+ * <pre>{@code
+ * Almt almt = Almt.load(run).with(AlmtOptions.usual().callers(4).threads(1));
+ * }</pre>
+ */
+public final class AlmtOptions {
+    private static final int MOST = 1024;
+    private static final int OF_JVM = 0;
+    private static final AlmtOptions USUAL =
+            new AlmtOptions(Runtime.getRuntime().availableProcessors(), OF_JVM, "", (samples, waited, computed) -> {});
+
+    private final int callers;
+    private final int threads;
+    private final String kernels;
+    private final PredictionListener listener;
+
+    private AlmtOptions(int callers, int threads, String kernels, PredictionListener listener) {
+        this.callers = callers;
+        this.threads = threads;
+        this.kernels = kernels;
+        this.listener = listener;
+    }
+
+    /** As many callers at a time as there are processors; kernels and threads of the JVM; no listener. */
+    public static AlmtOptions usual() {
+        return USUAL;
+    }
+
+    /**
+     * How many callers compute at the same time; others wait. Each takes memory of its own.
+     *
+     * @throws IllegalArgumentException when the number is not from 1 to 1024
+     */
+    public AlmtOptions callers(int most) {
+        return new AlmtOptions(checked("callers", most), threads, kernels, listener);
+    }
+
+    /**
+     * Threads that share the work of one prediction, the caller included; see {@link org.almt.core.Engine}.
+     *
+     * @throws IllegalArgumentException when the number is not from 1 to 1024
+     */
+    public AlmtOptions threads(int number) {
+        return new AlmtOptions(callers, checked("threads", number), kernels, listener);
+    }
+
+    /** Kernels by name: {@code auto}, {@code plain}, {@code simd}, …; see {@link org.almt.core.KernelChoice#of}. */
+    public AlmtOptions kernels(String name) {
+        if (name == null) {
+            throw new IllegalArgumentException(
+                    "options: the name of the kernels is null; auto, plain or simd is needed");
+        }
+        return new AlmtOptions(callers, threads, name, listener);
+    }
+
+    /** Who is told what predictions took. */
+    public AlmtOptions listener(PredictionListener receiver) {
+        if (receiver == null) {
+            throw new IllegalArgumentException("options: the listener is null");
+        }
+        return new AlmtOptions(callers, threads, kernels, receiver);
+    }
+
+    private static int checked(String what, int number) {
+        if (number < 1 || number > MOST) {
+            throw new IllegalArgumentException(
+                    "options: " + number + " " + what + "; a number from 1 to " + MOST + " is needed");
+        }
+        return number;
+    }
+
+    int callers() {
+        return callers;
+    }
+
+    /** Whether kernels or threads are other than the JVM's. */
+    boolean hasEngine() {
+        return threads != OF_JVM || !kernels.isEmpty();
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    boolean hasThreads() {
+        return threads != OF_JVM;
+    }
+
+    String kernels() {
+        return kernels;
+    }
+
+    PredictionListener listener() {
+        return listener;
+    }
+}

@@ -1,0 +1,18 @@
+package org.almt;
+
+import java.util.List;
+import org.almt.explain.Attribution;
+import org.almt.input.Modality;
+
+/**
+ * A prediction, and how much each word and frame counts for it.
+ *
+ * @param sentiment the prediction
+ * @param modalities one for each {@link Modality}, in its order
+ */
+public record Explanation(Sentiment sentiment, List<Attribution> modalities) {
+    /** What counts in one modality: a score for each row that the model takes, by each method. */
+    public Attribution of(Modality modality) {
+        return modalities.get(modality.ordinal());
+    }
+}

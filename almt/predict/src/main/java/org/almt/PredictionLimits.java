@@ -1,0 +1,98 @@
+package org.almt;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * When a prediction is given up. It is asked before every few samples, and while a caller waits for its turn. Immutable and safe
+ * for many threads.
+ */
+public final class PredictionLimits {
+    private static final BooleanSupplier NEVER = () -> false;
+
+    /** Null for none. */
+    private final Duration time;
+    private final BooleanSupplier cancelled;
+
+    private PredictionLimits(Duration time, BooleanSupplier cancelled) {
+        this.time = time;
+        this.cancelled = cancelled;
+    }
+
+    /**
+     * A limit of time, counted from each call.
+     *
+     * @throws IllegalArgumentException when the time is null or negative
+     */
+    public static PredictionLimits within(Duration time) {
+        if (time == null || time.isNegative()) {
+            throw new IllegalArgumentException("limits: the time is " + time + "; null and negative times end nothing");
+        }
+        return new PredictionLimits(time, NEVER);
+    }
+
+    /** Stops when {@code cancelled} says so: it is called often, on the thread that predicts, and must be quick. */
+    public static PredictionLimits until(BooleanSupplier cancelled) {
+        return new PredictionLimits(null, required(cancelled));
+    }
+
+    /** These limits, and another reason to stop. */
+    public PredictionLimits or(BooleanSupplier another) {
+        BooleanSupplier added = required(another);
+        return new PredictionLimits(time, () -> cancelled.getAsBoolean() || added.getAsBoolean());
+    }
+
+    private static BooleanSupplier required(BooleanSupplier cancelled) {
+        if (cancelled == null) {
+            throw new IllegalArgumentException("limits: the question whether to stop is null");
+        }
+        return cancelled;
+    }
+
+    /** The clock of one call. */
+    Watch start() {
+        return new Watch(time == null ? Long.MAX_VALUE : time.toNanos());
+    }
+
+    /** Watches over one call. */
+    final class Watch {
+        private final long allowed;
+        private final long began = System.nanoTime();
+        private int done;
+        private int all = 1;
+
+        private Watch(long allowed) {
+            this.allowed = allowed;
+        }
+
+        /** Nanoseconds left. */
+        long left() {
+            return allowed == Long.MAX_VALUE ? allowed : Math.max(0, allowed - (System.nanoTime() - began));
+        }
+
+        /** How long to wait before the next check; at most {@code look} where someone may cancel. */
+        long pause(long look) {
+            return cancelled == NEVER ? left() : Math.min(left(), look);
+        }
+
+        /** Throws if it is time to stop. */
+        void check(int doneNow, int of) {
+            done = doneNow;
+            all = of;
+            check();
+        }
+
+        /** The same while a caller waits for its turn. */
+        void check() {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new PredictionStoppedException(PredictionStoppedException.Reason.INTERRUPTED, done, all);
+            }
+            if (cancelled.getAsBoolean()) {
+                throw new PredictionStoppedException(PredictionStoppedException.Reason.CANCELLED, done, all);
+            }
+            if (left() == 0) {
+                throw new PredictionStoppedException(PredictionStoppedException.Reason.TIME, done, all);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.almt;
+
+/**
+ * Receives what predictions took, for metrics. Called on the thread that predicts, after each group of samples that went through
+ * the model together; must be quick, safe for many threads, and throw nothing.
+ */
+@FunctionalInterface
+public interface PredictionListener {
+    /**
+     * Samples went through the model.
+     *
+     * @param samples how many, 1 to 8
+     * @param waited nanoseconds that the caller waited for its turn
+     * @param computed nanoseconds from then on
+     */
+    void predicted(int samples, long waited, long computed);
+}

@@ -1,0 +1,41 @@
+package org.almt;
+
+/** A prediction was given up because of its {@link PredictionLimits}. */
+public final class PredictionStoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Reason reason;
+    private final int done;
+
+    /** Why. */
+    public enum Reason {
+        /** The time is over. */
+        TIME("its time is over"),
+        /** The caller cancelled. */
+        CANCELLED("it was cancelled"),
+        /** The thread was interrupted; its flag is still set. */
+        INTERRUPTED("the thread was interrupted");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+    }
+
+    PredictionStoppedException(Reason reason, int done, int of) {
+        super("predict: stopped after " + done + " of " + of + " samples, because " + reason.words);
+        this.reason = reason;
+        this.done = done;
+    }
+
+    /** Why. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** How many samples had been predicted. */
+    public int done() {
+        return done;
+    }
+}

@@ -1,0 +1,401 @@
+package org.almt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.almt.core.Tensor;
+import org.almt.core.random.RandomStream;
+import org.almt.explain.Attribution;
+import org.almt.explain.Method;
+import org.almt.input.InputBatch;
+import org.almt.input.Modality;
+import org.almt.language.LanguageModel;
+import org.almt.model.AlmtConfig;
+import org.almt.model.AlmtModel;
+import org.almt.model.Preset;
+import org.almt.nn.Layer;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.saved.Architecture;
+import org.almt.saved.Network;
+import org.almt.saved.SavedModel;
+import org.almt.weights.SmallBert;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an application asks of a model beside predictions: where it comes from, limits, metrics, explanation, its end. */
+class AlmtEmbeddedTest {
+    private static final AlmtConfig SIZES =
+            AlmtConfig.ofSizes(6, 5, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1);
+
+    @TempDir
+    static Path temporary;
+
+    private static Path weights;
+    private static AlmtModel model;
+    private static Almt almt;
+
+    @BeforeAll
+    static void saveAndLoad() throws IOException {
+        weights = temporary.resolve("weights.safetensors");
+        model = AlmtModel.initialised(SIZES, 5);
+        SafeTensors.write(weights, model.parameters());
+        almt = Almt.load(weights, Preset.MOSI);
+    }
+
+    private static float[] numbers(long seed, int count) {
+        RandomStream random = new RandomStream(seed, count);
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    private static float[][] rows(float[] values, int width) {
+        float[][] rows = new float[values.length / width][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * width, (i + 1) * width));
+        return rows;
+    }
+
+    private static Sample sample(long seed) {
+        return Sample.of(
+                Features.of(numbers(seed, 30), 5), Features.of(numbers(seed + 1, 27), 3),
+                Features.of(numbers(seed + 2, 28), 4));
+    }
+
+    private static void refused(String message, Executable action) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, action);
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    // ------------------------------------------------------------------ sources
+
+    @Test
+    void weightsComeFromAFileBytesOrAStream() throws IOException {
+        byte[] bytes = Files.readAllBytes(weights);
+        Sentiment expected = almt.predict(sample(1));
+        assertEquals(expected, Almt.load(bytes, Preset.MOSI).predict(sample(1)));
+        assertEquals(expected, Almt.load(new ByteArrayInputStream(bytes), Preset.MOSI).predict(sample(1)));
+        assertEquals(almt.info().sha256(), Almt.load(bytes, Preset.MOSI).info().sha256());
+    }
+
+    @Test
+    void damagedBytesAreOneSentence() throws IOException {
+        byte[] bytes = Files.readAllBytes(weights);
+        byte[] cut = Arrays.copyOf(bytes, bytes.length - 9);
+        IOException damaged = assertThrows(IOException.class, () -> Almt.load(cut, Preset.MOSI));
+        assertTrue(damaged.getMessage().startsWith("weights (in memory): "), damaged.getMessage());
+        IOException foreign = assertThrows(IOException.class,
+                () -> Almt.load("no weights at all".getBytes(StandardCharsets.UTF_8), Preset.MOSI));
+        assertTrue(foreign.getMessage().contains("is neither safetensors nor .npz (17 bytes)"), foreign.getMessage());
+        assertThrows(IOException.class, () -> Almt.load(new byte[0], Preset.MOSI));
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the line is cut");
+            }
+        };
+        assertEquals("the line is cut",
+                assertThrows(IOException.class, () -> Almt.load(failing, Preset.MOSI)).getMessage());
+    }
+
+    @Test
+    void aRunOfANewerVersionIsNamed() {
+        InputStream config = new ByteArrayInputStream("{\"format\": 2}".getBytes(StandardCharsets.UTF_8));
+        IOException e = assertThrows(IOException.class, () -> Almt.load(config, new ByteArrayInputStream(new byte[9])));
+        assertTrue(e.getMessage().contains("written by another version (format 2, this version reads 1)"),
+                e.getMessage());
+    }
+
+    @Test
+    void whatIsNullIsNamed() {
+        refused("load: the run folder is null", () -> Almt.load((Path) null));
+        refused("load: the preset is null", () -> Almt.load(weights, null));
+        refused("load: the array of weights is null", () -> Almt.load((byte[]) null, Preset.MOSI));
+        refused("load: the stream of weights is null", () -> Almt.load((InputStream) null, Preset.MOSI));
+        refused("load: the saved model is null", () -> Almt.of(null));
+        refused("with: the options are null", () -> almt.with(null));
+        refused("predict: the list of samples is null", () -> almt.predict((List<Sample>) null));
+        refused("predict: the limits are null", () -> almt.predict(List.of(sample(1)), null));
+        refused("explain: the sample is null", () -> almt.explain(null));
+        refused("sample: the sentence is null", () -> almt.sample(null, null, null));
+        refused("sample: text is null",
+                () -> Sample.of(null, Features.of(new float[3], 3), Features.of(new float[4], 4)));
+    }
+
+    // ------------------------------------------------------------------ features
+
+    @Test
+    void flatArraysAndBuffersGiveTheBitsOfRows() {
+        float[] text = numbers(1, 30);
+        float[] audio = numbers(2, 27);
+        float[] vision = numbers(3, 28);
+        Sentiment expected = almt.predict(Sample.of(rows(text, 5), rows(audio, 3), rows(vision, 4)));
+        FloatBuffer direct = ByteBuffer.allocateDirect(4 * 40).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        direct.position(7);
+        direct.put(audio).flip().position(7);
+        Sample flat = Sample.of(Features.of(text, 5), Features.of(direct, 3), Features.of(FloatBuffer.wrap(vision), 4));
+        assertEquals(expected, almt.predict(flat));
+        assertEquals(flat, Sample.of(rows(text, 5), rows(audio, 3), rows(vision, 4)));
+        assertEquals(flat.hashCode(), Sample.of(rows(text, 5), rows(audio, 3), rows(vision, 4)).hashCode());
+        text[0]++; // shared
+        assertEquals(text[0], flat.features(Modality.TEXT).get(0, 0));
+    }
+
+    @Test
+    void unusableFeaturesAreNamed() {
+        refused("7 values are no whole rows of width 3", () -> Features.of(new float[7], 3));
+        refused("0 values are no whole rows of width 3", () -> Features.of(new float[0], 3));
+        refused("no whole rows of width 0", () -> Features.of(new float[7], 0));
+        refused("row 1, feature 2 is Infinity", () -> Features.of(new float[] {1, 2, 3, 4, 5, 1 / 0f}, 3));
+        refused("features is null", () -> Features.of((float[]) null, 3));
+    }
+
+    @Test
+    void aResultThatIsNoNumberNamesTheSample() {
+        float[] huge = new float[30];
+        for (int i = 0; i < huge.length; i++) {
+            huge[i] = i % 2 == 0 ? 3e38f : -3e38f;
+        }
+        Sample bad = Sample.of(Features.of(huge, 5), Features.of(new float[27], 3), Features.of(new float[28], 4));
+        refused("predict: sample 1 gives ", () -> almt.predict(List.of(sample(1), bad)));
+        refused("3.0E38 (text), 0.0 (audio) and 0.0 (vision)", () -> almt.predict(bad));
+    }
+
+    // ------------------------------------------------------------------ options, limits, metrics, end
+
+    @Test
+    void everyOptionGivesTheSameBits() {
+        List<Sample> samples = List.of(sample(1), sample(2), sample(3));
+        List<Sentiment> expected = almt.predict(samples);
+        for (String kernels : List.of("plain", "auto", "reference")) {
+            for (int threads : new int[] {1, 3}) {
+                try (Almt other = almt.with(AlmtOptions.usual().kernels(kernels).threads(threads).callers(1))) {
+                    assertEquals(expected, other.predict(samples), kernels + ", " + threads + " threads");
+                }
+            }
+        }
+        refused("options: 0 callers; a number from 1 to 1024 is needed", () -> AlmtOptions.usual().callers(0));
+        refused("options: 1025 threads", () -> AlmtOptions.usual().threads(1025));
+        refused("'avx' is not one of", () -> almt.with(AlmtOptions.usual().kernels("avx")));
+    }
+
+    @Test
+    void theListenerIsToldOfEverySample() {
+        AtomicInteger samples = new AtomicInteger();
+        AtomicLong computed = new AtomicLong();
+        Almt heard = almt.with(AlmtOptions.usual().listener((count, waited, time) -> {
+            samples.addAndGet(count);
+            computed.addAndGet(time);
+            assertTrue(waited >= 0);
+        }));
+        heard.predict(new ArrayList<>(Collections.nCopies(21, sample(1))));
+        assertEquals(21, samples.get());
+        assertTrue(computed.get() > 0);
+    }
+
+    @Test
+    void aListEndsWhenItsTimeIsOver() {
+        List<Sample> many = Collections.nCopies(100, sample(1));
+        PredictionStoppedException late = assertThrows(PredictionStoppedException.class,
+                () -> almt.predict(many, PredictionLimits.within(Duration.ZERO)));
+        assertEquals(PredictionStoppedException.Reason.TIME, late.reason());
+        assertEquals("predict: stopped after 0 of 100 samples, because its time is over", late.getMessage());
+        AtomicInteger asked = new AtomicInteger();
+        PredictionStoppedException cancelled = assertThrows(PredictionStoppedException.class,
+                () -> almt.predict(many, PredictionLimits.until(() -> asked.incrementAndGet() > 3)));
+        assertEquals(PredictionStoppedException.Reason.CANCELLED, cancelled.reason());
+        assertEquals(24, cancelled.done());
+        Thread.currentThread().interrupt();
+        PredictionStoppedException interrupted = assertThrows(PredictionStoppedException.class,
+                () -> almt.predict(many, PredictionLimits.within(Duration.ofHours(1))));
+        assertEquals(PredictionStoppedException.Reason.INTERRUPTED, interrupted.reason());
+        assertTrue(Thread.interrupted(), "the flag is kept");
+        assertEquals(many.size(), almt.predict(many, PredictionLimits.within(Duration.ofHours(1))).size());
+    }
+
+    /** A network whose first recording waits inside of its caller's turn. */
+    private static Network waiting(CountDownLatch inside, CountDownLatch leave) {
+        Network network = Network.of(model);
+        return new Network() {
+            @Override
+            public Layer root() {
+                return network.root();
+            }
+
+            @Override
+            public Tensor forward(InputBatch inputs) {
+                inside.countDown();
+                try {
+                    leave.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return network.forward(inputs);
+            }
+        };
+    }
+
+    /** The only turn is taken: a caller with a limit gives up, one without waits, and nothing is lost. */
+    @Test
+    void callersOverThePermitsWaitOrGiveUp() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Almt busy = Almt.of(new SavedModel(
+                waiting(inside, leave), SIZES, Preset.MOSI.kind(), false, null, Path.of("drawn"), null))
+                .with(AlmtOptions.usual().callers(1));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            Future<Sentiment> holder = threads.submit(() -> busy.predict(sample(1)));
+            inside.await();
+            Future<Sentiment> waiting = threads.submit(() -> busy.predict(sample(2)));
+            PredictionStoppedException late = assertThrows(PredictionStoppedException.class,
+                    () -> busy.predict(List.of(sample(1)), PredictionLimits.within(Duration.ofMillis(30))));
+            assertEquals(PredictionStoppedException.Reason.TIME, late.reason());
+            AtomicInteger asked = new AtomicInteger();
+            PredictionStoppedException cancelled = assertThrows(PredictionStoppedException.class, () -> busy.predict(
+                    List.of(sample(1)), PredictionLimits.until(() -> asked.incrementAndGet() > 3)));
+            assertEquals(PredictionStoppedException.Reason.CANCELLED, cancelled.reason());
+            assertFalse(waiting.isDone());
+            leave.countDown();
+            assertEquals(almt.predict(sample(1)), holder.get());
+            assertEquals(almt.predict(sample(2)), waiting.get());
+        } finally {
+            leave.countDown();
+            threads.shutdown();
+        }
+    }
+
+    /** Who computes ends undisturbed; who waits is refused. */
+    @Test
+    void closingDuringAPrediction() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Almt closing = Almt.of(new SavedModel(
+                waiting(inside, leave), SIZES, Preset.MOSI.kind(), false, null, Path.of("drawn"), null))
+                .with(AlmtOptions.usual().callers(1));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Sentiment> holder = threads.submit(() -> closing.predict(sample(1)));
+            inside.await();
+            closing.close();
+            Future<Sentiment> waiting = threads.submit(() -> closing.predict(sample(2)));
+            leave.countDown();
+            assertEquals(almt.predict(sample(1)), holder.get());
+            ExecutionException refused = assertThrows(ExecutionException.class, waiting::get);
+            assertEquals("predict: the model is closed; load it again", refused.getCause().getMessage());
+        } finally {
+            leave.countDown();
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void aClosedModelRefuses() {
+        Almt closed = almt.with(AlmtOptions.usual());
+        closed.predict(sample(1));
+        closed.close();
+        closed.close();
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> closed.predict(sample(1)));
+        assertEquals("predict: the model is closed; load it again", e.getMessage());
+        almt.predict(sample(1)); // the one that it came from goes on
+    }
+
+    @Test
+    void warmingUpChangesNothing() {
+        Sentiment before = almt.predict(sample(4));
+        almt.warmUp();
+        assertEquals(before, almt.predict(sample(4)));
+    }
+
+    // ------------------------------------------------------------------ information
+
+    @Test
+    void infoSaysWhatTheModelIs() {
+        AlmtInfo info = almt.info();
+        assertEquals("ALMT", info.architecture());
+        assertEquals(almt.text(), info.text());
+        assertEquals(model.parameterCount(), info.parameters());
+        assertEquals(3f, info.limit());
+        assertFalse(info.takesSentences());
+        assertEquals(64, info.sha256().length());
+        assertEquals(info, almt.info());
+        Almt other = Almt.of(new SavedModel(Architecture.ALMT.network(SIZES, null, 6), SIZES,
+                Preset.MOSI.kind(), false, null, Path.of("drawn"), null));
+        assertNotEquals(info.sha256(), other.info().sha256());
+    }
+
+    /** Occlusion is the change of the prediction itself: predictions of changed samples say what it must be. */
+    @Test
+    void explanationsAreThoseOfThePredictions() {
+        float[] text = numbers(1, 20); // four of six rows
+        Sample whole = Sample.of(Features.of(text, 5), Features.of(numbers(2, 27), 3), Features.of(numbers(3, 28), 4));
+        Explanation explanation = almt.explain(whole);
+        float value = almt.predict(whole).value();
+        assertEquals(value, explanation.sentiment().value());
+        Attribution words = explanation.of(Modality.TEXT);
+        assertEquals(4, words.frames());
+        for (int row = 0; row < 4; row++) {
+            float[] without = text.clone();
+            Arrays.fill(without, row * 5, row * 5 + 5, 0);
+            float changed = almt.predict(Sample.of(Features.of(without, 5), whole.features(Modality.AUDIO),
+                    whole.features(Modality.VISION))).value();
+            assertEquals((double) value - changed, words.scores().get(Method.OCCLUSION)[row], 0, "row " + row);
+        }
+        assertEquals(0, words.scores().get(Method.OCCLUSION)[5]);
+        double attention = Arrays.stream(words.scores().get(Method.ATTENTION)).sum();
+        assertEquals(1, attention, 1e-5);
+        assertEquals(explanation, almt.explain(whole));
+        assertTrue(words.toString().startsWith("text, 4 of 6 real: {"), words.toString());
+        assertEquals(almt.predict(whole), almt.predict(whole), "and the model is as it was");
+        assertTrue(model.parameters().values().stream().allMatch(parameter -> parameter.requiresGrad()));
+    }
+
+    @Test
+    void sentencesGoThroughTheLanguageModelTogether() throws IOException {
+        Path folder = new SmallBert().folder(temporary);
+        AlmtConfig sizes = AlmtConfig.ofSizes(6, 128, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1);
+        SavedModel saved = new SavedModel(Architecture.ALMT.network(sizes, null, 5), sizes, Preset.MOSI.kind(), false,
+                null, Path.of("drawn"), null).with(LanguageModel.open(folder));
+        Almt speaking = Almt.of(saved);
+        assertTrue(speaking.info().takesSentences());
+        List<String> sentences = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            sentences.add(List.of("good", "bad movie", "goodly bad movie !").get(i % 3));
+        }
+        List<Sample> together = speaking.samples(sentences, null, null);
+        for (int i = 0; i < sentences.size(); i++) {
+            assertEquals(speaking.sample(sentences.get(i), null, null), together.get(i), sentences.get(i));
+        }
+        refused("3 audio features for 1 sentences", () -> speaking.samples(List.of("good"),
+                List.of(Features.of(new float[3], 3), Features.of(new float[3], 3), Features.of(new float[3], 3)),
+                null));
+        refused("text 1 is empty", () -> speaking.samples(List.of("good", " "), null, null));
+    }
+}

@@ -1,0 +1,95 @@
+package org.almt.nn.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Files that are being written under another name than the one they get. Their names end in the number of the process
+ * that writes them, which also holds a lock on them, so that what a dead process left can be told from what a living
+ * one still writes: the system releases the lock when the process ends, however it ends.
+ */
+public final class Unfinished {
+    private static final Pattern NAME = Pattern.compile(".*\\.(\\d+)-[0-9a-f]{8}\\.[a-z-]+", Pattern.DOTALL);
+
+    /** Between making a file and locking it, its owner may be alive without a lock. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
+
+    private Unfinished() {}
+
+    /** A new name beside a file: {@code prefix + name + .process-random + suffix}. */
+    public static Path name(Path target, String prefix, String suffix) {
+        String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return target.resolveSibling(prefix + target.getFileName() + "." + owner + suffix);
+    }
+
+    /** Makes a file and locks it for as long as the channel is open. */
+    public static FileChannel create(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+                StandardOpenOption.READ);
+        try {
+            channel.tryLock();
+        } catch (IOException cannot) {
+            // Some network file systems lock nothing: the number of the process must do.
+        }
+        return channel;
+    }
+
+    /**
+     * Deletes what dead processes left in a folder. May be called at any time.
+     *
+     * @param glob which names to look at
+     * @return how many there were
+     */
+    public static int removeAbandoned(Path folder, String glob) throws IOException {
+        int removed = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            for (Path file : files) {
+                if (isAbandoned(file)) {
+                    removed += Files.deleteIfExists(file) ? 1 : 0;
+                }
+            }
+        }
+        return removed;
+    }
+
+    /** Whether nobody writes this file any more. */
+    static boolean isAbandoned(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        // POSIX gives up all locks of a process on a file that it closes: our own files are not even opened.
+        if (name.matches() && name.group(1).equals(Long.toString(ProcessHandle.current().pid()))) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                return false;
+            }
+            boolean young = Files.getLastModifiedTime(file).toInstant().isAfter(Instant.now().minus(YOUNG));
+            return !young || !name.matches() || !isAlive(name.group(1));
+        } catch (OverlappingFileLockException ours) {
+            return false;
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    /** Whether there is a process of this number. */
+    public static boolean isAlive(String number) {
+        return number.length() < 19 && ProcessHandle.of(Long.parseLong(number)).isPresent();
+    }
+}
