@@ -33,14 +33,14 @@ public final class ExplainPage {
     private static final List<String> SCRIPTS =
             List.of("data.js", "page.js", "samples.js", "split.js", "checks.js", "main.js");
 
-    private final Explanation all;
+    private final SplitExplanation all;
 
-    private ExplainPage(Explanation all) {
+    private ExplainPage(SplitExplanation all) {
         this.all = all;
     }
 
     /** The HTML file, in UTF-8. */
-    public static byte[] of(Explanation explanation) {
+    public static byte[] of(SplitExplanation explanation) {
         return HtmlPage.of(explanation.title(), new ExplainPage(explanation).data(), SCRIPTS);
     }
 

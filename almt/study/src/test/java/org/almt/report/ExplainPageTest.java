@@ -46,8 +46,8 @@ class ExplainPageTest {
                         noise(Modality.TEXT, 50, random), noise(Modality.AUDIO, 375, random),
                         noise(Modality.VISION, 500, random))))
                 .toList();
-        Explanation small = TinyExplanation.of(true);
-        int size = ExplainPage.of(new Explanation(
+        SplitExplanation small = TinyExplanation.of(true);
+        int size = ExplainPage.of(new SplitExplanation(
                 small.title(), small.about(), small.kind(), data, split, null, true, true, new float[100],
                 new float[100], small.metrics(), samples, null, small.neutral(), small.view(), small.curves(),
                 small.axes(),

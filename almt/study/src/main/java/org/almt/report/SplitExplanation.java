@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param truth against known truth; empty where it is not known
  * @param deletion deletion and insertion; empty where they were not asked for
  */
-public record Explanation(
+public record SplitExplanation(
         String title, String about, DatasetKind kind, DataSet data, Split split, @Nullable LanguageModel language,
         boolean hasAttention, boolean languageOnlyGuides, float[] predictions, float[] labels, Metrics metrics,
         List<SampleAttribution> samples, String choice, Neutral neutral, SplitView view, TrainingCurves curves,
