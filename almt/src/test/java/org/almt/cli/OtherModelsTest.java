@@ -24,7 +24,10 @@ class OtherModelsTest {
     @CsvSource({
             "tfn, textHidden=8 textOut=4 audioHidden=4 visionHidden=4 fusionWidth=8",
             "lmf, textHidden=8 audioHidden=4 visionHidden=4 rank=2",
-            "mult, width=8 heads=2 levels=1 textWindow=1 audioWindow=1 visionWindow=1"
+            "mult, width=8 heads=2 levels=1 textWindow=1 audioWindow=1 visionWindow=1",
+            "misa, width=8 blockHidden=16 ownLengths=true missing=random", "self-mm, fusionHead=8 textHead=4",
+            "mmim, width=8 meanText=true", "lnln, width=8 heads=2 headSize=4 tokens=2",
+            "chfn, width=8 heads=2 layers=1", "fdmer, width=8 heads=2"
     })
     void aRunIsUsedLikeOneOfAlmt(String model, String sizes) throws IOException {
         Path run = temporary.resolve("run");
@@ -74,13 +77,14 @@ class OtherModelsTest {
 
     @Test
     void wrongWordsAreNamed() {
-        refused("there is no 'misa'; known are almt, tfn, lmf, mult", "train", "--model", "misa");
+        refused("there is no 'bert'; known are almt, tfn, lmf, mult, misa, self-mm, mmim, cenet, lnln, chfn, fdmer",
+                "train", "--model", "bert");
         refused("there is no setting 'fusionDepth'", "train", "--model", "tfn", "--set", "fusionDepth=2");
         refused("model tfn takes text features as they are", "train", "--model", "tfn", "--bert", "x", "--bert-mode",
                 "finetune");
-        refused("microBatch=4: model tfn normalises by the statistics of a batch", "train", "--model", "tfn",
+        refused("microBatch=4: model tfn learns from a batch as a whole", "train", "--model", "tfn",
                 "--micro-batch", "4");
-        refused("microBatch=4: model lmf normalises by the statistics of a batch", "train", "--model", "lmf",
+        refused("microBatch=4: model lmf learns from a batch as a whole", "train", "--model", "lmf",
                 "--set", "microBatch=4");
         refused("--resume keeps the settings of its run", "train", "--model", "tfn", "--resume", "x");
         refused("--model goes with --weights", "evaluate", "--run", "x", "--model", "tfn");

@@ -34,7 +34,7 @@ public final class DescribeCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Beside --preset: almt, tfn, lmf or mult (default: almt).")
+            description = "Beside --preset: almt, or another model that train --model knows (default: almt).")
     private @Nullable Architecture architecture;
 
     @Option(

@@ -56,8 +56,9 @@ public final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "What to train: almt, or to compare with it tfn, lmf, mult, whose own sizes and rates take"
-                    + " the place of the defaults below (default: almt).")
+            description = "What to train: almt, or to compare with it tfn, lmf, mult, misa, self-mm, mmim, cenet,"
+                    + " lnln, chfn, fdmer, whose own sizes and rates take the place of the defaults below"
+                    + " (default: almt). chfn and fdmer are reconstructions.")
     private @Nullable Architecture architecture;
 
     @Option(
