@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The callers that compute at the same time, each in memory of its own. Others wait their turn, so that memory depends
@@ -31,7 +32,7 @@ final class Callers {
      *
      * @param nullableWatch ends the wait; null to wait for as long as it takes
      */
-    CallerMemory enter(PredictionLimits.Watch nullableWatch) {
+    CallerMemory enter(PredictionLimits.@Nullable Watch nullableWatch) {
         if (nullableWatch == null) {
             permits.acquireUninterruptibly();
         } else {
@@ -40,7 +41,7 @@ final class Callers {
         return memory();
     }
 
-    private void acquire(PredictionLimits.Watch watch) {
+    private void acquire(PredictionLimits.@Nullable Watch watch) {
         try {
             while (!permits.tryAcquire(watch.pause(LOOK), TimeUnit.NANOSECONDS)) {
                 watch.check();
