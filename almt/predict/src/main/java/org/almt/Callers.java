@@ -30,13 +30,13 @@ final class Callers {
     /**
      * Waits for a turn; an interrupt is kept for the caller.
      *
-     * @param nullableWatch ends the wait; null to wait for as long as it takes
+     * @param watch ends the wait; null to wait for as long as it takes
      */
-    CallerMemory enter(PredictionLimits.@Nullable Watch nullableWatch) {
-        if (nullableWatch == null) {
+    CallerMemory enter(PredictionLimits.@Nullable Watch watch) {
+        if (watch == null) {
             permits.acquireUninterruptibly();
         } else {
-            acquire(nullableWatch);
+            acquire(watch);
         }
         return memory();
     }
