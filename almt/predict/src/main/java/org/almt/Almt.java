@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.almt.core.Changeover;
 import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
 import org.almt.core.SharedConstants;
@@ -24,11 +25,12 @@ import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
 import org.almt.saved.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each in
- * memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for the next
- * call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
+ * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
+ * in memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for
+ * the next call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
  *
  * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
  * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
@@ -53,7 +55,9 @@ public final class Almt implements AutoCloseable {
     private final Callers callers;
     private final SharedConstants constants = new SharedConstants();
     /** Null for the JVM's. */
-    private final Engine engine;
+    private final @Nullable Engine engine;
+    /** Whether predictions start with plain loops. */
+    private final boolean changes;
 
     static {
         KernelChoice.hint().ifPresent(
@@ -69,6 +73,7 @@ public final class Almt implements AutoCloseable {
                 new FeatureShape(config.visionLength(), config.visionWidth()));
         cut = new SampleCut(shapes, saved.cropped());
         engine = options.hasEngine() ? engine(options) : null;
+        changes = engine == null && Changeover.isPossible();
         listener = options.listener();
         callers = new Callers(options.callers(), () -> new CallerMemory(saved.network(), shapes, constants));
     }
@@ -165,10 +170,18 @@ public final class Almt implements AutoCloseable {
      */
     public void warmUp() {
         Sample zeros = Sample.of(zeros(text()), zeros(audio()), zeros(vision()));
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < WARM_UP || changes && !Changeover.ofJvm().isDone(); i++) {
             predict(zeros);
         }
         predict(Collections.nCopies(CallerMemory.MOST, zeros));
+    }
+
+    /** A prediction of zeros, in memory and with constants of its own. */
+    private Runnable exercise() {
+        CallerMemory memory = new CallerMemory(saved.network(), cut.shapes(), new SharedConstants());
+        List<Sample> one = List.of(Sample.of(zeros(text()), zeros(audio()), zeros(vision())));
+        float[] value = new float[1];
+        return () -> memory.predict(one, value, 0);
     }
 
     private static Features zeros(FeatureShape shape) {
@@ -238,10 +251,11 @@ public final class Almt implements AutoCloseable {
         return all;
     }
 
-    private <T> T inTurn(PredictionLimits.Watch watch, Function<CallerMemory, T> work) {
+    private <T> T inTurn(PredictionLimits.@Nullable Watch watch, Function<CallerMemory, T> work) {
         CallerMemory memory = callers.enter(watch);
         try {
-            return engine == null ? work.apply(memory) : engine.call(() -> work.apply(memory));
+            Engine now = changes ? Changeover.ofJvm().engine(this::exercise) : engine;
+            return now == null ? work.apply(memory) : now.call(() -> work.apply(memory));
         } finally {
             callers.leave(memory);
         }
@@ -296,7 +310,7 @@ public final class Almt implements AutoCloseable {
         return sentiments(samples, limits.start());
     }
 
-    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.Watch watch) {
+    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.@Nullable Watch watch) {
         requireGiven(samples, "predict: the list of samples is null");
         List<Sample> fitted = new ArrayList<>(samples.size());
         for (int i = 0; i < samples.size(); i++) {
@@ -392,6 +406,9 @@ public final class Almt implements AutoCloseable {
         callers.close();
         if (engine != null) {
             engine.close();
+        }
+        if (changes) {
+            Changeover.ofJvm().pause();
         }
         Workers.endIdle();
     }
