@@ -38,7 +38,7 @@ public class LayerBenchmark extends Measured {
 
     /** What a case costs at least. */
     static Work work(String size) {
-        int[] n = Numbers.sizes(size.substring(size.indexOf('-') + 1));
+        int[] n = BenchInputs.sizes(size.substring(size.indexOf('-') + 1));
         return switch (size.substring(0, size.indexOf('-'))) {
             case "lstm" -> new Work(3 * 2.0 * n[0] * n[1] * 4 * n[3] * (n[2] + n[3]), 0, 0);
             case "conv2d" -> new Work(3 * 2.0 * n[0] * n[1] * n[2] * 9 * n[3] * n[4], 0, 0);
@@ -52,7 +52,7 @@ public class LayerBenchmark extends Measured {
     @Setup(Level.Trial)
     public void prepare() {
         Engine.useThreads(threads);
-        int[] n = Numbers.sizes(size.substring(size.indexOf('-') + 1));
+        int[] n = BenchInputs.sizes(size.substring(size.indexOf('-') + 1));
         switch (size.substring(0, size.indexOf('-'))) {
             case "lstm" -> lstm(n[0], n[1], n[2], n[3]);
             case "conv2d" -> conv2d(n[0], n[1], n[2], n[3], n[4]);
@@ -62,7 +62,7 @@ public class LayerBenchmark extends Measured {
     }
 
     private static Tensor random(int seed, int... sizes) {
-        return Tensor.of(Numbers.gaussian(seed, Arrays.stream(sizes).reduce(1, (a, b) -> a * b)), sizes)
+        return Tensor.of(BenchInputs.gaussian(seed, Arrays.stream(sizes).reduce(1, (a, b) -> a * b)), sizes)
                 .requiresGrad(true);
     }
 
