@@ -192,7 +192,7 @@ public final class MmimObjective implements Objective {
         return batch.input(sign + " enough for " + width, Shape.SCALAR);
     }
 
-    /** Puts a memory in the place of that of the batch before. */
+    /** Replaces the memory of the batch before. */
     public void remember(String pair, float[] rows, float[] labels) {
         Memory memory = memories.get(pair);
         memory.rows.fill(0);
