@@ -71,8 +71,8 @@ final class CrossModalEncoder extends Layer {
     }
 
     /**
-     * The last row of {@link #forward(Tensor)}, [B, D]. Rows of a layer see one another through keys and values alone, so
-     * that the last layer needs no query, output or feed-forward of the other rows.
+     * The last row of {@link #forward(Tensor)}, [B, D]. Rows of a layer see one another through keys and values alone,
+     * so that the last layer needs no query, output or feed-forward of the other rows.
      */
     Tensor last(Tensor x) {
         int rows = x.shape().size(1);
