@@ -25,11 +25,12 @@ import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
 import org.almt.saved.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each in
- * memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for the next
- * call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
+ * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
+ * in memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for
+ * the next call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
  *
  * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
  * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
@@ -54,7 +55,7 @@ public final class Almt implements AutoCloseable {
     private final Callers callers;
     private final SharedConstants constants = new SharedConstants();
     /** Null for the JVM's. */
-    private final Engine engine;
+    private final @Nullable Engine engine;
     /** Whether predictions start with plain loops. */
     private final boolean changes;
 
@@ -250,7 +251,7 @@ public final class Almt implements AutoCloseable {
         return all;
     }
 
-    private <T> T inTurn(PredictionLimits.Watch watch, Function<CallerMemory, T> work) {
+    private <T> T inTurn(PredictionLimits.@Nullable Watch watch, Function<CallerMemory, T> work) {
         CallerMemory memory = callers.enter(watch);
         try {
             Engine now = changes ? Changeover.ofJvm().engine(this::exercise) : engine;
@@ -309,7 +310,7 @@ public final class Almt implements AutoCloseable {
         return sentiments(samples, limits.start());
     }
 
-    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.Watch watch) {
+    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.@Nullable Watch watch) {
         requireGiven(samples, "predict: the list of samples is null");
         List<Sample> fitted = new ArrayList<>(samples.size());
         for (int i = 0; i < samples.size(); i++) {

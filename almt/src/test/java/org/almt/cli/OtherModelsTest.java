@@ -37,40 +37,40 @@ class OtherModelsTest {
         for (String size : sizes.split(" ")) {
             words.addAll(List.of("--set", size));
         }
-        Execution training = Execution.of(words.toArray(String[]::new));
+        CommandRun training = CommandRun.of(words.toArray(String[]::new));
         assertEquals(0, training.exitCode(), training.err());
         assertEquals(model, Json.read(run.resolve("config.json")).get("architecture"));
 
         Path json = temporary.resolve("test.json");
-        Execution evaluation = Execution.of("evaluate", "--run", run.toString(), "--json", json.toString());
+        CommandRun evaluation = CommandRun.of("evaluate", "--run", run.toString(), "--json", json.toString());
         assertEquals(0, evaluation.exitCode(), evaluation.err());
         assertEquals(Json.read(run.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
 
         String[] row = Files.readAllLines(run.resolve("predictions.csv")).get(1).split(",");
-        Execution prediction = Execution.of("predict", "--run", run.toString(), "--id", row[0]);
+        CommandRun prediction = CommandRun.of("predict", "--run", run.toString(), "--id", row[0]);
         assertEquals(0, prediction.exitCode(), prediction.err());
         assertTrue(prediction.out().contains("label"), prediction.out());
 
-        Execution described = Execution.of("describe", "--run", run.toString());
+        CommandRun described = CommandRun.of("describe", "--run", run.toString());
         String size = sizes.split(" ")[0];
         assertTrue(described.out().contains(size.substring(0, size.indexOf('='))), described.out());
 
-        Execution finished = Execution.of("train", "--resume", run.toString());
+        CommandRun finished = CommandRun.of("train", "--resume", run.toString());
         assertEquals(0, finished.exitCode(), finished.err());
     }
 
     @Test
     void weightsAloneNeedTheNameOfTheirModel() throws IOException {
         Path run = temporary.resolve("run");
-        Execution training = Execution.of(
+        CommandRun training = CommandRun.of(
                 "train", "--model", "lmf", "--epochs", "1", "--set", "referenceTable=false", "--quiet", "--out",
                 run.toString());
         assertEquals(0, training.exitCode(), training.err());
         String weights = run.resolve("best.safetensors").toString();
-        Execution evaluation = Execution.of("evaluate", "--weights", weights, "--preset", "mosi");
+        CommandRun evaluation = CommandRun.of("evaluate", "--weights", weights, "--preset", "mosi");
         assertEquals(1, evaluation.exitCode());
         evaluation.assertOneSentence("these are not the weights of an ALMT model");
-        Execution misfit = Execution.of("evaluate", "--weights", weights, "--preset", "mosi", "--model", "lmf");
+        CommandRun misfit = CommandRun.of("evaluate", "--weights", weights, "--preset", "mosi", "--model", "lmf");
         assertEquals(1, misfit.exitCode());
         misfit.assertOneSentence("does not fit the model");
     }
@@ -92,7 +92,7 @@ class OtherModelsTest {
     }
 
     private static void refused(String words, String... line) {
-        Execution refused = Execution.of(line);
+        CommandRun refused = CommandRun.of(line);
         assertEquals(2, refused.exitCode(), refused.err());
         assertTrue(refused.err().contains(words), refused.err());
     }

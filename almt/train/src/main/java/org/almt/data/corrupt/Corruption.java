@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.almt.input.Modality;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ public record Corruption(CorruptionKind kind, @Nullable Modality modality, doubl
     public static Corruption of(Map<?, ?> map) {
         for (Object key : map.keySet()) {
             if (!key.equals("kind") && !key.equals("modality") && !key.equals("strength")) {
-                throw new IllegalArgumentException("corruption: unknown key '" + Printable.text(key.toString())
+                throw new IllegalArgumentException("corruption: unknown key '" + PrintableText.text(key.toString())
                         + "'; it has kind, modality and strength");
             }
         }
@@ -79,7 +79,8 @@ public record Corruption(CorruptionKind kind, @Nullable Modality modality, doubl
                 return modality;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no modality '" + Printable.text(key) + "'; known are "
+        throw new IllegalArgumentException("corruption: there is no modality '" + PrintableText.text(key)
+                + "'; known are "
                 + Arrays.stream(Modality.values()).map(Modality::key).collect(Collectors.joining(", ")) + ", " + ALL);
     }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.almt.data.missing.RandomMissing;
 import java.util.stream.Collectors;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 
 /** The ways in which a sequence of features is corrupted. The same random numbers serve all strengths of a kind. */
 public enum CorruptionKind {
@@ -55,7 +55,8 @@ public enum CorruptionKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no kind '" + Printable.text(label) + "'; known are "
-                + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException(
+                "corruption: there is no kind '" + PrintableText.text(label) + "'; known are "
+                        + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
     }
 }
