@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.almt.core.Changeover;
 import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
 import org.almt.core.SharedConstants;
@@ -24,11 +25,12 @@ import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
 import org.almt.saved.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each in
- * memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for the next
- * call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
+ * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
+ * in memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for
+ * the next call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
  *
  * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
  * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
@@ -44,7 +46,10 @@ import org.almt.saved.Version;
  * }</pre>
  */
 public final class Almt implements AutoCloseable {
-    /** So many predictions in a row are compiled by C2: after 200 the fastest kernels run, after 300 nothing gets faster. */
+    /**
+     * So many predictions in a row are compiled by C2: after 200 the fastest kernels run, after 300 nothing gets
+     * faster.
+     */
     private static final int WARM_UP = 300;
 
     private final SavedModel saved;
@@ -53,7 +58,9 @@ public final class Almt implements AutoCloseable {
     private final Callers callers;
     private final SharedConstants constants = new SharedConstants();
     /** Null for the JVM's. */
-    private final Engine engine;
+    private final @Nullable Engine engine;
+    /** Whether predictions start with plain loops. */
+    private final boolean changes;
 
     static {
         KernelChoice.hint().ifPresent(
@@ -69,6 +76,7 @@ public final class Almt implements AutoCloseable {
                 new FeatureShape(config.visionLength(), config.visionWidth()));
         cut = new SampleCut(shapes, saved.cropped());
         engine = options.hasEngine() ? engine(options) : null;
+        changes = engine == null && Changeover.isPossible();
         listener = options.listener();
         callers = new Callers(options.callers(), () -> new CallerMemory(saved.network(), shapes, constants));
     }
@@ -110,8 +118,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * As {@link #load(Path, Preset)}, of a safetensors file from a stream, such as a resource of the class path. The stream is
-     * read to its end and not closed.
+     * As {@link #load(Path, Preset)}, of a safetensors file from a stream, such as a resource of the class path. The
+     * stream is read to its end and not closed.
      *
      * @throws IOException when the stream fails, or its bytes are damaged or hold another model
      */
@@ -160,15 +168,23 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a server are
-     * as fast as later ones. Takes a second or two; call it before the server says that it is ready.
+     * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a
+     * server are as fast as later ones. Takes a second or two; call it before the server says that it is ready.
      */
     public void warmUp() {
         Sample zeros = Sample.of(zeros(text()), zeros(audio()), zeros(vision()));
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < WARM_UP || changes && !Changeover.ofJvm().isDone(); i++) {
             predict(zeros);
         }
         predict(Collections.nCopies(CallerMemory.MOST, zeros));
+    }
+
+    /** A prediction of zeros, in memory and with constants of its own. */
+    private Runnable exercise() {
+        CallerMemory memory = new CallerMemory(saved.network(), cut.shapes(), new SharedConstants());
+        List<Sample> one = List.of(Sample.of(zeros(text()), zeros(audio()), zeros(vision())));
+        float[] value = new float[1];
+        return () -> memory.predict(one, value, 0);
     }
 
     private static Features zeros(FeatureShape shape) {
@@ -238,10 +254,11 @@ public final class Almt implements AutoCloseable {
         return all;
     }
 
-    private <T> T inTurn(PredictionLimits.Watch watch, Function<CallerMemory, T> work) {
+    private <T> T inTurn(PredictionLimits.@Nullable Watch watch, Function<CallerMemory, T> work) {
         CallerMemory memory = callers.enter(watch);
         try {
-            return engine == null ? work.apply(memory) : engine.call(() -> work.apply(memory));
+            Engine now = changes ? Changeover.ofJvm().engine(this::exercise) : engine;
+            return now == null ? work.apply(memory) : now.call(() -> work.apply(memory));
         } finally {
             callers.leave(memory);
         }
@@ -278,8 +295,8 @@ public final class Almt implements AutoCloseable {
     /**
      * The sentiments of many samples, in their order; faster than one by one.
      *
-     * @throws IllegalArgumentException when a sample does not fit the model, or has features so large that the result is no
-     *     number
+     * @throws IllegalArgumentException when a sample does not fit the model, or has features so large that the result
+     *     is no number
      * @throws IllegalStateException when this model is closed
      */
     public List<Sentiment> predict(List<Sample> samples) {
@@ -296,7 +313,7 @@ public final class Almt implements AutoCloseable {
         return sentiments(samples, limits.start());
     }
 
-    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.Watch watch) {
+    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.@Nullable Watch watch) {
         requireGiven(samples, "predict: the list of samples is null");
         List<Sample> fitted = new ArrayList<>(samples.size());
         for (int i = 0; i < samples.size(); i++) {
@@ -318,7 +335,7 @@ public final class Almt implements AutoCloseable {
         return sentiments;
     }
 
-    private void predict(List<Sample> some, float[] values, int at, PredictionLimits.Watch watch) {
+    private void predict(List<Sample> some, float[] values, int at, PredictionLimits.@Nullable Watch watch) {
         long began = System.nanoTime();
         long entered = inTurn(watch, memory -> {
             long now = System.nanoTime();
@@ -329,8 +346,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The sentiment of a sample, and how much each word and frame counts for it: attention, gradient times input, and occlusion
-     * by zeros. Takes some 180 predictions at full lengths of CMU-MOSI.
+     * The sentiment of a sample, and how much each word and frame counts for it: attention, gradient times input, and
+     * occlusion by zeros. Takes some 180 predictions at full lengths of CMU-MOSI.
      *
      * @throws IllegalArgumentException when the sample does not fit the model
      */
@@ -392,6 +409,9 @@ public final class Almt implements AutoCloseable {
         callers.close();
         if (engine != null) {
             engine.close();
+        }
+        if (changes) {
+            Changeover.ofJvm().pause();
         }
         Workers.endIdle();
     }

@@ -6,11 +6,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The callers that compute at the same time, each in memory of its own. Others wait their turn, so that memory depends on
- * the permits and not on the threads of a server. Memory that lies idle is kept for the next caller, until the collector
- * needs it.
+ * The callers that compute at the same time, each in memory of its own. Others wait their turn, so that memory depends
+ * on the permits and not on the threads of a server. Memory that lies idle is kept for the next caller, until the
+ * collector needs it.
  */
 final class Callers {
     /** How often a caller that waits looks whether it is cancelled, in nanoseconds; each time it queues anew. */
@@ -29,13 +30,13 @@ final class Callers {
     /**
      * Waits for a turn; an interrupt is kept for the caller.
      *
-     * @param nullableWatch ends the wait; null to wait for as long as it takes
+     * @param watch ends the wait; null to wait for as long as it takes
      */
-    CallerMemory enter(PredictionLimits.Watch nullableWatch) {
-        if (nullableWatch == null) {
+    CallerMemory enter(PredictionLimits.@Nullable Watch watch) {
+        if (watch == null) {
             permits.acquireUninterruptibly();
         } else {
-            acquire(nullableWatch);
+            acquire(watch);
         }
         return memory();
     }

@@ -19,10 +19,17 @@ public final class Engine implements AutoCloseable {
     private static volatile Kernels common;
 
     private final Kernels own;
+    /** Null for the JVM's. */
     private final Workers workers;
 
+    /** An engine beside the JVM's, with kernels of its own and the JVM's threads. */
+    public Engine(Kernels kernels) {
+        own = kernels;
+        workers = null;
+    }
+
     /**
-     * An engine beside the JVM's.
+     * An engine beside the JVM's, with kernels and threads of its own.
      *
      * @param kernels see {@link KernelChoice}
      * @param threads that share the work of large ops, the caller included
@@ -30,18 +37,20 @@ public final class Engine implements AutoCloseable {
      */
     public Engine(Kernels kernels, int threads) {
         own = kernels;
-        workers = Workers.of(threads, this);
+        workers = Workers.of(threads);
     }
 
     /** Runs {@code body} on this engine. */
     public <T> T call(Supplier<T> body) {
-        return workers.call(body);
+        return Workers.call(workers, this, body);
     }
 
     /** Ends the engine's threads; computations that still run on it go on without them. */
     @Override
     public void close() {
-        workers.close();
+        if (workers != null) {
+            workers.close();
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import org.almt.core.kernel.simd.Width;
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";
     private static final String MODULE = "jdk.incubator.vector";
+    private static final String SIMD = "simd";
     private static final String SLOWER = "running without vector instructions";
 
     /** Why the vector kernels could not be linked; null if they could, or were not tried. */
@@ -46,7 +47,7 @@ public final class KernelChoice {
             case "auto" -> auto();
             case "reference" -> reference();
             case "plain", "scalar" -> plain();
-            case "simd" -> simd();
+            case SIMD -> simd();
             case "128", "256", "512" -> simd(Integer.parseInt(name));
             default -> throw new IllegalArgumentException(
                     PROPERTY + ": '" + name + "' is not one of auto, reference, plain, 128, 256, 512");
@@ -118,6 +119,10 @@ public final class KernelChoice {
         return error == null
                 ? VectorObstacle.of(System::getProperty)
                 : Optional.of("the Vector API of this Java is another one than that of Java 17 to 25 (" + error + ")");
+    }
+
+    static boolean isVector(Kernels kernels) {
+        return kernels.name().startsWith(SIMD);
     }
 
     private static String wanted() {

@@ -27,9 +27,9 @@ import org.almt.nn.layer.TransformerBlock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MISA (Hazarika, Zimmermann and Poria, "MISA: Modality-invariant and -specific representations for multimodal sentiment
- * analysis", ACM Multimedia 2020), as in MMSA: each modality is split into a part that it shares with the others and a
- * private one.
+ * MISA (Hazarika, Zimmermann and Poria, "MISA: Modality-invariant and -specific representations for multimodal
+ * sentiment analysis", ACM Multimedia 2020), as in MMSA: each modality is split into a part that it shares with the
+ * others and a private one.
  *
  * <pre>
  * t   = mean over tokens                       v, a = final states of two LSTMs in both directions, a norm between them
@@ -40,20 +40,27 @@ import org.jspecify.annotations.Nullable;
  * y   = F3 relu(dropout(F1 h))                               dropout before relu
  * </pre>
  *
- * <p>As in MMSA, audio and vision are read as far as text has tokens, whatever their own lengths; with {@code ownLengths}
- * as far as their own. The vector of a modality is h1 forward, h2 forward, h1 backward, h2 backward. {@code adversarial}
- * replaces the distance of moments in the loss by a classifier of modalities. {@code sp_discriminator} and {@code
- * tlayer_norm} are in MMSA's files and in no computation: they are kept, and not trained.
+ * <p>As in MMSA, audio and vision are read as far as text has tokens, whatever their own lengths; with {@code
+ * ownLengths} as far as their own. The vector of a modality is h1 forward, h2 forward, h1 backward, h2 backward. {@code
+ * adversarial} replaces the distance of moments in the loss by a classifier of modalities. {@code sp_discriminator} and
+ * {@code tlayer_norm} are in MMSA's files and in no computation: they are kept, and not trained.
  *
  * <p>Parameters have MMSA's names. B batch, H {@code width}.
  */
 public final class Misa extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("misa")
-            .sizes("width", "blockHidden")
-            .probabilities("dropout", "blockDropout")
-            .factors("differenceWeight", "similarityWeight", "reconstructionWeight", "reversal")
-            .truths("adversarial", "ownLengths");
+            .size("width", "width H of the private and shared parts")
+            .size("blockHidden", "hidden width of the Transformer layer")
+            .probability("dropout", "dropout before the last layer")
+            .probability("blockDropout", "dropout inside of the Transformer layer")
+            .factor("differenceWeight", "weight of the loss that keeps private and shared parts apart")
+            .factor("similarityWeight", "weight of the loss that makes the shared parts alike")
+            .factor("reconstructionWeight", "weight of the loss of reconstruction")
+            .factor("reversal", "factor of the reversed gradient, if adversarial")
+            .truth("adversarial", "whether a classifier of modalities replaces the distance of moments")
+            .truth("ownLengths",
+                    "whether audio and vision are read as far as their own lengths, not as far as text has tokens");
 
     private final boolean ownLengths;
     private final LossWeights lossWeights;

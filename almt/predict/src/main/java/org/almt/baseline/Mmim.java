@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MMIM (Han, Chen and Poria, "Improving multimodal fusion with hierarchical mutual information maximization for
- * multimodal sentiment analysis", EMNLP 2021), as in MMSA: fusion keeps what modalities have in common, by two bounds on
- * mutual information.
+ * multimodal sentiment analysis", EMNLP 2021), as in MMSA: fusion keeps what modalities have in common, by two bounds
+ * on mutual information.
  *
  * <pre>
  * t = features of the first token        a, v = W (last states of an LSTM in both directions)
@@ -37,10 +37,21 @@ import org.jspecify.annotations.Nullable;
 public final class Mmim extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("mmim")
-            .sizes("visionHidden", "audioHidden", "visionOut", "audioOut", "width")
-            .probabilities("dropout")
-            .factors("contrastWeight", "likelihoodWeight", "pairRate", "pairDecay")
-            .truths("pairAudioVision", "zeroGradients", "halfFirstStage", "meanText");
+            .size("visionHidden", "width of the vision sequence model")
+            .size("audioHidden", "width of the audio sequence model")
+            .size("visionOut", "width of the vision vector")
+            .size("audioOut", "width of the audio vector")
+            .size("width", "width of the fused vector")
+            .probability("dropout", "dropout of what is fused")
+            .factor("contrastWeight", "weight of the contrastive loss")
+            .factor("likelihoodWeight", "weight of the loss of the pairs")
+            .factor("pairRate", "learning rate of the pairs, as a multiple of the run's")
+            .factor("pairDecay", "weight decay of the pairs")
+            .truth("pairAudioVision", "whether vision and audio make a pair too")
+            .truth("zeroGradients",
+                    "whether weight decay moves what no loss of a stage reaches, as PyTorch before 2.0 does")
+            .truth("halfFirstStage", "MMSA's setting for MOSEI: the first stage takes half of the batches")
+            .truth("meanText", "whether text is the mean over tokens, not the first token");
 
     private final BaselineConfig config;
     private final Sequence vision;
@@ -110,8 +121,8 @@ public final class Mmim extends FeatureModel {
     }
 
     /**
-     * A Gaussian that predicts y from x (Barber and Agakov, "The IM algorithm", 2003), and what estimates the entropy of
-     * y.
+     * A Gaussian that predicts y from x (Barber and Agakov, "The IM algorithm", 2003), and what estimates the entropy
+     * of y.
      *
      * <pre>
      * mean = M2 relu(M1 x)        log variance = V2 relu(V1 x)        [B, d_y]

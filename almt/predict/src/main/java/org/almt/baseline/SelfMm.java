@@ -17,9 +17,9 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 
 /**
- * Self-MM (Yu, Xu, Yuan and Wu, "Learning modality-specific representations with self-supervised multi-task learning for
- * multimodal sentiment analysis", AAAI 2021), as in MMSA: three further heads learn labels of single modalities, which
- * are made during training.
+ * Self-MM (Yu, Xu, Yuan and Wu, "Learning modality-specific representations with self-supervised multi-task learning
+ * for multimodal sentiment analysis", AAAI 2021), as in MMSA: three further heads learn labels of single modalities,
+ * which are made during training.
  *
  * <pre>
  * t = features of the first token        a, v = W dropout(last state of an LSTM over the frames)
@@ -28,21 +28,35 @@ import org.almt.nn.layer.Lstm;
  * y = L3 relu(L2 f)                                      of each head; the prediction is that of x_M
  * </pre>
  *
- * <p>In BERT's hidden states the first token is [CLS]; {@code meanText} takes the mean over tokens instead, for features
- * without one. Rates and decays of the two sequence models are options: {@code audioRate} and {@code visionRate} as
- * multiples of the run's, {@code audioDecay} and {@code visionDecay} as they are.
+ * <p>In BERT's hidden states the first token is [CLS]; {@code meanText} takes the mean over tokens instead, for
+ * features without one. Rates and decays of the two sequence models are options: {@code audioRate} and {@code
+ * visionRate} as multiples of the run's, {@code audioDecay} and {@code visionDecay} as they are.
  *
  * <p>Parameters have MMSA's names. B batch.
  */
 public final class SelfMm extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("self-mm")
-            .sizes("audioHidden", "visionHidden", "audioOut", "visionOut", "fusionHead", "textHead", "audioHead",
-                    "visionHead")
-            .probabilities("audioDropout", "visionDropout", "fusionHeadDropout", "textHeadDropout", "audioHeadDropout",
-                    "visionHeadDropout")
-            .factors("labelLimit", "audioRate", "visionRate", "audioDecay", "visionDecay")
-            .truths("meanText");
+            .size("audioHidden", "width of the audio sequence model")
+            .size("visionHidden", "width of the vision sequence model")
+            .size("audioOut", "width of the audio vector")
+            .size("visionOut", "width of the vision vector")
+            .size("fusionHead", "hidden width of the head of all modalities")
+            .size("textHead", "hidden width of the head of text")
+            .size("audioHead", "hidden width of the head of audio")
+            .size("visionHead", "hidden width of the head of vision")
+            .probability("audioDropout", "dropout of the audio sequence model")
+            .probability("visionDropout", "dropout of the vision sequence model")
+            .probability("fusionHeadDropout", "dropout of the head of all modalities")
+            .probability("textHeadDropout", "dropout of the head of text")
+            .probability("audioHeadDropout", "dropout of the head of audio")
+            .probability("visionHeadDropout", "dropout of the head of vision")
+            .factor("labelLimit", "largest size of a label that is made")
+            .factor("audioRate", "learning rate of the audio sequence model, as a multiple of the run's")
+            .factor("visionRate", "learning rate of the vision sequence model, as a multiple of the run's")
+            .factor("audioDecay", "weight decay of the audio sequence model")
+            .factor("visionDecay", "weight decay of the vision sequence model")
+            .truth("meanText", "whether text is the mean over tokens, not the first token");
 
     /** The heads, in MMSA's order. */
     public enum Task {

@@ -7,6 +7,8 @@ package org.almt.core.parallel;
 final class Worker extends Thread {
     private final Workers pool;
     private final int index;
+    /** Whose job it runs; read and written by this thread alone. */
+    private Object owner;
 
     Worker(Workers pool, int index) {
         super(null, null, "almt-worker-" + (index + 1), 0, false);
@@ -18,6 +20,14 @@ final class Worker extends Thread {
 
     Workers pool() {
         return pool;
+    }
+
+    Object owner() {
+        return owner;
+    }
+
+    void setOwner(Object newOwner) {
+        owner = newOwner;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * time. A caller that finds the pool busy, or is itself a worker, runs its slabs alone: so work inside of a slab may be
  * cut into slabs again.
  *
- * <p>One pool serves the JVM, unless a computation {@linkplain #call brings its own}.
+ * <p>One pool serves the JVM, unless a computation {@linkplain #call brings another}.
  */
 public final class Workers implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
@@ -31,15 +31,14 @@ public final class Workers implements AutoCloseable {
     /** How often the caller looks for the last slabs before it lets other threads run: there may be more than cores. */
     private static final int SPINS_BEFORE_YIELD = 10_000;
 
-    /** The pool of a thread that runs in {@link #call}; unset otherwise, so that no thread keeps a class of ours. */
-    private static final ThreadLocal<Workers> OF_THREAD = new ThreadLocal<>();
+    /** Of a thread that runs in {@link #call}; unset otherwise, so that no thread keeps a class of ours. */
+    private static final ThreadLocal<Scope> OF_THREAD = new ThreadLocal<>();
 
-    /** Whether any pool but the JVM's was made: if not, no thread needs to be asked for its own. */
-    private static volatile boolean several;
+    /** Whether there was ever a scope: if not, no thread needs to be asked for its own. */
+    private static volatile boolean scoped;
 
     private static volatile Workers common;
 
-    private final Object owner;
     private final AtomicReferenceArray<Worker> threads;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean stopped;
@@ -59,6 +58,7 @@ public final class Workers implements AutoCloseable {
         private final int count;
         private final int items;
         private final int size;
+        private final transient Object owner;
         private transient Slabs.Slab slab;
         private volatile Throwable failure;
 
@@ -67,6 +67,7 @@ public final class Workers implements AutoCloseable {
             this.items = items;
             this.size = size;
             this.slab = slab;
+            owner = Workers.owner();
         }
 
         void runSlabs() {
@@ -103,12 +104,19 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private Workers(int count, Object owner) {
+    /**
+     * What a computation runs on.
+     *
+     * @param pool null for the JVM's
+     * @param owner whose computation it is
+     */
+    private record Scope(Workers pool, Object owner) {}
+
+    private Workers(int count) {
         if (count < 1 || count > MOST_THREADS) {
             throw new IllegalArgumentException(
                     "threads: " + count + " is not a number of threads (1 to " + MOST_THREADS + ")");
         }
-        this.owner = owner;
         threads = new AtomicReferenceArray<>(count - 1);
     }
 
@@ -116,36 +124,47 @@ public final class Workers implements AutoCloseable {
      * A pool of its own for some computations.
      *
      * @param count threads that share the work, the caller included
-     * @param owner what {@link #owner} returns while the pool works
      * @throws IllegalArgumentException when the count is not from 1 to 1024
      */
-    public static Workers of(int count, Object owner) {
-        several = true;
-        return new Workers(count, owner);
+    public static Workers of(int count) {
+        return new Workers(count);
     }
 
     private static Workers current() {
-        if (several) {
+        if (scoped) {
             if (Thread.currentThread() instanceof Worker worker) {
                 return worker.pool();
             }
-            Workers own = OF_THREAD.get();
-            if (own != null) {
-                return own;
+            Scope scope = OF_THREAD.get();
+            if (scope != null && scope.pool != null) {
+                return scope.pool;
             }
         }
         return common();
     }
 
-    /** The owner of the pool that this thread works for; null for the JVM's. */
+    /** The owner of the computation that this thread takes part in; null if it has none. */
     public static Object owner() {
-        return several ? current().owner : null;
+        if (!scoped) {
+            return null;
+        }
+        if (Thread.currentThread() instanceof Worker worker) {
+            return worker.owner();
+        }
+        Scope scope = OF_THREAD.get();
+        return scope == null ? null : scope.owner;
     }
 
-    /** Runs {@code body} with this pool in place of the one before. */
-    public <T> T call(Supplier<T> body) {
-        Workers before = OF_THREAD.get();
-        OF_THREAD.set(this);
+    /**
+     * Runs a computation.
+     *
+     * @param pool that shares its work; null for the JVM's
+     * @param owner what {@link #owner} returns on all threads that take part
+     */
+    public static <T> T call(Workers pool, Object owner, Supplier<T> body) {
+        scoped = true;
+        Scope before = OF_THREAD.get();
+        OF_THREAD.set(new Scope(pool, owner));
         try {
             return body.get();
         } finally {
@@ -164,7 +183,7 @@ public final class Workers implements AutoCloseable {
 
     private static synchronized Workers made() {
         if (common == null) {
-            common = new Workers(fromProperty(), null);
+            common = new Workers(fromProperty());
         }
         return common;
     }
@@ -199,7 +218,7 @@ public final class Workers implements AutoCloseable {
     public static synchronized void useThreads(int count) {
         Workers old = common;
         if (old == null || old.threads.length() != count - 1) {
-            common = new Workers(count, null);
+            common = new Workers(count);
             if (old != null) {
                 old.close();
             }
@@ -299,7 +318,9 @@ public final class Workers implements AutoCloseable {
         Job last = null;
         Job next = awaitJob(null);
         while (next != null) {
+            worker.setOwner(next.owner);
             next.runSlabs();
+            worker.setOwner(null);
             last = next;
             next = awaitJob(last);
         }

@@ -1,0 +1,149 @@
+package org.almt.core;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.almt.core.kernel.Kernels;
+
+/**
+ * Starts with plain loops and changes over to vectors. Vector kernels are several times slower than plain loops until
+ * the JVM's compiler has compiled them, and faster from then on. Both give the same bits, so that a change between two
+ * computations shows nowhere but in the time.
+ *
+ * <p>After {@value #CALLS_BEFORE} computations a thread of low priority repeats such a computation by vectors until
+ * that is faster than by plain loops; then it ends, and later computations take vectors. A program that computes less
+ * than that pays nothing for vectors. Where there is but one processor the thread rests for as long as it works.
+ *
+ * <p>Thread-safe. One object serves the JVM, as its compiler does.
+ */
+public final class Changeover {
+    private static final Changeover OF_JVM = new Changeover();
+
+    /** At full lengths of CMU-MOSI 32 predictions take half a second of one core, most of it for the first. */
+    private static final int CALLS_BEFORE = 32;
+
+    /** Rounds before the first comparison: the compiler acts on thousands of calls, and a round makes hundreds. */
+    private static final int ROUNDS = 40;
+
+    /** Rounds after which the compiler is given up: it may be switched off. */
+    private static final int MOST_ROUNDS = 1_000;
+
+    /** Comparisons are some rounds apart. */
+    private static final int STEP = 10;
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile Thread thread;
+    private volatile boolean given;
+    private volatile Engine now;
+    private Kernels plain;
+    private Kernels vectors;
+
+    private Changeover() {}
+
+    /** The JVM's. */
+    public static Changeover ofJvm() {
+        return OF_JVM;
+    }
+
+    /** Whether vectors are worth the change: they are there, and nothing else was requested. */
+    public static boolean isPossible() {
+        return System.getProperty("almt.simd", "auto").equals("auto") && KernelChoice.isVector(Engine.kernels());
+    }
+
+    /**
+     * The engine for one computation: its kernels must not change while it runs.
+     *
+     * @param exercise makes a computation like those that follow, in memory of its own
+     */
+    public Engine engine(Supplier<Runnable> exercise) {
+        Engine engine = now;
+        if (given) {
+            return engine;
+        }
+        if (engine == null) {
+            engine = begin();
+        }
+        if (calls.incrementAndGet() > CALLS_BEFORE && thread == null) {
+            start(exercise);
+        }
+        return engine;
+    }
+
+    private synchronized Engine begin() {
+        if (now == null) {
+            plain = KernelChoice.plain();
+            vectors = Engine.kernels();
+            now = new Engine(plain);
+        }
+        return now;
+    }
+
+    private synchronized void start(Supplier<Runnable> exercise) {
+        if (thread == null && !given) {
+            Thread warming = new Thread(null, () -> warm(exercise.get()), "almt-warm-up", 0, false);
+            warming.setDaemon(true);
+            warming.setContextClassLoader(null);
+            warming.setPriority(Thread.MIN_PRIORITY);
+            thread = warming;
+            warming.start();
+        }
+    }
+
+    /** Ends the thread if it runs; a later computation starts it anew. */
+    public synchronized void pause() {
+        if (thread != null) {
+            thread.interrupt();
+            thread = null;
+        }
+    }
+
+    /** Whether computations run on vectors by now. */
+    public boolean isDone() {
+        return given;
+    }
+
+    private void warm(Runnable exercise) {
+        boolean alone = Runtime.getRuntime().availableProcessors() == 1;
+        Engine byVectors = new Engine(vectors);
+        for (int round = 1; round <= MOST_ROUNDS; round++) {
+            if (Thread.interrupted()) {
+                return;
+            }
+            long time = time(byVectors, exercise);
+            if (round >= ROUNDS && round % STEP == 0 && isFaster(byVectors, exercise)) {
+                now = byVectors;
+                given = true;
+                return;
+            }
+            if (alone) {
+                LockSupport.parkNanos(time);
+            }
+        }
+        given = true; // it stays with plain loops
+    }
+
+    private static long time(Engine engine, Runnable exercise) {
+        long began = System.nanoTime();
+        engine.call(() -> {
+            exercise.run();
+            return null;
+        });
+        return System.nanoTime() - began;
+    }
+
+    /** By the least of some rounds of each: what else runs on the machine only makes rounds longer. */
+    private boolean isFaster(Engine byVectors, Runnable exercise) {
+        Engine byPlain = new Engine(plain);
+        time(byPlain, exercise); // packs its constants anew
+        long ofPlain = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            ofPlain = Math.min(ofPlain, time(byPlain, exercise));
+        }
+        time(byVectors, exercise);
+        long ofVectors = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            ofVectors = Math.min(ofVectors, time(byVectors, exercise));
+        }
+        return ofVectors < ofPlain;
+    }
+}
