@@ -9,7 +9,7 @@ import org.almt.core.GradMode;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.input.InputBatch;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.almt.metrics.Baseline;
 import org.almt.saved.SavedModel;
 import org.almt.train.Evaluation;
@@ -46,7 +46,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
     private static void requireFinite(SavedModel saved, Split split, int sample, float prediction) {
         if (!Float.isFinite(prediction)) {
             throw new IllegalStateException(saved.origin() + " predicts " + prediction + " for sample '"
-                    + Printable.text(split.id(sample)) + "' of the " + split.name().key()
+                    + PrintableText.text(split.id(sample)) + "' of the " + split.name().key()
                     + " split: its weights or the features are too large for 32-bit floats");
         }
     }

@@ -60,7 +60,7 @@ final class SplitCheck {
         for (int i = 0; i < ids.length; i++) {
             Integer before = rows.putIfAbsent(ids[i], i);
             if (before != null && same++ == 0) {
-                first = "'" + Printable.text(ids[i]) + "' in rows " + before + " and " + i + " (counted from 0)";
+                first = "'" + PrintableText.text(ids[i]) + "' in rows " + before + " and " + i + " (counted from 0)";
             }
         }
         if (same > 0) {
