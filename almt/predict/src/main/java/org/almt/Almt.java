@@ -46,7 +46,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Almt implements AutoCloseable {
-    /** So many predictions in a row are compiled by C2: after 200 the fastest kernels run, after 300 nothing gets faster. */
+    /**
+     * So many predictions in a row are compiled by C2: after 200 the fastest kernels run, after 300 nothing gets
+     * faster.
+     */
     private static final int WARM_UP = 300;
 
     private final SavedModel saved;
@@ -115,8 +118,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * As {@link #load(Path, Preset)}, of a safetensors file from a stream, such as a resource of the class path. The stream is
-     * read to its end and not closed.
+     * As {@link #load(Path, Preset)}, of a safetensors file from a stream, such as a resource of the class path. The
+     * stream is read to its end and not closed.
      *
      * @throws IOException when the stream fails, or its bytes are damaged or hold another model
      */
@@ -165,8 +168,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a server are
-     * as fast as later ones. Takes a second or two; call it before the server says that it is ready.
+     * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a
+     * server are as fast as later ones. Takes a second or two; call it before the server says that it is ready.
      */
     public void warmUp() {
         Sample zeros = Sample.of(zeros(text()), zeros(audio()), zeros(vision()));
@@ -292,8 +295,8 @@ public final class Almt implements AutoCloseable {
     /**
      * The sentiments of many samples, in their order; faster than one by one.
      *
-     * @throws IllegalArgumentException when a sample does not fit the model, or has features so large that the result is no
-     *     number
+     * @throws IllegalArgumentException when a sample does not fit the model, or has features so large that the result
+     *     is no number
      * @throws IllegalStateException when this model is closed
      */
     public List<Sentiment> predict(List<Sample> samples) {
@@ -343,8 +346,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The sentiment of a sample, and how much each word and frame counts for it: attention, gradient times input, and occlusion
-     * by zeros. Takes some 180 predictions at full lengths of CMU-MOSI.
+     * The sentiment of a sample, and how much each word and frame counts for it: attention, gradient times input, and
+     * occlusion by zeros. Takes some 180 predictions at full lengths of CMU-MOSI.
      *
      * @throws IllegalArgumentException when the sample does not fit the model
      */

@@ -48,7 +48,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an application asks of a model beside predictions: where it comes from, limits, metrics, explanation, its end. */
+/**
+ * What an application asks of a model beside predictions: where it comes from, limits, metrics, explanation, its end.
+ */
 class AlmtEmbeddedTest {
     private static final AlmtConfig SIZES =
             AlmtConfig.ofSizes(6, 5, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1);

@@ -134,8 +134,8 @@ class RedeploymentTest {
     }
 
     /**
-     * All but one, which the JVM itself holds by a soft reference; a collection may need some rounds, and idle threads some
-     * seconds.
+     * All but one, which the JVM itself holds by a soft reference; a collection may need some rounds, and idle threads
+     * some seconds.
      */
     private static void assertAlmostAllGone(List<WeakReference<ClassLoader>> loaders) throws InterruptedException {
         long alive = loaders.size();
