@@ -29,7 +29,8 @@ public final class SampleSearch {
         int[] rows = split.rowsOf(id);
         if (rows.length > 1) {
             throw new AmbiguousId("the " + split.name().key() + " split has " + rows.length + " samples '"
-                    + PrintableText.text(id) + "', in rows " + rows[0] + " and " + rows[1] + " (counted from 0); name one of"
+                    + PrintableText.text(id) + "', in rows " + rows[0] + " and " + rows[1]
+                    + " (counted from 0); name one of"
                     + " them: " + PrintableText.text(id) + "#" + rows[0]);
         }
     }
