@@ -1,4 +1,4 @@
-"""Writes optimisers.npz, schedules.npz, blocks.npz, recurrent.npz and windows.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
+"""Writes optimisers.npz, schedules.npz, blocks.npz, recurrent.npz, windows.npz, losses.npz and gpt.npz; run with PyTorch 1.13 in this folder. Random numbers are NumPy's."""
 import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel
@@ -166,8 +166,80 @@ def windows():
     np.savez("windows.npz", **out)
 
 
+def losses():
+    """Cross-entropy over rows, of which one is ignored, and binary cross-entropy; scores, classes, losses, gradients."""
+    random = np.random.default_rng(11)
+    F = torch.nn.functional
+    scores = (3 * random.standard_normal((6, 5))).astype(np.float32)
+    classes = np.array([0, 4, 2, -1, 3, 3], dtype=np.int64)
+    targets = random.random((6, 5)).astype(np.float32)
+    out = {"scores": scores, "classes": classes, "targets": targets}
+    makers = {
+        "plain": lambda x: F.cross_entropy(x[[0, 1, 2, 4, 5]], torch.tensor(classes[[0, 1, 2, 4, 5]])),
+        "ignored": lambda x: F.cross_entropy(x, torch.tensor(classes), ignore_index=-1),
+        "smoothed": lambda x: F.cross_entropy(x, torch.tensor(classes), ignore_index=-1, label_smoothing=0.1),
+        "binary": lambda x: F.binary_cross_entropy_with_logits(x, torch.tensor(targets)),
+    }
+    for name, make in makers.items():
+        x = torch.tensor(scores, requires_grad=True)
+        loss = make(x)
+        loss.backward()
+        out[name], out[name + "_gradient"] = loss.detach().numpy()[None], x.grad.numpy()
+    np.savez("losses.npz", **out)
+
+
+class Gpt(torch.nn.Module):
+    """A GPT of two pre-norm blocks: the layers of nn.TransformerEncoder, learned positions, a last norm, a head."""
+
+    def __init__(self, words, width, context):
+        super().__init__()
+        self.words = torch.nn.Embedding(words, width)
+        self.positions = torch.nn.Parameter(torch.zeros(context, width))
+        layer = torch.nn.TransformerEncoderLayer(
+            width, 2, dim_feedforward=4 * width, dropout=0.0, activation="gelu", norm_first=True, batch_first=True)
+        self.blocks = torch.nn.TransformerEncoder(layer, 2)
+        self.norm = torch.nn.LayerNorm(width)
+        self.head = torch.nn.Linear(width, words, bias=False)
+
+    def forward(self, ids):
+        n = ids.shape[1]
+        x = self.words(ids) + self.positions[:n]
+        x = self.blocks(x, mask=torch.triu(torch.full((n, n), -torch.inf), 1))
+        return self.head(self.norm(x))
+
+
+def gpt():
+    """Loss and gradients of the next id for 2 x 6 ids of 11, then 10 steps of AdamW on the same."""
+    random = np.random.default_rng(13)
+    torch.manual_seed(2)
+    model = Gpt(11, 8, 6)
+    for parameter in model.parameters():
+        parameter.data += torch.tensor(0.2 * random.standard_normal(parameter.shape), dtype=torch.float32)
+    ids = random.integers(0, 11, (2, 7))
+    out = {"ids": ids[:, :-1].reshape(-1), "next": ids[:, 1:].reshape(-1)}
+    for key, parameter in model.named_parameters():
+        out["p/" + key] = parameter.detach().numpy().copy()
+    optimiser = torch.optim.AdamW(model.parameters(), lr=0.01, weight_decay=0.1)
+    curve = []
+    for step in range(11):
+        optimiser.zero_grad()
+        scores = model(torch.tensor(ids[:, :-1]))
+        loss = torch.nn.functional.cross_entropy(scores.reshape(-1, 11), torch.tensor(out["next"]))
+        loss.backward()
+        curve.append(loss.item())
+        if step == 0:
+            out["scores"] = scores.detach().numpy().reshape(-1, 11)
+            for key, parameter in model.named_parameters():
+                out["g/" + key] = parameter.grad.numpy().copy()
+        optimiser.step()
+    out["curve"] = np.array(curve)
+    np.savez("gpt.npz", **out)
+
+
 optimisers()
 schedules()
 blocks()
 recurrent()
 windows()
+losses()
+gpt()

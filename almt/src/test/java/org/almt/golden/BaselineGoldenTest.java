@@ -36,6 +36,8 @@ class BaselineGoldenTest {
         MODELS.put("mmim", MmimRecord::checks);
         MODELS.put("cenet", CenetRecord::checks);
         MODELS.put("lnln", LnlnRecord::checks);
+        MODELS.put("chfn", ReconstructedRecord::chfn);
+        MODELS.put("fdmer", ReconstructedRecord::fdmer);
     }
 
     private static Path folder() {

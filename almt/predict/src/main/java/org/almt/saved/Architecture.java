@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.almt.baseline.Cenet;
+import org.almt.baseline.Chfn;
+import org.almt.baseline.Fdmer;
 import org.almt.baseline.Lmf;
 import org.almt.baseline.Lnln;
 import org.almt.baseline.Misa;
@@ -37,7 +39,9 @@ public interface Architecture {
             new BaselineArchitecture("Self-MM", SelfMm.SCHEMA, TextUse.EITHER, false, SelfMm::new),
             new BaselineArchitecture("MMIM", Mmim.SCHEMA, TextUse.EITHER, false, Mmim::new),
             new BaselineArchitecture("CENET", Cenet.SCHEMA, TextUse.INSIDE, false, Cenet::new),
-            new BaselineArchitecture("LNLN", Lnln.SCHEMA, TextUse.FEATURES, false, Lnln::new));
+            new BaselineArchitecture("LNLN", Lnln.SCHEMA, TextUse.FEATURES, false, Lnln::new),
+            new BaselineArchitecture("CHFN (reconstruction)", Chfn.SCHEMA, TextUse.EITHER, true, Chfn::new),
+            new BaselineArchitecture("FDMER (reconstruction)", Fdmer.SCHEMA, TextUse.EITHER, false, Fdmer::new));
 
     /** The name on the command line and in {@code config.json}. */
     String label();

@@ -43,12 +43,14 @@ class BaselineRunsTest {
             case "mmim" -> model.with("width", 8).with("visionHidden", 4).with("audioHidden", 4)
                     .with("zeroGradients", true);
             case "lnln" -> model.with("width", 8).with("heads", 2).with("headSize", 4).with("tokens", 2);
+            case "chfn" -> model.with("width", 8).with("heads", 2);
+            case "fdmer" -> model.with("width", 8).with("heads", 2);
             default -> model.with("textHidden", 8).with("textWidth", model.textWidth());
         };
         training = switch (label) {
             case "mult" -> training.with("microBatch", 8).with("plateauPatience", 0).with("lr", 0.05);
             case "misa", "self-mm" -> training.with("batchSize", 8).with("missing", "random");
-            case "mmim", "lnln" -> training.with("batchSize", 12).with("epochs", 4);
+            case "mmim", "lnln", "chfn", "fdmer" -> training.with("batchSize", 12).with("epochs", 4);
             default -> training.with("batchSize", 43);
         };
         return new RunConfig(
@@ -56,7 +58,7 @@ class BaselineRunsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tfn", "lmf", "mult", "misa", "self-mm", "mmim", "lnln"})
+    @ValueSource(strings = {"tfn", "lmf", "mult", "misa", "self-mm", "mmim", "lnln", "chfn", "fdmer"})
     void interruptedOrNotOnAnyThreads(String label) throws IOException {
         RunConfig config = config(label);
         int before = Engine.threads();

@@ -32,6 +32,7 @@ import org.almt.language.Padding;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.saved.Architecture;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.LanguageUse;
 import org.almt.saved.Network;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training that reaches down into BERT. */
 class FineTuningTest {
@@ -107,6 +109,23 @@ class FineTuningTest {
     void stoppedAndResumedItHasTheSameBits(Padding padding) throws IOException {
         Path bert = new SmallBert().folder(temporary);
         resumes(bert, config(LanguageModel.open(bert), LanguageMode.FINETUNE, padding, 1e-4));
+    }
+
+    /** A text encoder beside them, or, of CENET, around them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"misa", "self-mm", "mmim", "cenet", "chfn"})
+    void otherModelsToo(String label) throws IOException {
+        Path bert = new SmallBert().folder(temporary);
+        RunConfig almt = config(LanguageModel.open(bert), LanguageMode.FINETUNE, Padding.MASKED, 1e-4);
+        Architecture architecture = Architecture.of(label);
+        ModelConfig model;
+        try (DataSet data = data(LanguageModel.open(bert), Padding.MASKED)) {
+            model = DataFit.adopt(architecture.sizes(Preset.EMBEDDED), data);
+        }
+        TrainingConfig training = TrainingConfig.usual(architecture, Preset.EMBEDDED).with("epochs", 2)
+                .with("batchSize", 12);
+        resumes(bert, new RunConfig(
+                almt.preset(), almt.kind(), almt.data(), model, training, null, false, almt.language(), null));
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Tensor;
 
 /**
- * The largest element of each window, for each channel by itself; NaN if there is one.
+ * The largest element of each window, for each channel by itself; NaN if there is one. No slope where all are -infinity.
  *
  * <pre>
  * forward   y[oh, ow, c] = max over kh, kw of x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]     inside of x
@@ -27,16 +27,17 @@ public final class MaxPool extends Pool {
         float[] largest = y.array();
         float[] where = taps.array();
         float[] values = x.array();
+        y.fill(Float.NEGATIVE_INFINITY);
         taps.fill(-1);
         forEach((result, input, tap) -> {
-            for (int c = 0; c < channels; c++) {
-                float value = values[x.offset() + input + c];
-                int at = y.offset() + result + c;
-                int tapAt = taps.offset() + result + c;
-                if (where[tapAt] < 0 || value > largest[at] || Float.isNaN(value) && !Float.isNaN(largest[at])) {
-                    largest[at] = value;
-                    where[tapAt] = tap;
-                }
+            int from = x.offset() + input;
+            int at = y.offset() + result;
+            int tapAt = taps.offset() + result;
+            for (int c = 0; c < channels; c++) { // without branches, for vectors
+                float value = values[from + c];
+                boolean better = value > largest[at + c] | Float.isNaN(value);
+                where[tapAt + c] = better ? tap : where[tapAt + c];
+                largest[at + c] = better ? value : largest[at + c];
             }
         });
     }
@@ -45,11 +46,15 @@ public final class MaxPool extends Pool {
     protected void backward() {
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
+        float[] where = taps.array();
+        float[] slope = dy.array();
+        float[] into = dx.array();
         forEach((result, input, tap) -> {
+            int from = dy.offset() + result;
+            int tapAt = taps.offset() + result;
+            int to = dx.offset() + input;
             for (int c = 0; c < channels; c++) {
-                if (taps.array()[taps.offset() + result + c] == tap) {
-                    dx.array()[dx.offset() + input + c] += dy.array()[dy.offset() + result + c];
-                }
+                into[to + c] += where[tapAt + c] == tap ? slope[from + c] : 0;
             }
         });
     }

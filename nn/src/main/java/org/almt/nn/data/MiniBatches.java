@@ -5,8 +5,8 @@ import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 
 /**
- * Data in memory, cut into batches of one size in an order that each epoch shuffles anew. The order follows from the seed
- * and the number of the epoch alone, so that a run can be resumed at any epoch.
+ * Data in memory, cut into batches of one size in an order that each epoch shuffles anew. The order follows from the
+ * seed and the number of the epoch alone, so that a run can be resumed at any epoch.
  *
  * <pre>{@code
  * MiniBatches batches = new MiniBatches(images.shape().size(0), 64, seed);
@@ -23,8 +23,9 @@ import org.almt.core.random.RandomStream;
  * }
  * }</pre>
  *
- * <p>All batches are full, since a program has one shape: the samples that are left over at the end of an epoch are left
- * out of it, other ones in each. To evaluate all samples, call {@link #inOrder} with a size that divides their number.
+ * <p>All batches are full, since a program has one shape: the samples that are left over at the end of an epoch are
+ * left out of it, other ones in each. To evaluate all samples, call {@link #inOrder} with a size that divides their
+ * number.
  */
 public final class MiniBatches {
     private final int size;

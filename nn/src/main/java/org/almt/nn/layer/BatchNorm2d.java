@@ -11,10 +11,11 @@ import org.almt.core.op.Ops;
  * y = (x - mean) / sqrt(variance + eps) * weight + bias       x, y [B, H, W, C]; mean and variance of each channel
  * </pre>
  *
- * <p>Parameters and buffers are those of {@link BatchNorm1d}, under PyTorch's names. Pictures are [B, H, W, C] here, where
- * PyTorch has [B, C, H, W].
+ * <p>Parameters and buffers are those of {@link BatchNorm1d}, under PyTorch's names. Pictures are [B, H, W, C] here,
+ * where PyTorch has [B, C, H, W].
  *
- * <p>Use it between {@link Conv2d} and its activation, with batches of some size; {@link GroupNorm} where they are small.
+ * <p>Use it between {@link Conv2d} and its activation, with batches of some size; {@link GroupNorm} where they are
+ * small.
  *
  * <p>Cost: a few operations an element, in two passes over the batch.
  */

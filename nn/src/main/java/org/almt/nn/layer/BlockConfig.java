@@ -170,8 +170,8 @@ public final class BlockConfig {
     }
 
     /**
-     * Rotary positions (Su et al., "RoFormer", 2021) in queries and keys: a score then depends on how far apart two rows
-     * are. E must be even. The usual base is 10,000.
+     * Rotary positions (Su et al., "RoFormer", 2021) in queries and keys: a score then depends on how far apart two
+     * rows are. E must be even. The usual base is 10,000.
      */
     public BlockConfig rotary(double base) {
         if (!(base > 1) || headWidth() % 2 != 0) {

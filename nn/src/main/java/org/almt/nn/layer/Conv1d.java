@@ -11,12 +11,13 @@ import org.almt.nn.Layer;
  * rows slides over the sequence, and each place gives the same linear map of what is in it.
  *
  * <pre>
- * y[t, o] = bias[o] + sum over k and i of weight[o, i, k] x[t stride + k dilation - padding, i]     x [B, L, I], y [B, M, O]
+ * y[t, o] = bias[o] + sum over k and i of weight[o, i, k] x[t stride + k dilation - padding, i]
+ * x [B, L, I], y [B, M, O]
  * M = (L + 2 padding - dilation (K - 1) - 1) / stride + 1, rounded down
  * </pre>
  *
- * <p>Parameters {@code weight} [O, I / groups, K] and, unless left out, {@code bias} [O], PyTorch's names and layout, both
- * initialised uniformly within 1 / sqrt(I / groups K). Sequences are [B, L, I] here, where PyTorch has [B, I, L].
+ * <p>Parameters {@code weight} [O, I / groups, K] and, unless left out, {@code bias} [O], PyTorch's names and layout,
+ * both initialised uniformly within 1 / sqrt(I / groups K). Sequences are [B, L, I] here, where PyTorch has [B, I, L].
  *
  * <p>Use it for patterns of a few neighbouring rows, wherever they stand, and to bring a sequence to another width. It
  * sees K rows at a time; {@link MultiHeadAttention} sees all, {@link Lstm} all before.

@@ -11,18 +11,20 @@ import org.almt.nn.Layer;
  * slides over the pixels, and each place gives the same linear map of what is in it.
  *
  * <pre>
- * y[u, v, o] = bias[o] + sum over i, j and c of weight[o, c, i, j] x[u stride + i - padding, v stride + j - padding, c]
+ * y[u, v, o] = bias[o] + sum over i, j and c of weight[o, c, i, j] x[u s + i - p, v s + j - p, c]
+ * s: the stride; p: the padding
  * x [B, H, W, C], y [B, OH, OW, O]; OH = (H + 2 padding - dilation (KH - 1) - 1) / stride + 1, rounded down; OW likewise
  * </pre>
  *
- * <p>Parameters {@code weight} [O, C / groups, KH, KW] and, unless left out, {@code bias} [O], PyTorch's names and layout,
- * both initialised uniformly within 1 / sqrt(C / groups KH KW). Pictures are [B, H, W, C] here, where PyTorch has [B, C, H,
- * W]: {@code Composed.permute(x, 0, 2, 3, 1)} brings one to the other.
+ * <p>Parameters {@code weight} [O, C / groups, KH, KW] and, unless left out, {@code bias} [O], PyTorch's names and
+ * layout, both initialised uniformly within 1 / sqrt(C / groups KH KW). Pictures are [B, H, W, C] here, where PyTorch
+ * has [B, C, H, W]: {@code Composed.permute(x, 0, 2, 3, 1)} brings one to the other.
  *
- * <p>Use it for patterns of neighbouring pixels, wherever they stand. With as many groups as channels each channel has a
- * window of its own.
+ * <p>Use it for patterns of neighbouring pixels, wherever they stand. With as many groups as channels each channel has
+ * a window of its own.
  *
- * <p>Cost: KH KW C O / groups multiply-adds for each pixel of the result, as matrix products on the pixels where they lie.
+ * <p>Cost: KH KW C O / groups multiply-adds for each pixel of the result, as matrix products on the pixels where they
+ * lie.
  */
 public final class Conv2d extends Layer {
     private final int in;

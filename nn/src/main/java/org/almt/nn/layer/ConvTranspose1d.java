@@ -31,7 +31,9 @@ public final class ConvTranspose1d extends Layer {
     private final Tensor weight;
     private final Tensor bias;
 
-    /** {@code more} rows at the end, from 0 to less than the stride, tell apart the lengths that a stride makes equal. */
+    /**
+     * {@code more} rows at the end, from 0 to less than the stride, tell apart the lengths that a stride makes equal.
+     */
     public ConvTranspose1d(int in, int out, int window, ConvOptions options, int more) {
         if (in < 1 || out < 1 || window < 1) {
             throw new IllegalArgumentException("ConvTranspose1d: " + in + " -> " + out + ", window " + window

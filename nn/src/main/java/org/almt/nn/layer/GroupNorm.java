@@ -7,18 +7,19 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Group normalisation (Wu and He, "Group normalization", 2018): brings each group of channels of a sample, over all of its
- * pixels, to mean 0 and variance 1, then scales and shifts every channel.
+ * Group normalisation (Wu and He, "Group normalization", 2018): brings each group of channels of a sample, over all of
+ * its pixels, to mean 0 and variance 1, then scales and shifts every channel.
  *
  * <pre>
- * y = (x - mean) / sqrt(variance + eps) * weight + bias       x, y [B, ..., C]; mean and variance of each sample and group
+ * y = (x - mean) / sqrt(variance + eps) * weight + bias          x, y [B, ..., C]
+ * mean and variance of each sample and group
  * </pre>
  *
  * <p>Parameters {@code weight} [C], ones at first, and {@code bias} [C], zeros. The variance is the biased one, as in
  * PyTorch. Channels lie last here, where PyTorch has them second.
  *
- * <p>Use it in networks of convolutions whose batches are small: unlike {@link BatchNorm2d} it treats each sample alone.
- * One group takes all channels together; as many groups as channels give instance normalisation.
+ * <p>Use it in networks of convolutions whose batches are small: unlike {@link BatchNorm2d} it treats each sample
+ * alone. One group takes all channels together; as many groups as channels give instance normalisation.
  *
  * <p>Cost: about 10 operations an element, and two copies that bring the channels of a group together.
  */

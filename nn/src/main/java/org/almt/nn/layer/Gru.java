@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Parameters as in PyTorch, with the gates one below the other in the order r, z, n: {@code weight_ih_l0} [3 H, I],
  * {@code weight_hh_l0} [3 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [3 H], all uniform within 1 / sqrt(H).
- * Layers and directions as in {@link Lstm}. As in PyTorch, and unlike the paper, the reset gate acts after the state's affine map.
+ * Layers and directions as in {@link Lstm}. As in PyTorch, and unlike the paper, the reset gate acts after the state's
+ * affine map.
  *
  * <p>Use it as {@link Lstm}, with a quarter fewer weights and one state vector instead of two.
  *

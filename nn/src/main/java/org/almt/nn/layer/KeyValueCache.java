@@ -5,8 +5,8 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 
 /**
- * The keys and values of the rows that a {@link MultiHeadAttention} has read, so that a sequence can grow row by row and
- * each new row costs its own projections and one query alone.
+ * The keys and values of the rows that a {@link MultiHeadAttention} has read, so that a sequence can grow row by row
+ * and each new row costs its own projections and one query alone.
  *
  * <pre>{@code
  * List<KeyValueCache> caches = stack.caches(batch, 256);

@@ -15,8 +15,8 @@ import org.almt.nn.Layer;
  *
  * <p>Parameter {@code weight} [most, D], initialised from a normal distribution of deviation 0.02.
  *
- * <p>Attention does not see in which order rows stand; this tells it. No sequence may be longer than in training. {@link
- * BlockConfig#rotary} has no parameters and depends on distances alone.
+ * <p>Attention does not see in which order rows stand; this tells it. No sequence may be longer than in training.
+ * {@link BlockConfig#rotary} has no parameters and depends on distances alone.
  *
  * <p>Cost: one addition an element.
  */

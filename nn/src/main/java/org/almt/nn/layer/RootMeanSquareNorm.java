@@ -6,8 +6,8 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Root mean square normalisation, RMSNorm (Zhang and Sennrich, "Root mean square layer normalization", 2019): brings each
- * row to the mean square 1, then scales every feature.
+ * Root mean square normalisation, RMSNorm (Zhang and Sennrich, "Root mean square layer normalization", 2019): brings
+ * each row to the mean square 1, then scales every feature.
  *
  * <pre>
  * y = x / sqrt(mean of x² + eps) * weight          x, y [..., D]; the mean over each row

@@ -11,8 +11,8 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * Rotary positions (Su et al., "RoFormer: enhanced Transformer with rotary position embedding", 2021): queries and keys are
- * turned by angles that grow with their place, so that a score depends on how far apart two rows are.
+ * Rotary positions (Su et al., "RoFormer: enhanced Transformer with rotary position embedding", 2021): queries and keys
+ * are turned by angles that grow with their place, so that a score depends on how far apart two rows are.
  *
  * <pre>
  * angle(n, j) = n base^(-2 j / E)                        place n, pair j of E / 2
@@ -42,7 +42,7 @@ final class Rotary {
         }
         Tensor split = reshape(x, shape.size(0), rows, heads, e);
         Tensor crossed = concat(3, scale(slice(split, 3, half, e), -1), slice(split, 3, 0, half));
-        Tensor turned = add(mul(split, Tensor.of(cos, rows, 1, e)), mul(crossed, Tensor.of(sin, rows, 1, e)));
-        return reshape(turned, shape.toArray());
+        Tensor result = add(mul(split, Tensor.of(cos, rows, 1, e)), mul(crossed, Tensor.of(sin, rows, 1, e)));
+        return reshape(result, shape.toArray());
     }
 }

@@ -98,8 +98,8 @@ public final class TransformerBlock extends Layer {
     }
 
     /**
-     * Reads the next rows [B, N, D] of sequences that grow: gives [B, N, D], what {@link AttentionMask#causal} gives on the
-     * whole. For use without gradients and in evaluation.
+     * Reads the next rows [B, N, D] of sequences that grow: gives [B, N, D], what {@link AttentionMask#causal} gives on
+     * the whole. For use without gradients and in evaluation.
      */
     public Tensor step(Tensor rows, KeyValueCache cache) {
         if (config.isPostNorm()) {

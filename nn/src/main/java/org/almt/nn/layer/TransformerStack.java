@@ -51,7 +51,9 @@ public final class TransformerStack extends Layer {
         return target;
     }
 
-    /** Empty caches for {@link #step}, one for each block, with room for {@code rows} rows of {@code batch} sequences. */
+    /**
+     * Empty caches for {@link #step}, one for each block, with room for {@code rows} rows of {@code batch} sequences.
+     */
     public List<KeyValueCache> caches(int batch, int rows) {
         List<KeyValueCache> caches = new ArrayList<>();
         for (TransformerBlock block : blocks) {
@@ -61,8 +63,8 @@ public final class TransformerStack extends Layer {
     }
 
     /**
-     * Reads the next rows [B, N, D] of sequences that grow: gives [B, N, D], what {@link AttentionMask#causal} gives on the
-     * whole. For use without gradients and in evaluation.
+     * Reads the next rows [B, N, D] of sequences that grow: gives [B, N, D], what {@link AttentionMask#causal} gives on
+     * the whole. For use without gradients and in evaluation.
      */
     public Tensor step(Tensor rows, List<KeyValueCache> caches) {
         Tensor x = rows;

@@ -101,7 +101,9 @@ class DataTest {
         return drawn;
     }
 
-    /** Figures by hand: of class 0 two are right and one is taken for 1; of class 1 one is right; none is of class 2. */
+    /**
+     * Figures by hand: of class 0 two are right and one is taken for 1; of class 1 one is right; none is of class 2.
+     */
     @Test
     void confusionIsCounted() {
         ConfusionMatrix matrix = new ConfusionMatrix(3);

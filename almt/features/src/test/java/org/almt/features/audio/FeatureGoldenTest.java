@@ -50,6 +50,19 @@ class FeatureGoldenTest {
         return GoldenFolders.clips();
     }
 
+    static List<Clip> clipsOfFet() {
+        return with("v11/fet70");
+    }
+
+    static List<Clip> clipsOfFet3() {
+        return with("v11/fet24_native");
+    }
+
+    /** The clips for which something was recorded. */
+    private static List<Clip> with(String key) {
+        return clips().stream().filter(clip -> clip.recorded().containsKey(key)).toList();
+    }
+
     @AfterAll
     static void writeTable() throws IOException {
         WORST.write(Path.of("target", "feature-errors.csv"));
@@ -226,11 +239,10 @@ class FeatureGoldenTest {
         return undecided;
     }
 
-    @ParameterizedTest
-    @MethodSource("clips")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("clipsOfFet")
     void the70ColumnsAre(Clip clip) throws IOException {
         Map<String, NpyArray> recorded = clip.recorded();
-        assumeTrue(recorded.containsKey("v11/fet70"), "not recorded for this clip");
         double[] expected = recorded.get("v11/fet70").doubles();
         double[] actual = values(AudioProfile.FET.extract(source(recorded, "v11/y")));
         for (Group group : FET) {
@@ -239,11 +251,10 @@ class FeatureGoldenTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("clips")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("clipsOfFet3")
     void the24ColumnsAre(Clip clip) throws IOException {
         Map<String, NpyArray> recorded = clip.recorded();
-        assumeTrue(recorded.containsKey("v11/fet24_native"), "not recorded for this clip");
         double[] expected = recorded.get("v11/fet24_native").doubles();
         double[] actual = values(AudioProfile.FET_0_3.extract(clip.wav()));
         WORST.check("fet-0.3: mfcc", 2.6e-4, columns(expected, 24, 0, 20), columns(actual, 24, 0, 20));

@@ -1,5 +1,6 @@
 package org.almt.train.rival;
 
+import org.almt.baseline.Fdmer;
 import org.almt.baseline.Lnln;
 import org.almt.baseline.Misa;
 import org.almt.baseline.Mmim;
@@ -29,6 +30,9 @@ public final class Objectives {
         }
         if (model instanceof SelfMm selfMm) {
             return new SelfMmObjective(selfMm, training.loss(), train);
+        }
+        if (model instanceof Fdmer fdmer) {
+            return new FdmerObjective(fdmer, training.loss());
         }
         if (model instanceof Mmim mmim) {
             return new MmimObjective(mmim, training.loss(), training.batchSize());
