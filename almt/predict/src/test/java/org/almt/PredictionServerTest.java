@@ -131,7 +131,8 @@ class PredictionServerTest {
         long began = System.nanoTime();
         List<Long> times = load(almt).stream().sorted().toList();
         double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf("%d requests, %.0f a second; p50 %.1f ms, p99 %.1f ms%n", times.size(), times.size() / seconds,
+        System.out.printf("%d requests, %.0f a second; p50 %.1f ms, p99 %.1f ms%n", times.size(),
+                times.size() / seconds,
                 times.get(times.size() / 2) / 1e6, times.get(times.size() * 99 / 100) / 1e6);
     }
 }
