@@ -28,9 +28,9 @@ import org.almt.saved.SavedModel;
 import org.almt.saved.Version;
 
 /**
- * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each in
- * memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for the next
- * call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
+ * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
+ * in memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for
+ * the next call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
  *
  * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
  * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
@@ -46,7 +46,10 @@ import org.almt.saved.Version;
  * }</pre>
  */
 public final class Almt implements AutoCloseable {
-    /** So many predictions in a row are compiled by C2: after 200 the fastest kernels run, after 300 nothing gets faster. */
+    /**
+     * So many predictions in a row are compiled by C2: after 200 the fastest kernels run, after 300 nothing gets
+     * faster.
+     */
     private static final int WARM_UP = 300;
 
     private final SavedModel saved;
@@ -119,8 +122,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * As {@link #load(Path, Preset)}, of a safetensors file from a stream, such as a resource of the class path. The stream is
-     * read to its end and not closed.
+     * As {@link #load(Path, Preset)}, of a safetensors file from a stream, such as a resource of the class path. The
+     * stream is read to its end and not closed.
      *
      * @throws IOException when the stream fails, or its bytes are damaged or hold another model
      */
@@ -169,8 +172,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a server are
-     * as fast as later ones. Takes a second or two; call it before the server says that it is ready.
+     * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a
+     * server are as fast as later ones. Takes a second or two; call it before the server says that it is ready.
      */
     public void warmUp() {
         Sample zeros = Sample.of(zeros(text()), zeros(audio()), zeros(vision()));
@@ -255,7 +258,9 @@ public final class Almt implements AutoCloseable {
         return all;
     }
 
-    /** One sample occupies one thread, since shared among two it takes 1.4 times the processor's time; many share all. */
+    /**
+     * One sample occupies one thread, since shared among two it takes 1.4 times the processor's time; many share all.
+     */
     private Engine engine(int samples) {
         if (engine != null) {
             return engine;
@@ -309,8 +314,8 @@ public final class Almt implements AutoCloseable {
     /**
      * The sentiments of many samples, in their order; faster than one by one.
      *
-     * @throws IllegalArgumentException when a sample does not fit the model, or has features so large that the result is no
-     *     number
+     * @throws IllegalArgumentException when a sample does not fit the model, or has features so large that the result
+     *     is no number
      * @throws IllegalStateException when this model is closed
      */
     public List<Sentiment> predict(List<Sample> samples) {
@@ -360,8 +365,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The sentiment of a sample, and how much each word and frame counts for it: attention, gradient times input, and occlusion
-     * by zeros. Takes some 180 predictions at full lengths of CMU-MOSI.
+     * The sentiment of a sample, and how much each word and frame counts for it: attention, gradient times input, and
+     * occlusion by zeros. Takes some 180 predictions at full lengths of CMU-MOSI.
      *
      * @throws IllegalArgumentException when the sample does not fit the model
      */

@@ -57,7 +57,7 @@ public final class AlmtOptions {
         return new AlmtOptions(callers, threads, name, listener);
     }
 
-    /** Who is told what predictions took. */
+    /** What receives the times that predictions took. */
     public AlmtOptions listener(PredictionListener receiver) {
         if (receiver == null) {
             throw new IllegalArgumentException("options: the listener is null");

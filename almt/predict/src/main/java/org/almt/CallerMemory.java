@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerMemory {
     /**
-     * The most samples that go through the model together. At full lengths of CMU-MOSI eight take 1.4 MB of activations and
-     * 1.6 of inputs, 32 take 5.7 and 6.4.
+     * The most samples that go through the model together. At full lengths of CMU-MOSI eight take 1.4 MB of activations
+     * and 1.6 of inputs, 32 take 5.7 and 6.4.
      */
     static final int MOST = 8;
 

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The callers that compute at the same time, each in memory of its own. Others wait their turn, so that memory depends on
- * the permits and not on the threads of a server. Memory that lies idle is kept for the next caller, until the collector
- * needs it.
+ * The callers that compute at the same time, each in memory of its own. Others wait their turn, so that memory depends
+ * on the permits and not on the threads of a server. Memory that lies idle is kept for the next caller, until the
+ * collector needs it.
  */
 final class Callers {
     /** How often a caller that waits looks whether it is cancelled, in nanoseconds; each time it queues anew. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * The features of one modality of a sample: rows of equal width, one after another.
  *
- * <p>{@link #of(float[][])} copies its rows. The other two read the caller's memory, without a copy: it must not change until
- * the last prediction with it has ended. Safe for many threads.
+ * <p>{@link #of(float[][])} copies its rows. The other two read the caller's memory, without a copy: it must not change
+ * until the last prediction with it has ended. Safe for many threads.
  */
 public final class Features {
     private final FloatBuffer values;
@@ -24,8 +24,8 @@ public final class Features {
      * A copy of rows.
      *
      * @param rows [L][D]: tokens or frames, each with D features
-     * @throws IllegalArgumentException when there is no row, rows have different widths, one is null, or a number is NaN or
-     *     infinite
+     * @throws IllegalArgumentException when there is no row, rows have different widths, one is null, or a number is
+     *     NaN or infinite
      */
     public static Features of(float[][] rows) {
         return of("features", rows);
@@ -44,8 +44,8 @@ public final class Features {
     }
 
     /**
-     * The rows between a buffer's position and its limit, on the heap or outside of it, which are not copied. Position and
-     * limit may change later.
+     * The rows between a buffer's position and its limit, on the heap or outside of it, which are not copied. Position
+     * and limit may change later.
      *
      * @param values [L * D]
      * @param width D, features of a row

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * When a prediction is given up. It is asked before every few samples, and while a caller waits for its turn. Immutable and safe
- * for many threads.
+ * When a prediction is given up. It is asked before every few samples, and while a caller waits for its turn. Immutable
+ * and safe for many threads.
  */
 public final class PredictionLimits {
     private static final BooleanSupplier NEVER = () -> false;

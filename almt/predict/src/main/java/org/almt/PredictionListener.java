@@ -1,8 +1,8 @@
 package org.almt;
 
 /**
- * Receives what predictions took, for metrics. Called on the thread that predicts, after each group of samples that went through
- * the model together; must be quick, safe for many threads, and throw nothing.
+ * Receives what predictions took, for metrics. Called on the thread that predicts, after each group of samples that
+ * went through the model together; must be quick, safe for many threads, and throw nothing.
  */
 @FunctionalInterface
 public interface PredictionListener {

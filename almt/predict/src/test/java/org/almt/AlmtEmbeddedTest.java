@@ -49,7 +49,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an application asks of a model beside predictions: where it comes from, limits, metrics, explanation, its end. */
+/**
+ * What an application asks of a model beside predictions: where it comes from, limits, metrics, explanation, its end.
+ */
 class AlmtEmbeddedTest {
     private static final AlmtConfig SIZES =
             new AlmtConfig(6, 5, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1, FusionReads.TOKEN);
@@ -208,7 +210,7 @@ class AlmtEmbeddedTest {
     }
 
     @Test
-    void theListenerIsToldOfEverySample() {
+    void everySampleReachesTheListener() {
         AtomicInteger samples = new AtomicInteger();
         AtomicLong computed = new AtomicLong();
         Almt heard = almt.with(AlmtOptions.usual().listener((count, waited, time) -> {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A model of the full sizes of CMU-MOSI, 10.4 MB of weights, in JVMs with little memory. The bits are those that this JVM
- * predicts, one sample after the other.
+ * A model of the full sizes of CMU-MOSI, 10.4 MB of weights, in JVMs with little memory. The bits are those that this
+ * JVM predicts, one sample after the other.
  */
 class MemoryTest {
     private static final String PLAIN = "-Dalmt.simd=plain";

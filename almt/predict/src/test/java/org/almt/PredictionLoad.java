@@ -40,7 +40,8 @@ final class PredictionLoad {
     /**
      * Prints the bits of the samples' predictions, and the bytes in use after a collection.
      *
-     * @param arguments a file of weights; {@code threads} or {@code lists}; how many threads ask at once, or the longest list
+     * @param arguments a file of weights; {@code threads} or {@code lists}; how many threads ask at once, or the
+     *     longest list
      */
     public static void main(String[] arguments) throws Exception {
         PredictionLoad load = of(Path.of(arguments[0]));

@@ -46,7 +46,8 @@ class RedeploymentTest {
         for (int i = 0; i < SERVER_THREADS; i++) {
             server.submit(() -> {}); // starts a thread outside of any deployment
         }
-        System.setProperty("almt.simd", "plain"); // read by each deployment; 50 first predictions with vectors take minutes
+        // Read by each deployment; 50 first predictions with vectors take minutes.
+        System.setProperty("almt.simd", "plain");
     }
 
     @AfterEach
@@ -134,8 +135,8 @@ class RedeploymentTest {
     }
 
     /**
-     * All but one, which the JVM itself holds by a soft reference; a collection may need some rounds, and idle threads some
-     * seconds.
+     * All but one, which the JVM itself holds by a soft reference; a collection may need some rounds, and idle threads
+     * some seconds.
      */
     private static void assertAlmostAllGone(List<WeakReference<ClassLoader>> loaders) throws InterruptedException {
         long alive = loaders.size();

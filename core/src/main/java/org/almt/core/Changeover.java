@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 import org.almt.core.kernel.Kernels;
 
 /**
- * Starts with plain loops and changes over to vectors. Vector kernels are several times slower than plain loops until the JVM's
- * compiler has compiled them, and faster from then on. Both give the same bits, so that a change between two computations shows
- * nowhere but in the time.
+ * Starts with plain loops and changes over to vectors. Vector kernels are several times slower than plain loops until
+ * the JVM's compiler has compiled them, and faster from then on. Both give the same bits, so that a change between two
+ * computations shows nowhere but in the time.
  *
- * <p>After {@value #CALLS_BEFORE} computations a thread of low priority repeats such a computation by vectors until that is
- * faster than by plain loops; then it ends, and later computations take vectors. A program that computes less than that pays
- * nothing for vectors. Where there is but one processor the thread rests for as long as it works.
+ * <p>After {@value #CALLS_BEFORE} computations a thread of low priority repeats such a computation by vectors until
+ * that is faster than by plain loops; then it ends, and later computations take vectors. A program that computes less
+ * than that pays nothing for vectors. Where there is but one processor the thread rests for as long as it works.
  *
  * <p>Thread-safe. One object serves the JVM, as its compiler does.
  */

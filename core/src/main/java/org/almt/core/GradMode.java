@@ -18,8 +18,8 @@ public final class GradMode {
     }
 
     /**
-     * Runs {@code body} so that, of all leaves, only the given ones receive gradients: the parameters of a model that others
-     * use at the same time stay as they are.
+     * Runs {@code body} so that, of all leaves, only the given ones receive gradients: the parameters of a model that
+     * others use at the same time stay as they are.
      */
     public static <T> T onlyFor(Set<Tensor> leaves, Supplier<T> body) {
         return Execution.current().withGradientsOf(leaves).run(body);

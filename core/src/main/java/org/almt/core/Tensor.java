@@ -136,7 +136,9 @@ public final class Tensor {
 
     // ------------------------------------------------------------------ changing in place
 
-    /** Replaces all elements by those of {@code source} from {@code from} on; backward refuses what was saved before. */
+    /**
+     * Replaces all elements by those of {@code source} from {@code from} on; backward refuses what was saved before.
+     */
     public void set(float[] source, int from) {
         System.arraycopy(source, from, array(), offset(), shape.count());
         markModified();

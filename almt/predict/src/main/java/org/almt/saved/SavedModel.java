@@ -73,8 +73,8 @@ public record SavedModel(
     }
 
     /**
-     * A run that is in memory, such as resources of the class path: {@code config.json} and {@code best.safetensors} of its
-     * folder.
+     * A run that is in memory, such as resources of the class path: {@code config.json} and {@code best.safetensors} of
+     * its folder.
      *
      * @throws IOException when one is damaged, of a newer version, or the run has a language model of its own
      */
