@@ -11,6 +11,7 @@ module org.almt {
 
     exports org.almt;
     exports org.almt.baseline;
+    exports org.almt.config;
     exports org.almt.explain;
     exports org.almt.input;
     exports org.almt.language;

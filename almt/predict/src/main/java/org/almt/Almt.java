@@ -26,6 +26,7 @@ import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
 import org.almt.saved.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
@@ -58,10 +59,10 @@ public final class Almt implements AutoCloseable {
     private final Callers callers;
     private final SharedConstants constants = new SharedConstants();
     /** Null for the JVM's. */
-    private final Engine engine;
+    private final @Nullable Engine engine;
     /** Whether predictions start with plain loops. */
     private final boolean changes;
-    private volatile Engines engines;
+    private volatile @Nullable Engines engines;
 
     /** Engines of the same kernels, on the caller alone and on the JVM's threads. */
     private record Engines(Kernels kernels, Engine alone, Engine together) {}
@@ -274,7 +275,7 @@ public final class Almt implements AutoCloseable {
         return samples == 1 ? now.alone : now.together;
     }
 
-    private <T> T inTurn(int samples, PredictionLimits.Watch watch, Function<CallerMemory, T> work) {
+    private <T> T inTurn(int samples, PredictionLimits.@Nullable Watch watch, Function<CallerMemory, T> work) {
         CallerMemory memory = callers.enter(watch);
         try {
             return engine(samples).call(() -> work.apply(memory));
@@ -332,7 +333,7 @@ public final class Almt implements AutoCloseable {
         return sentiments(samples, limits.start());
     }
 
-    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.Watch watch) {
+    private List<Sentiment> sentiments(List<Sample> samples, PredictionLimits.@Nullable Watch watch) {
         requireGiven(samples, "predict: the list of samples is null");
         List<Sample> fitted = new ArrayList<>(samples.size());
         for (int i = 0; i < samples.size(); i++) {

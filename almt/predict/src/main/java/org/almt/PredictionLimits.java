@@ -2,6 +2,7 @@ package org.almt;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a prediction is given up. It is asked before every few samples, and while a caller waits for its turn. Immutable
@@ -11,10 +12,10 @@ public final class PredictionLimits {
     private static final BooleanSupplier NEVER = () -> false;
 
     /** Null for none. */
-    private final Duration time;
+    private final @Nullable Duration time;
     private final BooleanSupplier cancelled;
 
-    private PredictionLimits(Duration time, BooleanSupplier cancelled) {
+    private PredictionLimits(@Nullable Duration time, BooleanSupplier cancelled) {
         this.time = time;
         this.cancelled = cancelled;
     }

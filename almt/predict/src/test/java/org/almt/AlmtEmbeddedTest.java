@@ -37,7 +37,6 @@ import org.almt.language.LanguageModel;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.saved.Architecture;
@@ -54,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AlmtEmbeddedTest {
     private static final AlmtConfig SIZES =
-            new AlmtConfig(6, 5, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1, FusionReads.TOKEN);
+            AlmtConfig.ofSizes(6, 5, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1);
 
     @TempDir
     static Path temporary;
@@ -383,7 +382,7 @@ class AlmtEmbeddedTest {
     @Test
     void sentencesGoThroughTheLanguageModelTogether() throws IOException {
         Path folder = new SmallBert().folder(temporary);
-        AlmtConfig sizes = new AlmtConfig(6, 128, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1, FusionReads.TOKEN);
+        AlmtConfig sizes = AlmtConfig.ofSizes(6, 128, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1);
         SavedModel saved = new SavedModel(Architecture.ALMT.network(sizes, null, 5), sizes, Preset.MOSI.kind(), false,
                 null, Path.of("drawn"), null).with(LanguageModel.open(folder));
         Almt speaking = Almt.of(saved);

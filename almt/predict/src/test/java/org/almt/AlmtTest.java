@@ -20,7 +20,6 @@ import org.almt.input.FeatureShape;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AlmtTest {
     private static final AlmtConfig SIZES =
-            new AlmtConfig(6, 5, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1, FusionReads.TOKEN);
+            AlmtConfig.ofSizes(6, 5, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1);
 
     @TempDir
     static Path temporary;
@@ -126,7 +125,7 @@ class AlmtTest {
     /** Four silent frames, then 56: the cut begins at the fifth frame; with 20 silent ones, ten before the end's 50. */
     @Test
     void presetsOfThePaperSeeFiftyFramesOfALongerSample() throws IOException {
-        AlmtConfig sizes = new AlmtConfig(6, 5, 50, 3, 50, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1, FusionReads.TOKEN);
+        AlmtConfig sizes = AlmtConfig.ofSizes(6, 5, 50, 3, 50, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1);
         Path file = temporary.resolve("paper.safetensors");
         SafeTensors.write(file, AlmtModel.initialised(sizes, 5).parameters());
         float[][] text = rows(1, 6, 5);

@@ -21,6 +21,7 @@ import org.almt.cli.command.WeightsCommand;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.option.Words;
 import org.almt.cli.output.Failures;
+import org.almt.cli.output.SettingTexts;
 import org.almt.cli.output.StandardOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
      */
     static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        line.setResourceBundle(new SettingTexts()); // before commands are added, which inherit it
         Supplier<Object> asked = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
         if (asked != null) {
             line.addSubcommand(asked.get());

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.almt.clips.synthetic.RawClip;
 import org.almt.clips.synthetic.RawClips;
 import org.almt.data.SplitName;
-import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.numpy.NpyArray;
+import org.almt.nn.checkpoint.numpy.Npz;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +27,16 @@ class ClipCommandsTest {
     static Path folder;
 
     private static Path demo;
-    private static Execution run;
+    private static CommandRun run;
 
     @BeforeAll
     static void runDemo() throws IOException {
         demo = folder.resolve("demo");
-        run = Execution.of("demo", "--out", demo.toString(), "--epochs", Integer.toString(EPOCHS));
+        run = CommandRun.of("demo", "--out", demo.toString(), "--epochs", Integer.toString(EPOCHS));
     }
 
     private static void assertFails(int code, String part, String... words) throws IOException {
-        Execution execution = Execution.of(words);
+        CommandRun execution = CommandRun.of(words);
         assertEquals(code, execution.exitCode(), execution.err());
         assertTrue(execution.err().contains(part), execution.err() + "\nshould say: " + part);
     }
@@ -70,9 +70,9 @@ class ClipCommandsTest {
     @Test
     void allWaysToOnePredictionAgree() throws IOException {
         String runFolder = demo.resolve("run").toString();
-        Execution byFiles = Execution.of("predict", "--run", runFolder, "--audio", clip(".wav"), "--openface",
+        CommandRun byFiles = CommandRun.of("predict", "--run", runFolder, "--audio", clip(".wav"), "--openface",
                 clip(".face.csv"), "--transcript", clip(".words.csv"));
-        Execution bySample = Execution.of("predict", "--run", runFolder, "--id", "0121");
+        CommandRun bySample = CommandRun.of("predict", "--run", runFolder, "--id", "0121");
         assertEquals(0, byFiles.exitCode(), byFiles.err());
         assertEquals(0, bySample.exitCode(), bySample.err());
         String line = byFiles.out().lines().filter(each -> each.startsWith("prediction")).findFirst().orElseThrow();
@@ -83,8 +83,8 @@ class ClipCommandsTest {
 
     @Test
     void whatIsMissingIsSaid() throws IOException {
-        Execution silent =
-                Execution.of("predict", "--run", demo.resolve("run").toString(), "--openface", clip(".face.csv"));
+        CommandRun silent =
+                CommandRun.of("predict", "--run", demo.resolve("run").toString(), "--openface", clip(".face.csv"));
         assertEquals(0, silent.exitCode(), silent.err());
         assertTrue(silent.err().contains("no audio is given (--audio), so the model reads zeros in its place"),
                 silent.err());
@@ -94,7 +94,7 @@ class ClipCommandsTest {
                 List.of("features", "--out", folder.resolve("half.npz").toString(), "--vision-profile", "aus"))) {
             List<String> words = new ArrayList<>(command);
             words.addAll(List.of("--audio", clip(".wav"), "--openface", half.toString()));
-            Execution doubt = Execution.of(words.toArray(String[]::new));
+            CommandRun doubt = CommandRun.of(words.toArray(String[]::new));
             assertEquals(0, doubt.exitCode(), doubt.err());
             assertTrue(doubt.err().contains("are both of the same clip?"), doubt.err());
         }
@@ -113,7 +113,7 @@ class ClipCommandsTest {
         Path table = Files.writeString(demo.resolve("clips/mine.csv"),
                 "id,text,audio,vision\none,well,0121.wav,0121.face.csv\ntwo,hm,0122.wav,0122.face.csv\n");
         Path out = folder.resolve("mine-out.csv");
-        Execution execution = Execution.of("predict", "--run", demo.resolve("run").toString(), "--manifest",
+        CommandRun execution = CommandRun.of("predict", "--run", demo.resolve("run").toString(), "--manifest",
                 table.toString(), "--predictions", out.toString(), "--cache", folder.resolve("cache").toString());
         assertEquals(0, execution.exitCode(), execution.err());
         List<String> lines = Files.readAllLines(out);
@@ -121,7 +121,7 @@ class ClipCommandsTest {
         assertTrue(lines.get(1).startsWith("one,,"), lines.get(1));
         Path some = Files.writeString(demo.resolve("clips/some.csv"),
                 "id,text,label,audio,vision\none,well,1,0121.wav,0121.face.csv\ntwo,hm,,0122.wav,0122.face.csv\n");
-        Execution evaluated = Execution.of("evaluate", "--run", demo.resolve("run").toString(), "--data",
+        CommandRun evaluated = CommandRun.of("evaluate", "--run", demo.resolve("run").toString(), "--data",
                 some.toString(), "--cache", folder.resolve("cache").toString());
         assertEquals(0, evaluated.exitCode(), evaluated.err());
         assertTrue(evaluated.err().contains("the metrics are of the 1 of 2 samples that have a label"),
@@ -133,10 +133,10 @@ class ClipCommandsTest {
 
     @Test
     void tableIsADataSet() throws IOException {
-        Execution execution = Execution.of("evaluate", "--run", demo.resolve("run").toString(), "--data",
+        CommandRun execution = CommandRun.of("evaluate", "--run", demo.resolve("run").toString(), "--data",
                 demo.resolve("clips/manifest.csv").toString(), "--cache", folder.resolve("cache").toString());
         assertEquals(0, execution.exitCode(), execution.err());
-        Execution built = Execution.of("evaluate", "--run", demo.resolve("run").toString());
+        CommandRun built = CommandRun.of("evaluate", "--run", demo.resolve("run").toString());
         assertEquals(built.out().lines().skip(1).toList(), execution.out().lines().skip(1).toList());
     }
 
@@ -152,7 +152,8 @@ class ClipCommandsTest {
                         """);
         String table = demo.resolve("clips/manifest.csv").toString();
         String cache = folder.resolve("cache").toString();
-        Execution done = Execution.of("study", "run", study.toString(), "--data", table, "--cache", cache, "--missing",
+        CommandRun done = CommandRun.of("study", "run", study.toString(), "--data", table, "--cache", cache,
+                "--missing",
                 "text=zero", "--audio-profile", "librosa-0.11", "--vision-profile", "aus", "--preset", "mosi", "--out",
                 folder.resolve("two").toString(), "--quiet");
         assertEquals(0, done.exitCode(), done.err());
@@ -174,13 +175,13 @@ class ClipCommandsTest {
         one.addAll(List.of("--set", "modalities=audio+vision", "--out", folder.resolve("one").toString()));
         List<String> other = new ArrayList<>(small);
         other.addAll(List.of("--missing", "text=zero", "--out", folder.resolve("other").toString()));
-        Execution trained = Execution.of(one.toArray(String[]::new));
+        CommandRun trained = CommandRun.of(one.toArray(String[]::new));
         assertEquals(0, trained.exitCode(), trained.err());
         assertTrue(trained.err().contains("'text' of the data is left out; zeros stand for it"), trained.err());
-        assertEquals(0, Execution.of(other.toArray(String[]::new)).exitCode());
+        assertEquals(0, CommandRun.of(other.toArray(String[]::new)).exitCode());
         assertEquals(Files.readString(folder.resolve("one/predictions.csv")),
                 Files.readString(folder.resolve("other/predictions.csv")));
-        Execution evaluated = Execution.of("evaluate", "--run", folder.resolve("one").toString());
+        CommandRun evaluated = CommandRun.of("evaluate", "--run", folder.resolve("one").toString());
         assertEquals(0, evaluated.exitCode(), evaluated.err());
     }
 
@@ -200,8 +201,8 @@ class ClipCommandsTest {
 
     @Test
     void runOfOtherFeaturesSaysSo() throws IOException {
-        Execution trained =
-                Execution.of("train", "--epochs", "1", "--out", folder.resolve("embedded").toString(), "--quiet",
+        CommandRun trained =
+                CommandRun.of("train", "--epochs", "1", "--out", folder.resolve("embedded").toString(), "--quiet",
                         "--set", "width=16", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=8",
                         "--set", "mlp=16");
         assertEquals(0, trained.exitCode(), trained.err());
@@ -214,8 +215,8 @@ class ClipCommandsTest {
     @Test
     void featuresAreWritten() throws IOException {
         Path npz = folder.resolve("f.npz");
-        Execution both =
-                Execution.of("features", "--audio", clip(".wav"), "--openface", clip(".face.csv"), "--profile", "fet",
+        CommandRun both =
+                CommandRun.of("features", "--audio", clip(".wav"), "--openface", clip(".face.csv"), "--profile", "fet",
                         "--vision-profile", "aus", "--out", npz.toString());
         assertEquals(0, both.exitCode(), both.err());
         Map<String, NpyArray> arrays = Npz.read(npz);
@@ -224,7 +225,7 @@ class ClipCommandsTest {
         assertEquals(35, arrays.get("vision_features").shape().size(1));
         Path csv = folder.resolve("f.csv");
         assertEquals(0,
-                Execution.of("features", "--openface", clip(".face.csv"), "--profile", "aus", "--out", csv.toString())
+                CommandRun.of("features", "--openface", clip(".face.csv"), "--profile", "aus", "--out", csv.toString())
                         .exitCode());
         List<String> lines = Files.readAllLines(csv);
         assertTrue(lines.getFirst().startsWith("AU01_r,AU02_r,"));

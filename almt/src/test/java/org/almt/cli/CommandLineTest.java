@@ -29,7 +29,7 @@ class CommandLineTest {
             "study list", "study show"
     })
     void everyCommandHasHelpWithExamples(String command) {
-        Execution help = Execution.of((command + " --help").strip().split(" "));
+        CommandRun help = CommandRun.of((command + " --help").strip().split(" "));
         assertEquals(0, help.exitCode());
         assertTrue(help.out().contains("Usage: almt"), help.out());
         assertTrue(help.out().contains("Examples:"), help.out());
@@ -38,7 +38,7 @@ class CommandLineTest {
 
     @Test
     void theVersionIsShown() {
-        Execution version = Execution.of("--version");
+        CommandRun version = CommandRun.of("--version");
         assertEquals(0, version.exitCode());
         assertTrue(version.out().matches("almt \\d+\\.\\d+\\.\\d+ \\(Java .+\\)\\R"), version.out());
     }
@@ -58,7 +58,7 @@ class CommandLineTest {
             "train --epochs -3                      | epochs is -3",
             "train --epochs ten                     | epochs is 'ten'; a whole number",
             "train --lr NaN                         | lr is NaN",
-            "train --lr -1                          | lr is -1.0",
+            "train --lr -1                          | lr is -1;",
             "train --weight-decay Infinity          | weightDecay is Infinity",
             "train --schedule linear                | known are warmup-cosine, warmup-cosine-by-step, constant",
             "train --seed one                       | seed is 'one'",
@@ -89,7 +89,7 @@ class CommandLineTest {
             "inspect                                | FILE"
     })
     void wrongUsageIsTwo(String line, String message) {
-        Execution wrong = Execution.of(line == null ? new String[0] : line.split(" "));
+        CommandRun wrong = CommandRun.of(line == null ? new String[0] : line.split(" "));
         assertEquals(2, wrong.exitCode(), wrong.err());
         wrong.assertOneSentence(message);
         assertTrue(wrong.err().contains("--help'"), wrong.err());
@@ -116,7 +116,7 @@ class CommandLineTest {
         String[] words = line.startsWith("train") && !line.contains("--resume")
                 ? (line + " --out " + out).split(" ")
                 : line.split(" ");
-        Execution failed = Execution.of(words);
+        CommandRun failed = CommandRun.of(words);
         assertEquals(1, failed.exitCode(), failed.err());
         failed.assertOneSentence(message);
         assertFalse(Files.exists(out), "a folder was made before all was checked");
@@ -137,7 +137,7 @@ class CommandLineTest {
                 {"train", "--out", run.toString(), "--json", run.resolve("metrics.csv").toString()}
         };
         for (String[] line : lines) {
-            Execution refused = Execution.of(line);
+            CommandRun refused = CommandRun.of(line);
             assertEquals(2, refused.exitCode(), refused.err());
             refused.assertOneSentence("which would be lost; name another file");
         }
@@ -148,7 +148,7 @@ class CommandLineTest {
     @Test
     void aFolderThatIsNotEmptyIsNotWrittenTo() throws IOException {
         Path file = Files.writeString(temporary.resolve("notes.txt"), "mine");
-        Execution failed = Execution.of("train", "--out", temporary.toString());
+        CommandRun failed = CommandRun.of("train", "--out", temporary.toString());
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("is not empty");
         assertEquals("mine", Files.readString(file));
@@ -158,10 +158,10 @@ class CommandLineTest {
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "mine");
-        Execution failed = Execution.of("train", "--out", file.resolve("run").toString());
+        CommandRun failed = CommandRun.of("train", "--out", file.resolve("run").toString());
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("cannot be made");
-        Execution taken = Execution.of("train", "--out", file.toString());
+        CommandRun taken = CommandRun.of("train", "--out", file.toString());
         assertEquals(1, taken.exitCode());
         taken.assertOneSentence("cannot be made: there is a file of that name");
     }
@@ -169,7 +169,7 @@ class CommandLineTest {
     /** Room is made for the samples that there are, not for those that a batch might have. */
     @Test
     void aBatchMayBeLargerThanTheData() {
-        Execution trained = Execution.of("train", "--out", temporary.resolve("run").toString(), "--epochs", "1",
+        CommandRun trained = CommandRun.of("train", "--out", temporary.resolve("run").toString(), "--epochs", "1",
                 "--batch-size", "65536", "--set", "width=16", "--set", "tokens=2", "--set", "heads=2", "--set",
                 "headSize=8", "--set", "mlp=16", "--quiet");
         assertEquals(0, trained.exitCode(), trained.err());
@@ -177,7 +177,7 @@ class CommandLineTest {
 
     @Test
     void aFolderThatIsNoRunIsNotResumed() {
-        Execution failed = Execution.of("train", "--resume", temporary.toString());
+        CommandRun failed = CommandRun.of("train", "--resume", temporary.toString());
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("is no run folder: it has no config.json");
     }
@@ -186,7 +186,7 @@ class CommandLineTest {
     void foreignWeightsAreNamed() throws IOException {
         Path weights = Files.writeString(temporary.resolve("w.safetensors"), "this is not a checkpoint at all");
         Path out = temporary.resolve("run");
-        Execution failed = Execution.of("train", "--init", weights.toString(), "--out", out.toString());
+        CommandRun failed = CommandRun.of("train", "--init", weights.toString(), "--out", out.toString());
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("w.safetensors: is neither safetensors nor .npz");
         assertFalse(Files.exists(out));
@@ -216,53 +216,53 @@ class CommandLineTest {
     void severalFilesAreScoredTogether() throws IOException {
         Path one = Files.writeString(temporary.resolve("1.csv"), "id,label,prediction\na,1,2\nb,-1,-1\nc,2,2.5\n");
         Path two = Files.writeString(temporary.resolve("2.csv"), "id,label,prediction\na,1,1\nb,-1,-1\nc,2,2\n");
-        Execution score = Execution.of("score", one.toString(), two.toString(), "--dataset", "mosi", "--against",
+        CommandRun score = CommandRun.of("score", one.toString(), two.toString(), "--dataset", "mosi", "--against",
                 two.toString(), "--against", two.toString());
         assertEquals(0, score.exitCode(), score.err());
         assertTrue(score.out().startsWith("2 runs, 3 samples"), score.out());
         assertTrue(score.out().contains("MAE             0.2500  [0.0000, "), score.out());
         assertTrue(score.out().contains("MAE             +0.2500  [+0.0000, "), score.out());
-        Execution.of("score", one.toString(), two.toString(), "--dataset", "mosi", "--json",
+        CommandRun.of("score", one.toString(), two.toString(), "--dataset", "mosi", "--json",
                 temporary.resolve("x.json").toString()).assertOneSentence("--json writes the metrics of one file");
     }
 
     @Test
     void whatTheMetricsCountInSilenceIsSaid() throws IOException {
         Path file = Files.writeString(temporary.resolve("p.csv"), "id,label,prediction\na,1,1\nb,-1,nan\na,2,2\n");
-        Execution score = Execution.of("score", file.toString(), "--dataset", "MOSI");
+        CommandRun score = CommandRun.of("score", file.toString(), "--dataset", "MOSI");
         assertEquals(0, score.exitCode());
         assertEquals(List.of(
                 "almt: predictions that are no number: 1 of 3; they count as wrong, and MAE and Corr are NaN",
                 "almt: rows whose id stands above already: 1; each row counts"), score.err().lines().toList());
-        Execution.of("score", temporary.toString(), "--dataset", "mosi").assertOneSentence("is a folder");
+        CommandRun.of("score", temporary.toString(), "--dataset", "mosi").assertOneSentence("is a folder");
     }
 
     @Test
     void debugShowsTheStackTrace() {
-        Execution failed = Execution.of("evaluate", "--run", "nowhere", "--debug");
+        CommandRun failed = CommandRun.of("evaluate", "--run", "nowhere", "--debug");
         assertEquals(1, failed.exitCode());
         assertTrue(failed.err().contains("nowhere does not exist") && failed.err().contains("\tat "), failed.err());
     }
 
     @Test
     void describeCountsParameters() {
-        Execution mosi = Execution.of("describe", "--preset", "mosi");
+        CommandRun mosi = CommandRun.of("describe", "--preset", "mosi");
         assertEquals(0, mosi.exitCode());
         assertTrue(mosi.out().contains("2,603,649"), mosi.out());
-        Execution narrow = Execution.of("describe", "--preset", "mosi-paper", "--set", "textWidth=384");
+        CommandRun narrow = CommandRun.of("describe", "--preset", "mosi-paper", "--set", "textWidth=384");
         assertTrue(narrow.out().contains("2,455,297"), narrow.out());
-        Execution variant = Execution.of("describe", "--preset", "mosi-paper", "--set", "modalities=language+vision");
+        CommandRun variant = CommandRun.of("describe", "--preset", "mosi-paper", "--set", "modalities=language+vision");
         assertTrue(variant.out().contains("2,099,841"), variant.out());
     }
 
     @Test
     void namesAreTakenInUpperAndLowerCase() {
-        assertEquals(Execution.of("describe", "--preset", "mosi"), Execution.of("describe", "--preset", "MOSI"));
-        assertTrue(Execution.of("describe", "--preset", "embedded").out().contains("2,403,201"));
+        assertEquals(CommandRun.of("describe", "--preset", "mosi"), CommandRun.of("describe", "--preset", "MOSI"));
+        assertTrue(CommandRun.of("describe", "--preset", "embedded").out().contains("2,403,201"));
     }
 
     @Test
     void helpIsACommandToo() {
-        assertEquals(Execution.of("train", "--help").out(), Execution.of("help", "train").out());
+        assertEquals(CommandRun.of("train", "--help").out(), CommandRun.of("help", "train").out());
     }
 }

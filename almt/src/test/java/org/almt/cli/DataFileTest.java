@@ -19,9 +19,9 @@ class DataFileTest {
 
     private final Map<String, Object> content = TestSplits.all();
 
-    private Execution train(String preset) throws IOException {
+    private CommandRun train(String preset) throws IOException {
         Path data = TestSplits.write(temporary, content);
-        return Execution.of("train", "--data", data.toString(), "--preset", preset, "--out", run(), "--epochs", "1",
+        return CommandRun.of("train", "--data", data.toString(), "--preset", preset, "--out", run(), "--epochs", "1",
                 "--set", "width=16", "--set", "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set",
                 "hyperHeadSize=4", "--set", "mlp=16", "--set", "schedule=constant");
     }
@@ -32,12 +32,12 @@ class DataFileTest {
 
     @Test
     void theDataAreNamedAndAChangeOfThemIsSaid() throws IOException {
-        Execution training = train("sims-paper");
+        CommandRun training = train("sims-paper");
         assertEquals(0, training.exitCode(), training.err());
         assertEquals("", training.err());
         assertTrue(training.out().startsWith("Data: data.pkl" + System.lineSeparator()), training.out());
         assertTrue(Files.readString(temporary.resolve("run/summary.txt")).startsWith("Data: data.pkl\n"));
-        assertEquals("", Execution.of("evaluate", "--run", run()).err());
+        assertEquals("", CommandRun.of("evaluate", "--run", run()).err());
 
         TestSplits.values(content, "test", "audio")[0] += 1;
         String data = TestSplits.write(temporary, content).toString();
@@ -46,20 +46,20 @@ class DataFileTest {
                 {"evaluate", "--run", run(), "--data", data},
                 {"predict", "--run", run(), "--id", "a0"}
         }) {
-            Execution later = Execution.of(words);
+            CommandRun later = CommandRun.of(words);
             assertEquals(0, later.exitCode(), later.err());
             later.assertOneSentence("data.pkl has changed since the run was trained on it");
         }
         Path copy = Files.copy(Path.of(data), temporary.resolve("other.pkl"));
-        assertEquals("", Execution.of("evaluate", "--run", run(), "--data", copy.toString()).err());
-        Execution replacing = Execution.of("evaluate", "--run", run(), "--predictions", data);
+        assertEquals("", CommandRun.of("evaluate", "--run", run(), "--data", copy.toString()).err());
+        CommandRun replacing = CommandRun.of("evaluate", "--run", run(), "--predictions", data);
         assertEquals(2, replacing.exitCode());
         replacing.assertOneSentence("is the input (--data), which would be lost");
     }
 
     @Test
     void whereAFileLacksASplitAnUnknownIdIsStillAnsweredWithTheNearest() throws IOException {
-        Execution training = train("sims-paper");
+        CommandRun training = train("sims-paper");
         assertEquals(0, training.exitCode(), training.err());
         content.remove("valid");
         content.remove("train");
@@ -68,16 +68,17 @@ class DataFileTest {
         String page = temporary.resolve("page.html").toString();
         String nearest = "no sample of the data has the id 'a9'; the nearest are 'a0', 'a1', 'a2'";
         String[] predict = {"predict", "--run", run(), "--data", data, "--id", "a9"};
-        Execution.of(predict).assertOneSentence(nearest);
-        Execution.of("explain", "--run", run(), "--data", data, "--id", "a9", "--out", page).assertOneSentence(nearest);
+        CommandRun.of(predict).assertOneSentence(nearest);
+        CommandRun.of("explain", "--run", run(), "--data", data, "--id", "a9", "--out", page)
+                .assertOneSentence(nearest);
         content.put("other", content.remove("test"));
         TestSplits.write(elsewhere, content);
-        Execution.of(predict).assertOneSentence("has no split 'test'; its keys are other");
+        CommandRun.of(predict).assertOneSentence("has no split 'test'; its keys are other");
     }
 
     @Test
     void smallLabelsUnderAPresetOfLargerOnesAreDoubted() throws IOException {
-        Execution training = train("mosi-paper");
+        CommandRun training = train("mosi-paper");
         assertEquals(0, training.exitCode(), training.err());
         training.assertOneSentence("all labels of the training split lie in [-1, 1], as in CH-SIMS");
     }
@@ -85,7 +86,7 @@ class DataFileTest {
     @Test
     void aSplitOfAnotherNameIsShown() throws IOException {
         content.put("dev", content.remove("valid"));
-        Execution refused = train("sims");
+        CommandRun refused = train("sims");
         assertEquals(1, refused.exitCode());
         refused.assertOneSentence(
                 "has no split 'valid'; its keys are train, test, dev (a split is found by its name: train, valid or"

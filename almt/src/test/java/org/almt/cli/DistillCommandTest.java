@@ -34,7 +34,7 @@ class DistillCommandTest {
     private static Path fewTeacher;
     private static Path sizes;
     private static Path student;
-    private static Execution distilled;
+    private static CommandRun distilled;
 
     @BeforeAll
     static void train() throws IOException {
@@ -54,19 +54,19 @@ class DistillCommandTest {
                 "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=4", "--set", "mlp=16",
                 "--epochs", "2", "--lr", "3e-3"));
         words.addAll(List.of(more));
-        Execution training = Execution.of(words.toArray(String[]::new));
+        CommandRun training = CommandRun.of(words.toArray(String[]::new));
         assertEquals(0, training.exitCode(), training.err());
     }
 
-    private static Execution distill(Path out, String weight, String... more) {
+    private static CommandRun distill(Path out, String weight, String... more) {
         return distill(teacher, out, weight, more);
     }
 
-    private static Execution distill(Path from, Path out, String weight, String... more) {
+    private static CommandRun distill(Path from, Path out, String weight, String... more) {
         List<String> words = new ArrayList<>(List.of("distill", "--teacher", from.toString(), "--student",
                 sizes.toString(), "--weight", weight, "--out", out.toString()));
         words.addAll(List.of(more));
-        return Execution.of(words.toArray(String[]::new));
+        return CommandRun.of(words.toArray(String[]::new));
     }
 
     @SuppressWarnings("unchecked")
@@ -88,16 +88,16 @@ class DistillCommandTest {
                 < (long) map(table.get("teacher")).get("parameters"));
         assertTrue((double) map(table.get("student")).get("milliseconds") > 0);
         assertTrue(distilled.out().contains(Files.readString(student.resolve("distillation.md"))), distilled.out());
-        assertEquals(0, Execution.of("evaluate", "--run", student.toString()).exitCode());
-        assertEquals(0, Execution.of("predict", "--run", student.toString(), "--id", "test$_$3").exitCode());
-        assertEquals(0, Execution.of("describe", "--run", student.toString()).exitCode());
+        assertEquals(0, CommandRun.of("evaluate", "--run", student.toString()).exitCode());
+        assertEquals(0, CommandRun.of("predict", "--run", student.toString(), "--id", "test$_$3").exitCode());
+        assertEquals(0, CommandRun.of("describe", "--run", student.toString()).exitCode());
     }
 
     /** What the teacher says of the training split is what its own evaluation says. */
     @Test
     void theTeachersOutputsAreKept() throws IOException {
         Path csv = temporary.resolve("train.csv");
-        assertEquals(0, Execution.of("evaluate", "--run", teacher.toString(), "--split", "train", "--predictions",
+        assertEquals(0, CommandRun.of("evaluate", "--run", teacher.toString(), "--split", "train", "--predictions",
                 csv.toString()).exitCode());
         float[] kept = Npy.read(student.resolve("teacher.npy")).floats();
         List<String> rows = Files.readAllLines(csv);
@@ -115,7 +115,7 @@ class DistillCommandTest {
         Path distilled = temporary.resolve("distilled");
         assertEquals(0, distill(fewTeacher, distilled, "1").exitCode());
         Path without = temporary.resolve("without");
-        assertEquals(0, Execution.of("train", "--data", FEW, "--out", without.toString(), "--set", "width=8", "--set",
+        assertEquals(0, CommandRun.of("train", "--data", FEW, "--out", without.toString(), "--set", "width=8", "--set",
                 "tokens=2",
                 "--set", "heads=2", "--set", "headSize=4", "--set", "hyperHeadSize=4", "--set", "mlp=8", "--set",
                 "fusionDepth=1", "--epochs", "2", "--lr", "3e-3", "--set", "referenceTable=false").exitCode());
@@ -128,7 +128,7 @@ class DistillCommandTest {
         Path out = temporary.resolve("killed");
         ChildAlmt.killAt("epoch 1/2", List.of(
                 "distill", "--teacher", teacher.toString(), "--student", sizes.toString(), "--out", out.toString()));
-        Execution resumed = Execution.of("distill", "--resume", out.toString());
+        CommandRun resumed = CommandRun.of("distill", "--resume", out.toString());
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertEquals(ChildAlmt.hashOfRun(student), ChildAlmt.hashOfRun(out));
         assertTrue(Files.exists(out.resolve("distillation.md")));
@@ -148,7 +148,7 @@ class DistillCommandTest {
     void badInputIsOneSentence(String line, int exitCode, String message) {
         Path out = temporary.resolve("never");
         String filled = line.replace(" T", " " + teacher);
-        Execution wrong = Execution.of(
+        CommandRun wrong = CommandRun.of(
                 (filled.contains("--resume") ? filled : filled + " --out " + out).split(" "));
         assertEquals(exitCode, wrong.exitCode(), wrong.err());
         wrong.assertOneSentence(message);
@@ -164,10 +164,10 @@ class DistillCommandTest {
     @Test
     void sizesThatAreNoneAreRefused() throws IOException {
         Path bad = Files.writeString(temporary.resolve("bad.json"), "{\"width\": [8]}");
-        Execution.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
+        CommandRun.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
                 .assertOneSentence("bad.json: 'width' must be a whole number, true, false or a name");
         Files.writeString(bad, "{\"breadth\": 8}");
-        Execution.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
+        CommandRun.of("distill", "--teacher", teacher.toString(), "--student", bad.toString())
                 .assertOneSentence("there is no setting 'breadth'");
     }
 
@@ -177,7 +177,7 @@ class DistillCommandTest {
         assertEquals(0, distill(fewTeacher, out, "0.5").exitCode());
         Files.delete(out.resolve("summary.json"));
         Npy.write(out.resolve("teacher.npy"), NpyArray.of(new float[3], 3));
-        Execution wrong = Execution.of("distill", "--resume", out.toString());
+        CommandRun wrong = CommandRun.of("distill", "--resume", out.toString());
         assertEquals(1, wrong.exitCode());
         wrong.assertOneSentence("teacher.npy: has shape [3], expected one output of the teacher for each of ");
     }
@@ -188,10 +188,10 @@ class DistillCommandTest {
         train(changing, "--data", FEW);
         Path out = temporary.resolve("of-changing");
         assertEquals(0, distill(changing, out, "0.5").exitCode());
-        assertEquals(0, Execution.of("distill", "--resume", out.toString()).exitCode());
+        assertEquals(0, CommandRun.of("distill", "--resume", out.toString()).exitCode());
         Files.copy(out.resolve("best.safetensors"), changing.resolve("best.safetensors"),
                 StandardCopyOption.REPLACE_EXISTING);
-        Execution wrong = Execution.of("distill", "--resume", out.toString());
+        CommandRun wrong = CommandRun.of("distill", "--resume", out.toString());
         assertEquals(1, wrong.exitCode());
         wrong.assertOneSentence("best.safetensors is not what the student began to learn from");
     }
@@ -200,12 +200,12 @@ class DistillCommandTest {
     @Test
     void aTeacherThatIsTrainedByAnotherLossIsRefused() {
         Path other = temporary.resolve("lmf");
-        Execution training = Execution.of(
+        CommandRun training = CommandRun.of(
                 "train", "--model", "lmf", "--data", FEW, "--epochs", "1", "--batch-size", "3", "--quiet", "--out",
                 other.toString());
         assertEquals(0, training.exitCode(), training.err());
         Path out = temporary.resolve("of-lmf");
-        Execution refused = distill(other, out, "0.5");
+        CommandRun refused = distill(other, out, "0.5");
         assertEquals(1, refused.exitCode());
         refused.assertOneSentence("which is trained by mean absolute error");
         assertFalse(Files.exists(out));
@@ -222,12 +222,12 @@ class DistillCommandTest {
                  "variants": [{"name": "noisy", "corrupt":
                    {"test": [{"kind": "noise", "modality": "text", "strength": 5}]}}]}""");
         Path folder = temporary.resolve("corrupted");
-        Execution run = Execution.of(
+        CommandRun run = CommandRun.of(
                 "study", "run", study.toString(), "--data", FEW, "--out", folder.toString(), "--quiet");
         assertEquals(0, run.exitCode(), run.err());
         Path noisy = folder.resolve("runs/noisy/seed-1");
         Path out = temporary.resolve("of-corrupted");
-        Execution distillation = distill(noisy, out, "0.5");
+        CommandRun distillation = distill(noisy, out, "0.5");
         assertEquals(0, distillation.exitCode(), distillation.err());
         Map<String, Object> table = Json.read(out.resolve("distillation.json"));
         assertEquals(Json.read(noisy.resolve("summary.json")).get("test"), map(table.get("teacher")).get("test"));

@@ -26,25 +26,26 @@ class ExplainCommandTest {
     @BeforeAll
     static void train() {
         run = temporary.resolve("run");
-        Execution training = Execution.of("train", "--out", run.toString(), "--set", "width=16", "--set", "tokens=2",
+        CommandRun training = CommandRun.of("train", "--out", run.toString(), "--set", "width=16", "--set", "tokens=2",
                 "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=4", "--set", "mlp=16", "--epochs",
                 "1",
                 "--lr", "2e-3", "--quiet");
         assertEquals(0, training.exitCode(), training.err());
         runOnFile = temporary.resolve("file");
-        Execution other = Execution.of(TinyTraining.NARROW.into(runOnFile, List.of("--quiet")).toArray(String[]::new));
+        CommandRun other =
+                CommandRun.of(TinyTraining.NARROW.into(runOnFile, List.of("--quiet")).toArray(String[]::new));
         assertEquals(0, other.exitCode(), other.err());
     }
 
-    private static Execution explain(String... more) {
-        return Execution.of(Stream.concat(Stream.of("explain", "--run", run.toString()), Stream.of(more))
+    private static CommandRun explain(String... more) {
+        return CommandRun.of(Stream.concat(Stream.of("explain", "--run", run.toString()), Stream.of(more))
                 .toArray(String[]::new));
     }
 
     @Test
     void aPageOfSomeSamples() throws IOException {
         Path page = temporary.resolve("some.html");
-        Execution done = explain("--all", "--most", "3", "--out", page.toString());
+        CommandRun done = explain("--all", "--most", "3", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertTrue(done.out().contains("area under the ROC curve"), done.out());
         assertTrue(done.out().contains("Where to look: "), done.out());
@@ -55,7 +56,7 @@ class ExplainCommandTest {
     @Test
     void aPageOfOneSampleOfAnySplit() throws IOException {
         Path page = temporary.resolve("one.html");
-        Execution done = explain("--id", "valid$_$3", "--out", page.toString());
+        CommandRun done = explain("--id", "valid$_$3", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertTrue(Files.readString(page).contains("<title>ALMT explained: valid$_$3</title>"));
     }
@@ -63,7 +64,7 @@ class ExplainCommandTest {
     @Test
     void aPageOfAFileWithoutSoundInASample() throws IOException {
         Path page = temporary.resolve("file.html");
-        Execution done = Execution.of(
+        CommandRun done = CommandRun.of(
                 "explain", "--run", runOnFile.toString(), "--all", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertTrue(done.out().contains("What counts is not known here."), done.out());
@@ -72,7 +73,7 @@ class ExplainCommandTest {
 
     @Test
     void questionsAreAnsweredWithoutAPage() {
-        Execution done = explain("--what-if", "audio=neutral", "--what-if", "vision.3@0-4=neutral");
+        CommandRun done = explain("--what-if", "audio=neutral", "--what-if", "vision.3@0-4=neutral");
         assertEquals(0, done.exitCode(), done.err());
         assertEquals(2, done.out().lines().filter(line -> line.contains("rise of MAE")).count());
         assertTrue(done.out().contains("mean real frame of the train split"), done.out());
@@ -97,7 +98,7 @@ class ExplainCommandTest {
         explain("--what-if", "smell=neutral").assertOneSentence("is no question");
         explain("--all", "--most", "0", "--out", out).assertOneSentence("a number from 1 on");
         explain("--run", run.toString(), "--check").assertOneSentence("give one --run");
-        Execution.of("explain", "--run", temporary.toString(), "--check").assertOneSentence("is no run folder");
+        CommandRun.of("explain", "--run", temporary.toString(), "--check").assertOneSentence("is no run folder");
         assertFalse(Files.exists(page));
     }
 
@@ -106,18 +107,18 @@ class ExplainCommandTest {
         Path other = Files.createDirectory(temporary.resolve("other"));
         Files.writeString(other.resolve("config.json"),
                 Files.readString(run.resolve("config.json")).replaceFirst("\"format\" : \\d", "\"format\" : 9"));
-        Execution.of("explain", "--run", other.toString(), "--check").assertOneSentence("written by another version");
+        CommandRun.of("explain", "--run", other.toString(), "--check").assertOneSentence("written by another version");
     }
 
     @Test
     void anotherArchitectureHasNoAttentionToTrace() throws IOException {
         Path tfn = temporary.resolve("tfn");
-        Execution training = Execution.of("train", "--model", "tfn", "--data",
+        CommandRun training = CommandRun.of("train", "--model", "tfn", "--data",
                 Fixtures.path("golden/pickles/mosi_p4.pkl").toString(), "--epochs", "1", "--quiet", "--out",
                 tfn.toString());
         assertEquals(0, training.exitCode(), training.err());
         Path page = temporary.resolve("tfn.html");
-        Execution done = Execution.of("explain", "--run", tfn.toString(), "--all", "--out", page.toString());
+        CommandRun done = CommandRun.of("explain", "--run", tfn.toString(), "--all", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertTrue(done.out().contains("This model has no attention of language to audio and vision"), done.out());
         assertTrue(Files.readString(page).contains("<title>TFN explained: test split</title>"));
@@ -127,24 +128,24 @@ class ExplainCommandTest {
     void aStudyIsOnePage() throws IOException {
         Path study = Files.createDirectory(temporary.resolve("study"));
         Path page = temporary.resolve("study.html");
-        Execution.of("explain", "--study", study.toString(), "--out", page.toString())
+        CommandRun.of("explain", "--study", study.toString(), "--out", page.toString())
                 .assertOneSentence("is no folder of a finished study: it has no results.json");
         Files.writeString(study.resolve("results.json"),
                 StudyExample.RESULTS.replace("\"format\": 1", "\"format\": 2"));
-        Execution.of("explain", "--study", study.toString(), "--out", page.toString())
+        CommandRun.of("explain", "--study", study.toString(), "--out", page.toString())
                 .assertOneSentence("written by another version (format 2");
         Files.writeString(study.resolve("results.json"), StudyExample.RESULTS.replace("\"variants\"", "\"other\""));
-        Execution.of("explain", "--study", study.toString(), "--out", page.toString())
+        CommandRun.of("explain", "--study", study.toString(), "--out", page.toString())
                 .assertOneSentence("'variants' must be a list");
-        Execution.of("explain", "--study", study.toString(), "--all", "--out", page.toString())
+        CommandRun.of("explain", "--study", study.toString(), "--all", "--out", page.toString())
                 .assertOneSentence("--study goes with --out alone");
-        Execution.of("explain", "--study", study.toString()).assertOneSentence("Give --out FILE.html");
+        CommandRun.of("explain", "--study", study.toString()).assertOneSentence("Give --out FILE.html");
         assertFalse(Files.exists(page));
         Files.writeString(study.resolve("results.json"), StudyExample.RESULTS);
-        Execution done = Execution.of("explain", "--study", study.toString(), "--out", page.toString());
+        CommandRun done = CommandRun.of("explain", "--study", study.toString(), "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertTrue(Files.readString(page).contains("<title>Study: voice</title>"));
-        Execution.of("explain", "--study", study.toString(), "--out", study.resolve("results.json").toString())
+        CommandRun.of("explain", "--study", study.toString(), "--out", study.resolve("results.json").toString())
                 .assertOneSentence("would be lost");
     }
 
@@ -156,7 +157,7 @@ class ExplainCommandTest {
         }
         Files.writeString(copy.resolve("metrics.csv"), "epoch,train_loss\n1,x\n");
         Path page = temporary.resolve("damaged.html");
-        Execution.of("explain", "--run", copy.toString(), "--id", "test$_$1", "--out", page.toString())
+        CommandRun.of("explain", "--run", copy.toString(), "--id", "test$_$1", "--out", page.toString())
                 .assertOneSentence("metrics.csv: row 1 is damaged: 1,x");
         assertFalse(Files.exists(page));
     }

@@ -18,7 +18,7 @@ import org.almt.core.Tensor;
 import org.almt.data.TestSplits;
 import org.almt.io.Json;
 import org.almt.language.LanguageModel;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.model.AlmtModel;
 import org.almt.saved.SavedModel;
 import org.almt.weights.SmallBert;
@@ -66,8 +66,8 @@ class ExplainSentencesTest {
         Path bert = new SmallBert().folder(temporary);
         Path data = TestSplits.write(temporary, content());
         runs = Files.createDirectory(temporary.resolve("runs"));
-        for (Padding padding : Padding.values()) {
-            Execution training = Execution.of("train", "--data", data.toString(), "--out", run(padding), "--preset",
+        for (TextPadding padding : TextPadding.values()) {
+            CommandRun training = CommandRun.of("train", "--data", data.toString(), "--out", run(padding), "--preset",
                     "sims", "--epochs", "3", "--batch-size", "2", "--lr", "1e-2", "--set", "width=16", "--set",
                     "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=4", "--set",
                     "mlp=16", "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-lr", "1e-3", "--padding",
@@ -77,7 +77,7 @@ class ExplainSentencesTest {
         Files.move(bert, temporary.resolve("moved"));
     }
 
-    private static String run(Padding padding) {
+    private static String run(TextPadding padding) {
         return runs.resolve(padding.label()).toString();
     }
 
@@ -87,21 +87,21 @@ class ExplainSentencesTest {
         page = folder.resolve("page.html");
     }
 
-    private Execution explain(String... words) {
-        return Execution.of(Stream.concat(
-                Stream.of("explain", "--run", run(Padding.FAITHFUL)), Stream.of(words)).toArray(String[]::new));
+    private CommandRun explain(String... words) {
+        return CommandRun.of(Stream.concat(
+                Stream.of("explain", "--run", run(TextPadding.FAITHFUL)), Stream.of(words)).toArray(String[]::new));
     }
 
     /** With the file as it has been corrupted. */
-    private Execution explainCorrupted(String... words) throws IOException {
+    private CommandRun explainCorrupted(String... words) throws IOException {
         String data = TestSplits.write(folder, content).toString();
         return explain(Stream.concat(Stream.of("--data", data), Stream.of(words)).toArray(String[]::new));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aPageOfWords(Padding padding) throws IOException {
-        Execution done = Execution.of("explain", "--run", run(padding), "--all", "--out", page.toString());
+    void aPageOfWords(TextPadding padding) throws IOException {
+        CommandRun done = CommandRun.of("explain", "--run", run(padding), "--all", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertTrue(done.out().contains("Deletion and insertion"), done.out());
         assertTrue(Files.readString(page).contains("goodly"));
@@ -113,15 +113,15 @@ class ExplainSentencesTest {
      */
     @ParameterizedTest
     @EnumSource
-    void withoutTextNothingOfTheSentenceIsLeft(Padding padding) throws IOException {
-        Execution done = Execution.of("explain", "--run", run(padding), "--what-if", "text=neutral");
+    void withoutTextNothingOfTheSentenceIsLeft(TextPadding padding) throws IOException {
+        CommandRun done = CommandRun.of("explain", "--run", run(padding), "--what-if", "text=neutral");
         assertEquals(0, done.exitCode(), done.err());
         SavedModel saved = SavedModel.ofRun(Path.of(run(padding)));
         LanguageModel bert = saved.language().model();
         double[] mean = new double[WIDTH];
         int tokens = 0;
         for (String sentence : SENTENCES.get("train")) {
-            for (float[] state : bert.features(sentence, LENGTH, Padding.MASKED)) {
+            for (float[] state : bert.features(sentence, LENGTH, TextPadding.MASKED)) {
                 tokens++;
                 for (int f = 0; f < WIDTH; f++) {
                     mean[f] += state[f];
@@ -155,7 +155,7 @@ class ExplainSentencesTest {
                 Arrays.copyOfRange(all, sample * length * 2, (sample + 1) * length * 2), 1, length, 2);
     }
 
-    private static double figure(Execution done, String name) {
+    private static double figure(CommandRun done, String name) {
         String line = done.out().lines().map(String::strip).filter(one -> one.matches(name + " +[-\\d].*"))
                 .findFirst().orElseThrow(() -> new AssertionError(done.out()));
         return Double.parseDouble(line.substring(name.length()).strip().split(" ")[0]);
@@ -174,7 +174,7 @@ class ExplainSentencesTest {
     }
 
     private void neutralOfTheTestSplit(String why) throws IOException {
-        Execution done = explainCorrupted("--id", "a0", "--what-if", "text=neutral", "--out", page.toString());
+        CommandRun done = explainCorrupted("--id", "a0", "--what-if", "text=neutral", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertEquals(1, done.err().lines().count(), done.err());
         assertTrue(done.err().contains("without a training split (") && done.err().contains(why)
@@ -221,14 +221,14 @@ class ExplainSentencesTest {
         Path file = Files.writeString(folder.resolve("file"), "kept");
         refused(explain("--all", "--out", file.resolve("page.html").toString()), "its folder does not exist");
         refused(explain("--all", "--out", folder.toString()), "is a folder; name a file in it");
-        String weights = Path.of(run(Padding.FAITHFUL)).resolve("bert/model.safetensors").toString();
+        String weights = Path.of(run(TextPadding.FAITHFUL)).resolve("bert/model.safetensors").toString();
         refused(explain("--all", "--out", weights), "would be lost");
         assertEquals("kept", Files.readString(file));
     }
 
     @Test
     void runsThatCannotBeReadAreRefused() throws IOException {
-        Path run = Path.of(run(Padding.FAITHFUL));
+        Path run = Path.of(run(TextPadding.FAITHFUL));
         String config = Files.readString(run.resolve("config.json"));
         refusedConfig(config.replaceFirst("\"format\" : \\d", "\"format\" : 9"),
                 "written by another version (format 9");
@@ -239,8 +239,8 @@ class ExplainSentencesTest {
     private void refusedConfig(String config, String message) throws IOException {
         Path other = Files.createTempDirectory(folder, "run");
         Files.writeString(other.resolve("config.json"), config);
-        Files.copy(Path.of(run(Padding.FAITHFUL)).resolve("best.safetensors"), other.resolve("best.safetensors"));
-        Execution refused = Execution.of("explain", "--run", other.toString(), "--all", "--out", page.toString());
+        Files.copy(Path.of(run(TextPadding.FAITHFUL)).resolve("best.safetensors"), other.resolve("best.safetensors"));
+        CommandRun refused = CommandRun.of("explain", "--run", other.toString(), "--all", "--out", page.toString());
         assertEquals(1, refused.exitCode());
         assertTrue(refused.err().lines().anyMatch(line -> line.contains(message)), refused.err());
         assertFalse(refused.err().contains("\tat "), refused.err());
@@ -248,7 +248,7 @@ class ExplainSentencesTest {
     }
 
     /** One sentence, no page, and beside the runs nothing that they did not leave. */
-    private void refused(Execution execution, String message) throws IOException {
+    private void refused(CommandRun execution, String message) throws IOException {
         assertTrue(execution.exitCode() != 0, execution.out());
         execution.assertOneSentence(message);
         assertEquals("", execution.out());
@@ -256,7 +256,7 @@ class ExplainSentencesTest {
             assertTrue(left.allMatch(path -> List.of("data.pkl", "file").contains(path.getFileName().toString())));
         }
         try (Stream<Path> left = Files.list(runs)) {
-            assertEquals(Padding.values().length, left.count());
+            assertEquals(TextPadding.values().length, left.count());
         }
     }
 }

@@ -62,19 +62,19 @@ class LanguageCommandsTest {
         return (Map<String, Object>) content.get(name);
     }
 
-    private Execution train(Path out, String... more) {
+    private CommandRun train(Path out, String... more) {
         return train(data, out, more);
     }
 
-    private static Execution train(Path file, Path out, String... more) {
+    private static CommandRun train(Path file, Path out, String... more) {
         List<String> words = new ArrayList<>(List.of("train", "--data", file.toString(), "--out", out.toString(),
                 "--preset", "sims", "--epochs", "3", "--batch-size", "2", "--lr", "1e-2", "--set", "width=16", "--set",
                 "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=4", "--set", "mlp=16"));
         words.addAll(List.of(more));
-        return Execution.of(words.toArray(String[]::new));
+        return CommandRun.of(words.toArray(String[]::new));
     }
 
-    private static void assertDone(Execution execution) {
+    private static void assertDone(CommandRun execution) {
         assertEquals(0, execution.exitCode(), execution.err());
     }
 
@@ -82,7 +82,7 @@ class LanguageCommandsTest {
     void sentencesAreEncoded() throws IOException {
         Path file = temporary.resolve("states.npz");
         assertDone(
-                Execution.of("encode", "--bert", bert.toString(), "--text", "Goodly movie!", "--text", "bad", "--out",
+                CommandRun.of("encode", "--bert", bert.toString(), "--text", "Goodly movie!", "--text", "bad", "--out",
                         file.toString()));
         Map<String, NpyArray> arrays = Npz.read(file);
         assertEquals(List.of("input_ids", "attention_mask", "last_hidden_state"), List.copyOf(arrays.keySet()));
@@ -103,7 +103,7 @@ class LanguageCommandsTest {
         Path run = temporary.resolve("runs/teacher");
         assertDone(train(run, "--bert", bert.toString()));
         Path student = temporary.resolve("runs/student");
-        assertDone(Execution.of("distill", "--teacher", run.toString(), "--student",
+        assertDone(CommandRun.of("distill", "--teacher", run.toString(), "--student",
                 Files.writeString(temporary.resolve("tiny.json"), "{\"width\": 8, \"headSize\": 4}").toString(),
                 "--epochs", "1", "--out", student.toString()));
         assertTrue(Files.readString(student.resolve("distillation.md")).contains("ms a sample"));
@@ -113,20 +113,20 @@ class LanguageCommandsTest {
     @Test
     void aModelOfAnotherLanguageIsWarnedOf() throws IOException {
         String out = temporary.resolve("states.npz").toString();
-        Execution foreign = Execution.of("encode", "--bert", bert.toString(), "--text", "ein guter movie", "--text",
+        CommandRun foreign = CommandRun.of("encode", "--bert", bert.toString(), "--text", "ein guter movie", "--text",
                 "schlecht", "--out", out);
         assertDone(foreign);
         foreign.assertOneSentence("almt: 75 % of the tokens are unknown to the vocabulary of " + bert
                 + "; is it a model of this language?");
-        Execution known = Execution.of("encode", "--bert", bert.toString(), "--text", "good movie", "--text",
+        CommandRun known = CommandRun.of("encode", "--bert", bert.toString(), "--text", "good movie", "--text",
                 "bad Film", "--out", out);
         assertDone(known);
         assertEquals("", known.err());
 
         Path run = temporary.resolve("runs/known");
-        Execution training = train(run, "--bert", bert.toString());
+        CommandRun training = train(run, "--bert", bert.toString());
         assertFalse(training.err().contains("unknown"), training.err());
-        Execution predicted = Execution.of("predict", "--run", run.toString(), "--text", "guter film");
+        CommandRun predicted = CommandRun.of("predict", "--run", run.toString(), "--text", "guter film");
         assertDone(predicted);
         predicted.assertOneSentence("100 % of the tokens are unknown to the vocabulary of the language model of ");
 
@@ -136,7 +136,7 @@ class LanguageCommandsTest {
         }
         data = TestSplits.write(temporary, content);
         for (String mode : List.of("frozen", "finetune")) {
-            Execution other = train(temporary.resolve("runs/" + mode), "--bert", bert.toString(), "--bert-mode", mode);
+            CommandRun other = train(temporary.resolve("runs/" + mode), "--bert", bert.toString(), "--bert-mode", mode);
             assertDone(other);
             assertTrue(other.err().contains("almt: 50 % of the tokens are unknown to the vocabulary of " + bert),
                     other.err());
@@ -146,15 +146,15 @@ class LanguageCommandsTest {
     @Test
     void textFeaturesThatAreAllZeroAreWarnedOf() throws IOException {
         String warning = "almt: the text features of the training split are all zero, so the model learns without text";
-        Execution sound = train(temporary.resolve("runs/sound"));
+        CommandRun sound = train(temporary.resolve("runs/sound"));
         assertDone(sound);
         assertFalse(sound.err().contains("zero"), sound.err());
         Arrays.fill(TestSplits.values(content, "train", "text"), 0);
         data = TestSplits.write(temporary, content);
-        Execution zero = train(temporary.resolve("runs/zero"));
+        CommandRun zero = train(temporary.resolve("runs/zero"));
         assertDone(zero);
         zero.assertOneSentence(warning.substring(6) + "; a language model makes them of the transcripts (--bert DIR)");
-        Execution made = train(temporary.resolve("runs/made"), "--bert", bert.toString());
+        CommandRun made = train(temporary.resolve("runs/made"), "--bert", bert.toString());
         assertFalse(made.err().contains("all zero"), made.err());
         for (String name : List.of("train", "valid", "test")) {
             split(name).remove("raw_text");
@@ -168,7 +168,7 @@ class LanguageCommandsTest {
     void aSentenceMayBeginWithAnAt() throws IOException {
         Path words = Files.writeString(temporary.resolve("words.txt"), "bad --nonsense");
         Path file = temporary.resolve("states.npz");
-        assertDone(Execution.of("encode", "--bert", bert.toString(), "--text", "@" + words, "--out", file.toString()));
+        assertDone(CommandRun.of("encode", "--bert", bert.toString(), "--text", "@" + words, "--out", file.toString()));
         assertTrue(Npz.read(file).get("input_ids").longs().length > 4);
     }
 
@@ -185,16 +185,16 @@ class LanguageCommandsTest {
     void whatCannotBeEncodedIsSaid() {
         String out = temporary.resolve("states.npz").toString();
         for (String text : new String[] {"", " \t", "\u0007\u200b"}) {
-            Execution refused = Execution.of("encode", "--bert", bert.toString(), "--text", text, "--out", out);
+            CommandRun refused = CommandRun.of("encode", "--bert", bert.toString(), "--text", text, "--out", out);
             assertEquals(2, refused.exitCode(), refused.err());
             refused.assertOneSentence("a sentence is needed");
         }
-        Execution cut = Execution.of(
+        CommandRun cut = CommandRun.of(
                 "encode", "--bert", bert.toString(), "--text", "good bad ".repeat(100_000), "--out", out);
         assertDone(cut);
         cut.assertOneSentence("--text is cut to the 7 tokens that the model takes");
-        assertDone(Execution.of("encode", "--bert", bert.toString(), "--text", "\ud800good\udc00", "--out", out));
-        Execution.of("encode", "--bert", temporary.resolve("none").toString(), "--text", "good", "--out", out)
+        assertDone(CommandRun.of("encode", "--bert", bert.toString(), "--text", "\ud800good\udc00", "--out", out));
+        CommandRun.of("encode", "--bert", temporary.resolve("none").toString(), "--text", "good", "--out", out)
                 .assertOneSentence("no such file or folder");
     }
 
@@ -202,7 +202,7 @@ class LanguageCommandsTest {
     @Test
     void aFrozenLanguageModelIsAsAFeatureFile() throws IOException {
         Path run = temporary.resolve("runs/frozen");
-        Execution training = train(run, "--bert", bert.toString());
+        CommandRun training = train(run, "--bert", bert.toString());
         assertDone(training);
         assertTrue(training.err().contains("computing the text features of 5 sentences (train) once"), training.err());
         assertFalse(train(temporary.resolve("runs/again"), "--bert", bert.toString(), "--seed", "2").err()
@@ -228,7 +228,7 @@ class LanguageCommandsTest {
         Files.move(bert, temporary.resolve("moved"));
         Path moved = Files.move(run, temporary.resolve("moved-run"));
         Path json = temporary.resolve("test.json");
-        assertDone(Execution.of("evaluate", "--run", moved.toString(), "--json", json.toString()));
+        assertDone(CommandRun.of("evaluate", "--run", moved.toString(), "--json", json.toString()));
         assertEquals(Json.read(moved.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
         predictsTheSameFromASentence(moved);
     }
@@ -256,18 +256,18 @@ class LanguageCommandsTest {
         Npy.write(audio, NpyArray.of(Arrays.copyOf(TestSplits.values(content, "test", "audio"), 12), 6, 2));
         Npy.write(vision, NpyArray.of(Arrays.copyOf(TestSplits.values(content, "test", "vision"), 10), 5, 2));
         String expected = Files.readAllLines(run.resolve("predictions.csv")).get(1).split(",")[2];
-        Execution sentence = Execution.of("predict", "--run", run.toString(), "--text", SENTENCES[7], "--audio",
+        CommandRun sentence = CommandRun.of("predict", "--run", run.toString(), "--text", SENTENCES[7], "--audio",
                 audio.toString(), "--vision", vision.toString());
         assertDone(sentence);
         assertTrue(sentence.out().startsWith("prediction  " + expected + " ("), sentence.out());
-        Execution sample = Execution.of("predict", "--run", run.toString(), "--id", "a0");
+        CommandRun sample = CommandRun.of("predict", "--run", run.toString(), "--id", "a0");
         assertDone(sample);
         assertTrue(sample.out().contains("prediction  " + expected + " ("), sample.out());
-        Execution silent = Execution.of("predict", "--run", run.toString(), "--text", SENTENCES[7]);
+        CommandRun silent = CommandRun.of("predict", "--run", run.toString(), "--text", SENTENCES[7]);
         assertDone(silent);
         assertNotEquals(sentence.out(), silent.out());
-        Execution.of("predict", "--run", run.toString(), "--text", " ").assertOneSentence("a sentence is needed");
-        Execution.of("predict", "--run", run.toString(), "--text", "good", "--audio", vision.toString(), "--vision",
+        CommandRun.of("predict", "--run", run.toString(), "--text", " ").assertOneSentence("a sentence is needed");
+        CommandRun.of("predict", "--run", run.toString(), "--text", "good", "--audio", vision.toString(), "--vision",
                 temporary.resolve("none.npy").toString()).assertOneSentence("none.npy");
     }
 
@@ -322,7 +322,7 @@ class LanguageCommandsTest {
     @Test
     void aFineTunedRunNeedsOnlyItself() throws IOException {
         Path run = temporary.resolve("runs/fine");
-        Execution training = train(run, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-lr", "1e-3",
+        CommandRun training = train(run, "--bert", bert.toString(), "--bert-mode", "finetune", "--bert-lr", "1e-3",
                 "--padding", "masked");
         assertDone(training);
         assertFalse(training.err().contains("computing"), training.err());
@@ -330,7 +330,7 @@ class LanguageCommandsTest {
         assertTrue(training.out().contains("Not compared with language only"), training.out());
         Files.move(bert, temporary.resolve("moved"));
         Path json = temporary.resolve("test.json");
-        assertDone(Execution.of("evaluate", "--run", run.toString(), "--json", json.toString()));
+        assertDone(CommandRun.of("evaluate", "--run", run.toString(), "--json", json.toString()));
         assertEquals(Json.read(run.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
         predictsTheSameFromASentence(run);
     }
@@ -366,7 +366,7 @@ class LanguageCommandsTest {
         Path fine = temporary.resolve("runs/fine");
         assertDone(train(fine, "--bert", bert.toString(), "--bert-mode", "finetune", "--seed", "2"));
         Path mean = temporary.resolve("mean.csv");
-        assertDone(Execution.of("evaluate", "--run", frozen.toString(), "--run", fine.toString(), "--predictions",
+        assertDone(CommandRun.of("evaluate", "--run", frozen.toString(), "--run", fine.toString(), "--predictions",
                 mean.toString()));
         List<String> one = Files.readAllLines(frozen.resolve("predictions.csv"));
         List<String> other = Files.readAllLines(fine.resolve("predictions.csv"));
@@ -375,21 +375,22 @@ class LanguageCommandsTest {
         for (int i = 1; i < both.size(); i++) {
             assertEquals((prediction(one.get(i)) + prediction(other.get(i))) / 2, prediction(both.get(i)), 1e-6);
         }
-        Execution sample = Execution.of("predict", "--run", frozen.toString(), "--run", fine.toString(), "--id", "a0");
+        CommandRun sample =
+                CommandRun.of("predict", "--run", frozen.toString(), "--run", fine.toString(), "--id", "a0");
         assertDone(sample);
         assertTrue(sample.out().contains("prediction  " + both.get(1).split(",")[2] + " ("), sample.out());
-        Execution sentence = Execution.of(
+        CommandRun sentence = CommandRun.of(
                 "predict", "--run", fine.toString(), "--run", frozen.toString(), "--text", "good");
         assertDone(sentence);
         assertEquals((sentiment(frozen) + sentiment(fine)) / 2,
                 Double.parseDouble(sentence.out().split("\\s+")[1]), 1e-6);
 
         Path otherScale = temporary.resolve("runs/mosi");
-        assertDone(Execution.of("train", "--data", data.toString(), "--out", otherScale.toString(), "--epochs", "1"));
-        Execution.of("evaluate", "--run", frozen.toString(), "--run", otherScale.toString())
+        assertDone(CommandRun.of("train", "--data", data.toString(), "--out", otherScale.toString(), "--epochs", "1"));
+        CommandRun.of("evaluate", "--run", frozen.toString(), "--run", otherScale.toString())
                 .assertOneSentence("there is no mean of the two");
         Files.writeString(mean, "");
-        Execution.of("evaluate", "--run", frozen.toString(), "--run", fine.toString(), "--predictions",
+        CommandRun.of("evaluate", "--run", frozen.toString(), "--run", fine.toString(), "--predictions",
                 fine.resolve("best.safetensors").toString()).assertOneSentence("is a file of the run");
     }
 
@@ -399,7 +400,7 @@ class LanguageCommandsTest {
 
     private static double sentiment(Path run) {
         return Double.parseDouble(
-                Execution.of("predict", "--run", run.toString(), "--text", "good").out().split("\\s+")[1]);
+                CommandRun.of("predict", "--run", run.toString(), "--text", "good").out().split("\\s+")[1]);
     }
 
     @Test
@@ -415,10 +416,10 @@ class LanguageCommandsTest {
         train(run, "--bert", bert.toString(), "--bert-mode", "melted").assertOneSentence("known are frozen, finetune");
         assertFalse(Files.exists(run));
         assertDone(train(run));
-        Execution.of("predict", "--run", run.toString(), "--text", "good")
+        CommandRun.of("predict", "--run", run.toString(), "--text", "good")
                 .assertOneSentence("takes text features, not sentences; train with --bert");
-        Execution.of("predict", "--run", run.toString(), "--text", "good", "--bert", bert.toString())
+        CommandRun.of("predict", "--run", run.toString(), "--text", "good", "--bert", bert.toString())
                 .assertOneSentence("the language model makes features of width 128");
-        Execution.of("predict", "--run", run.toString()).assertOneSentence("Give --id ID");
+        CommandRun.of("predict", "--run", run.toString()).assertOneSentence("Give --id ID");
     }
 }

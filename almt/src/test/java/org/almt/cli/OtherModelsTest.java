@@ -24,7 +24,10 @@ class OtherModelsTest {
     @CsvSource({
             "tfn, textHidden=8 textOut=4 audioHidden=4 visionHidden=4 fusionWidth=8",
             "lmf, textHidden=8 audioHidden=4 visionHidden=4 rank=2",
-            "mult, width=8 heads=2 levels=1 textWindow=1 audioWindow=1 visionWindow=1"
+            "mult, width=8 heads=2 levels=1 textWindow=1 audioWindow=1 visionWindow=1",
+            "misa, width=8 blockHidden=16 ownLengths=true missing=random", "self-mm, fusionHead=8 textHead=4",
+            "mmim, width=8 meanText=true", "lnln, width=8 heads=2 headSize=4 tokens=2",
+            "chfn, width=8 heads=2 layers=1", "fdmer, width=8 heads=2"
     })
     void aRunIsUsedLikeOneOfAlmt(String model, String sizes) throws IOException {
         Path run = temporary.resolve("run");
@@ -34,53 +37,54 @@ class OtherModelsTest {
         for (String size : sizes.split(" ")) {
             words.addAll(List.of("--set", size));
         }
-        Execution training = Execution.of(words.toArray(String[]::new));
+        CommandRun training = CommandRun.of(words.toArray(String[]::new));
         assertEquals(0, training.exitCode(), training.err());
         assertEquals(model, Json.read(run.resolve("config.json")).get("architecture"));
 
         Path json = temporary.resolve("test.json");
-        Execution evaluation = Execution.of("evaluate", "--run", run.toString(), "--json", json.toString());
+        CommandRun evaluation = CommandRun.of("evaluate", "--run", run.toString(), "--json", json.toString());
         assertEquals(0, evaluation.exitCode(), evaluation.err());
         assertEquals(Json.read(run.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
 
         String[] row = Files.readAllLines(run.resolve("predictions.csv")).get(1).split(",");
-        Execution prediction = Execution.of("predict", "--run", run.toString(), "--id", row[0]);
+        CommandRun prediction = CommandRun.of("predict", "--run", run.toString(), "--id", row[0]);
         assertEquals(0, prediction.exitCode(), prediction.err());
         assertTrue(prediction.out().contains("label"), prediction.out());
 
-        Execution described = Execution.of("describe", "--run", run.toString());
+        CommandRun described = CommandRun.of("describe", "--run", run.toString());
         String size = sizes.split(" ")[0];
         assertTrue(described.out().contains(size.substring(0, size.indexOf('='))), described.out());
 
-        Execution finished = Execution.of("train", "--resume", run.toString());
+        CommandRun finished = CommandRun.of("train", "--resume", run.toString());
         assertEquals(0, finished.exitCode(), finished.err());
     }
 
     @Test
     void weightsAloneNeedTheNameOfTheirModel() throws IOException {
         Path run = temporary.resolve("run");
-        Execution training = Execution.of(
+        CommandRun training = CommandRun.of(
                 "train", "--model", "lmf", "--epochs", "1", "--set", "referenceTable=false", "--quiet", "--out",
                 run.toString());
         assertEquals(0, training.exitCode(), training.err());
         String weights = run.resolve("best.safetensors").toString();
-        Execution evaluation = Execution.of("evaluate", "--weights", weights, "--preset", "mosi");
+        CommandRun evaluation = CommandRun.of("evaluate", "--weights", weights, "--preset", "mosi");
         assertEquals(1, evaluation.exitCode());
         evaluation.assertOneSentence("these are not the weights of an ALMT model");
-        Execution misfit = Execution.of("evaluate", "--weights", weights, "--preset", "mosi", "--model", "lmf");
+        CommandRun misfit = CommandRun.of("evaluate", "--weights", weights, "--preset", "mosi", "--model", "lmf");
         assertEquals(1, misfit.exitCode());
         misfit.assertOneSentence("does not fit the model");
     }
 
     @Test
     void wrongWordsAreNamed() {
-        refused("there is no 'misa'; known are almt, tfn, lmf, mult", "train", "--model", "misa");
+        refused("there is no 'bert'; known are almt, tfn, lmf, mult, misa, self-mm, mmim, cenet, lnln, chfn, fdmer",
+                "train", "--model", "bert");
         refused("there is no setting 'fusionDepth'", "train", "--model", "tfn", "--set", "fusionDepth=2");
         refused("model tfn takes text features as they are", "train", "--model", "tfn", "--bert", "x", "--bert-mode",
                 "finetune");
-        refused("microBatch=4: model tfn normalises by the statistics of a batch", "train", "--model", "tfn",
+        refused("microBatch=4: model tfn learns from a batch as a whole", "train", "--model", "tfn",
                 "--micro-batch", "4");
-        refused("microBatch=4: model lmf normalises by the statistics of a batch", "train", "--model", "lmf",
+        refused("microBatch=4: model lmf learns from a batch as a whole", "train", "--model", "lmf",
                 "--set", "microBatch=4");
         refused("--resume keeps the settings of its run", "train", "--model", "tfn", "--resume", "x");
         refused("--model goes with --weights", "evaluate", "--run", "x", "--model", "tfn");
@@ -88,7 +92,7 @@ class OtherModelsTest {
     }
 
     private static void refused(String words, String... line) {
-        Execution refused = Execution.of(line);
+        CommandRun refused = CommandRun.of(line);
         assertEquals(2, refused.exitCode(), refused.err());
         assertTrue(refused.err().contains(words), refused.err());
     }

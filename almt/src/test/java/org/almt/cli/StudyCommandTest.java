@@ -46,7 +46,7 @@ class StudyCommandTest {
 
     private static Path file;
     private static Path whole;
-    private static Execution run;
+    private static CommandRun run;
 
     @BeforeAll
     static void runIt() throws IOException {
@@ -56,20 +56,20 @@ class StudyCommandTest {
         assertEquals(0, run.exitCode(), run.err());
     }
 
-    private static Execution study(Path out, String... more) {
+    private static CommandRun study(Path out, String... more) {
         return study(file, out, more);
     }
 
-    private static Execution few(Path out, String... more) {
+    private static CommandRun few(Path out, String... more) {
         List<String> words = new ArrayList<>(List.of("--data", FEW));
         words.addAll(List.of(more));
         return study(out, words.toArray(String[]::new));
     }
 
-    private static Execution study(Path study, Path out, String... more) {
+    private static CommandRun study(Path study, Path out, String... more) {
         List<String> words = new ArrayList<>(List.of("study", "run", study.toString(), "--out", out.toString()));
         words.addAll(List.of(more));
-        return Execution.of(words.toArray(String[]::new));
+        return CommandRun.of(words.toArray(String[]::new));
     }
 
     @SuppressWarnings("unchecked")
@@ -115,10 +115,10 @@ class StudyCommandTest {
     void ofOneSeedIsSaidWhatItCannotTell() throws IOException {
         assertTrue(run.out().contains("with 95 % intervals over test samples and seeds"), run.out());
         assertTrue(run.out().contains("Warning: 2 seeds say little of how much trainings differ"), run.out());
-        Execution one = few(temporary.resolve("one"), "--seeds", "1");
+        CommandRun one = few(temporary.resolve("one"), "--seeds", "1");
         assertTrue(one.out().contains("with 95 % intervals over test samples alone"), one.out());
         assertTrue(one.out().contains("Warning: one seed says nothing of how much trainings differ"), one.out());
-        Execution three = few(temporary.resolve("one"), "--seeds", "3", "--resume");
+        CommandRun three = few(temporary.resolve("one"), "--seeds", "3", "--resume");
         assertFalse(three.out().contains("Warning"), three.out());
     }
 
@@ -129,7 +129,7 @@ class StudyCommandTest {
             Path folder = whole.resolve("runs/blind/seed-" + seed);
             ScoreFile scored = ScoreFile.read(folder.resolve("predictions.csv"));
             mae[seed - 1] = Metrics.of(DatasetKind.MOSI, scored.predictions(), scored.labels()).mae();
-            Execution again = Execution.of("evaluate", "--run", folder.toString());
+            CommandRun again = CommandRun.of("evaluate", "--run", folder.toString());
             assertTrue(again.out().contains(String.format("MAE             %.4f", mae[seed - 1])), again.out());
         }
         Map<String, Object> figure = map(map(variant(whole, "blind").get("figures")).get("MAE"));
@@ -165,11 +165,11 @@ class StudyCommandTest {
     void moreSeedsLaterAndManyAtOnceAreTheSameStudy() throws IOException {
         Path out = temporary.resolve("later");
         assertEquals(0, few(out, "--seeds", "1").exitCode());
-        Execution refused = few(out, "--jobs", "3");
+        CommandRun refused = few(out, "--jobs", "3");
         assertEquals(1, refused.exitCode());
         refused.assertOneSentence(
                 "already holds a study; resume it, or choose another folder (--resume, or --out DIR)");
-        Execution other = few(out, "--resume", "--epochs", "1");
+        CommandRun other = few(out, "--resume", "--epochs", "1");
         assertEquals(1, other.exitCode());
         other.assertOneSentence("holds another study, or this one with other settings: epochs was 2 and is now 1;"
                 + " resume with the same settings as before, or choose another folder (repeat the options with"
@@ -179,12 +179,12 @@ class StudyCommandTest {
         few(out, "--resume", "--set", "width=16", "--set", "lr=2e-3", "--set", "mlp=16", "--preset", "mosei")
                 .assertOneSentence("settings: set.width was 8 and is now 16, set.mlp was 8 and is now 16,"
                         + " set.lr was 0.003 and is now 2e-3, and 1 more;");
-        Execution resumed = few(out, "--resume", "--jobs", "3");
+        CommandRun resumed = few(out, "--resume", "--jobs", "3");
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("(was there)"), resumed.out());
         assertEquals("", resumed.err());
         assertEquals(bits(whole), bits(out));
-        Execution fewer = few(out, "--seeds", "1", "--resume");
+        CommandRun fewer = few(out, "--seeds", "1", "--resume");
         assertEquals(0, fewer.exitCode(), fewer.err());
         fewer.assertOneSentence("almt: 1 finished seed is left out of the tables; --seeds says which are in them");
     }
@@ -203,7 +203,7 @@ class StudyCommandTest {
     @Test
     void aKilledStudyGoesOnToTheSameBits() throws IOException, InterruptedException {
         Path untouched = temporary.resolve("untouched");
-        Execution straight = study(untouched, "--seeds", "1");
+        CommandRun straight = study(untouched, "--seeds", "1");
         assertEquals(0, straight.exitCode(), straight.err());
         Path out = temporary.resolve("killed");
         ChildAlmt.killAt(
@@ -214,7 +214,7 @@ class StudyCommandTest {
             // as if it had died within the moment before a run can be resumed
             Files.writeString(out.resolve("runs/blind/seed-1/last.safetensors"), "half a file");
         }
-        Execution resumed = study(out, "--seeds", "1", "--resume");
+        CommandRun resumed = study(out, "--seeds", "1", "--resume");
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertEquals(bits(untouched), bits(out));
     }
@@ -227,7 +227,7 @@ class StudyCommandTest {
         Path predictions = out.resolve("runs/blind/seed-1/predictions.csv");
         String text = Files.readString(predictions);
         Files.writeString(predictions, text.replaceFirst("\n([^,]*,[^,]*),.*", "\n$1,2.5"));
-        Execution failed = few(out, "--seeds", "1", "--resume");
+        CommandRun failed = few(out, "--seeds", "1", "--resume");
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("variant blind, seed 1: the run of " + predictions.getParent() + " is damaged: its"
                 + " summary.json is not what its predictions.csv comes to; delete the folder");
@@ -245,7 +245,7 @@ class StudyCommandTest {
         Path tests = out.resolve("tests/narrow/seed-1.csv");
         for (String damage : List.of("", "id,noise~0.0\na,1\n", "id,noise~0.0\n\"a,1\n", "id,noise~0.0\na,one\n")) {
             Files.writeString(tests, damage);
-            Execution wrong = few(out, "--seeds", "1", "--resume");
+            CommandRun wrong = few(out, "--seeds", "1", "--resume");
             assertEquals(1, wrong.exitCode());
             wrong.assertOneSentence(tests + " is damaged");
         }
@@ -255,18 +255,18 @@ class StudyCommandTest {
 
         Path config = out.resolve("runs/blind/seed-1/config.json");
         Files.writeString(config, Files.readString(config).replace("\"format\" : 1", "\"format\" : 9"));
-        Execution older = few(out, "--seeds", "1", "--resume");
+        CommandRun older = few(out, "--seeds", "1", "--resume");
         assertEquals(1, older.exitCode());
         older.assertOneSentence("written by another version (format 9");
 
         Path grid = out.resolve("study.json");
         Files.writeString(grid, Files.readString(grid).replace("\"almt\" : \"0.1.0\"", "\"almt\" : \"0.0.9\""));
-        Execution elder = few(out, "--seeds", "1", "--resume");
+        CommandRun elder = few(out, "--seeds", "1", "--resume");
         assertEquals(1, elder.exitCode());
         elder.assertOneSentence("begun by ALMT 0.0.9");
 
         Files.writeString(grid, "{");
-        Execution half = few(out, "--seeds", "1", "--resume");
+        CommandRun half = few(out, "--seeds", "1", "--resume");
         assertEquals(1, half.exitCode());
         half.assertOneSentence("study.json: not valid JSON");
     }
@@ -274,7 +274,7 @@ class StudyCommandTest {
     @Test
     void aRunThatFailsIsNamed() throws IOException {
         Path bad = Files.writeString(temporary.resolve("bad.json"), TINY.replace("3e-3", "1000"));
-        Execution failed = study(bad, temporary.resolve("bad"), "--seeds", "1");
+        CommandRun failed = study(bad, temporary.resolve("bad"), "--seeds", "1");
         assertEquals(1, failed.exitCode(), failed.out());
         failed.assertOneSentence("variant narrow, seed 1: train: the ");
         assertFalse(Files.exists(temporary.resolve("bad/results.json")));
@@ -300,7 +300,7 @@ class StudyCommandTest {
     void badInputIsOneSentence(String line, int exitCode, String message) {
         Path out = temporary.resolve("never");
         String[] words = line.startsWith("study run ") ? (line + " --out " + out).split(" ") : line.split(" ");
-        Execution wrong = Execution.of(words);
+        CommandRun wrong = CommandRun.of(words);
         assertEquals(exitCode, wrong.exitCode(), wrong.err());
         wrong.assertOneSentence(message);
         assertFalse(Files.exists(out), "a folder was made before all was checked");
@@ -309,7 +309,7 @@ class StudyCommandTest {
     @Test
     void aFolderThatCannotBeIsRefused() throws IOException {
         Path blocked = Files.writeString(temporary.resolve("blocked"), "a file");
-        Execution refused = study(blocked.resolve("in"));
+        CommandRun refused = study(blocked.resolve("in"));
         assertEquals(1, refused.exitCode());
         refused.assertOneSentence("the study's folder " + blocked.resolve("in") + " cannot be made");
         Path full = Files.createDirectory(temporary.resolve("full"));
@@ -324,13 +324,13 @@ class StudyCommandTest {
     @Test
     void theClaimsAreMeasured() throws IOException {
         Path out = temporary.resolve("claims");
-        Map<String, Object> map = Json.parse(Execution.of("study", "show", "claims").out(), "claims");
+        Map<String, Object> map = Json.parse(CommandRun.of("study", "show", "claims").out(), "claims");
         List<String> names = List.of("concatenation", "swapped", "one-scale");
         map.put("variants", list(map.get("variants")).stream().filter(one -> names.contains(map(one).get("name")))
                 .toList());
         map.put("base", "swapped");
         Path three = Files.write(temporary.resolve("claims.json"), Json.write(map));
-        Execution claims = study(three, out, "--seeds", "1", "--epochs", "1", "--set", "width=8", "--set", "tokens=2",
+        CommandRun claims = study(three, out, "--seeds", "1", "--epochs", "1", "--set", "width=8", "--set", "tokens=2",
                 "--set", "heads=2", "--set", "headSize=4", "--set", "hyperHeadSize=4", "--set", "mlp=8");
         assertEquals(0, claims.exitCode(), claims.err());
         Object frames = null;
@@ -346,7 +346,7 @@ class StudyCommandTest {
                 assertTrue(attention == null || (double) attention > 0 && (double) attention < 1);
             }
         }
-        Execution other = Execution.of("study", "run", "claims", "--out", temporary.resolve("elsewhere").toString(),
+        CommandRun other = CommandRun.of("study", "run", "claims", "--out", temporary.resolve("elsewhere").toString(),
                 "--data", FEW);
         assertEquals(2, other.exitCode());
         other.assertOneSentence("need data whose informative frames are known");
@@ -355,10 +355,10 @@ class StudyCommandTest {
 
     @Test
     void studiesAreListedAndShown() throws IOException {
-        Execution listed = Execution.of("study", "list");
+        CommandRun listed = CommandRun.of("study", "list");
         assertEquals(0, listed.exitCode(), listed.err());
         assertTrue(listed.out().contains("example") && listed.out().contains("6 runs"), listed.out());
-        Execution shown = Execution.of("study", "show", "example");
+        CommandRun shown = CommandRun.of("study", "show", "example");
         assertEquals("example", Json.parse(shown.out(), "shown").get("name"));
     }
 }

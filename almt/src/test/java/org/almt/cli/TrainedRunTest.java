@@ -29,12 +29,12 @@ class TrainedRunTest {
     static Path temporary;
 
     private static Path run;
-    private static Execution training;
+    private static CommandRun training;
 
     @BeforeAll
     static void train() {
         run = temporary.resolve("run");
-        training = Execution.of(words(
+        training = CommandRun.of(words(
                 List.of("train", "--out", run.toString(), "--json", temporary.resolve("out.json").toString()), SMALL));
         assertEquals(0, training.exitCode(), training.err());
     }
@@ -60,7 +60,7 @@ class TrainedRunTest {
     void evaluationRepeatsTheRunsOwnFigures() throws IOException {
         Path json = temporary.resolve("test.json");
         Path csv = temporary.resolve("test.csv");
-        Execution evaluation = Execution.of(
+        CommandRun evaluation = CommandRun.of(
                 "evaluate", "--run", run.toString(), "--json", json.toString(), "--predictions", csv.toString());
         assertEquals(0, evaluation.exitCode(), evaluation.err());
         assertEquals(Json.read(run.resolve("summary.json")).get("test"), Json.read(json).get("metrics"));
@@ -76,20 +76,20 @@ class TrainedRunTest {
                 {"evaluate", "--run", run.toString(), "--predictions", run.resolve("predictions.csv").toString()},
                 {"train", "--resume", run.toString(), "--json", run.resolve("summary.json").toString()}
         }) {
-            Execution refused = Execution.of(words);
+            CommandRun refused = CommandRun.of(words);
             assertEquals(2, refused.exitCode(), refused.err());
             refused.assertOneSentence("is a file of the run, which would be lost");
         }
         assertEquals(config, Json.read(run.resolve("config.json")));
         String twice = temporary.resolve("twice").toString();
-        Execution same = Execution.of("evaluate", "--run", run.toString(), "--json", twice, "--predictions", twice);
+        CommandRun same = CommandRun.of("evaluate", "--run", run.toString(), "--json", twice, "--predictions", twice);
         assertEquals(2, same.exitCode());
         same.assertOneSentence("is the same file as --predictions");
     }
 
     @Test
     void describeShowsARunsModel() {
-        Execution described = Execution.of("describe", "--run", run.toString());
+        CommandRun described = CommandRun.of("describe", "--run", run.toString());
         assertEquals(0, described.exitCode(), described.err());
         assertTrue(described.out().matches("(?s).*\\bwidth +16\\R.*"), described.out());
     }
@@ -97,7 +97,7 @@ class TrainedRunTest {
     @Test
     void theValidationSplitToo() throws IOException {
         Path csv = temporary.resolve("valid.csv");
-        Execution evaluation = Execution.of(
+        CommandRun evaluation = CommandRun.of(
                 "evaluate", "--run", run.toString(), "--split", "valid", "--predictions", csv.toString());
         assertEquals(0, evaluation.exitCode(), evaluation.err());
         assertEquals(Files.readString(run.resolve("predictions-valid.csv")), Files.readString(csv));
@@ -106,17 +106,17 @@ class TrainedRunTest {
     @Test
     void oneSampleIsPredictedAsInTheWholeSplit() throws IOException {
         String[] row = Files.readAllLines(run.resolve("predictions.csv")).get(5).split(",");
-        Execution prediction = Execution.of("predict", "--run", run.toString(), "--id", row[0]);
+        CommandRun prediction = CommandRun.of("predict", "--run", run.toString(), "--id", row[0]);
         assertEquals(0, prediction.exitCode(), prediction.err());
         String line = prediction.out().lines().filter(text -> text.startsWith("prediction")).findFirst().orElseThrow();
         assertEquals(row[2], line.split("\\s+")[1], "the same bits, alone and in a batch");
         assertTrue(line.matches(".*\\((strongly |weakly )?(positive|negative)\\)|.*\\(neutral\\)"), line);
 
-        Execution unknown = Execution.of("predict", "--run", run.toString(), "--id", "nobody");
+        CommandRun unknown = CommandRun.of("predict", "--run", run.toString(), "--id", "nobody");
         assertEquals(1, unknown.exitCode());
         unknown.assertOneSentence("no sample of the data has the id 'nobody'; the nearest are '");
         String id = row[0].toUpperCase(Locale.ROOT);
-        Execution.of("predict", "--run", run.toString(), "--id", id)
+        CommandRun.of("predict", "--run", run.toString(), "--id", id)
                 .assertOneSentence("the nearest are '" + row[0] + "'");
     }
 
@@ -131,32 +131,32 @@ class TrainedRunTest {
                         {"kind": "missing", "modality": "text", "strength": 1.0},
                         {"kind": "noise", "modality": "audio", "strength": 1.0}]}"""));
         Path csv = temporary.resolve("corrupted.csv");
-        Execution evaluation =
-                Execution.of("evaluate", "--run", corrupted.toString(), "--predictions", csv.toString());
+        CommandRun evaluation =
+                CommandRun.of("evaluate", "--run", corrupted.toString(), "--predictions", csv.toString());
         assertEquals(0, evaluation.exitCode(), evaluation.err());
         String[] row = Files.readAllLines(csv).get(5).split(",");
         assertFalse(Files.readAllLines(run.resolve("predictions.csv")).contains(String.join(",", row)));
-        Execution prediction = Execution.of("predict", "--run", corrupted.toString(), "--id", row[0]);
+        CommandRun prediction = CommandRun.of("predict", "--run", corrupted.toString(), "--id", row[0]);
         assertEquals(0, prediction.exitCode(), prediction.err());
         assertTrue(prediction.out().contains("prediction  " + row[2] + " ("), prediction.out());
     }
 
     @Test
     void scoringThePredictionsGivesTheSameFigures() {
-        Execution score = Execution.of("score", run.resolve("predictions.csv").toString(), "--dataset", "mosi");
+        CommandRun score = CommandRun.of("score", run.resolve("predictions.csv").toString(), "--dataset", "mosi");
         assertEquals(0, score.exitCode(), score.err());
-        Execution evaluation = Execution.of("evaluate", "--run", run.toString());
+        CommandRun evaluation = CommandRun.of("evaluate", "--run", run.toString());
         assertEquals(figures(evaluation), figures(score));
     }
 
-    private static List<String> figures(Execution execution) {
+    private static List<String> figures(CommandRun execution) {
         return execution.out().lines().filter(line -> line.startsWith("  ")).toList();
     }
 
     @Test
     void aFinishedRunHasNothingToResume() throws IOException {
         byte[] before = Files.readAllBytes(run.resolve("last.safetensors"));
-        Execution resumed = Execution.of("train", "--resume", run.toString());
+        CommandRun resumed = CommandRun.of("train", "--resume", run.toString());
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("is finished; there is nothing to resume"), resumed.out());
         assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(run.resolve("last.safetensors"))));
@@ -168,17 +168,17 @@ class TrainedRunTest {
         for (String name : List.of("config.json", "metrics.csv", "best.safetensors")) {
             Files.copy(run.resolve(name), half.resolve(name));
         }
-        Execution evaluation = Execution.of("evaluate", "--run", half.toString());
+        CommandRun evaluation = CommandRun.of("evaluate", "--run", half.toString());
         assertEquals(0, evaluation.exitCode(), evaluation.err());
         evaluation.assertOneSentence("is not finished; these are its best weights so far");
 
-        Execution.of("train", "--resume", half.toString()).assertOneSentence("last.safetensors is missing");
+        CommandRun.of("train", "--resume", half.toString()).assertOneSentence("last.safetensors is missing");
         Files.copy(run.resolve("last.safetensors"), half.resolve("last.safetensors"));
-        Execution.of("train", "--resume", half.toString(), "--data", "other.pkl")
+        CommandRun.of("train", "--resume", half.toString(), "--data", "other.pkl")
                 .assertOneSentence("the run was trained on the built-in data set, not on other.pkl");
 
         Files.delete(half.resolve("best.safetensors"));
-        Execution begun = Execution.of("evaluate", "--run", half.toString());
+        CommandRun begun = CommandRun.of("evaluate", "--run", half.toString());
         assertEquals(1, begun.exitCode());
         begun.assertOneSentence("has not finished an epoch");
     }
@@ -196,7 +196,7 @@ class TrainedRunTest {
 
     @Test
     void aRunIsNotOverwritten() {
-        Execution again = Execution.of(words(List.of("train", "--out", run.toString()), SMALL));
+        CommandRun again = CommandRun.of(words(List.of("train", "--out", run.toString()), SMALL));
         assertEquals(1, again.exitCode());
         again.assertOneSentence("already holds a run");
     }
@@ -204,7 +204,7 @@ class TrainedRunTest {
     @Test
     void weightsBeginAnotherRunAndBringTheirSizes() {
         Path out = temporary.resolve("continued");
-        Execution continued = Execution.of(
+        CommandRun continued = CommandRun.of(
                 "train", "--init", run.resolve("best.safetensors").toString(), "--set", "heads=2", "--epochs", "1",
                 "--schedule", "constant", "--lr", "0", "--out", out.toString(), "--quiet");
         assertEquals(0, continued.exitCode(), continued.err());
@@ -222,7 +222,7 @@ class TrainedRunTest {
 
     @Test
     void dataThatDoNotFitTheWeightsNameBothSides() {
-        Execution failed = Execution.of(
+        CommandRun failed = CommandRun.of(
                 "train", "--init", run.resolve("best.safetensors").toString(), "--set", "heads=2", "--set",
                 "audioWidth=9", "--out", temporary.resolve("unfit").toString());
         assertEquals(1, failed.exitCode());
@@ -239,7 +239,7 @@ class TrainedRunTest {
         for (String[] words : new String[][] {
                 {"train", "--resume", other.toString()}, {"evaluate", "--run", other.toString()}
         }) {
-            Execution failed = Execution.of(words);
+            CommandRun failed = CommandRun.of(words);
             assertEquals(1, failed.exitCode());
             failed.assertOneSentence("written by another version");
         }

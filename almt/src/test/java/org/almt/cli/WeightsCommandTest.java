@@ -20,7 +20,7 @@ class WeightsCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"weights", "weights import", "weights get"})
     void everyCommandHasHelpWithExamples(String command) {
-        Execution help = Execution.of((command + " --help").split(" "));
+        CommandRun help = CommandRun.of((command + " --help").split(" "));
         assertEquals(0, help.exitCode());
         assertTrue(help.out().contains("Usage: almt " + command), help.out());
         assertTrue(help.out().contains("Examples:"), help.out());
@@ -36,7 +36,7 @@ class WeightsCommandTest {
             "weights import x.jar    | --out"
     })
     void wrongUsageIsTwo(String line, String message) {
-        Execution wrong = Execution.of(line.split(" "));
+        CommandRun wrong = CommandRun.of(line.split(" "));
         assertEquals(2, wrong.exitCode(), wrong.err());
         wrong.assertOneSentence(message);
     }
@@ -44,17 +44,17 @@ class WeightsCommandTest {
     @Test
     void whatCannotBeReadIsOne() throws IOException {
         Path out = temporary.resolve("out");
-        Execution failed = Execution.of("weights", "import", temporary.resolve("no.jar").toString(), "--out",
+        CommandRun failed = CommandRun.of("weights", "import", temporary.resolve("no.jar").toString(), "--out",
                 out.toString());
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("no.jar: no such file or folder; check the path.");
         Path half = Files.write(temporary.resolve("half.jar"), new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0, 8, 0});
-        failed = Execution.of("weights", "import", half.toString(), "--out", out.toString());
+        failed = CommandRun.of("weights", "import", half.toString(), "--out", out.toString());
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("half.jar: has 10 bytes, expected a zip archive");
         assertFalse(Files.exists(out));
         // Asked before anything is fetched.
-        failed = Execution.of("weights", "get", "bge-small-en", "--out", temporary.toString());
+        failed = CommandRun.of("weights", "get", "bge-small-en", "--out", temporary.toString());
         assertEquals(1, failed.exitCode());
         assertTrue(failed.err().contains("is not empty; choose another folder (--out DIR)"), failed.err());
     }

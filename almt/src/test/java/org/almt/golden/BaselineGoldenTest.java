@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.almt.testsdata.Fixtures;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The models that ALMT is compared with, against numbers recorded from their public code: outputs, activations, every
@@ -40,6 +43,18 @@ class BaselineGoldenTest {
         MODELS.put("fdmer", ReconstructedRecord::fdmer);
     }
 
+    private static final Map<String, List<String>> COMMITTED = Map.of(
+            "self_mm", List.of("config.json", "data.npz", "state_dict.npz", "fwd_bwd_f64.npz", "label_update_f64.npz",
+                    "curve_f64.npz", "state_dict_after_f64.npz", "step1.npz"),
+            "mmim", List.of("config.json", "data.npz", "state_dict.npz", "stage1_f64.npz", "stage2_f64.npz",
+                    "curve_f64.npz", "curve_zeros_f64.npz", "state_dict_after_f64.npz",
+                    "state_dict_after_zeros_f64.npz", "step1.npz"),
+            "chfn", List.of("chfn_config.json", "chfn_cases.npz", "chfn_grad.npz", "chfn_state_dict.npz"),
+            "fdmer", List.of("fdmer_config.json", "fdmer_cases.npz", "fdmer_grad.npz", "fdmer_state_dict.npz"));
+
+    @TempDir
+    static Path temporary;
+
     private static Path folder() {
         String given = System.getProperty(PROPERTY);
         return given != null && !given.isBlank()
@@ -54,6 +69,22 @@ class BaselineGoldenTest {
         boolean there = Files.isDirectory(folder());
         assertFalse(named && !there, PROPERTY + ": there is no folder " + folder());
         assumeTrue(there, "no records in " + folder() + "; name their folder with -D" + PROPERTY + "=DIR");
+    }
+
+    /** The records that are small enough to be always there. */
+    @TestFactory
+    Stream<DynamicTest> agreesWithTheCommittedRecord() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, List<String>> model : COMMITTED.entrySet()) {
+            Path folder = Files.createDirectories(temporary.resolve(model.getKey()));
+            for (String file : model.getValue()) {
+                try (InputStream in = Fixtures.open("golden/baselines/" + model.getKey() + "/" + file)) {
+                    Files.copy(in, folder.resolve(file));
+                }
+            }
+            tests.addAll(MODELS.get(model.getKey()).of(folder));
+        }
+        return tests.stream();
     }
 
     @TestFactory

@@ -14,7 +14,7 @@ import org.almt.core.op.Ops;
 import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 import org.almt.io.JsonObject;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.checkpoint.numpy.NpyArray;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** CENET against its record: the plain form and the folded one, all rows and real ones alone. */
 final class CenetRecord extends MmsaRecord {
-    private static final Recorded.Noise NOISE =
+    private static final RecordedFiles.Noise NOISE =
             name -> name.endsWith(".Wk.bias") || name.endsWith("attention.self.key.bias");
 
     private CenetRecord(Path folder) throws IOException {
@@ -57,7 +57,7 @@ final class CenetRecord extends MmsaRecord {
 
     @Override
     InputBatch.Memory memory(ArraySplit split, int largest) {
-        return InputBatch.Memory.ofTokens(split.shapes(), Padding.FAITHFUL, largest);
+        return InputBatch.Memory.ofTokens(split.shapes(), TextPadding.FAITHFUL, largest);
     }
 
     private Network network(Form form) throws IOException {
@@ -73,12 +73,12 @@ final class CenetRecord extends MmsaRecord {
         options.put("plain", form == Form.PLAIN);
         Network network = Architecture.of("cenet")
                 .network(BaselineConfig.of(Cenet.SCHEMA, options), new BertModel(sizes));
-        Recorded.load(network.root(), folder.resolve("state_dict.npz"));
+        RecordedFiles.load(network.root(), folder.resolve("state_dict.npz"));
         return network;
     }
 
     private void oneBatch(Form form) throws IOException {
-        Recorded record = record("fwd_bwd_f64");
+        RecordedFiles record = record("fwd_bwd_f64");
         Cenet model = (Cenet) network(form).root();
         TrainingBatch batch = batch(split("train"), whole(record.array("indices")));
         batch.inputs().audio().requiresGrad(true);
@@ -101,12 +101,12 @@ final class CenetRecord extends MmsaRecord {
     }
 
     private void packed() throws IOException {
-        Recorded record = record("fwd_bwd_f64");
+        RecordedFiles record = record("fwd_bwd_f64");
         Network network = network(Form.FOLDED);
         ArraySplit split = split("train");
         int[] indices = whole(record.array("indices"));
         InputBatch.Memory memory =
-                InputBatch.Memory.ofTokens(split.shapes(), Padding.MASKED, indices.length);
+                InputBatch.Memory.ofTokens(split.shapes(), TextPadding.MASKED, indices.length);
         InputBatch inputs = memory.batch(indices.length, memory.rows(split, indices, 0, indices.length));
         inputs.fill(split, indices, 0);
         record.absolute("output", network.forward(inputs), OF_VALUES);

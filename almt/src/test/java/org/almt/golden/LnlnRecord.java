@@ -38,16 +38,16 @@ import org.junit.jupiter.api.DynamicTest;
 /** LNLN against its record. */
 final class LnlnRecord {
     private static final String RATE = "missing rate of language";
-    private static final Recorded.Noise NOISE = name -> name.endsWith("norm_k.bias");
+    private static final RecordedFiles.Noise NOISE = name -> name.endsWith("norm_k.bias");
 
     private final Path folder;
     private final JsonObject config;
-    private final Recorded cases;
+    private final RecordedFiles cases;
 
     private LnlnRecord(Path folder) throws IOException {
         this.folder = folder;
         config = JsonObject.read(folder.resolve("lnln_config.json"));
-        cases = Recorded.of(folder.resolve("lnln_cases.npz"));
+        cases = RecordedFiles.of(folder.resolve("lnln_cases.npz"));
     }
 
     static List<DynamicTest> checks(Path folder) {
@@ -97,7 +97,7 @@ final class LnlnRecord {
 
     private Network network() throws IOException {
         Network network = Architecture.of("lnln").network(sizes(), null);
-        Recorded.load(network.root(), folder.resolve("lnln_state_dict.npz"));
+        RecordedFiles.load(network.root(), folder.resolve("lnln_state_dict.npz"));
         return network;
     }
 
@@ -156,7 +156,7 @@ final class LnlnRecord {
         cases.absolute("act/hyper", states.hyper(), 2e-6);
         cases.absolute("act/fused", states.fused(), 2e-6);
         cases.require(15);
-        Recorded gradients = Recorded.of(folder.resolve("lnln_grad.npz"));
+        RecordedFiles gradients = RecordedFiles.of(folder.resolve("lnln_grad.npz"));
         String first = gradients.names().iterator().next();
         gradients.gradients(first.startsWith("grad/") ? "grad/" : "", model, 1e-5, NOISE);
         gradients.require(gradients.names().size() / 2);
@@ -238,7 +238,7 @@ final class LnlnRecord {
     /** Masks at all recorded rates, to the bit. */
     private static void missing(Path file) throws IOException {
         assumeTrue(Files.exists(file), "no record of masks: " + file);
-        Recorded record = Recorded.of(file);
+        RecordedFiles record = RecordedFiles.of(file);
         NpyArray audio = record.array("audio");
         ArraySplit split = new ArraySplit(audio, audio, audio, new float[audio.shape().size(0)])
                 .lengths(Modality.AUDIO, record.array("audio_lengths")).textMask(record.array("text/input_mask"))

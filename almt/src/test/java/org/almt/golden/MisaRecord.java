@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 /** MISA against its record. */
 final class MisaRecord extends MmsaRecord {
     /** A bias of keys has no gradient in mathematics; here it lies between those of queries and values. */
-    private static final Recorded.Noise NOISE = name -> name.endsWith("in_proj_bias");
+    private static final RecordedFiles.Noise NOISE = name -> name.endsWith("in_proj_bias");
 
     private MisaRecord(Path folder) throws IOException {
         super(folder);
@@ -70,7 +70,7 @@ final class MisaRecord extends MmsaRecord {
         if (!Files.exists(folder.resolve(file + ".npz"))) {
             org.junit.jupiter.api.Assumptions.abort("no record " + file);
         }
-        Recorded record = record(file);
+        RecordedFiles record = record(file);
         Misa model = model(adversarial);
         int[] indices = whole(record.array("indices"));
         TrainingBatch batch = batch(split("train"), indices);

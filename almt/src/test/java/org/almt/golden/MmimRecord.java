@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 /** MMIM against its record. */
 final class MmimRecord extends MmsaRecord {
     private static final double OF_ENTROPY = 1e-4;
-    private static final Recorded.Noise NOISE = name -> false;
+    private static final RecordedFiles.Noise NOISE = name -> false;
 
     private MmimRecord(Path folder) throws IOException {
         super(folder);
@@ -61,7 +61,7 @@ final class MmimRecord extends MmsaRecord {
     }
 
     private void firstStage() throws IOException {
-        Recorded record = record("stage1_f64");
+        RecordedFiles record = record("stage1_f64");
         Mmim model = (Mmim) network(sizes(false)).root();
         TrainingBatch batch = batch(whole(record.array("indices")));
         Tensor loss = new MmimObjective(model, Loss.L1, arg("batch_size")).firstStage(batch);
@@ -72,7 +72,7 @@ final class MmimRecord extends MmsaRecord {
         record.require(30);
     }
 
-    private static void gradients(Recorded record, Mmim model, TrainingBatch batch) throws IOException {
+    private static void gradients(RecordedFiles record, Mmim model, TrainingBatch batch) throws IOException {
         record.gradients("grad/", model, OF_GRADIENTS, NOISE);
         record.ofLargest("grad_input/text", batch.inputs().text().grad().toArray(), OF_GRADIENTS);
         record.ofLargest("grad_input/audio", batch.inputs().audio().grad().toArray(), OF_GRADIENTS);
@@ -80,7 +80,7 @@ final class MmimRecord extends MmsaRecord {
     }
 
     private void secondStage() throws IOException {
-        Recorded record = record("stage2_f64");
+        RecordedFiles record = record("stage2_f64");
         Mmim model = (Mmim) network(sizes(false)).root();
         int[] before = whole(record.array("memory_indices"));
         MmimObjective objective = new MmimObjective(model, Loss.L1, before.length);

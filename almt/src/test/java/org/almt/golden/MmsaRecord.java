@@ -41,17 +41,17 @@ class MmsaRecord {
     final Path folder;
     final JsonObject config;
     final JsonObject args;
-    private final Recorded data;
+    private final RecordedFiles data;
 
     MmsaRecord(Path folder) throws IOException {
         this.folder = folder;
         config = JsonObject.read(folder.resolve("config.json"));
         args = config.object("args");
-        data = Recorded.of(folder.resolve("data.npz"));
+        data = RecordedFiles.of(folder.resolve("data.npz"));
     }
 
-    Recorded record(String name) throws IOException {
-        return Recorded.of(folder.resolve(name + ".npz"));
+    RecordedFiles record(String name) throws IOException {
+        return RecordedFiles.of(folder.resolve(name + ".npz"));
     }
 
     ArraySplit split(String name) throws IOException {
@@ -93,7 +93,7 @@ class MmsaRecord {
 
     Network network(BaselineConfig sizes) throws IOException {
         Network network = Architecture.of(sizes.architecture()).network(sizes, null);
-        Recorded.load(network.root(), folder.resolve("state_dict.npz"));
+        RecordedFiles.load(network.root(), folder.resolve("state_dict.npz"));
         return network;
     }
 
@@ -122,7 +122,7 @@ class MmsaRecord {
 
     /** Called after each epoch of a run. */
     interface AfterEpoch {
-        void check(int epoch, Recorded curve) throws IOException;
+        void check(int epoch, RecordedFiles curve) throws IOException;
 
         AfterEpoch NOTHING = (epoch, curve) -> {};
     }
@@ -130,8 +130,8 @@ class MmsaRecord {
     /** A run of the trainer, with what it minimised, predicted, and ended with. */
     void curve(
             String suffix, Network network, Objective objective, TrainingConfig training, List<Term> terms,
-            Recorded.Noise noise, AfterEpoch after) throws IOException {
-        Recorded curve = record("curve" + suffix + "_f64");
+            RecordedFiles.Noise noise, AfterEpoch after) throws IOException {
+        RecordedFiles curve = record("curve" + suffix + "_f64");
         ArraySplit train = split("train");
         ArraySplit valid = split("valid");
         Watched watched = new Watched(objective, curve, terms);
@@ -178,7 +178,8 @@ class MmsaRecord {
         return rows;
     }
 
-    private void weights(String file, Network network, Recorded.Noise noise, Recorded into) throws IOException {
+    private void weights(String file, Network network, RecordedFiles.Noise noise, RecordedFiles into)
+            throws IOException {
         double total = 0;
         int count = 0;
         for (Map.Entry<String, NpyArray> entry : new TreeMap<>(Npz.read(folder.resolve(file + ".npz"))).entrySet()) {
@@ -202,13 +203,13 @@ class MmsaRecord {
     /** An objective whose terms are compared after each batch. */
     private static final class Watched implements Objective {
         private final Objective objective;
-        private final Recorded curve;
+        private final RecordedFiles curve;
         private final List<Term> terms;
         private final double[] losses;
         private final Map<String, double[]> recorded = new LinkedHashMap<>();
         private int batches;
 
-        Watched(Objective objective, Recorded curve, List<Term> terms) throws IOException {
+        Watched(Objective objective, RecordedFiles curve, List<Term> terms) throws IOException {
             this.objective = objective;
             this.curve = curve;
             this.terms = terms;

@@ -37,18 +37,18 @@ final class ReconstructedRecord {
     private static final double OF_TERMS = 1e-6;
     private static final double OF_GRADIENTS = 1e-5;
     private static final double OF_CURVE = 1e-5;
-    private static final Recorded.Noise NOISE = name -> name.endsWith("in_proj_bias");
+    private static final RecordedFiles.Noise NOISE = name -> name.endsWith("in_proj_bias");
 
     private final String model;
     private final Path folder;
     private final JsonObject config;
-    private final Recorded cases;
+    private final RecordedFiles cases;
 
     private ReconstructedRecord(String model, Path folder) throws IOException {
         this.model = model;
         this.folder = folder;
         config = JsonObject.read(folder.resolve(model + "_config.json"));
-        cases = Recorded.of(folder.resolve(model + "_cases.npz"));
+        cases = RecordedFiles.of(folder.resolve(model + "_cases.npz"));
     }
 
     static List<DynamicTest> chfn(Path folder) {
@@ -91,7 +91,7 @@ final class ReconstructedRecord {
 
     private Network network() throws IOException {
         Network network = Architecture.of(model).network(sizes(), null);
-        Recorded.load(network.root(), folder.resolve(model + "_state_dict.npz"));
+        RecordedFiles.load(network.root(), folder.resolve(model + "_state_dict.npz"));
         return network;
     }
 
@@ -176,7 +176,7 @@ final class ReconstructedRecord {
     }
 
     private void gradients(Network network) throws IOException {
-        Recorded gradients = Recorded.of(folder.resolve(model + "_grad.npz"));
+        RecordedFiles gradients = RecordedFiles.of(folder.resolve(model + "_grad.npz"));
         gradients.gradients("", network.root(), OF_GRADIENTS, NOISE);
         gradients.require(gradients.names().size() - 12);
     }

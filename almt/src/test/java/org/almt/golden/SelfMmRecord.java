@@ -9,8 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.baseline.BaselineConfig;
-import org.almt.baseline.SelfMm;
 import org.almt.baseline.SelfMm.Task;
+import org.almt.baseline.SelfMm;
 import org.almt.core.Tensor;
 import org.almt.train.Loss;
 import org.almt.train.TrainingBatch;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 final class SelfMmRecord extends MmsaRecord {
     private static final double OF_LABELS = 1e-4;
     private static final double OF_CENTRES = 1e-5;
-    private static final Recorded.Noise NOISE = name -> false;
+    private static final RecordedFiles.Noise NOISE = name -> false;
 
     private SelfMmRecord(Path folder) throws IOException {
         super(folder);
@@ -67,7 +67,7 @@ final class SelfMmRecord extends MmsaRecord {
     }
 
     private void oneBatch() throws IOException {
-        Recorded record = record("fwd_bwd_f64");
+        RecordedFiles record = record("fwd_bwd_f64");
         SelfMm model = model();
         ArraySplit train = split("train");
         SelfMmObjective objective = new SelfMmObjective(model, Loss.L1, train);
@@ -100,7 +100,7 @@ final class SelfMmRecord extends MmsaRecord {
     }
 
     private void labelUpdate() throws IOException {
-        Recorded record = record("label_update_f64");
+        RecordedFiles record = record("label_update_f64");
         Map<Task, Integer> widths = new EnumMap<>(Task.class);
         Map<Task, float[]> rows = new EnumMap<>(Task.class);
         for (Task task : Task.values()) {
@@ -128,7 +128,7 @@ final class SelfMmRecord extends MmsaRecord {
         record.require(16);
     }
 
-    private static void copy(Recorded record, String name, float[] into) throws IOException {
+    private static void copy(RecordedFiles record, String name, float[] into) throws IOException {
         float[] from = record.floats(name);
         System.arraycopy(from, 0, into, 0, into.length);
     }
@@ -151,7 +151,7 @@ final class SelfMmRecord extends MmsaRecord {
                         OF_CENTRES);
             }
         });
-        Recorded last = record("curve_f64");
+        RecordedFiles last = record("curve_f64");
         for (Task task : Task.values()) {
             last.absolute("memory/feature_last/" + task.label(), objective.labels().features(task), OF_CENTRES);
         }
@@ -159,7 +159,8 @@ final class SelfMmRecord extends MmsaRecord {
     }
 
     /** One epoch's row of a recorded table. */
-    private static void row(Recorded curve, String name, int epoch, float[] actual, double bound) throws IOException {
+    private static void row(RecordedFiles curve, String name, int epoch, float[] actual, double bound)
+            throws IOException {
         double[] table = curve.doubles(name);
         for (int i = 0; i < actual.length; i++) {
             double expected = table[(epoch - 1) * actual.length + i];

@@ -39,7 +39,7 @@ public abstract class AttentionWork extends Measured {
 
     /** Two products forward, four more backward; what backward computes again is not counted. */
     static double flops(String size, String pass) {
-        int[] bhne = Numbers.sizes(size);
+        int[] bhne = BenchInputs.sizes(size);
         double product = 2.0 * bhne[0] * bhne[1] * bhne[2] * bhne[2] * bhne[3];
         return pass.equals("forward") ? 2 * product : 6 * product;
     }
@@ -51,15 +51,15 @@ public abstract class AttentionWork extends Measured {
     /** Fills q, k and v, and lets the contestant attend once, to see that it does it right. */
     @Setup(Level.Trial)
     public void prepare() {
-        int[] bhne = Numbers.sizes(size);
+        int[] bhne = BenchInputs.sizes(size);
         batch = bhne[0];
         heads = bhne[1];
         tokens = bhne[2];
         features = bhne[3];
         int count = batch * heads * tokens * features;
-        q = Numbers.gaussian(1, count);
-        k = Numbers.gaussian(2, count);
-        v = Numbers.gaussian(3, count);
+        q = BenchInputs.gaussian(1, count);
+        k = BenchInputs.gaussian(2, count);
+        v = BenchInputs.gaussian(3, count);
         check(contestant());
     }
 

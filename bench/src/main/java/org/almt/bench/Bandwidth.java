@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 public class Bandwidth extends Measured {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    /** Numbers an array, 16.6 MB: ALMT's longest sequence in a batch of 64, [64,508,128]. */
+    /** BenchInputs an array, 16.6 MB: ALMT's longest sequence in a batch of 64, [64,508,128]. */
     static final int COUNT = 64 * 508 * 128;
 
     /** How many numbers each pattern moves for one of its result. */
@@ -62,7 +62,7 @@ public class Bandwidth extends Measured {
         return ARRAYS.get(pattern);
     }
 
-    /** Numbers an array; with four arrays, as many as AdamW has. */
+    /** BenchInputs an array; with four arrays, as many as AdamW has. */
     private static int count(String pattern) {
         return arrays(pattern) < 4 ? COUNT : KernelBenchmark.PARAMETERS & -SPECIES.length();
     }
@@ -72,8 +72,8 @@ public class Bandwidth extends Measured {
     public void prepare() {
         Engine.useThreads(threads);
         int count = count(pattern);
-        x = Numbers.gaussian(1, START + count);
-        y = Numbers.gaussian(2, START + count);
+        x = BenchInputs.gaussian(1, START + count);
+        y = BenchInputs.gaussian(2, START + count);
         z = new float[START + count];
         w = new float[START + count];
     }

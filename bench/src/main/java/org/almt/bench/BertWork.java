@@ -53,7 +53,7 @@ public abstract class BertWork extends Measured {
 
     /** Four square products, two of four times the width and attention in each layer; backward twice that. */
     static double flops(String size, String pass) {
-        int[] bl = Numbers.sizes(size);
+        int[] bl = BenchInputs.sizes(size);
         BertConfig sizes = sizes();
         double d = sizes.hidden();
         double rows = (double) bl[0] * bl[1];
@@ -68,7 +68,7 @@ public abstract class BertWork extends Measured {
     /** Draws weights and sentences. */
     void draw() {
         Engine.useThreads(threads);
-        int[] bl = Numbers.sizes(size);
+        int[] bl = BenchInputs.sizes(size);
         samples = bl[0];
         length = bl[1];
         bert = new BertModel(sizes());
@@ -82,7 +82,7 @@ public abstract class BertWork extends Measured {
             ids[i] = 1 + (int) (i * 7919L % (VOCABULARY - 1));
         }
         batch.set(ids, mask);
-        labels = Numbers.gaussian(2, ids.length * bert.config().hidden());
+        labels = BenchInputs.gaussian(2, ids.length * bert.config().hidden());
     }
 
     /** Our hidden states, [B, L, D]. */

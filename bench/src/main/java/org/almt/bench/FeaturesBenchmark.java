@@ -36,7 +36,7 @@ public class FeaturesBenchmark extends Measured {
     @Setup
     public void prepare() throws FeatureException {
         profile = AudioProfile.of(preset);
-        float[] samples = Numbers.gaussian(1, RATE * SECONDS);
+        float[] samples = BenchInputs.gaussian(1, RATE * SECONDS);
         double phase = 0;
         for (int i = 0; i < samples.length; i++) {
             phase += 2 * StrictMath.PI * (150 + 30 * StrictMath.sin(i / 9000.0)) / RATE;

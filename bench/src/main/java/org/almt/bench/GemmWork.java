@@ -37,19 +37,19 @@ public abstract class GemmWork extends Measured {
 
     /** A multiply-add counts two. */
     static double flops(String size) {
-        int[] mnk = Numbers.sizes(size);
+        int[] mnk = BenchInputs.sizes(size);
         return 2.0 * mnk[0] * mnk[1] * mnk[2];
     }
 
     /** Fills the matrices, and lets the contestant multiply them once, to see that it does it right. */
     @Setup(Level.Trial)
     public void prepare() {
-        int[] mnk = Numbers.sizes(size);
+        int[] mnk = BenchInputs.sizes(size);
         m = mnk[0];
         n = mnk[1];
         k = mnk[2];
-        a = Numbers.gaussian(1, m * k);
-        b = Numbers.gaussian(2, k * n);
+        a = BenchInputs.gaussian(1, m * k);
+        b = BenchInputs.gaussian(2, k * n);
         check(contestant());
     }
 

@@ -21,7 +21,7 @@ public class KernelBenchmark extends Measured {
     /** Columns of softmax, the scores of one query against that sequence. */
     private static final int KEYS = 508;
 
-    /** Numbers an array; both widths divide it. */
+    /** BenchInputs an array; both widths divide it. */
     static final int COUNT = Bandwidth.COUNT;
 
     /** Where the numbers begin in an array that is large, as in a program's workspace: on a cache line. */
@@ -71,11 +71,11 @@ public class KernelBenchmark extends Measured {
 
     private Runnable layerNorm(boolean backward) {
         int rows = COUNT / WIDTH;
-        float[] x = Numbers.gaussian(1, START + COUNT);
+        float[] x = BenchInputs.gaussian(1, START + COUNT);
         int bands = 16;
         float[] y = new float[START + COUNT + bands * 2 * WIDTH];
-        float[] gamma = Numbers.gaussian(3, WIDTH);
-        float[] beta = Numbers.gaussian(4, WIDTH);
+        float[] gamma = BenchInputs.gaussian(3, WIDTH);
+        float[] beta = BenchInputs.gaussian(4, WIDTH);
         float[] mean = new float[rows];
         float[] rstd = new float[rows];
         Runnable forward = () -> Slabs.overRows(rows, WIDTH, Slabs.COSTLY, (from, n) -> kernels.layerNorm().forward(
@@ -85,7 +85,7 @@ public class KernelBenchmark extends Measured {
         if (!backward) {
             return forward;
         }
-        float[] dy = Numbers.gaussian(2, START + COUNT);
+        float[] dy = BenchInputs.gaussian(2, START + COUNT);
         int sums = START + COUNT;
         int rowsPerBand = rows / bands;
         return () -> Slabs.over(rows, rowsPerBand, (from, n) -> kernels.layerNorm().backward(
@@ -96,12 +96,12 @@ public class KernelBenchmark extends Measured {
 
     private Runnable softmax(boolean backward) {
         int rows = COUNT / KEYS;
-        float[] x = Numbers.gaussian(1, START + COUNT);
+        float[] x = BenchInputs.gaussian(1, START + COUNT);
         float[] y = new float[START + COUNT];
         Runnable forward = () -> Slabs.overRows(rows, KEYS, Slabs.COSTLY, (from, n) -> kernels.softmax().forward(
                 n, KEYS, x, START + from * KEYS, y, START + from * KEYS));
         forward.run();
-        float[] dy = Numbers.gaussian(2, START + COUNT);
+        float[] dy = BenchInputs.gaussian(2, START + COUNT);
         return !backward
                 ? forward
                 : () -> Slabs.overRows(rows, KEYS, Slabs.CHEAP, (from, n) -> kernels.softmax().backward(
@@ -109,9 +109,9 @@ public class KernelBenchmark extends Measured {
     }
 
     private Runnable gelu(boolean backward) {
-        float[] x = Numbers.gaussian(1, START + COUNT);
+        float[] x = BenchInputs.gaussian(1, START + COUNT);
         float[] y = new float[START + COUNT];
-        float[] dy = Numbers.gaussian(2, START + COUNT);
+        float[] dy = BenchInputs.gaussian(2, START + COUNT);
         return !backward
                 ? () -> Slabs.overElements(COUNT, Slabs.COSTLY,
                         (from, n) -> kernels.functions().gelu(n, x, START + from, y, START + from))
@@ -120,8 +120,8 @@ public class KernelBenchmark extends Measured {
     }
 
     private Runnable adamw() {
-        float[] p = Numbers.gaussian(1, PARAMETERS);
-        float[] g = Numbers.gaussian(2, PARAMETERS);
+        float[] p = BenchInputs.gaussian(1, PARAMETERS);
+        float[] g = BenchInputs.gaussian(2, PARAMETERS);
         float[] m = new float[PARAMETERS];
         float[] v = new float[PARAMETERS];
         return () -> Slabs.over(PARAMETERS, Slabs.CHEAP, (from, n) -> kernels.elementwise().adamw(

@@ -25,10 +25,10 @@ final class Utterances implements Split {
         textShape = new FeatureShape(config.textLength(), config.textWidth());
         audioShape = new FeatureShape(config.audioLength(), config.audioWidth());
         visionShape = new FeatureShape(config.visionLength(), config.visionWidth());
-        text = Numbers.gaussian(1, size * count(textShape));
-        audio = Numbers.gaussian(2, size * count(audioShape));
-        vision = Numbers.gaussian(3, size * count(visionShape));
-        labels = Numbers.gaussian(4, size);
+        text = BenchInputs.gaussian(1, size * count(textShape));
+        audio = BenchInputs.gaussian(2, size * count(audioShape));
+        vision = BenchInputs.gaussian(3, size * count(visionShape));
+        labels = BenchInputs.gaussian(4, size);
     }
 
     private static int count(FeatureShape shape) {

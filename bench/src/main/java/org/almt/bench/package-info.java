@@ -3,7 +3,7 @@
  * XBenchmark} measures our engine at it in its method {@code ours}, and {@code XByY} a peer: a contestant is a method.
  * {@link org.almt.bench.FmaCeiling} and {@link org.almt.bench.Bandwidth} measure what the machine can do at most.
  *
- * <p>Start with {@link org.almt.bench.Main}: it plans ({@link org.almt.bench.Plan}), measures ({@link
+ * <p>Start with {@link org.almt.bench.BenchMain}: it plans ({@link org.almt.bench.Plan}), measures ({@link
  * org.almt.bench.Measurer}), prints ({@link org.almt.bench.Report}) and judges ({@link org.almt.bench.Guard}). Native
  * peers have a source folder of their own, {@code src/peers/java}, which only the profile {@code peers} compiles.
  */

@@ -51,9 +51,9 @@ import org.almt.nn.layer.Linear;
 public final class Cenet extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("cenet")
-            .sizes("injection")
-            .probabilities("dropout")
-            .truths("plain");
+            .size("injection", "the layer of BERT before which hidden states are shifted")
+            .probability("dropout", "dropout before both last layers")
+            .truth("plain", "whether the enhancement is computed as it stands, not folded");
 
     private static final String BERT = "bert.";
     private static final float SHARPNESS = 8;

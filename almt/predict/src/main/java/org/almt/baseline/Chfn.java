@@ -49,9 +49,12 @@ import org.almt.nn.layer.TransformerBlock;
 public final class Chfn extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("chfn")
-            .sizes("width", "heads", "layers")
-            .probabilities("inputDropout", "dropout")
-            .factors("shift");
+            .size("width", "width d")
+            .size("heads", "attention heads")
+            .size("layers", "D, the blocks that shift words")
+            .probability("inputDropout", "dropout of the words and frames that enter the first block")
+            .probability("dropout", "dropout inside of the blocks")
+            .factor("shift", "beta, the largest shift of a word as a share of its norm");
 
     private static final BlockNames NAMES =
             new BlockNames("norm1", "", "", "attn", AttentionNames.TORCH, "norm2", "fc1", "fc2");

@@ -45,8 +45,12 @@ import org.almt.nn.layer.MultiHeadAttention;
 public final class Fdmer extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("fdmer")
-            .sizes("width", "heads")
-            .factors("consistencyWeight", "disparityWeight", "adversarialWeight", "reversal");
+            .size("width", "width d")
+            .size("heads", "attention heads of each encoder's block")
+            .factor("consistencyWeight", "weight of the loss that makes common parts alike")
+            .factor("disparityWeight", "weight of the loss that keeps common and private parts apart")
+            .factor("adversarialWeight", "weight of the loss of the classifier of modalities")
+            .factor("reversal", "factor of the gradient that the classifier of modalities reverses");
 
     private static final BlockNames NAMES =
             BlockNames.PLAIN.withAttention(AttentionNames.TORCH);

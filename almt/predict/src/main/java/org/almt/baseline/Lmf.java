@@ -23,10 +23,14 @@ import org.almt.nn.layer.LowRankFusion;
 public final class Lmf extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("lmf")
-            .sizes("textHidden", "audioHidden", "visionHidden", "rank")
-            .probabilities("audioDropout", "visionDropout")
-            .factors("factorRate")
-            .truths("trainFusionWeights");
+            .size("textHidden", "width of the text subnet; half of it is fused")
+            .size("audioHidden", "width of the audio subnet")
+            .size("visionHidden", "width of the vision subnet")
+            .size("rank", "rank of the fusion tensor")
+            .probability("audioDropout", "dropout of the audio subnet")
+            .probability("visionDropout", "dropout of the vision subnet")
+            .factor("factorRate", "learning rate of the factors, as a multiple of the run's")
+            .truth("trainFusionWeights", "whether the weights and the bias of the fusion learn");
 
     private final double factorRate;
     private final MeanSubnet audioSubnet;

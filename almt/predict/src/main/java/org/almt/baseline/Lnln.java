@@ -54,10 +54,24 @@ import org.almt.nn.layer.Linear;
 public final class Lnln extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("lnln")
-            .sizes("width", "heads", "headSize", "hyperHeadSize", "tokens", "embeddingDepth", "proxyDepth",
-                    "completenessDepth", "reconstructorDepth", "scalesDepth", "hyperDepth", "fusionDepth",
-                    "discriminatorHidden", "completenessHidden")
-            .factors("completenessWeight", "discriminatorWeight", "reconstructionWeight", "sentimentWeight");
+            .size("width", "width D of every row")
+            .size("heads", "attention heads everywhere")
+            .size("headSize", "width of a head in the Transformer blocks")
+            .size("hyperHeadSize", "width of a head in the hyper-modality layers")
+            .size("tokens", "learned rows that each modality is condensed into, T")
+            .size("embeddingDepth", "blocks of each modality embedding")
+            .size("proxyDepth", "blocks of the generator of the proxy")
+            .size("completenessDepth", "blocks of the estimator of completeness")
+            .size("reconstructorDepth", "blocks of each reconstructor")
+            .size("scalesDepth", "blocks of language, one for each further scale")
+            .size("hyperDepth", "hyper-modality layers; scalesDepth + 1")
+            .size("fusionDepth", "blocks of the fusion Transformer")
+            .size("discriminatorHidden", "hidden width of the discriminator")
+            .size("completenessHidden", "hidden width of the estimate of completeness")
+            .factor("completenessWeight", "weight of the loss of completeness")
+            .factor("discriminatorWeight", "weight of the loss of the discriminator")
+            .factor("reconstructionWeight", "weight of the loss of reconstruction")
+            .factor("sentimentWeight", "weight of the loss of the prediction");
 
     private static final float LEAK = 0.1f;
 

@@ -50,10 +50,17 @@ import org.jspecify.annotations.Nullable;
 public final class Misa extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("misa")
-            .sizes("width", "blockHidden")
-            .probabilities("dropout", "blockDropout")
-            .factors("differenceWeight", "similarityWeight", "reconstructionWeight", "reversal")
-            .truths("adversarial", "ownLengths");
+            .size("width", "width H of the private and shared parts")
+            .size("blockHidden", "hidden width of the Transformer layer")
+            .probability("dropout", "dropout before the last layer")
+            .probability("blockDropout", "dropout inside of the Transformer layer")
+            .factor("differenceWeight", "weight of the loss that keeps private and shared parts apart")
+            .factor("similarityWeight", "weight of the loss that makes the shared parts alike")
+            .factor("reconstructionWeight", "weight of the loss of reconstruction")
+            .factor("reversal", "factor of the reversed gradient, if adversarial")
+            .truth("adversarial", "whether a classifier of modalities replaces the distance of moments")
+            .truth("ownLengths",
+                    "whether audio and vision are read as far as their own lengths, not as far as text has tokens");
 
     private final boolean ownLengths;
     private final LossWeights lossWeights;

@@ -37,10 +37,21 @@ import org.jspecify.annotations.Nullable;
 public final class Mmim extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("mmim")
-            .sizes("visionHidden", "audioHidden", "visionOut", "audioOut", "width")
-            .probabilities("dropout")
-            .factors("contrastWeight", "likelihoodWeight", "pairRate", "pairDecay")
-            .truths("pairAudioVision", "zeroGradients", "halfFirstStage", "meanText");
+            .size("visionHidden", "width of the vision sequence model")
+            .size("audioHidden", "width of the audio sequence model")
+            .size("visionOut", "width of the vision vector")
+            .size("audioOut", "width of the audio vector")
+            .size("width", "width of the fused vector")
+            .probability("dropout", "dropout of what is fused")
+            .factor("contrastWeight", "weight of the contrastive loss")
+            .factor("likelihoodWeight", "weight of the loss of the pairs")
+            .factor("pairRate", "learning rate of the pairs, as a multiple of the run's")
+            .factor("pairDecay", "weight decay of the pairs")
+            .truth("pairAudioVision", "whether vision and audio make a pair too")
+            .truth("zeroGradients",
+                    "whether weight decay moves what no loss of a stage reaches, as PyTorch before 2.0 does")
+            .truth("halfFirstStage", "MMSA's setting for MOSEI: the first stage takes half of the batches")
+            .truth("meanText", "whether text is the mean over tokens, not the first token");
 
     private final BaselineConfig config;
     private final Sequence vision;

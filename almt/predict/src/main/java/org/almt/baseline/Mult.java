@@ -32,9 +32,20 @@ import org.almt.nn.layer.Linear;
 public final class Mult extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("mult")
-            .sizes("width", "heads", "levels", "textWindow", "audioWindow", "visionWindow")
-            .probabilities("textDropout", "attentionDropout", "audioAttentionDropout", "visionAttentionDropout",
-                    "reluDropout", "residualDropout", "embeddingDropout", "outputDropout");
+            .size("width", "width d of the sequences; heads must divide it")
+            .size("heads", "attention heads")
+            .size("levels", "layers of each encoder")
+            .size("textWindow", "tokens that the convolution of text spans")
+            .size("audioWindow", "frames that the convolution of audio spans")
+            .size("visionWindow", "frames that the convolution of vision spans")
+            .probability("textDropout", "dropout of the text features")
+            .probability("attentionDropout", "dropout of attention to text, and of a modality to itself")
+            .probability("audioAttentionDropout", "dropout of attention to audio")
+            .probability("visionAttentionDropout", "dropout of attention to vision")
+            .probability("reluDropout", "dropout inside of the feed-forward layers")
+            .probability("residualDropout", "dropout of what a layer adds")
+            .probability("embeddingDropout", "dropout of the sequences that enter an encoder")
+            .probability("outputDropout", "dropout before the last layers");
 
     private static final int LEAST_MEMORY_LEVELS = 3;
 

@@ -37,12 +37,26 @@ import org.almt.nn.layer.Lstm;
 public final class SelfMm extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("self-mm")
-            .sizes("audioHidden", "visionHidden", "audioOut", "visionOut", "fusionHead", "textHead", "audioHead",
-                    "visionHead")
-            .probabilities("audioDropout", "visionDropout", "fusionHeadDropout", "textHeadDropout", "audioHeadDropout",
-                    "visionHeadDropout")
-            .factors("labelLimit", "audioRate", "visionRate", "audioDecay", "visionDecay")
-            .truths("meanText");
+            .size("audioHidden", "width of the audio sequence model")
+            .size("visionHidden", "width of the vision sequence model")
+            .size("audioOut", "width of the audio vector")
+            .size("visionOut", "width of the vision vector")
+            .size("fusionHead", "hidden width of the head of all modalities")
+            .size("textHead", "hidden width of the head of text")
+            .size("audioHead", "hidden width of the head of audio")
+            .size("visionHead", "hidden width of the head of vision")
+            .probability("audioDropout", "dropout of the audio sequence model")
+            .probability("visionDropout", "dropout of the vision sequence model")
+            .probability("fusionHeadDropout", "dropout of the head of all modalities")
+            .probability("textHeadDropout", "dropout of the head of text")
+            .probability("audioHeadDropout", "dropout of the head of audio")
+            .probability("visionHeadDropout", "dropout of the head of vision")
+            .factor("labelLimit", "largest size of a label that is made")
+            .factor("audioRate", "learning rate of the audio sequence model, as a multiple of the run's")
+            .factor("visionRate", "learning rate of the vision sequence model, as a multiple of the run's")
+            .factor("audioDecay", "weight decay of the audio sequence model")
+            .factor("visionDecay", "weight decay of the vision sequence model")
+            .truth("meanText", "whether text is the mean over tokens, not the first token");
 
     /** The heads, in MMSA's order. */
     public enum Task {

@@ -27,8 +27,15 @@ import org.almt.nn.layer.TensorFusion;
 public final class Tfn extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("tfn")
-            .sizes("textHidden", "audioHidden", "visionHidden", "textOut", "fusionWidth", "outputLimit")
-            .probabilities("audioDropout", "visionDropout", "fusionDropout");
+            .size("textHidden", "width of the text subnet")
+            .size("audioHidden", "width of the audio subnet")
+            .size("visionHidden", "width of the vision subnet")
+            .size("textOut", "width of the text vector that is fused")
+            .size("fusionWidth", "width of the two layers after the fusion")
+            .size("outputLimit", "c; predictions lie from -c to c")
+            .probability("audioDropout", "dropout of the audio subnet")
+            .probability("visionDropout", "dropout of the vision subnet")
+            .probability("fusionDropout", "dropout of the fused vector");
 
     private final int limit;
     private final MeanSubnet audioSubnet;

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.almt.core.Indices;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.nn.bert.BertBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +42,14 @@ public final class InputBatch {
         private final float[] audio;
         private final float[] vision;
         /** Null where text enters as features. */
-        private final @Nullable Padding padding;
+        private final @Nullable TextPadding padding;
 
         /** Room for batches of up to {@code largest} samples of such shapes. */
         public Memory(InputShapes shapes, int largest) {
             this(shapes, null, largest);
         }
 
-        private Memory(InputShapes shapes, @Nullable Padding padding, int largest) {
+        private Memory(InputShapes shapes, @Nullable TextPadding padding, int largest) {
             this.shapes = shapes;
             this.padding = padding;
             text = padding == null ? room(largest, shapes.text()) : new float[0];
@@ -58,7 +58,7 @@ public final class InputBatch {
         }
 
         /** Room for batches of up to {@code largest} samples, of whose text token ids are taken. */
-        public static Memory ofTokens(InputShapes shapes, Padding padding, int largest) {
+        public static Memory ofTokens(InputShapes shapes, TextPadding padding, int largest) {
             return new Memory(shapes, padding, largest);
         }
 
@@ -70,7 +70,7 @@ public final class InputBatch {
             if (padding == null) {
                 return 0;
             }
-            if (padding == Padding.FAITHFUL) {
+            if (padding == TextPadding.FAITHFUL) {
                 return size * shapes.text().length();
             }
             int real = 0;
@@ -157,7 +157,7 @@ public final class InputBatch {
     private @Nullable BertBatch tokens(int rows, Memory memory) {
         int length = memory.shapes.text().length();
         return memory.padding == null ? null
-                : memory.padding == Padding.FAITHFUL ? BertBatch.padded(size, length)
+                : memory.padding == TextPadding.FAITHFUL ? BertBatch.padded(size, length)
                 : BertBatch.packed(size, length, rows);
     }
 

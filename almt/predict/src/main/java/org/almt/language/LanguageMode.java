@@ -24,7 +24,7 @@ public enum LanguageMode {
     }
 
     /** What the positions behind a sentence hold, unless a person says otherwise: the reference fine-tunes. */
-    public Padding usualPadding() {
-        return this == FROZEN ? Padding.MASKED : Padding.FAITHFUL;
+    public TextPadding usualPadding() {
+        return this == FROZEN ? TextPadding.MASKED : TextPadding.FAITHFUL;
     }
 }

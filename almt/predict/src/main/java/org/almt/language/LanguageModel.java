@@ -14,8 +14,8 @@ import org.almt.nn.bert.BertBatch;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.bert.BertWeights;
 import org.almt.nn.text.BertTokenizer;
-import org.almt.nn.text.TokenizerSettings;
 import org.almt.nn.text.TokenizerSettings.SpecialTokens;
+import org.almt.nn.text.TokenizerSettings;
 import org.almt.weights.BertConfigFile;
 import org.almt.weights.BertFolder;
 import org.almt.weights.BertSource;
@@ -126,7 +126,7 @@ public final class LanguageModel {
     }
 
     /** Texts, each cut to {@code longest} tokens and padded to the longest of them. */
-    public Encoded encode(List<String> texts, int longest, Padding padding) {
+    public Encoded encode(List<String> texts, int longest, TextPadding padding) {
         TokenTable tokens = TokenTable.of(tokenizer, texts, Math.min(longest, positions())).toTheLongest();
         int length = tokens.length();
         int[] ids = tokens.ids();
@@ -143,9 +143,9 @@ public final class LanguageModel {
     }
 
     /** The rows of all texts of a table, one after another. */
-    private Tensor states(TokenTable tokens, Padding padding) {
+    private Tensor states(TokenTable tokens, TextPadding padding) {
         int[] mask = tokens.mask(0, tokens.size());
-        BertBatch batch = padding == Padding.MASKED
+        BertBatch batch = padding == TextPadding.MASKED
                 ? BertBatch.packed(tokens.size(), tokens.length(), BertBatch.tokens(mask))
                 : BertBatch.padded(tokens.size(), tokens.length());
         batch.set(tokens.ids(), mask);
@@ -164,7 +164,7 @@ public final class LanguageModel {
      *
      * @throws IllegalArgumentException when there is nothing in the text that a token could stand for
      */
-    public float[][] features(String text, int longest, Padding padding) {
+    public float[][] features(String text, int longest, TextPadding padding) {
         return features(List.of(text), longest, padding).get(0);
     }
 
@@ -173,7 +173,7 @@ public final class LanguageModel {
      *
      * @throws IllegalArgumentException when there is nothing in a text that a token could stand for
      */
-    public List<float[][]> features(List<String> texts, int longest, Padding padding) {
+    public List<float[][]> features(List<String> texts, int longest, TextPadding padding) {
         for (int i = 0; i < texts.size(); i++) {
             requireWords(texts.get(i), texts.size() == 1 ? "the text" : "text " + i);
         }

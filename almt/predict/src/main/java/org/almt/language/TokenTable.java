@@ -70,7 +70,7 @@ public record TokenTable(int length, int[] ids, int[] lengths) {
     }
 
     /** How many rows of features text i has. */
-    public int rows(int i, Padding padding) {
-        return padding == Padding.MASKED ? lengths[i] : length;
+    public int rows(int i, TextPadding padding) {
+        return padding == TextPadding.MASKED ? lengths[i] : length;
     }
 }

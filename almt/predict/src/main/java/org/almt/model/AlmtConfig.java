@@ -1,95 +1,112 @@
 package org.almt.model;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.almt.config.Domain;
+import org.almt.config.Setting;
+import org.almt.config.SettingTable;
+import org.almt.config.SettingValues;
 import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.Variant;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The sizes that make an {@link AlmtModel}; immutable. The names of the components are the names that {@code
- * config.json} and {@code --set} use.
- *
- * @param textLength tokens of text, L_l; longer input is an error, shorter is allowed
- * @param textWidth features of a token, d_l
- * @param audioLength frames of audio, L_a
- * @param audioWidth features of an audio frame, d_a
- * @param visionLength frames of vision, L_v
- * @param visionWidth features of a vision frame, d_v
- * @param width width of every hidden row, d
- * @param tokens learned rows that each modality is condensed into, T
- * @param heads attention heads everywhere, h
- * @param headSize width of a head in the ViT-style blocks, e (inner width is heads x headSize)
- * @param hyperHeadSize width of a head in the adaptive hyper-modality layers
- * @param mlp hidden width of the feed-forward parts
- * @param embeddingDepth blocks in each modality embedding
- * @param hyperDepth adaptive hyper-modality layers, one for each scale of language
- * @param fusionDepth blocks of the fusion Transformer
- * @param variant what is different from the full model
+ * The sizes that make an {@link AlmtModel}, and its {@link Variant}; immutable. {@link #TABLE} says what each setting
+ * is. Defaults are the reference's (table 9 of the paper, and the reference's head widths); the sizes of inputs come
+ * from the data, and the depth of the fusion from the preset.
  */
-public record AlmtConfig(
-        int textLength,
-        int textWidth,
-        int audioLength,
-        int audioWidth,
-        int visionLength,
-        int visionWidth,
-        int width,
-        int tokens,
-        int heads,
-        int headSize,
-        int hyperHeadSize,
-        int mlp,
-        int embeddingDepth,
-        int hyperDepth,
-        int fusionDepth,
-        Variant variant) implements ModelConfig {
-
+public final class AlmtConfig implements ModelConfig {
     /** What {@link #architecture} says. */
     public static final String ARCHITECTURE = "almt";
 
-    /** No size may be larger: it would only be a typing error, and products of two must fit an int. */
-    private static final int MAX_SIZE = 1 << 15;
+    /** The sizes, then the options of {@link Variant#TABLE}, under the names of {@code config.json}. */
+    public static final SettingTable TABLE = new SettingTable();
 
-    /** Checks that every size is positive and sensible. */
-    public AlmtConfig {
-        int[] sizes = {
-                textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, width, tokens, heads,
-                headSize,
-                hyperHeadSize, mlp, embeddingDepth, hyperDepth, fusionDepth
-        };
-        for (int i = 0; i < sizes.length; i++) {
-            if (sizes[i] < 1 || sizes[i] > MAX_SIZE) {
-                throw new IllegalArgumentException("config: " + SIZE_NAMES[i] + " is " + sizes[i]
-                        + "; a whole number from 1 to " + MAX_SIZE + " is needed");
-            }
+    private static final Setting<Integer> TEXT_LENGTH = TABLE.add("textLength", Domain.size(), null,
+            "tokens of text, L_l; longer input is an error, shorter is allowed");
+    private static final Setting<Integer> TEXT_WIDTH =
+            TABLE.add("textWidth", Domain.size(), null, "features of a token, d_l");
+    private static final Setting<Integer> AUDIO_LENGTH =
+            TABLE.add("audioLength", Domain.size(), null, "frames of audio, L_a");
+    private static final Setting<Integer> AUDIO_WIDTH =
+            TABLE.add("audioWidth", Domain.size(), null, "features of an audio frame, d_a");
+    private static final Setting<Integer> VISION_LENGTH =
+            TABLE.add("visionLength", Domain.size(), null, "frames of vision, L_v");
+    private static final Setting<Integer> VISION_WIDTH =
+            TABLE.add("visionWidth", Domain.size(), null, "features of a vision frame, d_v");
+    private static final Setting<Integer> WIDTH =
+            TABLE.add("width", Domain.size(), 128, "width of every hidden row, d");
+    private static final Setting<Integer> TOKENS =
+            TABLE.add("tokens", Domain.size(), 8, "learned rows that each modality is condensed into, T");
+    private static final Setting<Integer> HEADS = TABLE.add("heads", Domain.size(), 8, "attention heads everywhere, h");
+    private static final Setting<Integer> HEAD_SIZE = TABLE.add("headSize", Domain.size(), 64,
+            "width of a head in the ViT-style blocks, e (inner width is heads x headSize)");
+    private static final Setting<Integer> HYPER_HEAD_SIZE =
+            TABLE.add("hyperHeadSize", Domain.size(), 16, "width of a head in the adaptive hyper-modality layers");
+    private static final Setting<Integer> MLP =
+            TABLE.add("mlp", Domain.size(), 128, "hidden width of the feed-forward parts");
+    private static final Setting<Integer> EMBEDDING_DEPTH =
+            TABLE.add("embeddingDepth", Domain.size(), 1, "blocks in each modality embedding");
+    private static final Setting<Integer> HYPER_DEPTH =
+            TABLE.add("hyperDepth", Domain.size(), 3, "adaptive hyper-modality layers, one for each scale of language");
+    private static final Setting<Integer> FUSION_DEPTH =
+            TABLE.add("fusionDepth", Domain.size(), null, "blocks of the fusion Transformer");
+
+    static {
+        Variant.TABLE.settings().values().forEach(TABLE::add);
+    }
+
+    private final SettingValues values;
+    private final Variant variant;
+
+    private AlmtConfig(SettingValues values) {
+        this.values = values;
+        variant = Variant.of(values.toMap());
+    }
+
+    /**
+     * The full model of given sizes.
+     *
+     * @param sizes the sizes, in the order of {@link #TABLE}
+     */
+    public static AlmtConfig ofSizes(int... sizes) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        Iterator<String> names = TABLE.settings().keySet().iterator();
+        for (int size : sizes) {
+            map.put(names.next(), size);
         }
+        return of(map);
     }
 
-    /** The full model, but for what the head reads. */
-    public AlmtConfig(
-            int textLength, int textWidth, int audioLength, int audioWidth, int visionLength, int visionWidth,
-            int width,
-            int tokens, int heads, int headSize, int hyperHeadSize, int mlp, int embeddingDepth, int hyperDepth,
-            int fusionDepth, FusionReads fusionReads) {
-        this(
-                textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, width, tokens, heads,
-                headSize,
-                hyperHeadSize, mlp, embeddingDepth, hyperDepth, fusionDepth, Variant.reading(fusionReads));
+    /** The six settings that every model has: lengths and widths of its inputs. */
+    public static List<Setting<?>> inputs() {
+        return List.of(TEXT_LENGTH, TEXT_WIDTH, AUDIO_LENGTH, AUDIO_WIDTH, VISION_LENGTH, VISION_WIDTH);
     }
 
-    private static final String[] SIZE_NAMES = {
-            "textLength", "textWidth", "audioLength", "audioWidth", "visionLength", "visionWidth", "width", "tokens",
-            "heads", "headSize", "hyperHeadSize", "mlp", "embeddingDepth", "hyperDepth", "fusionDepth"
-    };
-
-    /** The reference's sizes for given inputs (spec table 9 of the paper, and the reference's head widths). */
+    /** The reference's sizes for given inputs. */
     public static AlmtConfig standard(
             int textLength, int textWidth, int audioLength, int audioWidth, int visionLength, int visionWidth,
             int fusionDepth) {
-        return new AlmtConfig(
-                textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, 128, 8, 8, 64, 16, 128, 1, 3,
-                fusionDepth, Variant.FULL);
+        Map<String, Object> map = new LinkedHashMap<>();
+        TABLE.settings().forEach((name, setting) -> map.put(name, setting.standardText()));
+        int[] inputs = {textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth};
+        Iterator<String> names = TABLE.settings().keySet().iterator();
+        for (int size : inputs) {
+            map.put(names.next(), size);
+        }
+        map.put(FUSION_DEPTH.name(), fusionDepth);
+        return of(map);
+    }
+
+    /**
+     * A configuration from {@link #toMap}'s names; values may be numbers or text, and options of the variant may be
+     * absent.
+     *
+     * @throws IllegalArgumentException naming a missing or unusable entry
+     */
+    public static AlmtConfig of(Map<String, ?> map) {
+        return new AlmtConfig(TABLE.of(map));
     }
 
     @Override
@@ -97,46 +114,19 @@ public record AlmtConfig(
         return ARCHITECTURE;
     }
 
-    /** The sizes and options by name, in order; {@link #of} is the inverse, to which options may be missing. */
     @Override
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        int[] sizes = {
-                textLength, textWidth, audioLength, audioWidth, visionLength, visionWidth, width, tokens, heads,
-                headSize,
-                hyperHeadSize, mlp, embeddingDepth, hyperDepth, fusionDepth
-        };
-        for (int i = 0; i < sizes.length; i++) {
-            map.put(SIZE_NAMES[i], sizes[i]);
-        }
-        map.putAll(variant.toMap());
-        return map;
-    }
-
-    /**
-     * A configuration from {@link #toMap}'s names; values may be numbers or text.
-     *
-     * @throws IllegalArgumentException naming a missing or unusable entry
-     */
-    public static AlmtConfig of(Map<String, ?> map) {
-        int[] s = new int[SIZE_NAMES.length];
-        for (int i = 0; i < s.length; i++) {
-            s[i] = size(SIZE_NAMES[i], map.get(SIZE_NAMES[i]));
-        }
-        return new AlmtConfig(
-                s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13], s[14],
-                Variant.of(map));
+        return values.toMap();
     }
 
     @Override
     public AlmtConfig with(String name, Object value) {
-        Map<String, Object> map = toMap();
-        if (!map.containsKey(name)) {
-            throw new IllegalArgumentException(
-                    "config: there is no '" + name + "'; known names are " + String.join(", ", map.keySet()));
-        }
-        map.put(name, value);
-        return of(map);
+        return new AlmtConfig(values.with(name, value));
+    }
+
+    /** What is different from the full model. */
+    public Variant variant() {
+        return variant;
     }
 
     /** What the head reads of the fused rows. */
@@ -146,19 +136,97 @@ public record AlmtConfig(
 
     @Override
     public AlmtConfig checked() {
-        variant.check(hyperDepth);
+        variant.check(hyperDepth());
         return this;
     }
 
-    private static int size(String name, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("config: '" + name + "' is missing");
-        }
-        try {
-            return Integer.parseInt(value.toString());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "config: " + name + " is '" + value + "'; a whole number from 1 to " + MAX_SIZE + " is needed", e);
-        }
+    @Override
+    public int textLength() {
+        return values.get(TEXT_LENGTH);
+    }
+
+    @Override
+    public int textWidth() {
+        return values.get(TEXT_WIDTH);
+    }
+
+    @Override
+    public int audioLength() {
+        return values.get(AUDIO_LENGTH);
+    }
+
+    @Override
+    public int audioWidth() {
+        return values.get(AUDIO_WIDTH);
+    }
+
+    @Override
+    public int visionLength() {
+        return values.get(VISION_LENGTH);
+    }
+
+    @Override
+    public int visionWidth() {
+        return values.get(VISION_WIDTH);
+    }
+
+    /** {@code width} of {@link #TABLE}. */
+    public int width() {
+        return values.get(WIDTH);
+    }
+
+    /** {@code tokens} of {@link #TABLE}. */
+    public int tokens() {
+        return values.get(TOKENS);
+    }
+
+    /** {@code heads} of {@link #TABLE}. */
+    public int heads() {
+        return values.get(HEADS);
+    }
+
+    /** {@code headSize} of {@link #TABLE}. */
+    public int headSize() {
+        return values.get(HEAD_SIZE);
+    }
+
+    /** {@code hyperHeadSize} of {@link #TABLE}. */
+    public int hyperHeadSize() {
+        return values.get(HYPER_HEAD_SIZE);
+    }
+
+    /** {@code mlp} of {@link #TABLE}. */
+    public int mlp() {
+        return values.get(MLP);
+    }
+
+    /** {@code embeddingDepth} of {@link #TABLE}. */
+    public int embeddingDepth() {
+        return values.get(EMBEDDING_DEPTH);
+    }
+
+    /** {@code hyperDepth} of {@link #TABLE}. */
+    public int hyperDepth() {
+        return values.get(HYPER_DEPTH);
+    }
+
+    /** {@code fusionDepth} of {@link #TABLE}. */
+    public int fusionDepth() {
+        return values.get(FUSION_DEPTH);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AlmtConfig config && config.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return ARCHITECTURE + " " + values;
     }
 }

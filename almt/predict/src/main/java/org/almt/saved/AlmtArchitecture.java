@@ -1,6 +1,7 @@
 package org.almt.saved;
 
 import java.util.Map;
+import org.almt.config.SettingTable;
 import org.almt.core.Shape;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
@@ -19,6 +20,11 @@ final class AlmtArchitecture implements Architecture {
     @Override
     public String title() {
         return "ALMT";
+    }
+
+    @Override
+    public SettingTable settings() {
+        return AlmtConfig.TABLE;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.almt.baseline.Mmim;
 import org.almt.baseline.Mult;
 import org.almt.baseline.SelfMm;
 import org.almt.baseline.Tfn;
+import org.almt.config.SettingTable;
 import org.almt.core.Shape;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
@@ -48,6 +49,9 @@ public interface Architecture {
 
     /** The name as papers write it. */
     String title();
+
+    /** The sizes and options that its models have. */
+    SettingTable settings();
 
     /** The sizes and options of {@link ModelConfig#toMap}'s names; values may be numbers or text. */
     ModelConfig config(Map<String, ?> map);

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.almt.baseline.BaselineConfig;
 import org.almt.baseline.BaselinePresets;
 import org.almt.baseline.FeatureModel;
+import org.almt.config.SettingTable;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.input.InputBatch;
@@ -51,6 +52,11 @@ record BaselineArchitecture(
     @Override
     public String label() {
         return schema.architecture();
+    }
+
+    @Override
+    public SettingTable settings() {
+        return schema.table();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.almt.io.JsonObject;
 import org.almt.language.LanguageMode;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 
 /**
  * The BERT that makes text features of transcripts; the run folder holds a copy, see {@link RunFiles#bert}.
@@ -35,7 +35,7 @@ public record LanguageConfig(String source, String sha256, LanguageUse use) {
     static LanguageConfig of(JsonObject map) {
         map.allIn(KEYS);
         return new LanguageConfig(map.text("source"), map.text("sha256"), new LanguageUse(
-                LanguageMode.of(map.text("mode")), Padding.of(map.text("padding")),
+                LanguageMode.of(map.text("mode")), TextPadding.of(map.text("padding")),
                 map.map().get("lr") == null ? null : map.number("lr"),
                 map.has("layerDecay") ? map.number("layerDecay") : 1,
                 map.has("frozenParts") ? whole("frozenParts", map.number("frozenParts")) : 0,

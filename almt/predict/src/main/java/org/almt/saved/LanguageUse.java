@@ -1,7 +1,7 @@
 package org.almt.saved;
 
 import org.almt.language.LanguageMode;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param frozenParts its lowest parts that are not trained: 1 for the embeddings, 1 + k for them and the lowest k layers
  * @param recompute whether its layers are computed again in the backward pass, for less memory; changes no bit
  */
-public record LanguageUse(LanguageMode mode, Padding padding, @Nullable Double lr, double layerDecay,
+public record LanguageUse(LanguageMode mode, TextPadding padding, @Nullable Double lr, double layerDecay,
         int frozenParts, boolean recompute) {
     /** The largest learning rate that is no slip. */
     private static final double MOST = 1e3;

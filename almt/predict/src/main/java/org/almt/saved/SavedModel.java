@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.almt.input.DatasetKind;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.model.AlmtWeights;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
@@ -41,7 +41,7 @@ public record SavedModel(
      * @param padding what stands behind the end of a sentence
      * @param cache where the features of whole data sets are kept; null where they are not
      */
-    public record Language(LanguageModel model, Padding padding, @Nullable Path cache) {}
+    public record Language(LanguageModel model, TextPadding padding, @Nullable Path cache) {}
 
     /** The best weights of a run folder. */
     public static SavedModel ofRun(Path directory) throws IOException {

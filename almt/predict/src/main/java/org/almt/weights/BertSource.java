@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.Objects;
 import org.almt.core.Shape;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.Checkpoint;
@@ -53,7 +53,7 @@ public final class BertSource implements Closeable {
     private static final String DATA = ".data-00000-of-00001";
 
     private final Path path;
-    private final Scratch scratch;
+    private final TemporaryFolder scratch;
     private final List<Members> opened = new ArrayList<>();
     @SuppressWarnings("NullAway.Init") // by open()
     private Checkpoint weights;
@@ -64,7 +64,7 @@ public final class BertSource implements Closeable {
     @SuppressWarnings("NullAway.Init") // by open()
     private String description;
 
-    private BertSource(Path path, Scratch scratch) {
+    private BertSource(Path path, TemporaryFolder scratch) {
         this.path = path;
         this.scratch = scratch;
     }
@@ -82,7 +82,7 @@ public final class BertSource implements Closeable {
      * @throws IOException with one sentence when it is no BERT, or its parts do not fit one another
      */
     public static BertSource open(Path path, Path temporary) throws IOException {
-        BertSource source = new BertSource(path, new Scratch(temporary, ".almt-unpacked"));
+        BertSource source = new BertSource(path, new TemporaryFolder(temporary, ".almt-unpacked"));
         try {
             source.open();
             return source;

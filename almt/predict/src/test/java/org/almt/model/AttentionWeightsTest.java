@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
-import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.HyperAttention;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class AttentionWeightsTest {
     private static final int TOKENS = 3;
     private static final int HEADS = 2;
     private static final AlmtConfig CONFIG =
-            new AlmtConfig(4, 5, 6, 3, 7, 4, WIDTH, TOKENS, HEADS, 5, 4, 10, 1, 3, 1, FusionReads.TOKEN);
+            AlmtConfig.ofSizes(4, 5, 6, 3, 7, 4, WIDTH, TOKENS, HEADS, 5, 4, 10, 1, 3, 1);
 
     private final AlmtModel model = model();
     private Map<String, Tensor> parameters = model.parameters();

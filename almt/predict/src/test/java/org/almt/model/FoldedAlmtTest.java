@@ -61,8 +61,9 @@ class FoldedAlmtTest {
         Sizes(
                 int[] features, int headSize, int depth, FusionReads reads, int shorter, boolean inputGradients,
                 boolean fusionFolds, Way... ways) {
-            config = new AlmtConfig(
-                    6, features[0], 9, features[1], 20, features[2], 16, 2, 2, headSize, 4, 24, depth, 2, 2, reads);
+            config = AlmtConfig.ofSizes(
+                    6, features[0], 9, features[1], 20, features[2], 16, 2, 2, headSize, 4, 24, depth, 2, 2)
+                    .with("fusionReads", reads.label());
             this.shorter = shorter;
             this.inputGradients = inputGradients;
             this.fusionFolds = fusionFolds;

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.Tensor;
-import org.almt.model.variant.FusionReads;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.testsdata.Fixtures;
@@ -34,7 +33,7 @@ class GoldenTest {
     }
 
     private static Golden tiny() throws IOException {
-        AlmtConfig config = new AlmtConfig(6, 12, 9, 5, 11, 7, 16, 3, 2, 64, 4, 24, 1, 3, 2, FusionReads.TOKEN);
+        AlmtConfig config = AlmtConfig.ofSizes(6, 12, 9, 5, 11, 7, 16, 3, 2, 64, 4, 24, 1, 3, 2);
         return new Golden(
                 config,
                 Fixtures.path("golden/tiny/tiny_state_dict.npz"),

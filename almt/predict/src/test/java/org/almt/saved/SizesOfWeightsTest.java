@@ -23,8 +23,7 @@ class SizesOfWeightsTest {
 
     @Test
     void unusualSizesToo() {
-        AlmtConfig unusual = new AlmtConfig(7, 3, 5, 2, 6, 4, 24, 3, 2, 10, 6, 20, 2, 4, 3,
-                Preset.MOSI.config().fusionReads());
+        AlmtConfig unusual = AlmtConfig.ofSizes(7, 3, 5, 2, 6, 4, 24, 3, 2, 10, 6, 20, 2, 4, 3);
         AlmtConfig base = Preset.MOSI.config().with("heads", "2");
         assertEquals(unusual, SizesOfWeights.of(shapes(unusual), base));
     }

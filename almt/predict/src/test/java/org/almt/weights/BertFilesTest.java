@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.almt.core.Tensor;
 import org.almt.language.LanguageModel;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.onnx.Onnx;
@@ -44,7 +44,7 @@ class BertFilesTest {
 
     private LanguageModel equal(Path path, String text, String expected) throws IOException {
         LanguageModel model = LanguageModel.open(path);
-        LanguageModel.Encoded encoded = model.encode(List.of(text), model.positions(), Padding.MASKED);
+        LanguageModel.Encoded encoded = model.encode(List.of(text), model.positions(), TextPadding.MASKED);
         Map<String, NpyArray> wanted = Npz.read(Fixtures.path("bert/" + expected));
         assertArrayEquals(wanted.get("input_ids").longs(),
                 IntStream.of(encoded.ids()).asLongStream().toArray());
@@ -224,7 +224,7 @@ class BertFilesTest {
         SafeTensors.write(file, weights);
         LanguageModel model = LanguageModel.open(folder);
         assertTrue(assertThrows(IllegalStateException.class,
-                () -> model.encode(List.of(TEXT), 6, Padding.MASKED)).getMessage().contains("not finite"));
+                () -> model.encode(List.of(TEXT), 6, TextPadding.MASKED)).getMessage().contains("not finite"));
     }
 
     @Test

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.almt.cli.option.Settings;
 import org.almt.cli.option.UsageError;
+import org.almt.config.Setting;
+import org.almt.config.SettingTable;
 import org.almt.model.ModelConfig;
 import org.almt.model.ModelTable;
 import org.almt.model.Preset;
 import org.almt.run.RunFolder;
 import org.almt.saved.Architecture;
+import org.almt.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,17 +23,18 @@ import picocli.CommandLine.Option;
 /** {@code almt describe}: what a model is made of. */
 @Command(
         name = "describe",
-        description = "Print a table of a model's modules, shapes and parameter counts.",
+        description = "Print a table of a model's modules, shapes and parameter counts, or all settings.",
         footer = {
                 "  almt describe --preset mosi",
                 "  almt describe --preset mosi-paper --set textWidth=384",
-                "  almt describe --run runs/embedded-seed1"
+                "  almt describe --run runs/embedded-seed1",
+                "  almt describe --settings                what --set NAME=VALUE knows"
         })
 public final class DescribeCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Beside --preset: almt, tfn, lmf or mult (default: almt).")
+            description = "Beside --preset: almt, or another model that train --model knows (default: almt).")
     private @Nullable Architecture architecture;
 
     @Option(
@@ -47,10 +51,26 @@ public final class DescribeCommand extends AlmtCommand {
             description = "Another value for a size or option, by its name.")
     private List<String> sets = new ArrayList<>();
 
+    @Option(names = "--settings",
+            description = "Print every setting of --set: what it may be, its default and what it decides.")
+    private boolean settings;
+
     public DescribeCommand() {}
 
     @Override
     void execute() throws IOException {
+        if (settings) {
+            if (preset != null || run != null) {
+                throw new UsageError("--settings are those of a --model; leave --preset and --run out");
+            }
+            Architecture one = architecture == null ? Architecture.ALMT : architecture;
+            out().println("Training");
+            print(TrainingConfig.TABLE);
+            out().println();
+            out().println(one.title());
+            print(one.settings());
+            return;
+        }
         if ((preset == null) == (run == null)) {
             throw new UsageError("which model? Give --preset P or --run DIR, and not both");
         }
@@ -66,6 +86,14 @@ public final class DescribeCommand extends AlmtCommand {
         config.toMap().forEach((name, value) -> out.printf("%-18s%s%n", name, value));
         out.println();
         ModelTable.of(Architecture.of(config).network(config, null).root()).forEach(out::println);
+    }
+
+    private void print(SettingTable table) {
+        for (Setting<?> setting : table.settings().values()) {
+            out().printf("  %-22s%s%n", setting.name(), setting.meaning());
+            out().printf("  %-22s%s%s%n", "", setting.domain().expected(),
+                    setting.standard() == null ? "" : "; default: " + setting.standardText());
+        }
     }
 
     private ModelConfig changed(ModelConfig base) {

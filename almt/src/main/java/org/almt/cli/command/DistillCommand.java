@@ -143,7 +143,7 @@ public final class DistillCommand extends AlmtCommand {
         }
         if (config.architecture() != Architecture.ALMT) {
             throw new IOException("the teacher of " + folder.directory() + " is " + config.architecture().title()
-                    + ", which is trained by mean absolute error; a student learns under mean squared error alone, so"
+                    + ", which has a loss of its own; a student learns under mean squared error alone, so"
                     + " its teacher must be " + Architecture.ALMT.title());
         }
         if (config.finetunes()) {

@@ -10,7 +10,7 @@ import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.UsageError;
 import org.almt.language.LanguageModel;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.text.TokenizerSettings.SpecialTokens;
@@ -46,7 +46,7 @@ public final class EncodeCommand extends AlmtCommand {
             description = "Behind the end of a shorter sentence: masked (zeros) or faithful (BERT's hidden states at"
                     + " padding positions)"
                     + " (default: masked).")
-    private Padding padding = Padding.MASKED;
+    private TextPadding padding = TextPadding.MASKED;
 
     @Option(
             names = "--special-tokens",

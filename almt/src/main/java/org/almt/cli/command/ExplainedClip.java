@@ -28,7 +28,7 @@ import org.almt.input.Modality;
 import org.almt.model.AlmtModel;
 import org.almt.report.ClipPage;
 import org.almt.saved.SavedModel;
-import org.almt.weights.Scratch;
+import org.almt.weights.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one clip: what it looks and sounds like, and what of it counts for a model's prediction. */
@@ -48,7 +48,7 @@ final class ExplainedClip {
     }
 
     byte[] page() throws IOException {
-        try (Scratch scratch = Scratch.temporary("almt-clip")) {
+        try (TemporaryFolder scratch = TemporaryFolder.temporary("almt-clip")) {
             Path table = scratch.folder().resolve("clip.csv");
             Files.writeString(table, "id,text,audio,vision\nclip," + quoted(words == null ? "" : words.text()) + ","
                     + quoted(absolute(audio)) + "," + quoted(absolute(openface)) + "\n");

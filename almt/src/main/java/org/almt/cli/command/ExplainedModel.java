@@ -30,7 +30,7 @@ import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.Variant;
 import org.almt.report.CheckText;
 import org.almt.report.ExplainPage;
-import org.almt.report.Explanation;
+import org.almt.report.SplitExplanation;
 import org.almt.run.SplitPredictions;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
@@ -113,7 +113,7 @@ final class ExplainedModel {
     /** The page. */
     byte[] page(@Nullable TrainingCurves curves) throws IOException {
         String split = samples.split().name().key() + " split";
-        return ExplainPage.of(new Explanation(
+        return ExplainPage.of(new SplitExplanation(
                 Architecture.of(saved.sizes()).title() + " explained: "
                         + (wanted.ids.size() == 1 ? wanted.ids.getFirst() : split),
                 "Weights of " + saved.origin() + "; " + samples.data().description() + ", " + split + ", "

@@ -16,7 +16,7 @@ import org.almt.cli.option.UsageError;
 import org.almt.cli.output.TrainingSession;
 import org.almt.input.Modality;
 import org.almt.language.LanguageMode;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.model.Preset;
 import org.almt.run.RunFolder;
 import org.almt.run.RunRequest;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
                 "  almt train --model mult --data mosi.pkl             MulT instead of ALMT",
                 "  almt train --data mosi.pkl --init runs/mosei --out runs/both   begin with another run",
                 "  almt train --resume runs/second                     go on after an interruption",
-                "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates, named as in config.json"
+                "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates (almt describe --settings)"
         })
 public final class TrainCommand extends AlmtCommand {
     @Mixin
@@ -56,8 +56,9 @@ public final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "What to train: almt, or to compare with it tfn, lmf, mult, whose own sizes and rates take"
-                    + " the place of the defaults below (default: almt).")
+            description = "What to train: almt, or to compare with it tfn, lmf, mult, misa, self-mm, mmim, cenet,"
+                    + " lnln, chfn, fdmer, whose own sizes and rates take the place of the defaults below"
+                    + " (default: almt). chfn and fdmer are reconstructions.")
     private @Nullable Architecture architecture;
 
     @Option(
@@ -120,33 +121,24 @@ public final class TrainCommand extends AlmtCommand {
             description = "Beside --bert, behind the end of a sentence: masked (zeros; default of frozen) or faithful"
                     + " (the language model's hidden states at padding positions, as in the reference; default of"
                     + " finetune).")
-    private @Nullable Padding padding;
+    private @Nullable TextPadding padding;
 
-    @Option(names = "--epochs", paramLabel = "N",
-            description = "Passes over the training split (default: 200; built-in data: 30).")
+    @Option(names = "--epochs", paramLabel = "N", descriptionKey = "setting.epochs")
     private @Nullable String epochs;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Samples of one update (default: 64).")
+    @Option(names = "--batch-size", paramLabel = "N", descriptionKey = "setting.batchSize")
     private @Nullable String batchSize;
 
-    @Option(
-            names = "--micro-batch",
-            paramLabel = "N",
-            description = "Samples that go through the model together; the gradients of an update's parts add up, in"
-                    + " memory for one part (default: all of an update).")
+    @Option(names = "--micro-batch", paramLabel = "N", descriptionKey = "setting.microBatch")
     private @Nullable String microBatch;
 
-    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: 1e-4; built-in data: 6e-4).")
+    @Option(names = "--lr", paramLabel = "X", descriptionKey = "setting.lr")
     private @Nullable String lr;
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "Decay of the weights (default: 1e-4).")
+    @Option(names = "--weight-decay", paramLabel = "X", descriptionKey = "setting.weightDecay")
     private @Nullable String weightDecay;
 
-    @Option(
-            names = "--schedule",
-            paramLabel = "NAME",
-            description = "warmup-cosine, by epochs as in the reference; warmup-cosine-by-step, for runs of few epochs;"
-                    + " constant; or plateau, which falls when the validation MAE does not (default: warmup-cosine).")
+    @Option(names = "--schedule", paramLabel = "NAME", descriptionKey = "setting.schedule")
     private @Nullable String schedule;
 
     @Option(names = "--no-shuffle", description = "Use the samples in the order of the file.")
@@ -164,10 +156,7 @@ public final class TrainCommand extends AlmtCommand {
             description = "Another value for any size or rate, by its name in config.json; may be repeated.")
     private List<String> sets = new ArrayList<>();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Decides the initial weights and the order of samples (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", descriptionKey = "setting.seed")
     private @Nullable String seed;
 
     @Mixin

@@ -42,7 +42,8 @@ public final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Beside --weights: whose weights they are: almt, tfn, lmf or mult (default: almt).")
+            description = "Beside --weights: whose weights they are: almt, or another model that train --model knows"
+                    + " (default: almt).")
     private @Nullable Architecture architecture;
 
     @Option(

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 
 /** The message for an id that no sample has. */
 final class NearestIds {
@@ -20,10 +20,10 @@ final class NearestIds {
         String nearest = ids.stream()
                 .sorted(Comparator.comparingInt(other -> -likeness(wanted, other.toLowerCase(Locale.ROOT))))
                 .limit(MOST_SHOWN)
-                .map(other -> "'" + Printable.text(other) + "'")
+                .map(other -> "'" + PrintableText.text(other) + "'")
                 .collect(Collectors.joining(", "));
         return new IOException(
-                "no sample of " + where + " has the id '" + Printable.text(id) + "'; the nearest are " + nearest
+                "no sample of " + where + " has the id '" + PrintableText.text(id) + "'; the nearest are " + nearest
                         + " (almt evaluate --predictions FILE.csv lists those of a split)");
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for samples in the splits of a data set, one after another. */
@@ -63,8 +63,8 @@ public final class SampleSearch {
                                 + unreadable.getMessage(), unknown);
             }
             if (found.get(id) != found.get(first)) {
-                throw new IOException("the samples lie in different splits, '" + Printable.text(first) + "' in "
-                        + found.get(first).key() + " and '" + Printable.text(id) + "' in " + found.get(id).key()
+                throw new IOException("the samples lie in different splits, '" + PrintableText.text(first) + "' in "
+                        + found.get(first).key() + " and '" + PrintableText.text(id) + "' in " + found.get(id).key()
                         + "; ask for those of one split at a time");
             }
         }

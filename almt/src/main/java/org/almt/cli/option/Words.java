@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.almt.data.SplitName;
 import org.almt.input.DatasetKind;
 import org.almt.language.LanguageMode;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 import picocli.CommandLine.ITypeConverter;
@@ -27,7 +27,7 @@ public final class Words {
                 .registerConverter(Preset.class, name(Preset::of))
                 .registerConverter(DatasetKind.class, name(DatasetKind::of))
                 .registerConverter(SplitName.class, name(SplitName::of))
-                .registerConverter(Padding.class, name(Padding::of))
+                .registerConverter(TextPadding.class, name(TextPadding::of))
                 .registerConverter(LanguageMode.class, name(LanguageMode::of));
     }
 

@@ -59,11 +59,11 @@ public final class ClipPage {
     public ClipPage sound(SoundPicture picture, int rate) {
         Map<String, Object> sound = new LinkedHashMap<>();
         sound.put("seconds", picture.seconds());
-        sound.put("low", Packed.of8(picture.low()));
-        sound.put("high", Packed.of8(picture.high()));
+        sound.put("low", PackedNumbers.of8(picture.low()));
+        sound.put("high", PackedNumbers.of8(picture.high()));
         sound.put("step", picture.step());
         sound.put("columns", picture.decibels().size());
-        sound.put("decibels", Packed.of8(picture.decibels().stream().flatMapToDouble(Arrays::stream).toArray()));
+        sound.put("decibels", PackedNumbers.of8(picture.decibels().stream().flatMapToDouble(Arrays::stream).toArray()));
         sound.put("hertz", IntStream.range(0, SoundPicture.BANDS).mapToObj(b -> SoundPicture.hertz(b, rate)).toList());
         map.put("sound", sound);
         return this;
@@ -76,10 +76,10 @@ public final class ClipPage {
                 .sorted((a, b) -> Double.compare(deviation(table, b), deviation(table, a))).limit(SERIES).sorted()
                 .toList();
         Map<String, Object> face = new LinkedHashMap<>();
-        face.put("times", Page.list(centres(table, table.frames(), 0)));
+        face.put("times", HtmlPage.list(centres(table, table.frames(), 0)));
         Map<String, Object> series = new LinkedHashMap<>();
         for (int column : columns) {
-            series.put(table.columns().get(column), Packed.of16(
+            series.put(table.columns().get(column), PackedNumbers.of16(
                     IntStream.range(0, table.frames()).mapToDouble(t -> table.value(t, column)).toArray()));
         }
         face.put("series", series);
@@ -97,8 +97,8 @@ public final class ClipPage {
      */
     public ClipPage influence(String modality, FeatureTable table, int first, double[] scores) {
         Map<String, Object> influence = new LinkedHashMap<>();
-        influence.put("times", Page.list(centres(table, scores.length, first)));
-        influence.put("scores", Packed.of16(scores));
+        influence.put("times", HtmlPage.list(centres(table, scores.length, first)));
+        influence.put("scores", PackedNumbers.of16(scores));
         map.put(modality, influence);
         return this;
     }
@@ -115,6 +115,6 @@ public final class ClipPage {
 
     /** The HTML file, in UTF-8. */
     public byte[] html() {
-        return Page.of(title, map, SCRIPTS);
+        return HtmlPage.of(title, map, SCRIPTS);
     }
 }

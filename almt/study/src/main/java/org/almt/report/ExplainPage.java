@@ -15,8 +15,8 @@ import org.almt.explain.Attribution;
 import org.almt.explain.Attributions;
 import org.almt.explain.Method;
 import org.almt.explain.SampleAttribution;
-import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.DeletionCheck;
+import org.almt.explain.check.MethodRanking;
 import org.almt.explain.check.TruthCheck;
 import org.almt.explain.split.PrincipalAxes;
 import org.almt.explain.split.SplitView;
@@ -33,15 +33,15 @@ public final class ExplainPage {
     private static final List<String> SCRIPTS =
             List.of("data.js", "page.js", "samples.js", "split.js", "checks.js", "main.js");
 
-    private final Explanation all;
+    private final SplitExplanation all;
 
-    private ExplainPage(Explanation all) {
+    private ExplainPage(SplitExplanation all) {
         this.all = all;
     }
 
     /** The HTML file, in UTF-8. */
-    public static byte[] of(Explanation explanation) {
-        return Page.of(explanation.title(), new ExplainPage(explanation).data(), SCRIPTS);
+    public static byte[] of(SplitExplanation explanation) {
+        return HtmlPage.of(explanation.title(), new ExplainPage(explanation).data(), SCRIPTS);
     }
 
     private Map<String, Object> data() {
@@ -144,9 +144,10 @@ public final class ExplainPage {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("runs", runs(frames));
         map.put("layers", attribution.layers().stream().map(layer -> Map.of(
-                "scale", layer.scale(), "frames", Packed.of16(at(layer.frames(), frames)))).toList());
+                "scale", layer.scale(), "frames", PackedNumbers.of16(at(layer.frames(), frames)))).toList());
         Map<String, Object> scores = new LinkedHashMap<>();
-        attribution.scores().forEach((method, values) -> scores.put(method.key(), Packed.of16(at(values, frames))));
+        attribution.scores()
+                .forEach((method, values) -> scores.put(method.key(), PackedNumbers.of16(at(values, frames))));
         map.put("scores", scores);
         if (all.split() instanceof SyntheticSplit synthetic) {
             boolean[] informative = synthetic.informativeFrames(attribution.modality(), sample);
@@ -210,7 +211,7 @@ public final class ExplainPage {
 
     private static Map<String, Object> axes(PrincipalAxes axes) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("shares", Page.list(axes.shares()));
+        map.put("shares", HtmlPage.list(axes.shares()));
         map.put("points", Arrays.stream(axes.projected())
                 .map(point -> Arrays.stream(point).mapToObj(value -> (float) value).toList()).toList());
         return map;
@@ -256,12 +257,12 @@ public final class ExplainPage {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("modality", check.modality().key());
         map.put("samples", check.samples());
-        map.put("shares", Page.list(check.shares()));
+        map.put("shares", HtmlPage.list(check.shares()));
         Map<String, Object> deletion = new LinkedHashMap<>();
-        check.deletion().forEach((name, curve) -> deletion.put(name, Page.list(curve)));
+        check.deletion().forEach((name, curve) -> deletion.put(name, HtmlPage.list(curve)));
         map.put("deletion", deletion);
         Map<String, Object> insertion = new LinkedHashMap<>();
-        check.insertion().forEach((name, curve) -> insertion.put(name, Page.list(curve)));
+        check.insertion().forEach((name, curve) -> insertion.put(name, HtmlPage.list(curve)));
         map.put("insertion", insertion);
         Map<String, Object> areas = new LinkedHashMap<>();
         check.areas().forEach((name, area) -> areas.put(name, interval(area)));

@@ -62,7 +62,7 @@ final class Heat {
         map.put("features", Arrays.stream(features).boxed().toList());
         map.put("bins", bins);
         map.put("starts", starts);
-        map.put("values", Packed.of8(cells));
+        map.put("values", PackedNumbers.of8(cells));
         return map;
     }
 }

@@ -70,7 +70,7 @@ public final class StudyPage {
         data.put("variants", variants);
         data.put("curves", curves);
         data.put("version", Version.NUMBER);
-        return Page.of("Study: " + text(study, "name"), data, SCRIPTS);
+        return HtmlPage.of("Study: " + text(study, "name"), data, SCRIPTS);
     }
 
     private Map<String, Object> variant(Map<?, ?> given) throws IOException {

@@ -60,7 +60,7 @@ public final class CrossedBootstrap {
     }
 
     /** The figures of one run on the samples of every replicate, [figures, R]. */
-    public double @Nullable [][] replicates(Figures run) {
+    public double @Nullable [][] replicates(RunFigures run) {
         double[][] values = null;
         for (int r = 0; r < REPLICATES; r++) {
             double[] figures = run.of(drawnSamples[r]);

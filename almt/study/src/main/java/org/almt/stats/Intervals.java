@@ -4,7 +4,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Figures of one model over the samples of a split, with intervals that follow from nothing but these. Of very few
+ * RunFigures of one model over the samples of a split, with intervals that follow from nothing but these. Of very few
  * samples there is no interval, its ends are NaN: resamples of one sample are all equal, and would seem to leave no
  * doubt.
  */

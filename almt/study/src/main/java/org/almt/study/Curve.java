@@ -6,6 +6,7 @@ import java.util.Map;
 import org.almt.data.corrupt.Corruption;
 import org.almt.data.corrupt.CorruptionKind;
 import org.almt.input.Modality;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Test metrics at growing strengths of one corruption.
@@ -13,13 +14,13 @@ import org.almt.input.Modality;
  * @param name also of its file
  * @param description a few words; empty if there are none
  * @param kind what is done
- * @param modality to which modality
+ * @param modality to which modality; null for all
  * @param strengths how much, growing
  * @param trained whether each strength is a training of its own; else trained runs are tested at every strength
  * @param variants whose curves these are
  */
 public record Curve(
-        String name, String description, CorruptionKind kind, Modality modality, List<Double> strengths,
+        String name, String description, CorruptionKind kind, @Nullable Modality modality, List<Double> strengths,
         boolean trained, List<String> variants) {
     /** Keeps copies that cannot change. */
     public Curve {
@@ -49,7 +50,7 @@ public record Curve(
             map.put("description", description);
         }
         map.put("kind", kind.label());
-        map.put("modality", modality.key());
+        map.put("modality", Corruption.label(modality));
         map.put("strengths", strengths);
         map.put("at", trained ? "train" : "test");
         map.put("variants", variants);

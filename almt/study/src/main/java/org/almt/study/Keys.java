@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ record Keys(String where, Map<String, Object> map) {
     void allIn(Set<String> known) {
         for (String key : map.keySet()) {
             if (!known.contains(key)) {
-                throw error("unknown key '" + where + Printable.text(key) + "'; known are "
+                throw error("unknown key '" + where + PrintableText.text(key) + "'; known are "
                         + String.join(", ", known.stream().sorted().toList()));
             }
         }
@@ -52,7 +52,7 @@ record Keys(String where, Map<String, Object> map) {
 
     /** Whether a terminal shows a text as what it is. */
     private static boolean isPlain(String text) {
-        return text.codePoints().allMatch(c -> Printable.text(Character.toString(c)).codePointAt(0) == c);
+        return text.codePoints().allMatch(c -> PrintableText.text(Character.toString(c)).codePointAt(0) == c);
     }
 
     String text(String key, @Nullable String otherwise) {
@@ -62,7 +62,7 @@ record Keys(String where, Map<String, Object> map) {
     String name(String key) {
         String name = text(key);
         if (!name.matches(NAME)) {
-            throw error("'" + where + key + "' is '" + Printable.text(name)
+            throw error("'" + where + key + "' is '" + PrintableText.text(name)
                     + "'; letters, digits, - and _ are possible, at most 64");
         }
         if (DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
@@ -101,7 +101,7 @@ record Keys(String where, Map<String, Object> map) {
     Map<String, Object> settings(String key) {
         Map<String, Object> settings = object(key).map();
         settings.forEach((name, value) -> {
-            String place = where + key + "." + Printable.text(name);
+            String place = where + key + "." + PrintableText.text(name);
             if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
                 throw error("'" + place + "' must be text, a number, true or false");
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.almt.data.corrupt.Corruption;
 import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
 
@@ -83,7 +84,7 @@ public final class ResultJson {
         map.put("name", curve.name());
         map.put("description", curve.description());
         map.put("kind", curve.kind().label());
-        map.put("modality", curve.modality().key());
+        map.put("modality", Corruption.label(curve.modality()));
         map.put("at", curve.trained() ? "train" : "test");
         List<Object> points = new ArrayList<>();
         for (CurvePoint point : results.points()) {

@@ -80,7 +80,7 @@ public final class ResultTable {
         for (VariantResult variant : results.variants()) {
             List<String> row = new ArrayList<>(List.of(variant.variant().name()));
             for (String name : shown) {
-                Summary figure = variant.figures().get(name);
+                FigureSummary figure = variant.figures().get(name);
                 row.add(Double.isNaN(figure.deviation())
                         ? number("%.4f", figure.mean().value())
                         : number("%.4f", figure.mean().value()) + " ± " + number("%.4f", figure.deviation()));

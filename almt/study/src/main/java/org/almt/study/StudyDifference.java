@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /** In which settings two studies differ, as words: {@code epochs was 2 and is now 1}. */
@@ -77,7 +77,7 @@ final class StudyDifference {
         if (value == null) {
             return "not set";
         }
-        String text = name(value) != null ? "there" : Printable.text(value.toString());
+        String text = name(value) != null ? "there" : PrintableText.text(value.toString());
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

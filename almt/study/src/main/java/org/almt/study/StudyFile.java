@@ -18,7 +18,7 @@ import org.almt.data.corrupt.Corruption;
 import org.almt.data.corrupt.CorruptionKind;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.io.Json;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.almt.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +89,7 @@ public final class StudyFile {
     public static Study of(Map<String, Object> map) {
         Keys keys = new Keys("", map);
         if (!Long.valueOf(Study.FORMAT).equals(map.get("format"))) {
-            throw Keys.error("'format' is " + Printable.text(String.valueOf(map.get("format")))
+            throw Keys.error("'format' is " + PrintableText.text(String.valueOf(map.get("format")))
                     + "; this version reads " + Study.FORMAT);
         }
         keys.allIn(STUDY);
@@ -217,7 +217,8 @@ public final class StudyFile {
     private static void requireKnown(String key, String name, List<String> known) {
         if (!known.contains(name)) {
             throw Keys
-                    .error("'" + key + "' names '" + Printable.text(name) + "'; known are " + String.join(", ", known));
+                    .error("'" + key + "' names '" + PrintableText.text(name) + "'; known are "
+                            + String.join(", ", known));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 import org.almt.io.Json;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.run.Folders;
 import org.almt.run.RunFolder;
@@ -108,12 +108,12 @@ public final class StudyFolder implements Closeable {
         Map<String, Object> map = Json.read(studyJson());
         if (!Long.valueOf(FORMAT).equals(map.get("format"))) {
             throw new IOException(studyJson() + ": written by another version (format "
-                    + Printable.text(String.valueOf(map.get("format"))) + ", this version reads " + FORMAT + ")");
+                    + PrintableText.text(String.valueOf(map.get("format"))) + ", this version reads " + FORMAT + ")");
         }
         // Runs of two versions need not have the same bits, and would stand in one table.
         if (!Version.NUMBER.equals(map.get("almt"))) {
             throw new RemediableException(studyJson() + ": begun by ALMT "
-                    + Printable.text(String.valueOf(map.get("almt")))
+                    + PrintableText.text(String.valueOf(map.get("almt")))
                     + ", and this is " + Version.NUMBER
                     + ", whose runs may differ; continue with that version, or begin"
                     + " anew", Remedy.BEGIN_ANEW_ELSEWHERE);

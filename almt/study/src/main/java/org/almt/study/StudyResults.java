@@ -14,9 +14,9 @@ import org.almt.failure.Remedy;
 import org.almt.input.DatasetKind;
 import org.almt.metrics.Metrics;
 import org.almt.stats.CrossedBootstrap;
-import org.almt.stats.Figures;
 import org.almt.stats.Interval;
 import org.almt.stats.Moments;
+import org.almt.stats.RunFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ public record StudyResults(
         private @Nullable List<String> ids;
         private @Nullable CrossedBootstrap bootstrap;
 
-        /** Figures of a variant: by figure, of each run, [figures][S]; and resampled, [figures][S][R]. */
+        /** RunFigures of a variant: by figure, of each run, [figures][S]; and resampled, [figures][S][R]. */
         private record Resampled(double @Nullable [][] values, double @Nullable [][][] again) {}
 
         Reading(StudyFolder folder, Study study, DatasetKind kind) {
@@ -97,7 +97,7 @@ public record StudyResults(
         }
 
         private Resampled resampled(Arm variant) throws IOException {
-            List<Figures> figures = new ArrayList<>();
+            List<RunFigures> figures = new ArrayList<>();
             for (long seed : study.seeds()) {
                 RunResult run = run(variant, seed);
                 List<float[]> measures = new ArrayList<>();
@@ -110,7 +110,7 @@ public record StudyResults(
             return resample(figures);
         }
 
-        private Resampled resample(List<Figures> ofRuns) {
+        private Resampled resample(List<RunFigures> ofRuns) {
             int[] all = new int[ids.size()];
             Arrays.setAll(all, i -> i);
             double[][] values = null;
@@ -167,10 +167,10 @@ public record StudyResults(
         private VariantResult result(Arm variant, Resampled ours, @Nullable Resampled base) {
             List<String> names = new ArrayList<>(metrics);
             names.addAll(study.measures());
-            SequencedMap<String, Summary> figures = new LinkedHashMap<>();
+            SequencedMap<String, FigureSummary> figures = new LinkedHashMap<>();
             for (int f = 0; f < names.size(); f++) {
                 double[] values = ours.values[f];
-                figures.put(names.get(f), new Summary(
+                figures.put(names.get(f), new FigureSummary(
                         names.get(f), values, bootstrap.mean(values, ours.again[f]), Moments.deviation(values),
                         base == null
                                 ? null
@@ -196,7 +196,7 @@ public record StudyResults(
         }
 
         private CurvePoint point(Curve curve, Arm variant, double strength) throws IOException {
-            List<Figures> figures = new ArrayList<>();
+            List<RunFigures> figures = new ArrayList<>();
             for (long seed : study.seeds()) {
                 RunResult run = run(curve.trained() ? curve.variantAt(variant, strength) : variant, seed);
                 float[] predictions = curve.trained()

@@ -14,7 +14,7 @@ import org.almt.stats.Moments;
  */
 public record VariantResult(
         Arm variant, long parameters, double[] seconds, long[] bestEpochs,
-        SequencedMap<String, Summary> figures) {
+        SequencedMap<String, FigureSummary> figures) {
     /** Mean over runs. */
     public double secondsPerRun() {
         return Moments.mean(seconds);

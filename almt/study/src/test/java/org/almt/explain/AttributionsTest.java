@@ -49,7 +49,9 @@ class AttributionsTest {
 
     private static AlmtModel model(String... options) {
         AlmtConfig config = (AlmtConfig) DataFit.adopt(
-                new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 3, 2, 8, 4, 16, 1, 3, 1, FusionReads.ALL), DATA);
+                AlmtConfig.ofSizes(1, 1, 1, 1, 1, 1, 16, 3, 2, 8, 4, 16, 1, 3, 1).with("fusionReads",
+                        FusionReads.ALL.label()),
+                DATA);
         for (String option : options) {
             config = config.with(option.split("=")[0], option.split("=")[1]);
         }

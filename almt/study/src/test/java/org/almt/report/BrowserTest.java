@@ -36,7 +36,7 @@ class BrowserTest {
         }
     }
 
-    private static Path open(String name, Explanation explanation) throws Exception {
+    private static Path open(String name, SplitExplanation explanation) throws Exception {
         Path page = temporary.resolve(name);
         Files.write(page, ExplainPage.of(explanation));
         browser.complaints.clear();

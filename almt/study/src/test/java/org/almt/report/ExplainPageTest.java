@@ -46,8 +46,8 @@ class ExplainPageTest {
                         noise(Modality.TEXT, 50, random), noise(Modality.AUDIO, 375, random),
                         noise(Modality.VISION, 500, random))))
                 .toList();
-        Explanation small = TinyExplanation.of(true);
-        int size = ExplainPage.of(new Explanation(
+        SplitExplanation small = TinyExplanation.of(true);
+        int size = ExplainPage.of(new SplitExplanation(
                 small.title(), small.about(), small.kind(), data, split, null, true, true, new float[100],
                 new float[100], small.metrics(), samples, null, small.neutral(), small.view(), small.curves(),
                 small.axes(),
@@ -93,13 +93,13 @@ class ExplainPageTest {
 
     @Test
     void titlesAreEscaped() {
-        assertEquals("&lt;b&gt; &amp;&quot;&#39; \uFFFD\uFFFD", Page.escaped("<b> &\"' \u0000\uD800"));
+        assertEquals("&lt;b&gt; &amp;&quot;&#39; \uFFFD\uFFFD", HtmlPage.escaped("<b> &\"' \u0000\uD800"));
     }
 
     @Test
     void packedNumbersAreNearTheirOriginals() {
         double[] values = gaussians(1000, new RandomStream(2, 1));
-        Map<String, Object> packed = Packed.of16(values);
+        Map<String, Object> packed = PackedNumbers.of16(values);
         byte[] bytes = Base64.getDecoder().decode((String) packed.get("bytes"));
         double low = (double) packed.get("low");
         double range = (double) packed.get("high") - low;
@@ -107,7 +107,7 @@ class ExplainPageTest {
             int code = (bytes[2 * i] & 255) + 256 * (bytes[2 * i + 1] & 255);
             assertEquals(values[i], low + range * code / 65535, range / 131070 + 1e-12);
         }
-        assertEquals("", Packed.of8().get("bytes"));
-        assertEquals(3.0, Packed.of8(3, 3).get("low"));
+        assertEquals("", PackedNumbers.of8().get("bytes"));
+        assertEquals(3.0, PackedNumbers.of8(3, 3).get("low"));
     }
 }

@@ -26,7 +26,6 @@ import org.almt.input.Modality;
 import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.variant.FusionReads;
 import org.almt.run.DataFit;
 import org.almt.saved.Network;
 
@@ -39,7 +38,7 @@ final class TinyExplanation {
     /** Options such as {@code hyper=concat}. */
     private static AlmtModel model(DataSet data, String... options) {
         AlmtConfig config = (AlmtConfig) DataFit.adopt(
-                new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1, FusionReads.TOKEN), data);
+                AlmtConfig.ofSizes(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1), data);
         for (String option : options) {
             config = config.with(option.split("=")[0], option.split("=")[1]);
         }
@@ -47,21 +46,21 @@ final class TinyExplanation {
     }
 
     /** With attention, or as of an architecture that has none. */
-    static Explanation of(boolean attention) {
+    static SplitExplanation of(boolean attention) {
         return of(DATA, DATA.split(SplitName.TEST), attention, "A tiny model");
     }
 
     /** Of a split whose texts and ids are others. */
-    static Explanation of(UnaryOperator<String> text) {
+    static SplitExplanation of(UnaryOperator<String> text) {
         return of(DATA, new RenamedSplit(DATA.split(SplitName.TEST), text), true, text.apply("A tiny model"));
     }
 
     /** Of a variant. */
-    static Explanation ofVariant(String... options) {
+    static SplitExplanation ofVariant(String... options) {
         return of(DATA, DATA.split(SplitName.TEST), true, "A tiny variant", options);
     }
 
-    private static Explanation of(DataSet data, Split split, boolean attention, String title, String... options) {
+    private static SplitExplanation of(DataSet data, Split split, boolean attention, String title, String... options) {
         AlmtModel model = model(data, options);
         Network network = Network.of(model);
         Neutral neutral = Neutral.of(data.shapes(), data.split(SplitName.TRAIN), "train");
@@ -84,7 +83,7 @@ final class TinyExplanation {
         curves.put("lr", List.of(2.5e-6, 1e-4));
         curves.put("train_loss", List.of(2.0, 1.5));
         curves.put("valid_mae", List.of(1.1, 1.0));
-        return new Explanation(
+        return new SplitExplanation(
                 title, "Random weights.", DatasetKind.MOSI, data, split, null, attention, true, predictions, labels,
                 Metrics.of(DatasetKind.MOSI, predictions, labels), samples, null, neutral,
                 SplitView.of(DatasetKind.MOSI, predictions, labels, lengths),

@@ -23,7 +23,7 @@ class CrossedBootstrapTest {
     }
 
     /** The mean of a run's values over samples: its variance is known. */
-    private static Figures mean(double[] ofSample) {
+    private static RunFigures mean(double[] ofSample) {
         return samples -> {
             double sum = 0;
             for (int sample : samples) {

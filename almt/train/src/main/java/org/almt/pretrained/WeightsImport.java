@@ -25,7 +25,7 @@ import org.almt.nn.text.TokenizerSettings;
 import org.almt.weights.BertConfigFile;
 import org.almt.weights.BertFolder;
 import org.almt.weights.BertSource;
-import org.almt.weights.Scratch;
+import org.almt.weights.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +76,7 @@ public final class WeightsImport {
         boolean done = false;
         try {
             Files.createDirectories(parent);
-            try (Scratch staging = new Scratch(parent, "." + target.getFileName() + ".almt-tmp");
+            try (TemporaryFolder staging = new TemporaryFolder(parent, "." + target.getFileName() + ".almt-tmp");
                     BertSource source = BertSource.open(from, staging.folder())) {
                 Path made = Files.createDirectory(staging.folder().resolve("model"));
                 List<String> lines = write(source, made);
@@ -91,7 +91,7 @@ public final class WeightsImport {
             throw CheckpointException.of(out, "writing", cause);
         } finally {
             if (!done && topMade != null && Files.exists(topMade)) {
-                Scratch.delete(topMade);
+                TemporaryFolder.delete(topMade);
             }
         }
     }

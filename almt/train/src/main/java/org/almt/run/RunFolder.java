@@ -94,11 +94,15 @@ public final class RunFolder {
         }
     }
 
-    private void endBeginning() throws IOException {
-        if (beginning != null) {
-            Files.deleteIfExists(directory.resolve(BEGINNING));
-            beginning.close();
-            beginning = null;
+    /** From now on {@code config.json} is what is locked. What cannot be deleted is deleted by the next start. */
+    private void endBeginning() {
+        try (FileChannel lock = beginning) {
+            if (lock != null) {
+                beginning = null;
+                Files.deleteIfExists(directory.resolve(BEGINNING));
+            }
+        } catch (IOException cannot) {
+            // The run itself is not touched by this.
         }
     }
 
@@ -145,6 +149,11 @@ public final class RunFolder {
     FileChannel lock() throws IOException {
         return Folders.lock(
                 config(), directory + " is in use: another training run is writing to it", StandardOpenOption.WRITE);
+    }
+
+    /** Deletes the mark of a beginning that has ended; called by who holds the lock. */
+    void removeBeginning() throws IOException {
+        Files.deleteIfExists(directory.resolve(BEGINNING));
     }
 
     /** Whether the run has come to its end. */

@@ -238,7 +238,8 @@ public final class RunRequest {
         if (training.microBatch() != 0 && training.microBatch() < training.batchSize()
                 && !architecture.takesBatchesInParts()) {
             throw new IllegalArgumentException("microBatch=" + training.microBatch() + ": model "
-                    + architecture.label() + " normalises by the statistics of a batch, which parts of it do not have;"
+                    + architecture.label()
+                    + " learns from a batch as a whole, by its statistics or labels, which parts of it do not have;"
                     + " leave it out, or take a smaller batchSize");
         }
         return this;

@@ -184,6 +184,7 @@ public final class Trainer {
     public Optional<RunSummary> run() throws IOException {
         try (FileChannel _ = folder.lock()) {
             AtomicFiles.removeLeftovers(folder.directory());
+            folder.removeBeginning();
             return runAlone();
         }
     }

@@ -199,12 +199,12 @@ class WorstFilesTest {
     /** Files of the kinds that were found to be accepted, or to fail without a sentence. */
     @Test
     void filesThatTheFormatsRefuse() throws IOException {
-        refused(Fixtures.path("reliability/unbuilt_array.pkl"), this::open, 4, "makes an array and never gives it");
-        refused(Fixtures.path("reliability/bad_utf8_id.pkl"), this::open, 4, "not valid UTF-8");
-        refused(Fixtures.path("reliability/leading_zero.npy"), file -> Npy.read(file), 4, "the first not 0");
-        refused(Fixtures.path("reliability/minus_zero.safetensors"), file -> SafeTensors.open(file).close(), 4,
+        refused(Fixtures.path("fuzz/pickle/unbuilt_array.pkl"), this::open, 4, "makes an array and never gives it");
+        refused(Fixtures.path("fuzz/pickle/bad_utf8_id.pkl"), this::open, 4, "not valid UTF-8");
+        refused(Fixtures.path("fuzz/npy/leading_zero.npy"), file -> Npy.read(file), 4, "the first not 0");
+        refused(Fixtures.path("fuzz/safetensors/minus_zero.safetensors"), file -> SafeTensors.open(file).close(), 4,
                 "data_offsets has -0");
-        refused(Fixtures.path("reliability/bert_sizes_overflow/config.json"), BertConfigFile::read, 4, "config.json",
+        refused(Fixtures.path("fuzz/bert-config/overflow.json"), BertConfigFile::read, 4, "overflow.json",
                 "whose product overflows");
     }
 }

@@ -66,7 +66,7 @@ class ExpectedMetricsTest {
         String[] parts = text.split(" ");
         float[] floats = new float[parts.length];
         for (int i = 0; i < parts.length; i++) {
-            floats[i] = Numbers.parse(parts[i]);
+            floats[i] = CsvNumbers.parse(parts[i]);
         }
         return floats;
     }

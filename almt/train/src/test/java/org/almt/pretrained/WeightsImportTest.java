@@ -22,8 +22,8 @@ import org.almt.nn.text.TokenizerSettings;
 import org.almt.testsdata.OnnxMaker;
 import org.almt.weights.BertConfigFile;
 import org.almt.weights.BertSource;
-import org.almt.weights.Scratch;
 import org.almt.weights.SmallBert;
+import org.almt.weights.TemporaryFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -223,7 +223,7 @@ class WeightsImportTest {
                 try {
                     WeightsImport.run(jar, out);
                     assertEquals(List.of(), bert.differences(out, jar.toString().endsWith("bundle.jar")));
-                    Scratch.delete(out);
+                    TemporaryFolder.delete(out);
                 } catch (IOException refused) {
                     assertFalse(Files.exists(out));
                 }

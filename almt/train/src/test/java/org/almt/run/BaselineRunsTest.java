@@ -123,6 +123,6 @@ class BaselineRunsTest {
     void settingsAreThoseOfMmsa() {
         assertEquals(5e-3, TrainingConfig.usual(Architecture.of("tfn"), Preset.MOSEI).lr());
         assertEquals(128, TrainingConfig.usual(Architecture.of("mult"), Preset.MOSI_PAPER).batchSize());
-        assertEquals(false, TrainingConfig.usual(Architecture.of("lmf"), Preset.SIMS).decoupled());
+        assertEquals(false, TrainingConfig.usual(Architecture.of("lmf"), Preset.SIMS).toMap().get("decoupled"));
     }
 }

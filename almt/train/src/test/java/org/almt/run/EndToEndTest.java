@@ -12,7 +12,6 @@ import org.almt.metrics.Metrics;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.saved.Architecture;
 import org.almt.saved.Network;
 import org.almt.train.StopSignal;
@@ -35,7 +34,7 @@ class EndToEndTest {
     @Test
     void beatsTheConstantAndLanguageAlone() throws IOException {
         AlmtConfig model = (AlmtConfig) DataFit.adopt(
-                new AlmtConfig(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1, FusionReads.TOKEN),
+                AlmtConfig.ofSizes(1, 1, 1, 1, 1, 1, 32, 4, 4, 16, 8, 32, 1, 2, 1),
                 SyntheticDataSet.standard());
         TrainingConfig training =
                 TrainingConfig.usual(Architecture.ALMT, Preset.EMBEDDED).with("epochs", 16).with("lr", 3e-3).with(

@@ -28,7 +28,7 @@ import org.almt.io.Json;
 import org.almt.io.Sha256;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
@@ -52,7 +52,8 @@ class FineTuningTest {
     @TempDir
     Path temporary;
 
-    private RunConfig config(LanguageModel model, LanguageMode mode, Padding padding, Double lr) throws IOException {
+    private RunConfig config(LanguageModel model, LanguageMode mode, TextPadding padding, Double lr)
+            throws IOException {
         try (DataSet data = data(model, padding)) {
             ModelConfig sizes = DataFit.adopt(TinyRun.MODEL, data);
             return new RunConfig(
@@ -61,7 +62,7 @@ class FineTuningTest {
         }
     }
 
-    private static DataSet data(LanguageModel model, Padding padding) throws IOException {
+    private static DataSet data(LanguageModel model, TextPadding padding) throws IOException {
         return LanguageDataSet.computed(TinyRun.DATA, model, padding, null, sentence -> {});
     }
 
@@ -106,7 +107,7 @@ class FineTuningTest {
 
     @ParameterizedTest
     @EnumSource
-    void stoppedAndResumedItHasTheSameBits(Padding padding) throws IOException {
+    void stoppedAndResumedItHasTheSameBits(TextPadding padding) throws IOException {
         Path bert = new SmallBert().folder(temporary);
         resumes(bert, config(LanguageModel.open(bert), LanguageMode.FINETUNE, padding, 1e-4));
     }
@@ -116,10 +117,10 @@ class FineTuningTest {
     @ValueSource(strings = {"misa", "self-mm", "mmim", "cenet", "chfn"})
     void otherModelsToo(String label) throws IOException {
         Path bert = new SmallBert().folder(temporary);
-        RunConfig almt = config(LanguageModel.open(bert), LanguageMode.FINETUNE, Padding.MASKED, 1e-4);
+        RunConfig almt = config(LanguageModel.open(bert), LanguageMode.FINETUNE, TextPadding.MASKED, 1e-4);
         Architecture architecture = Architecture.of(label);
         ModelConfig model;
-        try (DataSet data = data(LanguageModel.open(bert), Padding.MASKED)) {
+        try (DataSet data = data(LanguageModel.open(bert), TextPadding.MASKED)) {
             model = DataFit.adopt(architecture.sizes(Preset.EMBEDDED), data);
         }
         TrainingConfig training = TrainingConfig.usual(architecture, Preset.EMBEDDED).with("epochs", 2)
@@ -131,7 +132,7 @@ class FineTuningTest {
     @Test
     void stoppedAndResumedWithEveryOptionItHasTheSameBits() throws IOException {
         Path bert = new SmallBert().folder(temporary);
-        RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, Padding.MASKED, 1e-3);
+        RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, TextPadding.MASKED, 1e-3);
         TrainingConfig training = TRAINING.with("microBatch", 5)
                 .with("schedule", "warmup-cosine-by-step");
         resumes(bert, with(config, training, 0.5, 2, true));
@@ -154,7 +155,7 @@ class FineTuningTest {
     /** Without dropout and at rate 0 BERT gives the same states every time: the run is that on its features. */
     @ParameterizedTest
     @EnumSource
-    void atRateZeroItIsTheFrozenRun(Padding padding) throws IOException {
+    void atRateZeroItIsTheFrozenRun(TextPadding padding) throws IOException {
         Path bert = new SmallBert().folder(temporary);
         Files.writeString(bert.resolve("config.json"),
                 SmallBert.CONFIG.replace("{\"model", "{\"hidden_dropout_prob\": 0.0, \"model"));
@@ -176,7 +177,7 @@ class FineTuningTest {
     /** With several batches of several sizes, dropout, and BERT at a rate at which it changes. */
     @ParameterizedTest
     @EnumSource
-    void computingLayersAgainChangesNoBit(Padding padding) throws IOException {
+    void computingLayersAgainChangesNoBit(TextPadding padding) throws IOException {
         Path bert = new SmallBert().folder(temporary);
         RunConfig config = config(LanguageModel.open(bert), LanguageMode.FINETUNE, padding, 1e-3);
         Path held = temporary.resolve("held");
@@ -194,7 +195,7 @@ class FineTuningTest {
         Path bert = new SmallBert().folder(temporary);
         LanguageModel model = LanguageModel.open(bert);
         RunConfig config = with(
-                config(model, LanguageMode.FINETUNE, Padding.MASKED, 1e-3),
+                config(model, LanguageMode.FINETUNE, TextPadding.MASKED, 1e-3),
                 TRAINING.with("weightDecay", 0).with("schedule", "constant"), 0.25, 0, false);
         Path run = temporary.resolve("run");
         begin(run, bert, config, new TinyRun.StopAfter(1));
@@ -218,9 +219,10 @@ class FineTuningTest {
     void noTextFeaturesAreAskedFor() throws IOException {
         Path bert = new SmallBert().folder(temporary);
         LanguageModel model = LanguageModel.open(bert);
-        RunConfig config = config(model, LanguageMode.FINETUNE, Padding.MASKED, null);
+        RunConfig config = config(model, LanguageMode.FINETUNE, TextPadding.MASKED, null);
         RunFolder folder = RunFolder.create(temporary.resolve("run"));
-        try (DataSet data = new WithoutTextFeatures(LanguageDataSet.onDemand(TinyRun.DATA, model, Padding.MASKED))) {
+        try (DataSet data =
+                new WithoutTextFeatures(LanguageDataSet.onDemand(TinyRun.DATA, model, TextPadding.MASKED))) {
             TinyRun.StopAfter never = never();
             RunSummary summary =
                     Trainer.begin(folder, config, network(config, model), data, never, never.signal).run()
@@ -262,7 +264,7 @@ class FineTuningTest {
         Path bert = new SmallBert().folder(temporary);
         LanguageModel model = LanguageModel.open(bert);
         Path run = temporary.resolve("run");
-        begin(run, bert, config(model, LanguageMode.FINETUNE, Padding.FAITHFUL, null), never());
+        begin(run, bert, config(model, LanguageMode.FINETUNE, TextPadding.FAITHFUL, null), never());
         Map<String, Tensor> learned = SafeTensors.read(run.resolve("last.safetensors"));
         assertFalse(learned.keySet().stream().anyMatch(name -> name.contains("pooler")));
         model.bert().parameters().forEach((name, tensor) -> assertFalse(
@@ -273,7 +275,7 @@ class FineTuningTest {
     void frozenPartsKeepTheirWeights() throws IOException {
         Path bert = new SmallBert().folder(temporary);
         LanguageModel model = LanguageModel.open(bert);
-        RunConfig config = config(model, LanguageMode.FINETUNE, Padding.MASKED, 1e-3);
+        RunConfig config = config(model, LanguageMode.FINETUNE, TextPadding.MASKED, 1e-3);
         Path run = temporary.resolve("run");
         begin(run, bert, with(config, TRAINING, 0.5, 2, false), never());
         Map<String, Tensor> learned = SafeTensors.read(run.resolve("last.safetensors"));

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.almt.core.Workspace;
 import org.almt.core.Tensor;
+import org.almt.core.Workspace;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.data.language.LanguageDataSet;
 import org.almt.input.InputBatch;
 import org.almt.language.LanguageModel;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.saved.Architecture;
 import org.almt.saved.Network;
 import org.almt.testsdata.Tolerance;
@@ -45,12 +45,12 @@ class MicroBatchTest {
         LanguageModel language =
                 LanguageModel.open(new SmallBert().folder(Files.createTempDirectory(temporary, "bert")));
         try (DataSet data = LanguageDataSet.computed(
-                TinyRun.DATA, language, Padding.MASKED, null, sentence -> {})) {
+                TinyRun.DATA, language, TextPadding.MASKED, null, sentence -> {})) {
             Network network = Architecture.ALMT.network(DataFit.adopt(TinyRun.MODEL, data), language.bert(), 1);
             TrainingConfig training = TinyRun.TRAINING.with("microBatch", microBatch);
             TrainingStep step = TrainingStep.of(
                     network, training,
-                    InputBatch.Memory.ofTokens(data.shapes(), Padding.MASKED, training.samplesAtOnce()),
+                    InputBatch.Memory.ofTokens(data.shapes(), TextPadding.MASKED, training.samplesAtOnce()),
                     new Workspace());
             int[] order = Batches.shuffled(data.split(SplitName.TRAIN).size(), BATCH, 3).order(1);
             loss = step.learn(data.split(SplitName.TRAIN), order, BatchPart.batch(BATCH, BATCH), 0);

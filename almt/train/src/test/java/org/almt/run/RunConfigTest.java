@@ -16,7 +16,7 @@ import org.almt.data.corrupt.Corruptions;
 import org.almt.input.DatasetKind;
 import org.almt.input.Modality;
 import org.almt.language.LanguageMode;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.model.Preset;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.LanguageUse;
@@ -35,7 +35,7 @@ class RunConfigTest {
             Preset.MOSI, DatasetKind.MOSI, CONFIG.data(), Preset.MOSI.config(),
             TrainingConfig.STANDARD.with("microBatch", 16), null, false,
             new LanguageConfig("bge", "ef".repeat(32),
-                    new LanguageUse(LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 0.9, 2, true)),
+                    new LanguageUse(LanguageMode.FINETUNE, TextPadding.MASKED, 3e-5, 0.9, 2, true)),
             null);
 
     private static final RunConfig DISTILLED = new RunConfig(
@@ -67,7 +67,7 @@ class RunConfigTest {
         RunConfig read = read(old);
         assertEquals(TrainingConfig.STANDARD, read.training());
         assertEquals(new LanguageConfig("bge", "ef".repeat(32),
-                new LanguageUse(LanguageMode.FINETUNE, Padding.MASKED, 3e-5, 1, 0, false)),
+                new LanguageUse(LanguageMode.FINETUNE, TextPadding.MASKED, 3e-5, 1, 0, false)),
                 read.language());
     }
 

@@ -16,7 +16,6 @@ import org.almt.input.DatasetKind;
 import org.almt.io.Sha256;
 import org.almt.model.AlmtConfig;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.saved.Network;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingConfig;
@@ -27,7 +26,7 @@ final class TinyRun {
     static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(44, 12, 12), 3);
 
     static final AlmtConfig MODEL = (AlmtConfig) DataFit.adopt(
-            new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 2, 1, FusionReads.TOKEN), DATA);
+            AlmtConfig.ofSizes(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 2, 1), DATA);
 
     static final TrainingConfig TRAINING = TrainingConfig.STANDARD.with("epochs", 4).with("batchSize", 16)
             .with("lr", 3e-3);

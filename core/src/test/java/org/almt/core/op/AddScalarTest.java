@@ -11,11 +11,11 @@ class AddScalarTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(x -> Ops.addScalar(x, 0.375f), x -> x + 0.375, -1, 1);
+        return ElementwiseCases.unary(x -> Ops.addScalar(x, 0.375f), x -> x + 0.375, -1, 1);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(x -> Ops.addScalar(x, 0.375f), x -> x + 0.375, -1, 1);
+        return ElementwiseCases.large(x -> Ops.addScalar(x, 0.375f), x -> x + 0.375, -1, 1);
     }
 }

@@ -16,13 +16,15 @@ class ClampTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(x -> Ops.clamp(x, -0.5f, 0.75f), x -> Math.min(Math.max(x, -0.5), 0.75), -1, 1, -0.5,
+        return ElementwiseCases.unary(x -> Ops.clamp(x, -0.5f, 0.75f), x -> Math.min(Math.max(x, -0.5), 0.75), -1, 1,
+                -0.5,
                 0.75);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(x -> Ops.clamp(x, -0.5f, 0.75f), x -> Math.min(Math.max(x, -0.5), 0.75), -1, 1, -0.5,
+        return ElementwiseCases.large(x -> Ops.clamp(x, -0.5f, 0.75f), x -> Math.min(Math.max(x, -0.5), 0.75), -1, 1,
+                -0.5,
                 0.75);
     }
 

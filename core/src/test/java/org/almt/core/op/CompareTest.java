@@ -17,16 +17,18 @@ class CompareTest extends OpCheck {
     @Override
     protected List<OpCase> cases() {
         List<OpCase> cases = new ArrayList<>();
-        Elementwise.binary(x -> Ops.less(x[0], shifted(x[1])), (a, b) -> a < b + 1 / 32.0 ? 1 : 0, -1, 1)
+        ElementwiseCases.binary(x -> Ops.less(x[0], shifted(x[1])), (a, b) -> a < b + 1 / 32.0 ? 1 : 0, -1, 1)
                 .forEach(c -> cases.add(c.multiplesOf(1 / 16.0)));
-        Elementwise.binary(x -> Ops.greaterOrEqual(x[0], shifted(x[1])), (a, b) -> a >= b + 1 / 32.0 ? 1 : 0, -1, 1)
+        ElementwiseCases
+                .binary(x -> Ops.greaterOrEqual(x[0], shifted(x[1])), (a, b) -> a >= b + 1 / 32.0 ? 1 : 0, -1, 1)
                 .forEach(c -> cases.add(c.multiplesOf(1 / 16.0)));
         return cases;
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.largeBinary(x -> Ops.less(x[0], shifted(x[1])), (a, b) -> a < b + 1 / 32.0 ? 1 : 0, -1, 1)
+        return ElementwiseCases
+                .largeBinary(x -> Ops.less(x[0], shifted(x[1])), (a, b) -> a < b + 1 / 32.0 ? 1 : 0, -1, 1)
                 .stream().map(c -> c.multiplesOf(1 / 16.0)).toList();
     }
 

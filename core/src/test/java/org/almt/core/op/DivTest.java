@@ -16,12 +16,12 @@ class DivTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.binary(x -> Ops.div(x[0], x[1]), (a, b) -> a / b, 0.5, 2);
+        return ElementwiseCases.binary(x -> Ops.div(x[0], x[1]), (a, b) -> a / b, 0.5, 2);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.largeBinary(x -> Ops.div(x[0], x[1]), (a, b) -> a / b, 0.5, 2);
+        return ElementwiseCases.largeBinary(x -> Ops.div(x[0], x[1]), (a, b) -> a / b, 0.5, 2);
     }
 
     @Test

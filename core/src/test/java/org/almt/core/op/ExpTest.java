@@ -15,12 +15,12 @@ class ExpTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(Ops::exp, Math::exp, -3, 3);
+        return ElementwiseCases.unary(Ops::exp, Math::exp, -3, 3);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::exp, Math::exp, -20, 5);
+        return ElementwiseCases.large(Ops::exp, Math::exp, -20, 5);
     }
 
     @Test

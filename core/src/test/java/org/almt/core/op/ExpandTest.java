@@ -37,7 +37,7 @@ class ExpandTest extends OpCheck {
 
     private static OpCase of(int[] from, int... to) {
         OpCase.Formula formula =
-                x -> Elementwise.broadcast(x[0], from, new double[Shape.of(to).count()], to, (a, b) -> a);
+                x -> ElementwiseCases.broadcast(x[0], from, new double[Shape.of(to).count()], to, (a, b) -> a);
         return new OpCase(x -> Ops.expand(x[0], to), formula, from).named("to " + Shape.of(to)).roundings(64);
     }
 

@@ -11,15 +11,15 @@ class GeluTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(Ops::gelu, GeluTest::gelu, -4, 4);
+        return ElementwiseCases.unary(Ops::gelu, GeluTest::gelu, -4, 4);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::gelu, GeluTest::gelu, -6, 6);
+        return ElementwiseCases.large(Ops::gelu, GeluTest::gelu, -6, 6);
     }
 
     static double gelu(double x) {
-        return x / 2 * (1 + Elementwise.erf(x / Math.sqrt(2)));
+        return x / 2 * (1 + ElementwiseCases.erf(x / Math.sqrt(2)));
     }
 }

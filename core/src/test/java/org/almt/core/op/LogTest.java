@@ -11,11 +11,11 @@ class LogTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(Ops::log, StrictMath::log, 0.2, 4);
+        return ElementwiseCases.unary(Ops::log, StrictMath::log, 0.2, 4);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::log, StrictMath::log, 0.2, 4);
+        return ElementwiseCases.large(Ops::log, StrictMath::log, 0.2, 4);
     }
 }

@@ -20,17 +20,17 @@ class MaximumTest extends OpCheck {
         for (OpCase.Use use : List.<OpCase.Use>of(x -> Ops.maximum(x[0], shifted(x[1])),
                 x -> Ops.maximum(shifted(x[0]), x[1]))) {
             boolean left = cases.isEmpty();
-            Elementwise.binary(use, (a, b) -> left ? Math.max(a, b + 1 / 32.0) : Math.max(a + 1 / 32.0, b), -1, 1)
+            ElementwiseCases.binary(use, (a, b) -> left ? Math.max(a, b + 1 / 32.0) : Math.max(a + 1 / 32.0, b), -1, 1)
                     .forEach(c -> cases.add(c.multiplesOf(1 / 16.0)));
         }
-        Elementwise.binary(x -> Ops.minimum(x[0], shifted(x[1])), (a, b) -> Math.min(a, b + 1 / 32.0), -1, 1)
+        ElementwiseCases.binary(x -> Ops.minimum(x[0], shifted(x[1])), (a, b) -> Math.min(a, b + 1 / 32.0), -1, 1)
                 .forEach(c -> cases.add(c.multiplesOf(1 / 16.0)));
         return cases;
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise
+        return ElementwiseCases
                 .largeBinary(x -> Ops.maximum(x[0], shifted(x[1])), (a, b) -> Math.max(a, b + 1 / 32.0), -1, 1)
                 .stream().map(c -> c.multiplesOf(1 / 16.0)).toList();
     }

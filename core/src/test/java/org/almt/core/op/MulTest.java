@@ -16,12 +16,12 @@ class MulTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.binary(x -> Ops.mul(x[0], x[1]), (a, b) -> a * b, -1, 1);
+        return ElementwiseCases.binary(x -> Ops.mul(x[0], x[1]), (a, b) -> a * b, -1, 1);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.largeBinary(x -> Ops.mul(x[0], x[1]), (a, b) -> a * b, -1, 1);
+        return ElementwiseCases.largeBinary(x -> Ops.mul(x[0], x[1]), (a, b) -> a * b, -1, 1);
     }
 
     @Test

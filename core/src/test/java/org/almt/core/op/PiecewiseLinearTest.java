@@ -16,14 +16,14 @@ class PiecewiseLinearTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        List<OpCase> cases = new ArrayList<>(Elementwise.unary(Ops::abs, Math::abs, -1, 1, 0));
-        cases.addAll(Elementwise.unary(x -> Ops.leakyRelu(x, 0.25f), x -> x > 0 ? x : x / 4, -1, 1, 0));
+        List<OpCase> cases = new ArrayList<>(ElementwiseCases.unary(Ops::abs, Math::abs, -1, 1, 0));
+        cases.addAll(ElementwiseCases.unary(x -> Ops.leakyRelu(x, 0.25f), x -> x > 0 ? x : x / 4, -1, 1, 0));
         return cases;
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::abs, Math::abs, -1, 1, 0);
+        return ElementwiseCases.large(Ops::abs, Math::abs, -1, 1, 0);
     }
 
     @Test

@@ -17,16 +17,16 @@ class PowTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        List<OpCase> cases = new ArrayList<>(Elementwise.unary(x -> Ops.pow(x, 3), x -> x * x * x, -2, 2));
-        cases.addAll(Elementwise.unary(x -> Ops.pow(x, -2), x -> 1 / (x * x), 0.5, 2));
-        cases.addAll(Elementwise.unary(x -> Ops.pow(x, 1.5f), x -> x * Math.sqrt(x), 0.1, 2));
-        cases.addAll(Elementwise.unary(x -> Ops.pow(x, 0), x -> 1, -1, 1));
+        List<OpCase> cases = new ArrayList<>(ElementwiseCases.unary(x -> Ops.pow(x, 3), x -> x * x * x, -2, 2));
+        cases.addAll(ElementwiseCases.unary(x -> Ops.pow(x, -2), x -> 1 / (x * x), 0.5, 2));
+        cases.addAll(ElementwiseCases.unary(x -> Ops.pow(x, 1.5f), x -> x * Math.sqrt(x), 0.1, 2));
+        cases.addAll(ElementwiseCases.unary(x -> Ops.pow(x, 0), x -> 1, -1, 1));
         return cases;
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(x -> Ops.pow(x, 3), x -> x * x * x, -2, 2);
+        return ElementwiseCases.large(x -> Ops.pow(x, 3), x -> x * x * x, -2, 2);
     }
 
     @Test

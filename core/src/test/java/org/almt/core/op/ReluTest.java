@@ -15,12 +15,12 @@ class ReluTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(Ops::relu, x -> Math.max(x, 0), -1, 1, 0);
+        return ElementwiseCases.unary(Ops::relu, x -> Math.max(x, 0), -1, 1, 0);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::relu, x -> Math.max(x, 0), -1, 1, 0);
+        return ElementwiseCases.large(Ops::relu, x -> Math.max(x, 0), -1, 1, 0);
     }
 
     @Test

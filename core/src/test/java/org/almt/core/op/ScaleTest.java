@@ -11,11 +11,11 @@ class ScaleTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(x -> Ops.scale(x, -1.75f), x -> -1.75 * x, -1, 1);
+        return ElementwiseCases.unary(x -> Ops.scale(x, -1.75f), x -> -1.75 * x, -1, 1);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(x -> Ops.scale(x, -1.75f), x -> -1.75 * x, -1, 1);
+        return ElementwiseCases.large(x -> Ops.scale(x, -1.75f), x -> -1.75 * x, -1, 1);
     }
 }

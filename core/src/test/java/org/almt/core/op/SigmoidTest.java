@@ -15,12 +15,12 @@ class SigmoidTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(Ops::sigmoid, x -> 1 / (1 + Math.exp(-x)), -5, 5);
+        return ElementwiseCases.unary(Ops::sigmoid, x -> 1 / (1 + Math.exp(-x)), -5, 5);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::sigmoid, x -> 1 / (1 + Math.exp(-x)), -20, 20);
+        return ElementwiseCases.large(Ops::sigmoid, x -> 1 / (1 + Math.exp(-x)), -20, 20);
     }
 
     @Test

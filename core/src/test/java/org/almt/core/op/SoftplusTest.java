@@ -11,13 +11,15 @@ class SoftplusTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(Ops::softplus, x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))),
+        return ElementwiseCases.unary(Ops::softplus,
+                x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))),
                 -6, 6);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::softplus, x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))),
+        return ElementwiseCases.large(Ops::softplus,
+                x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))),
                 -6, 6);
     }
 }

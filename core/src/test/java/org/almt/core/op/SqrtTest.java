@@ -11,11 +11,11 @@ class SqrtTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(Ops::sqrt, Math::sqrt, 0.1, 4);
+        return ElementwiseCases.unary(Ops::sqrt, Math::sqrt, 0.1, 4);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::sqrt, Math::sqrt, 0.1, 4);
+        return ElementwiseCases.large(Ops::sqrt, Math::sqrt, 0.1, 4);
     }
 }

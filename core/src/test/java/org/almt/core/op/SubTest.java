@@ -16,12 +16,12 @@ class SubTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.binary(x -> Ops.sub(x[0], x[1]), (a, b) -> a - b, -1, 1);
+        return ElementwiseCases.binary(x -> Ops.sub(x[0], x[1]), (a, b) -> a - b, -1, 1);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.largeBinary(x -> Ops.sub(x[0], x[1]), (a, b) -> a - b, -1, 1);
+        return ElementwiseCases.largeBinary(x -> Ops.sub(x[0], x[1]), (a, b) -> a - b, -1, 1);
     }
 
     @Test

@@ -15,12 +15,12 @@ class TanhTest extends OpCheck {
 
     @Override
     protected List<OpCase> cases() {
-        return Elementwise.unary(Ops::tanh, Math::tanh, -3, 3);
+        return ElementwiseCases.unary(Ops::tanh, Math::tanh, -3, 3);
     }
 
     @Override
     protected List<OpCase> largeCases() {
-        return Elementwise.large(Ops::tanh, Math::tanh, -12, 12);
+        return ElementwiseCases.large(Ops::tanh, Math::tanh, -12, 12);
     }
 
     @Test

@@ -5,6 +5,7 @@ import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution along time (Waibel et al., "Phoneme recognition using time-delay neural networks", 1989): a window of K
@@ -30,7 +31,7 @@ public final class Conv1d extends Layer {
     private final int window;
     private final ConvOptions options;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
 
     /** From rows of {@code in} to rows of {@code out} elements, {@code window} seen at a time; no padding, no bias. */
     public Conv1d(int in, int out, int window) {

@@ -5,6 +5,7 @@ import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution over pictures (LeCun et al., "Gradient-based learning applied to document recognition", 1998): a window
@@ -31,7 +32,7 @@ public final class Conv2d extends Layer {
     private final int out;
     private final ConvOptions options;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
 
     /** With a square window, a bias, and neither padding nor stride. */
     public Conv2d(int in, int out, int size) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BertBatchTest {
     private static final int WIDTH = 24;
     private static final BertConfig CONFIG = new BertConfig(50, WIDTH, 3, 3, 40, 20, 2, 1e-12f, 0.2f);
-    private static final Texts TEXTS = Texts.random(5, 6, 17, 50);
+    private static final TokenTexts TEXTS = TokenTexts.random(5, 6, 17, 50);
 
     /** The hidden states of real tokens alone; packed, padded, alone in a batch or among others. */
     @ParameterizedTest
@@ -33,7 +33,7 @@ class BertBatchTest {
         }
         assertArrayEquals(padded, packed);
 
-        Texts third = TEXTS.part(2, 1);
+        TokenTexts third = TEXTS.part(2, 1);
         BertBatch alone = BertBatch.packed(1, 17, third.tokens());
         alone.set(third.ids(), third.mask(), third.types(), 2);
         assertArrayEquals(
@@ -42,7 +42,7 @@ class BertBatchTest {
     }
 
     /** The loss reads real tokens alone. */
-    private static Tensor loss(BertModel model, BertBatch batch, Texts texts, int first) {
+    private static Tensor loss(BertModel model, BertBatch batch, TokenTexts texts, int first) {
         Tensor weights = Tensor.zeros(texts.samples(), texts.length(), WIDTH);
         Tensor random = Doubles.random(6, TEXTS.samples(), TEXTS.length(), WIDTH);
         for (int place = 0; place < texts.mask().length; place++) {
@@ -74,7 +74,7 @@ class BertBatchTest {
         BertModel model = BertModelTest.model(CONFIG, true);
         Parameters parameters = Parameters.of(model);
         for (int first = 0; first < 6; first += 2) {
-            Texts part = TEXTS.part(first, 2);
+            TokenTexts part = TEXTS.part(first, 2);
             BertBatch batch = packed ? BertBatch.packed(2, 17, 34) : BertBatch.padded(2, 17);
             batch.set(part.ids(), part.mask(), part.types(), first);
             model.dropoutFrom(BertModelTest.source());

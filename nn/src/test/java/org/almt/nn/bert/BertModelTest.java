@@ -23,7 +23,7 @@ class BertModelTest {
     private static final long SEED = 9;
     private static final float P = 0.3f;
     private static final BertConfig SMALL = new BertConfig(11, 8, 2, 2, 12, 6, 2, 1e-12f, P);
-    private static final Texts TEXTS = Texts.random(4, 3, 5, 11);
+    private static final TokenTexts TEXTS = TokenTexts.random(4, 3, 5, 11);
 
     static BertModel model(BertConfig config, boolean training) {
         BertModel model = Doubles.shaken(new BertModel(config), 3);
@@ -52,7 +52,7 @@ class BertModelTest {
         int width = SMALL.hidden();
         double[] all = new double[TEXTS.ids().length * width];
         for (int b = 0; b < TEXTS.samples(); b++) {
-            Texts one = TEXTS.part(b, 1);
+            TokenTexts one = TEXTS.part(b, 1);
             double[][] states = bert.states(b, one.ids(), one.mask(), one.types());
             for (int i = 0; i < one.length(); i++) {
                 if (!packed || one.mask()[i] == 1) {

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import org.almt.core.Workspace;
 import org.almt.core.Engine;
 import org.almt.core.GradMode;
 import org.almt.core.KernelChoice;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
+import org.almt.core.Workspace;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.op.DropoutSource;
 import org.almt.core.op.Ops;
@@ -28,8 +28,8 @@ class BertProgramTest {
     private static final BertConfig CONFIG = new BertConfig(50, WIDTH, 6, 3, 40, 20, 2, 1e-12f, 0.2f);
     private static final int STEPS = 3;
 
-    private static Texts texts(int step) {
-        return Texts.random(20 + step, SAMPLES, LENGTH, 50);
+    private static TokenTexts texts(int step) {
+        return TokenTexts.random(20 + step, SAMPLES, LENGTH, 50);
     }
 
     private static Tensor loss(BertModel model, BertBatch batch) {
@@ -106,7 +106,7 @@ class BertProgramTest {
             Parameters parameters = Parameters.of(model);
             BertBatch batch = BertBatch.packed(SAMPLES, LENGTH, SAMPLES * LENGTH);
             Program program = Program.trace(() -> loss(model, batch));
-            Texts texts = texts(0);
+            TokenTexts texts = texts(0);
             ThreadMXBean threadBean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long bytes = Long.MAX_VALUE;
             for (int step = 0; step < 30; step++) {

@@ -5,7 +5,7 @@ import org.almt.features.signal.Framer;
 import org.almt.features.signal.RealFft;
 import org.almt.features.signal.Resampler;
 import org.almt.features.signal.SignalSink;
-import org.almt.features.signal.Windows;
+import org.almt.features.signal.WindowFunctions;
 
 /**
  * Magnitudes of the constant-Q transform over seven octaves from C1 = 32.7 Hz (Schörkhuber and Klapuri, 2010), as
@@ -96,7 +96,7 @@ final class ConstantQ implements SignalSink {
         double length = lengths[k];
         int from = (int) Math.floor(-length / 2);
         int points = (int) Math.floor(length / 2) - from;
-        double[] hann = Windows.hann(points);
+        double[] hann = WindowFunctions.hann(points);
         double sum = 0;
         for (double w : hann) {
             sum += Math.abs(w);

@@ -2,7 +2,7 @@ package org.almt.features.audio;
 
 import org.almt.features.signal.FrameSink;
 import org.almt.features.signal.RealFft;
-import org.almt.features.signal.Windows;
+import org.almt.features.signal.WindowFunctions;
 
 /**
  * The short-time Fourier transform with a periodic Hann window: in double, then rounded to float as librosa's
@@ -18,7 +18,7 @@ final class Stft implements FrameSink {
     private final SpectrumSink sink;
 
     Stft(int n, SpectrumSink sink) {
-        window = Windows.hann(n);
+        window = WindowFunctions.hann(n);
         windowed = new double[n];
         fft = new RealFft(n);
         re = new double[fft.bins()];

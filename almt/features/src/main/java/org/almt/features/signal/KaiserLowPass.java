@@ -44,7 +44,7 @@ record KaiserLowPass(double[] taps) {
     static KaiserLowPass of(double pass, double stop, double nyquist, double attenuation, int phases, int length) {
         Band band = Band.of(pass, stop, nyquist, phases);
         double beta = beta(attenuation, band.halfWidth * .5 / band.centre);
-        double scale = 1 / Windows.bessel0(beta);
+        double scale = 1 / WindowFunctions.bessel0(beta);
         double half = (length - 1) / 2.0;
         double reach = half + (phases == 1 ? 0.5 : 0.75);
         double[] taps = new double[length];
@@ -54,7 +54,7 @@ record KaiserLowPass(double[] taps) {
                     ? band.centre
                     : StrictMath.sin(band.centre * StrictMath.PI * z) / (StrictMath.PI * z);
             double place = z / reach;
-            taps[i] = sinc * Windows.bessel0(beta * Math.sqrt(1 - place * place)) * scale * phases;
+            taps[i] = sinc * WindowFunctions.bessel0(beta * Math.sqrt(1 - place * place)) * scale * phases;
             taps[length - 1 - i] = taps[i];
         }
         return new KaiserLowPass(taps);

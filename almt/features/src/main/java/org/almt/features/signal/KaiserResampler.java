@@ -60,11 +60,11 @@ final class KaiserResampler implements SignalSink {
 
         private static double[] table(int crossings, double rollOff, double beta) {
             double[] table = new double[PRECISION * crossings + 1];
-            double scale = Windows.bessel0(beta);
+            double scale = WindowFunctions.bessel0(beta);
             for (int i = 0; i < table.length; i++) {
                 double place = (double) i / (table.length - 1);
-                double kaiser = Windows.bessel0(beta * Math.sqrt(1 - place * place)) / scale;
-                table[i] = rollOff * Windows.sinc(rollOff * i / PRECISION) * kaiser;
+                double kaiser = WindowFunctions.bessel0(beta * Math.sqrt(1 - place * place)) / scale;
+                table[i] = rollOff * WindowFunctions.sinc(rollOff * i / PRECISION) * kaiser;
             }
             return table;
         }

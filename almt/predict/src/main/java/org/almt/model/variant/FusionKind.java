@@ -23,8 +23,4 @@ public enum FusionKind {
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-
-    static FusionKind of(String name) {
-        return Labels.find("fusion", name, values(), FusionKind::label);
-    }
 }

@@ -21,8 +21,4 @@ public enum FusionQuery {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    static FusionQuery of(String name) {
-        return Labels.find("fusionQuery", name, values(), FusionQuery::label);
-    }
 }

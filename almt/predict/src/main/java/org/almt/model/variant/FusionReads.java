@@ -16,15 +16,4 @@ public enum FusionReads {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    /** The option of a name. */
-    public static FusionReads of(String label) {
-        for (FusionReads reads : values()) {
-            if (reads.label().equals(label)) {
-                return reads;
-            }
-        }
-        throw new IllegalArgumentException("config: fusionReads is '" + label + "'; 'token' (the reference) or 'all'"
-                + " (the mean of all rows: language values reach the head) is needed");
-    }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scales numbers from 1, ascending; empty for none, null for all that there are
  */
 public record Guides(@Nullable List<Integer> scales) {
+    static final String EXPECTED = "all, none, and scales in ascending order such as 2 or 1+3";
     static final Guides ALL = new Guides(null);
 
     /** Takes a copy. */
@@ -44,7 +45,8 @@ public record Guides(@Nullable List<Integer> scales) {
                 : scales.stream().map(String::valueOf).collect(Collectors.joining("+"));
     }
 
-    static Guides of(String name) {
+    /** The guides of a name; null if it is none. */
+    static @Nullable Guides of(String name) {
         if (name.equals("all")) {
             return ALL;
         }
@@ -56,7 +58,7 @@ public record Guides(@Nullable List<Integer> scales) {
         for (String part : name.split("\\+", -1)) {
             int scale = part.matches("[1-9]\\d{0,4}") ? Integer.parseInt(part) : 0;
             if (scale <= before) {
-                throw Labels.unknown("guides", name, "all, none, and scales in ascending order such as 2 or 1+3");
+                return null;
             }
             scales.add(scale);
             before = scale;

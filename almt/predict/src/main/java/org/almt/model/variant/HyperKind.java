@@ -15,8 +15,4 @@ public enum HyperKind {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    static HyperKind of(String name) {
-        return Labels.find("hyper", name, values(), HyperKind::label);
-    }
 }

@@ -14,8 +14,4 @@ public enum LanguageReadout {
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
-
-    static LanguageReadout of(String name) {
-        return Labels.find("languageReadout", name, values(), LanguageReadout::label);
-    }
 }

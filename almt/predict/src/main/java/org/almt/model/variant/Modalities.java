@@ -38,8 +38,4 @@ public enum Modalities {
     public String label() {
         return label;
     }
-
-    static Modalities of(String name) {
-        return Labels.find("modalities", name, values(), Modalities::label);
-    }
 }

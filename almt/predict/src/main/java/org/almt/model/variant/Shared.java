@@ -33,11 +33,12 @@ public record Shared(boolean language, boolean hyper, boolean fusion) {
         return String.join("+", parts);
     }
 
-    static Shared of(String name) {
+    /** All combinations. */
+    static Shared[] every() {
         Shared[] every = new Shared[8];
         for (int bits = 0; bits < every.length; bits++) {
             every[bits] = new Shared((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
         }
-        return Labels.find("shared", name, every, Shared::label);
+        return every;
     }
 }

@@ -1,60 +1,53 @@
 package org.almt.model.variant;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import org.almt.config.Domain;
+import org.almt.config.Setting;
+import org.almt.config.SettingTable;
+import org.almt.config.SettingValues;
 
 /**
- * What is different from the full model; immutable. The names of the components are the names that {@code config.json}
- * and {@code --set} use, and what is absent is as in {@link #FULL}. The experiments of the paper's Tables 3 to 7 are
- * choices of these.
- *
- * @param modalities which are read (Table 3)
- * @param modalityEmbedding whether frames are condensed into tokens; else see {@link FramesEmbedding} (Table 4)
- * @param hyper how the hyper-modality comes about (Tables 3 and 4)
- * @param guides which scales of language guide it (Table 6)
- * @param fusion how it and language become one (Tables 4 and 7)
- * @param fusionQuery which of the two asks in the fusion Transformer (Table 5)
- * @param fusionReads what the head reads of the fusion Transformer's rows
- * @param shared which layers are one
- * @param languageReadout whether the prediction also reads the language features themselves
+ * What is different from the full model; immutable. {@link #TABLE} says what each option is, and what is absent is as
+ * in {@link #FULL}. The experiments of the paper's Tables 3 to 7 are choices of these.
  */
-public record Variant(
-        Modalities modalities,
-        boolean modalityEmbedding,
-        HyperKind hyper,
-        Guides guides,
-        FusionKind fusion,
-        FusionQuery fusionQuery,
-        FusionReads fusionReads,
-        Shared shared,
-        LanguageReadout languageReadout) {
+public final class Variant {
+    /** The options, under the names of {@code config.json}. */
+    public static final SettingTable TABLE = new SettingTable();
+
+    private static final Setting<Modalities> MODALITIES = TABLE.addOptional("modalities",
+            Domain.oneOf(Modalities.values(), Modalities::label), Modalities.ALL, "which are read (Table 3)");
+    private static final Setting<Boolean> MODALITY_EMBEDDING = TABLE.addOptional("modalityEmbedding", Domain.truth(),
+            true, "whether frames are condensed into tokens (Table 4)");
+    private static final Setting<HyperKind> HYPER = TABLE.addOptional("hyper",
+            Domain.oneOf(HyperKind.values(), HyperKind::label), HyperKind.AHL,
+            "how the hyper-modality comes about (Tables 3 and 4)");
+    private static final Setting<Guides> GUIDES = TABLE.addOptional("guides",
+            Domain.described(Guides.EXPECTED, Guides::of, Guides::label), Guides.ALL,
+            "which scales of language guide the hyper-modality (Table 6)");
+    private static final Setting<FusionKind> FUSION = TABLE.addOptional("fusion",
+            Domain.oneOf(FusionKind.values(), FusionKind::label), FusionKind.TRANSFORMER,
+            "how the hyper-modality and language become one (Tables 4 and 7)");
+    private static final Setting<FusionQuery> FUSION_QUERY = TABLE.addOptional("fusionQuery",
+            Domain.oneOf(FusionQuery.values(), FusionQuery::label), FusionQuery.LANGUAGE,
+            "which of the two asks in the fusion Transformer (Table 5)");
+    private static final Setting<FusionReads> FUSION_READS = TABLE.addOptional("fusionReads",
+            Domain.oneOf(FusionReads.values(), FusionReads::label), FusionReads.TOKEN,
+            "what the head reads of the fusion Transformer: its token row, as the reference does, or the mean of all"
+                    + " rows");
+    private static final Setting<Shared> SHARED = TABLE.addOptional("shared",
+            Domain.oneOf(Shared.every(), Shared::label), Shared.NONE, "which layers are one");
+
+    private static final Setting<LanguageReadout> LANGUAGE_READOUT = TABLE.addOptional("languageReadout",
+            Domain.oneOf(LanguageReadout.values(), LanguageReadout::label), LanguageReadout.NONE,
+            "whether a linear function of the mean over the tokens' features is added to the prediction");
 
     /** The paper's model, as its reference computes it. */
-    public static final Variant FULL = new Variant(
-            Modalities.ALL, true, HyperKind.AHL, Guides.ALL, FusionKind.TRANSFORMER, FusionQuery.LANGUAGE,
-            FusionReads.TOKEN, Shared.NONE, LanguageReadout.NONE);
+    public static final Variant FULL = new Variant(TABLE.standard());
 
-    /** The full model, but for what the head reads. */
-    public static Variant reading(FusionReads reads) {
-        return new Variant(
-                FULL.modalities, FULL.modalityEmbedding, FULL.hyper, FULL.guides, FULL.fusion, FULL.fusionQuery, reads,
-                FULL.shared, FULL.languageReadout);
-    }
+    private final SettingValues values;
 
-    /** The options by name, in order; {@link #of} is the inverse. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("modalities", modalities.label());
-        map.put("modalityEmbedding", modalityEmbedding);
-        map.put("hyper", hyper.label());
-        map.put("guides", guides.label());
-        map.put("fusion", fusion.label());
-        map.put("fusionQuery", fusionQuery.label());
-        map.put("fusionReads", fusionReads.label());
-        map.put("shared", shared.label());
-        map.put("languageReadout", languageReadout.label());
-        return map;
+    private Variant(SettingValues values) {
+        this.values = values;
     }
 
     /**
@@ -63,37 +56,70 @@ public record Variant(
      * @throws IllegalArgumentException naming an unknown value, and the known ones
      */
     public static Variant of(Map<String, ?> map) {
-        return new Variant(
-                read(map, "modalities", Modalities::of, FULL.modalities),
-                read(map, "modalityEmbedding", Variant::truth, FULL.modalityEmbedding),
-                read(map, "hyper", HyperKind::of, FULL.hyper),
-                read(map, "guides", Guides::of, FULL.guides),
-                read(map, "fusion", FusionKind::of, FULL.fusion),
-                read(map, "fusionQuery", FusionQuery::of, FULL.fusionQuery),
-                read(map, "fusionReads", FusionReads::of, FULL.fusionReads),
-                read(map, "shared", Shared::of, FULL.shared),
-                read(map, "languageReadout", LanguageReadout::of, FULL.languageReadout));
+        return new Variant(TABLE.of(map));
     }
 
-    private static <T> T read(Map<String, ?> map, String name, Function<String, T> parse, T otherwise) {
-        Object value = map.get(name);
-        return value == null ? otherwise : parse.apply(value.toString());
+    /** The options by name, in order; {@link #of} is the inverse. */
+    public Map<String, Object> toMap() {
+        return values.toMap();
     }
 
-    private static boolean truth(String name) {
-        return Labels.find("modalityEmbedding", name, new Boolean[] {true, false}, String::valueOf);
+    /** {@code modalities} of {@link #TABLE}. */
+    public Modalities modalities() {
+        return values.get(MODALITIES);
+    }
+
+    /** {@code modalityEmbedding} of {@link #TABLE}. */
+    public boolean modalityEmbedding() {
+        return values.get(MODALITY_EMBEDDING);
+    }
+
+    /** {@code hyper} of {@link #TABLE}. */
+    public HyperKind hyper() {
+        return values.get(HYPER);
+    }
+
+    /** {@code guides} of {@link #TABLE}. */
+    public Guides guides() {
+        return values.get(GUIDES);
+    }
+
+    /** {@code fusion} of {@link #TABLE}. */
+    public FusionKind fusion() {
+        return values.get(FUSION);
+    }
+
+    /** {@code fusionQuery} of {@link #TABLE}. */
+    public FusionQuery fusionQuery() {
+        return values.get(FUSION_QUERY);
+    }
+
+    /** {@code fusionReads} of {@link #TABLE}. */
+    public FusionReads fusionReads() {
+        return values.get(FUSION_READS);
+    }
+
+    /** {@code shared} of {@link #TABLE}. */
+    public Shared shared() {
+        return values.get(SHARED);
+    }
+
+    /** {@code languageReadout} of {@link #TABLE}. */
+    public LanguageReadout languageReadout() {
+        return values.get(LANGUAGE_READOUT);
     }
 
     /** Whether a model of the same sizes has parameters of the same names and shapes. */
     public boolean hasThePartsOf(Variant other) {
-        return modalities == other.modalities && modalityEmbedding == other.modalityEmbedding && hyper == other.hyper
-                && guides.equals(other.guides) && fusion == other.fusion && shared.equals(other.shared)
-                && languageReadout == other.languageReadout;
+        return modalities() == other.modalities() && modalityEmbedding() == other.modalityEmbedding()
+                && hyper() == other.hyper()
+                && guides().equals(other.guides()) && fusion() == other.fusion() && shared().equals(other.shared())
+                && languageReadout() == other.languageReadout();
     }
 
     /** Whether there are hyper-modality layers; else rows are concatenated. */
     public boolean adapts() {
-        return hyper != HyperKind.CONCAT && !guides.none();
+        return hyper() != HyperKind.CONCAT && !guides().none();
     }
 
     /**
@@ -103,25 +129,40 @@ public record Variant(
      * @throws IllegalArgumentException when one contradicts another, or has no effect beside it
      */
     public void check(int hyperDepth) {
-        require(!adapts() || modalities != Modalities.LANGUAGE_ALONE, "modalities=language leaves the hyper-modality"
+        require(!adapts() || modalities() != Modalities.LANGUAGE_ALONE, "modalities=language leaves the hyper-modality"
                 + " layers nothing to read; add hyper=concat");
-        require(guides.equals(Guides.ALL) || hyper != HyperKind.CONCAT, "guides=" + guides.label()
+        require(guides().equals(Guides.ALL) || hyper() != HyperKind.CONCAT, "guides=" + guides().label()
                 + " has no effect beside hyper=concat; leave one of them out");
-        require(guides.last() <= hyperDepth, "guides="
-                + guides.label() + " names a scale that there is not; with hyperDepth=" + hyperDepth
+        require(guides().last() <= hyperDepth, "guides="
+                + guides().label() + " names a scale that there is not; with hyperDepth=" + hyperDepth
                 + " there are 1 to " + hyperDepth);
-        require(hyper != HyperKind.SWAPPED || modalityEmbedding, "hyper=swapped needs as many rows of audio as of"
+        require(hyper() != HyperKind.SWAPPED || modalityEmbedding(), "hyper=swapped needs as many rows of audio as of"
                 + " vision and language; leave modalityEmbedding=false out");
-        boolean transformer = fusion == FusionKind.TRANSFORMER;
-        require(transformer || fusionQuery == FULL.fusionQuery, "fusionQuery=" + fusionQuery.label()
-                + " has no effect beside fusion=" + fusion.label() + "; leave one of them out");
-        require(transformer || fusionReads == FULL.fusionReads, "fusionReads=" + fusionReads.label()
-                + " has no effect beside fusion=" + fusion.label() + "; leave one of them out");
+        boolean transformer = fusion() == FusionKind.TRANSFORMER;
+        require(transformer || fusionQuery() == FULL.fusionQuery(), "fusionQuery=" + fusionQuery().label()
+                + " has no effect beside fusion=" + fusion().label() + "; leave one of them out");
+        require(transformer || fusionReads() == FULL.fusionReads(), "fusionReads=" + fusionReads().label()
+                + " has no effect beside fusion=" + fusion().label() + "; leave one of them out");
     }
 
     private static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException("config: " + message);
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Variant variant && variant.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

@@ -24,7 +24,6 @@ import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
-import org.almt.model.variant.FusionReads;
 import org.almt.nn.Layer;
 import org.almt.run.DataFit;
 import org.almt.saved.Network;
@@ -97,7 +96,7 @@ class KnownAnswersTest {
     void deletionBeginsWithTheMostImportant() {
         Network first = new Network() {
             private final AlmtModel any = AlmtModel.initialised((AlmtConfig) DataFit.adopt(
-                    new AlmtConfig(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 1, 1, FusionReads.TOKEN), DATA), 1);
+                    AlmtConfig.ofSizes(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 1, 1), DATA), 1);
 
             @Override
             public Layer root() {

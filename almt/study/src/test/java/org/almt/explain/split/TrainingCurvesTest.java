@@ -11,7 +11,6 @@ import java.util.Map;
 import org.almt.input.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.Preset;
-import org.almt.model.variant.FusionReads;
 import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
 import org.almt.train.TrainingConfig;
@@ -28,7 +27,7 @@ class TrainingCurvesTest {
         RunFolder folder = RunFolder.create(temporary.resolve("run"));
         folder.write(new RunConfig(
                 Preset.EMBEDDED, DatasetKind.MOSI, new RunConfig.DataSource(null, "0".repeat(64), false, false),
-                new AlmtConfig(2, 3, 4, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1, FusionReads.TOKEN),
+                AlmtConfig.ofSizes(2, 3, 4, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1),
                 TrainingConfig.STANDARD.with("loss", loss), null, false, null, teacher));
         return Files.writeString(folder.metrics(), "epoch,lr,train_loss\n1,1.0E-5,2.5\n2,1.0E-4,2\n");
     }

@@ -17,7 +17,7 @@ final class CellConverter implements PayloadRead.Sink {
     private final @Nullable NdArray array;
     private final Faults.Counter faults;
     private final CellStore store;
-    private final Scratch scratch;
+    private final ConversionBuffers scratch;
     private final @Nullable FortranOrder order;
     private long cell;
 
@@ -26,7 +26,8 @@ final class CellConverter implements PayloadRead.Sink {
      *
      * @param firstCell the column's cell that it belongs to
      */
-    CellConverter(Key key, NdArray array, long firstCell, Faults.Counter faults, CellStore store, Scratch scratch) {
+    CellConverter(Key key, NdArray array, long firstCell, Faults.Counter faults, CellStore store,
+            ConversionBuffers scratch) {
         this.key = key;
         this.array = array;
         this.cell = firstCell;
@@ -41,9 +42,9 @@ final class CellConverter implements PayloadRead.Sink {
         int count = length / array.dtype().itemSize();
         ByteBuffer source = ByteBuffer.wrap(bytes, 0, length).order(array.dtype().order());
         if (key.cells == Key.Cells.INT) {
-            Numbers.toInts(array.dtype(), source, scratch.ints, count);
+            NumpyNumbers.toInts(array.dtype(), source, scratch.ints, count);
         } else {
-            Numbers.toFloats(array.dtype(), source, scratch.floats, count);
+            NumpyNumbers.toFloats(array.dtype(), source, scratch.floats, count);
         }
         if (order != null) {
             scatter(count);
@@ -53,17 +54,18 @@ final class CellConverter implements PayloadRead.Sink {
     }
 
     /** Puts scalars that the pickle lists one by one. */
-    static void scalars(ColumnPlan plan, Faults.Counter faults, CellStore store, Scratch scratch) throws IOException {
+    static void scalars(ColumnPlan plan, Faults.Counter faults, CellStore store, ConversionBuffers scratch)
+            throws IOException {
         CellConverter converter = new CellConverter(plan.key(), faults, store, scratch);
         int filled = 0;
         for (PickleValue value : plan.scalars()) {
             switch (value) {
                 case PickleValue.Int number -> {
-                    scratch.ints[filled] = Numbers.toInt(number.value());
+                    scratch.ints[filled] = NumpyNumbers.toInt(number.value());
                     scratch.floats[filled] = number.value();
                 }
                 case PickleValue.Real number -> {
-                    scratch.ints[filled] = Numbers.toInt(number.value());
+                    scratch.ints[filled] = NumpyNumbers.toInt(number.value());
                     scratch.floats[filled] = (float) number.value();
                 }
                 default -> {
@@ -71,7 +73,7 @@ final class CellConverter implements PayloadRead.Sink {
                     scratch.floats[filled] = scratch.ints[filled];
                 }
             }
-            if (++filled == Scratch.CELLS) {
+            if (++filled == ConversionBuffers.CELLS) {
                 converter.put(filled);
                 filled = 0;
             }
@@ -79,7 +81,7 @@ final class CellConverter implements PayloadRead.Sink {
         converter.put(filled);
     }
 
-    private CellConverter(Key key, Faults.Counter faults, CellStore store, Scratch scratch) {
+    private CellConverter(Key key, Faults.Counter faults, CellStore store, ConversionBuffers scratch) {
         this.key = key;
         this.array = null;
         this.faults = faults;
@@ -132,7 +134,7 @@ final class CellConverter implements PayloadRead.Sink {
     }
 
     private int checked(int value, long at) {
-        if (value != Numbers.NO_INT) {
+        if (value != NumpyNumbers.NO_INT) {
             return value;
         }
         faults.bad(at);

@@ -18,7 +18,7 @@ public final class Conversion {
     private static final long TEXT_BUDGET = 256L << 20;
 
     private final PickleFile file;
-    private final Scratch scratch = new Scratch();
+    private final ConversionBuffers scratch = new ConversionBuffers();
     private final AtomicLong textBudget = new AtomicLong(TEXT_BUDGET);
     private final List<PayloadRead> reads = new ArrayList<>();
 

@@ -3,9 +3,9 @@ package org.almt.data.column;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almt.data.DataException;
-import org.almt.data.pickle.DType;
 import org.almt.data.pickle.FixedText;
 import org.almt.data.pickle.NdArray;
+import org.almt.data.pickle.NumpyType;
 import org.almt.data.pickle.PayloadRead;
 
 /** Collects the strings of a fixed-width NumPy array as it streams past. */
@@ -14,7 +14,7 @@ final class TextCollector implements PayloadRead.Sink {
     private static final int MAX_ITEM = 1 << 20;
 
     private final String place;
-    private final DType type;
+    private final NumpyType type;
     private final String[] texts;
     private final byte[] item;
     private final AtomicLong budget;
@@ -69,7 +69,7 @@ final class TextCollector implements PayloadRead.Sink {
     }
 
     private String integer() {
-        long value = Numbers.toLong(type, ByteBuffer.wrap(item).order(type.order()));
+        long value = NumpyNumbers.toLong(type, ByteBuffer.wrap(item).order(type.order()));
         return type.code() == 'u' ? Long.toUnsignedString(value) : Long.toString(value);
     }
 

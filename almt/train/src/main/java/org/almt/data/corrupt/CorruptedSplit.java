@@ -1,12 +1,19 @@
 package org.almt.data.corrupt;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.almt.core.random.RandomStream;
 import org.almt.data.ForwardingSplit;
 import org.almt.data.Split;
+import org.almt.data.missing.IncompleteSplit;
+import org.almt.data.missing.RandomMissing;
 import org.almt.input.FeatureShape;
+import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 
 /** A split whose features are corrupted as they are read; labels, ids and words stay. */
@@ -18,6 +25,7 @@ final class CorruptedSplit extends ForwardingSplit {
     private final FeatureDeviations deviations;
     private final long seed;
     private final List<Corruption> corruptions;
+    private final Map<Corruption, IncompleteSplit> masks = new ConcurrentHashMap<>();
 
     CorruptedSplit(
             Split whole, Function<Modality, FeatureShape> shapes, FeatureDeviations deviations, long seed,
@@ -31,7 +39,7 @@ final class CorruptedSplit extends ForwardingSplit {
 
     @Override
     public void frames(Modality modality, int sample, int fromFrame, int frames, float[] target, int at) {
-        if (corruptions.stream().noneMatch(corruption -> corruption.modality() == modality)) {
+        if (corruptions.stream().noneMatch(corruption -> corruption.actsOn(modality))) {
             whole().frames(modality, sample, fromFrame, frames, target, at);
             return;
         }
@@ -44,7 +52,9 @@ final class CorruptedSplit extends ForwardingSplit {
         // numbered among its like, so that what else is done changes nothing of what one does
         int[] before = new int[CorruptionKind.values().length];
         for (Corruption corruption : corruptions) {
-            if (corruption.modality() == modality) {
+            if (corruption.kind() == CorruptionKind.ROWS) {
+                dropRows(corruption, modality, sample, features, shape);
+            } else if (corruption.actsOn(modality)) {
                 int occurrence = before[corruption.kind().ordinal()]++;
                 corruption.kind().transform().apply(
                         features, extent, shape.width(), corruption.strength(),
@@ -53,6 +63,32 @@ final class CorruptedSplit extends ForwardingSplit {
             }
         }
         System.arraycopy(features, fromFrame * shape.width(), target, at, frames * shape.width());
+    }
+
+    /** Not by the sample's own numbers: the masks are those of the public code, whatever the seed. */
+    private void dropRows(
+            Corruption corruption, Modality modality, int sample, float[] features, FeatureShape shape) {
+        if (!corruption.actsOn(modality) || corruption.strength() == 0) {
+            return;
+        }
+        IncompleteSplit mask = masks.computeIfAbsent(corruption, this::mask);
+        for (int row = 0; row < shape.length(); row++) {
+            if (!mask.isThere(modality, sample, row)) {
+                Arrays.fill(features, row * shape.width(), (row + 1) * shape.width(), 0);
+            }
+        }
+    }
+
+    private IncompleteSplit mask(Corruption corruption) {
+        InputShapes all = new InputShapes(
+                shapes.apply(Modality.TEXT), shapes.apply(Modality.AUDIO), shapes.apply(Modality.VISION));
+        Map<Modality, Double> rates = new EnumMap<>(Modality.class);
+        for (Modality modality : Modality.values()) {
+            if (corruption.actsOn(modality)) {
+                rates.put(modality, corruption.strength());
+            }
+        }
+        return new RandomMissing(whole(), all).at(rates);
     }
 
     @Override

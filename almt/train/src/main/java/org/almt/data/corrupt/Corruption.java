@@ -5,16 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.almt.input.Modality;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is done to one modality.
+ * One thing that is done to one modality, or to all.
  *
  * @param kind what
- * @param modality to which
+ * @param modality to which; null for all
  * @param strength how much: of noise in standard deviations, of the rest a share or a probability
  */
-public record Corruption(CorruptionKind kind, Modality modality, double strength) {
+public record Corruption(CorruptionKind kind, @Nullable Modality modality, double strength) {
+    private static final String ALL = "all";
+
     /** Checks the strength. */
     public Corruption {
         if (!(strength >= 0 && strength <= kind.most())) {
@@ -27,7 +30,7 @@ public record Corruption(CorruptionKind kind, Modality modality, double strength
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("kind", kind.label());
-        map.put("modality", modality.key());
+        map.put("modality", label(modality));
         map.put("strength", strength);
         return map;
     }
@@ -40,7 +43,7 @@ public record Corruption(CorruptionKind kind, Modality modality, double strength
     public static Corruption of(Map<?, ?> map) {
         for (Object key : map.keySet()) {
             if (!key.equals("kind") && !key.equals("modality") && !key.equals("strength")) {
-                throw new IllegalArgumentException("corruption: unknown key '" + Printable.text(key.toString())
+                throw new IllegalArgumentException("corruption: unknown key '" + PrintableText.text(key.toString())
                         + "'; it has kind, modality and strength");
             }
         }
@@ -52,24 +55,38 @@ public record Corruption(CorruptionKind kind, Modality modality, double strength
                 strength.doubleValue());
     }
 
+    /** Whether it is done to a modality. */
+    public boolean actsOn(Modality which) {
+        return modality == null || modality == which;
+    }
+
+    /** The name of a modality in files, or of all if it is null. */
+    public static String label(@Nullable Modality modality) {
+        return modality == null ? ALL : modality.key();
+    }
+
     /**
-     * The modality of a name.
+     * The modality of a name; null for all.
      *
      * @throws IllegalArgumentException when there is none
      */
-    public static Modality modality(String key) {
+    public static @Nullable Modality modality(String key) {
+        if (key.equals(ALL)) {
+            return null;
+        }
         for (Modality modality : Modality.values()) {
             if (modality.key().equals(key)) {
                 return modality;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no modality '" + Printable.text(key) + "'; known are "
-                + Arrays.stream(Modality.values()).map(Modality::key).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException("corruption: there is no modality '" + PrintableText.text(key)
+                + "'; known are "
+                + Arrays.stream(Modality.values()).map(Modality::key).collect(Collectors.joining(", ")) + ", " + ALL);
     }
 
     /** Such as {@code audio noise 0.5}. */
     @Override
     public String toString() {
-        return modality.key() + " " + kind.label() + " " + strength;
+        return label(modality) + " " + kind.label() + " " + strength;
     }
 }

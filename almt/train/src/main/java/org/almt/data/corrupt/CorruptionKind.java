@@ -2,8 +2,9 @@ package org.almt.data.corrupt;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.almt.data.missing.RandomMissing;
 import java.util.stream.Collectors;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 
 /** The ways in which a sequence of features is corrupted. The same random numbers serve all strengths of a kind. */
 public enum CorruptionKind {
@@ -13,6 +14,8 @@ public enum CorruptionKind {
     ERASE(new ErasedSpan(), 1),
     /** Single frames are zero, each with this probability. */
     DROP(new DroppedFrames(), 1),
+    /** Single rows are missing, each with this probability, by the protocol and the very masks of {@link RandomMissing}. */
+    ROWS(new DroppedFrames(), 1),
     /** All frames of a sample are zero, with this probability. */
     MISSING(new MissingModality(), 1);
 
@@ -50,7 +53,8 @@ public enum CorruptionKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("corruption: there is no kind '" + Printable.text(label) + "'; known are "
-                + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException(
+                "corruption: there is no kind '" + PrintableText.text(label) + "'; known are "
+                        + Arrays.stream(values()).map(CorruptionKind::label).collect(Collectors.joining(", ")));
     }
 }

@@ -37,8 +37,8 @@ public record Corruptions(long seed, List<Corruption> train, List<Corruption> te
 
     /** Whether something is done to a modality. */
     public boolean touches(Modality modality) {
-        return train.stream().anyMatch(corruption -> corruption.modality() == modality)
-                || test.stream().anyMatch(corruption -> corruption.modality() == modality);
+        return train.stream().anyMatch(corruption -> corruption.actsOn(modality))
+                || test.stream().anyMatch(corruption -> corruption.actsOn(modality));
     }
 
     /** The same, and one thing more that is done to the test split. */

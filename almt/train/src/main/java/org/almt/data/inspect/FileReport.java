@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.almt.data.DataException;
 import org.almt.data.mmsa.MmsaFile;
 import org.almt.data.pickle.OtherFiles;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.almt.nn.checkpoint.format.FileKind;
 import org.jspecify.annotations.Nullable;
 
@@ -104,20 +104,20 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
      */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(Printable.text(path.getFileName().toString()) + ": " + format + ", "
+        lines.add(PrintableText.text(path.getFileName().toString()) + ": " + format + ", "
                 + String.format(Locale.ROOT, "%,d", size) + " bytes");
         lines.add("SHA-256 " + sha256);
         lines.add(released().map(file -> "released by MMSA as " + file.title())
                 .orElse("none of the files that MMSA released"));
         for (Section section : sections) {
             lines.add("");
-            String name = Printable.text(section.name());
+            String name = PrintableText.text(section.name());
             lines.add(name.isEmpty() ? section.summary() : name + ": " + section.summary());
             List<Entry> shown = section.entries().subList(0, Math.min(MAX_ENTRIES, section.entries().size()));
-            int keyWidth = width(shown.stream().map(entry -> Printable.text(entry.key())).toList());
+            int keyWidth = width(shown.stream().map(entry -> PrintableText.text(entry.key())).toList());
             int typeWidth = width(shown.stream().map(FileReport::typed).toList());
             for (Entry entry : shown) {
-                String start = "  " + pad(Printable.text(entry.key()), keyWidth) + "  ";
+                String start = "  " + pad(PrintableText.text(entry.key()), keyWidth) + "  ";
                 String end = entry.statistics() == null ? "" : "  " + entry.statistics();
                 lines.add((start + pad(typed(entry), typeWidth) + end).stripTrailing());
                 if (entry.statistics() != null && !entry.statistics().histogram().isEmpty()) {
@@ -135,7 +135,7 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
 
     private static String typed(Entry entry) {
         String shape = entry.shape().isEmpty() ? "" : " " + entry.shape().toString().replace(" ", "");
-        return Printable.text(entry.type()) + shape;
+        return PrintableText.text(entry.type()) + shape;
     }
 
     private static int width(List<String> texts) {

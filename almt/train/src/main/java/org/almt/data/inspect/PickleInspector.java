@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.almt.data.column.Numbers;
-import org.almt.data.column.Scratch;
+import org.almt.data.column.ConversionBuffers;
+import org.almt.data.column.NumpyNumbers;
 import org.almt.data.inspect.FileReport.Entry;
 import org.almt.data.inspect.FileReport.Section;
 import org.almt.data.pickle.NdArray;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PickleInspector {
     private final Path path;
-    private final float[] scratch = new float[Scratch.CELLS];
+    private final float[] scratch = new float[ConversionBuffers.CELLS];
     private final List<PayloadRead> reads = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
 
@@ -111,7 +111,8 @@ final class PickleInspector {
                     statistics -> item.statistics = statistics);
             reads.add(new PayloadRead(array.data(), (bytes, length) -> {
                 int count = length / array.dtype().itemSize();
-                Numbers.toFloats(array.dtype(), ByteBuffer.wrap(bytes, 0, length).order(array.dtype().order()), scratch,
+                NumpyNumbers.toFloats(array.dtype(), ByteBuffer.wrap(bytes, 0, length).order(array.dtype().order()),
+                        scratch,
                         count);
                 collector.add(scratch, count);
             }));

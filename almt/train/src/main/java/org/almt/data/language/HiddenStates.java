@@ -2,11 +2,11 @@ package org.almt.data.language;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
-import org.almt.language.Padding;
+import org.almt.core.Workspace;
+import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 import org.almt.nn.bert.BertBatch;
 import org.almt.nn.bert.BertModel;
@@ -21,7 +21,7 @@ final class HiddenStates {
 
     private final BertModel bert;
     private final TokenTable tokens;
-    private final Padding padding;
+    private final TextPadding padding;
     private final Workspace workspace = new Workspace();
     private final Map<Size, Compiled> bySize = new HashMap<>();
 
@@ -34,7 +34,7 @@ final class HiddenStates {
         void accept(int text, int rows, float[] array, int at) throws E;
     }
 
-    HiddenStates(BertModel bert, TokenTable tokens, Padding padding) {
+    HiddenStates(BertModel bert, TokenTable tokens, TextPadding padding) {
         this.bert = bert;
         this.tokens = tokens;
         this.padding = padding;
@@ -46,7 +46,7 @@ final class HiddenStates {
         for (int first = from; first < to; first += TEXTS) {
             int texts = Math.min(TEXTS, to - first);
             int[] mask = tokens.mask(first, texts);
-            int rows = padding == Padding.MASKED
+            int rows = padding == TextPadding.MASKED
                     ? Math.ceilDiv(BertBatch.tokens(mask), ROWS_STEP) * ROWS_STEP
                     : texts * tokens.length();
             Compiled compiled = bySize.computeIfAbsent(new Size(texts, rows), this::compile);
@@ -62,7 +62,7 @@ final class HiddenStates {
     }
 
     private Compiled compile(Size size) {
-        BertBatch batch = padding == Padding.MASKED
+        BertBatch batch = padding == TextPadding.MASKED
                 ? BertBatch.packed(size.texts, tokens.length(), size.rows)
                 : BertBatch.padded(size.texts, tokens.length());
         bert.train(false);

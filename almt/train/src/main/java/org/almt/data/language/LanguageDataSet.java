@@ -22,7 +22,7 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.io.Sha256;
 import org.almt.language.LanguageModel;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 import org.almt.language.UnknownTokens;
 import org.almt.nn.checkpoint.AtomicFiles;
@@ -43,14 +43,14 @@ public final class LanguageDataSet extends ForwardingDataSet {
     private static final int NAME = 16;
 
     private final LanguageModel model;
-    private final Padding padding;
+    private final TextPadding padding;
     private final FeatureShape text;
     private final Arena arena = Arena.ofShared();
     private final Map<SplitName, Split> splits = new EnumMap<>(SplitName.class);
 
     private UnknownTokens unknown = new UnknownTokens(0, 0);
 
-    private LanguageDataSet(DataSet data, LanguageModel model, Padding padding) {
+    private LanguageDataSet(DataSet data, LanguageModel model, TextPadding padding) {
         super(data);
         this.model = model;
         this.padding = padding;
@@ -94,7 +94,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
      * @param announce receives a sentence when something begins that takes long
      */
     public static LanguageDataSet computed(
-            DataSet data, LanguageModel model, Padding padding, Path cache, Consumer<String> announce)
+            DataSet data, LanguageModel model, TextPadding padding, Path cache, Consumer<String> announce)
             throws IOException {
         LanguageDataSet made = new LanguageDataSet(data, model, padding);
         String hash = cache == null ? "" : model.sha256();
@@ -104,7 +104,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
     }
 
     /** Computes the features of a text when they are asked for: for a few of them. */
-    public static LanguageDataSet onDemand(DataSet data, LanguageModel model, Padding padding) throws IOException {
+    public static LanguageDataSet onDemand(DataSet data, LanguageModel model, TextPadding padding) throws IOException {
         LanguageDataSet made = new LanguageDataSet(data, model, padding);
         return made.with((name, tokens) -> made.live(tokens));
     }

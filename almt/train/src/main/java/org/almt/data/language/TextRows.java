@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.almt.data.column.ResidentPages;
-import org.almt.language.Padding;
+import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 
 /** The text features of a split: for each text its rows, one after another, in the heap or in a mapped file. */
@@ -25,7 +25,7 @@ final class TextRows implements TextFeatures {
     }
 
     /** Where the rows of each text of a table begin, and behind the last. */
-    static long[] starts(TokenTable tokens, Padding padding) {
+    static long[] starts(TokenTable tokens, TextPadding padding) {
         long[] starts = new long[tokens.size() + 1];
         for (int i = 0; i < tokens.size(); i++) {
             starts[i + 1] = starts[i] + tokens.rows(i, padding);

@@ -20,7 +20,7 @@ import org.almt.data.pickle.PickleValue.Sequence;
 import org.almt.data.pickle.PickleValue.Text;
 import org.almt.data.pickle.PickleValue;
 import org.almt.input.TokenRow;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,7 +249,7 @@ final class MmsaLayout {
     }
 
     private static String names(Dict dict) {
-        List<String> names = dict.entries().keySet().stream().limit(20).map(Printable::text).toList();
+        List<String> names = dict.entries().keySet().stream().limit(20).map(PrintableText::text).toList();
         return names.isEmpty() ? "none" : String.join(", ", names) + (dict.entries().size() > 20 ? ", …" : "");
     }
 }

@@ -7,7 +7,7 @@ import org.almt.data.column.Faults;
 import org.almt.data.column.Key;
 import org.almt.data.column.SplitData;
 import org.almt.failure.Remedy;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 
 /**
  * Decides what becomes of values that should not be there: an error that names the first, or a note that counts them.
@@ -115,6 +115,6 @@ final class SplitCheck {
     }
 
     private String sample(int row) {
-        return "sample '" + Printable.text(data.texts().get(Key.ID)[row]) + "' (row " + row + ")";
+        return "sample '" + PrintableText.text(data.texts().get(Key.ID)[row]) + "' (row " + row + ")";
     }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,12 @@ enum Constructor implements PickleValue {
     FROMBUFFER("_frombuffer", "numpy.core.numeric", "numpy._core.numeric") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
-            need(args.size() == 4 && args.get(0) instanceof Payload && args.get(1) instanceof DType
+            need(args.size() == 4 && args.get(0) instanceof Payload && args.get(1) instanceof NumpyType
                     && args.get(2) instanceof Sequence && args.get(3) instanceof Text);
             String order = ((Text) args.get(3)).value();
             need("C".equals(order) || "F".equals(order));
             NdArray array = new NdArray();
-            fill(array, (DType) args.get(1), (Sequence) args.get(2), "F".equals(order), args.get(0));
+            fill(array, (NumpyType) args.get(1), (Sequence) args.get(2), "F".equals(order), args.get(0));
             return array;
         }
     },
@@ -38,8 +38,8 @@ enum Constructor implements PickleValue {
     SCALAR("scalar", "numpy.core.multiarray", "numpy._core.multiarray") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
-            need(args.size() == 2 && args.getFirst() instanceof DType);
-            DType type = (DType) args.getFirst();
+            need(args.size() == 2 && args.getFirst() instanceof NumpyType);
+            NumpyType type = (NumpyType) args.getFirst();
             if (!(args.getLast() instanceof Payload bytes) || !type.isNumeric() && !type.isText()) {
                 return new Unread("NumPy scalar of type " + type);
             }
@@ -61,9 +61,9 @@ enum Constructor implements PickleValue {
             need(!args.isEmpty() && args.size() <= 3);
             String text = textOf(args.getFirst());
             need(text != null);
-            DType type = DType.parse(text);
+            NumpyType type = NumpyType.parse(text);
             if (type == null) {
-                throw new Misuse("the element type '" + Printable.text(text) + "' is not one of NumPy's");
+                throw new Misuse("the element type '" + PrintableText.text(text) + "' is not one of NumPy's");
             }
             return type;
         }
@@ -171,7 +171,7 @@ enum Constructor implements PickleValue {
     /** Applies the state {@code (version, shape, dtype, fortran, data)} that BUILD gives to an array. */
     static void build(NdArray array, PickleValue state) throws Misuse {
         if (array.isBuilt() || !(state instanceof Sequence s) || s.size() != 5
-                || !(s.items().get(1) instanceof Sequence shape) || !(s.items().get(2) instanceof DType type)
+                || !(s.items().get(1) instanceof Sequence shape) || !(s.items().get(2) instanceof NumpyType type)
                 || !(s.items().get(3) instanceof Bool fortran)) {
             throw new Misuse("the state of an array is not (version, shape, dtype, fortran, data)");
         }
@@ -181,7 +181,7 @@ enum Constructor implements PickleValue {
     /**
      * Applies the state {@code (version, byte order, subdtype, names, fields, …)} that BUILD gives to an element type.
      */
-    static void build(DType type, PickleValue state) throws Misuse {
+    static void build(NumpyType type, PickleValue state) throws Misuse {
         if (!(state instanceof Sequence s) || s.size() < 5 || textOf(s.items().get(1)) == null
                 || textOf(s.items().get(1)).length() != 1 || "<>|=".indexOf(textOf(s.items().get(1))) < 0) {
             throw new Misuse("the state of an element type is not (version, byte order, …)");
@@ -196,7 +196,7 @@ enum Constructor implements PickleValue {
         return value instanceof Text text ? text.value() : value instanceof Payload bytes ? bytes.text() : null;
     }
 
-    private static void fill(NdArray array, DType type, Sequence shape, boolean fortran, PickleValue content)
+    private static void fill(NdArray array, NumpyType type, Sequence shape, boolean fortran, PickleValue content)
             throws Misuse {
         String problem = array.build(type, shape.items(), fortran, content);
         if (problem != null) {
@@ -204,7 +204,7 @@ enum Constructor implements PickleValue {
         }
     }
 
-    private static PickleValue scalar(DType type, byte[] bytes) throws Misuse {
+    private static PickleValue scalar(NumpyType type, byte[] bytes) throws Misuse {
         if (type.isText()) {
             String text = FixedText.decode(type, bytes, 0);
             if (text == null) {

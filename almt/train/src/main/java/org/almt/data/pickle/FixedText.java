@@ -16,7 +16,7 @@ public final class FixedText {
      * @param from where it begins
      * @return the text without the zeros at its end, or null where it is no valid text
      */
-    public static @Nullable String decode(DType type, byte[] bytes, int from) {
+    public static @Nullable String decode(NumpyType type, byte[] bytes, int from) {
         if (type.code() == 'S') {
             int length = type.itemSize();
             while (length > 0 && bytes[from + length - 1] == 0) {

@@ -15,7 +15,7 @@ public final class NdArray implements PickleValue {
     /** Elements of no bytes cost nothing in a file; more than this many are not believed. */
     private static final long MAX_EMPTY_ELEMENTS = 1L << 24;
 
-    private @Nullable DType dtype;
+    private @Nullable NumpyType dtype;
     private long @Nullable [] shape;
     private boolean fortran;
     private @Nullable Payload data;
@@ -34,7 +34,7 @@ public final class NdArray implements PickleValue {
      * @param content a {@link Payload}, or a {@link PickleValue.Sequence} for objects
      */
     @Nullable
-    String build(DType type, List<PickleValue> sizes, boolean fortranOrder, PickleValue content) {
+    String build(NumpyType type, List<PickleValue> sizes, boolean fortranOrder, PickleValue content) {
         if (sizes.size() > MAX_RANK) {
             return "an array of " + sizes.size() + " dimensions";
         }
@@ -94,7 +94,7 @@ public final class NdArray implements PickleValue {
      *
      * @return the type
      */
-    public DType dtype() {
+    public NumpyType dtype() {
         return dtype;
     }
 

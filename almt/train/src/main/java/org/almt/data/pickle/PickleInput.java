@@ -3,7 +3,6 @@ package org.almt.data.pickle;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
 
 /**

@@ -13,7 +13,7 @@ import org.almt.data.pickle.PickleValue.None;
 import org.almt.data.pickle.PickleValue.Real;
 import org.almt.data.pickle.PickleValue.Sequence;
 import org.almt.data.pickle.PickleValue.Text;
-import org.almt.io.Printable;
+import org.almt.io.PrintableText;
 
 /**
  * The stack machine. Values are pushed, grouped into containers from the last mark upwards, and remembered by number in
@@ -271,7 +271,7 @@ final class PickleMachine {
             };
             budget.charge(64, in);
             if (!dict.add(key, pairs.get(i + 1))) {
-                throw refused("the key '" + Printable.text(key) + "' appears twice in a dictionary");
+                throw refused("the key '" + PrintableText.text(key) + "' appears twice in a dictionary");
             }
         }
     }
@@ -283,7 +283,7 @@ final class PickleMachine {
     private PickleValue constructor(String module, String name) throws PickleException {
         Constructor constructor = Constructor.find(module, name);
         if (constructor == null) {
-            throw refused("the file asks for '" + Printable.text(module) + "." + Printable.text(name)
+            throw refused("the file asks for '" + PrintableText.text(module) + "." + PrintableText.text(name)
                     + "', which is neither a constructor of NumPy arrays nor a dictionary and is refused; save arrays,"
                     + " lists and dictionaries alone");
         }
@@ -314,7 +314,7 @@ final class PickleMachine {
                     Constructor.build(array, state);
                     unbuilt--;
                 }
-                case DType type -> Constructor.build(type, state);
+                case NumpyType type -> Constructor.build(type, state);
                 default -> throw refused("state is set on a " + target.kind());
             }
         } catch (Constructor.Misuse e) {

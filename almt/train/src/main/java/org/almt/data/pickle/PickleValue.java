@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * fixed number of levels deep and never recurses.
  */
 public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, PickleValue.Int, PickleValue.Real,
-        PickleValue.Text, PickleValue.Sequence, PickleValue.Dict, PickleValue.Unread, Payload, NdArray, DType,
+        PickleValue.Text, PickleValue.Sequence, PickleValue.Dict, PickleValue.Unread, Payload, NdArray, NumpyType,
         Constructor {
 
     /**

@@ -3,7 +3,7 @@ package org.almt.data.synthetic;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.random.RandomStream;
-import org.almt.data.synthetic.Word.Kind;
+import org.almt.data.synthetic.LexiconWord.Kind;
 
 /** The vocabulary, and how words are drawn from it. */
 final class Lexicon {
@@ -29,25 +29,25 @@ final class Lexicon {
     };
 
     /** All words, in the order in which they get their vectors. */
-    static final List<Word> WORDS = words();
+    static final List<LexiconWord> WORDS = words();
 
-    private static final List<Word> OPINIONS = of(Kind.OPINION);
-    private static final List<Word> DEGREES = of(Kind.DEGREE);
-    private static final List<Word> NEGATING = of(Kind.NEGATOR);
-    private static final List<Word> THEMES = of(Kind.TOPIC);
-    private static final List<Word> TALK = of(Kind.FILLER);
+    private static final List<LexiconWord> OPINIONS = of(Kind.OPINION);
+    private static final List<LexiconWord> DEGREES = of(Kind.DEGREE);
+    private static final List<LexiconWord> NEGATING = of(Kind.NEGATOR);
+    private static final List<LexiconWord> THEMES = of(Kind.TOPIC);
+    private static final List<LexiconWord> TALK = of(Kind.FILLER);
     /** The three words that clauses are built with. */
-    static final Word THE = of(Kind.FUNCTION).get(0);
-    static final Word WAS = of(Kind.FUNCTION).get(1);
-    static final Word AND = of(Kind.FUNCTION).get(2);
+    static final LexiconWord THE = of(Kind.FUNCTION).get(0);
+    static final LexiconWord WAS = of(Kind.FUNCTION).get(1);
+    static final LexiconWord AND = of(Kind.FUNCTION).get(2);
 
     private Lexicon() {}
 
-    private static List<Word> words() {
-        List<Word> words = new ArrayList<>();
+    private static List<LexiconWord> words() {
+        List<LexiconWord> words = new ArrayList<>();
         for (int i = 0; i < STRENGTH.length; i++) {
-            words.add(new Word(POSITIVE[i], Kind.OPINION, STRENGTH[i]));
-            words.add(new Word(NEGATIVE[i], Kind.OPINION, -STRENGTH[i]));
+            words.add(new LexiconWord(POSITIVE[i], Kind.OPINION, STRENGTH[i]));
+            words.add(new LexiconWord(NEGATIVE[i], Kind.OPINION, -STRENGTH[i]));
         }
         add(words, Kind.NEGATOR, NEGATED, NEGATORS);
         add(words, Kind.DEGREE, 1.5, STRONGER);
@@ -58,19 +58,19 @@ final class Lexicon {
         return List.copyOf(words);
     }
 
-    private static void add(List<Word> words, Kind kind, double strength, String... texts) {
+    private static void add(List<LexiconWord> words, Kind kind, double strength, String... texts) {
         for (String text : texts) {
-            words.add(new Word(text, kind, strength));
+            words.add(new LexiconWord(text, kind, strength));
         }
     }
 
-    private static List<Word> of(Kind kind) {
+    private static List<LexiconWord> of(Kind kind) {
         return WORDS.stream().filter(word -> word.kind() == kind).toList();
     }
 
     /** A random word of a kind. */
-    static Word any(Kind kind, RandomStream random) {
-        List<Word> words =
+    static LexiconWord any(Kind kind, RandomStream random) {
+        List<LexiconWord> words =
                 switch (kind) {
                     case OPINION -> OPINIONS;
                     case DEGREE -> DEGREES;

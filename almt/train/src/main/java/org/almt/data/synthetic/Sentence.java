@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.almt.core.random.RandomStream;
-import org.almt.data.synthetic.Word.Kind;
+import org.almt.data.synthetic.LexiconWord.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param words in order
  * @param value what the words say, literally
  */
-record Sentence(List<Word> words, double value) {
+record Sentence(List<LexiconWord> words, double value) {
     /** Words of a clause with all its modifiers. */
     static final int LONGEST_CLAUSE = 6;
     private static final int MOST_CLAUSES = 3;
@@ -40,7 +40,7 @@ record Sentence(List<Word> words, double value) {
     }
 
     private static Sentence random(int longest, RandomStream random) {
-        List<Word> words = new ArrayList<>();
+        List<LexiconWord> words = new ArrayList<>();
         int fit = Math.min(MOST_CLAUSES, (longest + 1) / (LONGEST_CLAUSE + 1));
         int clauses = 1 + random.nextInt(Math.max(1, fit));
         double value = 0;
@@ -55,7 +55,7 @@ record Sentence(List<Word> words, double value) {
         return new Sentence(List.copyOf(words), value);
     }
 
-    private static double clause(List<Word> words, RandomStream random) {
+    private static double clause(List<LexiconWord> words, RandomStream random) {
         words.add(Lexicon.THE);
         words.add(Lexicon.any(Kind.TOPIC, random));
         words.add(Lexicon.WAS);
@@ -69,14 +69,14 @@ record Sentence(List<Word> words, double value) {
         return value * say(Kind.OPINION, words, random);
     }
 
-    private static double say(Kind kind, List<Word> words, RandomStream random) {
-        Word word = Lexicon.any(kind, random);
+    private static double say(Kind kind, List<LexiconWord> words, RandomStream random) {
+        LexiconWord word = Lexicon.any(kind, random);
         words.add(word);
         return word.strength();
     }
 
     /** Up to three filler words at a place, as far as there is room. */
-    private static void talk(List<Word> words, int at, int longest, RandomStream random) {
+    private static void talk(List<LexiconWord> words, int at, int longest, RandomStream random) {
         int count = Math.min(random.nextInt(4), longest - words.size());
         for (int i = 0; i < count; i++) {
             words.add(at, Lexicon.any(Kind.FILLER, random));
@@ -85,7 +85,7 @@ record Sentence(List<Word> words, double value) {
 
     /** The words with spaces between. */
     String text() {
-        return words.stream().map(Word::text).collect(Collectors.joining(" "));
+        return words.stream().map(LexiconWord::text).collect(Collectors.joining(" "));
     }
 
     /** Number of words. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   sentiment       s = clip(l + a + v, -3, 3)         label = s rounded to a fifth, as MOSI's
  *
  *   l ──► words     a sentence whose clauses add up to l; "not" turns an opinion round, "very" strengthens it.
- *                   Word vectors show opinions, and the words before them; what modifiers do, only in part.
+ *                   LexiconWord vectors show opinions, and the words before them; what modifiers do, only in part.
  *   a ──► voice     in about 3 of 40 frames, on one opinion word, marked by stress; elsewhere tone means nothing
  *   v ──► face      in about 4 of 40 frames, just after that word, marked by an apex; elsewhere it idles
  *   scene, background, pose, light ──► voice and face, all the time, slow, large, and correlated with one another
@@ -55,7 +55,7 @@ public final class SyntheticDataSet implements DataSet {
         World world = new World(sizes, seed);
         int number = 0;
         for (SplitName name : SplitName.values()) {
-            Sample[] samples = new Sample[sizes.samples(name)];
+            SyntheticSample[] samples = new SyntheticSample[sizes.samples(name)];
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = world.sample(number++);
             }

@@ -10,9 +10,9 @@ import org.almt.input.Modality;
 public final class SyntheticSplit implements Split {
     private final SplitName name;
     private final SyntheticSizes sizes;
-    private final Sample[] samples;
+    private final SyntheticSample[] samples;
 
-    SyntheticSplit(SplitName name, SyntheticSizes sizes, Sample[] samples) {
+    SyntheticSplit(SplitName name, SyntheticSizes sizes, SyntheticSample[] samples) {
         this.name = name;
         this.sizes = sizes;
         this.samples = samples;
@@ -102,7 +102,7 @@ public final class SyntheticSplit implements Split {
         return sample(i).informative()[modality.ordinal()].clone();
     }
 
-    private Sample sample(int i) {
+    private SyntheticSample sample(int i) {
         return samples[checked(i)];
     }
 

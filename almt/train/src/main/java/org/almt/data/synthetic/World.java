@@ -22,7 +22,7 @@ final class World {
 
     private final SyntheticSizes sizes;
     private final RandomStream streams;
-    private final Embedding embedding;
+    private final ContextVectors embedding;
     private final AudioTrack voice;
     private final VisionTrack face;
 
@@ -30,13 +30,13 @@ final class World {
         this.sizes = sizes;
         streams = new RandomStream(seed, PURPOSE);
         RandomStream shared = streams.fork(SHARED);
-        embedding = new Embedding(sizes.text(), shared);
+        embedding = new ContextVectors(sizes.text(), shared);
         voice = new AudioTrack(sizes.audio(), shared);
         face = new VisionTrack(sizes.vision(), shared);
     }
 
     /** The sample of a number, the numbers of all splits running on. */
-    Sample sample(int number) {
+    SyntheticSample sample(int number) {
         RandomStream random = streams.fork(number);
         Contradiction contradiction = contradiction(random.nextDouble());
         boolean sarcastic = contradiction == Contradiction.WORDS;
@@ -56,7 +56,7 @@ final class World {
                 timing.audioFrames(), timing.stressed(), tone, sarcastic || polite, scene, random);
         float[] vision = face.render(
                 timing.visionFrames(), timing.apex(), polite ? -expression : expression, sarcastic, scene, random);
-        return new Sample(
+        return new SyntheticSample(
                 sentence, truth, label(sentiment),
                 new float[][] {text, audio, vision},
                 new int[] {sentence.length(), timing.audioFrames(), timing.visionFrames()},

@@ -91,7 +91,8 @@ class CorruptedDataSetTest {
             other.audio(sample, pieces, 0);
             differs |= !Arrays.equals(whole, pieces);
         }
-        assertTrue(differs, "another seed did the same");
+        boolean ofSeed = kind != CorruptionKind.ROWS; // whose masks are those of the public code
+        assertEquals(ofSeed, differs, "another seed did the same");
     }
 
     /** What is done besides, to another modality or of another kind, changes nothing of what one corruption does. */

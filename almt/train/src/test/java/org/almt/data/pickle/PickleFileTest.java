@@ -71,7 +71,7 @@ class PickleFileTest {
     }
 
     /** An independent decoding of small non-negative numbers. */
-    private static double number(ByteBuffer bytes, DType type) {
+    private static double number(ByteBuffer bytes, NumpyType type) {
         byte[] raw = new byte[type.itemSize()];
         bytes.get(raw);
         if (bytes.order() == java.nio.ByteOrder.LITTLE_ENDIAN) {

@@ -85,7 +85,7 @@ class SyntheticDataSetTest {
             double said = 0;
             double factor = 1;
             for (String token : split.rawText(i).split(" ")) {
-                Word word = Lexicon.WORDS.stream().filter(w -> w.text().equals(token)).findFirst().orElseThrow();
+                LexiconWord word = Lexicon.WORDS.stream().filter(w -> w.text().equals(token)).findFirst().orElseThrow();
                 switch (word.kind()) {
                     case NEGATOR -> factor *= -0.75;
                     case DEGREE -> factor *= Set.of("very", "really", "so").contains(token) ? 1.5 : 0.5;

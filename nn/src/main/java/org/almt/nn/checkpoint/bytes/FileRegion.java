@@ -23,8 +23,8 @@ public final class FileRegion implements Closeable {
     private final Path path;
     private final Place place;
     /** Null if the bytes are in memory. */
-    private final FileChannel channel;
-    private final ByteBuffer memory;
+    private final @Nullable FileChannel channel;
+    private final @Nullable ByteBuffer memory;
     private final long size;
 
     private FileRegion(Path path, FileChannel channel) throws IOException {
@@ -110,7 +110,7 @@ public final class FileRegion implements Closeable {
             return count > 0 ? count : -1;
         }
         try {
-            return channel.read(target, position);
+            return Objects.requireNonNull(channel).read(target, position);
         } catch (IOException cause) {
             throw place.failed("reading", cause);
         }

@@ -15,7 +15,6 @@ import java.util.Map;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.FileRegion;
 import org.almt.nn.checkpoint.bytes.Place;
-import org.almt.nn.checkpoint.bytes.TensorSizes;
 
 /**
  * The members of a zip or jar file, read strictly. A member's name is never used as a path.

@@ -17,7 +17,6 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.Hostile;
 import org.almt.nn.checkpoint.RenamedCheckpoint.Source;
 import org.almt.nn.checkpoint.RenamedCheckpoint;
-import org.almt.nn.checkpoint.bytes.TensorSizes;
 import org.almt.testsdata.OnnxMaker;
 import org.almt.testsdata.Wire;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package org.almt.nn.checkpoint.safetensors;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,12 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import org.almt.core.Tensor;
-import org.almt.nn.checkpoint.Checkpoint;
-import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.Hostile;
 import org.almt.nn.checkpoint.TensorSource;
-import org.almt.nn.checkpoint.numpy.Npy;
-import org.almt.nn.checkpoint.numpy.Npz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,0 +1,61 @@
+package org.almt.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** A value for each setting of a {@link SettingTable}; immutable. */
+public final class SettingValues {
+    private final SettingTable table;
+    private final Map<String, Object> values;
+
+    SettingValues(SettingTable table, Map<String, Object> values) {
+        this.table = table;
+        this.values = values;
+    }
+
+    /** The value of a setting of the table. */
+    @SuppressWarnings("unchecked") // the setting itself has read it
+    public <T> T get(Setting<T> setting) {
+        return (T) Objects.requireNonNull(values.get(setting.name()), setting.name());
+    }
+
+    /**
+     * The same with another value for one setting, called by its name; a number, a truth value or text.
+     *
+     * @throws IllegalArgumentException if there is no such setting, or the value is unusable
+     */
+    public SettingValues with(String name, Object value) {
+        Setting<?> setting = table.settings().get(name);
+        if (setting == null) {
+            throw new IllegalArgumentException("config: there is no '" + name + "'; known names are "
+                    + String.join(", ", table.settings().keySet()));
+        }
+        Map<String, Object> changed = new LinkedHashMap<>(values);
+        changed.put(name, setting.read(value));
+        return new SettingValues(table, changed);
+    }
+
+    /** The values as JSON files have them, in order; {@link SettingTable#of} is the inverse. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        table.settings().forEach((name, setting) -> map.put(name, setting.written(this)));
+        return map;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SettingValues same && same.table == table && same.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    /** For example {@code {epochs=200, lr=1.0E-4}}. */
+    @Override
+    public String toString() {
+        return toMap().toString();
+    }
+}

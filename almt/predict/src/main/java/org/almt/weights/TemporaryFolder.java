@@ -1,0 +1,112 @@
+package org.almt.weights;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.almt.nn.checkpoint.Unfinished;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that is made when it is first asked for, and deleted with all that is in it: when it is closed, and when the
+ * process receives a signal to stop before that.
+ */
+public final class TemporaryFolder implements Closeable {
+    private static final int TRIES = 5;
+
+    private final Path parent;
+    private final String prefix;
+    private final Thread atStop = new Thread(this::deleteQuietly, "delete unfinished weights");
+    private @Nullable Path folder;
+
+    public TemporaryFolder(Path parent, String prefix) {
+        this.parent = parent;
+        this.prefix = prefix;
+    }
+
+    /** One in the system's temporary folder. */
+    public static TemporaryFolder temporary(String prefix) {
+        return new TemporaryFolder(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+    }
+
+    public Path folder() throws IOException {
+        if (folder == null) {
+            removeAbandoned();
+            folder = Files.createTempDirectory(parent, prefix + "-" + ProcessHandle.current().pid() + "-");
+            Runtime.getRuntime().addShutdownHook(atStop);
+        }
+        return folder;
+    }
+
+    /** Deletes folders of this kind whose process has died, as after kill -9. */
+    private void removeAbandoned() {
+        Pattern owned = Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-.*", Pattern.DOTALL);
+        try (Stream<Path> folders = Files.list(parent)) {
+            for (Path each : folders.toList()) {
+                Matcher name = owned.matcher(each.getFileName().toString());
+                if (name.matches() && !Unfinished.isAlive(name.group(1))) {
+                    delete(each);
+                }
+            }
+        } catch (IOException | UncheckedIOException cannot) {
+            // Another user's, or another process deletes them too.
+        }
+    }
+
+    /** A sentence in which files that were unpacked here are named by the archive that they came from. */
+    String hide(String sentence, Path archive) {
+        // …/.almt-unpacked123/m456/_model.onnx
+        return folder == null
+                ? sentence
+                : sentence.replaceAll(Pattern.quote(folder.toString()) + "[/\\\\]m\\d+[/\\\\]_",
+                        Matcher.quoteReplacement(archive + "!"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (folder != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atStop);
+            } catch (IllegalStateException stopping) {
+                return; // the hook deletes it
+            }
+            delete(folder);
+            folder = null;
+        }
+    }
+
+    /** While the process stops, another thread may still write. */
+    private void deleteQuietly() {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                if (folder != null) {
+                    delete(folder);
+                }
+                return;
+            } catch (DirectoryNotEmptyException | NoSuchFileException | UncheckedIOException changing) {
+                // again
+            } catch (IOException cannot) {
+                return;
+            }
+        }
+    }
+
+    /** Deletes a folder and all that is in it. */
+    public static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

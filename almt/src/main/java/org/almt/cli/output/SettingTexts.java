@@ -1,0 +1,43 @@
+package org.almt.cli.output;
+
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.almt.config.Setting;
+import org.almt.model.Preset;
+import org.almt.saved.Architecture;
+import org.almt.train.TrainingConfig;
+
+/**
+ * What {@code --help} says about options that are settings: the key {@code setting.NAME} gives the line of {@link
+ * TrainingConfig#TABLE}, with the defaults. The table is read only when help is printed.
+ */
+public final class SettingTexts extends ResourceBundle {
+    private static final String PREFIX = "setting.";
+    private static final List<String> KEYS = List.of("setting.epochs", "setting.batchSize", "setting.microBatch",
+            "setting.lr", "setting.weightDecay", "setting.schedule", "setting.seed");
+
+    /** The texts of all options of the command line. */
+    public SettingTexts() {}
+
+    @Override
+    protected Object handleGetObject(String key) {
+        return KEYS.contains(key) ? text(key.substring(PREFIX.length())) : null;
+    }
+
+    @Override
+    public Enumeration<String> getKeys() {
+        return Collections.enumeration(KEYS);
+    }
+
+    private static String text(String name) {
+        Setting<?> setting = TrainingConfig.TABLE.settings().get(name);
+        String standard = Setting.text(TrainingConfig.STANDARD.toMap().get(name));
+        String embedded =
+                Setting.text(TrainingConfig.usual(Architecture.ALMT, Preset.EMBEDDED).toMap().get(name));
+        return setting.meaning().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + setting.meaning().substring(1)
+                + " (" + setting.domain().expected() + "; default: " + standard
+                + (embedded.equals(standard) ? "" : "; built-in data: " + embedded) + ").";
+    }
+}

@@ -1,0 +1,35 @@
+package org.almt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/**
+ * One command line, executed in this process.
+ *
+ * @param exitCode 0 done, 1 failed, 2 wrong usage
+ * @param out what it printed
+ * @param err what it complained of
+ */
+record CommandRun(int exitCode, String out, String err) {
+    static CommandRun of(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        int exitCode = command.execute(words);
+        return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** The first line of the complaint holds the words; there is no stack trace, and at most a hint follows. */
+    void assertOneSentence(String words) {
+        String first = err.lines().findFirst().orElse("");
+        assertTrue(first.startsWith("almt: "), err);
+        assertTrue(first.contains(words), err);
+        assertFalse(err.contains("\tat ") || err.contains("Exception"), err);
+        assertTrue(err.lines().count() <= 2, err);
+    }
+}

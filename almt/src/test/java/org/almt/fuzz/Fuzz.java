@@ -1,0 +1,147 @@
+package org.almt.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Gives changed files to readers. A finding is any throwable but an {@link IOException}, more than
+ * {@value #MOST_SECONDS} seconds of processor time, more than {@value #MOST_MIB} MiB allocated, or a file left behind.
+ * Every input follows from seed, reader and number, so that it can be made again alone.
+ *
+ * <pre>
+ * java … org.almt.fuzz.Fuzz SECONDS [SEED [READER]]
+ * </pre>
+ */
+final class Fuzz {
+    static final double MOST_SECONDS = 2;
+    static final long MOST_MIB = 320;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Path folder;
+    private final Path scratch;
+    private final List<String> findings = new ArrayList<>();
+    private final Map<String, Integer> kinds = new HashMap<>();
+    private long inputs;
+
+    Fuzz(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder.resolve("input"));
+        this.scratch = Files.createDirectories(folder.resolve("scratch"));
+    }
+
+    List<String> findings() {
+        return findings;
+    }
+
+    long inputs() {
+        return inputs;
+    }
+
+    /** The input of a number. */
+    static byte[] input(Target target, long seed, long number) {
+        SplittableRandom random =
+                new SplittableRandom(seed * 0x9e3779b97f4a7c15L + target.name().hashCode() * 31L + number);
+        byte[] from = target.seeds().get(random.nextInt(target.seeds().size()));
+        byte[] other = target.seeds().get(random.nextInt(target.seeds().size()));
+        return target.envelope().apply(new Mutator(random).mutate(from, other, target.text()));
+    }
+
+    void run(Target target, long seed, long first, long count) throws IOException {
+        for (long number = first; number < first + count; number++) {
+            run(target, input(target, seed, number), "seed " + seed + ", number " + number);
+        }
+    }
+
+    /** One input. */
+    void run(Target target, byte[] bytes, String origin) throws IOException {
+        inputs++;
+        Path file = Files.write(folder.resolve(target.file()), bytes);
+        long cpu = THREADS.getCurrentThreadCpuTime();
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        String problem = null;
+        try {
+            target.reader().read(file, scratch);
+        } catch (IOException refused) {
+            String message = String.valueOf(refused.getMessage());
+            problem = message.isBlank() ? "a refusal without a sentence: " + refused : null;
+        } catch (Throwable finding) {
+            StackTraceElement[] trace = finding.getStackTrace();
+            problem = finding + " at " + Stream.of(trace).limit(6).toList();
+        }
+        double seconds = 1e-9 * (THREADS.getCurrentThreadCpuTime() - cpu);
+        long mib = THREADS.getCurrentThreadAllocatedBytes() - allocated >> 20;
+        if (problem == null && seconds > MOST_SECONDS) {
+            problem = "takes " + seconds + " s";
+        } else if (problem == null && mib > MOST_MIB) {
+            problem = "allocates " + mib + " MiB";
+        }
+        String left = clean(file);
+        problem = problem == null && !left.isEmpty() ? "leaves " + left : problem;
+        if (problem != null) {
+            report(target, bytes, origin, problem);
+        }
+    }
+
+    private String clean(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        StringBuilder left = new StringBuilder();
+        for (Path place : List.of(folder, scratch)) {
+            try (Stream<Path> files = Files.walk(place)) {
+                for (Path each : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    if (!each.equals(place)) {
+                        left.append(place.relativize(each)).append(' ');
+                        Files.delete(each);
+                    }
+                }
+            }
+        }
+        return left.toString();
+    }
+
+    private void report(Target target, byte[] bytes, String origin, String problem) throws IOException {
+        // The first of each kind: by reader and place.
+        String kind = target.name() + problem.replaceAll("[0-9.]+ (s|MiB)", "").replaceAll("^[^\\[]*\\[", "[");
+        if (kinds.merge(kind, 1, Integer::sum) > 1) {
+            return;
+        }
+        Path kept = Files.write(Files.createDirectories(folder.resolveSibling("found")).resolve(
+                target.name() + "-" + findings.size() + "-" + target.file()), bytes);
+        findings.add(target.name() + " (" + origin + ", " + kept + "): " + problem);
+        System.err.println("FINDING " + findings.getLast());
+    }
+
+    /** The long run. */
+    public static void main(String[] arguments) throws IOException {
+        long until = System.nanoTime() + Long.parseLong(arguments[0]) * 1_000_000_000L;
+        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
+        List<Target> targets = Targets.all().stream()
+                .filter(target -> arguments.length < 3 || target.name().equals(arguments[2])).toList();
+        Path folder = Files.createTempDirectory("almt-fuzz");
+        Fuzz fuzz = new Fuzz(folder);
+        System.err.println("seed " + seed + ", " + targets.size() + " readers, findings in " + folder.resolve("found"));
+        long round = 0;
+        long told = System.nanoTime();
+        while (System.nanoTime() < until) {
+            for (Target target : targets) {
+                fuzz.run(target, seed, round * 500, 500);
+            }
+            round++;
+            if (System.nanoTime() - told > 60_000_000_000L) {
+                told = System.nanoTime();
+                System.err.println(fuzz.inputs() + " inputs, " + fuzz.findings().size() + " findings");
+            }
+        }
+        System.err.println(fuzz.inputs() + " inputs over " + targets.size() + " readers, " + fuzz.findings().size()
+                + " findings, seed " + seed);
+        System.exit(fuzz.findings().isEmpty() ? 0 : 1);
+    }
+}

@@ -1,0 +1,51 @@
+package org.almt.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.almt.testsdata.Fixtures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of strangers, changed at random: each is read, or refused with a sentence, in bounded time and memory. */
+class FuzzTest {
+    private static final long SEED = Long.getLong("almt.fuzz.seed", 20260730);
+    private static final int INPUTS = Integer.getInteger("almt.fuzz.inputs", 1_000);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyReader() throws IOException {
+        Fuzz fuzz = new Fuzz(folder);
+        List<Target> targets = Targets.all();
+        for (Target target : targets) {
+            for (byte[] seed : target.seeds()) {
+                fuzz.run(target, target.envelope().apply(seed), "as it is");
+            }
+            fuzz.run(target, SEED, 0, INPUTS);
+        }
+        assertEquals(List.of(), fuzz.findings(), "seed " + SEED);
+        assertTrue(fuzz.inputs() >= (long) targets.size() * INPUTS);
+    }
+
+    /** What was ever found stays in the corpus: {@code tests-data/fuzz/READER-…}. */
+    @Test
+    void whatEverFailed() throws IOException {
+        Fuzz fuzz = new Fuzz(folder);
+        List<Target> targets = Targets.all();
+        int replayed = 0;
+        for (String line : Files.readAllLines(Fixtures.path("fuzz/list.txt"))) {
+            String reader = line.substring(0, line.indexOf('/'));
+            Target target = targets.stream().filter(each -> each.name().equals(reader)).findFirst().orElseThrow();
+            fuzz.run(target, Files.readAllBytes(Fixtures.path("fuzz/" + line)), line);
+            replayed++;
+        }
+        assertEquals(List.of(), fuzz.findings());
+        assertTrue(replayed > 0, "the corpus is there");
+    }
+}

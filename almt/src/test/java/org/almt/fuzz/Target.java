@@ -1,0 +1,25 @@
+package org.almt.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A reader of files from outside.
+ *
+ * @param name of the reader
+ * @param file the name that its files have
+ * @param text whether they are text
+ * @param seeds sound files
+ * @param envelope what is done to a changed content so that it gets past checksums and compression
+ * @param reader reads a file
+ */
+record Target(String name, String file, boolean text, List<byte[]> seeds, UnaryOperator<byte[]> envelope,
+        Reader reader) {
+    /** Reads a file in a folder of its own, and may use {@code scratch}, which must be empty afterwards. */
+    @FunctionalInterface
+    interface Reader {
+        void read(Path file, Path scratch) throws IOException;
+    }
+}

@@ -1,0 +1,87 @@
+package org.almt.data.synthetic;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.almt.core.random.RandomStream;
+import org.almt.input.FeatureShape;
+
+/**
+ * Vectors of words in their context, as a pre-trained language encoder would give them.
+ *
+ * <p>A word's own vector is kind + strength · polarity + noise: a direction that its kind shares, the polarity
+ * direction as far as it is an opinion, and what is peculiar to it. A position's vector adds to it those of the two
+ * words before, turned by one and two places so that they can be distinguished, and part of what modifiers do to an
+ * opinion: from the vector of "great" one can see whether "not" came before, and it is less great then, but what is
+ * said in full takes a product of the two.
+ */
+final class ContextVectors {
+    private static final double PECULIAR = 0.35;
+    private static final double POLARITY = 1.5;
+    /** Weight of the word itself, the one before it, and the one before that. */
+    private static final double[] CONTEXT = {1.0, 0.8, 0.5};
+
+    /** Share of a modifier's effect that the vector of the modified opinion shows by itself. */
+    private static final double RESOLVED = 0.4;
+
+    private final FeatureShape shape;
+    private final double[] polarity;
+    private final Map<LexiconWord, double[]> vectors = new HashMap<>();
+
+    ContextVectors(FeatureShape shape, RandomStream random) {
+        this.shape = shape;
+        double scale = 1 / StrictMath.sqrt(shape.width() / 8.0);
+        polarity = Gaussians.vector(shape.width(), random);
+        for (int i = 0; i < polarity.length; i++) {
+            polarity[i] *= POLARITY * scale;
+        }
+        double[][] kinds = new double[LexiconWord.Kind.values().length][];
+        for (int k = 0; k < kinds.length; k++) {
+            kinds[k] = Gaussians.vector(shape.width(), random);
+        }
+        for (LexiconWord word : Lexicon.WORDS) {
+            double[] vector = Gaussians.vector(shape.width(), random);
+            double strength = word.kind() == LexiconWord.Kind.OPINION ? word.strength() : 0;
+            double[] kind = kinds[word.kind().ordinal()];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = scale * (kind[i] + PECULIAR * vector[i]) + strength * polarity[i];
+            }
+            vectors.put(word, vector);
+        }
+    }
+
+    /** The vectors of a sentence's words, [length, width]; rows past its end are zero. */
+    float[] embed(List<LexiconWord> words) {
+        int width = shape.width();
+        float[] rows = new float[shape.length() * width];
+        for (int t = 0; t < words.size(); t++) {
+            double[] row = polarity.clone();
+            double resolved = resolved(words, t);
+            for (int i = 0; i < width; i++) {
+                row[i] *= resolved;
+            }
+            for (int back = 0; back < CONTEXT.length && back <= t; back++) {
+                double[] word = vectors.get(words.get(t - back));
+                for (int i = 0; i < width; i++) {
+                    row[i] += CONTEXT[back] * word[(i + back) % width];
+                }
+            }
+            for (int i = 0; i < width; i++) {
+                rows[t * width + i] = (float) row[i];
+            }
+        }
+        return rows;
+    }
+
+    /** What the modifiers before an opinion change about its own polarity, as far as its vector shows it. */
+    private static double resolved(List<LexiconWord> words, int t) {
+        if (words.get(t).kind() != LexiconWord.Kind.OPINION) {
+            return 0;
+        }
+        double factor = 1;
+        for (int before = t - 1; before >= 0 && words.get(before).modifies(); before--) {
+            factor *= words.get(before).strength();
+        }
+        return RESOLVED * words.get(t).strength() * (factor - 1);
+    }
+}

@@ -1,0 +1,38 @@
+package org.almt.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A name means one thing: no two classes of two packages share it. */
+class NamesTest {
+    /** A layer and the op that computes it, in the two places where readers look for them. */
+    private static final Set<String> OP_AND_LAYER =
+            Set.of("Dropout", "DropoutTest", "Embedding", "LayerNorm", "Linear");
+    private static final Set<String> ONE_A_PACKAGE = Set.of("package-info", "module-info");
+
+    @Test
+    void namesAreUsedOnce() {
+        Map<String, Long> uses = Arrays.stream(House.values())
+                .flatMap(module -> Stream.concat(module.mainSources().stream(), module.testSources().stream()))
+                .map(NamesTest::name).filter(name -> !ONE_A_PACKAGE.contains(name))
+                .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+        assertTrue(uses.size() > 800, uses.size() + " classes seen");
+        Set<String> twice = new HashSet<>(uses.keySet());
+        twice.removeIf(name -> uses.get(name) == 1);
+        assertEquals(OP_AND_LAYER, twice);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".java", "");
+    }
+}
