@@ -355,7 +355,7 @@ public final class Almt implements AutoCloseable {
         return sentiments;
     }
 
-    private void predict(List<Sample> some, float[] values, int at, PredictionLimits.Watch watch) {
+    private void predict(List<Sample> some, float[] values, int at, PredictionLimits.@Nullable Watch watch) {
         long began = System.nanoTime();
         long entered = inTurn(some.size(), watch, memory -> {
             long now = System.nanoTime();

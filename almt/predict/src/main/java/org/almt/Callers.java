@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The callers that compute at the same time, each in memory of its own. Others wait their turn, so that memory depends
@@ -29,18 +30,18 @@ final class Callers {
     /**
      * Waits for a turn; an interrupt is kept for the caller.
      *
-     * @param nullableWatch ends the wait; null to wait for as long as it takes
+     * @param watch ends the wait; null to wait for as long as it takes
      */
-    CallerMemory enter(PredictionLimits.Watch nullableWatch) {
-        if (nullableWatch == null) {
+    CallerMemory enter(PredictionLimits.@Nullable Watch watch) {
+        if (watch == null) {
             permits.acquireUninterruptibly();
         } else {
-            acquire(nullableWatch);
+            acquire(watch);
         }
         return memory();
     }
 
-    private void acquire(PredictionLimits.Watch watch) {
+    private void acquire(PredictionLimits.@Nullable Watch watch) {
         try {
             while (!permits.tryAcquire(watch.pause(LOOK), TimeUnit.NANOSECONDS)) {
                 watch.check();

@@ -56,7 +56,9 @@ final class RecordedFiles {
         return array(name).doubles()[0];
     }
 
-    /** Puts recorded weights into a layer whose names and shapes must be the same; some may be missing from the file. */
+    /**
+     * Puts recorded weights into a layer whose names and shapes must be the same; some may be missing from the file.
+     */
     static void load(Layer layer, Path file) throws IOException {
         Map<String, NpyArray> weights = new TreeMap<>(Npz.read(file));
         weights.keySet().removeIf(name -> name.endsWith("._float_tensor") || name.endsWith(".version"));

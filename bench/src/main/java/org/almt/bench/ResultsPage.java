@@ -32,6 +32,7 @@ final class ResultsPage {
         StringBuilder text = new StringBuilder("\n" + Report.ceilings(figures).replace("\n", ".\n") + "\n");
         section(text, figures, "Gemm", "Matrix products, GFLOP/s", true);
         section(text, figures, "Attention", "Attention", false);
+        section(text, figures, "Layer", "LSTM, convolution, cross-entropy, forward and backward", false);
         section(text, figures, "AlmtStep", "ALMT, a training step of 64 samples", false);
         section(text, figures, "AlmtPredict", "ALMT, predictions", false);
         section(text, figures, "Bert", "BERT-base, sentences x tokens", false);

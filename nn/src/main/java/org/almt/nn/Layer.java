@@ -239,8 +239,8 @@ public abstract class Layer {
     }
 
     /**
-     * What gives a parameter inside this layer its initial values, if {@link #initialise} is called on this layer. A model
-     * that draws parameters of its parts in its own way overrides this.
+     * What gives a parameter inside this layer its initial values, if {@link #initialise} is called on this layer. A
+     * model that draws parameters of its parts in its own way overrides this.
      *
      * @param name dotted, from this layer
      * @param usual what the part was made with

@@ -25,8 +25,8 @@ import org.almt.nn.layer.Linear;
 
 /**
  * CENET (Wang, Liu, Wang, Tian, He and Gao, "Cross-modal enhancement network for multimodal sentiment analysis", IEEE
- * Transactions on Multimedia, 2022), as in MMSA: a BERT whose hidden states are shifted, before its second layer, by what
- * each token finds in the frames of audio and vision.
+ * Transactions on Multimedia, 2022), as in MMSA: a BERT whose hidden states are shifted, before its second layer, by
+ * what each token finds in the frames of audio and vision.
  *
  * <pre>
  * X  = layer 0 (embeddings of the tokens)                     the embeddings do not learn
@@ -36,15 +36,16 @@ import org.almt.nn.layer.Linear;
  * y  = C2 tanh(C1 row 0 of the other layers (X))              dropout before both
  * </pre>
  *
- * <p>{@link Form#PLAIN} computes this as it stands. {@link Form#FOLDED} brings no frame to BERT's width: softmax ignores
- * what is the same for all frames, and its weights have the sum 1, so that with r = relu(W1 s), without its biases,
+ * <p>{@link Form#PLAIN} computes this as it stands. {@link Form#FOLDED} brings no frame to BERT's width: softmax
+ * ignores what is the same for all frames, and its weights have the sum 1, so that with r = relu(W1 s), without its
+ * biases,
  *
  * <pre>
  * scores = 8 (W2^T Wk^T (Wq X)) r        F = Wv (W2 (A r) + b2) + bv
  * </pre>
  *
- * <p>The bias of Wk has no gradient in mathematics, and gets none in the folded form. MMSA's file has three more tables of
- * embeddings and BERT's pooler, which no result depends on: they are kept, and not trained.
+ * <p>The bias of Wk has no gradient in mathematics, and gets none in the folded form. MMSA's file has three more tables
+ * of embeddings and BERT's pooler, which no result depends on: they are kept, and not trained.
  *
  * <p>Parameters have MMSA's names. B batch, L tokens, D width of BERT.
  */

@@ -2,7 +2,9 @@ package org.almt.baseline;
 
 import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.relu;
+import static org.almt.core.op.Ops.reshape;
 import static org.almt.core.op.Ops.scale;
+import static org.almt.core.op.Ops.slice;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,30 @@ final class CrossModalEncoder extends Layer {
             y = layer.forward(y, normed, normed, normed, mask);
         }
         return norm.forward(y);
+    }
+
+    /**
+     * The last row of {@link #forward(Tensor)}, [B, D]. Rows of a layer see one another through keys and values alone,
+     * so that the last layer needs no query, output or feed-forward of the other rows.
+     */
+    Tensor last(Tensor x) {
+        int rows = x.shape().size(1);
+        AttentionMask mask = mask(rows, rows);
+        Tensor y = embedded(x);
+        for (EncoderLayer layer : layers.subList(0, layers.size() - 1)) {
+            Tensor normed = layer.norm0.forward(y);
+            y = layer.forward(y, normed, normed, normed, mask);
+        }
+        EncoderLayer layer = layers.get(layers.size() - 1);
+        Tensor normed = layer.norm0.forward(y); // [B, N, D]
+        AttentionMask all = AttentionMask.of(Tensor.zeros(1, rows));
+        Tensor row = layer.forward(row(y), row(normed), normed, normed, all); // [B, 1, D]
+        return reshape(norm.forward(row), x.shape().size(0), x.shape().size(2));
+    }
+
+    private static Tensor row(Tensor x) {
+        int rows = x.shape().size(1);
+        return slice(x, 1, rows - 1, rows);
     }
 
     /** x [B, N, D] attends to source [B, M, D]; gives [B, N, D]. */

@@ -30,8 +30,8 @@ import org.almt.nn.layer.MultiHeadAttention;
 /**
  * FDMER, <strong>a reconstruction from the abstract</strong> of Yang, Huang, Kuang, Du and Zhang, "Disentangled
  * representation learning for multimodal emotion recognition", ACM Multimedia 2022. No formula of the paper and no code
- * could be had: the layers, and the losses in the training package, are choices made here. Its results say nothing about
- * the authors' program.
+ * could be had: the layers, and the losses in the training package, are choices made here. Its results say nothing
+ * about the authors' program.
  *
  * <pre>
  * u_m = mean over rows of LN(Transformer block(W_m x_m + positions))           m = t, a, v        [B, d]

@@ -21,8 +21,8 @@ public abstract class FeatureModel extends Layer {
     }
 
     /**
-     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to be
-     * given as text.
+     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to
+     * be given as text.
      *
      * @return this
      */

@@ -27,9 +27,9 @@ import org.almt.nn.layer.TransformerBlock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MISA (Hazarika, Zimmermann and Poria, "MISA: Modality-invariant and -specific representations for multimodal sentiment
- * analysis", ACM Multimedia 2020), as in MMSA: each modality is split into a part that it shares with the others and a
- * private one.
+ * MISA (Hazarika, Zimmermann and Poria, "MISA: Modality-invariant and -specific representations for multimodal
+ * sentiment analysis", ACM Multimedia 2020), as in MMSA: each modality is split into a part that it shares with the
+ * others and a private one.
  *
  * <pre>
  * t   = mean over tokens                       v, a = final states of two LSTMs in both directions, a norm between them
@@ -40,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  * y   = F3 relu(dropout(F1 h))                               dropout before relu
  * </pre>
  *
- * <p>As in MMSA, audio and vision are read as far as text has tokens, whatever their own lengths; with {@code ownLengths}
- * as far as their own. The vector of a modality is h1 forward, h2 forward, h1 backward, h2 backward. {@code adversarial}
- * replaces the distance of moments in the loss by a classifier of modalities. {@code sp_discriminator} and {@code
- * tlayer_norm} are in MMSA's files and in no computation: they are kept, and not trained.
+ * <p>As in MMSA, audio and vision are read as far as text has tokens, whatever their own lengths; with {@code
+ * ownLengths} as far as their own. The vector of a modality is h1 forward, h2 forward, h1 backward, h2 backward. {@code
+ * adversarial} replaces the distance of moments in the loss by a classifier of modalities. {@code sp_discriminator} and
+ * {@code tlayer_norm} are in MMSA's files and in no computation: they are kept, and not trained.
  *
  * <p>Parameters have MMSA's names. B batch, H {@code width}.
  */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MMIM (Han, Chen and Poria, "Improving multimodal fusion with hierarchical mutual information maximization for
- * multimodal sentiment analysis", EMNLP 2021), as in MMSA: fusion keeps what modalities have in common, by two bounds on
- * mutual information.
+ * multimodal sentiment analysis", EMNLP 2021), as in MMSA: fusion keeps what modalities have in common, by two bounds
+ * on mutual information.
  *
  * <pre>
  * t = features of the first token        a, v = W (last states of an LSTM in both directions)
@@ -121,8 +121,8 @@ public final class Mmim extends FeatureModel {
     }
 
     /**
-     * A Gaussian that predicts y from x (Barber and Agakov, "The IM algorithm", 2003), and what estimates the entropy of
-     * y.
+     * A Gaussian that predicts y from x (Barber and Agakov, "The IM algorithm", 2003), and what estimates the entropy
+     * of y.
      *
      * <pre>
      * mean = M2 relu(M1 x)        log variance = V2 relu(V1 x)        [B, d_y]

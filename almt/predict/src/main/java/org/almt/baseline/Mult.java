@@ -3,8 +3,6 @@ package org.almt.baseline;
 import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.concat;
 import static org.almt.core.op.Ops.relu;
-import static org.almt.core.op.Ops.reshape;
-import static org.almt.core.op.Ops.slice;
 
 import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
@@ -137,8 +135,6 @@ public final class Mult extends FeatureModel {
 
     /** The last row of what a memory makes of two sequences [B, L, d] side by side: [B, 2d]. */
     private static Tensor last(CrossModalEncoder memory, Tensor one, Tensor other) {
-        Tensor h = memory.forward(concat(2, one, other)); // [B, L, 2d]
-        int length = h.shape().size(1);
-        return reshape(slice(h, 1, length - 1, length), h.shape().size(0), -1);
+        return memory.last(concat(2, one, other));
     }
 }

@@ -8,9 +8,9 @@ import static org.almt.core.op.Ops.slice;
 import org.almt.core.Tensor;
 
 /**
- * Sinusoids that number the rows of a sequence from 1 (Vaswani et al., "Attention is all you need", 2017), in the order of
- * fairseq: with half = D / 2 and f_i = 10000^(-i / (half - 1)), row p is sin(p f) for all i, then cos(p f), then a 0 if D is
- * odd.
+ * Sinusoids that number the rows of a sequence from 1 (Vaswani et al., "Attention is all you need", 2017), in the order
+ * of fairseq: with half = D / 2 and f_i = 10000^(-i / (half - 1)), row p is sin(p f) for all i, then cos(p f), then a 0
+ * if D is odd.
  */
 final class Positions {
     private static final double BASE = 10_000;
@@ -40,8 +40,8 @@ final class Positions {
     }
 
     /**
-     * The positions [B, N, D] of x [B, N, D]; zeros for a row whose first channel is exactly 0, as rows of padding are that
-     * a map without bias has made. They get no gradient.
+     * The positions [B, N, D] of x [B, N, D]; zeros for a row whose first channel is exactly 0, as rows of padding are
+     * that a map without bias has made. They get no gradient.
      */
     static Tensor ofRows(Tensor x) {
         Tensor real = notEqual(slice(x, 2, 0, 1), Tensor.scalar(0)); // [B, N, 1]

@@ -17,9 +17,9 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 
 /**
- * Self-MM (Yu, Xu, Yuan and Wu, "Learning modality-specific representations with self-supervised multi-task learning for
- * multimodal sentiment analysis", AAAI 2021), as in MMSA: three further heads learn labels of single modalities, which
- * are made during training.
+ * Self-MM (Yu, Xu, Yuan and Wu, "Learning modality-specific representations with self-supervised multi-task learning
+ * for multimodal sentiment analysis", AAAI 2021), as in MMSA: three further heads learn labels of single modalities,
+ * which are made during training.
  *
  * <pre>
  * t = features of the first token        a, v = W dropout(last state of an LSTM over the frames)
@@ -28,9 +28,9 @@ import org.almt.nn.layer.Lstm;
  * y = L3 relu(L2 f)                                      of each head; the prediction is that of x_M
  * </pre>
  *
- * <p>In BERT's hidden states the first token is [CLS]; {@code meanText} takes the mean over tokens instead, for features
- * without one. Rates and decays of the two sequence models are options: {@code audioRate} and {@code visionRate} as
- * multiples of the run's, {@code audioDecay} and {@code visionDecay} as they are.
+ * <p>In BERT's hidden states the first token is [CLS]; {@code meanText} takes the mean over tokens instead, for
+ * features without one. Rates and decays of the two sequence models are options: {@code audioRate} and {@code
+ * visionRate} as multiples of the run's, {@code audioDecay} and {@code visionDecay} as they are.
  *
  * <p>Parameters have MMSA's names. B batch.
  */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * y = blocks(x)                            [B, T+L, D]
  * </pre>
  *
- * <p>Parameters {@code pos_embedding} [1, T+L, D], drawn from N(0,1), {@code extra_token} [1, T, D], zeros, if there are
- * tokens; child {@code encoder}. B batch, T tokens, L rows, D width.
+ * <p>Parameters {@code pos_embedding} [1, T+L, D], drawn from N(0,1), {@code extra_token} [1, T, D], zeros, if there
+ * are tokens; child {@code encoder}. B batch, T tokens, L rows, D width.
  */
 final class TokenEncoder extends Layer {
     private final int tokens;

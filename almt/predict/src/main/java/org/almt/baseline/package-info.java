@@ -1,8 +1,9 @@
 /**
  * Models that ALMT is compared with, on the same features, in the form that MMSA gives them (Mao et al., "M-SENA: An
- * integrated platform for multimodal sentiment analysis", ACL 2022), or their authors: {@link org.almt.baseline.Tfn} is the
- * shortest. One file each, with its formulas and the quirks that were kept; {@link org.almt.baseline.Chfn} and {@link
- * org.almt.baseline.Fdmer} are reconstructions. What they minimise is in the training package {@code org.almt.train.rival}. {@link org.almt.baseline.BaselineConfig} holds their sizes, {@link
+ * integrated platform for multimodal sentiment analysis", ACL 2022), or their authors: {@link org.almt.baseline.Tfn} is
+ * the shortest. One file each, with its formulas and the quirks that were kept; {@link org.almt.baseline.Chfn} and
+ * {@link org.almt.baseline.Fdmer} are reconstructions. What they minimise is in the training package {@code
+ * org.almt.train.rival}. {@link org.almt.baseline.BaselineConfig} holds their sizes, {@link
  * org.almt.baseline.BaselinePresets} those for each data set.
  *
  * <p>Letters in shapes: B batch, L positions of a modality, d features of a position.

@@ -149,7 +149,7 @@ public final class InputBatch {
         masks = from.masks;
     }
 
-    /** The same batch with text features [B, L_l, d_l] in the place of token ids; {@link #fill} is for this one alone. */
+    /** The same batch with text features [B, L_l, d_l] instead of token ids; {@link #fill} is for this one alone. */
     public InputBatch withText(Tensor features) {
         return new InputBatch(this, features);
     }

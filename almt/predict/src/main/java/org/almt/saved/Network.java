@@ -14,8 +14,8 @@ public interface Network {
     Layer root();
 
     /**
-     * A batch as the model reads it: a text encoder that is part of the network has made text features of its token ids.
-     * Losses that read more of a model than its prediction begin with this.
+     * A batch as the model reads it: a text encoder that is part of the network has made text features of its token
+     * ids. Losses that read more of a model than its prediction begin with this.
      */
     default InputBatch prepared(InputBatch inputs) {
         return inputs;

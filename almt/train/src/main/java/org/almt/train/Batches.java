@@ -35,8 +35,8 @@ public final class Batches {
     }
 
     /**
-     * The same with two passes an epoch, each in an order of its own: first as many of its batches as {@code first}, then
-     * all. A batch of the second begins at {@link #samples} or later.
+     * The same with two passes an epoch, each in an order of its own: first as many of its batches as {@code first},
+     * then all. A batch of the second begins at {@link #samples} or later.
      */
     public Batches inTwoPasses(int first) {
         return new Batches(samples, batchSize, order, first, Math.ceilDiv(samples, batchSize));

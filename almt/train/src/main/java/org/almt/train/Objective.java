@@ -31,8 +31,8 @@ public interface Objective {
     default void epochBegins(int epoch) {}
 
     /**
-     * Which of several computations {@link #loss} is to record, or to replay, for a batch; asked before it. Those of one
-     * number are the same.
+     * Which of several computations {@link #loss} is to record, or to replay, for a batch; asked before it. Those of
+     * one number are the same.
      */
     default int variant(Split split, int[] order, BatchPart part) {
         return 0;

@@ -9,8 +9,8 @@ import org.almt.data.Split;
 import org.almt.input.InputBatch;
 
 /**
- * What a loss reads, B samples and their labels; and what it leaves behind: values that are read after the forward pass,
- * by name.
+ * What a loss reads, B samples and their labels; and what it leaves behind: values that are read after the forward
+ * pass, by name.
  */
 public final class TrainingBatch {
     private final InputBatch inputs;

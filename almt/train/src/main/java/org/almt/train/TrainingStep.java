@@ -33,8 +33,9 @@ import org.almt.saved.Network;
  * average.update()                  where weights are averaged
  * </pre>
  *
- * <p>With {@link TrainingConfig#sumBatches} above 1 the gradients of so many batches are added up before an update, each
- * the mean over its batch; they are bounded after each batch. Batches that are left over at an epoch's end are dropped.
+ * <p>With {@link TrainingConfig#sumBatches} above 1 the gradients of so many batches are added up before an update,
+ * each the mean over its batch; they are bounded after each batch. Batches that are left over at an epoch's end are
+ * dropped.
  *
  * <p>Forward and backward are recorded once for each batch size (the full one, and the last of an epoch), and replayed
  * without garbage. A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| /
@@ -68,8 +69,8 @@ public final class TrainingStep implements Learner {
     private int epoch;
 
     /**
-     * What a program is recorded for: samples, those of the whole batch, rows that a text encoder computes, and which of
-     * the objective's computations.
+     * What a program is recorded for: samples, those of the whole batch, rows that a text encoder computes, and which
+     * of the objective's computations.
      */
     private record Size(int samples, int batch, int rows, int variant) {}
 

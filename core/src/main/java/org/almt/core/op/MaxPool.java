@@ -3,7 +3,8 @@ package org.almt.core.op;
 import org.almt.core.Tensor;
 
 /**
- * The largest element of each window, for each channel by itself; NaN if there is one. No slope where all are -infinity.
+ * The largest element of each window, for each channel by itself; NaN if there is one. No slope where all are
+ * -infinity.
  *
  * <pre>
  * forward   y[oh, ow, c] = max over kh, kw of x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]     inside of x

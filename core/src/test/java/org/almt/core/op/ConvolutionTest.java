@@ -25,6 +25,9 @@ class ConvolutionTest extends OpCheck {
             cases.add(of(new Convolutions(2, 5, 6, 4, 2, 2, 3, options)));
         }
         cases.add(of(new Convolutions(1, 1, 1, 1, 1, 1, 1, PLAIN)));
+        cases.add(of(new Convolutions(2, 4, 5, 3, 2, 3, 3, PLAIN.padding(1)))); // keeps the size
+        cases.add(of(new Convolutions(2, 4, 5, 3, 2, 1, 5, new ConvOptions(1, 1, 0, 2, 1, 1, 1))).constant(0));
+        cases.add(of(new Convolutions(2, 3, 3, 2, 3, 1, 1, PLAIN)).constant(1));
         cases.add(of(new Convolutions(2, 4, 3, 6, 6, 3, 1, PLAIN.groups(6))));
         cases.add(of(new Convolutions(2, 3, 4, 2, 3, 2, 2, PLAIN)).constant(0));
         cases.add(of(new Convolutions(2, 3, 4, 2, 3, 2, 2, PLAIN)).constant(1).constant(2));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * y[u, v, o] = bias[o] + sum over i, j and c of weight[o, c, i, j] x[u s + i - p, v s + j - p, c]
  * s: the stride; p: the padding
- * x [B, H, W, C], y [B, OH, OW, O]; OH = (H + 2 padding - dilation (KH - 1) - 1) / stride + 1, rounded down; OW likewise
+ * x [B, H, W, C], y [B, OH, OW, O]
+ * OH = (H + 2 padding - dilation (KH - 1) - 1) / stride + 1, rounded down; OW likewise
  * </pre>
  *
  * <p>Parameters {@code weight} [O, C / groups, KH, KW] and, unless left out, {@code bias} [O], PyTorch's names and

@@ -14,7 +14,9 @@ public enum CorruptionKind {
     ERASE(new ErasedSpan(), 1),
     /** Single frames are zero, each with this probability. */
     DROP(new DroppedFrames(), 1),
-    /** Single rows are missing, each with this probability, by the protocol and the very masks of {@link RandomMissing}. */
+    /**
+     * Single rows are missing, each with this probability, by the protocol and the very masks of {@link RandomMissing}.
+     */
     ROWS(new DroppedFrames(), 1),
     /** All frames of a sample are zero, with this probability. */
     MISSING(new MissingModality(), 1);

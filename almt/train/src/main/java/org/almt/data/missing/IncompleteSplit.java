@@ -10,8 +10,8 @@ import org.almt.input.Modality;
 import org.almt.input.TokenRow;
 
 /**
- * A split of which rows are missing: those of audio and vision are zeros, tokens are [UNK], text features are zeros. What
- * the data set calls padding is zero in audio and vision too.
+ * A split of which rows are missing: those of audio and vision are zeros, tokens are [UNK], text features are zeros.
+ * What the data set calls padding is zero in audio and vision too.
  */
 public final class IncompleteSplit extends ForwardingSplit {
     /** The number of [UNK] in BERT's vocabularies. */

@@ -14,8 +14,8 @@ import org.almt.input.Modality;
  * [CLS] and [SEP] of token ids always stay.
  *
  * <p>The numbers that decide are NumPy's after seed {@value #SEED}, drawn anew for each modality and split: masks are
- * those of the public code to the bit, and do not depend on the seed of a run. With ids the public code puts [UNK] for a
- * word; where text enters as features, zeros stand for it here.
+ * those of the public code to the bit, and do not depend on the seed of a run. With ids the public code puts [UNK] for
+ * a word; where text enters as features, zeros stand for it here.
  */
 public final class RandomMissing {
     /** The seed in the public code's configurations. */

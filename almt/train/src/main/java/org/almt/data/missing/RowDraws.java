@@ -1,8 +1,8 @@
 package org.almt.data.missing;
 
 /**
- * One uniform number for each row of each sample, by which it is missing or not: the same for all rates, so that what is
- * there at a rate is there at all lower ones.
+ * One uniform number for each row of each sample, by which it is missing or not: the same for all rates, so that what
+ * is there at a rate is there at all lower ones.
  */
 final class RowDraws {
     private final double[] draws;

@@ -28,8 +28,8 @@ import org.almt.train.TrainingBatch;
  * L = alpha MSE(w, 1 - r_l) + beta CE(D(h_d), D(complete h_l)) + gamma MSE(reconstructed, complete) + sigma loss(y)
  * </pre>
  *
- * <p>r_l is the rate at which language is missing, which is 0 if nothing is; D learns to tell corrected rows of language
- * (class 1) from complete ones (class 0). The complete rows get gradients too.
+ * <p>r_l is the rate at which language is missing, which is 0 if nothing is; D learns to tell corrected rows of
+ * language (class 1) from complete ones (class 0). The complete rows get gradients too.
  *
  * @param loss of the prediction; MSE in the public code
  */

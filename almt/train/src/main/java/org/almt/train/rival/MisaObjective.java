@@ -33,9 +33,9 @@ import org.almt.train.TrainingBatch;
  * Rec  = mean over modalities of mean (r_m - o_m)²
  * </pre>
  *
- * <p>CMD is Zellinger et al., "Central moment discrepancy (CMD) for domain-invariant representation learning", 2017. The
- * slope of a norm is infinite at 0, where two moments agree, as those of a batch of one sample do: the gradient is 0
- * there, and NaN in MMSA. An adversarial model has the cross entropy of its modality classifier for Sim.
+ * <p>CMD is Zellinger et al., "Central moment discrepancy (CMD) for domain-invariant representation learning", 2017.
+ * The slope of a norm is infinite at 0, where two moments agree, as those of a batch of one sample do: the gradient is
+ * 0 there, and NaN in MMSA. An adversarial model has the cross entropy of its modality classifier for Sim.
  *
  * @param loss of the prediction; MSE in MMSA
  */

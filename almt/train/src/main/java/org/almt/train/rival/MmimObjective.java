@@ -39,9 +39,9 @@ import org.almt.train.TrainingBatch;
  * nce = sum over m of -mean_b (S_bb - log sum_j exp S_bj)          S = m' z_m'^T, rows divided by their norms
  * </pre>
  *
- * <p>There is no term for the variance in lld, as in the public code, so that it can grow without end. Rows of the batch
- * before are constants. A covariance of too few rows has no determinant: it counts as 0, where MMSA gets -infinity or
- * NaN. Gradients are clipped over all parameters, in both passes.
+ * <p>There is no term for the variance in lld, as in the public code, so that it can grow without end. Rows of the
+ * batch before are constants. A covariance of too few rows has no determinant: it counts as 0, where MMSA gets
+ * -infinity or NaN. Gradients are clipped over all parameters, in both passes.
  */
 public final class MmimObjective implements Objective {
     private static final int PAIRS = 0;
@@ -192,7 +192,7 @@ public final class MmimObjective implements Objective {
         return batch.input(sign + " enough for " + width, Shape.SCALAR);
     }
 
-    /** Puts a memory in the place of that of the batch before. */
+    /** Replaces the memory of the batch before. */
     public void remember(String pair, float[] rows, float[] labels) {
         Memory memory = memories.get(pair);
         memory.rows.fill(0);

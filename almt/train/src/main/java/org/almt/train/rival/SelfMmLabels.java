@@ -8,8 +8,8 @@ import org.almt.core.Tensor;
 
 /**
  * The labels of single modalities that Self-MM makes while it learns, from where a sample's feature lies between the
- * centres of positive and of negative samples. For a batch of epoch n from 2 on, with features f of its forward pass and
- * the centres that the batch before has left:
+ * centres of positive and of negative samples. For a batch of epoch n from 2 on, with features f of its forward pass
+ * and the centres that the batch before has left:
  *
  * <pre>
  * d+ = |f - c+|    d- = |f - c-|    delta = (d- - d+) / (d+ + 1e-8)            of each modality, and of fusion
@@ -17,8 +17,8 @@ import org.almt.core.Tensor;
  * label_m = (n - 1) / (n + 1) label_m + 2 / (n + 1) new                        y: the annotated label
  * </pre>
  *
- * <p>Then the features of the batch are remembered, and all centres are means anew, over all samples whose label (of the
- * modality itself) is above, or below, 0. Features that were not yet seen are zeros, and count.
+ * <p>Then the features of the batch are remembered, and all centres are means anew, over all samples whose label (of
+ * the modality itself) is above, or below, 0. Features that were not yet seen are zeros, and count.
  *
  * <p>If there is no sample of a sign, MMSA's centre and all labels after it are NaN. Here they stay as they are.
  */

@@ -26,8 +26,8 @@ import org.almt.train.TrainingBatch;
  * mean of w |y_m - label_m|          w = tanh |label_m - label|, a constant
  * </pre>
  *
- * with labels that {@link SelfMmLabels} makes after each batch. In the first epoch all labels are the annotated ones, so
- * that w is 0: the gradients of those heads are 0 then, and an L2 penalty alone moves them.
+ * with labels that {@link SelfMmLabels} makes after each batch. In the first epoch all labels are the annotated ones,
+ * so that w is 0: the gradients of those heads are 0 then, and an L2 penalty alone moves them.
  */
 public final class SelfMmObjective implements Objective {
     private final SelfMm model;
