@@ -114,7 +114,7 @@ class PredictionServerTest {
         try (PredictionServer server = new PredictionServer(almt, 4)) {
             HttpClient client = HttpClient.newHttpClient();
             assertEquals(400, post(client, server.port(), new byte[5]).statusCode());
-            assertEquals(413, post(client, server.port(), new byte[bytes + 1_000_000]).statusCode());
+            assertEquals(413, post(client, server.port(), new byte[bytes + 1_000]).statusCode());
             byte[] broken = new byte[bytes];
             Arrays.fill(broken, (byte) 0xff); // NaN
             HttpResponse<String> refused = post(client, server.port(), broken);
