@@ -57,7 +57,7 @@ public final class AlmtOptions {
         return new AlmtOptions(callers, threads, name, listener);
     }
 
-    /** What receives the times that predictions took. */
+    /** Receives what predictions took. */
     public AlmtOptions listener(PredictionListener receiver) {
         if (receiver == null) {
             throw new IllegalArgumentException("options: the listener is null");

@@ -41,7 +41,7 @@ final class Callers {
         return memory();
     }
 
-    private void acquire(PredictionLimits.@Nullable Watch watch) {
+    private void acquire(PredictionLimits.Watch watch) {
         try {
             while (!permits.tryAcquire(watch.pause(LOOK), TimeUnit.NANOSECONDS)) {
                 watch.check();

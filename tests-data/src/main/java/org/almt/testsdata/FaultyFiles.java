@@ -35,8 +35,8 @@ import java.util.Set;
 
 /**
  * A view of the file system in which one change fails: the n-th creation, write, sync, close, rename or deletion. After
- * it, either everything works again, as on a disk that was full for a moment, or nothing does, as for a process that has
- * died there. Reading always works. A write that fails has written half of its bytes.
+ * it, either everything works again, as on a disk that was full for a moment, or nothing does, as for a process that
+ * has died there. Reading always works. A write that fails has written half of its bytes.
  */
 public final class FaultyFiles {
     private static final FileSystem REAL = FileSystems.getDefault();

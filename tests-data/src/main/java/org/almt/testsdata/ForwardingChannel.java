@@ -10,7 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A channel in front of another one, which is told of each change before it. */
+/** A channel in front of another one, which hears of each change before it. */
 abstract class ForwardingChannel extends FileChannel {
     final FileChannel real;
 

@@ -20,8 +20,8 @@ public final class AlmtWeights {
      * @param parameters the model's, by reference name. A language model ({@code bertmodel.*}) is loaded if it is among
      *     them, else left out
      * @param leaveOut which of the file's names are something else, such as an optimiser's state
-     * @throws CheckpointException as in {@link Weights#load(Checkpoint, Map, Weights.Naming)}, or when an element is NaN
-     *     or infinite
+     * @throws CheckpointException as in {@link Weights#load(Checkpoint, Map, Weights.Naming)}, or when an element is
+     *     NaN or infinite
      */
     public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters, Predicate<String> leaveOut)
             throws CheckpointException {

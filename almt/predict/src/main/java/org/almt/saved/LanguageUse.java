@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param padding what stands behind the end of a sentence
  * @param lr its learning rate at the top of the schedule, where it is trained at another than the rest; else null
  * @param layerDecay factor from the rate of a layer to that of the layer below; 1 for one rate
- * @param frozenParts its lowest parts that are not trained: 1 for the embeddings, 1 + k for them and the lowest k layers
+ * @param frozenParts its lowest parts that are not trained: 1 for the embeddings, 1 + k for them and the lowest k
+ *     layers
  * @param recompute whether its layers are computed again in the backward pass, for less memory; changes no bit
  */
 public record LanguageUse(LanguageMode mode, TextPadding padding, @Nullable Double lr, double layerDecay,

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         name = "score",
         description = {
                 "Score a CSV file with the columns id, label and prediction, as MMSA does.",
-                "Several files are the runs of one recipe: the mean of each figure over them, and its 95 %% interval over"
-                        + " samples and runs (bootstrap)."
+                "Several files are the runs of one recipe: the mean of each figure over them, and its 95 %% interval"
+                        + " over samples and runs (bootstrap)."
         },
         footer = {
                 "  almt score runs/mosi-seed1/predictions.csv --dataset mosi",

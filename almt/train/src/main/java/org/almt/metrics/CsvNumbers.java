@@ -3,7 +3,9 @@ package org.almt.metrics;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** CsvNumbers as CSV files write them, which are fewer than {@link Float#parseFloat} takes (no hexadecimal, no "1f"). */
+/**
+ * CsvNumbers as CSV files write them, which are fewer than {@link Float#parseFloat} takes (no hexadecimal, no "1f").
+ */
 final class CsvNumbers {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
 

@@ -27,7 +27,9 @@ final class BasicTokenizer {
         boolean accept(Word word);
     }
 
-    /** Takes characters after clean-up, accents and lower-casing, each with the {@code [start, end)} that it stands for. */
+    /**
+     * Takes characters after clean-up, accents and lower-casing, each with the {@code [start, end)} that it stands for.
+     */
     interface Stage {
         /** White space, or a break beside a Chinese character, which stands for nothing; returns whether to go on. */
         boolean space(int c, int start, int end);

@@ -33,7 +33,9 @@ record TokenizerConfig(@Nullable Boolean clean, @Nullable Boolean chinese, @Null
     private static final Set<String> GENERIC = Set.of("PreTrainedTokenizerFast", "PreTrainedTokenizer",
             "TokenizersBackend");
 
-    /** Models with a {@code vocab.txt} that is read by other rules: by a dictionary of Japanese, or in another order. */
+    /**
+     * Models with a {@code vocab.txt} that is read by other rules: by a dictionary of Japanese, or in another order.
+     */
     private static final Set<String> FOREIGN = Set.of("BertJapaneseTokenizer", "BertweetTokenizer",
             "PhobertTokenizer", "RoFormerTokenizer", "RoFormerTokenizerFast");
 

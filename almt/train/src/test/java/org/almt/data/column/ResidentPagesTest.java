@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** NumpyNumbers are the same after their pages were given back, which is all that can be seen from here on every system. */
+/**
+ * NumpyNumbers are the same after their pages were given back, which is all that can be seen from here on every system.
+ */
 class ResidentPagesTest {
     @TempDir
     Path temporary;
