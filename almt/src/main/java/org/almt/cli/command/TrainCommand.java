@@ -105,8 +105,8 @@ public final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--bert-freeze",
             paramLabel = "N",
-            description = "Beside finetune: the lowest N parts of the language model do not learn, which saves time: the"
-                    + " embeddings first, then the layers from the lowest (default: 0).")
+            description = "Beside finetune: the lowest N parts of the language model do not learn, which saves time:"
+                    + " the embeddings first, then the layers from the lowest (default: 0).")
     private @Nullable Integer bertFreeze;
 
     @Option(

@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.almt.core.Engine;
+import org.almt.data.DataSet;
 import org.almt.data.SplitName;
+import org.almt.data.corrupt.CorruptedDataSet;
+import org.almt.data.corrupt.Corruption;
+import org.almt.data.corrupt.CorruptionKind;
+import org.almt.data.corrupt.Corruptions;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
@@ -16,7 +22,9 @@ import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
+import org.almt.train.StopSignal;
 import org.almt.train.TrainingConfig;
+import org.almt.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +87,21 @@ class BaselineRunsTest {
                 saved, TinyRun.DATA, TinyRun.DATA.split(SplitName.TEST));
         again.write(temporary.resolve("again.csv"));
         assertEquals(expected.get("predictions.csv"), Files.readString(temporary.resolve("again.csv")));
+    }
+
+    /** Samples of which a whole modality is missing, in training and validation, lead to no NaN. */
+    @ParameterizedTest
+    @ValueSource(strings = {"misa", "self-mm", "mmim", "lnln", "chfn", "fdmer", "mult"})
+    void rowsMayBeMissing(String label) throws IOException {
+        RunConfig config = config(label);
+        Corruption gone = new Corruption(CorruptionKind.MISSING, Corruption.modality("all"), 0.5);
+        DataSet data = CorruptedDataSet.of(TinyRun.DATA, new Corruptions(1, List.of(gone), List.of(gone)));
+        config = new RunConfig(
+                config.preset(), config.kind(), config.data(), config.model(),
+                config.training().with("missing", "random").with("epochs", 2), null, false);
+        Path folder = temporary.resolve("run");
+        assertTrue(Trainer.begin(RunFolder.create(folder), config, config.newNetwork(null), data,
+                new TrainingListener() {}, new StopSignal()).run().isPresent());
     }
 
     @Test
