@@ -145,8 +145,10 @@ class ClipCommandsTest {
     void studyTakesATable() throws IOException {
         Path study = Files.writeString(folder.resolve("two.json"),
                 """
-                        {"format": 1, "name": "two", "description": "Two widths.", "base": "narrow", "seeds": [1], "epochs": 1,
-                         "set": {"heads": 2, "headSize": 4, "hyperHeadSize": 4, "mlp": 8, "embeddingDepth": 1, "fusionDepth": 1},
+                        {"format": 1, "name": "two", "description": "Two widths.", "base": "narrow", "seeds": [1],
+                         "epochs": 1,
+                         "set": {"heads": 2, "headSize": 4, "hyperHeadSize": 4, "mlp": 8,
+                         "embeddingDepth": 1, "fusionDepth": 1},
                          "variants": [{"name": "narrow", "description": "8", "set": {"width": 8}},
                                       {"name": "wide", "description": "16", "set": {"width": 16}}]}
                         """);
