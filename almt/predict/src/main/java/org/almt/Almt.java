@@ -11,6 +11,7 @@ import org.almt.core.Changeover;
 import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
 import org.almt.core.SharedConstants;
+import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Workers;
 import org.almt.explain.Attributions;
 import org.almt.explain.Neutral;
@@ -61,6 +62,10 @@ public final class Almt implements AutoCloseable {
     private final @Nullable Engine engine;
     /** Whether predictions start with plain loops. */
     private final boolean changes;
+    private volatile @Nullable Engines engines;
+
+    /** Engines of the same kernels, on the caller alone and on the JVM's threads. */
+    private record Engines(Kernels kernels, Engine alone, Engine together) {}
 
     static {
         KernelChoice.hint().ifPresent(
@@ -231,7 +236,7 @@ public final class Almt implements AutoCloseable {
         List<Sample> samples = new ArrayList<>(sentences.size());
         for (int from = 0; from < sentences.size(); from += CallerMemory.MOST) {
             List<String> some = sentences.subList(from, Math.min(sentences.size(), from + CallerMemory.MOST));
-            List<float[][]> rows = inTurn(null, memory -> memory.lend(
+            List<float[][]> rows = inTurn(CallerMemory.MOST, null, memory -> memory.lend(
                     () -> language.model().features(some, text().length(), language.padding())));
             for (float[][] text : rows) {
                 int i = samples.size();
@@ -254,11 +259,26 @@ public final class Almt implements AutoCloseable {
         return all;
     }
 
-    private <T> T inTurn(PredictionLimits.@Nullable Watch watch, Function<CallerMemory, T> work) {
+    /**
+     * One sample occupies one thread, since shared among two it takes 1.4 times the processor's time; many share all.
+     */
+    private Engine engine(int samples) {
+        if (engine != null) {
+            return engine;
+        }
+        Kernels kernels = changes ? Changeover.ofJvm().kernels(this::exercise) : Engine.kernels();
+        Engines now = engines;
+        if (now == null || now.kernels != kernels) {
+            now = new Engines(kernels, new Engine(kernels, 1), new Engine(kernels));
+            engines = now;
+        }
+        return samples == 1 ? now.alone : now.together;
+    }
+
+    private <T> T inTurn(int samples, PredictionLimits.@Nullable Watch watch, Function<CallerMemory, T> work) {
         CallerMemory memory = callers.enter(watch);
         try {
-            Engine now = changes ? Changeover.ofJvm().engine(this::exercise) : engine;
-            return now == null ? work.apply(memory) : now.call(() -> work.apply(memory));
+            return engine(samples).call(() -> work.apply(memory));
         } finally {
             callers.leave(memory);
         }
@@ -337,7 +357,7 @@ public final class Almt implements AutoCloseable {
 
     private void predict(List<Sample> some, float[] values, int at, PredictionLimits.@Nullable Watch watch) {
         long began = System.nanoTime();
-        long entered = inTurn(watch, memory -> {
+        long entered = inTurn(some.size(), watch, memory -> {
             long now = System.nanoTime();
             memory.predict(some, values, at);
             return now;
@@ -365,7 +385,7 @@ public final class Almt implements AutoCloseable {
         requireGiven(neutral, "explain: the neutral frame is null");
         OneSample one = new OneSample(cut.fitted(sample, ""), cut.shapes());
         AlmtModel attended = saved.network().root() instanceof AlmtModel model ? model : null;
-        return inTurn(null, memory -> memory.lend(() -> {
+        return inTurn(CallerMemory.MOST, null, memory -> memory.lend(() -> {
             Predictor predictor =
                     new Predictor(saved.network(), cut.shapes(), one, CallerMemory.MOST, constants);
             SampleAttribution found = new Attributions(

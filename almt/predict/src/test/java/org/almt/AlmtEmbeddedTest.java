@@ -209,7 +209,7 @@ class AlmtEmbeddedTest {
     }
 
     @Test
-    void theListenerIsToldOfEverySample() {
+    void everySampleReachesTheListener() {
         AtomicInteger samples = new AtomicInteger();
         AtomicLong computed = new AtomicLong();
         Almt heard = almt.with(AlmtOptions.usual().listener((count, waited, time) -> {

@@ -46,7 +46,8 @@ class RedeploymentTest {
         for (int i = 0; i < SERVER_THREADS; i++) {
             server.submit(() -> {}); // starts a thread outside of any deployment
         }
-        System.setProperty("almt.simd", "plain"); // read by each deployment; 50 first predictions with vectors take minutes
+        // Read by each deployment; 50 first predictions with vectors take minutes.
+        System.setProperty("almt.simd", "plain");
     }
 
     @AfterEach

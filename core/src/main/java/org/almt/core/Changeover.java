@@ -34,7 +34,7 @@ public final class Changeover {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Thread thread;
     private volatile boolean given;
-    private volatile Engine now;
+    private volatile Kernels now;
     private Kernels plain;
     private Kernels vectors;
 
@@ -51,29 +51,26 @@ public final class Changeover {
     }
 
     /**
-     * The engine for one computation: its kernels must not change while it runs.
+     * The kernels for one computation, which must not change while it runs: see {@link Engine#call}.
      *
      * @param exercise makes a computation like those that follow, in memory of its own
      */
-    public Engine engine(Supplier<Runnable> exercise) {
-        Engine engine = now;
+    public Kernels kernels(Supplier<Runnable> exercise) {
         if (given) {
-            return engine;
+            return now;
         }
-        if (engine == null) {
-            engine = begin();
-        }
+        Kernels kernels = now == null ? begin() : now;
         if (calls.incrementAndGet() > CALLS_BEFORE && thread == null) {
             start(exercise);
         }
-        return engine;
+        return kernels;
     }
 
-    private synchronized Engine begin() {
+    private synchronized Kernels begin() {
         if (now == null) {
             plain = KernelChoice.plain();
             vectors = Engine.kernels();
-            now = new Engine(plain);
+            now = plain;
         }
         return now;
     }
@@ -104,14 +101,14 @@ public final class Changeover {
 
     private void warm(Runnable exercise) {
         boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-        Engine byVectors = new Engine(vectors);
+        Engine byVectors = new Engine(vectors, 1); // the JVM's threads serve others
         for (int round = 1; round <= MOST_ROUNDS; round++) {
             if (Thread.interrupted()) {
                 return;
             }
             long time = time(byVectors, exercise);
             if (round >= ROUNDS && round % STEP == 0 && isFaster(byVectors, exercise)) {
-                now = byVectors;
+                now = vectors;
                 given = true;
                 return;
             }
@@ -133,7 +130,7 @@ public final class Changeover {
 
     /** By the least of some rounds of each: what else runs on the machine only makes rounds longer. */
     private boolean isFaster(Engine byVectors, Runnable exercise) {
-        Engine byPlain = new Engine(plain);
+        Engine byPlain = new Engine(plain, 1);
         time(byPlain, exercise); // packs its constants anew
         long ofPlain = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {

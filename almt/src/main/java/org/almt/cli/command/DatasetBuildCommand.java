@@ -1,12 +1,8 @@
 package org.almt.cli.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.almt.cli.option.ClipOptions;
 import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.UsageError;
@@ -29,7 +25,7 @@ import picocli.CommandLine.Parameters;
                 + " manifest is a"
                 + " table with video_id, clip_id, text, label, mode as MMSA-FET has it, or with id, text and,"
                 + " where there"
-                + " are any, label, split, audio, vision. A build that is stopped goes on where it was.",
+                + " are any, label, split, audio, vision. A build that is stopped continues where it was.",
         footer = {
                 "  almt dataset build label.csv --out clips.pkl",
                 "  almt dataset build label.csv --out clips.pkl --audio-profile fet --vision-profile aus"
@@ -94,11 +90,19 @@ public final class DatasetBuildCommand extends AlmtCommand {
         new OutputFiles().reads("the manifest", manifest).writes("--out", out).check();
         ClipRecipe recipe = withLengths(clip.recipe());
         Manifest table = Manifest.read(manifest);
+        if (clip.audioProfile() != null && table.rows().stream().allMatch(row -> row.audio() == null)) {
+            throw new UsageError("--audio-profile " + clip.audioProfile() + ": no sample of " + manifest
+                    + " has sound; name its files in a column 'audio', or leave the option out");
+        }
+        if (clip.visionProfile() != null && table.rows().stream().allMatch(row -> row.vision() == null)) {
+            throw new UsageError("--vision-profile " + clip.visionProfile() + ": no sample of " + manifest
+                    + " has a face; name its files in a column 'vision', or leave the option out");
+        }
         Path work = out.resolveSibling(out.getFileName() + ".parts");
         Provenance built =
                 DataSetBuilder.build(table, out, new DataSetBuilder.Options(recipe, standardize != null, skipBad,
                         jobs, work, bert == null ? null : LanguageModel.open(bert)), new ClipProgress(err()));
-        delete(work);
+        DataSetBuilder.deleteParts(work);
         List<String> warnings = built.warnings();
         warnings.stream().limit(MOST_WARNINGS).forEach(warning -> err().println("almt: warning: " + warning));
         if (warnings.size() > MOST_WARNINGS) {
@@ -121,13 +125,5 @@ public final class DatasetBuildCommand extends AlmtCommand {
         }
         String[] parts = lengths.split(",");
         return recipe.withLengths(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

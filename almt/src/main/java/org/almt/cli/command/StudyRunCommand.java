@@ -36,14 +36,14 @@ import picocli.CommandLine.Parameters;
                 "Train all variants of a study with all seeds, test them, and write tables of the results.",
                 "Each run is a run folder of its own, OUT/runs/VARIANT/seed-N. A study that was interrupted, even"
                         + " killed,"
-                        + " continues with --resume: finished runs stay, the others go on from their checkpoints,"
+                        + " continues with --resume: finished runs stay, the others continue from their checkpoints,"
                         + " and the"
                         + " figures are the same to the bit."
         },
         footer = {
                 "  almt study run example",
                 "  almt study run example --seeds 3 --out studies/mine",
-                "  almt study run example --resume                    go on after an interruption",
+                "  almt study run example --resume                    continue after an interruption",
                 "  almt study run mine.json --data mosi.pkl --preset mosi-paper --jobs 2"
         })
 final class StudyRunCommand extends AlmtCommand {

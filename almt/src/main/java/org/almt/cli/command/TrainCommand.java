@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
                 "  almt train --data mosi.pkl --preset mosi-paper --bert weights/bge-small-en",
                 "  almt train --model mult --data mosi.pkl             MulT instead of ALMT",
                 "  almt train --data mosi.pkl --init runs/mosei --out runs/both   begin with another run",
-                "  almt train --resume runs/second                     go on after an interruption",
+                "  almt train --resume runs/second                     continue after an interruption",
                 "  almt train --set hyperDepth=2 --set clipNorm=1      other sizes and rates (almt describe --settings)"
         })
 public final class TrainCommand extends AlmtCommand {

@@ -62,6 +62,16 @@ public final class ClipOptions {
         return audio != null || vision != null;
     }
 
+    /** The profile of sound that the command line names; null if none. */
+    public @Nullable String audioProfile() {
+        return audio;
+    }
+
+    /** The profile of vision that the command line names; null if none. */
+    public @Nullable String visionProfile() {
+        return vision;
+    }
+
     /** What the options ask for, lengths to be found. */
     public ClipRecipe recipe() throws IOException {
         return ClipRecipe.of(AudioProfile.of(audio == null ? USUAL : audio), faceOptions(vision));

@@ -43,6 +43,11 @@ record ClipPart(Path features, Path facts) {
         return new ClipPart(folder.resolve(name + ".npz"), folder.resolve(name + ".json"));
     }
 
+    /** Whether a file is named as a part is. */
+    static boolean isPart(Path file) {
+        return file.getFileName().toString().matches("[0-9a-f]{" + NAME + "}\\.(npz|json)");
+    }
+
     boolean isThere() {
         return Files.isRegularFile(facts) && Files.isRegularFile(features);
     }

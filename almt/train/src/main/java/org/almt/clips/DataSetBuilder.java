@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.almt.data.SplitName;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and
- * a build that was stopped goes on where it was; then lengths are found, features standardised, and the data set is
+ * a build that was stopped continues where it was; then lengths are found, features standardised, and the data set is
  * written in the order of the manifest, row by row. The same inputs give the same bytes.
  */
 public final class DataSetBuilder {
@@ -149,7 +150,7 @@ public final class DataSetBuilder {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the build was interrupted; start it again, and it goes on from here", e);
+            throw new IOException("the build was interrupted; start it again, and it continues from here", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UncheckedIOException io) {
                 throw io.getCause();
@@ -173,7 +174,9 @@ public final class DataSetBuilder {
             }
             for (Path input : new Path[] {row.audio(), row.vision()}) {
                 if (input != null && !Files.isRegularFile(input)) {
-                    return new Fault(row, input + (Files.exists(input) ? ": is no file" : ": there is no such file"));
+                    return new Fault(row, input + (Files.exists(input)
+                            ? ": is no file"
+                            : ": there is no such file" + MissingClip.remedy(input)));
                 }
             }
             ClipPart.Inputs inputs = ClipPart.Inputs.of(row);
@@ -192,11 +195,23 @@ public final class DataSetBuilder {
         }
     }
 
+    /** Deletes the features of single clips, and their folder if nothing else is in it. */
+    public static void deleteParts(Path work) throws IOException {
+        List<Path> parts;
+        try (Stream<Path> files = Files.list(work)) {
+            parts = files.filter(ClipPart::isPart).toList();
+        }
+        for (Path part : parts) {
+            Files.delete(part);
+        }
+        deleteIfEmpty(work);
+    }
+
     private static void deleteIfEmpty(Path folder) throws IOException {
         try {
             Files.delete(folder);
         } catch (DirectoryNotEmptyException e) {
-            // Parts of other builds are in it.
+            // Other files are in it.
             return;
         }
     }
@@ -206,16 +221,16 @@ public final class DataSetBuilder {
         text.append(faults.size()).append(" of ").append(manifest.rows().size()).append(" clips of ")
                 .append(manifest.file()).append(" failed");
         for (Fault fault : faults.subList(0, Math.min(MOST_SHOWN, faults.size()))) {
-            text.append(System.lineSeparator()).append("  line ").append(fault.row.line()).append(", ")
+            text.append("\n").append("  line ").append(fault.row.line()).append(", ")
                     .append(fault.row.id()).append(": ").append(fault.reason);
         }
         if (faults.size() > MOST_SHOWN) {
-            text.append(System.lineSeparator()).append("  … and ").append(faults.size() - MOST_SHOWN).append(" more");
+            text.append("\n").append("  … and ").append(faults.size() - MOST_SHOWN).append(" more");
         }
-        text.append(System.lineSeparator())
-                .append("mend them and start again").append(faults.size() < manifest.rows().size()
-                        ? " (the others are kept)"
-                        : "");
+        text.append(MissingClip.allMissing(manifest.rows()));
+        text.append("\n").append("mend them and start again").append(faults.size() < manifest.rows().size()
+                ? " (the others are kept)"
+                : "");
         return text.toString();
     }
 

@@ -1,7 +1,6 @@
 package org.almt.clips;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table of samples, CSV or TSV with a header: MMSA-FET's {@code label.csv} ({@code video_id, clip_id, text, label, …,
  * mode}), or {@code id, text} and, where there are any, {@code label, split, audio, vision, transcript}. Paths are
- * relative to the table's folder; without them, clips are looked for as {@code Raw/VIDEO/CLIP.wav} and {@code .csv}.
+ * relative to the table's folder. Without these columns, clips are {@code Raw/VIDEO/CLIP.wav} and {@code .csv}; a
+ * column that is empty says that there are none.
  */
 public final class Manifest {
     /** As MMSA joins the names of a video and a clip. */
@@ -179,7 +179,10 @@ public final class Manifest {
             }
         }
 
-        /** A file that the table names, or where it is by custom; null if absent. */
+        /**
+         * A file that the table names; or, without such a column, where it is by custom, whether or not it is there;
+         * null if the table leaves it empty or names no clips.
+         */
         private @Nullable Path path(int column, String suffix) throws FeatureException {
             if (column >= 0) {
                 String name = table.field(column);
@@ -198,7 +201,11 @@ public final class Manifest {
                 return null;
             }
             Path path = path("Raw/" + table.field(video) + "/" + table.field(clip) + suffix);
-            return path.startsWith(folder) && Files.exists(path) ? path : null;
+            if (!path.startsWith(folder)) {
+                throw table.refuse("'" + Printable.text(table.field(video) + "/" + table.field(clip))
+                        + "' leads out of the table's folder; expected the plain names of a video and a clip");
+            }
+            return path;
         }
     }
 

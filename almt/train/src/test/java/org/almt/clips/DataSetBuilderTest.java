@@ -267,7 +267,50 @@ class DataSetBuilderTest {
         Files.createDirectories(folder.resolve("Raw/0001"));
         Files.writeString(folder.resolve("Raw/0001/0010.wav"), "");
         assertEquals(folder.resolve("Raw/0001/0010.wav"), Manifest.read(file).rows().getFirst().audio());
-        assertEquals(null, Manifest.read(file).rows().getFirst().vision());
+        assertEquals(folder.resolve("Raw/0001/0010.csv"), Manifest.read(file).rows().getFirst().vision());
+    }
+
+    /** Recordings that nobody has converted are faults, not samples without sound and face. */
+    @Test
+    void missingFilesOfMmsaAreFaults() throws IOException {
+        Files.createDirectories(folder.resolve("Raw/v"));
+        Files.writeString(folder.resolve("Raw/v/1.mp4"), "ftyp");
+        Path file = Files.writeString(folder.resolve("label.csv"),
+                "video_id,clip_id,text,label,mode\nv,1,well,1,train\n");
+        String message = assertThrows(FeatureException.class,
+                () -> build(file, folder.resolve("m.pkl"), RECIPE, false, false, 1)).getMessage();
+        Path wav = folder.resolve("Raw/v/1.wav");
+        assertTrue(message.contains(wav + ": there is no such file; make it: ffmpeg -i ")
+                && message.contains(" " + wav + "\n") && message.contains("a column 'vision' and leave it empty"),
+                message);
+        Files.writeString(file, "video_id,clip_id,text,label,mode,audio,vision\nv,1,well,1,train,,\n");
+        assertEquals("audio none, vision none",
+                build(file, folder.resolve("m.pkl"), RECIPE, false, false, 1).recipe().text());
+        assertSays("'../../a/1' leads out of the table's folder", "video_id,clip_id\n../../a,1\n");
+    }
+
+    @Test
+    void openQuotesAreRefused() throws IOException {
+        assertSays("m.csv, line 3: a quote is opened that is not closed",
+                "id,label,text\r\n1,0,\"a \"\"b\"\"\" \r\n2,0.5,\"He said\n3,1,x\n4,1,y\n");
+        Path file = Files.writeString(folder.resolve("m.csv"),
+                "id,text\n1,\"a\n\"\"b\"\"\"\n2,5\" wide\n3, \"x\" \n4,\"\"");
+        assertEquals(List.of("a\n\"b\"", "5\" wide", "x", ""),
+                Manifest.read(file).rows().stream().map(Manifest.Row::text).toList());
+    }
+
+    @Test
+    void partsAloneAreDeleted() throws IOException {
+        build(clips(), folder.resolve("a.pkl"), RECIPE, false, false, 2);
+        Path parts = folder.resolve("parts");
+        Path notes = Files.writeString(parts.resolve("notes.txt"), "mine");
+        DataSetBuilder.deleteParts(parts);
+        try (var left = Files.list(parts)) {
+            assertEquals(List.of(notes), left.toList());
+        }
+        Files.delete(notes);
+        DataSetBuilder.deleteParts(parts);
+        assertFalse(Files.exists(parts));
     }
 
     @Test

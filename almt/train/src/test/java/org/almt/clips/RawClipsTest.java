@@ -1,13 +1,17 @@
 package org.almt.clips;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.almt.clips.synthetic.RawClip;
 import org.almt.clips.synthetic.RawClips;
@@ -48,6 +52,31 @@ class RawClipsTest {
             assertEquals(clip.pitch(), voiced[voiced.length / 2], 0.02 * clip.pitch(),
                     "median pitch of clip " + clip.id());
         }
+    }
+
+    /** Digital silence has no pitch, and white noise hardly ever. */
+    @Test
+    void silenceAndNoiseAreUnvoiced() throws IOException {
+        assertEquals(0, voiced("silence.wav", new Random(1), 0));
+        assertTrue(voiced("noise.wav", new Random(1), 8000) < 0.05);
+    }
+
+    private double voiced(String name, Random random, int loudness) throws IOException {
+        ByteBuffer wav =
+                ByteBuffer.allocate(44 + 2 * 22050).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(US_ASCII)).putInt(36 + 2 * 22050).put("WAVEfmt ".getBytes(US_ASCII)).putInt(16)
+                .putShort((short) 1).putShort((short) 1).putInt(22050).putInt(2 * 22050).putShort((short) 2)
+                .putShort((short) 16).put("data".getBytes(US_ASCII)).putInt(2 * 22050);
+        while (wav.hasRemaining()) {
+            wav.putShort((short) (loudness * (2 * random.nextDouble() - 1)));
+        }
+        FeatureTable table = AudioProfile.F0.extract(Files.write(folder.resolve(name), wav.array()));
+        int voiced = 0;
+        for (int t = 0; t < table.frames(); t++) {
+            assertEquals(table.value(t, 1) == 1 ? Math.log(table.value(t, 0)) : 0, table.value(t, 2), 1e-6);
+            voiced += (int) table.value(t, 1);
+        }
+        return voiced / (double) table.frames();
     }
 
     /** Frames in the middle of words are loud, frames in the middle of pauses are not. */

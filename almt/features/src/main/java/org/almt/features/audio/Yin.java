@@ -9,7 +9,7 @@ import org.almt.features.signal.SignalSink;
 /**
  * The fundamental frequency by YIN (de Cheveigné and Kawahara, 2002) between C2 and C7, as librosa's {@code yin}.
  * Columns: {@code f0} in Hz, which is a guess where nothing is voiced; {@code voiced}, 1 where the normalised
- * difference at the period falls below 0.1; {@code log_f0}, the natural logarithm of f0 where voiced, else 0.
+ * difference at the period falls below 0.1 and the frame is not all zeros; {@code log_f0}, the natural logarithm of f0 where voiced, else 0.
  */
 final class Yin implements Extraction, FrameSink {
     static final int COLUMNS = 3;
@@ -45,6 +45,7 @@ final class Yin implements Extraction, FrameSink {
     @Override
     public void frame(int frame, double[] samples, int at) {
         System.arraycopy(samples, at, padded, 0, FRAME);
+        boolean loud = hasEnergy(padded);
         fft.forward(padded, 0, re, im);
         for (int k = 0; k < re.length; k++) {
             re[k] = re[k] * re[k] + im[k] * im[k];
@@ -61,10 +62,19 @@ final class Yin implements Extraction, FrameSink {
         }
         int period = period();
         double f0 = rate / (period + shift(period));
-        boolean voiced = difference[period] < THRESHOLD;
+        boolean voiced = loud && difference[period] < THRESHOLD;
         values.add(f0);
         values.add(voiced ? 1 : 0);
         values.add(voiced ? StrictMath.log(f0) : 0);
+    }
+
+    private static boolean hasEnergy(double[] samples) {
+        for (int i = 0; i < FRAME; i++) {
+            if (samples[i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int period() {

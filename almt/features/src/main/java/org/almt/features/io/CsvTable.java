@@ -42,7 +42,7 @@ public final class CsvTable implements Closeable {
         records = CsvReader.builder().fieldSeparator(separator).skipEmptyLines(true).allowExtraFields(true)
                 .allowMissingFields(true).trimWhitespacesAroundQuotes(true)
                 .build(CsvRecordHandler.of(limits -> limits.maxFields(MOST_COLUMNS).maxFieldSize(LONGEST_FIELD)
-                        .maxRecordSize(LONGEST_LINE)), reader)
+                        .maxRecordSize(LONGEST_LINE)), new QuoteReader(reader, separator, file))
                 .iterator();
         CsvRecord first = read();
         if (first == null) {

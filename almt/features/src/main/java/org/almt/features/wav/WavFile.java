@@ -51,7 +51,7 @@ public final class WavFile implements AudioSource {
     }
 
     /** The command that turns a sound or video file into a WAV file with the sound that the original scripts heard. */
-    static String ffmpeg(Path file) {
+    public static String ffmpeg(Path file) {
         String name = file.getFileName().toString();
         String base = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
         String wav = name.toLowerCase(java.util.Locale.ROOT).endsWith(".wav") ? base + "-pcm.wav" : base + ".wav";

@@ -1,0 +1,66 @@
+package org.almt.features.io;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Path;
+import org.almt.features.FeatureException;
+
+/** Passes a table on as it is, and refuses one that ends inside a quoted field, which would swallow the rows below. */
+final class QuoteReader extends FilterReader {
+    /** Where a character stands. */
+    private enum Place {
+        START, PLAIN, QUOTED, QUOTE
+    }
+
+    private final char separator;
+    private final Path file;
+    private Place place = Place.START;
+    private boolean carriage;
+    private long line = 1;
+    private long opened;
+
+    QuoteReader(Reader in, char separator, Path file) {
+        super(in);
+        this.separator = separator;
+        this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+        char[] one = new char[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+
+    @Override
+    public int read(char[] into, int from, int length) throws IOException {
+        int count = super.read(into, from, length);
+        for (int i = from; i < from + count; i++) {
+            follow(into[i]);
+        }
+        if (count < 0 && place == Place.QUOTED) {
+            throw new FeatureException(Printable.path(file) + ", line " + opened
+                    + ": a quote is opened that is not closed up to the end of the file; close it, and write a quote"
+                    + " within a quoted text twice");
+        }
+        return count;
+    }
+
+    private void follow(char c) {
+        boolean end = c == '\n' || c == '\r';
+        if (end && !(c == '\n' && carriage)) {
+            line++;
+        }
+        carriage = c == '\r';
+        if (place == Place.QUOTED) {
+            place = c == '"' ? Place.QUOTE : Place.QUOTED;
+        } else if (end || c == separator) {
+            place = Place.START;
+        } else if (c == '"' && place != Place.PLAIN) {
+            opened = place == Place.START ? line : opened;
+            place = Place.QUOTED;
+        } else if (place == Place.QUOTE || c > ' ') {
+            place = Place.PLAIN;
+        }
+    }
+}
