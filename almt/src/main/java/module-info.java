@@ -10,5 +10,5 @@ module org.almt.cli {
             info.picocli;
     opens org.almt.cli.option to
             info.picocli;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.almt.nn {
     requires transitive org.almt.core;
     requires com.fasterxml.jackson.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.almt.nn;
     exports org.almt.nn.bert;

@@ -7,7 +7,7 @@ module org.almt {
     requires transitive org.almt.core;
     requires transitive org.almt.nn;
     requires com.fasterxml.jackson.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.almt;
     exports org.almt.baseline;

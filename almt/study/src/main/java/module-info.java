@@ -2,7 +2,7 @@
 module org.almt.study {
     requires transitive org.almt.train;
     requires de.siegmar.fastcsv;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.almt.distill;
     exports org.almt.explain.check;

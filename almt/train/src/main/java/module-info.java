@@ -3,7 +3,7 @@ module org.almt.train {
     requires transitive org.almt;
     requires transitive org.almt.features;
     requires de.siegmar.fastcsv;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.almt.clips;
     exports org.almt.clips.synthetic;

@@ -25,6 +25,25 @@ public final class SampleSearch {
         DataSet open(SplitName name) throws IOException;
     }
 
+    private static void requireOne(Split split, String id) throws IOException {
+        int[] rows = split.rowsOf(id);
+        if (rows.length > 1) {
+            throw new AmbiguousId("the " + split.name().key() + " split has " + rows.length + " samples '"
+                    + PrintableText.text(id) + "', in rows " + rows[0] + " and " + rows[1]
+                    + " (counted from 0); name one of"
+                    + " them: " + PrintableText.text(id) + "#" + rows[0]);
+        }
+    }
+
+    /** An id that several samples have. */
+    private static final class AmbiguousId extends IOException {
+        private static final long serialVersionUID = 1;
+
+        AmbiguousId(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Which split holds some samples. Splits that cannot be read are passed over, since a file may lack one.
      *
@@ -42,8 +61,15 @@ public final class SampleSearch {
             }
             try (DataSet samples = opening.open(name)) {
                 Split split = samples.split(name);
-                ids.stream().filter(id -> split.indexOf(id) >= 0).forEach(id -> found.putIfAbsent(id, name));
+                for (String id : ids) {
+                    requireOne(split, id);
+                    if (split.indexOf(id) >= 0) {
+                        found.putIfAbsent(id, name);
+                    }
+                }
                 IntStream.range(0, split.size()).mapToObj(split::id).forEach(known::add);
+            } catch (AmbiguousId e) {
+                throw e;
             } catch (IOException e) {
                 unreadable = unreadable == null ? e : unreadable;
             }

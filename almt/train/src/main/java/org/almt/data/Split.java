@@ -1,5 +1,6 @@
 package org.almt.data;
 
+import java.util.stream.IntStream;
 import org.almt.input.Samples;
 import org.almt.input.TokenRow;
 
@@ -25,8 +26,8 @@ public interface Split extends Samples {
     /**
      * Finds a sample by its id.
      *
-     * @param id the id
-     * @return its index, or -1
+     * @param id the id; or, where several samples have it, the id, {@code #} and the row, counted from 0
+     * @return its index, or -1; the first where several have it
      */
     default int indexOf(String id) {
         for (int i = 0; i < size(); i++) {
@@ -34,7 +35,17 @@ public interface Split extends Samples {
                 return i;
             }
         }
-        return -1;
+        int mark = id.lastIndexOf('#');
+        if (mark < 0 || !id.substring(mark + 1).matches("[0-9]{1,9}")) {
+            return -1;
+        }
+        int row = Integer.parseInt(id.substring(mark + 1));
+        return row < size() && id(row).equals(id.substring(0, mark)) ? row : -1;
+    }
+
+    /** The rows of all samples with an id. */
+    default int[] rowsOf(String id) {
+        return IntStream.range(0, size()).filter(i -> id(i).equals(id)).toArray();
     }
 
     /**

@@ -9,6 +9,7 @@ import org.almt.core.GradMode;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.input.InputBatch;
+import org.almt.io.PrintableText;
 import org.almt.metrics.Baseline;
 import org.almt.saved.SavedModel;
 import org.almt.train.Evaluation;
@@ -34,7 +35,20 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         InputBatch.Memory memory = new InputBatch.Memory(data.shapes(), Math.min(BATCH, split.size()));
         Evaluation evaluation = new Evaluation(
                 saved.network(), memory, new Workspace(), Math.min(BATCH, split.size()));
-        return new SplitPredictions(split, evaluation.predict(split), Baseline.labels(split));
+        float[] predictions = evaluation.predict(split);
+        for (int i = 0; i < predictions.length; i++) {
+            requireFinite(saved, split, i, predictions[i]);
+        }
+        return new SplitPredictions(split, predictions, Baseline.labels(split));
+    }
+
+    /** No NaN leaves as a prediction: it would be taken for a result. */
+    private static void requireFinite(SavedModel saved, Split split, int sample, float prediction) {
+        if (!Float.isFinite(prediction)) {
+            throw new IllegalStateException(saved.origin() + " predicts " + prediction + " for sample '"
+                    + PrintableText.text(split.id(sample)) + "' of the " + split.name().key()
+                    + " split: its weights or the features are too large for 32-bit floats");
+        }
     }
 
     /** The mean of several models' predictions for the same samples; summed in double, in their order. */
@@ -87,7 +101,9 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         DataFit.require(saved.sizes(), data, saved.origin().toString());
         InputBatch inputs = new InputBatch.Memory(data.shapes(), 1).batch(1);
         inputs.fill(split, new int[] {sample}, 0);
-        return GradMode.noGrad(() -> saved.network().forward(inputs)).item();
+        float prediction = GradMode.noGrad(() -> saved.network().forward(inputs)).item();
+        requireFinite(saved, split, sample, prediction);
+        return prediction;
     }
 
     /** Writes {@code id,label,prediction} rows. */

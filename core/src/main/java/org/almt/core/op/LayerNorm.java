@@ -19,7 +19,11 @@ import org.almt.core.parallel.Slabs;
  * cost      about 6 operations an element forward, 10 backward
  * </pre>
  *
- * Shapes: x, y [..., D]; gamma, beta [D], or none of either; mean, rstd [rows].
+ * Rare rows, as in PyTorch: where the squares of x - mean overflow (beyond 1e19), rstd is 0, so that y is beta; float64
+ * would still give numbers. Where the mean is M times the deviation, xhat is wrong by up to M 2^-23, which is what is
+ * left of x itself in 32 bits.
+ *
+ * <p>Shapes: x, y [..., D]; gamma, beta [D], or none of either; mean, rstd [rows].
  *
  * <p>Rows are cut into slabs whose number follows from the shape. Each slab sums its own dgamma and dbeta. These sums
  * are then added in the order of the slabs.

@@ -49,6 +49,41 @@ class LayerNormTest extends OpCheck {
         return c.norm(width == 1 ? 1 / Math.sqrt(EPS) : 4);
     }
 
+    /** Rows of huge values: right as long as their squares fit a float, and 0 beyond, as in PyTorch. */
+    @Test
+    void hugeValues() {
+        for (float scale : new float[] {1e-30f, 1e-10f, 1e10f, 1e18f}) {
+            float[] x = {scale, -scale, 3 * scale, 0};
+            double[] wanted = layerNorm(new double[] {scale, -scale, 3f * scale, 0}, null, null, 4);
+            float[] y = Ops.layerNorm(Tensor.of(x, 1, 4), null, null, EPS).toArray();
+            for (int i = 0; i < 4; i++) {
+                assertEquals(wanted[i], y[i], 1e-6, "scale " + scale);
+            }
+        }
+        float[] y = Ops.layerNorm(Tensor.of(new float[] {1e30f, -1e30f, 2e30f, 0}, 1, 4),
+                Tensor.of(new float[] {1, 2, 3, 4}, 4),
+                Tensor.of(new float[] {5, 6, 7, 8}, 4), EPS).toArray();
+        assertEquals(List.of(5f, 6f, 7f, 8f), List.of(y[0], y[1], y[2], y[3]));
+    }
+
+    /** Rows with a large mean: wrong by what the input itself lost to rounding, the mean times 2^-23 over the deviation. */
+    @Test
+    void largeMeans() {
+        for (float mean : new float[] {1e2f, 1e4f, 1e6f}) {
+            float[] x = new float[64];
+            double[] exact = new double[64];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = mean + (i % 7 - 3);
+                exact[i] = x[i];
+            }
+            double[] wanted = layerNorm(exact, null, null, x.length);
+            float[] y = Ops.layerNorm(Tensor.of(x, 1, x.length), null, null, EPS).toArray();
+            for (int i = 0; i < x.length; i++) {
+                assertEquals(wanted[i], y[i], 1e-5 + mean * 0x1p-23, "mean " + mean);
+            }
+        }
+    }
+
     private static double[] layerNorm(double[] x, double[] gamma, double[] beta, int width) {
         double[] y = new double[x.length];
         for (int row = 0; row < x.length; row += width) {

@@ -1,6 +1,8 @@
 package org.almt.data.mmsa;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.almt.data.DataException;
 import org.almt.data.column.Column;
 import org.almt.data.column.Faults;
@@ -30,6 +32,7 @@ final class SplitCheck {
 
     /** Checks every column, in a fixed order, and adds to the notes. */
     void run() throws DataException {
+        sameIds();
         for (Column column : data.columns().values()) {
             Faults faults = column.faults();
             if (faults.silenced() > 0) {
@@ -42,6 +45,27 @@ final class SplitCheck {
                 fault(faults.bad(), "is set to 0", "are set to 0", describe(column, faults.firstBad()),
                         column.key().key);
             }
+        }
+    }
+
+    /** Says which samples cannot be told apart by their ids: both rows of the first two. */
+    private void sameIds() {
+        String[] ids = data.texts().get(Key.ID);
+        if (ids == null) {
+            return;
+        }
+        Map<String, Integer> rows = new HashMap<>();
+        int same = 0;
+        String first = "";
+        for (int i = 0; i < ids.length; i++) {
+            Integer before = rows.putIfAbsent(ids[i], i);
+            if (before != null && same++ == 0) {
+                first = "'" + PrintableText.text(ids[i]) + "' in rows " + before + " and " + i + " (counted from 0)";
+            }
+        }
+        if (same > 0) {
+            notes.add("split " + data.name() + ": " + same + (same == 1 ? " sample has" : " samples have")
+                    + " the id of another one; the first: " + first);
         }
     }
 

@@ -102,7 +102,8 @@ final class StoredSplit implements Split {
 
     @Override
     public int indexOf(String id) {
-        return indices.getOrDefault(id, -1);
+        Integer index = indices.get(id);
+        return index == null ? Split.super.indexOf(id) : index;
     }
 
     @Override

@@ -166,6 +166,43 @@ class ColumnCacheTest {
         }
     }
 
+    /** Whatever bit of a cache changes, it is made again, to the bytes that it had. */
+    @Test
+    void everyBitCounts() throws IOException {
+        Map<String, Object> small = Map.of("test", TestSplits.split(1, 1));
+        Path path = TestSplits.write(folder, small);
+        MmsaOptions test = cached.withSplits(SplitName.TEST);
+        MmsaFile.open(path, test).close();
+        Path file = files().getFirst();
+        byte[] sound = Files.readAllBytes(file);
+        for (int bit = 0; bit < 8 * sound.length; bit += bit < 8 * CacheWriter.HEADER ? 7 : 61) {
+            byte[] damaged = sound.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, damaged);
+            MmsaFile.open(path, test).close();
+            assertArrayEquals(sound, Files.readAllBytes(file), "bit " + bit);
+        }
+    }
+
+    /** A cache that is cut while it is mapped is an error with its name, and not the end of the JVM. */
+    @Test
+    void aCacheThatIsCutWhileItIsMapped() throws IOException {
+        Path path = TestSplits.write(folder, Map.of("test", TestSplits.split(600, 1)));
+        try (DataSet data = MmsaFile.open(path, cached.withSplits(SplitName.TEST))) {
+            Path file = files().getFirst();
+            try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+                cut.setLength(64);
+            }
+            float[] target = new float[12];
+            java.io.UncheckedIOException error = assertThrows(java.io.UncheckedIOException.class, () -> {
+                for (int i = 0; i < 600; i++) {
+                    data.split(SplitName.TEST).text(i, target, 0);
+                }
+            });
+            assertTrue(error.getMessage().contains(file + " was cut short or replaced"), error.getMessage());
+        }
+    }
+
     private static byte[] flipped(byte[] bytes, int at) {
         byte[] damaged = bytes.clone();
         damaged[at] ^= 0x41;
@@ -211,7 +248,7 @@ class ColumnCacheTest {
         MmsaOptions test = cached.withSplits(SplitName.TEST);
         String message = assertThrows(DataException.class, () -> MmsaFile.open(path, test)).getMessage();
         assertTrue(message.contains("'id' holds characters in row 0 that do not exist in Unicode"), message);
-        assertEquals(List.of(), files());
+        assertFalse(Files.exists(cache), "the folder was made for it");
         Files.write(path, whole);
         MmsaFile.open(path, test).close();
         assertEquals(1, files().size());

@@ -78,6 +78,21 @@ class MmsaFileTest {
     }
 
     @Test
+    void samplesOfOneIdAreNamedAndCanBeToldApart() throws IOException {
+        Map<String, Object> content = TestSplits.all();
+        TestSplits.part(content, "train").put("id", List.of("a", "b", "a", "c", "b"));
+        try (DataSet data = MmsaFile.open(TestSplits.write(folder, content), MmsaOptions.defaults())) {
+            assertTrue(data.notes().contains("split train: 2 samples have the id of another one; the first: 'a' in rows"
+                    + " 0 and 2 (counted from 0)"), data.notes().toString());
+            Split train = data.split(SplitName.TRAIN);
+            assertEquals(2, train.rowsOf("a").length);
+            assertEquals(2, train.indexOf("a#2"));
+            assertEquals(-1, train.indexOf("a#1"));
+            assertEquals(-1, train.indexOf("a#99"));
+        }
+    }
+
+    @Test
     void aTranscriptThatIsTooLongIsNamed() {
         TestSplits.part(content, "train").put("raw_text", List.of("a", "b", "c", "x".repeat((1 << 20) + 1), ""));
         assertEquals("data.pkl: split train: 'raw_text' has 1048577 characters in row 3; at most 1048576 can be read;"
