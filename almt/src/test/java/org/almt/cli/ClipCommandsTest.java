@@ -246,6 +246,19 @@ class ClipCommandsTest {
                 none.toString());
     }
 
+    /** A profile that is named is not dropped without a word, where the table has no clip for it. */
+    @Test
+    void namedProfilesNeedClips() throws IOException {
+        Path table = Files.writeString(folder.resolve("words.csv"), "id,text,label\na,well,1\n");
+        Path out = folder.resolve("words.pkl");
+        assertFails(2, "has sound; name its files in a column 'audio', or leave the option out", "dataset", "build",
+                table.toString(), "--out", out.toString(), "--audio-profile", "fet");
+        assertFails(2, "has a face; name its files in a column 'vision', or leave the option out", "dataset", "build",
+                table.toString(), "--out", out.toString(), "--vision-profile", "aus");
+        assertFalse(Files.exists(out));
+        assertEquals(0, CommandRun.of("dataset", "build", table.toString(), "--out", out.toString()).exitCode());
+    }
+
     @Test
     void featuresAreWritten() throws IOException {
         Path npz = folder.resolve("f.npz");

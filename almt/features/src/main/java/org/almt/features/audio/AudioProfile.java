@@ -58,8 +58,9 @@ public enum AudioProfile {
     };
 
     /**
-     * The longest clip that is read, in seconds. Memory grows with rows and columns: one hour in profile {@code fet} has
-     * 620,157 rows of 70 columns, which is 347 MB in double precision, held more than twice while they are completed.
+     * The longest clip that is read, in seconds. Memory grows with rows and columns: one hour in profile {@code fet}
+     * has 620,157 rows of 70 columns, 347 MB in double precision. They are held more than
+     * twice while they are completed.
      */
     public static final int MOST_SECONDS = 3600;
 
