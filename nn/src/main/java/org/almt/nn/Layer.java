@@ -217,7 +217,7 @@ public abstract class Layer {
         return parameters().values().stream().mapToLong(tensor -> tensor.shape().count()).sum();
     }
 
-    /** The layers inside this one that have parameters, with sizes and counts, as a table; see {@link Summary}. */
+    /** The layers inside this one that have parameters, with sizes and counts, as a table; see {@code Summary}. */
     public final String summary() {
         return Summary.of(this);
     }

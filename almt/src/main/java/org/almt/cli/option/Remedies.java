@@ -43,7 +43,7 @@ public final class Remedies {
             case TRAIN_WITHOUT_TEXT -> "--missing text=zero, or 'almt train --bert DIR'";
             case TRAIN_WITHOUT_AUDIO -> "--set modalities=language+vision, or --missing audio=zero";
             case TRAIN_WITHOUT_VISION -> "--set modalities=language+audio, or --missing vision=zero";
-            case SKIP_BAD -> "--skip-bad";
+            case SKIP_BAD -> "'almt dataset build MANIFEST --skip-bad', then --data";
         };
     }
 }

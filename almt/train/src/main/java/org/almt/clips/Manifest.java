@@ -26,9 +26,13 @@ public final class Manifest {
 
     private static final int MOST_ROWS = 1 << 20;
 
+    private static final List<String> COLUMNS = List.of("id", "video_id", "clip_id", "text", "raw_text", "transcript",
+            "label", "label_t", "label_a", "label_v", "annotation", "annotations", "mode", "split", "audio", "vision");
+
     private final Path file;
     private final List<Row> rows;
     private final boolean splits;
+    private final List<String> warnings;
 
     /**
      * One sample.
@@ -46,10 +50,11 @@ public final class Manifest {
             SplitName split, Path audio,
             Path vision) {}
 
-    private Manifest(Path file, List<Row> rows, boolean splits) {
+    private Manifest(Path file, List<Row> rows, boolean splits, List<String> warnings) {
         this.file = file;
         this.rows = rows;
         this.splits = splits;
+        this.warnings = warnings;
     }
 
     /** Whether a file is such a table, by its name. */
@@ -124,7 +129,20 @@ public final class Manifest {
             if (rows.isEmpty()) {
                 throw table.refuse("has a header but no samples");
             }
-            return new Manifest(file, List.copyOf(rows), split >= 0);
+            return new Manifest(file, List.copyOf(rows), split >= 0, doubts());
+        }
+
+        /** A column of another name is seldom meant to be left out. */
+        private List<String> doubts() {
+            List<String> unread = table.header()
+                    .stream()
+                    .filter(name -> !name.isEmpty() && !COLUMNS.contains(name.toLowerCase(Locale.ROOT)))
+                    .map(name -> "'" + Printable.text(name) + "'")
+                    .toList();
+            return unread.isEmpty()
+                    ? List.of()
+                    : List.of(file + ": not read: column " + String.join(", ", unread)
+                            + "; the columns that are read are " + String.join(", ", COLUMNS));
         }
 
         private Row row() throws IOException {
@@ -217,6 +235,11 @@ public final class Manifest {
     /** The samples in the order of the table. */
     public List<Row> rows() {
         return rows;
+    }
+
+    /** What is doubtful about the table: columns that nothing reads. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** Whether the table says to which split each sample belongs. */

@@ -46,7 +46,7 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
             splits.put(split.key(), (int) built.stream().filter(each -> each.row().split() == split).count());
         }
         map.put("samples", splits);
-        Set<String> warnings = new LinkedHashSet<>();
+        Set<String> warnings = new LinkedHashSet<>(manifest.warnings());
         List<Object> clips = new ArrayList<>();
         for (Built each : built) {
             Map<String, Object> clip = new LinkedHashMap<>();

@@ -289,6 +289,17 @@ class DataSetBuilderTest {
         assertSays("'../../a/1' leads out of the table's folder", "video_id,clip_id\n../../a,1\n");
     }
 
+    /** A misnamed column would else be lost without a word. */
+    @Test
+    void columnsThatNothingReadsAreNamed() throws IOException {
+        Path table = Files.writeString(folder.resolve("table.csv"), "id,text,sentiment,wav\n1,a film,0.5,a.wav\n");
+        assertEquals(List.of(table
+                + ": not read: column 'sentiment', 'wav'; the columns that are read are id, video_id,"
+                + " clip_id, text, raw_text, transcript, label, label_t, label_a, label_v, annotation, annotations,"
+                + " mode, split, audio, vision"), Manifest.read(table).warnings());
+        assertEquals(List.of(), Manifest.read(clips()).warnings());
+    }
+
     @Test
     void openQuotesAreRefused() throws IOException {
         assertSays("m.csv, line 3: a quote is opened that is not closed",

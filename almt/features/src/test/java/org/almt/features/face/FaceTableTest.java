@@ -168,7 +168,7 @@ class FaceTableTest {
         assertSays("no such file", refusal(folder.resolve("missing.csv"), FaceProfile.AUS));
         assertSays("is not UTF-8", refusal(Files.write(folder.resolve("latin.csv"),
                 text.replace("AU01_r", "AU01_r,\u00fc").getBytes(StandardCharsets.ISO_8859_1)), FaceProfile.AUS));
-        assertSays("a quote is left open", refusal(Files.writeString(folder.resolve("quote.csv"),
+        assertSays("a quote is opened that is not closed", refusal(Files.writeString(folder.resolve("quote.csv"),
                 "\"" + "x".repeat(3 << 20)), FaceProfile.AUS));
     }
 
