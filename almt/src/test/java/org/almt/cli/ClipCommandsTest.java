@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.almt.clips.synthetic.RawClip;
 import org.almt.clips.synthetic.RawClips;
 import org.almt.data.SplitName;
+import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,8 +147,10 @@ class ClipCommandsTest {
     void studyTakesATable() throws IOException {
         Path study = Files.writeString(folder.resolve("two.json"),
                 """
-                        {"format": 1, "name": "two", "description": "Two widths.", "base": "narrow", "seeds": [1], "epochs": 1,
-                         "set": {"heads": 2, "headSize": 4, "hyperHeadSize": 4, "mlp": 8, "embeddingDepth": 1, "fusionDepth": 1},
+                        {"format": 1, "name": "two", "description": "Two widths.", "base": "narrow", "seeds": [1],
+                         "epochs": 1,
+                         "set": {"heads": 2, "headSize": 4, "hyperHeadSize": 4, "mlp": 8,
+                         "embeddingDepth": 1, "fusionDepth": 1},
                          "variants": [{"name": "narrow", "description": "8", "set": {"width": 8}},
                                       {"name": "wide", "description": "16", "set": {"width": 16}}]}
                         """);
@@ -160,7 +164,7 @@ class ClipCommandsTest {
         assertTrue(done.out().contains("wide"), done.out());
         assertFails(1, "or let zeros stand for it (--missing text=zero", "study", "run", study.toString(), "--data",
                 table, "--cache", cache, "--audio-profile", "librosa-0.11", "--vision-profile", "aus", "--out",
-                folder.resolve("never").toString(), "--quiet");
+                folder.resolve("never-studied").toString(), "--quiet");
     }
 
     /**
@@ -210,6 +214,51 @@ class ClipCommandsTest {
                 folder.resolve("embedded").toString(), "--audio", clip(".wav"));
         assertFails(1, "columns of audio, not 33 (profile sims-2020)", "predict", "--run",
                 folder.resolve("embedded").toString(), "--audio", clip(".wav"), "--audio-profile", "sims-2020");
+        String page = folder.resolve("other.html").toString();
+        assertFails(1, "Features of MOSI and MOSEI come from COVAREP and FACET", "explain", "--run",
+                folder.resolve("embedded").toString(), "--audio", clip(".wav"), "--out", page);
+        assertFails(1, "columns of audio, not 33 (profile sims-2020)", "explain", "--run",
+                folder.resolve("embedded").toString(), "--audio", clip(".wav"), "--audio-profile", "sims-2020",
+                "--out", page);
+    }
+
+    /** A run that never heard a sound refuses one, to predict and to explain. */
+    @Test
+    void runWithoutSoundSaysSo() throws IOException {
+        Path table = demo.resolve("clips/faces.csv");
+        StringBuilder rows = new StringBuilder("id,label,split,vision\n");
+        for (int i = 0; i < 6; i++) {
+            rows.append(i + "," + (i - 2) + "," + SplitName.values()[i % 3].key() + ",012" + i + ".face.csv\n");
+        }
+        Files.writeString(table, rows);
+        Path faces = folder.resolve("faces");
+        CommandRun trained = CommandRun.of("train", "--data", table.toString(), "--cache",
+                folder.resolve("cache").toString(), "--missing", "text=zero", "--missing", "audio=zero",
+                "--vision-profile", "aus", "--epochs", "1", "--out", faces.toString(), "--quiet", "--set", "width=16",
+                "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=8", "--set", "mlp=16");
+        assertEquals(0, trained.exitCode(), trained.err());
+        String said = "was trained without audio; leave --audio out";
+        Path page = folder.resolve("never.html");
+        assertFails(1, said, "predict", "--run", faces.toString(), "--audio", clip(".wav"));
+        assertFails(1, said, "explain", "--run", faces.toString(), "--audio", clip(".wav"), "--out", page.toString());
+        assertFalse(Files.exists(page));
+        Path none = folder.resolve("none.npy");
+        Npy.write(none, NpyArray.of(new float[0], 0, 5));
+        assertFails(1, "has no numbers; leave --audio out", "predict", "--run", faces.toString(), "--audio",
+                none.toString());
+    }
+
+    /** A profile that is named is not dropped without a word, where the table has no clip for it. */
+    @Test
+    void namedProfilesNeedClips() throws IOException {
+        Path table = Files.writeString(folder.resolve("words.csv"), "id,text,label\na,well,1\n");
+        Path out = folder.resolve("words.pkl");
+        assertFails(2, "has sound; name its files in a column 'audio', or leave the option out", "dataset", "build",
+                table.toString(), "--out", out.toString(), "--audio-profile", "fet");
+        assertFails(2, "has a face; name its files in a column 'vision', or leave the option out", "dataset", "build",
+                table.toString(), "--out", out.toString(), "--vision-profile", "aus");
+        assertFalse(Files.exists(out));
+        assertEquals(0, CommandRun.of("dataset", "build", table.toString(), "--out", out.toString()).exitCode());
     }
 
     @Test
@@ -234,6 +283,17 @@ class ClipCommandsTest {
         assertFails(1, "there is no audio profile 'mfcc'", "features", "--audio", clip(".wav"), "--profile", "mfcc",
                 "--out",
                 csv.toString());
+        Path tiny =
+                Files.write(folder.resolve("tiny.wav"), Arrays.copyOf(Files.readAllBytes(Path.of(clip(".wav"))), 46));
+        Path plot = folder.resolve("plot.html");
+        assertFails(1, "too short for chroma", "features", "--audio", tiny.toString(), "--out",
+                folder.resolve("none.npz").toString(), "--plot", plot.toString());
+        assertFalse(Files.exists(plot));
+        CommandRun drawn = CommandRun.of("features", "--openface", clip(".face.csv"), "--profile", "aus", "--out",
+                folder.resolve("g.csv").toString(), "--plot", plot.toString());
+        assertEquals(0, drawn.exitCode(), drawn.err());
+        assertEquals(lines, Files.readAllLines(folder.resolve("g.csv")));
+        assertTrue(Files.readString(plot).contains("AU12_r"));
         Path wav = Files.writeString(folder.resolve("broken.wav"), "fLaC....");
         assertFails(1, "is a FLAC file, not a WAV file", "features", "--audio", wav.toString(), "--out",
                 folder.resolve("none.npz").toString());

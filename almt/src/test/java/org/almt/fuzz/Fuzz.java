@@ -129,14 +129,14 @@ final class Fuzz {
         Fuzz fuzz = new Fuzz(folder);
         System.err.println("seed " + seed + ", " + targets.size() + " readers, findings in " + folder.resolve("found"));
         long round = 0;
-        long told = System.nanoTime();
+        long reported = System.nanoTime();
         while (System.nanoTime() < until) {
             for (Target target : targets) {
                 fuzz.run(target, seed, round * 500, 500);
             }
             round++;
-            if (System.nanoTime() - told > 60_000_000_000L) {
-                told = System.nanoTime();
+            if (System.nanoTime() - reported > 60_000_000_000L) {
+                reported = System.nanoTime();
                 System.err.println(fuzz.inputs() + " inputs, " + fuzz.findings().size() + " findings");
             }
         }

@@ -122,7 +122,8 @@ final class Targets {
         targets.add(new Target("safetensors-reframed", "x.safetensors", false, weights, Targets::reframed, open));
         targets.add(new Target("safetensors-index", "model.safetensors.index.json", true,
                 List.of(utf8(
-                        "{\"metadata\": {\"total_size\": 4}, \"weight_map\": {\"a\": \"x.safetensors\", \"b\": \"y\"}}")),
+                        "{\"metadata\": {\"total_size\": 4}, \"weight_map\": {\"a\": "
+                                + "\"x.safetensors\", \"b\": \"y\"}}")),
                 AS_IT_IS, (file, scratch) -> ShardedSafeTensors.open(file).close()));
         List<byte[]> arrays = fixtures("numpy/f4.npy", "numpy/i8_big.npy", "numpy/text.npy", "numpy/fortran.npy",
                 "numpy/scalar.npy", "numpy/version2.npy", "numpy/version3.npy", "numpy/structured.npy", "numpy/b1.npy");
@@ -203,7 +204,8 @@ final class Targets {
                 (file, scratch) -> BertTokenizer.open(file, null, null).encode("good badly 好")));
         targets.add(new Target("tokenizer_config.json", "tokenizer_config.json", true,
                 List.of(utf8("{\"do_lower_case\": true,"
-                        + " \"strip_accents\": null, \"added_tokens_decoder\": {\"10\": {\"content\": \"<x>\", \"lstrip\": true}},"
+                        + " \"strip_accents\": null, \"added_tokens_decoder\": {\"10\": "
+                        + "{\"content\": \"<x>\", \"lstrip\": true}},"
                         + " \"split_special_tokens\": false, \"tokenizer_class\": \"BertTokenizer\"}")),
                 AS_IT_IS, (file, scratch) -> {
                     Path words = Files.writeString(file.resolveSibling("v.txt"), SmallBert.VOCABULARY);
@@ -294,7 +296,8 @@ final class Targets {
                 (file, scratch) -> FaceTable.read(file, FaceOptions.of(FaceProfile.values()[0]))));
         targets.add(new Target("words.json", "w.json", true,
                 List.of(utf8("{\"text\": \"a b\", \"segments\": [{\"start\": 0,"
-                        + " \"end\": 1.5, \"text\": \"a b\", \"words\": [{\"word\": \"a\", \"start\": 0.1, \"end\": 0.4},"
+                        + " \"end\": 1.5, \"text\": \"a b\", \"words\": [{\"word\": \"a\", "
+                        + "\"start\": 0.1, \"end\": 0.4},"
                         + " {\"word\": \"b\", \"start\": 0.5, \"end\": 0.9}]}]}")),
                 AS_IT_IS, (file, scratch) -> Transcript.read(file)));
         targets.add(new Target("words.csv", "w.csv", true, List.of(utf8("word,start,end\na,0.1,0.4\nb,0.5,0.9\n")),
@@ -305,10 +308,14 @@ final class Targets {
                 (file, scratch) -> Transcript.read(file)));
         targets.add(new Target("words.TextGrid", "w.TextGrid", true,
                 List.of(utf8("File type = \"ooTextFile\"\nObject class ="
-                        + " \"TextGrid\"\n\nxmin = 0\nxmax = 2\ntiers? <exists>\nsize = 1\nitem []:\n    item [1]:\n        class ="
-                        + " \"IntervalTier\"\n        name = \"words\"\n        xmin = 0\n        xmax = 2\n        intervals: size ="
-                        + " 2\n        intervals [1]:\n            xmin = 0\n            xmax = 1\n            text = \"a\"\n"
-                        + "        intervals [2]:\n            xmin = 1\n            xmax = 2\n            text = \"b\"\n")),
+                        + " \"TextGrid\"\n\nxmin = 0\nxmax = 2\ntiers? <exists>\nsize = 1\nitem "
+                        + "[]:\n    item [1]:\n        class ="
+                        + " \"IntervalTier\"\n        name = \"words\"\n        xmin = 0\n        "
+                        + "xmax = 2\n        intervals: size ="
+                        + " 2\n        intervals [1]:\n            xmin = 0\n            xmax = 1\n "
+                        + "           text = \"a\"\n"
+                        + "        intervals [2]:\n            xmin = 1\n            xmax = 2\n     "
+                        + "       text = \"b\"\n")),
                 AS_IT_IS, (file, scratch) -> Transcript.read(file)));
     }
 }

@@ -39,7 +39,7 @@ import org.almt.nn.layer.TransformerBlock;
  * n   = audio frames, then vision frames, brought to width d                   the hyper-modality [B, L_a + L_v, d]
  * x_0 = sqrt(d) W_l text + positions          k = sqrt(d) n + positions        dropout on both
  * H   = post-norm Transformer block (x_(i-1) asks, k answers)
- * x_i = x_(i-1) + min(beta |x_(i-1)| / (|H| + 1e-6), 1) H                      of each word; words shift by a bounded step
+ * x_i = x_(i-1) + min(beta |x_(i-1)| / (|H| + 1e-6), 1) H      words shift by a bounded step
  * y   = W mean over words of LN(x_D) + b
  * </pre>
  *

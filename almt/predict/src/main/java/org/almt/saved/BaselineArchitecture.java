@@ -19,8 +19,8 @@ import org.almt.nn.bert.BertModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that ALMT is compared with, as something to train: by its mean absolute error, unless said otherwise, with the settings
- * of {@link BaselinePresets}.
+ * A model that ALMT is compared with, as something to train: by its mean absolute error, unless said otherwise, with
+ * the settings of {@link BaselinePresets}.
  *
  * @param title as papers write it
  * @param schema the names of its sizes, and its own

@@ -59,7 +59,7 @@ final class ClipSample {
 
     private Sample sample(Almt almt, SavedModel saved) throws IOException {
         boolean wav = audio != null && !isNpy(audio);
-        ClipRecipe recipe = wav || openface != null ? recipe(saved, wav) : null;
+        ClipRecipe recipe = wav || openface != null ? recipe(data, saved, wav, openface != null) : null;
         ClipFeatures clip = recipe == null ? null : ClipFeatures.of(recipe, wav ? audio : null, openface);
         if (clip != null) {
             clip.warnings().forEach(warning -> warn.accept("warning: " + warning));
@@ -67,8 +67,8 @@ final class ClipSample {
         }
         float[][] sound = wav ? clip.audioRows(recipe) : npy("--audio", audio);
         float[][] sight = openface != null ? clip.visionRows(recipe) : npy("--vision", vision);
-        requireWidth("audio", sound, almt.audio(), wav ? recipe.audio().profileName() : null, saved);
-        requireWidth("vision", sight, almt.vision(), openface == null ? null : recipe.vision().profile().profileName(),
+        requireWidth("audio", sound, wav ? recipe.audio().profileName() : null, saved);
+        requireWidth("vision", sight, openface == null ? null : recipe.vision().profile().profileName(),
                 saved);
         if (clip != null || data.recipeOf(saved) != null) {
             sayWhereZero("audio", sound, almt.audio(), "--audio");
@@ -103,10 +103,10 @@ final class ClipSample {
     }
 
     /** The run's recipe; where it has none, the one that the command line names, for files such as those of CH-SIMS. */
-    private ClipRecipe recipe(SavedModel saved, boolean wav) throws IOException {
+    static ClipRecipe recipe(DataOptions data, SavedModel saved, boolean wav, boolean face) throws IOException {
         ClipRecipe known = data.recipeOf(saved);
         if (known != null) {
-            if (wav && known.audio() == null || openface != null && known.vision() == null) {
+            if (wav && known.audio() == null || face && known.vision() == null) {
                 throw new IOException("the run of " + saved.run() + " was trained without "
                         + (wav && known.audio() == null ? "audio; leave --audio out" : "vision; leave --openface out"));
             }
@@ -126,7 +126,11 @@ final class ClipSample {
     }
 
     private static int length(SavedModel saved, String modality) {
-        return (int) saved.sizes().toMap().get(modality + "Length");
+        return size(saved, modality + "Length");
+    }
+
+    private static int size(SavedModel saved, String name) {
+        return (int) saved.sizes().toMap().get(name);
     }
 
     private void sayWhereCut(ClipFeatures clip, @Nullable ClipRecipe recipe) {
@@ -144,11 +148,12 @@ final class ClipSample {
                 + " first " + length + String.format(Locale.ROOT, " (%.1f seconds)", length * step);
     }
 
-    private static void requireWidth(String modality, float[][] rows, FeatureShape takes, @Nullable String profile,
-            SavedModel saved)
+    /** Refuses rows with other columns than the model reads. */
+    static void requireWidth(String modality, float @Nullable [][] rows, @Nullable String profile, SavedModel saved)
             throws IOException {
-        if (rows != null && rows[0].length != takes.width()) {
-            throw new IOException(saved.origin() + " reads " + takes.width() + " columns of " + modality + ", not "
+        int takes = size(saved, modality + "Width");
+        if (rows != null && rows[0].length != takes) {
+            throw new IOException(saved.origin() + " reads " + takes + " columns of " + modality + ", not "
                     + rows[0].length + (profile == null ? "" : " (profile " + profile + ")")
                     + ": it was trained on other features, and cannot read these");
         }
@@ -172,6 +177,10 @@ final class ClipSample {
         NpyArray array = Npy.read(file);
         if (array.isText() || array.shape().rank() != 2) {
             throw new IOException(option + " " + file + ": holds " + array + "; numbers [frames, features] are needed");
+        }
+        if (array.shape().size(0) == 0 || array.shape().size(1) == 0) {
+            throw new IOException(option + " " + file + ": holds " + array + ", which has no numbers; leave " + option
+                    + " out, so that zeros stand for it");
         }
         float[] values = array.floats();
         int width = array.shape().size(1);

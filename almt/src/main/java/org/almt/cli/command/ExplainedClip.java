@@ -48,12 +48,22 @@ final class ExplainedClip {
     }
 
     byte[] page() throws IOException {
+        ClipRecipe recipe = audio == null && openface == null
+                ? null
+                : ClipSample.recipe(data, saved, audio != null, openface != null);
+        ClipFeatures clip = recipe == null ? null : ClipFeatures.of(recipe, audio, openface);
+        if (clip != null) {
+            ClipSample.requireWidth("audio", clip.audioRows(recipe),
+                    audio == null ? null : recipe.audio().profileName(), saved);
+            ClipSample.requireWidth("vision", clip.visionRows(recipe),
+                    openface == null ? null : recipe.vision().profile().profileName(), saved);
+        }
         try (TemporaryFolder scratch = TemporaryFolder.temporary("almt-clip")) {
             Path table = scratch.folder().resolve("clip.csv");
             Files.writeString(table, "id,text,audio,vision\nclip," + quoted(words == null ? "" : words.text()) + ","
                     + quoted(absolute(audio)) + "," + quoted(absolute(openface)) + "\n");
-            try (DataSet samples = data.openClipFor(table, saved)) {
-                return page(samples);
+            try (DataSet samples = data.openClipFor(table, saved, recipe)) {
+                return page(samples, recipe, clip);
             }
         }
     }
@@ -66,17 +76,18 @@ final class ExplainedClip {
         return "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
-    private byte[] page(DataSet samples) throws IOException {
-        ClipRecipe known = data.recipeOf(saved);
-        ClipRecipe recipe = known == null ? data.clip().recipe() : known;
-        ClipFeatures clip = ClipFeatures.of(recipe, audio, openface);
-        clip.warnings().forEach(warning -> data.announce("warning: " + warning));
+    private byte[] page(DataSet samples, @Nullable ClipRecipe recipe, @Nullable ClipFeatures clip)
+            throws IOException {
+        if (clip != null) {
+            clip.warnings().forEach(warning -> data.announce("warning: " + warning));
+        }
         Split split = samples.split(SplitName.TEST);
         AlmtModel almt = saved.network().root() instanceof AlmtModel model ? model : null;
         SampleAttribution found = new Attributions(saved.network(), almt, samples.shapes(), split, neutral(samples))
                 .of(new int[] {0}, done -> {}).getFirst();
         ClipPage page =
-                new ClipPage("One clip explained", "Weights of " + saved.origin() + "; features: " + recipe.text()
+                new ClipPage("One clip explained", "Weights of " + saved.origin() + "; features: "
+                        + (recipe == null ? "of the text alone" : recipe.text())
                         + ". Influence is measured by making a word or a row of features neutral, one at a time.");
         page.prediction(new Sentiment(found.prediction(), saved.kind().labelLimit()));
         if (words != null) {

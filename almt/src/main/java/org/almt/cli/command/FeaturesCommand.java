@@ -82,47 +82,50 @@ public final class FeaturesCommand extends AlmtCommand {
         new OutputFiles().reads("--audio", audio).reads("--openface", openface).writes("--out", out)
                 .writes("--plot", plot).check();
         ClipRecipe recipe = clip.recipe(profile, audio != null, openface != null);
-        if (plot != null) {
-            plot(recipe);
-        }
-        if (csv && openface != null) {
-            streamFace(recipe);
-            return;
-        }
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        FeatureTable sound = null;
-        if (audio != null) {
-            sound = recipe.audio().extract(audio);
-            report(sound, recipe.audio().profileName());
-            if (csv) {
-                writeCsv(sound);
-                return;
-            }
+        boolean streamed = csv && openface != null;
+        FeatureTable sound = audio == null ? null : recipe.audio().extract(audio);
+        FaceTable stream = streamed ? FaceTable.open(openface, recipe.vision()) : null;
+        FeatureTable face = openface == null || streamed && plot == null
+                ? null
+                : FaceTable.read(openface, recipe.vision());
+        byte[] page = plot == null ? null : page(face);
+        if (streamed) {
+            writeCsv(stream, recipe.vision().profile().columns());
+        } else if (csv) {
+            writeCsv(sound);
+        } else {
+            Map<String, NpyArray> arrays = new LinkedHashMap<>();
             put(arrays, "", sound);
+            put(arrays, sound == null ? "" : "vision_", face);
+            Npz.write(out, arrays);
         }
-        if (openface != null) {
-            FeatureTable table = FaceTable.read(openface, recipe.vision());
-            report(table, recipe.vision().profile().profileName());
-            put(arrays, audio == null ? "" : "vision_", table);
-            if (sound != null) {
-                warn(ClipFeatures.lengthDoubt(sound, audio, table, openface).stream().toList());
-            }
+        if (page != null) {
+            AtomicFiles.write(plot, file -> file.write(page));
         }
-        Npz.write(out, arrays);
+        if (sound != null) {
+            report(sound, recipe.audio().profileName());
+        }
+        if (streamed) {
+            report(stream, recipe);
+        } else if (face != null) {
+            report(face, recipe.vision().profile().profileName());
+        }
+        if (sound != null && face != null) {
+            warn(ClipFeatures.lengthDoubt(sound, audio, face, openface).stream().toList());
+        }
     }
 
-    private void plot(ClipRecipe recipe) throws IOException {
+    private byte[] page(@Nullable FeatureTable face) throws IOException {
         ClipPage page = new ClipPage("One clip", "Sound: " + (audio == null ? "none" : audio) + "; face: "
                 + (openface == null ? "none" : openface) + ".");
         if (audio != null) {
             WavFile wav = WavFile.open(audio);
             page.sound(SoundPicture.of(wav), wav.rate());
         }
-        if (openface != null) {
-            page.face(FaceTable.read(openface, recipe.vision()));
+        if (face != null) {
+            page.face(face);
         }
-        byte[] html = page.html();
-        AtomicFiles.write(plot, file -> file.write(html));
+        return page.html();
     }
 
     private void report(FeatureTable table, String name) {
@@ -131,12 +134,21 @@ public final class FeaturesCommand extends AlmtCommand {
                 + String.format(Locale.ROOT, "%.2f", table.to(table.frames() - 1)) + " seconds");
     }
 
+    private void report(FaceTable table, ClipRecipe recipe) {
+        warn(table.warnings());
+        out().println(out + ": " + table.rows() + " rows of " + recipe.visionWidth() + " columns ("
+                + recipe.vision().profile().profileName() + ")");
+    }
+
     private void warn(List<String> warnings) {
         warnings.forEach(warning -> err().println("almt: warning: " + warning));
         err().flush();
     }
 
-    private static void put(Map<String, NpyArray> arrays, String prefix, FeatureTable table) {
+    private static void put(Map<String, NpyArray> arrays, String prefix, @Nullable FeatureTable table) {
+        if (table == null) {
+            return;
+        }
         double[] times = new double[2 * table.frames()];
         for (int t = 0; t < table.frames(); t++) {
             times[2 * t] = table.from(t);
@@ -162,17 +174,13 @@ public final class FeaturesCommand extends AlmtCommand {
     }
 
     /** Row by row, so that a table of any length needs no more memory than one row. */
-    private void streamFace(ClipRecipe recipe) throws IOException {
-        FaceTable table = FaceTable.open(openface, recipe.vision());
-        warn(table.warnings());
+    private void writeCsv(FaceTable table, List<String> columns) throws IOException {
         AtomicFiles.write(out, file -> {
             BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
-            writer.write(String.join(",", recipe.vision().profile().columns()) + "\n");
+            writer.write(String.join(",", columns) + "\n");
             table.stream((values, from, to) -> write(writer, values));
             writer.flush();
         });
-        out().println(out + ": " + table.rows() + " rows of " + recipe.visionWidth() + " columns ("
-                + recipe.vision().profile().profileName() + ")");
     }
 
     private static void write(BufferedWriter writer, double[] row) throws IOException {

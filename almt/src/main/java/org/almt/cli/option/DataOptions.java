@@ -118,11 +118,15 @@ public final class DataOptions {
         return absent;
     }
 
-    /** A table of one clip, with zeros for what it lacks; what is made of it is kept beside it. */
-    public DataSet openClipFor(Path table, SavedModel saved) throws IOException {
+    /**
+     * A table of one clip, with zeros for what it lacks; what is made of it is kept beside it.
+     *
+     * @param recipe how its features are made; null where it has words alone
+     */
+    public DataSet openClipFor(Path table, SavedModel saved, @Nullable ClipRecipe recipe) throws IOException {
         return new RunData(this::announce)
                 .at(new DataOrigin.FeatureFile(table, repair, Optional.of(table.toAbsolutePath().getParent()),
-                        recipe()))
+                        Optional.ofNullable(recipe)))
                 .withZerosFor(EnumSet.allOf(Modality.class)).openClean(saved, SplitName.TEST);
     }
 

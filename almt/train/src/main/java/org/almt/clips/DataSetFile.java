@@ -240,7 +240,7 @@ final class DataSetFile {
         return NpyArray.of(Arrays.stream(values).asLongStream().toArray(), values.length);
     }
 
-    /** The numbers of an archive; safetensors holds no strings, so ids and texts stay in the provenance file. */
+    /** An archive's numbers; safetensors holds no strings: ids are in the provenance file, texts in the manifest. */
     private static List<TensorSource> tensors(Map<String, NpyArray> arrays) throws IOException {
         List<TensorSource> tensors = new ArrayList<>();
         for (Map.Entry<String, NpyArray> each : arrays.entrySet()) {

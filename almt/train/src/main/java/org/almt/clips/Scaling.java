@@ -82,6 +82,12 @@ public record Scaling(double[] means, double[] deviations) {
             throw new IllegalArgumentException("standardisation has " + means.length + " means and " + deviations.length
                     + " deviations");
         }
+        for (int c = 0; c < means.length; c++) {
+            if (!Double.isFinite(means[c]) || !Double.isFinite(deviations[c]) || !(deviations[c] > 0)) {
+                throw new IllegalArgumentException("standardisation: column " + c + " has the mean " + means[c]
+                        + " and the deviation " + deviations[c] + "; both must be finite, and the deviation above 0");
+            }
+        }
         return new Scaling(means, deviations);
     }
 

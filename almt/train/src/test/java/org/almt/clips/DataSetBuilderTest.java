@@ -299,6 +299,14 @@ class DataSetBuilderTest {
                 Manifest.read(file).rows().stream().map(Manifest.Row::text).toList());
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, -1", "0, NaN", "0, Infinity", "NaN, 1"})
+    void standardisationMustBePossible(double mean, double deviation) {
+        Map<String, List<Double>> map = Map.of("mean", List.of(mean), "deviation", List.of(deviation));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Scaling.of(map)).getMessage()
+                .contains("both must be finite, and the deviation above 0"));
+    }
+
     @Test
     void partsAloneAreDeleted() throws IOException {
         build(clips(), folder.resolve("a.pkl"), RECIPE, false, false, 2);

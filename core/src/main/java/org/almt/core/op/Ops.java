@@ -147,8 +147,8 @@ public final class Ops {
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3, 1);
      * Indices starts = Indices.of(0, 1, 3);
-     * DropoutSource random = new DropoutSource(7);
-     * Tensor y = packedAttention(x, x, x, starts, 2, 1, 1, null, 0.5f, random, null); // [[2], [5.2847824], [5.9051485]]
+     * DropoutSource drop = new DropoutSource(7);
+     * Tensor y = packedAttention(x, x, x, starts, 2, 1, 1, null, 0.5f, drop, null); // [[2], [5.2847824], [5.9051485]]
      * }
      *
      * @param rowNumbers one for each row, which decide what is dropped as in {@link #dropout(Tensor, float,

@@ -66,7 +66,9 @@ class LayerNormTest extends OpCheck {
         assertEquals(List.of(5f, 6f, 7f, 8f), List.of(y[0], y[1], y[2], y[3]));
     }
 
-    /** Rows with a large mean: wrong by what the input itself lost to rounding, the mean times 2^-23 over the deviation. */
+    /**
+     * Rows with a large mean: wrong by what the input itself lost to rounding, the mean times 2^-23 over the deviation.
+     */
     @Test
     void largeMeans() {
         for (float mean : new float[] {1e2f, 1e4f, 1e6f}) {

@@ -9,7 +9,8 @@ import org.almt.features.signal.SignalSink;
 /**
  * The fundamental frequency by YIN (de Cheveigné and Kawahara, 2002) between C2 and C7, as librosa's {@code yin}.
  * Columns: {@code f0} in Hz, which is a guess where nothing is voiced; {@code voiced}, 1 where the normalised
- * difference at the period falls below 0.1 and the frame is not all zeros; {@code log_f0}, the natural logarithm of f0 where voiced, else 0.
+ * difference at the period falls below 0.1 and the frame is not all zeros; {@code log_f0}, the natural logarithm of f0
+ * where voiced, else 0.
  */
 final class Yin implements Extraction, FrameSink {
     static final int COLUMNS = 3;

@@ -24,6 +24,10 @@ public final class Texts {
         if (Files.isDirectory(file)) {
             throw new FeatureException(Printable.path(file) + ": is a folder; expected a text file");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new FeatureException(Printable.path(file)
+                    + ": is no regular file; a text is opened twice, so save it as a file first");
+        }
         String kind = KnownFile.kind(file);
         if (kind != null) {
             throw new FeatureException(Printable.path(file) + ": is " + kind + "; expected a text file");

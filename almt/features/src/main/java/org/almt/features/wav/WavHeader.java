@@ -114,13 +114,13 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
         }
 
         /** How long the data are, where the header may not know. */
-        private long dataLength(long body, long stated) throws FeatureException {
+        private long dataLength(long body, long stated) throws IOException {
             if (rf64 && stated == UNKNOWN) {
                 if (longData < 0) {
                     throw refuse("is RF64 without a valid 'ds64' chunk, which holds the length of its samples");
                 }
                 stated = longData;
-            } else if (stated == UNKNOWN || stated == 0 && size - body > 0 && format != null) {
+            } else if (stated == UNKNOWN || stated == 0 && size - body > 0 && format != null && !isChain(body)) {
                 warnings.add(
                         "its header does not state its length, as a program leaves it that writes into a pipe; it is"
                                 + " read to its end");
@@ -131,6 +131,23 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
                         + " are there; only these are read");
             }
             return stated;
+        }
+
+        /** Whether chunks follow each other from a place to the end of the file, as behind data that are empty. */
+        private boolean isChain(long place) throws IOException {
+            for (int chunks = 0; chunks < MOST_CHUNKS && place + 8 <= size; chunks++) {
+                ByteBuffer head = at(place, 8);
+                if (head == null || !tag(head, 0).matches("[ -~]{4}")) {
+                    return false;
+                }
+                long length = head.getInt(4) & UNKNOWN;
+                place += 8 + length;
+                if (place == size) {
+                    return true;
+                }
+                place += length & 1;
+            }
+            return place == size;
         }
 
         private WavHeader describe() throws FeatureException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.almt.features.FeatureException;
+import org.almt.features.io.Printable;
 
 /**
  * Praat's TextGrid, in its long and its short form: both are the same sequence of numbers and quoted texts, with or
@@ -96,7 +97,7 @@ final class TextGrid {
             String name = string();
             number();
             number();
-            int count = size("intervals of tier '" + name + "'");
+            int count = size("intervals of tier '" + Printable.text(name) + "'");
             boolean intervals = kind.equals("IntervalTier");
             List<double[]> times = new ArrayList<>();
             List<String> texts = new ArrayList<>();
@@ -134,7 +135,8 @@ final class TextGrid {
         if (token() instanceof Double number) {
             return number;
         }
-        throw line.refuse("", "has the text '" + tokens.get(at - 1) + "' where a number is expected");
+        throw line.refuse("", "has the text '" + Printable.text(String.valueOf(tokens.get(at - 1)))
+                + "' where a number is expected");
     }
 
     private String string() throws FeatureException {

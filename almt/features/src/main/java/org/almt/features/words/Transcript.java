@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -104,6 +105,7 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
         private final Path file;
         private final List<TimedWord> words = new ArrayList<>();
         private int estimated;
+        private boolean disordered;
 
         Timeline(Path file) {
             this.file = file;
@@ -113,8 +115,16 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
             return new FeatureException(Printable.path(file) + (place.isEmpty() ? "" : ", " + place) + ": " + what);
         }
 
-        /** Adds one word. */
+        /** Adds one word, which must not begin before the word in front of it. */
         void add(String place, String word, double start, double end) throws FeatureException {
+            put(place, word, start, end);
+            if (disordered) {
+                throw refuse(place, "'" + Printable.text(word.strip()) + "' begins at " + start
+                        + " seconds, before the word in front of it; sort the words by time");
+            }
+        }
+
+        private void put(String place, String word, double start, double end) throws FeatureException {
             String text = word.strip();
             if (text.isEmpty()) {
                 return;
@@ -123,14 +133,14 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
                 throw refuse(place, "'" + Printable.text(text) + "' lasts from " + start + " to " + end
                         + " seconds; expected times from 0 on, the end behind the start");
             }
-            if (!words.isEmpty() && start < words.get(words.size() - 1).start()) {
-                throw refuse(place, "'" + Printable.text(text) + "' begins at " + start
-                        + " seconds, before the word in front of it; sort the words by time");
-            }
+            disordered |= !words.isEmpty() && start < words.get(words.size() - 1).start();
             words.add(new TimedWord(text, start, end));
         }
 
-        /** Adds what is said between two times; its words share the time by their letters. */
+        /**
+         * Adds what is said between two times; its words share the time by their letters. Phrases may overlap, as where
+         * two people speak.
+         */
         void addPhrase(String place, String phrase, double start, double end) throws FeatureException {
             List<String> parts = WordSplit.words(phrase);
             int letters = 0;
@@ -141,7 +151,7 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
             for (String part : parts) {
                 double from = start + (end - start) * before / letters;
                 before += part.length();
-                add(place, part, from, start + (end - start) * before / letters);
+                put(place, part, from, start + (end - start) * before / letters);
             }
             estimated += parts.size() > 1 ? parts.size() : 0;
         }
@@ -150,10 +160,16 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
             if (words.isEmpty()) {
                 throw refuse("", "holds no words");
             }
-            List<String> warnings = estimated == 0
-                    ? List.of()
-                    : List.of(Printable.path(file) + ": has times of phrases, not of words; the times of " + estimated
-                            + " words are estimated from their letters");
+            List<String> warnings = new ArrayList<>();
+            if (estimated > 0) {
+                warnings.add(Printable.path(file) + ": has times of phrases, not of words; the times of " + estimated
+                        + " words are estimated from their letters");
+            }
+            if (disordered) {
+                words.sort(Comparator.comparingDouble(TimedWord::start));
+                warnings.add(Printable.path(file) + ": has phrases that overlap or are out of order; their words are"
+                        + " sorted by time");
+            }
             return new Transcript(Transcript.of(words).text(), words, warnings);
         }
     }

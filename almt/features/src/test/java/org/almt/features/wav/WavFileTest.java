@@ -93,6 +93,16 @@ class WavFileTest {
         }
     }
 
+    /** Empty data with chunks behind them are empty; sound that begins like a chunk is sound. */
+    @Test
+    void chunksBehindEmptyDataAreNoSound() throws IOException {
+        assertSays("holds no samples", refusal(new Wav().format(1, 1, 22050, 2).chunk("data")
+                .chunk("LIST", (byte) 1, (byte) 2, (byte) 3).chunk("id3 ", new byte[20]).write(folder, "list.wav")));
+        Path sound = new Wav().format(1, 1, 22050, 2).chunk("data").chunk("LIST", 500, new byte[100])
+                .write(folder, "sound.wav");
+        assertEquals(54, WavFile.open(sound).samples());
+    }
+
     @Test
     void truncatedFileIsReadAsFarAsItGoes() throws IOException {
         Path file = new Wav().format(1, 1, 22050, 2).chunk("data", 4000, new byte[2001]).write(folder, "cut.wav");

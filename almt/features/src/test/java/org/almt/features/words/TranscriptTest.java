@@ -3,6 +3,7 @@ package org.almt.features.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,31 @@ class TranscriptTest {
         assertEquals(List.of(), vtt.warnings());
         assertSays("line 1: is no time line", refusal("c.srt", "1:2 --> 3\nx\n"));
         assertSays("has no cues", refusal("d.srt", "nothing\n"));
+    }
+
+    @Test
+    void overlappingCuesAreSorted() throws IOException {
+        Transcript two = read("two.srt", "1\n00:00:01,000 --> 00:00:04,000\nfirst last\n\n"
+                + "2\n00:00:02,000 --> 00:00:03,000\nbetween\n");
+        assertEquals(List.of("first", "between", "last"), two.words().stream().map(TimedWord::text).toList());
+        assertEquals("first between last", two.text());
+        assertSays("phrases that overlap or are out of order; their words are sorted by time",
+                two.warnings().toString());
+    }
+
+    @Test
+    void whatIsNoRegularFileIsRefused() throws IOException {
+        Path pipe = Path.of("/dev/null");
+        assumeTrue(Files.exists(pipe), "this system has no /dev/null");
+        assertSays("is no regular file; a text is opened twice",
+                assertThrows(FeatureException.class, () -> Transcript.read(pipe)).getMessage());
+    }
+
+    @Test
+    void textsInMessagesCannotCommandATerminal() {
+        String message = refusal("t.TextGrid", "\"ooTextFile\" \"TextGrid\" \"\u001b[31m\" 1 2 3");
+        assertSays("has the text '", message);
+        assertTrue(message.chars().noneMatch(c -> c < 32), message);
     }
 
     @Test

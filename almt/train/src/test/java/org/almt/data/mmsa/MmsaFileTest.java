@@ -78,7 +78,7 @@ class MmsaFileTest {
     }
 
     @Test
-    void samplesOfOneIdAreNamedAndCanBeToldApart() throws IOException {
+    void samplesOfOneIdAreNamedAndCanBeDistinguished() throws IOException {
         Map<String, Object> content = TestSplits.all();
         TestSplits.part(content, "train").put("id", List.of("a", "b", "a", "c", "b"));
         try (DataSet data = MmsaFile.open(TestSplits.write(folder, content), MmsaOptions.defaults())) {
