@@ -18,14 +18,14 @@ import org.almt.nn.checkpoint.safetensors.SafeTensors;
  * A prediction from made-up weights and data, which the launcher has the JVM watch once after a build: what it loads
  * and compiles goes into a cache (JEP 483, JEP 515), with which {@code almt predict} starts in half the time.
  */
-final class Rehearsal {
+final class CacheTrainingRun {
     private static final int SAMPLES = 2;
 
-    private Rehearsal() {}
+    private CacheTrainingRun() {}
 
     /** Predicts one sample with a model of the full size. */
     public static void main(String[] arguments) throws IOException {
-        Path folder = Files.createTempDirectory("almt-rehearsal");
+        Path folder = Files.createTempDirectory("almt-cache-training");
         Path weights = folder.resolve("weights.safetensors");
         Path data = folder.resolve("data.pkl");
         int exitCode;
