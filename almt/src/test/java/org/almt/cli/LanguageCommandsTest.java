@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.GradMode;
-import org.almt.core.Tensor;
+import org.almt.data.TensorBits;
 import org.almt.data.TestSplits;
 import org.almt.io.Json;
 import org.almt.io.Sha256;
@@ -24,7 +24,6 @@ import org.almt.nn.bert.BertBatch;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
-import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,15 +75,8 @@ class LanguageCommandsTest {
         return CommandRun.of(words.toArray(String[]::new));
     }
 
-    /** The names, the shapes and all bits; what a file says of its run differs with the data. */
     private static void assertSameTensors(Path expected, Path actual) throws IOException {
-        Map<String, Tensor> wanted = SafeTensors.read(expected);
-        Map<String, Tensor> found = SafeTensors.read(actual);
-        assertEquals(wanted.keySet(), found.keySet());
-        wanted.forEach((name, tensor) -> {
-            assertEquals(tensor.shape(), found.get(name).shape(), name);
-            assertArrayEquals(tensor.toArray(), found.get(name).toArray(), name);
-        });
+        assertEquals(TensorBits.of(expected), TensorBits.of(actual), actual.toString());
     }
 
     private static void assertDone(CommandRun execution) {
