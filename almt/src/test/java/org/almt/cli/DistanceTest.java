@@ -15,11 +15,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.almt.Almt;
+import org.almt.AlmtOptions;
 import org.almt.Sample;
 import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
@@ -67,7 +69,12 @@ class DistanceTest {
                 () -> run(second));
         try (Almt almt = Almt.load(run)) {
             Sample sample = Sample.of(zeros(almt.text()), zeros(almt.audio()), zeros(almt.vision()));
-            walk("`Almt.predict` to the first product", PRODUCT, 2, () -> almt.predict(sample));
+            AtomicReference<Almt> own = new AtomicReference<>(); // made when the kernels are watched: it keeps them
+            walk("`Almt.predict` to the first product", PRODUCT, 2, () -> {
+                own.compareAndSet(null, almt.with(AlmtOptions.usual().threads(1)));
+                own.get().predict(sample);
+            });
+            own.get().close();
         }
         String page = Files.readString(PAGE);
         if (Boolean.getBoolean("almt.update")) {
