@@ -89,6 +89,8 @@ final class ClipSample {
         }
         if (almt.text().width() != 1) {
             warn.accept("no words are given (--text or --transcript), so the model reads zeros in their place");
+        } else if (sentence != null) {
+            warn.accept(saved.origin() + " was trained without text, so the words change nothing");
         }
         return Sample.of(new float[1][almt.text().width()], sound == null ? new float[1][almt.audio().width()] : sound,
                 sight == null ? new float[1][almt.vision().width()] : sight);
