@@ -89,7 +89,7 @@ public final class DistillCommand extends AlmtCommand {
             description = "The student's run folder, new or empty (default: the teacher's name and the student's).")
     private @Nullable Path out;
 
-    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the student of this folder.")
+    @Option(names = "--resume", paramLabel = "DIR", description = "Continue the student of this folder.")
     private @Nullable Path resume;
 
     @Option(names = "--quiet", description = "Print only the summary.")

@@ -87,7 +87,7 @@ final class StudyRunCommand extends AlmtCommand {
     @Option(names = "--out", paramLabel = "DIR", description = "The study's folder (default: studies/NAME).")
     private @Nullable Path out;
 
-    @Option(names = "--resume", description = "Go on with the study of the folder.")
+    @Option(names = "--resume", description = "Continue the study of the folder.")
     private boolean resume;
 
     @Option(names = "--quiet", description = "Print only the summary.")

@@ -168,7 +168,7 @@ public final class TrainCommand extends AlmtCommand {
             description = "The run folder, new or empty (default: a new one in ./runs).")
     private @Nullable Path out;
 
-    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run of this folder.")
+    @Option(names = "--resume", paramLabel = "DIR", description = "Continue the run of this folder.")
     private @Nullable Path resume;
 
     @Option(names = "--quiet", description = "Print only where the run folder is, and the summary.")

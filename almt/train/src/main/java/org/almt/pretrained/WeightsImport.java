@@ -131,7 +131,7 @@ public final class WeightsImport {
                         numbers,
                         source.hasPooler() ? "with a pooler" : "without a pooler"),
                 "  " + BertFolder.VOCABULARY + "           " + source.tokenizer().size() + " tokens, "
-                        + (text.lowercase() ? "letters made small" : "letters as they are") + ", "
+                        + (text.lowercase() ? "letters lower-cased" : "letters as they are") + ", "
                         + (text.stripAccents() ? "accents taken off" : "accents kept"),
                 "  read from           " + source.description() + " in " + from,
                 "  SHA-256 of weights  " + Sha256.of(file)));

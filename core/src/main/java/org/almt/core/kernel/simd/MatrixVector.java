@@ -4,7 +4,7 @@ package org.almt.core.kernel.simd;
  * A matrix times a vector, y = X v, where rows of X lie along k: the one product without a vector instruction. An
  * element of y is one sum in the order of k, and vectors across rows would first have to transpose X, which takes about
  * as long as this product. Eight sums in scalar registers hide each other's latency: 0.24 ns an element of X, in the
- * first-level cache as well as in memory (16 GB/s); four take 0.27, twelve 0.27, and turning X first took 0.43.
+ * first-level cache as well as in memory (16 GB/s); four take 0.27, twelve 0.27, and transposing X first took 0.43.
  */
 final class MatrixVector {
     private MatrixVector() {}
