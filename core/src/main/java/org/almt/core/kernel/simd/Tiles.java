@@ -84,7 +84,8 @@ final class Tiles {
     }
 
     /**
-     * Up to four rows by two whole vectors. Rows that are not there repeat the first, in A and in C, where the same numbers are then written several times.
+     * Up to four rows by two whole vectors. Rows that are not there repeat the first, in A and in C, where the same
+     * numbers are then written several times.
      */
     static void four(
             int rows, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
