@@ -38,7 +38,6 @@ record SampleCut(InputShapes shapes, boolean cropped) {
         if (whole.length() <= frames) {
             return whole;
         }
-        int width = whole.width();
         int start = CropRule.start(whole.length(), frames, whole::isZero);
         return whole.rows(start, frames);
     }

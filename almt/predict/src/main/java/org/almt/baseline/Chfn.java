@@ -109,7 +109,7 @@ public final class Chfn extends FeatureModel {
         Tensor k = placed(n);
         Tensor real = concat(1, inputs.mask(Modality.AUDIO), inputs.mask(Modality.VISION)); // [B, L_a + L_v]
         AttentionMask mask = AttentionMask.keys(log(real)); // 0, or -infinity
-        Tensor x = placed(text.forward(inputs.textFeatures())); // [B, L_l, d]
+        Tensor x = placed(text.forward(inputs.text())); // [B, L_l, d]
         List<Tensor> words = new ArrayList<>(List.of(x));
         List<Tensor> shares = new ArrayList<>();
         for (TransformerBlock layer : layers) {

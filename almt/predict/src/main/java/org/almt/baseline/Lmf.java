@@ -67,7 +67,7 @@ public final class Lmf extends FeatureModel {
 
     @Override
     public Tensor forward(InputBatch inputs) {
-        Tensor text = inputs.textFeatures();
+        Tensor text = inputs.text();
         Tensor audio = inputs.audio();
         Tensor vision = inputs.vision();
         return fusion.forward(

@@ -181,7 +181,7 @@ public final class Lnln extends FeatureModel {
      * @param lean whether last blocks compute only the rows that are read; the values are the same up to rounding
      */
     public States states(InputBatch inputs, boolean lean) {
-        Tensor l = embedded(text, inputs.textFeatures(), lean); // [B, T, D]
+        Tensor l = embedded(text, inputs.text(), lean); // [B, T, D]
         Tensor a = embedded(audio, inputs.audio(), lean);
         Tensor v = embedded(vision, inputs.vision(), lean);
         int batch = l.shape().size(0);
@@ -203,7 +203,7 @@ public final class Lnln extends FeatureModel {
     /** Complete features give the rows [B, 3 T, D] that the reconstructors are to give: audio, vision, language. */
     public Tensor complete(InputBatch inputs) {
         return concat(1, audio.folded(inputs.audio()), vision.folded(inputs.vision()),
-                text.folded(inputs.textFeatures()));
+                text.folded(inputs.text()));
     }
 
     /** What the reconstructors make of incomplete features, [B, 3 T, D]: audio, vision, language. */

@@ -119,7 +119,7 @@ public final class Mult extends FeatureModel {
 
     @Override
     public Tensor forward(InputBatch inputs) {
-        Tensor text = inputs.textFeatures();
+        Tensor text = inputs.text();
         Tensor audio = inputs.audio();
         Tensor vision = inputs.vision();
         Tensor l = textConvolution.apply(textDropout.forward(text)); // [B, L_l', d]

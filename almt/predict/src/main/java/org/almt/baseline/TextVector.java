@@ -16,14 +16,14 @@ final class TextVector {
 
     /** The features of the first token, [CLS] in BERT's hidden states: [B, d]. */
     static Tensor first(InputBatch inputs) {
-        Tensor text = inputs.textFeatures(); // [B, L, d]
+        Tensor text = inputs.text(); // [B, L, d]
         return reshape(slice(text, 1, 0, 1), inputs.size(), text.shape().width());
     }
 
     /** The mean over the tokens that are no padding: [B, d]. */
     static Tensor mean(InputBatch inputs) {
         Tensor mask = inputs.mask(Modality.TEXT); // [B, L]
-        Tensor kept = mul(inputs.textFeatures(), reshape(mask, inputs.size(), mask.shape().size(1), 1)); // [B, L, d]
+        Tensor kept = mul(inputs.text(), reshape(mask, inputs.size(), mask.shape().size(1), 1)); // [B, L, d]
         return div(sum(kept, 1), reshape(sum(mask, 1), inputs.size(), 1));
     }
 

@@ -69,7 +69,7 @@ public final class Tfn extends FeatureModel {
 
     @Override
     public Tensor forward(InputBatch inputs) {
-        Tensor text = inputs.textFeatures();
+        Tensor text = inputs.text();
         Tensor audio = inputs.audio();
         Tensor vision = inputs.vision();
         Tensor a = audioSubnet.forward(audio); // [B, h_a]

@@ -240,7 +240,7 @@ public final class InputBatch {
     /** Features of a modality, [B, L, d]. */
     public Tensor of(Modality modality) {
         return switch (modality) {
-            case TEXT -> textFeatures();
+            case TEXT -> text();
             case AUDIO -> audio;
             case VISION -> vision;
         };
@@ -279,18 +279,6 @@ public final class InputBatch {
     public Tensor text() {
         if (text == null) {
             throw new IllegalStateException("batch: text enters as token ids; there are no text features");
-        }
-        return text;
-    }
-
-    /**
-     * Text features, [B, L_l, d_l].
-     *
-     * @throws IllegalStateException if token ids are taken
-     */
-    public Tensor textFeatures() {
-        if (text == null) {
-            throw new IllegalStateException("batch: text enters as token ids, so that it has no features");
         }
         return text;
     }
