@@ -2,11 +2,11 @@ package org.almt;
 
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.almt.core.GradMode;
-import org.almt.core.Program;
 import org.almt.core.SharedConstants;
 import org.almt.core.Tensor;
 import org.almt.core.Workspace;
@@ -14,6 +14,7 @@ import org.almt.core.kernel.Scratch;
 import org.almt.input.InputBatch;
 import org.almt.input.InputShapes;
 import org.almt.input.Modality;
+import org.almt.input.RecordedProgram;
 import org.almt.saved.Network;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +35,13 @@ final class CallerMemory {
     private final InputShapes shapes;
     private final SharedConstants constants;
     private final Scratch.Memory scratch = new Scratch.Memory();
-    /** By the binary logarithm of the size. */
-    private final Recorded[] recorded = new Recorded[Integer.numberOfTrailingZeros(MOST) + 1];
+    private final Map<Integer, RecordedProgram<InputBatch>> bySize = new HashMap<>();
     /** Lies idle by this reference, so that the collector may have the memory when it is short. */
     final SoftReference<CallerMemory> idle = new SoftReference<>(this);
 
     private Workspace workspace = new Workspace();
     private InputBatch.@Nullable Memory inputs;
     private int room;
-
-    private record Recorded(InputBatch inputs, Program program) {}
 
     CallerMemory(Network network, InputShapes shapes, SharedConstants constants) {
         this.network = network;
@@ -53,14 +51,14 @@ final class CallerMemory {
 
     /** The predictions of 1 to {@link #MOST} samples that fit the model, into {@code values} from {@code at} on. */
     void predict(List<Sample> samples, float[] values, int at) {
-        Recorded model = recorded(samples.size());
+        RecordedProgram<InputBatch> model = recorded(samples.size());
         for (int i = 0; i < samples.size(); i++) {
             for (Modality modality : Modality.values()) {
-                put(samples.get(i), modality, model.inputs, i);
+                put(samples.get(i), modality, model.inputs(), i);
             }
         }
-        model.inputs.markModified();
-        Tensor result = scratch.lend(model.program::forward);
+        model.inputs().markModified();
+        Tensor result = scratch.lend(model.program()::forward);
         System.arraycopy(result.array(), result.offset(), values, at, samples.size());
     }
 
@@ -69,22 +67,17 @@ final class CallerMemory {
         return scratch.lend(work);
     }
 
-    private Recorded recorded(int samples) {
-        int power = Integer.SIZE - Integer.numberOfLeadingZeros(samples - 1);
-        int size = 1 << power;
+    private RecordedProgram<InputBatch> recorded(int samples) {
+        int size = 1 << Integer.SIZE - Integer.numberOfLeadingZeros(samples - 1);
         if (size > room) {
-            Arrays.fill(recorded, null);
+            bySize.clear();
             inputs = null;
             workspace = new Workspace();
             inputs = new InputBatch.Memory(shapes, size);
             room = size;
         }
-        if (recorded[power] == null) {
-            InputBatch batch = Objects.requireNonNull(inputs).batch(size);
-            recorded[power] = new Recorded(batch, GradMode.noGrad(
-                    () -> Program.trace(workspace, constants, () -> network.forward(batch))));
-        }
-        return recorded[power];
+        return bySize.computeIfAbsent(size, n -> RecordedProgram.withoutGradients(
+                Objects.requireNonNull(inputs).batch(n), workspace, constants, network::forward));
     }
 
     /** Copies one sample's rows to its place in the batch, [B, L, d], and fills the rest with zeros. */

@@ -6,5 +6,23 @@
  * <p>Start with {@link org.almt.bench.BenchMain}: it plans ({@link org.almt.bench.Plan}), measures ({@link
  * org.almt.bench.Measurer}), prints ({@link org.almt.bench.Report}) and judges ({@link org.almt.bench.Guard}). Native
  * peers have a source folder of their own, {@code src/peers/java}, which only the profile {@code peers} compiles.
+ *
+ * <table>
+ * <caption>All classes by kind</caption>
+ * <tr><th>the run</th><td>{@link BenchMain}, {@code Plan}, {@code Measurer}, {@code Measured}, {@code Report},
+ * {@code ResultsPage}, {@code Guard}, {@code Threshold}</td></tr>
+ * <tr><th>what is measured</th><td>{@code Case}, {@code Figure}, {@code Figures}, {@code Work}, {@code OneThread},
+ * {@code BenchmarkClass}, {@code Environment}, {@link EnvironmentSetter}</td></tr>
+ * <tr><th>limits of the machine</th><td>{@link FmaCeiling}, {@link Bandwidth}</td></tr>
+ * <tr><th>products</th><td>{@link GemmWork}, {@link GemmBenchmark}, {@link GemmByEjml},
+ * {@link GemmByVectorBlas}</td></tr>
+ * <tr><th>attention</th><td>{@link AttentionWork}, {@link AttentionBenchmark}</td></tr>
+ * <tr><th>kernels and layers</th><td>{@link KernelBenchmark}, {@link LayerBenchmark}</td></tr>
+ * <tr><th>training and prediction</th><td>{@link AlmtWork}, {@link AlmtStepWork}, {@link AlmtStepBenchmark},
+ * {@link AlmtStepByPlainKernels}, {@link AlmtPredictWork}, {@link AlmtPredictBenchmark}</td></tr>
+ * <tr><th>language and features</th><td>{@link BertWork}, {@link BertBenchmark}, {@link SentenceBenchmark},
+ * {@link FeaturesBenchmark}</td></tr>
+ * <tr><th>inputs</th><td>{@code BenchInputs}, {@code Utterances}</td></tr>
+ * </table>
  */
 package org.almt.bench;

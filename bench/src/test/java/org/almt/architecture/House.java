@@ -75,6 +75,16 @@ enum House {
         }
     }
 
+    /** The folder of the main sources, where the names of packages begin. */
+    Path sources() {
+        return folder().resolve("src/main/java");
+    }
+
+    /** The page that says what the module is. */
+    Path page() {
+        return folder().resolve("README.md");
+    }
+
     /** The main sources. */
     List<Path> mainSources() {
         return files("src/main/java", ".java");

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,26 +22,6 @@ class SourcesTest {
     private static final int LONGEST = 500;
     /** A list of what does not belong together, but is looked for in one place: each entry has its text and example. */
     private static final Set<String> LISTS = Set.of("Ops.java");
-
-    @Test
-    void eachPackageSaysWhatItIsFor() throws IOException {
-        Set<Path> without = new TreeSet<>();
-        int packages = 0;
-        for (House module : House.values()) {
-            Set<Path> folders = new TreeSet<>();
-            module.mainSources().stream().filter(file -> !file.endsWith("module-info.java")).map(Path::getParent)
-                    .forEach(folders::add);
-            packages += folders.size();
-            for (Path folder : folders) {
-                Path info = folder.resolve("package-info.java");
-                if (!Files.exists(info) || !Files.readString(info).startsWith("/**")) {
-                    without.add(folder);
-                }
-            }
-        }
-        assertEquals(Set.of(), without, "packages without package-info.java, or one without Javadoc");
-        assertTrue(packages >= 20, packages + " packages seen");
-    }
 
     @Test
     void importsAreNamedAndUsed() throws IOException {

@@ -90,8 +90,22 @@ abstract class Node {
 
     // ------------------------------------------------------------------ application
 
+    /** Runs the op, or records it in the program that is being traced, and returns its output. */
+    public final Tensor apply() {
+        Execution now = Execution.current();
+        connect(now);
+        if (now.recording() == null) {
+            runEagerly();
+        } else {
+            recorded = true;
+            segment = now.segment();
+            now.recording().add(this);
+        }
+        return output;
+    }
+
     /** Remembers, if gradients are wanted, that the output comes from this op. */
-    final void connect(Execution now) {
+    private void connect(Execution now) {
         if (anyInputIsWanted(now)) {
             output.producer = this; // first: what has a producer is no leaf
             output.requiresGrad(true);
@@ -129,12 +143,6 @@ abstract class Node {
             buffer.storage.allocate();
         }
         runForward();
-    }
-
-    /** Notes that a program runs this op from now on, as part of a segment or, for null, of none. */
-    final void record(Object itsSegment) {
-        recorded = true;
-        segment = itsSegment;
     }
 
     // ------------------------------------------------------------------ forward

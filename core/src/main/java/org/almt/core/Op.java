@@ -129,19 +129,4 @@ public abstract class Op extends Node {
     protected static Tensor gradient(Tensor tensor) {
         return tensor.gradientView();
     }
-
-    // ------------------------------------------------------------------ use
-
-    /** Runs the op, or records it in the program that is being traced, and returns its output. */
-    public final Tensor apply() {
-        Execution now = Execution.current();
-        connect(now);
-        if (now.recording() == null) {
-            runEagerly();
-        } else {
-            record(now.segment());
-            now.recording().add(this);
-        }
-        return output();
-    }
 }

@@ -6,5 +6,19 @@
  * computation once and replays it without garbage, {@link org.almt.core.Recomputation} trades its time for memory, and
  * {@link org.almt.core.Engine} says what it all runs on. The operations themselves are in {@code org.almt.core.op}, the
  * arithmetic behind them in {@code org.almt.core.kernel}.
+ *
+ * <table>
+ * <caption>All classes by kind</caption>
+ * <tr><th>values</th><td>{@link Tensor}, {@link Shape}, {@link Indices}, {@code Storage}, {@code TensorText}</td></tr>
+ * <tr><th>one operation</th><td>{@link Op}, {@code Node}, {@code Execution}, {@link GradMode},
+ * {@link Leaves}</td></tr>
+ * <tr><th>gradients</th><td>{@code Backward}, {@link GradientCheck}</td></tr>
+ * <tr><th>recorded computations</th><td>{@link Program}, {@code MemoryPlan}, {@link Workspace}, {@code BackwardPlan},
+ * {@link Recomputation}</td></tr>
+ * <tr><th>constants, computed and packed once</th><td>{@code Constants}, {@code Constant}, {@link SharedConstants},
+ * {@link Packable}, {@link Packed}</td></tr>
+ * <tr><th>what it runs on</th><td>{@link Engine}, {@link KernelChoice}, {@code VectorObstacle},
+ * {@link Changeover}</td></tr>
+ * </table>
  */
 package org.almt.core;

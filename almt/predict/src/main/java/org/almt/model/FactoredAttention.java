@@ -35,17 +35,17 @@ import org.almt.core.parallel.Slabs;
  * before the frames have u = 0. A frame costs H·T·2F + F² multiply-adds instead of the F·D of building it and the
  * H·T·2D of attending to it.
  *
- * <p>Samples are cut into bands whose number follows from the shape; each sums its own share of the gradients, which
- * then meet in the order of the bands.
+ * <p>Samples are cut into slabs whose number follows from the shape. Each slab sums its own gradients. These sums are
+ * then added in the order of the slabs.
  */
 final class FactoredAttention extends Op {
     private static final Scratch SAMPLE = new Scratch();
     private static final Scratch SQUARE_GRADIENTS = new Scratch();
     private static final Scratch SAMPLE_GRADIENTS = new Scratch();
 
-    private static final int MOST_BANDS = 8;
+    private static final int MOST_SLABS = 8;
 
-    /** Where samples are fewer than bands, threads share a sample's heads. */
+    /** If there are fewer samples than slabs, threads share a sample's heads. */
     private static final int HEADS_AT_ONCE = 2;
 
     private final Tensor z;
@@ -57,7 +57,7 @@ final class FactoredAttention extends Op {
     private final int width;
     private final Tensor out;
     private final Tensor rstd;
-    /** For each band the gradients of z, gram and squares one after the other. */
+    /** For each slab the gradients of z, gram and squares one after the other. */
     private final Tensor partial;
 
     private final int batch;
@@ -67,7 +67,7 @@ final class FactoredAttention extends Op {
     private final int rows;
     private final int length;
     private final int features;
-    private final int samplesPerBand;
+    private final int samplesPerSlab;
 
     FactoredAttention(Tensor z, Tensor gram, Tensor squares, Tensor frames, int width, float scale, float eps) {
         super("factoredAttention", z, gram, squares, frames);
@@ -101,14 +101,14 @@ final class FactoredAttention extends Op {
         if (frames.requiresGrad()) {
             throw new IllegalArgumentException("factoredAttention: the frames get no gradient; detach them");
         }
-        samplesPerBand = Math.max(1, Slabs.count(batch, MOST_BANDS));
+        samplesPerSlab = Math.max(1, Slabs.count(batch, MOST_SLABS));
         out = output(Shape.of(heads, batch * queries, all));
         rstd = buffer(Shape.of(batch, rows));
-        partial = scratch(Shape.of(Slabs.count(batch, samplesPerBand), bandSize()));
+        partial = scratch(Shape.of(Slabs.count(batch, samplesPerSlab), slabSize()));
         readsInBackward(z, frames, out);
     }
 
-    private int bandSize() {
+    private int slabSize() {
         return z.shape().count() + gram.shape().count() + rows;
     }
 
@@ -127,8 +127,8 @@ final class FactoredAttention extends Op {
     @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
-        if (batch >= MOST_BANDS) {
-            Slabs.over(batch, samplesPerBand, (from, n) -> {
+        if (batch >= MOST_SLABS) {
+            Slabs.over(batch, samplesPerSlab, (from, n) -> {
                 for (int b = from; b < from + n; b++) {
                     reciprocalDeviations(kernels, b);
                     mix(kernels, b, 0, heads);
@@ -182,7 +182,7 @@ final class FactoredAttention extends Op {
         }
     }
 
-    /** w_i for the queries of some heads, in rows of K numbers of which the last F are left as they are. */
+    /** w_i for the queries of some heads, in rows of K elements of which the last F are left as they are. */
     private void queriesTimesRows(Kernels kernels, int b, int fromHead, int count, float[] w) {
         int first = z.offset() + fromHead * queries * all;
         for (int q = 0; q < count * queries; q++) {
@@ -198,22 +198,22 @@ final class FactoredAttention extends Op {
     protected void backward() {
         Kernels kernels = Engine.kernels();
         partial.fill(0);
-        Slabs.over(batch, samplesPerBand, (from, n) -> {
-            int band = partial.offset() + from / samplesPerBand * bandSize();
+        Slabs.over(batch, samplesPerSlab, (from, n) -> {
+            int slab = partial.offset() + from / samplesPerSlab * slabSize();
             for (int b = from; b < from + n; b++) {
                 float[] g = SQUARE_GRADIENTS.floats(2 * rows);
-                backwardThroughSoftmax(kernels, b, band, g);
-                backwardThroughSquares(kernels, b, band + z.shape().count(), g);
+                backwardThroughSoftmax(kernels, b, slab, g);
+                backwardThroughSquares(kernels, b, slab + z.shape().count(), g);
             }
         });
         int size = z.shape().count();
-        meet(kernels, z, 0, size, scale);
-        meet(kernels, gram, size, gram.shape().count(), 1);
-        meet(kernels, squares, size + gram.shape().count(), rows, 1);
+        addSlabs(kernels, z, 0, size, scale);
+        addSlabs(kernels, gram, size, gram.shape().count(), 1);
+        addSlabs(kernels, squares, size + gram.shape().count(), rows, 1);
     }
 
-    /** Adds e / scale to the band's share of dz, and leaves the gradients of |x_i|² in the first N numbers of g. */
-    private void backwardThroughSoftmax(Kernels kernels, int b, int band, float[] g) {
+    /** Adds e / scale to the slab's dz, and leaves the gradients of |x_i|² in the first N elements of g. */
+    private void backwardThroughSoftmax(Kernels kernels, int b, int slab, float[] g) {
         Tensor dout = gradient(out);
         float[] w = SAMPLE.floats(heads * queries * all);
         float[] da = SAMPLE_GRADIENTS.floats(heads * queries * all);
@@ -238,41 +238,41 @@ final class FactoredAttention extends Op {
                 kernels.elementwise().shift(rows, -c, da, at, da, at);
                 kernels.elementwise().multiply(rows, out.array(), a, da, at, da, at); // e / scale
                 kernels.elementwise().addProduct(rows, da, at, w, at, g, rows);
-                kernels.elementwise().add(rows, dz, band + at, da, at, dz, band + at);
+                kernels.elementwise().add(rows, dz, slab + at, da, at, dz, slab + at);
             }
         }
         kernels.products().gemm(false, true, heads * queries, features, length, da, firstFrame, all,
-                frames.array(), framesAt(b), length, dz, band + rows, all, true);
+                frames.array(), framesAt(b), length, dz, slab + rows, all, true);
         kernels.elementwise().addScaled(rows, scale, g, rows, g, 0);
         for (int i = 0; i < rows; i++) {
             g[i] *= -0.5f / width * r[ro + i] * r[ro + i];
         }
     }
 
-    /** Adds to the band's shares of dgram and dsquares. */
-    private void backwardThroughSquares(Kernels kernels, int b, int band, float[] g) {
+    /** Adds to the slab's dgram and dsquares. */
+    private void backwardThroughSquares(Kernels kernels, int b, int slab, float[] g) {
         float[] dgram = partial.array();
-        int dsquares = band + gram.shape().count();
+        int dsquares = slab + gram.shape().count();
         kernels.elementwise().add(rows, dgram, dsquares, g, 0, dgram, dsquares);
         float[] weighted = SAMPLE.floats(features * length); // g_i u_if
         for (int f = 0; f < features; f++) {
             int at = f * length;
             kernels.elementwise().multiply(length, g, rows - length, frames.array(), framesAt(b) + at, weighted, at);
-            int ofFrames = band + f * all + rows - length;
+            int ofFrames = slab + f * all + rows - length;
             kernels.elementwise().addScaled(length, 2, weighted, at, dgram, ofFrames);
         }
         kernels.products().gemm(false, true, features, features, length, weighted, 0, length,
-                frames.array(), framesAt(b), length, dgram, band + rows, all, true);
+                frames.array(), framesAt(b), length, dgram, slab + rows, all, true);
     }
 
-    /** Adds the bands' shares, which begin {@code from} numbers into each band, to a gradient. */
-    private void meet(Kernels kernels, Tensor input, int from, int size, float factor) {
+    /** Adds the sums of all slabs, which begin {@code from} elements into each slab's, to a gradient. */
+    private void addSlabs(Kernels kernels, Tensor input, int from, int size, float factor) {
         if (!wants(input)) {
             return;
         }
         Tensor into = gradient(input);
-        for (int band = 0; band < partial.shape().size(0); band++) {
-            int at = partial.offset() + band * bandSize() + from;
+        for (int slab = 0; slab < partial.shape().size(0); slab++) {
+            int at = partial.offset() + slab * slabSize() + from;
             kernels.elementwise().addScaled(size, factor, partial.array(), at, into.array(), into.offset());
         }
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 /** {@code almt demo}: the whole way from raw clips to a page, on clips that are made for it. */
 @Command(
         name = "demo",
-        description = "Make small raw clips with known sentiment (sound, faces, words), then run the commands"
+        description = "Write small raw clips with known sentiment (sound, faces, words), then run the commands"
                 + " that lead from"
                 + " them to features, a trained model, predictions and a page. Each command is printed before it runs.",
         footer = "  almt demo --out demo")

@@ -7,14 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.Settings;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.output.TrainingSession;
-import org.almt.input.Modality;
 import org.almt.language.LanguageMode;
 import org.almt.language.TextPadding;
 import org.almt.model.Preset;
@@ -202,13 +200,7 @@ public final class TrainCommand extends AlmtCommand {
     }
 
     private RunRequest request() {
-        Map<String, String> settings = new LinkedHashMap<>(settings());
-        Set<Modality> missing = data.missing();
-        // Language guides ALMT: the model of audio and vision alone is the same model with zeros for language.
-        if (settings.remove("modalities", "audio+vision")) {
-            missing.add(Modality.TEXT);
-        }
-        RunRequest request = RunRequest.on(data.origin()).set(settings).missing(missing);
+        RunRequest request = RunRequest.on(data.origin()).set(settings()).missing(data.missing());
         if (preset != null) {
             request = request.preset(preset);
         }

@@ -36,5 +36,16 @@
  * <p>Start with {@link org.almt.study.Study}, the question. {@link org.almt.study.StudyFile} reads it. {@link
  * org.almt.study.StudyFolder} lists the files. {@link org.almt.study.StudyResults} holds the results; {@link
  * org.almt.study.ResultTable} and {@link org.almt.study.ResultJson} write them. The measures are in {@code Measures}.
+ *
+ * <table>
+ * <caption>All classes by kind</caption>
+ * <tr><th>the question</th><td>{@link Study}, {@link StudyFile}, {@code Keys}, {@link Arm}, {@link Curve},
+ * {@code StudyDifference}</td></tr>
+ * <tr><th>runs</th><td>{@link Studies}, {@link StudyCell}, {@link CellRunner}, {@link ThreadedCells},
+ * {@link StudyListener}, {@link CellResult}, {@link CellException}, {@link RunTests}, {@code Measures}</td></tr>
+ * <tr><th>results</th><td>{@link StudyResults}, {@link VariantResult}, {@link RunResult}, {@link FigureSummary},
+ * {@link CurvePoint}, {@link SampleTable}, {@link ScoredRuns}</td></tr>
+ * <tr><th>files</th><td>{@link StudyFolder}, {@link ResultFiles}, {@link ResultTable}, {@link ResultJson}</td></tr>
+ * </table>
  */
 package org.almt.study;

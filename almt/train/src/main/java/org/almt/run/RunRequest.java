@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ import org.almt.train.TrainingConfig;
  * }</pre>
  */
 public final class RunRequest {
+    private static final String MODALITIES = "modalities";
+
     private final DataOrigin data;
     private Preset preset;
     private Architecture architecture = Architecture.ALMT;
@@ -44,6 +47,7 @@ public final class RunRequest {
     private Optional<Language> language = Optional.empty();
     private Optional<Teacher> teacher = Optional.empty();
     private Set<Modality> missing = Set.of();
+    private boolean withoutLanguage;
 
     /**
      * A language model that makes text features.
@@ -99,6 +103,7 @@ public final class RunRequest {
         copy.language = language;
         copy.teacher = teacher;
         copy.missing = missing;
+        copy.withoutLanguage = withoutLanguage;
         return copy;
     }
 
@@ -109,8 +114,14 @@ public final class RunRequest {
         return copy;
     }
 
+    /** Those of {@link #missing(Set)}, and text if the settings leave language out. */
     Set<Modality> missing() {
-        return missing;
+        Set<Modality> all = EnumSet.noneOf(Modality.class);
+        all.addAll(missing);
+        if (withoutLanguage) {
+            all.add(Modality.TEXT);
+        }
+        return all;
     }
 
     /** With the sizes, the range of labels and the usual rates of a data set. */
@@ -132,7 +143,10 @@ public final class RunRequest {
         return set("seed", seed);
     }
 
-    /** With another value for a size or rate, by its name in {@code config.json}; numbers, truth values or text. */
+    /**
+     * With another value for a size or rate, by its name in {@code config.json}; numbers, truth values or text. {@code
+     * modalities} may be {@code audio+vision} too: zeros then stand for language.
+     */
     public RunRequest set(String name, Object value) {
         return set(Map.of(name, value));
     }
@@ -142,6 +156,10 @@ public final class RunRequest {
         RunRequest copy = copy();
         Map<String, Object> all = new LinkedHashMap<>(settings);
         all.putAll(values);
+        if (values.containsKey(MODALITIES)) {
+            // Language guides ALMT: the model of audio and vision alone is the same model with zeros for language.
+            copy.withoutLanguage = all.remove(MODALITIES, "audio+vision");
+        }
         copy.settings = Collections.unmodifiableMap(all);
         return copy;
     }

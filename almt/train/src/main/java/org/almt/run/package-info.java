@@ -5,5 +5,18 @@
  * <p>Start with {@link org.almt.run.Trainer}: the epochs, the honest protocol, and what survives a death. {@link
  * org.almt.run.RunFolder} lists the files of a run; {@link org.almt.run.RunConfig} is what repeats it; {@link
  * org.almt.run.ReferenceProtocol} is what the reference reports, kept apart.
+ *
+ * <table>
+ * <caption>All classes by kind</caption>
+ * <tr><th>doors</th><td>{@link Training}, {@link RunRequest}, {@link RunListener}, {@link RunOutcome},
+ * {@link RunSummary}</td></tr>
+ * <tr><th>the run</th><td>{@code NewRun}, {@code ResumedRun}, {@link PreparedRun}, {@link Trainer},
+ * {@code EarlierRun}</td></tr>
+ * <tr><th>its files</th><td>{@link RunFolder}, {@link Folders}, {@link RunConfig}, {@code RunIdentity},
+ * {@code MetricsTable}, {@link EpochTable}</td></tr>
+ * <tr><th>its end</th><td>{@code FinalReport}, {@link ReferenceProtocol}, {@link SplitPredictions}</td></tr>
+ * <tr><th>its data</th><td>{@link DataOrigin}, {@link RunData}, {@link TrainingData}, {@link DataFit},
+ * {@link SampleOrder}, {@code DistilledSplit}, {@link ZeroFilledDataSet}, {@code KeptOpenDataSet}</td></tr>
+ * </table>
  */
 package org.almt.run;

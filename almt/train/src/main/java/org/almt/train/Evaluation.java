@@ -4,11 +4,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.almt.core.Workspace;
-import org.almt.core.GradMode;
-import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.data.Split;
 import org.almt.input.InputBatch;
+import org.almt.input.RecordedProgram;
 import org.almt.saved.Network;
 
 /** Predictions for a whole split with a network's present weights, batch by batch, with no gradients kept. */
@@ -17,12 +16,10 @@ public final class Evaluation {
     private final InputBatch.Memory memory;
     private final Workspace workspace;
     private final int batchSize;
-    private final Map<Size, Compiled> bySize = new HashMap<>();
+    private final Map<Size, RecordedProgram<InputBatch>> bySize = new HashMap<>();
 
     /** What a program is recorded for: samples, and rows that a text encoder computes. */
     private record Size(int samples, int rows) {}
-
-    private record Compiled(InputBatch inputs, Program program) {}
 
     /**
      * @param memory where inputs go
@@ -43,20 +40,18 @@ public final class Evaluation {
         float[] predictions = new float[order.length];
         for (int from = 0; from < order.length; from += batchSize) {
             int size = Math.min(batchSize, order.length - from);
-            Compiled compiled = bySize.computeIfAbsent(
-                    new Size(size, memory.rows(split, order, from, size)), this::compile);
-            compiled.inputs.fill(split, order, from);
-            Tensor result = compiled.program.forward();
-            System.arraycopy(result.array(), result.offset(), predictions, from, compiled.inputs.size());
+            RecordedProgram<InputBatch> model = bySize.computeIfAbsent(
+                    new Size(size, memory.rows(split, order, from, size)), this::record);
+            model.inputs().fill(split, order, from);
+            Tensor result = model.program().forward();
+            System.arraycopy(result.array(), result.offset(), predictions, from, model.inputs().size());
         }
         return predictions;
     }
 
-    private Compiled compile(Size size) {
-        InputBatch inputs = memory.batch(size.samples, size.rows);
+    private RecordedProgram<InputBatch> record(Size size) {
         network.root().train(false);
-        Program program = GradMode.noGrad(() -> Program.trace(
-                workspace, () -> network.forward(inputs)));
-        return new Compiled(inputs, program);
+        return RecordedProgram.withoutGradients(
+                memory.batch(size.samples, size.rows), workspace, network::forward);
     }
 }

@@ -15,6 +15,7 @@ import org.almt.core.Workspace;
 import org.almt.core.op.DropoutSource;
 import org.almt.data.Split;
 import org.almt.input.InputBatch;
+import org.almt.input.RecordedProgram;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.GradientClipping;
@@ -61,7 +62,7 @@ public final class TrainingStep implements Learner {
     private final Tensor ever;
     private final InputBatch.Memory memory;
     private final Workspace workspace;
-    private final Map<Size, Recorded> bySize = new HashMap<>();
+    private final Map<Size, Step> bySize = new HashMap<>();
     /** What the losses since the last update reach and may move. */
     private final Set<String> reached = new LinkedHashSet<>();
     /** Batches since the last update. */
@@ -75,7 +76,7 @@ public final class TrainingStep implements Learner {
     private record Size(int samples, int batch, int rows, int variant) {}
 
     /** {@code below}: the parameters that the loss reaches; {@code reaches}: those that are moved after it. */
-    private record Recorded(TrainingBatch batch, Program program, Set<String> below, Set<String> reaches) {}
+    private record Step(RecordedProgram<TrainingBatch> recorded, Set<String> below, Set<String> reaches) {}
 
     /**
      * Steps of a network.
@@ -127,12 +128,14 @@ public final class TrainingStep implements Learner {
         float loss = 0;
         for (BatchPart part : batch.parts(microBatch)) {
             int variant = objective.variant(split, order, part);
-            Recorded step = step(split, order, part, variant);
-            step.batch.fill(split, order, part);
-            objective.fill(step.batch, split, order, part);
+            Step step = step(split, order, part, variant);
+            TrainingBatch inputs = step.recorded.inputs();
+            Program program = step.recorded.program();
+            inputs.fill(split, order, part);
+            objective.fill(inputs, split, order, part);
             dropout.step(dropoutStep(batch));
-            loss += (float) objective.reported(step.program.forward().item(), variant);
-            step.program.backward();
+            loss += (float) objective.reported(program.forward().item(), variant);
+            program.backward();
             reached.addAll(step.reaches);
             if (objective.keepsZeroGradients()) {
                 step.below.forEach(name -> ever.array()[parameters.names().indexOf(name)] = 1);
@@ -143,7 +146,7 @@ public final class TrainingStep implements Learner {
                     }
                 }
             }
-            objective.learned(step.batch, split, order, part);
+            objective.learned(inputs, split, order, part);
         }
         clip();
         added++;
@@ -193,13 +196,13 @@ public final class TrainingStep implements Learner {
         }
     }
 
-    private Recorded step(Split split, int[] order, BatchPart part, int variant) {
+    private Step step(Split split, int[] order, BatchPart part, int variant) {
         int rows = memory.rows(split, order, part.from(), part.size());
         return bySize.computeIfAbsent(
                 new Size(part.size(), part.whole(), rows, variant), size -> record(part, rows, variant));
     }
 
-    private Recorded record(BatchPart part, int rows, int variant) {
+    private Step record(BatchPart part, int rows, int variant) {
         dropout.step(optimiser.steps()); // numbers the layers of every recording alike
         TrainingBatch batch = new TrainingBatch(memory.batch(part.size(), rows));
         network.root().train(true);
@@ -210,7 +213,7 @@ public final class TrainingStep implements Learner {
         Set<String> below = parameters.below(program.result());
         Set<String> reaches = new LinkedHashSet<>(objective.restsWhatItDoesNotReach() ? below : parameters.names());
         reaches.removeIf(name -> !objective.moves(name, variant));
-        return new Recorded(batch, program, below, reaches);
+        return new Step(new RecordedProgram<>(batch, program), below, reaches);
     }
 
     /** What is trained, with the gradients of the last update. */

@@ -266,6 +266,23 @@ class TrainingTest {
         assertEquals(Optional.of(remedy), ((Remediable) e).remedy());
     }
 
+    /** The model of audio and vision alone is the full one with zeros for language. */
+    @Test
+    void audioAndVisionAloneIsLanguageMissing() throws IOException {
+        RunRequest full = RunRequest.onEmbeddedData().set(SIZES).set("epochs", 1);
+        RunRequest named = full.set("modalities", "audio+vision").missing(Set.of());
+        assertEquals(Set.of(Modality.TEXT), named.missing());
+        assertEquals(Set.of(), named.set("modalities", "language+audio").missing());
+        List<String> predictions = new ArrayList<>();
+        for (RunRequest request : List.of(full, named, full.missing(Set.of(Modality.TEXT)))) {
+            Path folder = temporary.resolve("run" + predictions.size());
+            Training.run(request, folder, RunListener.SILENT, new StopSignal());
+            predictions.add(Files.readString(folder.resolve("predictions.csv")));
+        }
+        assertEquals(predictions.get(2), predictions.get(1));
+        assertNotEquals(predictions.get(0), predictions.get(1));
+    }
+
     @Test
     void nothingIsLeftWhereTheDataCannotBeRead() {
         Path folder = temporary.resolve("run");

@@ -23,6 +23,9 @@ final class Writing {
     private static final Pattern MARKS =
             Pattern.compile("\\{@(?:code|link|linkplain|snippet)[^}]*}|(?m:^\\s*\\*(?!/))");
 
+    /** No phrase reaches from one comment or text into the next. */
+    private static final String BETWEEN = "\n\n\0\n";
+
     private final Glossary glossary;
     private final Pattern anyPhrase;
 
@@ -35,11 +38,7 @@ final class Writing {
     /** The faults of a Java file: long lines, replaced words in names, replaced phrases in comments and texts. */
     List<String> ofJava(String name, String source) {
         List<String> faults = longLines(name, source);
-        StringBuilder prose = new StringBuilder();
-        for (Matcher part = PROSE.matcher(source); part.find();) {
-            prose.append(MARKS.matcher(part.group()).replaceAll(" ")).append("\n\n\0\n");
-        }
-        phrases(name, joined(prose.toString()), faults);
+        phrases(name, prose(source), faults);
         Map<String, String> identifiers = new LinkedHashMap<>();
         IDENTIFIER.matcher(PROSE.matcher(source).replaceAll(" ")).results()
                 .forEach(found -> identifiers.computeIfAbsent(found.group(), Glossary::cut));
@@ -57,9 +56,24 @@ final class Writing {
         return faults;
     }
 
-    /** A message that goes on after a + is one message. */
-    private static String joined(String prose) {
-        return prose.replaceAll("\"\\n\\n\\x00\\n\"", "");
+    /** All comments and texts, one after another; a text that goes on after a + is one text. */
+    private static String prose(String source) {
+        StringBuilder prose = new StringBuilder();
+        int end = 0;
+        boolean inText = false;
+        for (Matcher part = PROSE.matcher(source); part.find();) {
+            String text = MARKS.matcher(part.group()).replaceAll(" ");
+            boolean isText = text.startsWith("\"") && !text.startsWith("\"\"\"");
+            if (inText && isText && source.substring(end, part.start()).strip().equals("+")) {
+                prose.setLength(prose.length() - 1);
+                prose.append(text, 1, text.length());
+            } else {
+                prose.append(BETWEEN).append(text);
+            }
+            end = part.end();
+            inText = isText;
+        }
+        return prose.toString();
     }
 
     /** The faults of a page, whose code is left out. */

@@ -102,6 +102,8 @@ class WritingTest {
         assertEquals(1, writing.ofJava("A.java", "throw new X(\"not as\"\n        + \" wugged: \" + name);").size());
         assertEquals(List.of(),
                 writing.ofJava("A.java", "/** {@code as wugged}, was wugged. */ f(\"as\"); f(\"wugged\");"));
+        assertEquals(1, writing.ofJava("A.java", "f(\"not as wug\" + \"ged\", name);").size());
+        assertEquals(List.of(), writing.ofJava("A.java", "f(\"not as \", \"wugged\"); g(\"as \" + x + \"wugged\");"));
         assertEquals(1, writing.ofPage("A.md", "Done as\nwugged.").size());
         assertEquals(List.of(), writing.ofPage("A.md", "Done `as wugged`.\n\n```\nas wugged\n```\n"));
     }

@@ -47,7 +47,7 @@ public final class Ops {
     }
 
     /**
-     * x W^T + b: [..., I] with weight [O, I] and bias [O], or null for none, gives [..., O]. See {@link Linear}.
+     * x W^T + b: [..., I] with weight [O, I] and bias [O], or null for none, gives [..., O]. See {@link AffineMap}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2);
@@ -57,7 +57,7 @@ public final class Ops {
      * }
      */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return new Linear(x, weight, bias).apply();
+        return new AffineMap(x, weight, bias).apply();
     }
 
     /**
@@ -413,19 +413,20 @@ public final class Ops {
     }
 
     /**
-     * Each element zeroed with probability p, otherwise divided by 1 - p; for training only. See {@link Dropout}.
+     * Each element zeroed with probability p, otherwise divided by 1 - p; for training only. See {@link
+     * ElementDropout}.
      *
      * {@snippet :
      * Tensor y = dropout(Tensor.full(1, 8), 0.5f, new DropoutSource(7)); // [2, 2, 0, 2, 2, 2, 0, 0]
      * }
      */
     public static Tensor dropout(Tensor x, float p, DropoutSource source) {
-        return new Dropout(x, p, source, null).apply();
+        return new ElementDropout(x, p, source, null).apply();
     }
 
     /**
      * Dropout in which rows have numbers of their own, one each, that decide which of their elements are zeroed. See
-     * {@link Dropout}.
+     * {@link ElementDropout}.
      *
      * {@snippet :
      * Tensor ones = Tensor.full(1, 2, 4);
@@ -433,7 +434,7 @@ public final class Ops {
      * }
      */
     public static Tensor dropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
-        return new Dropout(x, p, source, rowNumbers).apply();
+        return new ElementDropout(x, p, source, rowNumbers).apply();
     }
 
     /**
@@ -535,7 +536,7 @@ public final class Ops {
 
     /**
      * (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D; gamma and beta [D], or null. See
-     * {@link LayerNorm}.
+     * {@link LayerNormalisation}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 3, 10, 30}, 2, 2);
@@ -543,7 +544,7 @@ public final class Ops {
      * }
      */
     public static Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, float eps) {
-        return new LayerNorm(x, gamma, beta, eps).apply();
+        return new LayerNormalisation(x, gamma, beta, eps).apply();
     }
 
     /**
@@ -634,7 +635,7 @@ public final class Ops {
 
     /**
      * Rows of a table [N, D] by their numbers, R of them: gives [R, D], with zeros for the number -1. See {@link
-     * Embedding}.
+     * TableLookup}.
      *
      * {@snippet :
      * Tensor table = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
@@ -642,7 +643,7 @@ public final class Ops {
      * }
      */
     public static Tensor embedding(Tensor table, Indices ids) {
-        return new Embedding(table, ids, -1).apply();
+        return new TableLookup(table, ids, -1).apply();
     }
 
     /**
@@ -656,7 +657,7 @@ public final class Ops {
      * }
      */
     public static Tensor embedding(Tensor table, Indices ids, int paddingId) {
-        return new Embedding(table, ids, paddingId).apply();
+        return new TableLookup(table, ids, paddingId).apply();
     }
 
     // ------------------------------------------------------------------ windows over sequences and pictures

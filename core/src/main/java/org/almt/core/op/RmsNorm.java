@@ -8,7 +8,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Root mean square normalisation of rows (Zhang and Sennrich, 2019): {@link LayerNorm} without the mean.
+ * Root mean square normalisation of rows (Zhang and Sennrich, 2019): {@link LayerNormalisation} without the mean.
  *
  * <pre>
  * forward   r = 1 / sqrt((sum_j x_j²) / W + eps),  h = x r,  y = h gamma

@@ -11,5 +11,22 @@
  * <p>{@link org.almt.nn.layer.Lstm} and {@link org.almt.nn.layer.Gru} are recurrent; {@link
  * org.almt.nn.layer.TensorFusion} and {@link org.almt.nn.layer.LowRankFusion} fuse vectors. Their parameters have
  * PyTorch's names.
+ *
+ * <table>
+ * <caption>All classes by kind</caption>
+ * <tr><th>linear maps and tables</th><td>{@link Linear}, {@link Embedding}, {@link LearnedPositions}</td></tr>
+ * <tr><th>Transformer</th><td>{@link TransformerBlock}, {@link TransformerStack}, {@link BlockConfig},
+ * {@link BlockNames}</td></tr>
+ * <tr><th>attention</th><td>{@link MultiHeadAttention}, {@link AttentionMask}, {@link AttentionNames},
+ * {@link KeyValueCache}, {@code Rotary}</td></tr>
+ * <tr><th>norms</th><td>{@link LayerNorm}, {@link RootMeanSquareNorm}, {@link GroupNorm}, {@link BatchNorm1d},
+ * {@link BatchNorm2d}, {@code BatchNormRows}</td></tr>
+ * <tr><th>convolutions</th><td>{@link Conv1d}, {@link Conv2d}, {@link ConvTranspose1d}, {@code Filters}</td></tr>
+ * <tr><th>recurrent</th><td>{@link Lstm}, {@link Gru}, {@link RecurrentConfig}, {@link RecurrentOutput},
+ * {@code Recurrence}</td></tr>
+ * <tr><th>fusion of vectors</th><td>{@link TensorFusion}, {@link LowRankFusion}</td></tr>
+ * <tr><th>regularisation</th><td>{@link Dropout}</td></tr>
+ * <tr><th>containers</th><td>{@link Sequential}</td></tr>
+ * </table>
  */
 package org.almt.nn.layer;

@@ -2,10 +2,9 @@ package org.almt.data.language;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.almt.core.GradMode;
-import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.Workspace;
+import org.almt.input.RecordedProgram;
 import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 import org.almt.nn.bert.BertBatch;
@@ -23,11 +22,9 @@ final class HiddenStates {
     private final TokenTable tokens;
     private final TextPadding padding;
     private final Workspace workspace = new Workspace();
-    private final Map<Size, Compiled> bySize = new HashMap<>();
+    private final Map<Size, RecordedProgram<BertBatch>> bySize = new HashMap<>();
 
     private record Size(int texts, int rows) {}
-
-    private record Compiled(BertBatch batch, Program program) {}
 
     /** Takes the rows of a text: {@code array} from {@code at} on, as many as {@link TokenTable#rows} says. */
     interface Sink<E extends Exception> {
@@ -49,9 +46,9 @@ final class HiddenStates {
             int rows = padding == TextPadding.MASKED
                     ? Math.ceilDiv(BertBatch.tokens(mask), ROWS_STEP) * ROWS_STEP
                     : texts * tokens.length();
-            Compiled compiled = bySize.computeIfAbsent(new Size(texts, rows), this::compile);
-            compiled.batch.set(tokens.ids(first, texts), mask);
-            Tensor states = compiled.program.forward(); // [R, D]
+            RecordedProgram<BertBatch> model = bySize.computeIfAbsent(new Size(texts, rows), this::record);
+            model.inputs().set(tokens.ids(first, texts), mask);
+            Tensor states = model.program().forward(); // [R, D]
             int at = states.offset();
             for (int text = first; text < first + texts; text++) {
                 int count = tokens.rows(text, padding);
@@ -61,11 +58,11 @@ final class HiddenStates {
         }
     }
 
-    private Compiled compile(Size size) {
+    private RecordedProgram<BertBatch> record(Size size) {
         BertBatch batch = padding == TextPadding.MASKED
                 ? BertBatch.packed(size.texts, tokens.length(), size.rows)
                 : BertBatch.padded(size.texts, tokens.length());
         bert.train(false);
-        return new Compiled(batch, GradMode.noGrad(() -> Program.trace(workspace, () -> bert.rows(batch))));
+        return RecordedProgram.withoutGradients(batch, workspace, bert::rows);
     }
 }

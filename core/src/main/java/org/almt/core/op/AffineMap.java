@@ -22,7 +22,7 @@ import org.almt.core.parallel.Slabs;
  *
  * Shapes: X [..., I], W [O, I], b [O] or none, Y [..., O]; the leading axes of X count as rows R.
  */
-public final class Linear extends Op {
+public final class AffineMap extends Op {
     private final Tensor x;
     private final Tensor weight;
     private final Tensor bias;
@@ -34,7 +34,7 @@ public final class Linear extends Op {
     private final Gemm intoWeight;
 
     /** {@code bias} is null for none. */
-    Linear(Tensor x, Tensor weight, Tensor bias) {
+    AffineMap(Tensor x, Tensor weight, Tensor bias) {
         super("linear", Checks.present(x, weight, bias));
         this.x = x;
         this.weight = weight;

@@ -14,10 +14,10 @@ import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
-class EmbeddingTest extends OpCheck {
+class TableLookupTest extends OpCheck {
     @Override
     protected Class<? extends Op> op() {
-        return Embedding.class;
+        return TableLookup.class;
     }
 
     @Override

@@ -10,10 +10,10 @@ import org.almt.core.Tensor;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.api.Test;
 
-class LinearTest extends OpCheck {
+class AffineMapTest extends OpCheck {
     @Override
     protected Class<? extends Op> op() {
-        return Linear.class;
+        return AffineMap.class;
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.almt.core.parallel.Slabs;
  * <p>Rows are cut into slabs whose number follows from the shape. Each slab sums its own dgamma and dbeta. These sums
  * are then added in the order of the slabs.
  */
-public final class LayerNorm extends Op {
+public final class LayerNormalisation extends Op {
     /** With more slabs, adding their sums would cost more than they save. */
     private static final int MOST_SLABS = 16;
 
@@ -46,7 +46,7 @@ public final class LayerNorm extends Op {
     private final int width;
     private final int rowsPerSlab;
 
-    LayerNorm(Tensor x, Tensor gamma, Tensor beta, float eps) {
+    LayerNormalisation(Tensor x, Tensor gamma, Tensor beta, float eps) {
         super("layerNorm", Checks.present(x, gamma, beta));
         this.x = x;
         this.gamma = gamma;

@@ -10,12 +10,12 @@ import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.junit.jupiter.api.Test;
 
-class LayerNormTest extends OpCheck {
+class LayerNormalisationTest extends OpCheck {
     private static final float EPS = 1e-2f;
 
     @Override
     protected Class<? extends Op> op() {
-        return LayerNorm.class;
+        return LayerNormalisation.class;
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.almt.core.parallel.Slabs;
  * <p>A row may be chosen many times, so backward is cut into slabs of columns, each of which goes through all rows in
  * order.
  */
-public final class Embedding extends Op {
+public final class TableLookup extends Op {
     private final Tensor table;
     private final Indices ids;
     private final int paddingId;
@@ -34,7 +34,7 @@ public final class Embedding extends Op {
     private final int width;
 
     /** {@code paddingId} is a row that is read and gets no gradient, or -1 for none. */
-    Embedding(Tensor table, Indices ids, int paddingId) {
+    TableLookup(Tensor table, Indices ids, int paddingId) {
         super("embedding", table);
         this.table = table;
         this.ids = ids;

@@ -21,7 +21,7 @@ import org.almt.core.parallel.Slabs;
  * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutSource}.
  * Where rows have numbers of their own, they stand for r: a row then has the same mask whatever lies around it.
  */
-public final class Dropout extends Op {
+public final class ElementDropout extends Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor mask;
@@ -31,7 +31,7 @@ public final class Dropout extends Op {
     private final int width;
 
     /** {@code rowNumbers} has one for each row, or is null for 0, 1, 2, … */
-    Dropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
+    ElementDropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
         super("dropout", x);
         this.x = x;
         this.rowNumbers = rowNumbers;

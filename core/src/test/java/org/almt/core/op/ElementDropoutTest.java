@@ -15,12 +15,12 @@ import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
-class DropoutTest extends OpCheck {
+class ElementDropoutTest extends OpCheck {
     private static final long SEED = 42;
 
     @Override
     protected Class<? extends Op> op() {
-        return Dropout.class;
+        return ElementDropout.class;
     }
 
     @Override

@@ -1,0 +1,31 @@
+package org.almt.input;
+
+import java.util.function.Function;
+import org.almt.core.GradMode;
+import org.almt.core.Program;
+import org.almt.core.SharedConstants;
+import org.almt.core.Tensor;
+import org.almt.core.Workspace;
+
+/**
+ * A computation that is recorded for inputs of one size: fill the inputs, then run the program.
+ *
+ * @param <I> the kind of the inputs
+ * @param inputs what the program reads
+ * @param program what is computed from them
+ */
+public record RecordedProgram<I>(I inputs, Program program) {
+    /** Records a computation that keeps nothing for gradients; its buffers lie in {@code workspace}. */
+    public static <I> RecordedProgram<I> withoutGradients(
+            I inputs, Workspace workspace, Function<? super I, Tensor> computation) {
+        return new RecordedProgram<>(inputs, GradMode.noGrad(
+                () -> Program.trace(workspace, () -> computation.apply(inputs))));
+    }
+
+    /** The same with values that depend on parameters alone shared among programs. */
+    public static <I> RecordedProgram<I> withoutGradients(
+            I inputs, Workspace workspace, SharedConstants constants, Function<? super I, Tensor> computation) {
+        return new RecordedProgram<>(inputs, GradMode.noGrad(
+                () -> Program.trace(workspace, constants, () -> computation.apply(inputs))));
+    }
+}
