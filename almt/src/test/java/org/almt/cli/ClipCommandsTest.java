@@ -20,6 +20,8 @@ import org.almt.nn.checkpoint.numpy.Npz;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From raw clips to predictions and a page, as people type it. */
 class ClipCommandsTest {
@@ -221,6 +223,111 @@ class ClipCommandsTest {
         assertFails(1, "columns of audio, not 33 (profile sims-2020)", "explain", "--run",
                 folder.resolve("embedded").toString(), "--audio", clip(".wav"), "--audio-profile", "sims-2020",
                 "--out", page);
+        CommandRun evaluated = CommandRun.of("evaluate", "--run", folder.resolve("embedded").toString(), "--data",
+                demo.resolve("clips.pkl").toString(), "--missing", "text=zero");
+        assertEquals(1, evaluated.exitCode());
+        assertTrue(evaluated.err()
+                .matches("(?s).*embedded/best.safetensors reads \\d+ x \\d+ numbers of audio, but .*clips.pkl.* has"
+                        + " \\d+ x 33 \\(profile librosa-0.11\\); it was trained on.*"),
+                evaluated.err());
+    }
+
+    /** Each option is given the other's file. */
+    @Test
+    void swappedFilesAreNamed() throws IOException {
+        String out = folder.resolve("never.npz").toString();
+        assertFails(1, ".face.csv: is a table of OpenFace, not a WAV file", "features", "--audio", clip(".face.csv"),
+                "--openface", clip(".wav"), "--out", out);
+        assertFails(1, ".wav: is a WAV file, which is sound; expected a text file", "features", "--openface",
+                clip(".wav"), "--out", out);
+        assertFails(1, ".words.csv: is a text, not a WAV file", "predict", "--run", demo.resolve("run").toString(),
+                "--audio", clip(".words.csv"));
+        assertFails(1, ".wav: is a WAV file, which is sound; expected a text file", "predict", "--run",
+                demo.resolve("run").toString(), "--transcript", clip(".wav"));
+    }
+
+    /** The first clips of each split, as a table beside them. */
+    private static Path few(String name) throws IOException {
+        List<String> all = Files.readAllLines(demo.resolve("clips/manifest.csv"));
+        List<String> rows = new ArrayList<>(all.subList(0, 1));
+        for (int first : List.of(1, 97, 121)) {
+            rows.addAll(all.subList(first, first + 4));
+        }
+        return Files.write(demo.resolve("clips").resolve(name), rows);
+    }
+
+    /** A run on rows of words applies its alignment to whatever it predicts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"words", "cmu-sdk"})
+    void alignedRunsAlignWhatTheyPredict(String how) throws IOException {
+        Path table = few("few-" + how + ".csv");
+        String data = folder.resolve("aligned-" + how + ".pkl").toString();
+        String trained = folder.resolve("aligned-" + how).toString();
+        CommandRun built = CommandRun.of("dataset", "build", table.toString(), "--out", data, "--align", how,
+                "--audio-profile", "librosa-0.11", "--vision-profile", "aus", "--standardize", "train", "--lengths",
+                "8,8");
+        assertEquals(0, built.exitCode(), built.err());
+        assertTrue(built.out().contains("aligned to " + how + "; audio 8 x 33"), built.out());
+        CommandRun training = CommandRun.of("train", "--data", data, "--missing", "text=zero", "--epochs", "2", "--out",
+                trained, "--quiet", "--set", "width=16", "--set", "heads=2", "--set", "headSize=8", "--set",
+                "hyperHeadSize=8", "--set", "mlp=16");
+        assertEquals(0, training.exitCode(), training.err());
+        CommandRun byFiles = CommandRun.of("predict", "--run", trained, "--audio", clip(".wav"), "--openface",
+                clip(".face.csv"), "--transcript", clip(".words.csv"));
+        assertEquals(0, byFiles.exitCode(), byFiles.err());
+        Path out = folder.resolve(how + "-out.csv");
+        CommandRun byTable = CommandRun.of("predict", "--run", trained, "--manifest", table.toString(), "--cache",
+                folder.resolve("cache").toString(), "--predictions", out.toString());
+        assertEquals(0, byTable.exitCode(), byTable.err());
+        String number = byFiles.out().lines().filter(each -> each.startsWith("prediction")).findFirst().orElseThrow()
+                .split(" +")[1];
+        String row =
+                Files.readAllLines(out).stream().filter(each -> each.startsWith("0121,")).findFirst().orElseThrow();
+        assertTrue(row.endsWith("," + number), row + " and " + number);
+        Path page = folder.resolve(how + ".html");
+        CommandRun explained = CommandRun.of("explain", "--run", trained, "--audio", clip(".wav"), "--openface",
+                clip(".face.csv"), "--transcript", clip(".words.csv"), "--out", page.toString());
+        assertEquals(0, explained.exitCode(), explained.err());
+        assertTrue(Files.readString(page).contains("AU12_r"), "the face as it was seen");
+        assertFails(2, "so it needs words with times: --transcript FILE", "predict", "--run", trained, "--audio",
+                clip(".wav"), "--text", "well");
+        Path sentence = Files.writeString(folder.resolve("said.txt"), "well");
+        assertFails(1, "said.txt: has no times, to which features are aligned", "predict", "--run", trained, "--audio",
+                clip(".wav"), "--transcript", sentence.toString());
+    }
+
+    @Test
+    void featuresOfWordsAreWritten() throws IOException {
+        Path csv = folder.resolve("words-of-clip.csv");
+        CommandRun words = CommandRun.of("features", "--audio", clip(".wav"), "--transcript", clip(".words.csv"),
+                "--align", "words", "--out", csv.toString());
+        assertEquals(0, words.exitCode(), words.err());
+        List<String> lines = Files.readAllLines(csv);
+        assertTrue(lines.getFirst().startsWith("word,start,end,zcr,"), lines.getFirst());
+        RawClip truth = RawClips.draw(1, 96, 24, 24).get(121);
+        assertEquals(truth.words().size() + 1, lines.size());
+        assertTrue(lines.get(1).startsWith("\"" + truth.words().getFirst().text() + "\",0.1,"), lines.get(1));
+        Path npz = folder.resolve("words-of-clip.npz");
+        Path page = folder.resolve("words-of-clip.html");
+        CommandRun both = CommandRun.of("features", "--audio", clip(".wav"), "--openface", clip(".face.csv"),
+                "--vision-profile", "aus", "--transcript", clip(".words.csv"), "--align", "cmu-sdk", "--out",
+                npz.toString(), "--plot", page.toString());
+        assertEquals(0, both.exitCode(), both.err());
+        Map<String, NpyArray> arrays = Npz.read(npz);
+        assertEquals(truth.words().size(), arrays.get("words").strings().length);
+        assertEquals(truth.words().size(), arrays.get("vision_features").shape().size(0));
+        assertFails(2, "--align needs words with times; give --transcript FILE", "features", "--audio", clip(".wav"),
+                "--align", "words", "--out", csv.toString());
+        assertFails(2, "goes with --align words, or with --plot", "features", "--audio", clip(".wav"), "--transcript",
+                clip(".words.csv"), "--out", csv.toString());
+        assertFails(2, "--align tokens needs the language model", "features", "--audio", clip(".wav"), "--transcript",
+                clip(".words.csv"), "--align", "tokens", "--out", csv.toString());
+        assertFails(1, "there is no alignment 'word'; expected words, tokens, cmu-sdk", "features", "--audio",
+                clip(".wav"), "--transcript", clip(".words.csv"), "--align", "word", "--out", csv.toString());
+        Path table = Files.writeString(folder.resolve("textless.csv"), "id,text,label\na,well,1\n");
+        assertFails(2, "has words with times; name its files in a column 'words'", "dataset", "build", table.toString(),
+                "--out",
+                folder.resolve("never.pkl").toString(), "--align", "words");
     }
 
     /** A run that never heard a sound refuses one, to predict and to explain. */
@@ -258,6 +365,20 @@ class ClipCommandsTest {
                 table.toString(), "--out", out.toString(), "--audio-profile", "fet");
         assertFails(2, "has a face; name its files in a column 'vision', or leave the option out", "dataset", "build",
                 table.toString(), "--out", out.toString(), "--vision-profile", "aus");
+        for (String command : List.of("train", "evaluate")) {
+            List<String> words = new ArrayList<>(List.of(command, "--data", table.toString(), "--audio-profile",
+                    "fet"));
+            if (command.equals("evaluate")) {
+                words.addAll(List.of("--run", demo.resolve("run").toString()));
+            }
+            assertFails(2, "has sound; name its files in a column 'audio'", words.toArray(String[]::new));
+        }
+        assertFails(2, "clips.pkl holds features already; the options of profiles, faces and alignment are for a table",
+                "train", "--data", demo.resolve("clips.pkl").toString(), "--audio-profile", "fet");
+        assertFails(2, "are for a table of clips; name one with --data TABLE.csv", "train", "--audio-profile", "fet");
+        assertFails(1, "are made in the same way, not so: audio fet, vision sims-2020; leave profiles", "evaluate",
+                "--run", demo.resolve("run").toString(), "--data", demo.resolve("clips/manifest.csv").toString(),
+                "--audio-profile", "fet");
         assertFalse(Files.exists(out));
         assertEquals(0, CommandRun.of("dataset", "build", table.toString(), "--out", out.toString()).exitCode());
     }

@@ -85,6 +85,14 @@ public final class LanguageModel {
         return Sha256.text(digest);
     }
 
+    /** SHA-256 of what decides into which tokens a text is cut: vocabulary, and how text is split. */
+    public String vocabularySha256() {
+        MessageDigest digest = Sha256.digest();
+        String text = describe(tokenizer) + "\n" + String.join("\n", tokenizer.vocabulary().tokens()) + "\n";
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        return Sha256.text(digest);
+    }
+
     /** How text is split; without added tokens as runs of version 0.1.0 wrote it. */
     private static String describe(BertTokenizer tokenizer) {
         TokenizerSettings text = tokenizer.settings();

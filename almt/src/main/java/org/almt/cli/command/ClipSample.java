@@ -14,6 +14,7 @@ import org.almt.clips.ClipFeatures;
 import org.almt.clips.ClipRecipe;
 import org.almt.features.words.Transcript;
 import org.almt.input.FeatureShape;
+import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.saved.SavedModel;
@@ -50,17 +51,26 @@ final class ClipSample {
 
     /** The words of the clip; null where none are given. */
     String sentence() throws IOException {
+        return transcript == null ? text : words().text();
+    }
+
+    /** What the file of words says; null if there is none. */
+    private @Nullable Transcript words() throws IOException {
         if (transcript != null && words == null) {
             words = Transcript.read(transcript);
             words.warnings().forEach(warn);
         }
-        return transcript == null ? text : words.text();
+        return words;
     }
 
     private Sample sample(Almt almt, SavedModel saved) throws IOException {
         boolean wav = audio != null && !isNpy(audio);
         ClipRecipe recipe = wav || openface != null ? recipe(data, saved, wav, openface != null) : null;
-        ClipFeatures clip = recipe == null ? null : ClipFeatures.of(recipe, wav ? audio : null, openface);
+        requireTimes(recipe, saved, transcript);
+        ClipFeatures clip = recipe == null
+                ? null
+                : ClipFeatures.of(recipe, wav ? audio : null, openface).aligned(recipe, words(), transcript,
+                        languageOf(saved));
         if (clip != null) {
             clip.warnings().forEach(warning -> warn.accept("warning: " + warning));
             sayWhereCut(clip, recipe);
@@ -123,8 +133,27 @@ final class ClipSample {
                     + " --audio-profile"
                     + " sims-2020 --vision-profile sims-2020");
         }
-        return data.clip().recipe().withLengths(saved.cropped() ? 0 : length(saved, "audio"),
+        return data.clip().recipe(languageOf(saved)).withLengths(saved.cropped() ? 0 : length(saved, "audio"),
                 saved.cropped() ? 0 : length(saved, "vision"));
+    }
+
+    /** Refuses a clip without times of its words, if rows of features stand for words. */
+    static void requireTimes(@Nullable ClipRecipe recipe, SavedModel saved, @Nullable Path transcript)
+            throws IOException {
+        if (recipe == null || recipe.alignment() == null) {
+            return;
+        }
+        if (transcript == null) {
+            throw new UsageError(saved.origin() + " reads rows of words (" + recipe.text() + "), so it needs words with"
+                    + " times: --transcript FILE with a table word,start,end, SRT, WebVTT, a TextGrid or Whisper's"
+                    + " JSON");
+        }
+        recipe.alignment().require(languageOf(saved), saved.origin().toString());
+    }
+
+    /** The language model that makes a model's text features; null if it has none. */
+    static @Nullable LanguageModel languageOf(SavedModel saved) {
+        return saved.language() == null ? null : saved.language().model();
     }
 
     private static int length(SavedModel saved, String modality) {
@@ -135,16 +164,20 @@ final class ClipSample {
         return (int) saved.sizes().toMap().get(name);
     }
 
-    private void sayWhereCut(ClipFeatures clip, @Nullable ClipRecipe recipe) {
+    private void sayWhereCut(ClipFeatures clip, ClipRecipe recipe) {
         if (clip.audio() != null && recipe.audioLength() > 0 && clip.audio().frames() > recipe.audioLength()) {
-            warn.accept(cut("audio", clip.audio().frames(), recipe.audioLength(), clip.audio().step()));
+            warn.accept(cut("audio", clip.audio().frames(), recipe.audioLength(), clip.audio().step(), recipe));
         }
         if (clip.vision() != null && recipe.visionLength() > 0 && clip.vision().frames() > recipe.visionLength()) {
-            warn.accept(cut("vision", clip.vision().frames(), recipe.visionLength(), clip.vision().step()));
+            warn.accept(cut("vision", clip.vision().frames(), recipe.visionLength(), clip.vision().step(), recipe));
         }
     }
 
-    private static String cut(String modality, int frames, int length, double step) {
+    private static String cut(String modality, int frames, int length, double step, ClipRecipe recipe) {
+        if (recipe.alignment() != null) {
+            return "the clip has more words than those of training: of its " + frames + " rows of " + modality
+                    + " the model reads the " + (recipe.alignment().rows().padsLeft() ? "last " : "first ") + length;
+        }
         return "the clip is longer than those of training: of its " + frames + " rows of " + modality
                 + " the model reads the"
                 + " first " + length + String.format(Locale.ROOT, " (%.1f seconds)", length * step);

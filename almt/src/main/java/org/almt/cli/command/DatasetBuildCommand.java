@@ -25,12 +25,13 @@ import picocli.CommandLine.Parameters;
                 + " manifest is a"
                 + " table with video_id, clip_id, text, label, mode as MMSA-FET has it, or with id, text and,"
                 + " where there"
-                + " are any, label, split, audio, vision. A build that is stopped continues where it was.",
+                + " are any, label, split, audio, vision, words. A build that is stopped continues where it was.",
         footer = {
                 "  almt dataset build label.csv --out clips.pkl",
                 "  almt dataset build label.csv --out clips.pkl --audio-profile fet --vision-profile aus"
                         + " --standardize train",
-                "  almt dataset build label.csv --out clips.pkl --lengths 400,55 --skip-bad"
+                "  almt dataset build label.csv --out clips.pkl --lengths 400,55 --skip-bad",
+                "  almt dataset build label.csv --out clips.pkl --align words"
         })
 public final class DatasetBuildCommand extends AlmtCommand {
     private static final int MOST_WARNINGS = 10;
@@ -88,20 +89,14 @@ public final class DatasetBuildCommand extends AlmtCommand {
                     + " .safetensors");
         }
         new OutputFiles().reads("the manifest", manifest).writes("--out", out).check();
-        ClipRecipe recipe = withLengths(clip.recipe());
+        LanguageModel language = bert == null ? null : LanguageModel.open(bert);
+        ClipRecipe recipe = withLengths(clip.recipe(language));
         Manifest table = Manifest.read(manifest);
-        if (clip.audioProfile() != null && table.rows().stream().allMatch(row -> row.audio() == null)) {
-            throw new UsageError("--audio-profile " + clip.audioProfile() + ": no sample of " + manifest
-                    + " has sound; name its files in a column 'audio', or leave the option out");
-        }
-        if (clip.visionProfile() != null && table.rows().stream().allMatch(row -> row.vision() == null)) {
-            throw new UsageError("--vision-profile " + clip.visionProfile() + ": no sample of " + manifest
-                    + " has a face; name its files in a column 'vision', or leave the option out");
-        }
+        clip.requireClips(table);
         Path work = out.resolveSibling(out.getFileName() + ".parts");
         Provenance built =
                 DataSetBuilder.build(table, out, new DataSetBuilder.Options(recipe, standardize != null, skipBad,
-                        jobs, work, bert == null ? null : LanguageModel.open(bert)), new ClipProgress(err()));
+                        jobs, work, language, language), new ClipProgress(err()));
         DataSetBuilder.deleteParts(work);
         List<String> warnings = built.warnings();
         warnings.stream().limit(MOST_WARNINGS).forEach(warning -> err().println("almt: warning: " + warning));

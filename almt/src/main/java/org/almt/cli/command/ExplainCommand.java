@@ -176,7 +176,7 @@ public final class ExplainCommand extends AlmtCommand {
         if (words != null) {
             words.warnings().forEach(data::announce);
         }
-        write(new ExplainedClip(data, saved, words, audio, openface).page());
+        write(new ExplainedClip(data, saved, words, transcript, audio, openface).page());
     }
 
     private void checkWhat() {

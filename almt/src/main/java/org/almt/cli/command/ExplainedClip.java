@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.almt.Sentiment;
 import org.almt.cli.option.DataOptions;
@@ -36,13 +37,20 @@ final class ExplainedClip {
     private final DataOptions data;
     private final SavedModel saved;
     private final Transcript words;
+    private final @Nullable Path transcript;
     private final Path audio;
     private final Path openface;
 
-    ExplainedClip(DataOptions data, SavedModel saved, @Nullable Transcript words, Path audio, Path openface) {
+    /**
+     * @param words what is said; null if that is not known
+     * @param transcript the file that says so; null if there is none
+     */
+    ExplainedClip(DataOptions data, SavedModel saved, @Nullable Transcript words, @Nullable Path transcript,
+            Path audio, Path openface) {
         this.data = data;
         this.saved = saved;
         this.words = words;
+        this.transcript = transcript;
         this.audio = audio;
         this.openface = openface;
     }
@@ -51,7 +59,11 @@ final class ExplainedClip {
         ClipRecipe recipe = audio == null && openface == null
                 ? null
                 : ClipSample.recipe(data, saved, audio != null, openface != null);
-        ClipFeatures clip = recipe == null ? null : ClipFeatures.of(recipe, audio, openface);
+        ClipSample.requireTimes(recipe, saved, transcript);
+        ClipFeatures seen = recipe == null ? null : ClipFeatures.of(recipe, audio, openface);
+        ClipFeatures clip = seen == null
+                ? null
+                : seen.aligned(recipe, words, transcript, ClipSample.languageOf(saved));
         if (clip != null) {
             ClipSample.requireWidth("audio", clip.audioRows(recipe),
                     audio == null ? null : recipe.audio().profileName(), saved);
@@ -60,10 +72,11 @@ final class ExplainedClip {
         }
         try (TemporaryFolder scratch = TemporaryFolder.temporary("almt-clip")) {
             Path table = scratch.folder().resolve("clip.csv");
-            Files.writeString(table, "id,text,audio,vision\nclip," + quoted(words == null ? "" : words.text()) + ","
-                    + quoted(absolute(audio)) + "," + quoted(absolute(openface)) + "\n");
+            Files.writeString(table, "id,text,audio,vision,words\nclip,"
+                    + quoted(words == null || transcript != null ? "" : words.text()) + "," + quoted(absolute(audio))
+                    + "," + quoted(absolute(openface)) + "," + quoted(absolute(transcript)) + "\n");
             try (DataSet samples = data.openClipFor(table, saved, recipe)) {
-                return page(samples, recipe, clip);
+                return page(samples, recipe, seen, clip);
             }
         }
     }
@@ -76,8 +89,12 @@ final class ExplainedClip {
         return "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
-    private byte[] page(DataSet samples, @Nullable ClipRecipe recipe, @Nullable ClipFeatures clip)
-            throws IOException {
+    /**
+     * @param seen the clip with one row per frame
+     * @param clip the rows that the model reads
+     */
+    private byte[] page(DataSet samples, @Nullable ClipRecipe recipe, @Nullable ClipFeatures seen,
+            @Nullable ClipFeatures clip) throws IOException {
         if (clip != null) {
             clip.warnings().forEach(warning -> data.announce("warning: " + warning));
         }
@@ -96,13 +113,13 @@ final class ExplainedClip {
         if (audio != null) {
             WavFile wav = WavFile.open(audio);
             page.sound(SoundPicture.of(wav), wav.rate());
-            page.influence("audio", clip.audio(), first(clip.audio(), clip.audioRows(recipe)),
-                    real(found.of(Modality.AUDIO)));
+            influence(page, "audio", clip.audio(), first(recipe, clip.audio(), clip.audioRows(recipe)),
+                    found.of(Modality.AUDIO));
         }
         if (openface != null) {
-            page.face(clip.vision());
-            page.influence("vision", clip.vision(), first(clip.vision(), clip.visionRows(recipe)),
-                    real(found.of(Modality.VISION)));
+            page.face(seen.vision());
+            influence(page, "vision", clip.vision(), first(recipe, clip.vision(), clip.visionRows(recipe)),
+                    found.of(Modality.VISION));
         }
         return page.html();
     }
@@ -137,12 +154,26 @@ final class ExplainedClip {
         return pieces;
     }
 
-    /** The clip's row that the model's first row is: later ones, where it reads 50 rows around the middle. */
-    private int first(FeatureTable table, float[]... rows) {
+    /** Scores of the rows that are the clip's; rows in front of them are zeros that fill the sequence up. */
+    private static void influence(ClipPage page, String modality, FeatureTable table, int first,
+            Attribution attribution) {
+        double[] scores = real(attribution);
+        page.influence(modality, table, Math.max(0, first),
+                Arrays.copyOfRange(scores, Math.min(scores.length, Math.max(0, -first)), scores.length));
+    }
+
+    /**
+     * The clip's row that the model's first row is: later ones, where it reads 50 rows around the middle, or the end
+     * alone; below 0, where the model's first rows are zeros in front of the clip's.
+     */
+    private int first(ClipRecipe recipe, FeatureTable table, float[]... rows) {
+        boolean end = recipe.alignment() != null && recipe.alignment().rows().padsLeft();
+        int row = end ? table.frames() - rows.length : 0;
         if (!saved.cropped() || rows.length <= CropRule.PAPER_FRAMES) {
-            return 0;
+            return row;
         }
-        return CropRule.start(rows.length, CropRule.PAPER_FRAMES, t -> CropRule.isZero(rows[t], 0, rows[t].length));
+        return row + CropRule.start(rows.length, CropRule.PAPER_FRAMES,
+                t -> CropRule.isZero(rows[t], 0, rows[t].length));
     }
 
     /** The scores of rows that are no padding. */
@@ -152,7 +183,7 @@ final class ExplainedClip {
         for (int t = 0; t < scores.length; t++) {
             count = attribution.real()[t] ? t + 1 : count;
         }
-        return java.util.Arrays.copyOf(scores, count);
+        return Arrays.copyOf(scores, count);
     }
 
 }

@@ -18,6 +18,9 @@ import org.almt.features.FeatureTable;
 import org.almt.features.audio.SoundPicture;
 import org.almt.features.face.FaceTable;
 import org.almt.features.wav.WavFile;
+import org.almt.features.words.TimedWord;
+import org.almt.features.words.Transcript;
+import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Option;
                 "  almt features --audio clip.wav --profile librosa-0.11 --out clip.csv",
                 "  almt features --openface face.csv --profile aus --failed hold --out face.csv",
                 "  almt features --audio clip.wav --openface face.csv --out clip.npz",
+                "  almt features --audio clip.wav --transcript clip.json --align words --out words.csv",
                 "  ffmpeg -i clip.mp4 -vn -acodec pcm_s16le clip.wav      # a WAV file of a video"
         })
 public final class FeaturesCommand extends AlmtCommand {
@@ -47,6 +51,15 @@ public final class FeaturesCommand extends AlmtCommand {
 
     @Option(names = "--openface", paramLabel = "FILE.csv", description = "The face, as FeatureExtraction wrote it.")
     private @Nullable Path openface;
+
+    @Option(names = "--transcript", paramLabel = "FILE",
+            description = "Words with times, .csv (word, start, end), .srt, .vtt, .TextGrid or Whisper's .json: for"
+                    + " --align, and for the page of --plot.")
+    private @Nullable Path transcript;
+
+    @Option(names = "--bert", paramLabel = "DIR|JAR",
+            description = "Beside --align tokens: the language model whose tokens rows stand for.")
+    private @Nullable Path bert;
 
     @Option(
             names = "--profile",
@@ -79,20 +92,30 @@ public final class FeaturesCommand extends AlmtCommand {
             throw new UsageError(
                     "--out " + out + ": a .csv holds one table, of sound or of a face; write an .npz for both");
         }
-        new OutputFiles().reads("--audio", audio).reads("--openface", openface).writes("--out", out)
-                .writes("--plot", plot).check();
-        ClipRecipe recipe = clip.recipe(profile, audio != null, openface != null);
+        checkWords();
+        new OutputFiles().reads("--audio", audio).reads("--openface", openface).reads("--transcript", transcript)
+                .writes("--out", out).writes("--plot", plot).check();
+        LanguageModel language = bert == null ? null : LanguageModel.open(bert);
+        ClipRecipe recipe = clip.recipe(profile, audio != null, openface != null, language);
+        Transcript said = transcript == null ? null : Transcript.read(transcript);
+        if (said != null) {
+            warn(said.warnings());
+        }
+        if (recipe.alignment() != null) {
+            writeAligned(csv, recipe, said, language);
+            return;
+        }
         boolean streamed = csv && openface != null;
         FeatureTable sound = audio == null ? null : recipe.audio().extract(audio);
         FaceTable stream = streamed ? FaceTable.open(openface, recipe.vision()) : null;
         FeatureTable face = openface == null || streamed && plot == null
                 ? null
                 : FaceTable.read(openface, recipe.vision());
-        byte[] page = plot == null ? null : page(face);
+        byte[] page = plot == null ? null : page(face, said);
         if (streamed) {
             writeCsv(stream, recipe.vision().profile().columns());
         } else if (csv) {
-            writeCsv(sound);
+            writeCsv(sound, List.of());
         } else {
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
             put(arrays, "", sound);
@@ -115,7 +138,40 @@ public final class FeaturesCommand extends AlmtCommand {
         }
     }
 
-    private byte[] page(@Nullable FeatureTable face) throws IOException {
+    private void checkWords() {
+        if (clip.aligns() && transcript == null) {
+            throw new UsageError("--align needs words with times; give --transcript FILE");
+        }
+        if (transcript != null && !clip.aligns() && plot == null) {
+            throw new UsageError("--transcript FILE goes with --align words, or with --plot FILE.html");
+        }
+    }
+
+    /** One row per word, or per token. */
+    private void writeAligned(boolean csv, ClipRecipe recipe, @Nullable Transcript said,
+            @Nullable LanguageModel language) throws IOException {
+        ClipFeatures seen = ClipFeatures.of(recipe, audio, openface);
+        ClipFeatures aligned = seen.aligned(recipe, said, transcript, language);
+        byte[] page = plot == null ? null : page(seen.vision(), said);
+        FeatureTable first = aligned.audio() == null ? aligned.vision() : aligned.audio();
+        if (csv) {
+            writeCsv(first, aligned.words());
+        } else {
+            Map<String, NpyArray> arrays = new LinkedHashMap<>();
+            String[] words = aligned.words().stream().map(TimedWord::text).toArray(String[]::new);
+            arrays.put("words", NpyArray.of(words, words.length));
+            put(arrays, "", aligned.audio());
+            put(arrays, aligned.audio() == null ? "" : "vision_", aligned.vision());
+            Npz.write(out, arrays);
+        }
+        if (page != null) {
+            AtomicFiles.write(plot, file -> file.write(page));
+        }
+        warn(aligned.warnings());
+        out().println(out + ": " + first.frames() + " rows (" + recipe.text() + ")");
+    }
+
+    private byte[] page(@Nullable FeatureTable face, @Nullable Transcript said) throws IOException {
         ClipPage page = new ClipPage("One clip", "Sound: " + (audio == null ? "none" : audio) + "; face: "
                 + (openface == null ? "none" : openface) + ".");
         if (audio != null) {
@@ -124,6 +180,9 @@ public final class FeaturesCommand extends AlmtCommand {
         }
         if (face != null) {
             page.face(face);
+        }
+        if (said != null) {
+            page.words(List.of(new ClipPage.Piece(said.text(), Double.NaN)), said.words());
         }
         return page.html();
     }
@@ -158,14 +217,20 @@ public final class FeaturesCommand extends AlmtCommand {
         arrays.put(prefix + "times", NpyArray.of(times, table.frames(), 2));
     }
 
-    private void writeCsv(FeatureTable table) throws IOException {
+    /** @param words the word of each row, written with its times in front of the features; empty for rows of frames */
+    private void writeCsv(FeatureTable table, List<TimedWord> words) throws IOException {
         AtomicFiles.write(out, file -> {
             BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
-            writer.write(String.join(",", table.columns()) + "\n");
+            writer.write((words.isEmpty() ? "" : "word,start,end,") + String.join(",", table.columns()) + "\n");
             double[] row = new double[table.columns().size()];
             for (int t = 0; t < table.frames(); t++) {
                 for (int c = 0; c < row.length; c++) {
                     row[c] = table.value(t, c);
+                }
+                if (!words.isEmpty()) {
+                    TimedWord word = words.get(t);
+                    writer.write("\"" + word.text().replace("\"", "\"\"") + "\"," + word.start() + "," + word.end()
+                            + ",");
                 }
                 write(writer, row);
             }

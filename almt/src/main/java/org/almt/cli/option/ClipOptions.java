@@ -1,14 +1,20 @@
 package org.almt.cli.option;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import org.almt.clips.Alignment;
 import org.almt.clips.ClipRecipe;
+import org.almt.clips.Manifest;
 import org.almt.features.audio.AudioProfile;
 import org.almt.features.face.FaceOptions;
 import org.almt.features.face.FaceProfile;
 import org.almt.features.face.FailedRows;
+import org.almt.features.words.WordRows;
+import org.almt.language.LanguageModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,9 +58,17 @@ public final class ClipOptions {
     @Option(names = "--allow-no-face", description = "Read a video in which no frame has a face.")
     private boolean allowNoFace;
 
+    @Option(
+            names = "--align",
+            paramLabel = "HOW",
+            description = "Rows of words instead of frames: words; tokens (of --bert, as MMSA-FET); cmu-sdk (zeros in"
+                    + " front). Needs words with times (default: frames).")
+    private @Nullable String align;
+
     /** Whether any of these options is given. */
     public boolean isGiven() {
-        return audio != null || vision != null || pool != 0 || failed != null || face != -1 || allowNoFace;
+        return align != null || audio != null || vision != null || pool != 0 || failed != null || face != -1
+                || allowNoFace;
     }
 
     /** Whether the command line names a profile of sound or of vision. */
@@ -62,28 +76,62 @@ public final class ClipOptions {
         return audio != null || vision != null;
     }
 
-    /** The profile of sound that the command line names; null if none. */
-    public @Nullable String audioProfile() {
-        return audio;
+    /**
+     * Refuses what a table cannot follow: a profile of sound where no sample has sound, and the like. Otherwise an
+     * option would have no effect, and nobody would notice.
+     */
+    public void requireClips(Manifest table) {
+        require(audio != null, "--audio-profile " + audio, table, Manifest.Row::audio, "sound", "audio");
+        require(vision != null, "--vision-profile " + vision, table, Manifest.Row::vision, "a face", "vision");
+        require(pool != 0 || failed != null || face != -1 || allowNoFace,
+                "--pool, --failed, --face and --allow-no-face", table, Manifest.Row::vision, "a face", "vision");
+        require(align != null, "--align " + align, table, Manifest.Row::words, "words with times", "words");
     }
 
-    /** The profile of vision that the command line names; null if none. */
-    public @Nullable String visionProfile() {
-        return vision;
+    private static void require(boolean asked, String option, Manifest table, Function<Manifest.Row, Path> file,
+            String what, String column) {
+        if (asked && table.rows().stream().allMatch(row -> file.apply(row) == null)) {
+            throw new UsageError(option + ": no sample of " + table.file() + " has " + what
+                    + "; name its files in a column '" + column + "', or leave the option out");
+        }
     }
 
-    /** What the options ask for, lengths to be found. */
-    public ClipRecipe recipe() throws IOException {
-        return ClipRecipe.of(AudioProfile.of(audio == null ? USUAL : audio), faceOptions(vision));
+    /** Whether features are to be aligned to words. */
+    public boolean aligns() {
+        return align != null;
+    }
+
+    /**
+     * What the options ask for, lengths to be found.
+     *
+     * @param language whose tokens rows may stand for
+     */
+    public ClipRecipe recipe(@Nullable LanguageModel language) throws IOException {
+        return aligned(ClipRecipe.of(AudioProfile.of(audio == null ? USUAL : audio), faceOptions(vision)), language);
+    }
+
+    private ClipRecipe aligned(ClipRecipe recipe, @Nullable LanguageModel language) throws IOException {
+        if (align == null) {
+            return recipe;
+        }
+        WordRows rows = WordRows.of(align);
+        if (rows == WordRows.TOKENS && language == null) {
+            throw new UsageError("--align tokens needs the language model whose tokens they are, as in 'almt dataset"
+                    + " build TABLE --align tokens --bert DIR'; take --align words, or build the data set so");
+        }
+        Alignment alignment = Alignment.of(rows, language);
+        return UsageError.check(() -> recipe.alignedTo(alignment));
     }
 
     /**
      * The same with a profile for both, where the options name none: the features command has one option for the two.
      */
-    public ClipRecipe recipe(String profile, boolean hasAudio, boolean hasVision) throws IOException {
+    public ClipRecipe recipe(String profile, boolean hasAudio, boolean hasVision, @Nullable LanguageModel language)
+            throws IOException {
         String sound = audio != null ? audio : profile != null ? profile : USUAL;
         String sight = vision != null ? vision : profile != null ? profile : USUAL;
-        return ClipRecipe.of(hasAudio ? AudioProfile.of(sound) : null, hasVision ? faceOptions(sight) : null);
+        return aligned(ClipRecipe.of(hasAudio ? AudioProfile.of(sound) : null,
+                hasVision ? faceOptions(sight) : null), language);
     }
 
     private FaceOptions faceOptions(String profile) throws IOException {

@@ -2,6 +2,7 @@ package org.almt.cli.option;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.almt.cli.output.HarmlessWriter;
 import org.almt.clips.ClipRecipe;
+import org.almt.clips.Manifest;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.input.Modality;
@@ -70,18 +72,32 @@ public final class DataOptions {
 
     /** The file that is named, otherwise the built-in data set. */
     public DataOrigin origin() {
+        if (file == null && clip.isGiven()) {
+            throw new UsageError("the options of profiles, faces and alignment are for a table of clips; name one with"
+                    + " --data TABLE.csv, or leave them out");
+        }
         return file == null
                 ? DataOrigin.EMBEDDED
                 : file(file);
     }
 
     private DataOrigin file(Path named) {
-        return new DataOrigin.FeatureFile(named, repair, Optional.ofNullable(cache), recipe());
+        return new DataOrigin.FeatureFile(named, repair, Optional.ofNullable(cache), recipe(named));
     }
 
-    private Optional<ClipRecipe> recipe() {
+    private Optional<ClipRecipe> recipe(Path table) {
+        if (!clip.isGiven()) {
+            return Optional.empty();
+        }
+        if (!Manifest.isTable(table)) {
+            throw new UsageError(table + " holds features already; the options of profiles, faces and alignment are for"
+                    + " a table of clips (--data TABLE.csv), so leave them out");
+        }
         try {
-            return clip.isGiven() ? Optional.of(clip.recipe()) : Optional.empty();
+            if (Files.isRegularFile(table)) {
+                clip.requireClips(Manifest.read(table));
+            }
+            return Optional.of(clip.recipe(null));
         } catch (IOException e) {
             throw new UsageError(e.getMessage());
         }

@@ -32,7 +32,7 @@ function wordsSection() {
     }
     if (data.pieces.every(piece => piece.score === null)) {
         section('words', 'Words', paragraph(data.pieces.map(piece => piece.text).join(''), 'words'),
-            paragraph('The model reads no words: they do not count for its prediction.', 'quiet'));
+            ...data.predictionWords ? [paragraph('The model reads no words: they do not count for its prediction.', 'quiet')] : []);
         return;
     }
     const top = largest(data.pieces.map(piece => piece.score || 0)) || 1;

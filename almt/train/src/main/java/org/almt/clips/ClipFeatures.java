@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.almt.features.FeatureException;
 import org.almt.features.FeatureTable;
 import org.almt.features.face.FaceTable;
 import org.almt.features.io.Printable;
+import org.almt.features.words.TimedWord;
+import org.almt.features.words.Transcript;
+import org.almt.language.LanguageModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param vision null without face
  * @param failedFrames frames in which no face was found
  * @param warnings what is doubtful
+ * @param words the word of each row, if rows are of words or tokens; otherwise empty
  */
 public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable vision, long failedFrames,
-        List<String> warnings) {
+        List<String> warnings, List<TimedWord> words) {
     /** How far sound and face may be apart before it is a doubt: cameras start late. */
     private static final double SLACK_SECONDS = 0.5;
     private static final double SLACK_SHARE = 0.1;
@@ -44,7 +49,19 @@ public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable 
         if (audio != null && vision != null) {
             lengthDoubt(audio, wav, vision, face).ifPresent(warnings::add);
         }
-        return new ClipFeatures(audio, vision, failed, List.copyOf(warnings));
+        return new ClipFeatures(audio, vision, failed, List.copyOf(warnings), List.of());
+    }
+
+    /**
+     * The same with the rows that a recipe asks for: of words, if it aligns, otherwise as they are.
+     *
+     * @param said the words with times; null where there are none
+     * @param file where they come from
+     * @param language whose tokens rows may stand for
+     */
+    public ClipFeatures aligned(ClipRecipe recipe, @Nullable Transcript said, @Nullable Path file,
+            @Nullable LanguageModel language) throws FeatureException {
+        return recipe.alignment() == null ? this : recipe.alignment().apply(this, said, file, language);
     }
 
     /** A sentence where sound and face last so differently that they may be of two clips. */
@@ -60,30 +77,34 @@ public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable 
     }
 
     /**
-     * Rows of audio as a model takes them: standardised, and cut to the recipe's length; null without sound.
+     * Rows of audio as a model takes them: standardised, and cut to the recipe's length, with zeros in front where the
+     * recipe pads there; null without sound.
      */
     public float @Nullable [][] audioRows(ClipRecipe recipe) {
-        return rows(audio, recipe.audioScaling(), recipe.audioLength());
+        return rows(audio, recipe.audioScaling(), recipe.audioLength(), recipe);
     }
 
     /** Rows of vision as a model takes them. */
     public float @Nullable [][] visionRows(ClipRecipe recipe) {
-        return rows(vision, recipe.visionScaling(), recipe.visionLength());
+        return rows(vision, recipe.visionScaling(), recipe.visionLength(), recipe);
     }
 
-    private static float @Nullable [][] rows(@Nullable FeatureTable table, @Nullable Scaling scaling,
-            int length) {
+    private static float @Nullable [][] rows(@Nullable FeatureTable table, @Nullable Scaling scaling, int length,
+            ClipRecipe recipe) {
         if (table == null) {
             return null;
         }
-        float[][] rows = table.rows();
-        if (length > 0 && rows.length > length) {
-            rows = java.util.Arrays.copyOf(rows, length);
+        int width = table.columns().size();
+        float[] values = table.toFloats();
+        if (scaling != null) {
+            scaling.apply(values, recipe.marks());
         }
-        for (float[] row : rows) {
-            if (scaling != null) {
-                scaling.apply(row);
-            }
+        int frames = table.frames();
+        int kept = length > 0 ? Math.min(frames, length) : frames;
+        float[][] rows = new float[recipe.padsLeft() ? Math.max(kept, length) : kept][width];
+        int from = recipe.padsLeft() ? frames - kept : 0;
+        for (int t = 0; t < kept; t++) {
+            System.arraycopy(values, (from + t) * width, rows[rows.length - kept + t], 0, width);
         }
         return rows;
     }

@@ -25,10 +25,13 @@ record ClipPart(Path features, Path facts) {
     private static final int NAME = 24;
 
     /** Hashes of the inputs; null where there is no file. */
-    record Inputs(@Nullable String audio, @Nullable String vision) {
+    record Inputs(@Nullable String audio, @Nullable String vision, @Nullable String words) {
         static Inputs of(Manifest.Row row) throws IOException {
-            return new Inputs(row.audio() == null ? null : Sha256.of(row.audio()),
-                    row.vision() == null ? null : Sha256.of(row.vision()));
+            return new Inputs(sha256(row.audio()), sha256(row.vision()), sha256(row.words()));
+        }
+
+        private static @Nullable String sha256(@Nullable Path file) throws IOException {
+            return file == null ? null : Sha256.of(file);
         }
     }
 
@@ -36,6 +39,9 @@ record ClipPart(Path features, Path facts) {
         Map<String, Object> map = recipe.withLengths(0, 0).withScaling(null, null).toMap();
         map.put("audioSha256", inputs.audio);
         map.put("visionSha256", inputs.vision);
+        if (recipe.alignment() != null) {
+            map.put("wordsSha256", inputs.words);
+        }
         map.put("version", Version.NUMBER);
         MessageDigest digest = Sha256.digest();
         digest.update(Json.write(map));

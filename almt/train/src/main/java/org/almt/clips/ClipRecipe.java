@@ -23,16 +23,23 @@ import org.jspecify.annotations.Nullable;
  * @param visionLength rows of vision that a sample has; 0 while they are not known
  * @param audioScaling the standardisation of audio; null where features stay as they are
  * @param visionScaling the standardisation of vision; null where features stay as they are
+ * @param alignment the words that rows stand for; null where they stand for frames
  */
 public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vision, int audioLength, int visionLength,
-        @Nullable Scaling audioScaling,
-        @Nullable Scaling visionScaling) {
+        @Nullable Scaling audioScaling, @Nullable Scaling visionScaling, @Nullable Alignment alignment) {
     private static final Set<String> KEYS = Set.of("audio", "vision", "pool", "failed", "face", "allowNoFace",
-            "audioLength", "visionLength", "audioScaling", "visionScaling");
+            "audioLength", "visionLength", "audioScaling", "visionScaling", "align", "vocabulary");
+
+    /** Checks that what is aligned can be. */
+    public ClipRecipe {
+        if (vision != null) {
+            Alignment.require(alignment, vision.failed());
+        }
+    }
 
     /** A recipe whose lengths are still to be found. */
     public static ClipRecipe of(@Nullable AudioProfile audio, @Nullable FaceOptions vision) {
-        return new ClipRecipe(audio, vision, 0, 0, null, null);
+        return new ClipRecipe(audio, vision, 0, 0, null, null, null);
     }
 
     /** The profiles of CH-SIMS, for those who name none. */
@@ -42,12 +49,27 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
 
     /** The same with lengths. */
     public ClipRecipe withLengths(int audioFrames, int visionRows) {
-        return new ClipRecipe(audio, vision, audioFrames, visionRows, audioScaling, visionScaling);
+        return new ClipRecipe(audio, vision, audioFrames, visionRows, audioScaling, visionScaling, alignment);
     }
 
     /** The same with standardisation. */
     public ClipRecipe withScaling(@Nullable Scaling ofAudio, @Nullable Scaling ofVision) {
-        return new ClipRecipe(audio, vision, audioLength, visionLength, ofAudio, ofVision);
+        return new ClipRecipe(audio, vision, audioLength, visionLength, ofAudio, ofVision, alignment);
+    }
+
+    /** The same with rows of words, or of frames if {@code rows} is null. */
+    public ClipRecipe alignedTo(@Nullable Alignment rows) {
+        return new ClipRecipe(audio, vision, audioLength, visionLength, audioScaling, visionScaling, rows);
+    }
+
+    /** Whether zeros stand in front of short sequences, not behind them. */
+    boolean padsLeft() {
+        return alignment != null && alignment.rows().padsLeft();
+    }
+
+    /** Rows at each end of a sequence that stand for no word, and stay zeros. */
+    int marks() {
+        return alignment == null ? 0 : alignment.rows().marks();
     }
 
     /** Columns of audio. */
@@ -60,10 +82,20 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
         return vision == null ? 1 : vision.profile().columns().size();
     }
 
+    /** Whether another recipe makes the same features of a clip, lengths and standardisation apart. */
+    public boolean isMadeAs(ClipRecipe other) {
+        return bare().equals(other.bare());
+    }
+
+    private Map<String, Object> bare() {
+        return withLengths(0, 0).withScaling(null, null).toMap();
+    }
+
     /** Such as {@code audio sims-2020, vision sims-2020}. */
     public String text() {
         return "audio " + (audio == null ? "none" : audio.profileName()) + ", vision "
-                + (vision == null ? "none" : vision.profile().profileName());
+                + (vision == null ? "none" : vision.profile().profileName())
+                + (alignment == null ? "" : ", aligned to " + alignment.rows().key());
     }
 
     /** The values by name, in order; {@link #of(Map)} is the inverse. */
@@ -87,6 +119,9 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
         if (visionScaling != null) {
             map.put("visionScaling", visionScaling.toMap());
         }
+        if (alignment != null) {
+            alignment.addTo(map);
+        }
         return map;
     }
 
@@ -108,7 +143,8 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
             ClipRecipe recipe = new ClipRecipe(audio, vision, audio == null ? 0 : length(map, "audioLength"),
                     vision == null ? 0 : length(map, "visionLength"),
                     map.has("audioScaling") ? Scaling.of(map.object("audioScaling").map()) : null,
-                    map.has("visionScaling") ? Scaling.of(map.object("visionScaling").map()) : null);
+                    map.has("visionScaling") ? Scaling.of(map.object("visionScaling").map()) : null,
+                    Alignment.of(map));
             requireWidth(recipe.audioScaling, recipe.audioWidth(), "audio");
             requireWidth(recipe.visionScaling, recipe.visionWidth(), "vision");
             return recipe;

@@ -9,6 +9,8 @@ import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
 import org.almt.io.Json;
 import org.almt.io.Sha256;
+import org.almt.language.LanguageModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of clips or sentences that is used as a data set by itself. It is built into a feature file in the cache
@@ -34,11 +36,12 @@ public final class ClipTable {
      * Builds the feature file.
      *
      * @param recipe how features are made; lengths of 0 are found from the clips
+     * @param language whose tokens rows stand for, if the recipe aligns to tokens; otherwise not read
      * @param announce told when it takes long
      * @return the feature file, a pickle
      */
-    public Path build(ClipRecipe recipe, Consumer<String> announce, SplitName first, SplitName... more)
-            throws IOException {
+    public Path build(ClipRecipe recipe, @Nullable LanguageModel language, Consumer<String> announce,
+            SplitName first, SplitName... more) throws IOException {
         requireSplit(first);
         for (SplitName name : more) {
             requireSplit(name);
@@ -50,7 +53,7 @@ public final class ClipTable {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
         }
         DataSetBuilder.build(manifest, out, new DataSetBuilder.Options(recipe, false, false,
-                Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null), (done, all) -> {});
+                Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null, language), (done, all) -> {});
         return out;
     }
 

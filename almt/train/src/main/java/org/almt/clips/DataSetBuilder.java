@@ -17,6 +17,7 @@ import org.almt.data.SplitName;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 import org.almt.features.FeatureException;
+import org.almt.features.words.Transcript;
 import org.almt.language.LanguageModel;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,17 @@ public final class DataSetBuilder {
      * @param jobs how many clips are worked on at a time
      * @param work the folder for the features of single clips
      * @param bert whose tokens of the transcripts are written as {@code text_bert}; null for none
+     * @param aligner whose tokens rows stand for, if the recipe aligns to tokens
      */
     public record Options(ClipRecipe recipe, boolean standardize, boolean skipBad, int jobs, Path work,
-            @Nullable LanguageModel bert) {}
+            @Nullable LanguageModel bert, @Nullable LanguageModel aligner) {
+        /** Makes sure that the aligner is that of the recipe. */
+        void check() throws FeatureException {
+            if (recipe.alignment() != null) {
+                recipe.alignment().require(aligner, "the build");
+            }
+        }
+    }
 
     /** Follows how far a build is, from one thread at a time. */
     @FunctionalInterface
@@ -78,6 +87,7 @@ public final class DataSetBuilder {
     }
 
     private Provenance build(Path out) throws IOException {
+        options.check();
         ClipRecipe recipe = present();
         Files.createDirectories(options.work);
         List<Built> built = new ArrayList<>();
@@ -103,8 +113,9 @@ public final class DataSetBuilder {
         recipe = recipe.withLengths(recipe.audioLength() > 0 ? recipe.audioLength() : audio.length(),
                 recipe.visionLength() > 0 ? recipe.visionLength() : vision.length());
         if (options.standardize && recipe.audioScaling() == null && recipe.visionScaling() == null) {
-            recipe = recipe.withScaling(recipe.audio() == null ? null : scaling("audio", recipe.audioWidth(), built),
-                    recipe.vision() == null ? null : scaling("vision", recipe.visionWidth(), built));
+            recipe = recipe.withScaling(
+                    recipe.audio() == null ? null : scaling("audio", recipe.audioWidth(), recipe.marks(), built),
+                    recipe.vision() == null ? null : scaling("vision", recipe.visionWidth(), recipe.marks(), built));
         }
         Provenance provenance = Provenance.of(manifest, recipe, built, faults);
         new DataSetFile(recipe, built, options.bert).write(out);
@@ -119,7 +130,7 @@ public final class DataSetBuilder {
         ClipRecipe asked = options.recipe;
         return new ClipRecipe(audio ? asked.audio() : null, vision ? asked.vision() : null,
                 audio ? asked.audioLength() : 0, vision ? asked.visionLength() : 0, audio ? asked.audioScaling() : null,
-                vision ? asked.visionScaling() : null);
+                vision ? asked.visionScaling() : null, audio || vision ? asked.alignment() : null);
     }
 
     private void extract(ClipRecipe recipe, List<Built> built, List<Fault> faults) throws IOException {
@@ -172,7 +183,11 @@ public final class DataSetBuilder {
                 return new Fault(row,
                         "has no vision file, but other samples have one; name it, or leave the sample out");
             }
-            for (Path input : new Path[] {row.audio(), row.vision()}) {
+            if (recipe.alignment() != null && row.words() == null) {
+                return new Fault(row, "has no file of words, to which features are aligned; name it in a column"
+                        + " 'words', or leave the sample out");
+            }
+            for (Path input : new Path[] {row.audio(), row.vision(), row.words()}) {
                 if (input != null && !Files.isRegularFile(input)) {
                     return new Fault(row, input + (Files.exists(input)
                             ? ": is no file"
@@ -180,19 +195,36 @@ public final class DataSetBuilder {
                 }
             }
             ClipPart.Inputs inputs = ClipPart.Inputs.of(row);
+            Transcript said = row.words() == null ? null : Transcript.read(row.words());
+            boolean written = row.text() != null && !row.text().isBlank();
+            Manifest.Row named = written || said == null ? row : row.withText(said.text());
             if (inputs.audio() == null && inputs.vision() == null) {
-                return new Built(row, inputs, null, new ClipPart.Facts(0, 0, 0, List.of()));
+                return new Built(named, inputs, null,
+                        new ClipPart.Facts(0, 0, 0, said == null ? List.of() : said.warnings()));
+            }
+            if (said != null && written && recipe.alignment() != null) {
+                recipe.alignment().requireSame(row.text(), said, row.words(), options.aligner);
             }
             ClipPart part = ClipPart.of(options.work, recipe, inputs);
             if (!part.isThere()) {
-                part.write(ClipFeatures.of(recipe, row.audio(), row.vision()));
+                part.write(ClipFeatures.of(recipe, row.audio(), row.vision())
+                        .aligned(recipe, said, row.words(), options.aligner));
             }
-            return new Built(row, inputs, part, part.read());
+            return new Built(named, inputs, part, with(part.read(), said));
         } catch (FeatureException e) {
             return new Fault(row, e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ClipPart.Facts with(ClipPart.Facts facts, @Nullable Transcript said) {
+        if (said == null || said.warnings().isEmpty()) {
+            return facts;
+        }
+        List<String> warnings = new ArrayList<>(said.warnings());
+        warnings.addAll(facts.warnings());
+        return new ClipPart.Facts(facts.audioFrames(), facts.visionRows(), facts.failedFrames(), warnings);
     }
 
     /** Deletes the features of single clips, and their folder if nothing else is in it. */
@@ -235,13 +267,13 @@ public final class DataSetBuilder {
     }
 
     /** Mean and deviation of the real frames of the training split. */
-    private static Scaling scaling(String modality, int width, List<Built> built) throws IOException {
+    private static Scaling scaling(String modality, int width, int marks, List<Built> built) throws IOException {
         Scaling.Sums sums = new Scaling.Sums(width);
         int samples = 0;
         for (Built each : built) {
             if (each.row.split() == SplitName.TRAIN && each.part != null) {
                 float[] rows = each.part.rows(modality);
-                sums.add(rows, rows.length / width);
+                sums.add(rows, marks);
                 samples++;
             }
         }

@@ -96,14 +96,18 @@ final class DataSetFile {
         if (recipe.audio() != null) {
             pickle.key(Key.AUDIO.key);
             features(pickle, samples, "audio", recipe.audioLength(), recipe.audioWidth(), recipe.audioScaling());
-            pickle.key(Key.AUDIO_LENGTHS.key);
-            pickle.integers(lengths(samples, true));
+            if (!recipe.padsLeft()) {
+                pickle.key(Key.AUDIO_LENGTHS.key);
+                pickle.integers(lengths(samples, true));
+            }
         }
         if (recipe.vision() != null) {
             pickle.key(Key.VISION.key);
             features(pickle, samples, "vision", recipe.visionLength(), recipe.visionWidth(), recipe.visionScaling());
-            pickle.key(Key.VISION_LENGTHS.key);
-            pickle.integers(lengths(samples, false));
+            if (!recipe.padsLeft()) {
+                pickle.key(Key.VISION_LENGTHS.key);
+                pickle.integers(lengths(samples, false));
+            }
         }
         if (bert != null) {
             pickle.key(Key.TEXT_BERT.key);
@@ -121,7 +125,7 @@ final class DataSetFile {
         pickle.endDictionary();
     }
 
-    private static void features(PickleWriter pickle, List<Built> samples, String modality, int length, int width,
+    private void features(PickleWriter pickle, List<Built> samples, String modality, int length, int width,
             Scaling scaling) throws IOException {
         pickle.floatArray(samples.size(), length, width);
         for (Built each : samples) {
@@ -130,14 +134,23 @@ final class DataSetFile {
         }
     }
 
-    /** One sample's rows, standardised, cut to the length or filled up with zeros. */
-    private static float[] padded(Built each, String modality, int length, int width, Scaling scaling)
+    /**
+     * One sample's rows, standardised, cut to the length or filled up with zeros: behind the rows; or in front of them,
+     * and then the last rows are kept.
+     */
+    private float[] padded(Built each, String modality, int length, int width, Scaling scaling)
             throws IOException {
         float[] rows = each.part().rows(modality);
         if (scaling != null) {
-            scaling.apply(rows);
+            scaling.apply(rows, recipe.marks());
         }
-        return Arrays.copyOf(rows, length * width);
+        if (!recipe.padsLeft()) {
+            return Arrays.copyOf(rows, length * width);
+        }
+        float[] padded = new float[length * width];
+        int kept = Math.min(rows.length, padded.length);
+        System.arraycopy(rows, rows.length - kept, padded, padded.length - kept, kept);
+        return padded;
     }
 
     private int[] lengths(List<Built> samples, boolean audio) {
@@ -203,12 +216,16 @@ final class DataSetFile {
         if (recipe.audio() != null) {
             arrays.put(at + Key.AUDIO.key,
                     features(samples, "audio", recipe.audioLength(), recipe.audioWidth(), recipe.audioScaling()));
-            arrays.put(at + Key.AUDIO_LENGTHS.key, longs(lengths(samples, true)));
+            if (!recipe.padsLeft()) {
+                arrays.put(at + Key.AUDIO_LENGTHS.key, longs(lengths(samples, true)));
+            }
         }
         if (recipe.vision() != null) {
             arrays.put(at + Key.VISION.key,
                     features(samples, "vision", recipe.visionLength(), recipe.visionWidth(), recipe.visionScaling()));
-            arrays.put(at + Key.VISION_LENGTHS.key, longs(lengths(samples, false)));
+            if (!recipe.padsLeft()) {
+                arrays.put(at + Key.VISION_LENGTHS.key, longs(lengths(samples, false)));
+            }
         }
         if (bert != null) {
             arrays.put(at + Key.TEXT_BERT.key, NpyArray.of(tokenRows(samples), n, 3, tokens));
@@ -221,7 +238,7 @@ final class DataSetFile {
         }
     }
 
-    private static NpyArray features(List<Built> samples, String modality, int length, int width, Scaling scaling)
+    private NpyArray features(List<Built> samples, String modality, int length, int width, Scaling scaling)
             throws IOException {
         float[] all = new float[samples.size() * length * width];
         for (int i = 0; i < samples.size(); i++) {

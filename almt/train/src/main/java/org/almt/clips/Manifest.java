@@ -1,6 +1,7 @@
 package org.almt.clips;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
 import org.almt.features.io.CsvTable;
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of samples, CSV or TSV with a header: MMSA-FET's {@code label.csv} ({@code video_id, clip_id, text, label, …,
- * mode}), or {@code id, text} and, where there are any, {@code label, split, audio, vision, transcript}. Paths are
- * relative to the table's folder. Without these columns, clips are {@code Raw/VIDEO/CLIP.wav} and {@code .csv}; a
- * column that is empty says that there are none.
+ * mode}), or {@code id, text} and, where there are any, {@code label, split, audio, vision, words}. Paths are relative
+ * to the table's folder. Without these columns, clips are {@code Raw/VIDEO/CLIP.wav} and {@code .csv}; a column that is
+ * empty says that there are none. The column {@code words} names files of what is said, with or without times; it is
+ * the text of a sample that has none in the column {@code text}.
  */
 public final class Manifest {
     /** As MMSA joins the names of a video and a clip. */
@@ -27,7 +30,12 @@ public final class Manifest {
     private static final int MOST_ROWS = 1 << 20;
 
     private static final List<String> COLUMNS = List.of("id", "video_id", "clip_id", "text", "raw_text", "transcript",
-            "label", "label_t", "label_a", "label_v", "annotation", "annotations", "mode", "split", "audio", "vision");
+            "label", "label_t", "label_a", "label_v", "annotation", "annotations", "mode", "split", "audio", "vision",
+            "words");
+
+    /** The endings of files that hold what is said. */
+    private static final Pattern WORD_FILE = Pattern.compile("[^\\s]{1,255}\\.(csv|tsv|srt|vtt|textgrid|json|txt)",
+            Pattern.CASE_INSENSITIVE);
 
     private final Path file;
     private final List<Row> rows;
@@ -45,10 +53,15 @@ public final class Manifest {
      * @param split where it belongs; test where the table does not say
      * @param audio the WAV file; null if absent
      * @param vision the table of the face; null if absent
+     * @param words the file of what is said, with or without times; null if absent
      */
     public record Row(long line, String id, @Nullable String text, float[] labels, @Nullable String annotation,
-            SplitName split, Path audio,
-            Path vision) {}
+            SplitName split, @Nullable Path audio, @Nullable Path vision, @Nullable Path words) {
+        /** The same with a text. */
+        Row withText(String said) {
+            return new Row(line, id, said, labels, annotation, split, audio, vision, words);
+        }
+    }
 
     private Manifest(Path file, List<Row> rows, boolean splits, List<String> warnings) {
         this.file = file;
@@ -87,6 +100,7 @@ public final class Manifest {
         private final int split;
         private final int audio;
         private final int vision;
+        private final int words;
 
         Reading(Path file, CsvTable table) throws FeatureException {
             this.file = file;
@@ -99,6 +113,7 @@ public final class Manifest {
             split = table.columnOf("mode", "split");
             audio = table.columnOf("audio");
             vision = table.columnOf("vision");
+            words = table.columnOf("words");
             List<String> names = table.header().stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
             for (String name : names) {
                 if (!name.isEmpty() && names.indexOf(name) != names.lastIndexOf(name)) {
@@ -171,9 +186,19 @@ public final class Manifest {
                 }
             }
             int annotation = table.columnOf("annotation", "annotations");
-            return new Row(table.line(), name, text < 0 ? null : table.field(text), labels,
+            return new Row(table.line(), name, text < 0 ? null : text(), labels,
                     annotation < 0 ? null : table.field(annotation), split(), path(audio, ".wav"),
-                    path(vision, ".csv"));
+                    path(vision, ".csv"), words < 0 ? null : path(words, ""));
+        }
+
+        /** A text is what is said; the name of a file that is there is refused, since nobody says that. */
+        private String text() throws FeatureException {
+            String said = table.field(text);
+            if (WORD_FILE.matcher(said).matches() && Files.isRegularFile(path(said))) {
+                throw table.refuse("column '" + table.header().get(text) + "' is '" + Printable.text(said)
+                        + "', the name of a file; a text is expected there, and files are named in a column 'words'");
+            }
+            return said;
         }
 
         private SplitName split() throws FeatureException {

@@ -54,6 +54,9 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
             clip.put("split", each.row().split().key());
             clip.put("audioSha256", each.inputs().audio());
             clip.put("visionSha256", each.inputs().vision());
+            if (each.inputs().words() != null) {
+                clip.put("wordsSha256", each.inputs().words());
+            }
             clip.put("audioFrames", each.facts().audioFrames());
             clip.put("visionRows", each.facts().visionRows());
             clip.put("failedFrames", each.facts().failedFrames());

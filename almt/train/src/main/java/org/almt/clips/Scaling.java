@@ -31,9 +31,12 @@ public record Scaling(double[] means, double[] deviations) {
 
         /**
          * Adds rows [frames, columns]. Squares are taken of the distance to the first row, so that they cancel little.
+         *
+         * @param marks rows at each end that are left out
          */
-        void add(float[] values, int frames) {
-            for (int t = 0; t < frames; t++) {
+        void add(float[] values, int marks) {
+            int frames = values.length / sums.length;
+            for (int t = marks; t < frames - marks; t++) {
                 for (int c = 0; c < sums.length; c++) {
                     double x = values[t * sums.length + c];
                     if (rows == 0) {
@@ -60,9 +63,13 @@ public record Scaling(double[] means, double[] deviations) {
         }
     }
 
-    /** Standardises rows [frames, columns] in place. */
-    public void apply(float[] values) {
-        for (int i = 0; i < values.length; i++) {
+    /**
+     * Standardises rows [frames, columns] in place.
+     *
+     * @param marks rows at each end that stay as they are
+     */
+    public void apply(float[] values, int marks) {
+        for (int i = marks * means.length; i < values.length - marks * means.length; i++) {
             int c = i % means.length;
             values[i] = (float) ((values[i] - means[c]) / deviations[c]);
         }

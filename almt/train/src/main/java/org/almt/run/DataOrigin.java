@@ -18,6 +18,7 @@ import org.almt.data.mmsa.Repair;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.input.CropRule;
 import org.almt.input.DatasetKind;
+import org.almt.language.LanguageModel;
 
 /** Where samples come from: the generated data set, a feature file, or memory. */
 public sealed interface DataOrigin {
@@ -71,13 +72,18 @@ public sealed interface DataOrigin {
      * @param repaired whether unusable features become 0 and labels are moved into their range
      * @param cache where large files are converted to once; empty for the user's cache folder
      * @param made how the features of a table are to be made; empty for the usual profiles
+     * @param language whose tokens rows stand for, if the features of a table are aligned to tokens
      */
-    record FeatureFile(Path file, boolean repaired, Optional<Path> cache, Optional<ClipRecipe> made)
-            implements
-            DataOrigin {
+    record FeatureFile(Path file, boolean repaired, Optional<Path> cache, Optional<ClipRecipe> made,
+            Optional<LanguageModel> language) implements DataOrigin {
         /** A file whose features are made, if it is a table, by the usual profiles. */
         public FeatureFile(Path file, boolean repaired, Optional<Path> cache) {
             this(file, repaired, cache, Optional.empty());
+        }
+
+        /** A file whose features are not aligned to tokens. */
+        public FeatureFile(Path file, boolean repaired, Optional<Path> cache, Optional<ClipRecipe> made) {
+            this(file, repaired, cache, made, Optional.empty());
         }
 
         /** A file that is refused where a value is unusable. */
@@ -96,7 +102,8 @@ public sealed interface DataOrigin {
                     .withAnnounce(announce);
             Path features = file;
             if (Manifest.isTable(file)) {
-                features = ClipTable.of(file, folder()).build(made.orElseGet(ClipRecipe::usual), announce, first, more);
+                features = ClipTable.of(file, folder()).build(made.orElseGet(ClipRecipe::usual),
+                        language.orElse(null), announce, first, more);
             }
             return cut(MmsaFile.open(features, options.withCacheFolder(folder())), cropped);
         }
@@ -106,8 +113,8 @@ public sealed interface DataOrigin {
         }
 
         /** The same, with the features of a table made in another way. */
-        FeatureFile madeBy(ClipRecipe recipe) {
-            return new FeatureFile(file, repaired, cache, Optional.of(recipe));
+        FeatureFile madeBy(ClipRecipe recipe, Optional<LanguageModel> tokens) {
+            return new FeatureFile(file, repaired, cache, Optional.of(recipe), tokens);
         }
 
         @Override

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.almt.clips.Alignment;
+import org.almt.clips.ClipRecipe;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
@@ -68,6 +70,10 @@ final class NewRun {
                 checkSampleOrder(request.sampleOrder().get(), data.split(SplitName.TRAIN).size());
             }
             RunConfig config = config(data, sizes, language);
+            Alignment alignment = config.data().recipe().map(ClipRecipe::alignment).orElse(null);
+            if (alignment != null && bert != null) {
+                alignment.require(bert, "the run");
+            }
             Network network = config.newNetwork(bert);
             if (request.initialWeights().isPresent()) {
                 InitialWeights.load(request.initialWeights().get(), network.root());

@@ -3,6 +3,7 @@ package org.almt.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.data.corrupt.CorruptedDataSet;
@@ -41,7 +42,8 @@ record ResumedRun(Path directory, RunData data, RunListener listener) {
 
     private DataSet open(RunConfig config, @Nullable LanguageModel bert) throws IOException {
         DataSet whole = data.openAgain(
-                config.data(), config.kind(), SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
+                config.data(), config.kind(), Optional.ofNullable(bert), SplitName.TRAIN, SplitName.VALID,
+                SplitName.TEST);
         return CorruptedDataSet.of(bert == null
                 ? whole
                 : RunData.withText(whole, bert, config.language(), directory, listener::warning),

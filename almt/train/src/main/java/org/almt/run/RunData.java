@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.almt.clips.ClipRecipe;
+import org.almt.clips.Manifest;
 import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
@@ -18,6 +20,7 @@ import org.almt.failure.Remedy;
 import org.almt.failure.RemediableException;
 import org.almt.failure.RequestException;
 import org.almt.input.DatasetKind;
+import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.language.LanguageModel;
 import org.almt.saved.LanguageConfig;
@@ -102,18 +105,67 @@ public final class RunData {
                     Remedy.NAME_DATA);
         }
         DataSet data = named.isPresent()
-                ? asTrained(named.get(), trainedOn).open(saved.kind(), saved.cropped(), announce, first, more)
-                : openAgain(trainedOn.get(), saved.kind(), first, more);
+                ? asTrained(named.get(), trainedOn, saved).open(saved.kind(), saved.cropped(), announce, first, more)
+                : openAgain(trainedOn.get(), saved.kind(), languageOf(saved), first, more);
         if (trainedOn.isPresent() && trainedOn.get().file() != null) {
             warnIfChanged(trainedOn.get(), fileFor(saved), data);
         }
+        requireWidths(saved, data, trainedOn);
         return filled(saved, data);
     }
 
+    /** Refuses features of other columns than the model reads, with the profiles of both where they are known. */
+    private void requireWidths(SavedModel saved, DataSet data, Optional<RunConfig.DataSource> trainedOn)
+            throws IOException {
+        for (Modality modality : List.of(Modality.AUDIO, Modality.VISION)) {
+            int takes = (int) saved.sizes().toMap().get(modality.key() + "Width");
+            FeatureShape shape = data.shape(modality);
+            if (takes == 1 || shape.width() == takes || !data.has(modality)) {
+                continue;
+            }
+            String read = profile(modality, trainedOn.flatMap(RunConfig.DataSource::recipe));
+            String there = profile(modality, named.isPresent() ? named.get().recipe(data.sha256()) : Optional.empty());
+            String sentence = saved.origin() + " reads " + saved.sizes().toMap().get(modality.key() + "Length") + " x "
+                    + takes + " numbers of " + modality.key() + read + ", but " + data.description() + " has "
+                    + shape.length() + " x " + shape.width() + there
+                    + "; it was trained on features of another kind, and cannot read these";
+            data.close();
+            throw new DataException(sentence);
+        }
+    }
+
+    private static String profile(Modality modality, Optional<ClipRecipe> recipe) {
+        return recipe.map(made -> modality == Modality.AUDIO
+                ? made.audio() == null ? "" : " (profile " + made.audio().profileName() + ")"
+                : made.vision() == null ? ""
+                : " (profile " + made.vision().profile().profileName() + ")").orElse("");
+    }
+
     /** A table's features are made as those were that the model was trained on. */
-    private static DataOrigin asTrained(DataOrigin origin, Optional<RunConfig.DataSource> trainedOn) {
-        Optional<ClipRecipe> recipe = trainedOn.flatMap(RunConfig.DataSource::recipe);
-        return origin instanceof DataOrigin.FeatureFile file && recipe.isPresent() ? file.madeBy(recipe.get()) : origin;
+    private static DataOrigin asTrained(DataOrigin origin, Optional<RunConfig.DataSource> trainedOn,
+            SavedModel saved) throws IOException {
+        if (!(origin instanceof DataOrigin.FeatureFile file)) {
+            return origin;
+        }
+        Optional<ClipRecipe> known = trainedOn.flatMap(RunConfig.DataSource::recipe);
+        if (known.isPresent() && file.made().isPresent() && !known.get().isMadeAs(file.made().get())) {
+            throw new IOException("the features of " + saved.origin() + " were made so: " + known.get().text()
+                    + "; those of " + file.file() + " are made in the same way, not so: " + file.made().get().text()
+                    + "; leave profiles, faces and alignment to the run");
+        }
+        Optional<ClipRecipe> recipe = known.or(file::made);
+        if (recipe.isEmpty()) {
+            return origin;
+        }
+        Optional<LanguageModel> language = languageOf(saved);
+        if (recipe.get().alignment() != null && Manifest.isTable(file.file())) {
+            recipe.get().alignment().require(language.orElse(null), saved.origin().toString());
+        }
+        return file.madeBy(recipe.get(), language);
+    }
+
+    private static Optional<LanguageModel> languageOf(SavedModel saved) {
+        return saved.language() == null ? Optional.empty() : Optional.of(saved.language().model());
     }
 
     /** Zeros for what is absent, if that is allowed, and for what the model was trained without. */
@@ -192,8 +244,8 @@ public final class RunData {
     }
 
     /** Opens the data that a run began with; what is named says where they are now. */
-    DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, SplitName first, SplitName... more)
-            throws IOException {
+    DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, Optional<LanguageModel> language, SplitName first,
+            SplitName... more) throws IOException {
         if (source.file() == null) {
             return openWithoutFile(source, kind, first, more);
         }
@@ -206,7 +258,7 @@ public final class RunData {
             throw new RemediableException("the run's data file " + path + " is not there any more; name the place where"
                     + " it is", Remedy.NAME_DATA);
         }
-        return new DataOrigin.FeatureFile(path, source.repaired(), folder, source.recipe())
+        return new DataOrigin.FeatureFile(path, source.repaired(), folder, source.recipe(), language)
                 .open(kind, source.cropped(), announce, first, more);
     }
 

@@ -48,7 +48,7 @@ class DataSetBuilderTest {
             throws IOException {
         return DataSetBuilder.build(Manifest.read(manifest), out,
                 new DataSetBuilder.Options(recipe, standardize, skipBad, jobs,
-                        folder.resolve("parts"), null),
+                        folder.resolve("parts"), null, null),
                 (done, all) -> {});
     }
 
@@ -296,7 +296,7 @@ class DataSetBuilderTest {
         assertEquals(List.of(table
                 + ": not read: column 'sentiment', 'wav'; the columns that are read are id, video_id,"
                 + " clip_id, text, raw_text, transcript, label, label_t, label_a, label_v, annotation, annotations,"
-                + " mode, split, audio, vision"), Manifest.read(table).warnings());
+                + " mode, split, audio, vision, words"), Manifest.read(table).warnings());
         assertEquals(List.of(), Manifest.read(clips()).warnings());
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a file is, by its first bytes: for messages to people who gave a file of another kind. */
 public final class KnownFile {
@@ -15,7 +16,7 @@ public final class KnownFile {
     private KnownFile() {}
 
     /** The kind of a file in words, such as {@code "a FLAC file"}; null where it is none that is known. */
-    public static String kind(Path file) throws IOException {
+    public static @Nullable String kind(Path file) throws IOException {
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
             head = in.readNBytes(BYTES);
@@ -23,7 +24,22 @@ public final class KnownFile {
         return kind(head);
     }
 
-    private static String kind(byte[] head) {
+    /** The kind of a file of text, such as {@code "a table of OpenFace"}; null where it is no text. */
+    public static @Nullable String textKind(Path file) throws IOException {
+        byte[] head;
+        try (InputStream in = Files.newInputStream(file)) {
+            head = in.readNBytes(BYTES);
+        }
+        for (byte each : head) {
+            if (each >= 0 && each < ' ' && !Character.isWhitespace(each)) {
+                return null;
+            }
+        }
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        return head.length == 0 ? null : text.startsWith("frame,") ? "a table of OpenFace" : "a text";
+    }
+
+    private static @Nullable String kind(byte[] head) {
         if (head.length == 0) {
             return "an empty file";
         }
@@ -48,7 +64,7 @@ public final class KnownFile {
         return text.startsWith("\u0093NUMPY") ? "a NumPy array" : null;
     }
 
-    private static String media(byte[] head, String text) {
+    private static @Nullable String media(byte[] head, String text) {
         if (text.startsWith("fLaC")) {
             return "a FLAC file";
         }
@@ -61,6 +77,9 @@ public final class KnownFile {
         }
         if (text.startsWith("FORM") && text.startsWith("AIF", 8)) {
             return "an AIFF file";
+        }
+        if ((text.startsWith("RIFF") || text.startsWith("RF64")) && text.startsWith("WAVE", 8)) {
+            return "a WAV file, which is sound";
         }
         if (text.startsWith("RIFX")) {
             return "a WAV file with big-endian numbers (RIFX)";

@@ -77,6 +77,10 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
 
         private FeatureException noWav() throws IOException {
             String kind = KnownFile.kind(file);
+            String text = kind == null ? KnownFile.textKind(file) : null;
+            if (text != null) {
+                return refuse("is " + text + ", not a WAV file");
+            }
             if (kind == null) {
                 return convert("is no WAV file, which begins with RIFF or RF64");
             }

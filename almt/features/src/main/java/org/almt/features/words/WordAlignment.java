@@ -2,14 +2,16 @@ package org.almt.features.words;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.almt.features.FeatureTable;
 
 /**
  * Features averaged over the time of each word.
  *
- * @param features one row per word, with the word's times
- * @param words the words that have a row
+ * @param features one row per word, with the word's times; or one per token
+ * @param words the word of each row; at the rows of zeros around tokens, an empty one
  * @param estimated how many words are so short that no frame falls on them: they take the nearest frame (MMSA-FET's
  *        rule) or zeros (the CMU SDK's)
  */
@@ -51,7 +53,7 @@ public record WordAlignment(FeatureTable features, List<TimedWord> words, int es
         for (int w = 0; w < kept.size(); w++) {
             TimedWord word = kept.get(w);
             int count = 0;
-            for (int t = 0; t < table.frames(); t++) {
+            for (int t = 0; t < table.frames() && table.from(t) < word.end(); t++) {
                 if (Math.min(word.end(), table.to(t)) - Math.max(word.start(), table.from(t)) > EPSILON) {
                     for (int c = 0; c < columns; c++) {
                         values[w * columns + c] += table.value(t, c);
@@ -65,6 +67,40 @@ public record WordAlignment(FeatureTable features, List<TimedWord> words, int es
             without += count == 0 ? 1 : 0;
         }
         return of(table, kept, values, without);
+    }
+
+    /**
+     * The same with one row per token: each piece of a word has the word's row, and a row of zeros stands in front of
+     * all words and another behind them.
+     *
+     * @param pieces how many tokens are made of a word
+     */
+    WordAlignment ofPieces(ToIntFunction<String> pieces) {
+        int columns = features.columns().size();
+        List<Integer> rows = new ArrayList<>();
+        for (int w = 0; w < words.size(); w++) {
+            rows.addAll(Collections.nCopies(pieces.applyAsInt(words.get(w).text()), w));
+        }
+        double[] values = new double[(rows.size() + 2) * columns];
+        double[] times = new double[2 * (rows.size() + 2)];
+        for (int t = 0; t < rows.size(); t++) {
+            int word = rows.get(t);
+            for (int c = 0; c < columns; c++) {
+                values[(t + 1) * columns + c] = features.value(word, c);
+            }
+            times[2 * t + 2] = features.from(word);
+            times[2 * t + 3] = features.to(word);
+        }
+        double begin = words.get(0).start();
+        double end = words.get(words.size() - 1).end();
+        Arrays.fill(times, 0, 2, begin);
+        Arrays.fill(times, times.length - 2, times.length, end);
+        List<TimedWord> each = new ArrayList<>();
+        each.add(new TimedWord("", begin, begin));
+        rows.forEach(word -> each.add(words.get(word)));
+        each.add(new TimedWord("", end, end));
+        return new WordAlignment(new FeatureTable(features.columns(), values, times, features.step(),
+                features.warnings()), List.copyOf(each), estimated);
     }
 
     private static WordAlignment of(FeatureTable table, List<TimedWord> words, double[] values, int estimated) {

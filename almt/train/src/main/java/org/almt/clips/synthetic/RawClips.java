@@ -32,14 +32,14 @@ public final class RawClips {
      */
     public static Path write(List<RawClip> clips, long seed, Path folder) throws IOException {
         Files.createDirectories(folder);
-        StringBuilder manifest = new StringBuilder("id,text,label,split,audio,vision\n");
+        StringBuilder manifest = new StringBuilder("id,text,label,split,audio,vision,words\n");
         for (RawClip clip : clips) {
             short[] sound = RawSound.of(clip, seed);
             AtomicFiles.write(folder.resolve(clip.id() + ".wav"), out -> RawSound.write(sound, out));
             AtomicFiles.writeString(folder.resolve(clip.id() + ".face.csv"), RawFace.of(clip, seed));
             AtomicFiles.writeString(folder.resolve(clip.id() + ".words.csv"), words(clip));
-            manifest.append(String.format(Locale.ROOT, "%s,%s,%.3f,%s,%s.wav,%s.face.csv%n", clip.id(), clip.text(),
-                    clip.sentiment(), clip.split().key(), clip.id(), clip.id()).replace("\r\n", "\n"));
+            manifest.append(String.format(Locale.ROOT, "%1$s,%2$s,%3$.3f,%4$s,%1$s.wav,%1$s.face.csv,%1$s.words.csv\n",
+                    clip.id(), clip.text(), clip.sentiment(), clip.split().key()));
         }
         Path file = folder.resolve("manifest.csv");
         AtomicFiles.writeString(file, manifest);
