@@ -1,19 +1,47 @@
 // One clip: sound, face and words over the same seconds, and what counts for the prediction.
 const second = value => number(value, 2) + ' s';
 const times = {type: 'value', min: 0, name: 'seconds', nameGap: 28};
-const plot = (more = {}) => ({left: 56, right: 16, top: 16, bottom: 44, ...more});
+const SIDES = {left: 72, right: 16};
+/** Room above a chart, for the words that are said. */
+const WORDS = 20;
+const hasWords = () => Boolean(data.words && data.words.length);
+const plot = (more = {}) => ({...SIDES, top: 16 + (hasWords() ? WORDS : 0), bottom: 44, ...more});
 const lengthOf = () => data.sound ? data.sound.seconds
     : data.face ? data.face.times[data.face.times.length - 1] : Math.max(...data.words.map(word => word.end));
-/** The grid of all charts over time has the same sides, so that they lie below one another. */
-const timeAxis = () => axis({...times, max: Number(lengthOf().toFixed(3))});
 
-/** Words as grey stretches with their text above a chart over time. */
-function spoken() {
-    return data.words && data.words.length ? {
+/** Seconds between two ticks: 1, 2 or 5 times a power of ten, so that their labels have room in a chart of a width. */
+function ticksOf(width) {
+    const least = lengthOf() / Math.max(2, Math.floor((width - SIDES.left - SIDES.right) / 90));
+    const power = 10 ** Math.floor(Math.log10(least));
+    return [1, 2, 5, 10].map(times => times * power).find(step => step >= least * .999);
+}
+
+/** The grid of all charts over time has the same sides and the same ticks, so that they lie below one another. */
+const timeAxis = width => axis({...times, max: Number(lengthOf().toFixed(3)), interval: ticksOf(width)});
+
+/** Words as grey stretches with their text above a chart over time; where there is no room, the text is left out. */
+function spoken(width) {
+    if (!hasWords()) {
+        return undefined;
+    }
+    const scale = (width - SIDES.left - SIDES.right) / lengthOf();
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = `12px ${FONT}`;
+    let free = 0;
+    const shown = data.words.map(word => {
+        const half = pen.measureText(word.text).width / 2;
+        const middle = SIDES.left + scale * (word.start + word.end) / 2;
+        if (middle - half < free || middle + half > width) {
+            return '';
+        }
+        free = middle + half + 5;
+        return word.text;
+    });
+    return {
         silent: true, itemStyle: {color: style('--truth')},
-        label: {show: true, position: 'insideTop', color: style('--text'), fontSize: 11},
-        data: data.words.map(word => [{name: word.text, xAxis: word.start}, {xAxis: word.end}])
-    } : undefined;
+        label: {show: true, position: 'top', distance: 4, color: style('--text'), fontSize: 12, fontFamily: FONT},
+        data: data.words.map((word, i) => [{name: shown[i], xAxis: word.start}, {xAxis: word.end}])
+    };
 }
 
 function factsSection() {
@@ -68,12 +96,12 @@ function influence(modality, what) {
     const scores = unpacked(found.scores);
     return figure(`What counts in the ${what}`,
         `How much each row of ${modality} features raises (up) or lowers (down) the prediction: the prediction less that with`
-        + ' the row made neutral.', 180, () => ({
-            grid: plot(), xAxis: timeAxis(), yAxis: axis({type: 'value', splitNumber: 3}),
+        + ' the row made neutral.', 200, width => ({
+            grid: plot(), xAxis: timeAxis(width), yAxis: axis({type: 'value', splitNumber: 3}),
             tooltip: {...base().tooltip, trigger: 'axis', formatter: at => `${second(at[0].value[0])}  ${signed(at[0].value[1], 4)}`},
             series: [{
                 type: 'line', step: 'middle', symbol: 'none', areaStyle: {opacity: .35}, lineStyle: {width: 1.5},
-                data: found.times.map((time, i) => [time, scores[i]]), markArea: spoken()
+                data: found.times.map((time, i) => [time, scores[i]]), markArea: spoken(width)
             }]
         }), () => [['seconds', 'raises the prediction by'], found.times.map((time, i) => [number(time, 3), signed(scores[i], 5)])]);
 }
@@ -87,10 +115,10 @@ function soundSection() {
     const high = unpacked(data.sound.high);
     const decibels = unpacked(data.sound.decibels);
     const at = i => seconds * (i + .5) / low.length;
-    const wave = figure('Waveform', 'The smallest and the largest sample of each moment, from −1 to 1.', 170, () => ({
-        grid: plot(), xAxis: timeAxis(), yAxis: axis({type: 'value', splitNumber: 2}), tooltip: {show: false},
+    const wave = figure('Waveform', 'The smallest and the largest sample of each moment, from −1 to 1.', 190, width => ({
+        grid: plot(), xAxis: timeAxis(width), yAxis: axis({type: 'value', splitNumber: 2}), tooltip: {show: false},
         series: [{
-            type: 'line', symbol: 'none', lineStyle: {width: 1}, markArea: spoken(),
+            type: 'line', symbol: 'none', lineStyle: {width: 1}, markArea: spoken(width),
             data: low.flatMap((value, i) => [[at(i), value], [at(i), high[i]]])
         }]
     }), () => [['seconds', 'smallest', 'largest'],
@@ -100,9 +128,11 @@ function soundSection() {
     const loudest = Math.max(...decibels);
     const spectrogram = figure('Spectrogram',
         `Power in decibels by frequency (mel scale, up to ${number(hertz[bands - 1] / 1000, 1)} kHz) and time; the stronger the colour, the louder.`,
-        260, () => ({
-            grid: plot(),
-            xAxis: axis({type: 'category', data: Array.from({length: columns}, (_, i) => number(i * step, 2)), name: 'seconds', nameGap: 28}),
+        260, width => ({
+            grid: plot({top: 16}),
+            // The cells lie on categories; the axis that is seen is that of the other charts.
+            xAxis: [axis({type: 'category', data: Array.from({length: columns}, (_, i) => i), show: false}),
+                {...timeAxis(width), position: 'bottom', splitLine: {show: false}}],
             yAxis: axis({
                 type: 'category', data: hertz.map(value => value < 1000 ? `${Math.round(value)}` : `${number(value / 1000, 1)}k`),
                 axisLabel: {color: style('--quiet'), fontSize: 12, interval: 9}
@@ -130,12 +160,12 @@ function faceSection() {
         return;
     }
     const series = Object.entries(data.face.series).map(([name, packed]) => [name, unpacked(packed)]);
-    const track = figure('Face', 'The action units that move most, from 0 (not seen) to 5 (as strong as can be).', 240, () => ({
-        grid: plot({top: 48}), xAxis: timeAxis(), yAxis: axis({type: 'value', min: 0}),
+    const track = figure('Face', 'The action units that move most, from 0 (not seen) to 5 (as strong as can be).', 260, width => ({
+        grid: plot({top: 48 + (hasWords() ? WORDS : 0)}), xAxis: timeAxis(width), yAxis: axis({type: 'value', min: 0}),
         tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(value, 2)},
         series: series.map(([name, values], i) => ({
             name, type: 'line', symbol: 'none', lineStyle: {type: dashes[i % dashes.length], width: 2},
-            data: data.face.times.map((time, t) => [time, values[t]]), markArea: i ? undefined : spoken()
+            data: data.face.times.map((time, t) => [time, values[t]]), markArea: i ? undefined : spoken(width)
         }))
     }), () => [['seconds', ...series.map(([name]) => name)],
         data.face.times.map((time, t) => [number(time, 3), ...series.map(([, values]) => number(values[t], 2))])]);

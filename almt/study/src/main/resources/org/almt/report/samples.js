@@ -104,6 +104,10 @@ function sampleView(sample) {
 // ---------------------------------------------------------------- words
 
 function wordsView(sample) {
+    if (!sample.pieces.length) {
+        return [element('h4', {class: 'quiet'}, 'Language'), sample.text ? paragraph(sample.text, 'words') : null,
+            paragraph('The model reads no words: they do not count for its prediction.', 'quiet')].filter(Boolean);
+    }
     const text = unpackedModality(sample.modalities.text);
     const available = Object.keys(METHODS).filter(key => text.scores[key]);
     const words = element('p', {class: 'words'});

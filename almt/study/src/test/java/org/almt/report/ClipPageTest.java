@@ -98,6 +98,14 @@ class ClipPageTest {
         // Every chart over time ends with the clip: after one second.
         assertEquals(true, value("[...document.querySelectorAll('.chart')].map(chart => echarts.getInstanceByDom(chart)"
                 + ".getOption().xAxis[0]).filter(axis => axis.type === 'value').every(axis => axis.max === 1)"));
+        // All charts have the same ticks, the spectrogram too, and words stand above what is drawn.
+        assertEquals("5 1", value("(() => { const seen = [...document.querySelectorAll('.chart')].map(chart =>"
+                + " echarts.getInstanceByDom(chart).getOption().xAxis.filter(axis => axis.type === 'value')"
+                + ".map(axis => axis.interval + ' ' + axis.max)).flat();"
+                + " return seen.length + ' ' + new Set(seen).size; })()"));
+        assertEquals(true, value("[...document.querySelectorAll('.chart')].map(chart => echarts.getInstanceByDom(chart)"
+                + ".getOption().series[0].markArea).filter(area => area && area.data)"
+                + ".every(area => area.label.position === 'top' && area.data[0][0].name === 'fine')"));
         value("[...document.querySelectorAll('#face details')].at(-1).open = true");
         browser.waitFor("document.querySelector('#face table') !== null");
         assertEquals("+0.50000", value("[...document.querySelectorAll('#face tbody tr')][7].lastChild.textContent"));

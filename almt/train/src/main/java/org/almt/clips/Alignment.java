@@ -80,7 +80,7 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
      * The features of one clip, averaged over its words.
      *
      * @param clip with one row per frame
-     * @param said the words with times; null where there are none
+     * @param said the words with times; null if absent
      * @param file where they come from, for messages
      * @param language whose tokens rows are; null where rows are of words
      * @throws FeatureException if there are no times, or they are of another clip

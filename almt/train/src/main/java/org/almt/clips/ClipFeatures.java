@@ -55,7 +55,7 @@ public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable 
     /**
      * The same with the rows that a recipe asks for: of words, if it aligns, otherwise as they are.
      *
-     * @param said the words with times; null where there are none
+     * @param said the words with times; null if absent
      * @param file where they come from
      * @param language whose tokens rows may stand for
      */
