@@ -112,14 +112,14 @@ final class LnlnRecord {
         try {
             for (Modality modality : Modality.values()) {
                 NpyArray complete = cases.array("complete/" + modality.key());
-                batch.input("complete " + modality.key(), complete.shape()).set(complete.floats(), 0);
+                batch.input("complete " + modality.key(), complete.shape()).set(complete.floats());
             }
             float[] rates = cases.floats("missing_rate_l");
             float[] there = new float[rates.length];
             for (int i = 0; i < rates.length; i++) {
                 there[i] = 1 - rates[i];
             }
-            batch.input(RATE, Shape.of(rates.length, 1)).set(there, 0);
+            batch.input(RATE, Shape.of(rates.length, 1)).set(there);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -60,7 +60,7 @@ final class MisaRecord extends MmsaRecord {
         Misa model = (Misa) Architecture.of("misa").network(sizes(true), null).root();
         for (String file : List.of("state_dict.npz", "discriminator.npz")) {
             for (Map.Entry<String, NpyArray> entry : Npz.read(folder.resolve(file)).entrySet()) {
-                model.parameter(entry.getKey()).set(entry.getValue().floats(), 0);
+                model.parameter(entry.getKey()).set(entry.getValue().floats());
             }
         }
         return model;

@@ -67,7 +67,7 @@ final class RecordedFiles {
         for (Map.Entry<String, Tensor> entry : parameters.entrySet()) {
             NpyArray array = weights.get(entry.getKey());
             assertEquals(array.shape(), entry.getValue().shape(), entry.getKey());
-            entry.getValue().set(array.floats(), 0);
+            entry.getValue().set(array.floats());
         }
     }
 

@@ -22,11 +22,40 @@ final class Backward {
             node.checkNotRecorded();
             node.checkReadyForBackward();
         }
-        seed(root);
+        requireFinite(root);
+        Tensor[] leaves = receivers(nodes);
+        Accumulation.enterAll(leaves, nodes);
+        try {
+            seed(root);
+            for (Node node : nodes) {
+                node.allocateForBackward();
+                node.runBackward();
+                node.releaseAfterBackward();
+            }
+        } finally {
+            Accumulation.leaveAll(leaves, nodes);
+        }
+    }
+
+    /** The leaves whose gradients these ops add to; one stands here as often as it is read. */
+    static Tensor[] receivers(List<Node> nodes) {
+        List<Tensor> leaves = new ArrayList<>();
         for (Node node : nodes) {
-            node.allocateForBackward();
-            node.runBackward();
-            node.releaseAfterBackward();
+            for (Tensor input : node.inputs()) {
+                if (input.producer == null && node.isWanted(input)) {
+                    leaves.add(input);
+                }
+            }
+        }
+        return leaves.toArray(new Tensor[0]);
+    }
+
+    /** A loss of NaN would make every gradient NaN, and the next step every parameter. */
+    static void requireFinite(Tensor root) {
+        float value = root.item();
+        if (!Float.isFinite(value)) {
+            throw new IllegalStateException("backward: the result is " + value + ", and all gradients would be NaN;"
+                    + " look for a learning rate that is too large, a division by 0, or input that is not finite");
         }
     }
 
@@ -60,6 +89,13 @@ final class Backward {
             throw new IllegalStateException("backward: the result does not depend on any tensor that requires a"
                     + " gradient, or was computed under noGrad.");
         }
+        List<Node> nodes = everythingBehind(root);
+        nodes.sort((a, b) -> Long.compare(b.order(), a.order()));
+        return nodes;
+    }
+
+    /** The ops behind a tensor that an op made, in no order. */
+    static List<Node> everythingBehind(Tensor root) {
         Set<Node> seen = new HashSet<>();
         List<Node> nodes = new ArrayList<>();
         nodes.add(root.producer);
@@ -71,7 +107,6 @@ final class Backward {
                 }
             }
         }
-        nodes.sort((a, b) -> Long.compare(b.order(), a.order()));
         return nodes;
     }
 }

@@ -53,7 +53,7 @@ final class Constants {
     }
 
     private boolean isParameter(Tensor tensor) {
-        return tensor.storage.parameter && tensor.producer == null && !computed.contains(tensor.storage);
+        return tensor.storage.isParameter() && tensor.producer == null && !computed.contains(tensor.storage);
     }
 
     private void add(Node node) {

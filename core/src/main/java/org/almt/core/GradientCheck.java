@@ -85,7 +85,8 @@ public final class GradientCheck {
         float[][] before = new float[inputs.length][];
         for (int i = 0; i < inputs.length; i++) {
             doubles[i] = widened(inputs[i].toArray());
-            before[i] = inputs[i].grad() == null ? new float[doubles[i].length] : inputs[i].grad().toArray();
+            Tensor gradient = inputs[i].requiresGrad() ? inputs[i].grad() : null;
+            before[i] = gradient == null ? new float[doubles[i].length] : gradient.toArray();
         }
         Tensor y = use.apply(inputs);
         double[] expected = formula.apply(doubles);
@@ -96,7 +97,7 @@ public final class GradientCheck {
         Worst worst = new Worst();
         double value = worst.of("value", expected, widened(y.toArray()));
         double[] weights = weights(expected.length);
-        if (y.requiresGrad()) {
+        if (y.requiresGrad() && Double.isFinite(value)) {
             float[] narrow = new float[weights.length];
             for (int i = 0; i < narrow.length; i++) {
                 narrow[i] = (float) weights[i];

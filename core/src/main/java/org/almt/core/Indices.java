@@ -20,9 +20,9 @@ public final class Indices {
         return new Indices(new int[length]);
     }
 
-    /** These numbers, without a copy. */
+    /** A copy of these numbers. */
     public static Indices of(int... values) {
-        return new Indices(values);
+        return new Indices(values.clone());
     }
 
     /** How many there are. */
@@ -40,8 +40,29 @@ public final class Indices {
         return values;
     }
 
-    /** Replaces all numbers by those of {@code source} from {@code from} on. */
-    public void set(int[] source, int from) {
+    /**
+     * Replaces all numbers.
+     *
+     * @throws IllegalArgumentException if there are more or fewer than before
+     */
+    public void set(int... numbers) {
+        if (numbers.length != values.length) {
+            throw new IllegalArgumentException("set: " + numbers.length + " numbers for " + this
+                    + "; give as many, or copyFrom(array, from) to take some of a longer array");
+        }
+        copyFrom(numbers, 0);
+    }
+
+    /**
+     * Replaces all numbers by those of a longer array, from {@code from} on.
+     *
+     * @throws IllegalArgumentException if the array ends before all are replaced
+     */
+    public void copyFrom(int[] source, int from) {
+        if (from < 0 || source.length - from < values.length) {
+            throw new IllegalArgumentException("copyFrom: " + this + " are more than an array of " + source.length
+                    + " has from " + from + " on");
+        }
         System.arraycopy(source, from, values, 0, values.length);
         markModified();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,8 @@ final class MemoryPlan {
 
     private final Map<Storage, Buffer> buffers = new LinkedHashMap<>();
     private final Storage[][] gradientsBornAt;
+    /** Floats that the workspace must hold. */
+    private int length;
 
     MemoryPlan(List<Node> forward, List<Step> backward, Tensor result, Collection<Tensor> kept) {
         int time = 0;
@@ -182,20 +185,57 @@ final class MemoryPlan {
         return gradientsBornAt;
     }
 
-    /** Gives every buffer its place. */
-    void place(Workspace workspace) {
+    /** Decides where every buffer lies. */
+    void arrange() {
         List<Buffer> bySize = new ArrayList<>(buffers.values());
         bySize.sort(Comparator.comparingInt((Buffer buffer) -> -buffer.storage.length).thenComparingInt(Buffer::born));
         List<Buffer> placed = new ArrayList<>();
-        long length = START;
+        long end = START;
         for (Buffer buffer : bySize) {
             buffer.base = Math.toIntExact(lowestFree(buffer, placed));
             placed.add(buffer);
-            length = Math.max(length, (long) buffer.base + buffer.alignedLength());
+            end = Math.max(end, (long) buffer.base + buffer.alignedLength());
         }
-        workspace.reserve(Math.toIntExact(length));
-        for (Buffer buffer : placed) {
+        length = Math.toIntExact(end);
+    }
+
+    /** Takes the places of the plan of an equal computation, whose buffers have the same order. */
+    void arrangeLike(MemoryPlan other) {
+        Iterator<Buffer> others = other.buffers.values().iterator();
+        for (Buffer buffer : buffers.values()) {
+            Buffer its = others.next();
+            if (its.storage.length != buffer.storage.length) {
+                throw new IllegalStateException("program: a copy's plan differs from the original's");
+            }
+            buffer.base = its.base;
+        }
+        length = other.length;
+    }
+
+    /** Gives every buffer memory in {@code workspace}. */
+    void place(Workspace workspace) {
+        workspace.reserve(length);
+        for (Buffer buffer : buffers.values()) {
             workspace.place(buffer.storage, buffer.base);
+        }
+    }
+
+    /** Bytes that the workspace must hold. */
+    long bytes() {
+        return 4L * length;
+    }
+
+    /** Receives a buffer, its place in floats, and its lives: pairs of the first and the last op. */
+    @FunctionalInterface
+    interface Visitor {
+        void buffer(Storage storage, int base, List<int[]> lives);
+    }
+
+    /** Shows all buffers, in the order in which they are first written. */
+    void forEach(Visitor visitor) {
+        for (Buffer buffer : buffers.values()) {
+            visitor.buffer(buffer.storage, buffer.base,
+                    buffer.lives.stream().map(life -> new int[] {life.from, life.to}).toList());
         }
     }
 

@@ -42,6 +42,12 @@ abstract class Node {
     Node(String name, Tensor... inputs) {
         this.name = name;
         this.inputs = inputs;
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] == null) {
+                throw new IllegalArgumentException(
+                        name + ": input " + (i + 1) + " of " + inputs.length + " is null; give a tensor");
+            }
+        }
     }
 
     abstract void forward();
@@ -55,6 +61,8 @@ abstract class Node {
     abstract Object attributes();
 
     abstract Packable packable();
+
+    abstract long flop();
 
     // ------------------------------------------------------------------ declarations
 
@@ -269,6 +277,10 @@ abstract class Node {
 
     final Tensor[] reads() {
         return reads;
+    }
+
+    final boolean isRecorded() {
+        return recorded;
     }
 
     final Object segment() {

@@ -112,6 +112,17 @@ public abstract class Op extends Node {
         return null;
     }
 
+    /**
+     * Floating-point operations of a forward pass, for {@link Program#explain}: a multiply-add counts as two, any other
+     * function of an element as one. By default one for each element of the result or of the first input, whichever
+     * has more.
+     */
+    @Override
+    protected long flop() {
+        int read = inputs().length == 0 ? 0 : inputs()[0].shape().count();
+        return Math.max(read, output().shape().count());
+    }
+
     /** The input that a program without gradients may pack ahead of {@link #forward}, if it is constant; or null. */
     @Override
     protected Packable packable() {

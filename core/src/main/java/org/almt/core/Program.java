@@ -1,13 +1,13 @@
 package org.almt.core;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.almt.core.BackwardPlan.Step;
 
 /**
@@ -15,14 +15,17 @@ import org.almt.core.BackwardPlan.Step;
  * leaves no garbage.
  *
  * <pre>{@code
- * Program step = Program.trace(() -> mse(model.forward(batch), labels));
+ * Program step = Program.trace(List.of(batch, labels), in -> Ops.mseLoss(model.forward(in.get(0)), in.get(1)));
  * for (...) {
- *     batch.set(...);          // new values in the same input tensors
- *     step.forward();
- *     step.backward();         // gradients of parameters accumulate
+ *     step.forward(nextBatch, nextLabels);   // copies their elements into batch and labels
+ *     step.backward();                       // gradients of parameters accumulate
  *     optimiser.step();
  * }
  * }</pre>
+ *
+ * <p>A program reads the tensors that were there when it was traced, for ever. To give it other elements, put them into
+ * the same tensors: by {@link #forward(Tensor...)}, or by {@link Tensor#set}. A tensor that is made later, in place of
+ * the one that was traced, is never read; neither is one that the body makes anew, since the body runs only once.
  *
  * <p>Tracing runs the constructors of the ops, so that shapes are checked, but computes nothing. Then {@code
  * MemoryPlan} lays buffers over one another if their lifetimes do not overlap. The ops, their order and so the bits of
@@ -33,29 +36,69 @@ import org.almt.core.BackwardPlan.Step;
  * weights at the first forward pass, and again only after a parameter has changed. Programs that one model is traced
  * into several times, for threads and batch sizes, may have {@link SharedConstants}.
  *
- * <p>Only one thread at a time may run a program, or any of the programs in one workspace; a second is refused.
+ * <p>Only one thread at a time may run a program, or any of the programs in one workspace; a second is refused. Give each
+ * thread a {@link #copy}: it has inputs and results of its own, and shares the parameters, the plan of memory and the
+ * constants. Copies may run forward at the same time. Backward passes that add to the gradient of one leaf may not: the
+ * second is refused.
  */
 public final class Program {
     private final Workspace workspace;
+    private final SharedConstants shared;
+    private final Recording recording;
     private final Tensor result;
     private final Constants constants;
     /** The ops of each forward pass, without the constant ones. */
     private final List<Node> forward;
     private final List<Step> backward;
+    /** The leaves whose gradients the backward pass adds to. */
+    private final Tensor[] receivers;
+    private final MemoryPlan plan;
     /** For each step of {@link #backward}, the gradients that receive their first share in it and start as zeros. */
     private final Storage[][] zeroed;
 
+    /** A program, or a copy of {@code original}, which is null for a program that is none. */
     private Program(
-            Workspace workspace, SharedConstants shared, List<Node> recorded, Tensor result, Collection<Tensor> kept) {
+            Workspace workspace, SharedConstants shared, Recording recording, Collection<Tensor> kept,
+            Program original) {
         this.workspace = workspace;
-        this.result = result;
-        List<Node> needed = needed(recorded, result, kept);
-        constants = GradMode.enabled() ? new Constants() : new Constants(needed, result, shared);
+        this.shared = shared;
+        this.recording = recording;
+        result = recording.result();
+        List<Node> needed = recording.nodes();
+        constants = recording.execution().gradients() ? new Constants() : new Constants(needed, result, shared);
         forward = without(constants.nodes(), needed);
         backward = BackwardPlan.steps(needed, result);
-        MemoryPlan plan = new MemoryPlan(forward, backward, result, kept);
+        receivers = receivers(backward);
+        plan = new MemoryPlan(forward, backward, result, kept);
+        if (original == null) {
+            plan.arrange();
+        } else {
+            original.recording.requireSame(recording);
+            plan.arrangeLike(original.plan);
+        }
         plan.place(workspace);
         zeroed = plan.gradientsBornAt();
+    }
+
+    /**
+     * Records what {@code body} computes of {@code input}, and plans memory in a workspace of its own.
+     *
+     * @param input {@link #forward(Tensor...)} copies elements into it, and each {@link #copy} has one of its own
+     */
+    public static Program trace(Tensor input, UnaryOperator<Tensor> body) {
+        return trace(List.of(input), inputs -> body.apply(inputs.get(0)));
+    }
+
+    /** Records what {@code body} computes of several inputs, and plans memory in a workspace of its own. */
+    public static Program trace(List<Tensor> inputs, Function<List<Tensor>, Tensor> body) {
+        for (Tensor input : inputs) {
+            if (input.producer != null) {
+                throw new IllegalArgumentException("program: the input " + input.described() + " was made by "
+                        + input.producer + "; an input must be a tensor whose elements can be replaced");
+            }
+        }
+        return new Program(new Workspace(), new SharedConstants(),
+                Recording.of(Execution.current(), inputs, body, List.of()), List.of(), null);
     }
 
     /**
@@ -89,29 +132,51 @@ public final class Program {
 
     private static Program trace(
             Workspace workspace, SharedConstants shared, Supplier<Tensor> body, Collection<Tensor> kept) {
-        Execution now = Execution.current();
-        if (now.recording() != null) {
-            throw new IllegalStateException("program: a trace is already being recorded on this thread");
-        }
-        List<Node> recorded = new ArrayList<>();
-        Tensor result = now.recordingInto(recorded).run(body);
-        return new Program(workspace, shared, recorded, result, kept);
+        Recording recording = Recording.of(Execution.current(), List.of(), inputs -> body.get(), kept);
+        return new Program(workspace, shared, recording, kept, null);
     }
 
-    /** The recorded ops that the result and what is kept depend on, in order. */
-    private static List<Node> needed(List<Node> recorded, Tensor result, Collection<Tensor> kept) {
-        Set<Storage> wanted = new HashSet<>(Set.of(result.storage));
-        kept.forEach(tensor -> wanted.add(tensor.storage));
-        List<Node> needed = new ArrayList<>();
-        for (int i = recorded.size() - 1; i >= 0; i--) {
-            Node node = recorded.get(i);
-            if (wanted.contains(node.output().storage)) {
-                needed.add(node);
-                Arrays.stream(node.inputs()).forEach(input -> wanted.add(input.storage));
-            }
+    /**
+     * The same computation for another thread. It has inputs of its own, which begin with the elements of these, a
+     * workspace of its own, and the parameters, plan and constants of this program. Values have the same bits.
+     *
+     * <pre>{@code
+     * Program program = GradMode.noGrad(() -> Program.trace(Tensor.zeros(1, 64), model::forward));
+     * // in each thread
+     * Program own = program.copy();
+     * float y = own.forward(sample).item();
+     * }</pre>
+     *
+     * <p>A copy takes as long as to run the constructors of the ops; memory is not planned again. Random numbers are
+     * numbered as in a trace: with dropout, go to a {@linkplain org.almt.core.op.DropoutSource#step step} first.
+     *
+     * @throws IllegalStateException for a program whose inputs are not known since it was traced without any: its copy
+     *     would read, and could not help changing, the same tensors. Or if the body records other ops than before
+     */
+    public synchronized Program copy() {
+        if (recording.inputs().isEmpty()) {
+            throw new IllegalStateException("program: it was traced without inputs, so that a copy would read the same"
+                    + " tensors; trace it with its inputs, or give copy the computation of others");
         }
-        Collections.reverse(needed);
-        return needed;
+        return new Program(new Workspace(), shared, recording.again(), List.of(), this);
+    }
+
+    /**
+     * The same computation of other inputs, for another thread, where these are no tensors or belong to a larger object
+     * such as a batch.
+     *
+     * @param body does what the original body does, and reads tensors and indices of its own
+     * @throws IllegalStateException if it records other ops than the original
+     */
+    public synchronized Program copy(Supplier<Tensor> body) {
+        Recording other = Recording.of(recording.execution(), List.of(), inputs -> body.get(), List.of());
+        return new Program(new Workspace(), shared, other, List.of(), this);
+    }
+
+    private static Tensor[] receivers(List<Step> backward) {
+        Tensor[] all = Backward.receivers(backward.stream().filter(step -> !step.recompute()).map(Step::node).toList());
+        Set<Storage> seen = new HashSet<>();
+        return Arrays.stream(all).filter(leaf -> seen.add(leaf.storage)).toArray(Tensor[]::new);
     }
 
     private static List<Node> without(List<Node> some, List<Node> all) {
@@ -120,7 +185,31 @@ public final class Program {
     }
 
     /**
-     * Computes the result from the present values of the inputs.
+     * Copies elements into the inputs, in order, and computes the result; see {@link #forward()}.
+     *
+     * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or one has another shape
+     */
+    public Tensor forward(Tensor... elements) {
+        List<Tensor> inputs = recording.inputs();
+        if (elements.length != inputs.size()) {
+            throw new IllegalArgumentException("program: " + elements.length + " tensors for " + inputs.size()
+                    + " inputs; give one for each input that it was traced with");
+        }
+        for (int i = 0; i < elements.length; i++) {
+            if (!elements[i].shape().equals(inputs.get(i).shape())) {
+                throw new IllegalArgumentException("program: " + elements[i].shape() + " for input " + i + " of shape "
+                        + inputs.get(i).shape() + "; shapes must be equal, trace another program for another shape");
+            }
+        }
+        for (int i = 0; i < elements.length; i++) {
+            inputs.get(i).copyFrom(elements[i].array(), elements[i].offset());
+        }
+        return forward();
+    }
+
+    /**
+     * Computes the result from the present elements of the inputs. It is the same tensor each time: copy what must
+     * outlive the next forward pass, by {@link Tensor#toArray}.
      *
      * @throws IllegalStateException while another thread runs this program, or another one in the same workspace
      */
@@ -141,8 +230,9 @@ public final class Program {
     /**
      * Adds the gradients of the result, which {@link #forward} has just computed, to those of the leaves.
      *
-     * @throws IllegalStateException if the result has no gradient, if values that backward reads have changed, or while
-     *     another thread runs this program, or another one in the same workspace
+     * @throws IllegalStateException if the result has no gradient or is not finite, if values that backward reads have
+     *     changed, or while another thread runs this program, another one in the same workspace, or a backward pass
+     *     that adds to the gradient of one of the same leaves
      */
     public void backward() {
         if (backward.isEmpty()) {
@@ -159,11 +249,21 @@ public final class Program {
             for (int i = 0; i < backward.size(); i++) {
                 backward.get(i).node().checkReadyForBackward();
             }
+            Backward.requireFinite(result);
+            runSteps();
+        } finally {
+            workspace.leave();
+        }
+    }
+
+    private void runSteps() {
+        Accumulation.enterAll(receivers, this);
+        try {
             for (int i = 0; i < backward.size(); i++) {
                 run(i);
             }
         } finally {
-            workspace.leave();
+            Accumulation.leaveAll(receivers, this);
         }
     }
 
@@ -182,9 +282,24 @@ public final class Program {
         }
     }
 
+    /** The inputs that it was traced with; empty for a program whose body reads tensors from outside alone. */
+    public List<Tensor> inputs() {
+        return recording.inputs();
+    }
+
     /** The tensor that {@link #forward} fills. */
     public Tensor result() {
         return result;
+    }
+
+    /** The recorded ops and their shapes, to look at. */
+    public Graph graph() {
+        return Graph.of(recording.nodes(), result);
+    }
+
+    /** What the ops cost, and where their results lie, to look at: a table, and a picture of the memory plan. */
+    public ProgramExplanation explain() {
+        return new ProgramExplanation(constants.nodes(), forward, backward, plan);
     }
 
     /** Number of ops, including the constant ones. */

@@ -15,8 +15,8 @@ final class Storage {
     /** Counts in-place changes, so that backward can refuse a saved value that is no longer what it was. */
     int version;
 
-    /** Whether it was ever asked for a gradient: a frozen parameter stays one. */
-    boolean parameter;
+    /** Who adds to the gradient; null unless it was ever asked for one as a leaf: a frozen parameter stays one. */
+    Accumulation accumulation;
 
     /** The storage of the gradient; null until backward or a program needs it. */
     Storage gradient;
@@ -37,6 +37,11 @@ final class Storage {
             array = new float[length];
             base = 0;
         }
+    }
+
+    /** Whether it is a parameter: a leaf that was ever asked for a gradient. */
+    boolean isParameter() {
+        return accumulation != null;
     }
 
     void zero() {

@@ -61,30 +61,32 @@ public final class Tensor {
 
     /** A scalar. */
     public static Tensor scalar(float value) {
-        return of(new float[] {value});
+        return new Tensor(new Storage(new float[] {value}, 0, 1), 0, Shape.SCALAR);
     }
 
     /**
-     * A tensor that uses {@code values} as its memory, without a copy; no sizes make a scalar.
+     * A tensor of a copy of {@code values}; no sizes make a scalar. {@link #wrap} makes no copy.
      *
      * @throws IllegalArgumentException when the array's length is not the product of the sizes
      */
     public static Tensor of(float[] values, int... sizes) {
-        return wrap(values, 0, Shape.of(sizes), values.length);
+        Shape shape = Shape.of(sizes);
+        if (shape.count() != values.length) {
+            throw new IllegalArgumentException("tensor: " + values.length + " values do not fill " + shape
+                    + ", which holds " + shape.count() + (sizes.length > 0
+                            ? ""
+                            : "; without sizes it is a scalar, a vector is Tensor.of(values, " + values.length + ")"));
+        }
+        return new Tensor(new Storage(values.clone(), 0, values.length), 0, shape);
     }
 
-    /** A tensor over {@code shape.count()} elements of {@code array} from {@code offset} on, without a copy. */
+    /**
+     * A tensor over {@code shape.count()} elements of {@code array} from {@code offset} on, without a copy: a change of
+     * one is a change of the other, which {@link #markModified} must report.
+     */
     public static Tensor wrap(float[] array, int offset, Shape shape) {
         Objects.checkFromIndexSize(offset, shape.count(), array.length);
         return new Tensor(new Storage(array, offset, shape.count()), 0, shape);
-    }
-
-    private static Tensor wrap(float[] values, int offset, Shape shape, int length) {
-        if (shape.count() != length) {
-            throw new IllegalArgumentException(
-                    "tensor: " + length + " values do not fill " + shape + ", which holds " + shape.count());
-        }
-        return wrap(values, offset, shape);
     }
 
     // ------------------------------------------------------------------ reading
@@ -94,9 +96,28 @@ public final class Tensor {
         return shape;
     }
 
-    /** The array behind the tensor; the tensor's elements start at {@link #offset()}. */
+    /**
+     * The array behind the tensor; the tensor's elements start at {@link #offset()}. Who changes elements reports it by
+     * {@link #markModified}.
+     *
+     * @throws IllegalStateException if there are no elements yet, as within a trace
+     */
     public float[] array() {
-        return storage.array;
+        float[] array = storage.array;
+        if (array == null) {
+            throw notComputed();
+        }
+        return array;
+    }
+
+    /** Whether there are elements: not within a trace, nor before the first forward pass of a program. */
+    public boolean isComputed() {
+        return storage.array != null;
+    }
+
+    private IllegalStateException notComputed() {
+        return new IllegalStateException(described() + " has no elements yet: a trace records ops and computes"
+                + " nothing; read it after the program's forward()");
     }
 
     /** Index in {@link #array()} of the first element. */
@@ -120,7 +141,8 @@ public final class Tensor {
     /** The element at an index, one per axis. */
     public float get(int... index) {
         if (index.length != shape.rank()) {
-            throw new IllegalArgumentException("get: index " + Arrays.toString(index) + " does not fit " + shape);
+            throw new IllegalArgumentException("get: index " + Arrays.toString(index) + " of " + shape
+                    + "; give one number for each axis, " + shape.rank());
         }
         int position = 0;
         for (int i = 0; i < index.length; i++) {
@@ -137,9 +159,29 @@ public final class Tensor {
     // ------------------------------------------------------------------ changing in place
 
     /**
-     * Replaces all elements by those of {@code source} from {@code from} on; backward refuses what was saved before.
+     * Replaces all elements; backward refuses what was saved before.
+     *
+     * @throws IllegalArgumentException if there are more or fewer than the tensor has
      */
-    public void set(float[] source, int from) {
+    public void set(float... values) {
+        if (values.length != shape.count()) {
+            throw new IllegalArgumentException("set: " + values.length + " values for " + shape + ", which has "
+                    + shape.count() + "; give as many, or copyFrom(array, from) to take some of a longer array");
+        }
+        copyFrom(values, 0);
+    }
+
+    /**
+     * Replaces all elements by those of a longer array, from {@code from} on.
+     *
+     * @throws IllegalArgumentException if the array ends before the tensor is full
+     */
+    public void copyFrom(float[] source, int from) {
+        if (from < 0 || source.length - from < shape.count()) {
+            throw new IllegalArgumentException(
+                    "copyFrom: " + shape + " has " + shape.count() + " elements, and an array"
+                            + " of " + source.length + " has not so many from " + from + " on");
+        }
         System.arraycopy(source, from, array(), offset(), shape.count());
         markModified();
     }
@@ -178,7 +220,9 @@ public final class Tensor {
         }
         requiresGrad = wanted;
         if (wanted && producer == null) {
-            storage.parameter = true;
+            if (storage.accumulation == null) {
+                storage.accumulation = new Accumulation();
+            }
             Leaves.asked(this);
         }
         return this;
@@ -187,9 +231,24 @@ public final class Tensor {
     /**
      * The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves, and where
      * {@link #retainGrad} says so.
+     *
+     * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, or it was
+     *     made by an op and retainGrad was not called
      */
     public Tensor grad() {
-        return gradient == null || gradient.array() == null ? null : gradient;
+        if (gradient == null && !requiresGrad && storage.accumulation == null) {
+            throw new IllegalStateException("grad: " + described() + " requires no gradient; call requiresGrad(true) on"
+                    + " it before it is used");
+        }
+        if (producer != null && !retained) {
+            throw new IllegalStateException("grad: the gradient of " + described() + ", made by " + producer
+                    + ", is dropped as soon as it was passed on; call retainGrad() before backward to keep it");
+        }
+        return gradientOrNull();
+    }
+
+    private Tensor gradientOrNull() {
+        return gradient == null || gradient.storage.array == null ? null : gradient;
     }
 
     /**
@@ -216,6 +275,18 @@ public final class Tensor {
         return retained;
     }
 
+    /** What the gradient of this leaf holds: whether backward passes have added to it, and optimisers used it. */
+    public GradientState gradientState() {
+        return storage.accumulation == null ? GradientState.NONE : storage.accumulation.state();
+    }
+
+    /** Notes what the gradient of this leaf holds from now on; for optimisers. */
+    public void gradientIs(GradientState state) {
+        if (storage.accumulation != null) {
+            storage.accumulation.become(state);
+        }
+    }
+
     /** The gradient, given zeros where it has none yet. */
     public Tensor gradOrZeros() {
         Tensor grad = gradientView();
@@ -225,8 +296,9 @@ public final class Tensor {
 
     /** Sets the gradient to zero if there is one. */
     public void zeroGrad() {
-        if (grad() != null) {
+        if (gradientOrNull() != null) {
             gradient.fill(0);
+            gradientIs(GradientState.NONE);
         }
     }
 
@@ -293,6 +365,6 @@ public final class Tensor {
      */
     @Override
     public String toString() {
-        return described() + " " + (array() == null ? "(not computed yet)" : TensorText.of(this));
+        return described() + " " + (storage.array == null ? "(not computed yet)" : TensorText.of(this));
     }
 }

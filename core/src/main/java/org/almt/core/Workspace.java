@@ -39,7 +39,7 @@ public final class Workspace {
     void enter() {
         if (!running.compareAndSet(false, true)) {
             throw new IllegalStateException("program: another thread runs it, or another program in the same"
-                    + " workspace, and their values would mix; trace one for each thread, in a workspace of its own");
+                    + " workspace, and their values would mix; give each thread a program of its own by copy()");
         }
     }
 

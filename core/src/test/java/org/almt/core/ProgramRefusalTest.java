@@ -116,7 +116,7 @@ class ProgramRefusalTest {
         thread.start();
         inside.await();
         String sentence = "program: another thread runs it, or another program in the same workspace, and their values"
-                + " would mix; trace one for each thread, in a workspace of its own";
+                + " would mix; give each thread a program of its own by copy()";
         assertEquals(sentence, refusal(slow::forward));
         assertEquals(sentence, refusal(slow::backward));
         assertEquals(sentence, refusal(other::forward));

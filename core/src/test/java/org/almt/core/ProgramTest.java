@@ -61,7 +61,7 @@ class ProgramTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = 2 * random.nextFloat() - 1;
         }
-        x.set(values, 0);
+        x.set(values);
     }
 
     /** Training with two batch sizes in one workspace: the same bits as the eager run, step by step. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.almt.core.GradientState;
 import org.almt.core.Tensor;
 
 /**
@@ -162,6 +163,7 @@ public final class Parameters {
     /** Sets all gradients to zero. */
     public void zeroGrad() {
         Arrays.fill(gradients, 0f);
+        slots.forEach(slot -> slot.tensor.gradientIs(GradientState.NONE));
     }
 
     /**

@@ -36,7 +36,7 @@ class TrainingReplayTest {
             for (int i = 0; i < batch.length; i++) {
                 batch[i] = (float) random.nextGaussian();
             }
-            tensor.set(batch, 0);
+            tensor.set(batch);
         }
     }
 

@@ -70,6 +70,11 @@ public final class AffineMap extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 2L * y.shape().count() * weight.shape().size(1);
+    }
+
+    @Override
     protected void forward() {
         if (bias != null) {
             Slabs.overRows(rows, out, Slabs.CHEAP, this::fillWithBias);

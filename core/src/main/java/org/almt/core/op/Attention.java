@@ -21,8 +21,8 @@ import org.almt.core.kernel.Kernels;
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
- * to the scores of a key: 0, or -infinity to hide it; it receives no gradient. A sample whose keys are all hidden gives
- * NaN.
+ * to the scores of a key: 0, or -infinity to hide it; it receives no gradient. A sample whose keys are all hidden is
+ * refused.
  *
  * <table>
  * <caption>Which attention to use</caption>
@@ -60,7 +60,13 @@ public final class Attention extends AttentionOp {
     }
 
     @Override
+    protected long flop() {
+        return 2L * batch * heads * work(queries, keys);
+    }
+
+    @Override
     protected void forward() {
+        checkScores();
         Kernels kernels = Engine.kernels();
         int qs = queryWidth();
         int vs = valueWidth();
@@ -73,6 +79,15 @@ public final class Attention extends AttentionOp {
                     mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + key,
                     out.array(), at(out, query, h), vs, logSum.array(), logSum.offset() + (b * heads + h) * queries);
         });
+    }
+
+    private void checkScores() {
+        if (mask != null) {
+            requireScores("attention");
+            for (int b = 0; b < batch; b++) {
+                requireKey("attention", "sample", b, b * keys, keys);
+            }
+        }
     }
 
     @Override

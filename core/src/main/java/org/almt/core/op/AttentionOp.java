@@ -75,6 +75,35 @@ abstract class AttentionOp extends Op {
         }
     }
 
+    /** Refuses a mask of 1 and 0: added to scores, it would hide nothing. */
+    final void requireScores(String op) {
+        boolean ones = false;
+        for (int i = 0; i < mask.shape().count(); i++) {
+            float score = mask.array()[mask.offset() + i];
+            if (score != 0 && score != 1) {
+                return;
+            }
+            ones |= score == 1;
+        }
+        if (ones) {
+            throw new IllegalArgumentException(op + ": the mask " + mask.shape() + " holds 1 and 0 alone, and is added"
+                    + " to the scores, so that it would hide nothing; write 0 for a key that is seen and -infinity for"
+                    + " one that is hidden");
+        }
+    }
+
+    /** Refuses a row of the mask that hides all keys: its softmax would be NaN. */
+    final void requireKey(String op, String row, int number, int from, int keys) {
+        int j = 0;
+        while (j < keys && mask.array()[mask.offset() + from + j] == Float.NEGATIVE_INFINITY) {
+            j++;
+        }
+        if (j == keys) {
+            throw new IllegalArgumentException(op + ": the mask hides all " + keys + " keys from " + row + " " + number
+                    + ", and a softmax over nothing is NaN; leave one key to it");
+        }
+    }
+
     /** Where a head of a row begins in the array of q, k, v, the result, or one of their gradients. */
     final int at(Tensor tensor, int row, int head) {
         int width = tensor.shape().width();

@@ -95,6 +95,11 @@ public final class BatchNorm extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 6L * x.shape().count();
+    }
+
+    @Override
     protected void forward() {
         recompute();
         if (momentum != null) {

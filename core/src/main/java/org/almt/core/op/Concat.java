@@ -60,6 +60,11 @@ public final class Concat extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 0;
+    }
+
+    @Override
     protected void forward() {
         int at = 0;
         for (Tensor part : parts) {

@@ -68,6 +68,11 @@ public final class Convolution extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 2L * y.shape().count() * (weight.shape().count() / Math.max(1, out));
+    }
+
+    @Override
     protected void forward() {
         if (windows.isPadded()) {
             loops.pad(x.array(), x.offset(), padded.array(), padded.offset());

@@ -42,6 +42,11 @@ public final class Expand extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 0;
+    }
+
+    @Override
     protected void forward() {
         boolean moves = sides.leftMoves();
         sides.forEach((n, from, ignored, to) -> {

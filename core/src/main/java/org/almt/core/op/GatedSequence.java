@@ -201,6 +201,11 @@ abstract class GatedSequence extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 2L * x.shape().size(0) * times * directions.length * gateCount * width * (in + width);
+    }
+
+    @Override
     protected final void forward() {
         for (int b = 0; lengths != null && b < lengths.length(); b++) {
             if (lengths.get(b) < 0 || lengths.get(b) > times) {

@@ -86,6 +86,11 @@ public final class LayerNormalisation extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 6L * x.shape().count();
+    }
+
+    @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.layerNorm().forward(

@@ -40,6 +40,11 @@ public final class LogDet extends Op {
     }
 
     @Override
+    protected long flop() {
+        return (long) k * k * k;
+    }
+
+    @Override
     protected void forward() {
         double log = 0;
         for (int i = 0; i < k; i++) {

@@ -22,7 +22,7 @@ import org.almt.core.kernel.Scratch;
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [N,M] or none, out [B,N,H*F]. The mask is added to the scores of
  * all samples and heads: 0, or -infinity to hide a key from a query; it receives no gradient. A query from which all
- * keys are hidden gives NaN.
+ * keys are hidden is refused.
  *
  * <p>Some queries of one head are computed at a time, so that their scores stay in a cache, and keys behind the last
  * that one of them sees are left out: half of the work where no row looks ahead. D of query i and key j is that of
@@ -64,6 +64,22 @@ public final class MaskedAttention extends ScoredAttention {
     @Override
     long dropoutIndex(int row, int head) {
         return (((long) row / queries * heads + head) * queries + row % queries) * keys;
+    }
+
+    @Override
+    protected long flop() {
+        return 2L * batch * heads * work(queries, keys);
+    }
+
+    @Override
+    protected void forward() {
+        if (mask != null) {
+            requireScores("maskedAttention");
+            for (int i = 0; i < queries; i++) {
+                requireKey("maskedAttention", "query", i, i * keys, keys);
+            }
+        }
+        super.forward();
     }
 
     @Override

@@ -88,6 +88,11 @@ public final class MatMul extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 2L * c.shape().count() * a.shape().size(transA ? -2 : -1);
+    }
+
+    @Override
     protected void forward() {
         product.run(a, b, c);
     }

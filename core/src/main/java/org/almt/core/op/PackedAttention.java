@@ -27,7 +27,7 @@ import org.almt.core.kernel.Kernels;
  * <p>Sample b has the rows starts[b] to starts[b+1]-1, perhaps none. Rows from starts[B] on belong to no sample, and
  * their result is 0: a {@link org.almt.core.Program} traced for R rows serves all batches that have no more. The mask
  * is added to the scores of a key: 0, or -infinity to hide it, which leaves the bits of a shorter sample; it receives
- * no gradient. A sample whose keys are all hidden gives NaN.
+ * no gradient. A sample whose keys are all hidden is refused.
  *
  * <p>Unlike {@link Attention}, which recomputes P, this holds P: with a text's few hundred rows it is smaller than
  * what surrounds it. The mask M of query row r, head h and key j is that of index (n H + h) L + j, see {@link
@@ -88,8 +88,22 @@ public final class PackedAttention extends ScoredAttention {
     }
 
     @Override
+    protected long flop() {
+        return 2L * heads * work(rows, longest);
+    }
+
+    @Override
     protected void forward() {
         checkStarts();
+        if (mask != null) {
+            requireScores("packedAttention");
+            for (int b = 0; b < samples; b++) {
+                int n = starts.array()[b + 1] - starts.array()[b];
+                if (n > 0) {
+                    requireKey("packedAttention", "sample", b, starts.array()[b], n);
+                }
+            }
+        }
         super.forward();
     }
 

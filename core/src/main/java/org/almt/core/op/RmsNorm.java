@@ -50,6 +50,11 @@ public final class RmsNorm extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 4L * x.shape().count();
+    }
+
+    @Override
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overRows(rows, width, Slabs.CHEAP, (from, n) -> {

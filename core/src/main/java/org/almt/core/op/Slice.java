@@ -56,6 +56,11 @@ public final class Slice extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 0;
+    }
+
+    @Override
     protected void forward() {
         if (view) {
             return;

@@ -61,6 +61,11 @@ public final class TableLookup extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 0;
+    }
+
+    @Override
     protected void forward() {
         int[] chosen = ids.array();
         for (int r = 0; r < rows; r++) {

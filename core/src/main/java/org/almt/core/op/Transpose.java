@@ -55,6 +55,11 @@ public final class Transpose extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 0;
+    }
+
+    @Override
     protected void forward() {
         exchange(x.array(), x.offset(), y.array(), y.offset(), i, j, false);
     }

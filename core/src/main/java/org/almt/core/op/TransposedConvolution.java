@@ -69,6 +69,11 @@ public final class TransposedConvolution extends Op {
     }
 
     @Override
+    protected long flop() {
+        return 2L * x.shape().count() * (weight.shape().count() / Math.max(1, weight.shape().size(0)));
+    }
+
+    @Override
     protected void forward() {
         loops.packWeight(weight.array(), weight.offset(), true);
         Convolution.fillWithBias(bias, y, out);

@@ -135,7 +135,7 @@ public final class OpCase {
     /** Puts a later step's numbers into the inputs. */
     void refill(Tensor[] leaves, int step) {
         for (int i = 0; i < leaves.length; i++) {
-            leaves[i].set(draw(i, step), 0);
+            leaves[i].set(draw(i, step));
         }
     }
 

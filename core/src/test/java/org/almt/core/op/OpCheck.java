@@ -205,7 +205,8 @@ public abstract class OpCheck {
         static Outcome of(Tensor loss, Tensor[] leaves) {
             float[][] gradients = new float[leaves.length][];
             for (int i = 0; i < leaves.length; i++) {
-                gradients[i] = leaves[i].grad() == null ? new float[0] : leaves[i].grad().toArray();
+                Tensor gradient = leaves[i].requiresGrad() ? leaves[i].grad() : null;
+                gradients[i] = gradient == null ? new float[0] : gradient.toArray();
             }
             return new Outcome(loss.toArray(), new float[0], gradients);
         }

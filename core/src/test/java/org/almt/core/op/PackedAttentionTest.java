@@ -157,7 +157,7 @@ class PackedAttentionTest extends OpCheck {
                 x, x, x, starts, 5, 2, 1, null, 0.3f, replayed, null))));
         float before = Float.NaN;
         for (int step = 0; step < 3; step++) {
-            starts.set(new int[] {0, 3 - step, 5 + step % 2}, 0);
+            starts.set(new int[] {0, 3 - step, 5 + step % 2});
             replayed.step(step);
             DropoutSource eager = new DropoutSource(SEED);
             eager.step(step);

@@ -47,7 +47,7 @@ public final class KeyValueCache {
         if (k.requiresGrad() || v.requiresGrad()) {
             throw new IllegalStateException("cache: a cache passes no gradients; call step() within GradMode.noGrad");
         }
-        if (k.array() == null) {
+        if (!k.isComputed()) {
             throw new IllegalStateException("cache: rows that a trace has not computed cannot be kept; call step()"
                     + " outside of a trace");
         }

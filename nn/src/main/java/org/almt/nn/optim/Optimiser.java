@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.almt.core.GradientState;
 import org.almt.nn.Parameters.Slot;
 import org.almt.nn.Parameters;
 
@@ -95,7 +96,12 @@ public abstract class Optimiser {
 
     // ------------------------------------------------------------------ stepping
 
-    /** Moves all parameters by their present gradients, which stay as they are unless a penalty is added to them. */
+    /**
+     * Moves all parameters by their present gradients, which stay as they are unless a penalty is added to them.
+     *
+     * @throws IllegalStateException if no backward pass has reached the parameters since the step before, or the
+     *     gradients were not set to zero between
+     */
     public final void step() {
         move(name -> true);
     }
@@ -109,8 +115,42 @@ public abstract class Optimiser {
         move(names::contains);
     }
 
+    /**
+     * Refuses gradients that no backward pass has made, or that still hold those of the step before. Gradients that
+     * were written into {@link Parameters#gradients} by hand are taken as they are.
+     */
+    private void requireFreshGradients(Predicate<String> moves) {
+        boolean any = false;
+        boolean used = false;
+        for (Slot slot : parameters.slots()) {
+            if (moves.test(slot.name())) {
+                GradientState state = slot.tensor().gradientState();
+                if (state == GradientState.MIXED) {
+                    throw new IllegalStateException(name + ": the gradient of '" + slot.name() + "' still holds that of"
+                            + " the step before; call zeroGrad() before the backward pass");
+                }
+                any |= state == GradientState.FRESH;
+                used |= state == GradientState.USED;
+            }
+        }
+        if (!any && (used || parameters.size() > 0 && areZero(parameters.gradients()))) {
+            throw new IllegalStateException(name + ": no backward pass has reached these parameters "
+                    + (used ? "since the step before" : "yet") + "; call zeroGrad() and backward() before each step");
+        }
+    }
+
+    private static boolean areZero(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void move(Predicate<String> moves) {
         parameters.check();
+        requireFreshGradients(moves);
         steps++;
         List<Slot> slots = parameters.slots();
         int slot = 0;
@@ -129,6 +169,11 @@ public abstract class Optimiser {
                     made[slot++]++;
                 }
                 move(from, slots.get(slot - 1).to() - from, rates[group], decays[group], t);
+            }
+        }
+        for (Slot each : slots) {
+            if (moves.test(each.name()) && each.tensor().gradientState() != GradientState.NONE) {
+                each.tensor().gradientIs(GradientState.USED);
             }
         }
         parameters.markModified();

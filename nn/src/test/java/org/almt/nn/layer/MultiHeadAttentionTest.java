@@ -85,12 +85,12 @@ class MultiHeadAttentionTest {
         List<String> parts = List.of("query", "key", "value");
         for (int i = 0; i < parts.size(); i++) {
             separate.parameter(parts.get(i) + ".weight").set(
-                    Ops.slice(packed.parameter("in_proj_weight"), 0, i * D, (i + 1) * D).toArray(), 0);
+                    Ops.slice(packed.parameter("in_proj_weight"), 0, i * D, (i + 1) * D).toArray());
             separate.parameter(parts.get(i) + ".bias").set(
-                    Ops.slice(packed.parameter("in_proj_bias"), 0, i * D, (i + 1) * D).toArray(), 0);
+                    Ops.slice(packed.parameter("in_proj_bias"), 0, i * D, (i + 1) * D).toArray());
         }
-        separate.parameter("out.weight").set(packed.parameter("out_proj.weight").toArray(), 0);
-        separate.parameter("out.bias").set(packed.parameter("out_proj.bias").toArray(), 0);
+        separate.parameter("out.weight").set(packed.parameter("out_proj.weight").toArray());
+        separate.parameter("out.bias").set(packed.parameter("out_proj.bias").toArray());
         Tensor x = random(9, B, N, D);
         assertArrayEquals(packed.forward(x).toArray(), separate.forward(x).toArray());
         assertArrayEquals(packed.keyWeight().toArray(), separate.keyWeight().toArray());

@@ -135,7 +135,7 @@ class OptimiserTest {
         Tensor w = leaf(1, 2);
         Parameters parameters = Parameters.of(w);
         WeightAverage average = new WeightAverage(parameters, 0.5);
-        w.set(new float[] {3, 6}, 0);
+        w.set(new float[] {3, 6});
         average.update();
         average.swap();
         assertArrayEquals(new float[] {2, 4}, w.toArray());

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.almt.baseline.SelfMm.Task;
+import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
@@ -159,11 +160,11 @@ public final class SelfMmLabels {
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (Task task : labels.keySet()) {
             int width = positive.get(task).length;
-            state.put("label." + task.label(), Tensor.of(labels.get(task), samples));
-            state.put("feature." + task.label(), Tensor.of(features.get(task), samples, width));
-            state.put("positive." + task.label(), Tensor.of(positive.get(task), width));
-            state.put("defined." + task.label(), Tensor.of(defined.get(task), 2));
-            state.put("negative." + task.label(), Tensor.of(negative.get(task), width));
+            state.put("label." + task.label(), Tensor.wrap(labels.get(task), 0, Shape.of(samples)));
+            state.put("feature." + task.label(), Tensor.wrap(features.get(task), 0, Shape.of(samples, width)));
+            state.put("positive." + task.label(), Tensor.wrap(positive.get(task), 0, Shape.of(width)));
+            state.put("defined." + task.label(), Tensor.wrap(defined.get(task), 0, Shape.of(2)));
+            state.put("negative." + task.label(), Tensor.wrap(negative.get(task), 0, Shape.of(width)));
         }
         return state;
     }

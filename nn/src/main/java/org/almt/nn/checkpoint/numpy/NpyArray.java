@@ -156,7 +156,7 @@ public final class NpyArray {
 
     /** The values as a tensor; it shares the memory of {@link #floats}. */
     public Tensor tensor() throws CheckpointException {
-        return Tensor.of(floats(), shape.toArray());
+        return Tensor.wrap(floats(), 0, shape);
     }
 
     private CheckpointException unlike(String wanted) {

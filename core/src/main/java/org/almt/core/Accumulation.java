@@ -1,0 +1,57 @@
+package org.almt.core;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Who adds to the gradient of a leaf. Two backward passes on two threads that add to one array would lose one of two
+ * sums, so that the second is refused.
+ */
+final class Accumulation {
+    private final AtomicReference<Object> owner = new AtomicReference<>();
+    private volatile GradientState state = GradientState.NONE;
+
+    /** Begins a backward pass, any object that stands for it; false while another one adds to the same gradient. */
+    boolean enter(Object pass) {
+        return owner.get() == pass || owner.compareAndSet(null, pass);
+    }
+
+    /** Ends a backward pass, if it has begun here. */
+    void leave(Object pass) {
+        if (owner.get() == pass) {
+            state = state == GradientState.NONE || state == GradientState.FRESH
+                    ? GradientState.FRESH
+                    : GradientState.MIXED;
+            owner.set(null);
+        }
+    }
+
+    GradientState state() {
+        return state;
+    }
+
+    void become(GradientState next) {
+        state = next;
+    }
+
+    /** Begins a backward pass that adds to the gradients of these leaves. */
+    static void enterAll(Tensor[] leaves, Object pass) {
+        for (Tensor leaf : leaves) {
+            if (!leaf.storage.accumulation.enter(pass)) {
+                leaveAll(leaves, pass);
+                throw refusal(leaf);
+            }
+        }
+    }
+
+    static void leaveAll(Tensor[] leaves, Object pass) {
+        for (Tensor leaf : leaves) {
+            leaf.storage.accumulation.leave(pass);
+        }
+    }
+
+    private static IllegalStateException refusal(Tensor leaf) {
+        return new IllegalStateException("backward: another thread adds to the gradient of " + leaf.described()
+                + " at this moment, and one of the two sums would be lost; run the backward passes of one model one"
+                + " after another, or give each thread a model of its own");
+    }
+}
