@@ -17,6 +17,10 @@ final class Backward {
 
     /** Adds d{@code root}/d{@code leaf} to the gradient of every leaf that requires one. */
     static void from(Tensor root) {
+        if (Execution.current().recording() != null) {
+            throw new IllegalStateException("backward: a trace records ops and computes nothing; end the trace, then"
+                    + " call forward() and backward() of the program");
+        }
         List<Node> nodes = nodesBehind(root);
         for (Node node : nodes) {
             node.checkNotRecorded();
@@ -55,7 +59,8 @@ final class Backward {
         float value = root.item();
         if (!Float.isFinite(value)) {
             throw new IllegalStateException("backward: the result is " + value + ", and all gradients would be NaN;"
-                    + " look for a learning rate that is too large, a division by 0, or input that is not finite");
+                    + " look for parameters that were never initialised, a learning rate that is too large, a division"
+                    + " by 0, or input that is not finite");
         }
     }
 

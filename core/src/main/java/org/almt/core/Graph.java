@@ -32,7 +32,7 @@ public final class Graph {
      * @param name of the op, or of the leaf: {@code data}, {@code leaf}, or as {@link #named} says
      * @param shape of the tensor
      * @param kind what it is
-     * @param values smallest and largest element; empty where there are none to show
+     * @param values smallest and largest element; empty before they are computed
      * @param gradient smallest and largest element of the gradient; empty where none is kept
      * @param inputs numbers of the vertices that the op reads, smaller than its own
      */
@@ -211,6 +211,6 @@ public final class Graph {
             text.append(vertex.values().isEmpty() ? "" : "  " + vertex.values());
             text.append(vertex.gradient().isEmpty() ? "" : "  grad " + vertex.gradient()).append('\n');
         }
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 }

@@ -20,7 +20,10 @@ abstract class Node {
     private Tensor[] scratches = NONE;
     private Tensor[] reads = NONE;
     private Indices[] indexReads = NO_INDICES;
-    /** The versions of {@link #reads}, then of {@link #indexReads}, at the last forward pass; null before. */
+    /**
+     * The versions of {@link #reads}, then of {@link #indexReads}, at the last forward pass, and what {@link Watch} has
+     * seen of them, in the same order; null before.
+     */
     private int[] versions;
 
     /**
@@ -167,14 +170,17 @@ abstract class Node {
     }
 
     private void rememberVersions() {
+        int n = reads.length + indexReads.length;
         if (versions == null) {
-            versions = new int[reads.length + indexReads.length];
+            versions = new int[2 * n];
         }
         for (int i = 0; i < reads.length; i++) {
             versions[i] = reads[i].version();
+            versions[n + i] = Watch.of(reads[i]);
         }
         for (int i = 0; i < indexReads.length; i++) {
             versions[reads.length + i] = indexReads[i].version();
+            versions[n + reads.length + i] = Watch.of(indexReads[i]);
         }
     }
 
@@ -213,9 +219,15 @@ abstract class Node {
                         + " that backward needs was changed in place after the forward pass (" + reads[i].version()
                         + " changes, expected " + versions[i] + "). Change a copy, or run backward first.");
             }
+            if (Watch.of(reads[i]) != versions[reads.length + indexReads.length + i]) {
+                throw new IllegalStateException(name + ": a value of shape " + reads[i].shape() + " that backward needs"
+                        + " was changed through array() after the forward pass, and markModified() not called. Change"
+                        + " a copy, or run backward first.");
+            }
         }
         for (int i = 0; i < indexReads.length; i++) {
-            if (indexReads[i].version() != versions[reads.length + i]) {
+            if (indexReads[i].version() != versions[reads.length + i]
+                    || Watch.of(indexReads[i]) != versions[2 * reads.length + indexReads.length + i]) {
                 throw new IllegalStateException(name + ": " + indexReads[i] + " that backward needs were changed"
                         + " after the forward pass. Change others, or run backward first.");
             }

@@ -36,10 +36,10 @@ import org.almt.core.BackwardPlan.Step;
  * weights at the first forward pass, and again only after a parameter has changed. Programs that one model is traced
  * into several times, for threads and batch sizes, may have {@link SharedConstants}.
  *
- * <p>Only one thread at a time may run a program, or any of the programs in one workspace; a second is refused. Give each
- * thread a {@link #copy}: it has inputs and results of its own, and shares the parameters, the plan of memory and the
- * constants. Copies may run forward at the same time. Backward passes that add to the gradient of one leaf may not: the
- * second is refused.
+ * <p>Only one thread at a time may run a program, or any of the programs in one workspace; a second is refused. Give
+ * each thread a {@link #copy}: it has inputs and results of its own, and shares the parameters, the plan of memory and
+ * the constants. Copies may run forward at the same time. Backward passes that add to the gradient of one leaf may not:
+ * the second is refused.
  */
 public final class Program {
     private final Workspace workspace;

@@ -154,10 +154,19 @@ public final class ProgramExplanation {
     }
 
     private String summary() {
-        return String.format(Locale.ROOT,
-                "%d %s forward, %d backward, %.3f MFLOP forward; %s of memory, %s side by side",
-                forward, forward == 1 ? "op" : "ops", steps - forward, flop() / 1e6, PlanPicture.bytes(planned),
+        return String.format(Locale.ROOT, "%d %s forward, %d backward, %s forward; %s of memory, %s side by side",
+                forward,
+                forward == 1 ? "op" : "ops", steps - forward, inWords(flop()), PlanPicture.bytes(planned),
                 PlanPicture.bytes(bytesSideBySide()));
+    }
+
+    private static String inWords(long flop) {
+        if (flop < 10_000) {
+            return flop + " FLOP";
+        }
+        return flop < 10_000_000
+                ? String.format(Locale.ROOT, "%.1f kFLOP", flop / 1e3)
+                : String.format(Locale.ROOT, "%.1f MFLOP", flop / 1e6);
     }
 
     /** The memory plan as SVG: time from left to right, addresses from the top down, a rectangle for each life. */
@@ -211,6 +220,6 @@ public final class ProgramExplanation {
             }
             text.append(one.toString().stripTrailing()).append('\n');
         }
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 }

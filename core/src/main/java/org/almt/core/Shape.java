@@ -23,7 +23,7 @@ public final class Shape {
         boolean empty = false;
         for (int size : sizes) {
             if (size < 0) {
-                throw new IllegalArgumentException("shape: negative size in " + this);
+                throw new IllegalArgumentException("shape: negative size in " + this + "; sizes must be 0 or more");
             }
             // Without zeros, so that the product of any of the axes fits an int, whatever the others are.
             n *= Math.max(1, size);

@@ -72,7 +72,8 @@ public final class SharedConstants {
     /** Notes that values follow from a parameter. */
     synchronized void dependOn(Storage parameter) {
         if (known.add(parameter)) {
-            ready = new Ready(ready.version + parameter.version, ready.by, ready.all, ready.generation);
+            ready = new Ready(ready.version + parameter.version + Watch.ofParameter(parameter), ready.by, ready.all,
+                    ready.generation);
             parameters = known.toArray(NONE);
         }
     }
@@ -90,7 +91,7 @@ public final class SharedConstants {
     private long version() {
         long version = 0;
         for (Storage parameter : parameters) {
-            version += parameter.version;
+            version += parameter.version + Watch.ofParameter(parameter);
         }
         return version;
     }

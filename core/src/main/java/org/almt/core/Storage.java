@@ -18,6 +18,9 @@ final class Storage {
     /** Who adds to the gradient; null unless it was ever asked for one as a leaf: a frozen parameter stays one. */
     Accumulation accumulation;
 
+    /** Whether a program's plan gave it its place. */
+    boolean planned;
+
     /** The storage of the gradient; null until backward or a program needs it. */
     Storage gradient;
 

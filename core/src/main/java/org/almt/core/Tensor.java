@@ -244,10 +244,10 @@ public final class Tensor {
             throw new IllegalStateException("grad: the gradient of " + described() + ", made by " + producer
                     + ", is dropped as soon as it was passed on; call retainGrad() before backward to keep it");
         }
-        return gradientOrNull();
+        return nullableGradient();
     }
 
-    private Tensor gradientOrNull() {
+    private Tensor nullableGradient() {
         return gradient == null || gradient.storage.array == null ? null : gradient;
     }
 
@@ -296,7 +296,7 @@ public final class Tensor {
 
     /** Sets the gradient to zero if there is one. */
     public void zeroGrad() {
-        if (gradientOrNull() != null) {
+        if (nullableGradient() != null) {
             gradient.fill(0);
             gradientIs(GradientState.NONE);
         }

@@ -21,6 +21,7 @@ public final class Workspace {
     /** Places a storage at {@code base}; the workspace must already reach that far. */
     void place(Storage storage, int base) {
         storage.moveTo(array, base);
+        storage.planned = true;
         placed.add(storage);
     }
 

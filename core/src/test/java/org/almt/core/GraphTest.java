@@ -74,8 +74,7 @@ class GraphTest {
                 0  x [2,3]  -2 to 6.5
                 1  w [3,4]  0.5 throughout
                 2  matmul [2,4] of 0, 1  1 to 7.75
-                3  mean [] of 2  4.375
-                """, before.toString());
+                3  mean [] of 2  4.375""", before.toString());
         loss.backward();
         assertEquals("0.375 to 1.188", vertex(before, "w").gradient());
         assertEquals("", vertex(before, "matmul").gradient());
@@ -93,8 +92,7 @@ class GraphTest {
                 0  x [3]  0, 0, 0
                 1  leaf [3]  0.5, 0.5, 0.5
                 2  mul [3] of 0, 1
-                3  exp [3] of 2
-                """, program.graph().named("x", program.inputs().get(0)).toString());
+                3  exp [3] of 2""", program.graph().named("x", program.inputs().get(0)).toString());
         Program training = Program.trace(() -> Ops.sum(w));
         assertEquals("", vertex(Graph.of(training.forward()), "sum").values());
     }

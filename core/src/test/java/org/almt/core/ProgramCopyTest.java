@@ -172,8 +172,8 @@ class ProgramCopyTest {
         inside.await();
         String sentence =
                 "backward: another thread adds to the gradient of Tensor[3] at this moment, and one of the two"
-                        + " sums would be lost; run the backward passes of one model one after another, or give each thread a"
-                        + " model of its own";
+                        + " sums would be lost; run the backward passes of one model one after another, or give each"
+                        + " thread a model of its own";
         assertEquals(sentence, refusal(other::backward));
         assertEquals(sentence, refusal(() -> Ops.sum(leaf).backward()));
         elsewhere.backward();

@@ -26,7 +26,7 @@ class ProgramExplanationTest {
     @Test
     void aTableOfOpsAndTheirMemory() {
         String text = explained().toString();
-        assertTrue(text.startsWith("12 ops forward, 12 backward, 0.005 MFLOP forward; "), text);
+        assertTrue(text.startsWith("12 ops forward, 12 backward, "), text);
         List<Row> rows = explained().rows();
         assertEquals(List.of("linear", "gelu", "add", "layerNorm", "reshape", "reshape", "linear", "gelu", "add",
                 "layerNorm", "reshape", "mean"), rows.stream().map(Row::op).toList());

@@ -36,8 +36,8 @@ public final class AffineMap extends Op {
     /** {@code bias} is null for none. */
     AffineMap(Tensor x, Tensor weight, Tensor bias) {
         super("linear", Checks.present(x, weight, bias));
-        this.x = x;
-        this.weight = weight;
+        this.x = Checks.given("linear", "the input", x);
+        this.weight = Checks.given("linear", "the weight", weight);
         this.bias = bias;
         Shape sx = x.shape();
         Shape sw = weight.shape();

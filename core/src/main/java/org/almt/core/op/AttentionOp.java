@@ -24,9 +24,9 @@ abstract class AttentionOp extends Op {
     /** Checks the shapes; {@code axes} is 3 for [batch, rows, features] and 2 for [rows, features]. */
     AttentionOp(String name, int axes, Tensor q, Tensor k, Tensor v, Tensor mask, int heads, float scale) {
         super(name, Checks.present(q, k, v, mask));
-        this.q = q;
-        this.k = k;
-        this.v = v;
+        this.q = Checks.given(name, "the tensor of queries", q);
+        this.k = Checks.given(name, "the tensor of keys", k);
+        this.v = Checks.given(name, "the tensor of values", v);
         this.mask = mask;
         this.heads = heads;
         this.scale = scale;

@@ -81,6 +81,8 @@ public final class BatchNorm extends Op {
     /** Running statistics that the op changes itself are no input of it. */
     private static Tensor[] inputs(
             Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, boolean given) {
+        Checks.given("batchNorm", "the mean", runningMean);
+        Checks.given("batchNorm", "the variance", runningVariance);
         if (runningMean.requiresGrad() || runningVariance.requiresGrad()) {
             throw new IllegalArgumentException("batchNorm: mean and variance get no gradient; detach them");
         }

@@ -8,6 +8,14 @@ import org.almt.core.Tensor;
 public final class Checks {
     private Checks() {}
 
+    /** What was given for {@code role}; refused if it is null. */
+    static <T> T given(String op, String role, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(op + ": " + role + " is null; give one");
+        }
+        return value;
+    }
+
     /** The non-negative index of an axis given as {@code -rank .. rank-1}. */
     public static int axis(String op, Shape shape, int axis) {
         int resolved = axis < 0 ? axis + shape.rank() : axis;

@@ -37,10 +37,10 @@ public final class Convolution extends Op {
     /** {@code dimensions} is 1 or 2; {@code bias} is null for none. */
     Convolution(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int dimensions) {
         super("conv" + dimensions + "d", Checks.present(x, weight, bias));
-        this.x = x;
-        this.weight = weight;
-        this.bias = bias;
         String name = "conv" + dimensions + "d";
+        this.x = Checks.given(name, "the input", x);
+        this.weight = Checks.given(name, "the weight", weight);
+        this.bias = bias;
         Shape sw = weight.shape();
         if (sw.rank() != 2 + dimensions) {
             throw new IllegalArgumentException(name + ": the weight has shape " + sw + "; "

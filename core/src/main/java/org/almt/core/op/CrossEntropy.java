@@ -37,7 +37,7 @@ public final class CrossEntropy extends Op {
     CrossEntropy(Tensor x, Indices classes, int ignored, float smoothing) {
         super("crossEntropy", x);
         this.x = x;
-        this.classes = classes;
+        this.classes = Checks.given("crossEntropy", "the array of classes", classes);
         this.ignored = ignored;
         this.smoothing = smoothing;
         Checks.hasAxes("crossEntropy", x.shape(), 1);

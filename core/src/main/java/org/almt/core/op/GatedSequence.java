@@ -53,7 +53,7 @@ abstract class GatedSequence extends Op {
     GatedSequence(
             String name, Tensor x, RecurrentWeights[] directions, Tensor[] start, Indices lengths, int gateCount,
             int sharedGates) {
-        super(name, inputs(x, directions, start));
+        super(name, inputs(name, x, directions, start));
         this.name = name;
         this.x = x;
         this.directions = directions.clone();
@@ -81,10 +81,10 @@ abstract class GatedSequence extends Op {
         }
     }
 
-    private static Tensor[] inputs(Tensor x, RecurrentWeights[] directions, Tensor[] start) {
-        List<Tensor> inputs = new ArrayList<>(List.of(x));
-        for (RecurrentWeights each : directions) {
-            inputs.addAll(List.of(each.input(), each.hidden(), each.inputBias(), each.hiddenBias()));
+    private static Tensor[] inputs(String name, Tensor x, RecurrentWeights[] directions, Tensor[] start) {
+        List<Tensor> inputs = new ArrayList<>(List.of(Checks.given(name, "the input", x)));
+        for (RecurrentWeights each : Checks.given(name, "the array of weights", directions)) {
+            inputs.addAll(Arrays.asList(each.input(), each.hidden(), each.inputBias(), each.hiddenBias()));
         }
         inputs.addAll(List.of(Checks.present(start)));
         return inputs.toArray(Tensor[]::new);

@@ -48,7 +48,7 @@ public final class LayerNormalisation extends Op {
 
     LayerNormalisation(Tensor x, Tensor gamma, Tensor beta, float eps) {
         super("layerNorm", Checks.present(x, gamma, beta));
-        this.x = x;
+        this.x = Checks.given("layerNorm", "the input", x);
         this.gamma = gamma;
         this.beta = beta;
         this.eps = eps;

@@ -46,7 +46,7 @@ public final class PackedAttention extends ScoredAttention {
             Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, Tensor mask,
             DropoutMask random, Indices rowNumbers) {
         super("packedAttention", 2, q, k, v, mask, heads, scale, random);
-        this.starts = starts;
+        this.starts = Checks.given("packedAttention", "the array of starts", starts);
         this.rowNumbers = rowNumbers;
         this.longest = longest;
         rows = q.shape().size(0);

@@ -33,7 +33,7 @@ public final class Reshape extends Op {
                 inferred = i;
             } else if (sizes[i] < 0) {
                 throw new IllegalArgumentException(
-                        "reshape: " + given + " has more than one -1 or another negative size");
+                        "reshape: " + given + " has more than one -1 or another negative size; give one -1 at most");
             } else {
                 others *= sizes[i];
             }

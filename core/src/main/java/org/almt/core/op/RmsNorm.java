@@ -33,7 +33,7 @@ public final class RmsNorm extends Op {
     /** {@code gamma} is null for none. */
     RmsNorm(Tensor x, Tensor gamma, float eps) {
         super("rmsNorm", Checks.present(x, gamma));
-        this.x = x;
+        this.x = Checks.given("rmsNorm", "the input", x);
         this.gamma = gamma;
         this.eps = eps;
         Checks.hasAxes("rmsNorm", x.shape(), 1);

@@ -37,7 +37,7 @@ public final class TableLookup extends Op {
     TableLookup(Tensor table, Indices ids, int paddingId) {
         super("embedding", table);
         this.table = table;
-        this.ids = ids;
+        this.ids = Checks.given("embedding", "the array of ids", ids);
         this.paddingId = paddingId;
         if (table.shape().rank() != 2) {
             throw new IllegalArgumentException(

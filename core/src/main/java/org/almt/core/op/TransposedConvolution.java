@@ -34,8 +34,8 @@ public final class TransposedConvolution extends Op {
 
     TransposedConvolution(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int more) {
         super("convTranspose1d", Checks.present(x, weight, bias));
-        this.x = x;
-        this.weight = weight;
+        this.x = Checks.given("convTranspose1d", "the input", x);
+        this.weight = Checks.given("convTranspose1d", "the weight", weight);
         this.bias = bias;
         Shape sx = x.shape();
         Shape sw = weight.shape();

@@ -1,0 +1,118 @@
+package org.almt.nn.mistakes;
+
+import static org.almt.nn.mistakes.Refusal.linear;
+import static org.almt.nn.mistakes.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.almt.core.Tensor;
+import org.almt.nn.Layer;
+import org.almt.nn.checkpoint.Weights;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.nn.layer.Linear;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that do not fit, and numbers that are none. */
+class CheckpointMistakesTest {
+    @TempDir
+    Path folder;
+
+    private Path saved() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        SafeTensors.write(file, linear(2, 2).parameters());
+        return file;
+    }
+
+    private static void load(Path file, Layer into) throws IOException {
+        try (SafeTensors checkpoint = SafeTensors.open(file)) {
+            Weights.load(checkpoint, into.parameters());
+        }
+    }
+
+    @Test
+    void aModelOfAnotherSize() throws IOException {
+        Path file = saved();
+        refused("FILE: does not fit the model: 1 of another shape ('weight' [2,2] instead of [2,3]); give the model the"
+                + " sizes of the file, or check that this is the right file.", () -> load(file, new Linear(3, 2)));
+    }
+
+    @Test
+    void aModelOfOtherNames() throws IOException {
+        final class Outer extends Layer {
+            final Linear out = child("out", new Linear(2, 2));
+        }
+        Path file = saved();
+        refused("FILE: does not fit the model: 2 missing ('out.weight', 'out.bias'), 2 unexpected ('weight', 'bias');"
+                + " give the model the sizes of the file, or check that this is the right file.",
+                () -> load(file, new Outer()));
+    }
+
+    /** NaN was written, silently. */
+    @Test
+    void savingWhatWasNeverInitialised() {
+        Path file = folder.resolve("new.safetensors");
+        refused("safetensors: 'weight' is NaN throughout, as a new parameter is; call initialise(seed) or load a"
+                + " checkpoint before saving", () -> SafeTensors.write(file, new Linear(2, 2).parameters()));
+        assertFalse(Files.exists(file));
+    }
+
+    /** It was a NoClassDefFoundError. */
+    @Test
+    void savingWithoutTheLibraryOfJson() throws IOException, InterruptedException, URISyntaxException {
+        Path program = folder.resolve("Save.java");
+        Files.writeString(program, """
+                import java.nio.file.Path;
+                import java.util.Map;
+                import org.almt.core.Tensor;
+                import org.almt.nn.checkpoint.safetensors.SafeTensors;
+                import org.almt.nn.checkpoint.safetensors.ShardedSafeTensors;
+                import org.almt.nn.text.BertTokenizer;
+
+                class Save {
+                    public static void main(String[] folder) throws Exception {
+                        Path file = Path.of(folder[0], "x.safetensors");
+                        attempt(() -> SafeTensors.write(file, Map.of("x", Tensor.zeros(1))));
+                        attempt(() -> SafeTensors.open(Path.of(folder[0], "Save.java")));
+                        attempt(() -> ShardedSafeTensors.open(Path.of(folder[0], "Save.java")));
+                        attempt(() -> BertTokenizer.open(Path.of(folder[0], "tokenizer.json")));
+                    }
+
+                    interface Body {
+                        void run() throws Exception;
+                    }
+
+                    static void attempt(Body body) throws Exception {
+                        try {
+                            body.run();
+                        } catch (IllegalStateException e) {
+                            System.out.println(e.getMessage());
+                        }
+                    }
+                }
+                """);
+        Set<String> classes = new LinkedHashSet<>();
+        for (Class<?> type : List.of(Tensor.class, Layer.class)) {
+            classes.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+        }
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                String.join(File.pathSeparator, classes), program.toString(), folder.toString())
+                .redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), printed);
+        String missing = ": the library jackson-core is missing on the class path; add the jar of"
+                + " com.fasterxml.jackson.core:jackson-core";
+        assertEquals(List.of("safetensors" + missing, "safetensors" + missing, "safetensors" + missing,
+                "tokenizer" + missing), printed.lines().toList());
+        assertTrue(Files.notExists(folder.resolve("x.safetensors")));
+    }
+}

@@ -1,0 +1,112 @@
+package org.almt.nn.mistakes;
+
+import static org.almt.nn.mistakes.Refusal.leaf;
+import static org.almt.nn.mistakes.Refusal.ones;
+import static org.almt.nn.mistakes.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.almt.core.GradMode;
+import org.almt.core.Indices;
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.junit.jupiter.api.Test;
+
+/** Backward passes that cannot be right. */
+class GradientMistakesTest {
+    private final Tensor w = leaf(3);
+
+    @Test
+    void backwardOfAVector() {
+        refused("backward: the result has shape [3]; only a single number can be differentiated. Reduce it first, for"
+                + " example with sum or mean.", () -> Ops.mul(w, w).backward());
+    }
+
+    @Test
+    void backwardTwice() {
+        Tensor loss = Ops.sum(Ops.mul(w, w));
+        loss.backward();
+        refused("sum: backward was already run through this result; its saved values are gone. Compute the loss again"
+                + " before a second backward.", loss::backward);
+    }
+
+    @Test
+    void nothingToDifferentiate() {
+        refused("backward: the result does not depend on any tensor that requires a gradient, or was computed under"
+                + " noGrad.", () -> Ops.sum(ones(3)).backward());
+    }
+
+    @Test
+    void backwardOfWhatWasMadeWithinNoGrad() {
+        refused("backward: the result does not depend on any tensor that requires a gradient, or was computed under"
+                + " noGrad.", () -> GradMode.noGrad(() -> Ops.sum(Ops.mul(w, w))).backward());
+    }
+
+    @Test
+    void theGradientOfWhatForgotToAsk() {
+        Tensor x = ones(3);
+        Ops.sum(Ops.mul(w, x)).backward();
+        refused("grad: Tensor[3] requires no gradient; call requiresGrad(true) on it before it is used", x::grad);
+    }
+
+    @Test
+    void theGradientOfAnIntermediate() {
+        Tensor h = Ops.mul(w, w);
+        Ops.sum(h).backward();
+        refused("grad: the gradient of Tensor[3], made by mul [3], is dropped as soon as it was passed on; call"
+                + " retainGrad() before backward to keep it", h::grad);
+    }
+
+    @Test
+    void aValueIsSetBeforeBackward() {
+        Tensor loss = Ops.sum(Ops.mul(w, w));
+        w.set(9, 9, 9);
+        refused("mul: a value of shape [3] that backward needs was changed in place after the forward pass (1 changes,"
+                + " expected 0). Change a copy, or run backward first.", loss::backward);
+    }
+
+    /** The gradient was that of other numbers, silently. */
+    @Test
+    void anArrayIsChangedBeforeBackwardAndNobodySaysSo() {
+        Tensor loss = Ops.sum(Ops.mul(w, w));
+        w.array()[0] = 100;
+        refused("mul: a value of shape [3] that backward needs was changed through array() after the forward pass, and"
+                + " markModified() not called. Change a copy, or run backward first.", loss::backward);
+    }
+
+    @Test
+    void idsAreChangedBeforeBackwardAndNobodySaysSo() {
+        Indices ids = Indices.of(0, 1);
+        Tensor loss = Ops.sum(Ops.embedding(leaf(4, 2), ids));
+        ids.array()[0] = 3;
+        refused("embedding: Indices[2] that backward needs were changed after the forward pass. Change others, or run"
+                + " backward first.", loss::backward);
+    }
+
+    /** One step later every parameter was NaN. */
+    @Test
+    void aLossThatIsNotANumber() {
+        refused("backward: the result is NaN, and all gradients would be NaN; look for parameters that were never"
+                + " initialised, a learning rate that is too large, a division by 0, or input that is not finite",
+                () -> Ops.sum(Ops.mul(w, Tensor.full(Float.NaN, 3))).backward());
+    }
+
+    @Test
+    void freezingAResult() {
+        refused("requiresGrad: made by mul [3]; use detach() instead", () -> Ops.mul(w, w).requiresGrad(false));
+    }
+
+    @Test
+    void aDetachedTensorAsALeaf() {
+        refused("requiresGrad: Tensor[3] is detached and shares its numbers, so that its gradient would mix with the"
+                + " original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
+                () -> w.detach().requiresGrad(true));
+    }
+
+    /** Two passes add up: this is meant. Optimisers refuse what is left of the step before. */
+    @Test
+    void twoPassesWithoutZeroGrad() {
+        Ops.sum(Ops.scale(w, 3)).backward();
+        Ops.sum(Ops.scale(w, 3)).backward();
+        assertEquals(6, w.grad().get(0));
+    }
+}

@@ -1,0 +1,113 @@
+package org.almt.nn.mistakes;
+
+import static org.almt.nn.mistakes.Refusal.leaf;
+import static org.almt.nn.mistakes.Refusal.ones;
+import static org.almt.nn.mistakes.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.almt.core.GradMode;
+import org.almt.core.Program;
+import org.almt.core.Tensor;
+import org.almt.core.op.Ops;
+import org.junit.jupiter.api.Test;
+
+/** A trace that is taken for a computation, and a program that is used out of turn. */
+class ProgramMistakesTest {
+    private final Tensor w = leaf(3);
+
+    private Tensor loss() {
+        return Ops.sum(Ops.mul(w, w));
+    }
+
+    @Test
+    void readingAValueWithinATrace() {
+        refused("Tensor[] has no elements yet: a trace records ops and computes nothing; read it after the program's"
+                + " forward()", () -> Program.trace(() -> Tensor.scalar(loss().item())));
+        refused("Tensor[3] has no elements yet: a trace records ops and computes nothing; read it after the program's"
+                + " forward()", () -> Program.trace(() -> Tensor.of(Ops.exp(w).toArray(), 3)));
+    }
+
+    @Test
+    void aBranchThatDependsOnAValue() {
+        refused("Tensor[] has no elements yet: a trace records ops and computes nothing; read it after the program's"
+                + " forward()", () -> Program.trace(() -> loss().get() > 0 ? Ops.scale(loss(), 2) : loss()));
+    }
+
+    @Test
+    void backwardWithinATrace() {
+        refused("backward: a trace records ops and computes nothing; end the trace, then call forward() and backward()"
+                + " of the program", () -> Program.trace(() -> {
+                    Tensor loss = loss();
+                    loss.backward();
+                    return loss;
+                }));
+    }
+
+    @Test
+    void backwardBeforeForward() {
+        refused("program: no forward pass of this program, or another program in the same workspace ran after it; run"
+                + " forward again before backward", Program.trace(this::loss)::backward);
+    }
+
+    @Test
+    void backwardOfTheResultInPlaceOfTheProgram() {
+        refused("sum: this result is a program's; call the program's backward(), or detach() what is taken from it",
+                Program.trace(this::loss).forward()::backward);
+    }
+
+    @Test
+    void backwardTwice() {
+        Program program = Program.trace(this::loss);
+        program.forward();
+        program.backward();
+        refused("sum: backward was already run through this result; its saved values are gone. Compute the loss again"
+                + " before a second backward.", program::backward);
+    }
+
+    /** A program reads the tensor that was traced, for ever; its inputs are where new elements go. */
+    @Test
+    void newElementsInANewTensor() {
+        Program program = Program.trace(ones(3), x -> Ops.sum(Ops.mul(w, x)));
+        assertEquals(3, program.forward().item());
+        assertEquals(15, program.forward(Tensor.full(5, 3)).item());
+        program.inputs().get(0).set(1, 2, 3);
+        assertEquals(6, program.forward().item());
+        refused("program: [4] for input 0 of shape [3]; shapes must be equal, trace another program for another shape",
+                () -> program.forward(ones(4)));
+    }
+
+    /** Sums of several threads were mixed, in 200 of 200 runs, and folded constants wrong for ever. */
+    @Test
+    void severalThreadsOnOneProgram() throws InterruptedException {
+        Tensor weight = leaf(200, 200);
+        Program program = GradMode.noGrad(() -> Program.trace(() -> Ops.sum(Ops.matmul(weight, weight))));
+        Set<Object> seen = Collections.synchronizedSet(new TreeSet<>());
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            threads.add(new Thread(() -> {
+                for (int i = 0; i < 50; i++) {
+                    try {
+                        seen.add("" + program.forward().item());
+                    } catch (IllegalStateException e) {
+                        seen.add(String.valueOf(e.getMessage()));
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        seen.remove("8000000.0");
+        assertTrue(
+                seen.isEmpty() || seen.equals(Set.of("program: another thread runs it, or another program in the same"
+                        + " workspace, and their values would mix; give each thread a program of its own by copy()")),
+                seen.toString());
+    }
+}
