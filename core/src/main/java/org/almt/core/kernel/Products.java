@@ -37,9 +37,15 @@ public interface Products {
             boolean transA, int m, int n, int k,
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate);
 
+    /**
+     * Floats at the start of a packed op(B) that the vector kernels skip: with the 16 bytes of an array's header they
+     * fill a cache line. A large array begins where a line does.
+     */
+    int PACKED_START = 12;
+
     /** Floats that a packed op(B), [k,n], takes. */
     static int packedSize(int n, int k) {
-        return roundUp(n, 32) * k;
+        return roundUp(n, 32) * k + PACKED_START;
     }
 
     /** Columns of a packed B, with those that fill it up. */

@@ -10,14 +10,14 @@ import org.almt.core.kernel.Scratch;
  * The matrix product as outer products: {@link Tiles} of C rest in registers while k runs.
  *
  * <p>Around the tile, from the inside out: rows of A under one of the {@link Panels} of B; the panels; blocks of
- * {@value #K_BLOCK} k, so that a panel takes 32 KiB at 512 bits, with the sums resting in C between blocks, which
- * rounds nothing; blocks of {@value #I_BLOCK} rows, so that their part of A (128 KiB) stays in the second-level cache
- * beside the panels. A transposed A is copied block by block into rows an odd number of cache
- * lines apart. Read in place, consecutive k lie 2 KiB apart and compete for the same few sets of the cache.
+ * {@code K_BLOCK} k, so that the panels in use take 32 KiB at 512 bits, with the sums resting in C between blocks,
+ * which rounds nothing; blocks of {@value #I_BLOCK} rows, so that their part of A (64 KiB) stays in the second-level
+ * cache beside the panels. A transposed A is copied block by block into rows an odd number of cache lines apart. Read in place, consecutive k lie 2 KiB apart and compete for the same few sets of the cache.
  *
- * <p>Measured at 512 bits on one core with a peak of 118 GFLOP/s, through {@code Gemm}, as
- * stored / B transposed / A transposed: 111 / 109 / 103 (512 x 128 x 128, M x N x K), 111 / 108 / 106 (512 x 384 x
- * 128), 111 / 110 / 103 (512 x 128 x 768), 109 / 108 / 107 (512 x 512 x 512), 103 / 97 / 102 (1024 x 1024 x 1024).
+ * <p>Measured at 512 bits on one core of a virtual Intel Xeon that computes two vectors of multiply-adds a cycle, while
+ * other work ran beside, least time of many; its peak is 236 GFLOP/s. As stored / B transposed / A transposed, with
+ * {@link Tiles#wide} and with {@link Tiles#six} alone: 148 / 156 / 142 and 124 / 118 / 117 (512 x 384 x 128, M x N x
+ * K), 144 / 150 / 136 and 124 / 125 / 98 (512 x 128 x 768), 143 / 143 / 136 and 104 / 125 / 99 (512 x 512 x 512).
  */
 final class SimdGemm implements Products {
     private static final Scratch PANELS = new Scratch();
@@ -27,8 +27,20 @@ final class SimdGemm implements Products {
     /** Columns of a panel. */
     static final int COLUMNS = 2 * LANES;
 
+    /** With AVX-512 there are 32 vector registers, enough for {@link Tiles#wide}. */
+    private static final boolean MANY_REGISTERS = LANES == 16;
+
+    /** Panels used at a time. */
+    private static final int TOGETHER = MANY_REGISTERS ? 2 : 1;
+
+    /**
+     * Where panels begin, so that each vector lies in one cache line. A vector that lies in two costs two loads: 126 in
+     * place of 143 GFLOP/s for 512 x 512 x 512, measured as above.
+     */
+    private static final int FIRST = PACKED_START;
+
     private static final int I_BLOCK = 128;
-    private static final int K_BLOCK = 256;
+    private static final int K_BLOCK = 256 / TOGETHER;
 
     /** With so few rows copying a panel costs more than it saves. */
     private static final int FEW_ROWS = 8;
@@ -36,7 +48,7 @@ final class SimdGemm implements Products {
     /** With fewer rows it pays to use a panel while it is in the first-level cache, and to pack the next one then. */
     private static final int MANY_ROWS = 64;
 
-    private static final float[] ZEROS = new float[COLUMNS];
+    private static final float[] ZEROS = new float[2 * COLUMNS];
 
     @Override
     public void gemm(
@@ -53,7 +65,7 @@ final class SimdGemm implements Products {
             MatrixVector.product(m, k, a, ao, lda, b, bo, transB ? 1 : ldb, c, co, ldc, accumulate);
             return;
         }
-        int width = m < MANY_ROWS ? COLUMNS : n;
+        int width = m <= FEW_ROWS ? COLUMNS : m < MANY_ROWS ? TOGETHER * COLUMNS : n;
         for (int j = 0; j < n; j += width) {
             int js = Math.min(width, n - j);
             for (int k0 = 0; k0 < k; k0 += K_BLOCK) {
@@ -64,8 +76,8 @@ final class SimdGemm implements Products {
                 if (!transB && js == COLUMNS && m <= FEW_ROWS) {
                     rows(m, js, ks, a, ak, transA ? 1 : lda, transA ? lda : 1, b, bk, ldb, c, co + j, ldc, add);
                 } else {
-                    float[] panels = PANELS.floats(Products.roundUp(js, COLUMNS) * K_BLOCK);
-                    Panels.pack(transB, js, ks, b, bk, ldb, panels, 0, ks * COLUMNS);
+                    float[] panels = PANELS.floats(FIRST + Products.roundUp(js, COLUMNS) * K_BLOCK);
+                    Panels.pack(transB, js, ks, b, bk, ldb, panels, FIRST, ks * COLUMNS);
                     gemmPacked(transA, m, js, ks, a, ak, lda, panels, c, co + j, ldc, add);
                 }
             }
@@ -82,7 +94,7 @@ final class SimdGemm implements Products {
     @Override
     public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
         int first = bo + from * (transB ? 1 : ldb);
-        Panels.pack(transB, n, count, b, first, ldb, packed, from * COLUMNS, k * COLUMNS);
+        Panels.pack(transB, n, count, b, first, ldb, packed, FIRST + from * COLUMNS, k * COLUMNS);
     }
 
     @Override
@@ -111,11 +123,38 @@ final class SimdGemm implements Products {
                     stepK = Products.oddLines(is);
                     Panels.copy(ks, is, a, ao + k0 * lda + i, lda, x, 0, stepK);
                 }
-                for (int j = 0; j < n; j += COLUMNS) {
-                    rows(is, Math.min(COLUMNS, n - j), ks, x, xo, stepI, stepK, packed, j * k + k0 * COLUMNS, COLUMNS,
-                            c, co + i * ldc + j, ldc, accumulate || k0 > 0);
+                int j = 0;
+                if (MANY_REGISTERS && is >= 6) {
+                    for (; j <= n - 2 * COLUMNS; j += 2 * COLUMNS) {
+                        int panel = FIRST + j * k + k0 * COLUMNS;
+                        pair(is, ks, x, xo, stepI, stepK, packed, panel, panel + k * COLUMNS,
+                                c, co + i * ldc + j, ldc, accumulate || k0 > 0);
+                    }
+                }
+                for (; j < n; j += COLUMNS) {
+                    rows(is, Math.min(COLUMNS, n - j), ks, x, xo, stepI, stepK,
+                            packed, FIRST + j * k + k0 * COLUMNS, COLUMNS, c, co + i * ldc + j, ldc,
+                            accumulate || k0 > 0);
                 }
             }
+        }
+    }
+
+    /** Rows of A against two whole panels of B, six at a time. */
+    private static void pair(
+            int is, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int bo2,
+            float[] c, int co, int ldc, boolean add) {
+        float[] start = add ? c : ZEROS;
+        int so = add ? co : 0;
+        int lds = add ? ldc : 0;
+        int i = 0;
+        for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest, as below
+            Tiles.wide(ks, a, ao + i * stepI, stepI, stepK, b, bo, bo2, start, so + i * lds, lds, c, co + i * ldc, ldc);
+        }
+        if (i < is) {
+            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, stepK, b, bo, COLUMNS, c, co + i * ldc, ldc, add);
+            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, stepK, b, bo2, COLUMNS,
+                    c, co + i * ldc + COLUMNS, ldc, add);
         }
     }
 
