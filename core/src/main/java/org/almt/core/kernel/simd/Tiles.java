@@ -86,8 +86,8 @@ final class Tiles {
     /**
      * Six rows by four vectors, all in C, and two packed panels of B, the second at {@code bo2}. It needs 29 registers:
      * 24 sums, four vectors of B and one of A. AVX-512 has 32. Per k, {@link #six} loads two numbers for three fma,
-     * this tile five for twelve. Out of the first-level cache, k = 128, of a peak of 236 GFLOP/s (virtual Intel Xeon): six
-     * rows by two vectors reach 154, eight by three 177, six by four 189, five by five 177.
+     * this tile five for twelve. Out of the first-level cache, k = 128, of a peak of 236 GFLOP/s (virtual Intel Xeon):
+     * six rows by two vectors reach 154, eight by three 177, six by four 189, five by five 177.
      */
     static void wide(
             int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int bo2,
