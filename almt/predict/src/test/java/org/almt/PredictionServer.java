@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import org.almt.input.FeatureShape;
 
 /** Predictions over HTTP, by the server of the JDK: the example of the page on embedding. */
-final class PredictionServer implements AutoCloseable {
+public final class PredictionServer implements AutoCloseable {
     private static final PredictionLimits PATIENCE = PredictionLimits.within(Duration.ofSeconds(20));
 
     private final Almt almt;
@@ -24,7 +24,7 @@ final class PredictionServer implements AutoCloseable {
     private final ExecutorService threads;
 
     /** Serves on a free port of the loopback interface. */
-    PredictionServer(Almt almt, int connections) throws IOException {
+    public PredictionServer(Almt almt, int connections) throws IOException {
         this.almt = almt;
         threads = Executors.newFixedThreadPool(connections);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), connections);
@@ -68,7 +68,8 @@ final class PredictionServer implements AutoCloseable {
         request.getResponseBody().write(body);
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return server.getAddress().getPort();
     }
 

@@ -4,25 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.almt.core.random.RandomStream;
-import org.almt.model.AlmtConfig;
-import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
-import org.almt.saved.Network;
-import org.almt.saved.SavedModel;
 import org.junit.jupiter.api.Test;
 
 /** The example of the page on embedding, under load. */
@@ -30,52 +20,19 @@ class PredictionServerTest {
     private static final int CONNECTIONS = 64;
     private static final int REQUESTS = 10;
 
-    private static Almt model(Preset preset) {
-        AlmtConfig sizes = preset.config();
-        AlmtModel model = new AlmtModel(sizes);
-        model.initialise(1);
-        return Almt.of(new SavedModel(
-                Network.of(model), sizes, preset.kind(), preset.cropped(), null, Path.of("drawn"), null));
-    }
-
-    private static float[] numbers(int seed, int count) {
-        RandomStream random = new RandomStream(seed, 3);
-        float[] numbers = new float[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = (float) random.nextGaussian();
-        }
-        return numbers;
-    }
-
-    /** The rows of all modalities, one after the other. */
-    private static byte[] body(float[]... modalities) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * Arrays.stream(modalities).mapToInt(m -> m.length).sum())
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (float[] values : modalities) {
-            bytes.asFloatBuffer().put(values);
-            bytes.position(bytes.position() + Float.BYTES * values.length);
-        }
-        return bytes.array();
-    }
-
-    private static HttpResponse<String> post(HttpClient client, int port, byte[] body)
-            throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/predict"))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
     /** What one connection saw: the time of each request in nanoseconds, all answered rightly. */
     private static List<Long> connection(HttpClient client, Almt almt, int port, int seed)
             throws IOException, InterruptedException {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
-            float[] text = numbers(seed + i, almt.text().size());
-            float[] audio = numbers(seed + i + 1, almt.audio().size());
-            float[] vision = numbers(seed + i + 2, almt.vision().size());
+            float[] text = PredictionClient.numbers(seed + i, almt.text().size());
+            float[] audio = PredictionClient.numbers(seed + i + 1, almt.audio().size());
+            float[] vision = PredictionClient.numbers(seed + i + 2, almt.vision().size());
             Sample sample = Sample.of(Features.of(text, almt.text().width()), Features.of(audio, almt.audio().width()),
                     Features.of(vision, almt.vision().width()));
             long began = System.nanoTime();
-            HttpResponse<String> answer = post(client, port, body(text, audio, vision));
+            HttpResponse<String> answer =
+                    PredictionClient.post(client, port, PredictionClient.body(text, audio, vision));
             times.add(System.nanoTime() - began);
             assertEquals(200, answer.statusCode(), answer.body());
             assertEquals(almt.predict(sample).value(), Float.parseFloat(answer.body()));
@@ -104,20 +61,20 @@ class PredictionServerTest {
 
     @Test
     void sixtyFourConnectionsLoseNothing() throws Exception {
-        assertEquals(CONNECTIONS * REQUESTS, load(model(Preset.EMBEDDED)).size());
+        assertEquals(CONNECTIONS * REQUESTS, load(PredictionClient.model(Preset.EMBEDDED)).size());
     }
 
     @Test
     void badRequestsAreSentences() throws Exception {
-        Almt almt = model(Preset.EMBEDDED);
+        Almt almt = PredictionClient.model(Preset.EMBEDDED);
         int bytes = Float.BYTES * (almt.text().size() + almt.audio().size() + almt.vision().size());
         try (PredictionServer server = new PredictionServer(almt, 4)) {
             HttpClient client = HttpClient.newHttpClient();
-            assertEquals(400, post(client, server.port(), new byte[5]).statusCode());
-            assertEquals(413, post(client, server.port(), new byte[bytes + 1_000]).statusCode());
+            assertEquals(400, PredictionClient.post(client, server.port(), new byte[5]).statusCode());
+            assertEquals(413, PredictionClient.post(client, server.port(), new byte[bytes + 1_000]).statusCode());
             byte[] broken = new byte[bytes];
             Arrays.fill(broken, (byte) 0xff); // NaN
-            HttpResponse<String> refused = post(client, server.port(), broken);
+            HttpResponse<String> refused = PredictionClient.post(client, server.port(), broken);
             assertEquals(400, refused.statusCode());
             assertTrue(refused.body().contains("row 0, feature 0 is NaN"), refused.body());
         }
@@ -125,7 +82,7 @@ class PredictionServerTest {
 
     /** Prints throughput and times at full lengths of CMU-MOSI. */
     public static void main(String[] arguments) throws Exception {
-        Almt almt = model(Preset.MOSI);
+        Almt almt = PredictionClient.model(Preset.MOSI);
         almt.warmUp();
         load(almt);
         long began = System.nanoTime();

@@ -14,8 +14,9 @@ import picocli.CommandLine;
  * @param out what it printed
  * @param err what it complained of
  */
-record CommandRun(int exitCode, String out, String err) {
-    static CommandRun of(String... words) {
+public record CommandRun(int exitCode, String out, String err) {
+    /** Executes it. */
+    public static CommandRun of(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))

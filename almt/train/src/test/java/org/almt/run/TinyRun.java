@@ -22,7 +22,7 @@ import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingListener;
 
 /** A run so small that it takes a second: few samples, a narrow model; the last batch of an epoch is a partial one. */
-final class TinyRun {
+public final class TinyRun {
     static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(44, 12, 12), 3);
 
     static final AlmtConfig MODEL = (AlmtConfig) DataFit.adopt(
@@ -89,7 +89,7 @@ final class TinyRun {
     }
 
     /** The files of a run by name: their text, or the hash of weights; the times of metrics.csv are left out. */
-    static Map<String, String> bits(Path directory) throws IOException {
+    public static Map<String, String> bits(Path directory) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> list = Files.list(directory)) {
             for (Path file : list.toList()) {
