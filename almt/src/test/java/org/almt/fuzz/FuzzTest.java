@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzTest {
     private static final long SEED = Long.getLong("almt.fuzz.seed", 20260730);
     private static final int INPUTS = Integer.getInteger("almt.fuzz.inputs", 1_000);
+
+    /** Over all readers. */
+    private static final long GUIDED = Long.getLong("almt.fuzz.guided", 6_000);
 
     @TempDir
     Path folder;
@@ -31,6 +35,18 @@ class FuzzTest {
         }
         assertEquals(List.of(), fuzz.findings(), "seed " + SEED);
         assertTrue(fuzz.inputs() >= (long) targets.size() * INPUTS);
+    }
+
+    /** Led by the branches that inputs take. */
+    @Test
+    void guided() throws ReflectiveOperationException {
+        Class<?> guided = Class.forName("org.almt.fuzz.GuidedFuzz", true, new ProbedClasses());
+        Method run = guided.getDeclaredMethod("run", Path.class, long.class, long.class);
+        run.setAccessible(true);
+        List<?> result = (List<?>) run.invoke(null, Path.of(System.getProperty("almt.fuzz.folder", folder.toString())),
+                SEED, GUIDED);
+        assertEquals(List.of(), result.subList(0, result.size() - 1), "seed " + SEED);
+        assertTrue(Integer.parseInt((String) result.getLast()) > 100, "new branches: " + result.getLast());
     }
 
     /** What was ever found stays in the corpus: {@code tests-data/fuzz/READER-…}. */

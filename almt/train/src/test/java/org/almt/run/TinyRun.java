@@ -23,15 +23,15 @@ import org.almt.train.TrainingListener;
 
 /** A run so small that it takes a second: few samples, a narrow model; the last batch of an epoch is a partial one. */
 public final class TinyRun {
-    static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(44, 12, 12), 3);
+    public static final DataSet DATA = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(44, 12, 12), 3);
 
-    static final AlmtConfig MODEL = (AlmtConfig) DataFit.adopt(
+    public static final AlmtConfig MODEL = (AlmtConfig) DataFit.adopt(
             AlmtConfig.ofSizes(1, 1, 1, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 2, 1), DATA);
 
-    static final TrainingConfig TRAINING = TrainingConfig.STANDARD.with("epochs", 4).with("batchSize", 16)
+    public static final TrainingConfig TRAINING = TrainingConfig.STANDARD.with("epochs", 4).with("batchSize", 16)
             .with("lr", 3e-3);
 
-    static final RunConfig CONFIG = new RunConfig(
+    public static final RunConfig CONFIG = new RunConfig(
             Preset.EMBEDDED, DatasetKind.MOSI, new RunConfig.DataSource(null, DATA.sha256(), false, false), MODEL,
             TRAINING, null, false);
 
@@ -46,7 +46,7 @@ public final class TinyRun {
         return Trainer.begin(RunFolder.create(directory), config, network, DATA, listener, stop);
     }
 
-    static Trainer resume(Path directory, TrainingListener listener, StopSignal stop) throws IOException {
+    public static Trainer resume(Path directory, TrainingListener listener, StopSignal stop) throws IOException {
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
         return Trainer.resume(folder, config, config.network(null), DATA, listener,
@@ -54,7 +54,7 @@ public final class TinyRun {
     }
 
     /** Trains from begin to end. */
-    static RunSummary whole(Path directory, RunConfig config) throws IOException {
+    public static RunSummary whole(Path directory, RunConfig config) throws IOException {
         return begin(directory, config, new TrainingListener() {}, new StopSignal()).run().orElseThrow();
     }
 

@@ -25,7 +25,16 @@ import org.almt.data.column.Key;
 record CacheIndex(SourceStamp source, String sha256, SplitName split, int rows, List<Entry> columns, List<Entry> texts,
         List<String> notes) {
     /** A column and where it lies; sizes are bytes. Strings have length and width 1. */
-    record Entry(Key key, int length, int width, long offset, long size, Faults faults) {}
+    record Entry(Key key, int length, int width, long offset, long size, Faults faults) {
+        /** Rows times length times width; -1 where that is no number of cells. */
+        private long cells(int rows) {
+            long high = Math.multiplyHigh((long) length * width, rows);
+            long cells = (long) length * width * rows;
+            return length < 0 || width < 0 || high != 0 || cells < 0 || cells > Long.MAX_VALUE / Float.BYTES
+                    ? -1
+                    : cells;
+        }
+    }
 
     byte[] toBytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -75,8 +84,11 @@ record CacheIndex(SourceStamp source, String sha256, SplitName split, int rows, 
         for (int i = in.readInt(); i > 0; i--) {
             notes.add(in.readUTF());
         }
+        if (rows < 0 || texts.stream().anyMatch(text -> text.size() / Integer.BYTES < rows)) {
+            throw new IOException("more rows than there are texts");
+        }
         for (Entry column : columns) {
-            if (column.size() != 4L * rows * column.length() * column.width()) {
+            if (column.size() != column.cells(rows) * Float.BYTES) {
                 throw new IOException("a column of the wrong size");
             }
         }

@@ -24,6 +24,8 @@ import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.data.TestSplits;
+import org.almt.data.column.Faults;
+import org.almt.data.column.Key;
 import org.almt.data.mmsa.MmsaFile;
 import org.almt.data.mmsa.MmsaOptions;
 import org.almt.data.mmsa.Repair;
@@ -164,6 +166,27 @@ class ColumnCacheTest {
                 assertArrayEquals(sound, Files.readAllBytes(file));
             }
         }
+    }
+
+    /** Checksums that are right do not make an index right: rows without cells, sizes whose product overflows. */
+    @Test
+    void sizesThatTheFileDoesNotHold() throws IOException {
+        SourceStamp stamp = new SourceStamp(1, 2, 3);
+        Faults none = new Faults(0, -1, 0);
+        CacheIndex.Entry text = new CacheIndex.Entry(Key.ID, 1, 1, 64, 8, none);
+        for (int rows : new int[] {-1, 3, Integer.MAX_VALUE}) {
+            byte[] index = new CacheIndex(stamp, "", SplitName.TRAIN, rows, List.of(), List.of(text), List.of())
+                    .toBytes();
+            assertThrows(IOException.class, () -> CacheIndex.of(index, 72));
+        }
+        for (int[] sizes : new int[][] {{2, -2, -2}, {1 << 16, 1 << 24, 1 << 24}, {2, 1, 3}}) {
+            byte[] index = new CacheIndex(stamp, "", SplitName.TRAIN, sizes[0], List.of(
+                    new CacheIndex.Entry(Key.AUDIO, sizes[1], sizes[2], 64, 32, none)), List.of(), List.of()).toBytes();
+            assertThrows(IOException.class, () -> CacheIndex.of(index, 96));
+        }
+        byte[] sound = new CacheIndex(stamp, "", SplitName.TRAIN, 2, List.of(
+                new CacheIndex.Entry(Key.AUDIO, 2, 2, 64, 32, none)), List.of(text), List.of()).toBytes();
+        assertEquals(2, CacheIndex.of(sound, 96).rows());
     }
 
     /** Whatever bit of a cache changes, it is made again, to the bytes that it had. */

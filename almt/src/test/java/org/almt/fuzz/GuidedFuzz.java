@@ -1,0 +1,131 @@
+package org.almt.fuzz;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Fuzzing that is led by what the readers do: an input that takes a branch as often as none before is changed further.
+ * Runs in classes of {@link ProbedClasses}. Each reader gets a least number of inputs; then fast readers get more than
+ * slow ones, up to a tenth of all.
+ */
+final class GuidedFuzz {
+    private static final int MOST_KEPT = 3_000;
+    private static final int LARGEST_KEPT = 1 << 16;
+    private static final int AT_ONCE = 200;
+    private static final long SLICE = Duration.ofSeconds(2).toNanos();
+
+    /** A reader, the inputs that took new branches in it, and what it has seen. */
+    private static final class Reader {
+        final Target target;
+        final List<byte[]> kept = new ArrayList<>();
+        final byte[] seen = new byte[Probes.COUNTS.length];
+        long inputs;
+
+        Reader(Target target) {
+            this.target = target;
+        }
+
+        byte[] pick(SplittableRandom random) {
+            List<byte[]> from = kept.isEmpty() || random.nextInt(4) == 0 ? target.seeds() : kept;
+            return from.get(random.nextInt(from.size()));
+        }
+    }
+
+    private final Fuzz fuzz;
+    private final SplittableRandom random;
+    private final List<Reader> readers = new ArrayList<>();
+
+    private GuidedFuzz(Path folder, long seed) throws IOException {
+        fuzz = new Fuzz(folder);
+        random = new SplittableRandom(seed);
+        Targets.all().forEach(target -> readers.add(new Reader(target)));
+    }
+
+    /** One input; the first are the seeds as they are. */
+    private void once(Reader reader, String origin) throws IOException {
+        List<byte[]> seeds = reader.target.seeds();
+        byte[] content = reader.inputs < seeds.size()
+                ? seeds.get((int) reader.inputs)
+                : new Mutator(random).mutate(reader.pick(random), reader.pick(random), reader.target.text());
+        byte[] bytes = reader.target.envelope().apply(content);
+        Probes.clear();
+        fuzz.run(reader.target, bytes, origin);
+        if (Probes.addTo(reader.seen) && content.length <= LARGEST_KEPT) {
+            if (reader.kept.size() < MOST_KEPT) {
+                reader.kept.add(content);
+            } else {
+                reader.kept.set(random.nextInt(MOST_KEPT), content);
+            }
+        }
+        reader.inputs++;
+    }
+
+    private void run(long total, long seed, Path log) throws IOException {
+        long least = Math.min(50_000, total / readers.size());
+        long most = Math.max(least, total / 10);
+        long minute = System.nanoTime();
+        long done = 0;
+        while (done < Math.min(total, most * readers.size())) {
+            for (Reader reader : readers) {
+                long until = System.nanoTime() + SLICE;
+                long limit = Math.min(done < least * readers.size() ? least : most, reader.inputs + total - done);
+                while (reader.inputs < limit && System.nanoTime() < until) {
+                    long piece = Math.min(AT_ONCE, limit - reader.inputs);
+                    for (int i = 0; i < piece; i++) {
+                        once(reader, "guided, seed " + seed);
+                    }
+                    done += piece;
+                }
+            }
+            if (System.nanoTime() - minute > 60_000_000_000L) {
+                minute = System.nanoTime();
+                write(log, "");
+            }
+        }
+        StringBuilder table = new StringBuilder();
+        for (Reader reader : readers) {
+            table.append(String.format(Locale.ROOT, "%-22s %9d inputs, %5d kept, %5d branches%n", reader.target.name(),
+                    reader.inputs, reader.kept.size(), branches(reader)));
+        }
+        write(log, table.toString());
+    }
+
+    private static int branches(Reader reader) {
+        int branches = 0;
+        for (byte each : reader.seen) {
+            branches += each == 0 ? 0 : 1;
+        }
+        return branches;
+    }
+
+    private void write(Path log, String table) throws IOException {
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000L;
+        long kept = readers.stream().mapToLong(reader -> reader.kept.size()).sum();
+        long branches = readers.stream().mapToLong(GuidedFuzz::branches).sum();
+        Files.writeString(log, table + fuzz.inputs() + " inputs, " + cpu + " seconds of processor time, " + kept
+                + " kept, " + branches + " branches, " + fuzz.findings().size() + " findings\n",
+                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Gives so many inputs to all readers together.
+     *
+     * @return the findings, and at the end how many inputs were kept because they took new branches
+     */
+    public static List<String> run(Path folder, long seed, long total) throws IOException {
+        GuidedFuzz guided = new GuidedFuzz(folder, seed);
+        guided.run(total, seed, folder.resolve("guided.log"));
+        List<String> result = new ArrayList<>(guided.fuzz.findings());
+        result.add(Integer.toString(guided.readers.stream()
+                .mapToInt(reader -> reader.kept.size() - reader.target.seeds().size()).sum()));
+        return result;
+    }
+}
