@@ -58,6 +58,12 @@ record ClipPart(Path features, Path facts) {
         return Files.isRegularFile(facts) && Files.isRegularFile(features);
     }
 
+    /** Notes that it is used now. */
+    void markUsed() throws IOException {
+        LeastUsed.mark(features);
+        LeastUsed.mark(facts);
+    }
+
     /** Keeps what was extracted; the facts last, since they say that all is there. */
     void write(ClipFeatures clip) throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
