@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 enum House {
     CORE("core", 80),
     NN("nn", 60),
+    LEARN("nn/learn", 6),
     PREDICT("almt/predict", 80),
     FEATURES("almt/features", 50),
     TRAIN("almt/train", 100),
