@@ -210,7 +210,12 @@ public final class RunData {
         return language == null
                 ? data
                 : wrapped(data, whole -> LanguageDataSet.computed(
-                        whole, language.model(), language.padding(), language.cache(), announce));
+                        whole, language.model(), language.padding(), textLength(saved), language.cache(), announce));
+    }
+
+    /** Tokens that a model reads: those of the data that it was trained on, which others may exceed. */
+    private static int textLength(SavedModel saved) {
+        return (int) saved.sizes().toMap().get("textLength");
     }
 
     /** The same, corrupted as it was when the model was tested, unless other data are named. */
@@ -240,7 +245,8 @@ public final class RunData {
         SavedModel.Language language = saved.language();
         return language == null
                 ? data
-                : wrapped(data, whole -> LanguageDataSet.onDemand(whole, language.model(), language.padding()));
+                : wrapped(data, whole -> LanguageDataSet.onDemand(whole, language.model(), language.padding(),
+                        textLength(saved)));
     }
 
     /** Opens the data that a run began with; what is named says where they are now. */

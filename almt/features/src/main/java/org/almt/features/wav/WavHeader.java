@@ -195,7 +195,8 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             }
             long bytes = dataSize - dataSize % frame;
             if (bytes == 0) {
-                throw refuse("holds no samples" + (warnings.isEmpty() ? "" : "; it " + warnings.get(0)));
+                throw refuse(
+                        "holds no samples" + (warnings.isEmpty() ? "; export it again" : "; it " + warnings.get(0)));
             }
             return new WavHeader(kind, (int) rate, channels, dataAt, bytes, List.copyOf(warnings));
         }
