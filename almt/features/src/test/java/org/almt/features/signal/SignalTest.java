@@ -152,7 +152,7 @@ class SignalTest {
         }
     }
 
-    /** Both half-band filters have ripples of the same height up to a quarter of the rate: as many as they have taps. */
+    /** Half-band filters have ripples of one height up to a quarter of the rate: as many as they have taps. */
     @ParameterizedTest
     @CsvSource({"8, 136, 136.5", "9, 137, 152.3"})
     void halfBandFiltersHaveEqualRipples(int taps, double attenuation, double decibels) {

@@ -126,10 +126,12 @@ class FoundFilesTest {
     @Test
     void noneIsNoLabel() throws IOException {
         // {'test': {'id': ['a', 'b'], 'audio': [[[1.0]], [[2.0]]], 'regression_labels': [None, 1.5]}}
-        byte[] pickle = HexFormat.of().parseHex(
-                "80027d710058040000007465737471017d7102285802000000696471035d710428580100000061710558010000006271"
-                        + "06655805000000617564696f71075d7108285d71095d710a473ff000000000000061615d710b5d710c47400000000000"
-                        + "0000616165581100000072656772657373696f6e5f6c6162656c73710d5d710e284e473ff80000000000006575732e");
+        byte[] pickle = HexFormat.of()
+                .parseHex("80027d710058040000007465737471017d7102285802000000696471035d"
+                        + "71042858010000006171055801000000627106655805000000617564696f"
+                        + "71075d7108285d71095d710a473ff000000000000061615d710b5d710c47"
+                        + "4000000000000000616165581100000072656772657373696f6e5f6c6162"
+                        + "656c73710d5d710e284e473ff80000000000006575732e");
         Path file = Files.write(folder.resolve("none.pkl"), pickle);
         try (DataSet data = MmsaFile.open(file, MmsaOptions.defaults().withSplits(SplitName.TEST))) {
             assertTrue(Float.isNaN(data.split(SplitName.TEST).label(0)));
