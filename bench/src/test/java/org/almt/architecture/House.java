@@ -67,6 +67,16 @@ enum House {
         }
     }
 
+    /** All that goes into the jar: class files, resources, and the licence. */
+    List<Path> packedFiles() {
+        return files("target/classes", "").stream().filter(Files::isRegularFile).toList();
+    }
+
+    /** The name of a packed file in the jar. */
+    String name(Path file) {
+        return folder().resolve("target/classes").relativize(file).toString();
+    }
+
     /** What {@code module-info} says. */
     ModuleDescriptor descriptor() {
         try (var in = Files.newInputStream(folder().resolve("target/classes/module-info.class"))) {
