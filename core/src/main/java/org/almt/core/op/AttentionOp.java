@@ -3,6 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every attention has: queries, keys and values whose heads lie side by side in the last axis, perhaps a mask, and
@@ -13,7 +14,7 @@ abstract class AttentionOp extends Op {
     final Tensor k;
     final Tensor v;
     /** Added to scores, 0 or -infinity; null if no key is hidden. */
-    final Tensor mask;
+    final @Nullable Tensor mask;
     final float scale;
     final int heads;
     /** Features of a query and key head. */
@@ -22,7 +23,7 @@ abstract class AttentionOp extends Op {
     final int valueSize;
 
     /** Checks the shapes; {@code axes} is 3 for [batch, rows, features] and 2 for [rows, features]. */
-    AttentionOp(String name, int axes, Tensor q, Tensor k, Tensor v, Tensor mask, int heads, float scale) {
+    AttentionOp(String name, int axes, Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, int heads, float scale) {
         super(name, Checks.present(q, k, v, mask));
         this.q = Checks.given(name, "the tensor of queries", q);
         this.k = Checks.given(name, "the tensor of keys", k);
@@ -126,7 +127,7 @@ abstract class AttentionOp extends Op {
     }
 
     /** The gradient of an input, or null if it is not wanted. */
-    final Tensor gradientOrNothing(Tensor input) {
+    final @Nullable Tensor gradientOrNothing(Tensor input) {
         return wants(input) ? gradient(input) : null;
     }
 
@@ -138,7 +139,7 @@ abstract class AttentionOp extends Op {
         return overlap(dq, dk) || overlap(dk, dv) || overlap(dq, dv);
     }
 
-    private static boolean overlap(Tensor a, Tensor b) {
+    private static boolean overlap(@Nullable Tensor a, @Nullable Tensor b) {
         return a != null && b != null && a.array() == b.array()
                 && a.offset() < b.offset() + b.shape().count() && b.offset() < a.offset() + a.shape().count();
     }
