@@ -189,8 +189,8 @@ public final class TrainCommand extends AlmtCommand {
         TrainingSession session = new TrainingSession(out(), err(), quiet, json);
         if (resume != null) {
             requireNothingElseToResume();
-            String trainedOn = RunFolder.open(resume).readConfig().data().file();
-            outputs.reads("--data", trainedOn == null ? null : Path.of(trainedOn)).belongsToRun(resume).check();
+            Optional<String> trainedOn = RunFolder.open(resume).readConfig().data().file();
+            outputs.reads("--data", trainedOn.map(Path::of).orElse(null)).belongsToRun(resume).check();
             session.resume(resume, data.forModels());
         } else {
             outputs.belongsToRun(out).check();
@@ -214,7 +214,7 @@ public final class TrainCommand extends AlmtCommand {
             request = request.sampleOrder(sampleOrder);
         }
         Optional<LanguageUse> language = language();
-        return language.isPresent() ? request.bert(bert, language.get()) : request;
+        return language.isPresent() && bert != null ? request.bert(bert, language.get()) : request;
     }
 
     /** Empty if the data bring text features. */

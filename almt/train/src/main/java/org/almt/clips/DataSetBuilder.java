@@ -231,7 +231,7 @@ public final class DataSetBuilder {
             }
             return new Built(named, inputs, part, with(part.read(), said));
         } catch (FeatureException e) {
-            return new Fault(row, e.getMessage());
+            return new Fault(row, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.almt.Sample;
@@ -57,11 +58,10 @@ public final class MemoryDataSet implements DataSet {
         }
         int held = Math.max(1, labels.length / TENTHS);
         Map<SplitName, List<LabelledSample>> splits = new EnumMap<>(SplitName.class);
-        Stream.of(SplitName.values()).forEach(name -> splits.put(name, new ArrayList<>()));
         int[] order = new RandomStream(1, PURPOSE).permutation(labels.length);
         for (int i = 0; i < order.length; i++) {
             SplitName name = i < held ? SplitName.TEST : i < 2 * held ? SplitName.VALID : SplitName.TRAIN;
-            splits.get(name).add(
+            splits.computeIfAbsent(name, each -> new ArrayList<>()).add(
                     new LabelledSample("sample-" + order[i], samples.get(order[i]), labels[order[i]]));
         }
         return new MemoryDataSet(splits);
@@ -150,8 +150,8 @@ public final class MemoryDataSet implements DataSet {
     }
 
     @Override
-    public @Nullable Split split(SplitName name) {
-        return splits.get(name);
+    public Split split(SplitName name) {
+        return Objects.requireNonNull(splits.get(name), "all splits are there");
     }
 
     /** Does nothing: memory is released with the last reference. */

@@ -26,7 +26,8 @@ public final class PickleFile {
     private final long size;
     private final FileTime modified;
     private final boolean gzipped;
-    private @Nullable PickleValue root;
+    @SuppressWarnings("NullAway.Init") // by open(), from the machine
+    private PickleValue root;
     private int protocol;
 
     private PickleFile(Path path) throws IOException {

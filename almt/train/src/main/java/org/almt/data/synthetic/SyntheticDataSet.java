@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
@@ -97,8 +98,8 @@ public final class SyntheticDataSet implements DataSet {
     }
 
     @Override
-    public @Nullable SyntheticSplit split(SplitName name) {
-        return splits.get(name);
+    public SyntheticSplit split(SplitName name) {
+        return Objects.requireNonNull(splits.get(name), "all splits are there");
     }
 
     /** Nothing to release. */
