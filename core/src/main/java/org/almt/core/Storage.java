@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,8 @@ final class Storage {
     }
 
     /** The array, of a storage that has one. */
-    @SuppressWarnings("NullAway") // null only while a program is traced; a check would be one more for each kernel
     float[] allocated() {
-        return array;
+        return Objects.requireNonNull(array, "no elements yet");
     }
 
     /** Gives the storage zeros of its own where it has no array yet. */
