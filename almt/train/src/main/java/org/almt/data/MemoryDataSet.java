@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.almt.Sample;
 import org.almt.core.random.RandomStream;
 import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 import org.almt.io.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data set of samples in memory. Sequences may differ in length: shorter ones are filled up with zeros to the longest

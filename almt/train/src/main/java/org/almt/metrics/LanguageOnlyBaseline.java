@@ -4,7 +4,6 @@ import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ridge regression on the mean text vector: what words alone give to a linear model that does not see their order.

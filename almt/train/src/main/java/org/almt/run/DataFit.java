@@ -2,7 +2,6 @@ package org.almt.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.almt.data.DataSet;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;

@@ -29,7 +29,6 @@ import org.almt.data.column.SplitData;
 import org.almt.data.column.SplitPlan;
 import org.almt.data.pickle.PickleFile;
 import org.almt.failure.Remedy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens feature files in MMSA's layout: a pickle, plain or gzipped, of a dictionary with the splits {@code train},

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.almt.io.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pickle on disk, plain or gzipped: its structure in memory, its arrays in the file until {@link #stream} brings

@@ -15,7 +15,6 @@ import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.io.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data set that is computed, not stored: small, free of anyone's rights, and with its truth at hand. The same sizes
