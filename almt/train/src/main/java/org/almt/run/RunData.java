@@ -118,7 +118,7 @@ public final class RunData {
     private void requireWidths(SavedModel saved, DataSet data, Optional<RunConfig.DataSource> trainedOn)
             throws IOException {
         for (Modality modality : List.of(Modality.AUDIO, Modality.VISION)) {
-            int takes = (int) saved.sizes().toMap().get(modality.key() + "Width");
+            int takes = saved.sizes().width(modality);
             FeatureShape shape = data.shape(modality);
             if (takes == 1 || shape.width() == takes || !data.has(modality)) {
                 continue;

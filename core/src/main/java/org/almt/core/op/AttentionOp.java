@@ -78,6 +78,9 @@ abstract class AttentionOp extends Op {
 
     /** Refuses a mask of 1 and 0: added to scores, it would hide nothing. */
     final void requireScores(String op) {
+        if (mask == null) {
+            return;
+        }
         boolean ones = false;
         for (int i = 0; i < mask.shape().count(); i++) {
             float score = mask.array()[mask.offset() + i];
@@ -95,6 +98,9 @@ abstract class AttentionOp extends Op {
 
     /** Refuses a row of the mask that hides all keys: its softmax would be NaN. */
     final void requireKey(String op, String row, int number, int from, int keys) {
+        if (mask == null) {
+            return;
+        }
         int j = 0;
         while (j < keys && mask.array()[mask.offset() + from + j] == Float.NEGATIVE_INFINITY) {
             j++;
