@@ -12,8 +12,8 @@ import org.almt.core.kernel.Scratch;
  * <p>Around the tile, from the inside out: rows of A under one of the {@link Panels} of B; the panels; blocks of
  * {@code K_BLOCK} k, so that the panels in use take 32 KiB at 512 bits, with the sums resting in C between blocks,
  * which rounds nothing; blocks of {@value #I_BLOCK} rows, so that their part of A (64 KiB) stays in the second-level
- * cache beside the panels. A transposed A is copied block by block into rows an odd number of cache lines apart. Read in
- * place, consecutive k lie 2 KiB apart and compete for the same few sets of the cache.
+ * cache beside the panels. A transposed A is copied block by block into rows an odd number of cache lines apart. Read
+ * in place, consecutive k lie 2 KiB apart and compete for the same few sets of the cache.
  *
  * <p>Measured at 512 bits on one core of a virtual Intel Xeon that computes two vectors of multiply-adds a cycle, while
  * other work ran beside, least time of many; its peak is 236 GFLOP/s. As stored / B transposed / A transposed, with
