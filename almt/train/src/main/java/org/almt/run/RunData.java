@@ -215,7 +215,7 @@ public final class RunData {
 
     /** Tokens that a model reads: those of the data that it was trained on, which others may exceed. */
     private static int textLength(SavedModel saved) {
-        return (int) saved.sizes().toMap().get("textLength");
+        return saved.sizes().textLength();
     }
 
     /** The same, corrupted as it was when the model was tested, unless other data are named. */

@@ -365,7 +365,8 @@ class DataSetBuilderTest {
         Manifest silent = Manifest.read(Files.writeString(folder.resolve("silent.csv"), "id,label\n1,0.5\n"));
         Path out = folder.resolve("silent.pkl");
         String message = assertThrows(FeatureException.class, () -> DataSetBuilder.build(silent, out,
-                new DataSetBuilder.Options(RECIPE, false, false, 1, folder.resolve("parts"), bert, null), (done, all) -> {}))
+                new DataSetBuilder.Options(RECIPE, false, false, 1, folder.resolve("parts"), bert, null),
+                (done, all) -> {}))
                 .getMessage();
         assertTrue(message.contains("the column 'text'"), message);
         assertFalse(Files.exists(out));

@@ -110,7 +110,8 @@ public final class LanguageDataSet extends ForwardingDataSet {
      * @param announce receives a sentence when something begins that takes long
      */
     public static LanguageDataSet computed(
-            DataSet data, LanguageModel model, TextPadding padding, int most, Path cache, Consumer<String> announce)
+            DataSet data, LanguageModel model, TextPadding padding, int most, @Nullable Path cache,
+            Consumer<String> announce)
             throws IOException {
         LanguageDataSet made = new LanguageDataSet(data, model, padding, most);
         String hash = cache == null ? "" : model.sha256();
