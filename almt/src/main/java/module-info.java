@@ -1,4 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
 /** The command line. */
+@NullMarked
 module org.almt.cli {
     requires org.almt.study;
     requires info.picocli;

@@ -10,10 +10,13 @@ import org.almt.Almt;
 import org.almt.Sample;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.UsageError;
+import org.almt.clips.Alignment;
 import org.almt.clips.ClipFeatures;
 import org.almt.clips.ClipRecipe;
+import org.almt.features.FeatureTable;
 import org.almt.features.words.Transcript;
 import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
 import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
@@ -25,16 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClipSample {
     private final DataOptions data;
-    private final String text;
-    private final Path transcript;
-    private final Path audio;
-    private final Path openface;
-    private final Path vision;
+    private final @Nullable String text;
+    private final @Nullable Path transcript;
+    private final @Nullable Path audio;
+    private final @Nullable Path openface;
+    private final @Nullable Path vision;
     private final Consumer<String> warn;
     private @Nullable Transcript words;
 
-    ClipSample(DataOptions data, String text, Path transcript, Path audio, Path openface, Path vision,
-            Consumer<String> warn) {
+    ClipSample(
+            DataOptions data, @Nullable String text, @Nullable Path transcript, @Nullable Path audio,
+            @Nullable Path openface, @Nullable Path vision, Consumer<String> warn) {
         this.data = data;
         this.text = text;
         this.transcript = transcript;
@@ -50,51 +54,69 @@ final class ClipSample {
     }
 
     /** The words of the clip; null where none are given. */
+    @Nullable
     String sentence() throws IOException {
-        return transcript == null ? text : words().text();
+        Transcript known = words();
+        return known == null ? text : known.text();
     }
 
     /** What the file of words says; null if there is none. */
     private @Nullable Transcript words() throws IOException {
-        if (transcript != null && words == null) {
-            words = Transcript.read(transcript);
-            words.warnings().forEach(warn);
+        if (transcript == null) {
+            return null;
         }
-        return words;
+        Transcript known = words;
+        if (known == null) {
+            known = Transcript.read(transcript);
+            known.warnings().forEach(warn);
+            words = known;
+        }
+        return known;
+    }
+
+    /** What was made of files by a recipe. */
+    private record Made(ClipRecipe recipe, ClipFeatures features) {}
+
+    private @Nullable Made made(SavedModel saved, @Nullable Path wav) throws IOException {
+        if (wav == null && openface == null) {
+            return null;
+        }
+        ClipRecipe recipe = recipe(data, saved, wav != null, openface != null);
+        requireTimes(recipe, saved, transcript);
+        ClipFeatures features =
+                ClipFeatures.of(recipe, wav, openface).aligned(recipe, words(), transcript, languageOf(saved));
+        features.warnings().forEach(warning -> warn.accept("warning: " + warning));
+        sayWhereCut(features, recipe);
+        return new Made(recipe, features);
     }
 
     private Sample sample(Almt almt, SavedModel saved) throws IOException {
-        boolean wav = audio != null && !isNpy(audio);
-        ClipRecipe recipe = wav || openface != null ? recipe(data, saved, wav, openface != null) : null;
-        requireTimes(recipe, saved, transcript);
-        ClipFeatures clip = recipe == null
-                ? null
-                : ClipFeatures.of(recipe, wav ? audio : null, openface).aligned(recipe, words(), transcript,
-                        languageOf(saved));
-        if (clip != null) {
-            clip.warnings().forEach(warning -> warn.accept("warning: " + warning));
-            sayWhereCut(clip, recipe);
-        }
-        float[][] sound = wav ? clip.audioRows(recipe) : npy("--audio", audio);
-        float[][] sight = openface != null ? clip.visionRows(recipe) : npy("--vision", vision);
-        requireWidth("audio", sound, wav ? recipe.audio().profileName() : null, saved);
-        requireWidth("vision", sight, openface == null ? null : recipe.vision().profile().profileName(),
+        Path wav = audio != null && !isNpy(audio) ? audio : null;
+        Made made = made(saved, wav);
+        ClipRecipe ofSound = made == null || wav == null ? null : made.recipe;
+        ClipRecipe ofSight = made == null || openface == null ? null : made.recipe;
+        float[][] sound = made != null && ofSound != null ? made.features.audioRows(ofSound) : npy("--audio", audio);
+        float[][] sight = made != null && ofSight != null ? made.features.visionRows(ofSight) : npy("--vision", vision);
+        requireWidth(Modality.AUDIO, sound, ofSound == null ? null : ofSound.soundProfile().profileName(), saved);
+        requireWidth(Modality.VISION, sight, ofSight == null ? null : ofSight.faceOptions().profile().profileName(),
                 saved);
-        if (clip != null || data.recipeOf(saved) != null) {
+        if (made != null || data.recipeOf(saved) != null) {
             sayWhereZero("audio", sound, almt.audio(), "--audio");
             sayWhereZero("vision", sight, almt.vision(), "--openface");
         }
         return sample(almt, saved, sound, sight);
     }
 
-    private Sample sample(Almt almt, SavedModel saved, float[][] sound, float[][] sight) throws IOException {
+    private Sample sample(
+            Almt almt, SavedModel saved, float @Nullable [][] sound, float @Nullable [][] sight) throws IOException {
         String sentence = sentence();
         if (sentence != null && (saved.language() != null || almt.text().width() != 1)) {
-            if (saved.language() == null) {
+            SavedModel.Language language = saved.language();
+            if (language == null) {
                 throw new UsageError(saved.origin() + " takes text features, not sentences; train with --bert, or give"
                         + " --bert here");
             }
-            sayOfWords(saved, sentence, almt.text().length());
+            sayOfWords(saved, language.model(), sentence, almt.text().length());
             return almt.sample(sentence, sound, sight);
         }
         if (almt.text().width() != 1) {
@@ -106,11 +128,11 @@ final class ClipSample {
                 sight == null ? new float[1][almt.vision().width()] : sight);
     }
 
-    private void sayOfWords(SavedModel saved, String sentence, int length) {
-        if (saved.language().model().tokens(sentence) > length) {
+    private void sayOfWords(SavedModel saved, LanguageModel language, String sentence, int length) {
+        if (language.tokens(sentence) > length) {
             warn.accept("the sentence is cut to the " + length + " tokens that the model takes");
         }
-        saved.language().model().unknown(List.of(sentence), length).warning("the language model of " + saved.origin())
+        language.unknown(List.of(sentence), length).warning("the language model of " + saved.origin())
                 .ifPresent(warn);
     }
 
@@ -133,14 +155,16 @@ final class ClipSample {
                     + " --audio-profile"
                     + " sims-2020 --vision-profile sims-2020");
         }
-        return data.clip().recipe(languageOf(saved)).withLengths(saved.cropped() ? 0 : length(saved, "audio"),
-                saved.cropped() ? 0 : length(saved, "vision"));
+        return data.clip().recipe(languageOf(saved)).withLengths(
+                saved.cropped() ? 0 : saved.sizes().length(Modality.AUDIO),
+                saved.cropped() ? 0 : saved.sizes().length(Modality.VISION));
     }
 
     /** Refuses a clip without times of its words, if rows of features stand for words. */
     static void requireTimes(@Nullable ClipRecipe recipe, SavedModel saved, @Nullable Path transcript)
             throws IOException {
-        if (recipe == null || recipe.alignment() == null) {
+        Alignment alignment = recipe == null ? null : recipe.alignment();
+        if (recipe == null || alignment == null) {
             return;
         }
         if (transcript == null) {
@@ -148,35 +172,31 @@ final class ClipSample {
                     + " times: --transcript FILE with a table word,start,end, SRT, WebVTT, a TextGrid or Whisper's"
                     + " JSON");
         }
-        recipe.alignment().require(languageOf(saved), saved.origin().toString());
+        alignment.require(languageOf(saved), saved.origin().toString());
     }
 
     /** The language model that makes a model's text features; null if it has none. */
     static @Nullable LanguageModel languageOf(SavedModel saved) {
-        return saved.language() == null ? null : saved.language().model();
-    }
-
-    private static int length(SavedModel saved, String modality) {
-        return size(saved, modality + "Length");
-    }
-
-    private static int size(SavedModel saved, String name) {
-        return (int) saved.sizes().toMap().get(name);
+        SavedModel.Language language = saved.language();
+        return language == null ? null : language.model();
     }
 
     private void sayWhereCut(ClipFeatures clip, ClipRecipe recipe) {
-        if (clip.audio() != null && recipe.audioLength() > 0 && clip.audio().frames() > recipe.audioLength()) {
-            warn.accept(cut("audio", clip.audio().frames(), recipe.audioLength(), clip.audio().step(), recipe));
-        }
-        if (clip.vision() != null && recipe.visionLength() > 0 && clip.vision().frames() > recipe.visionLength()) {
-            warn.accept(cut("vision", clip.vision().frames(), recipe.visionLength(), clip.vision().step(), recipe));
+        sayWhereCut("audio", clip.audio(), recipe.audioLength(), recipe);
+        sayWhereCut("vision", clip.vision(), recipe.visionLength(), recipe);
+    }
+
+    private void sayWhereCut(String modality, @Nullable FeatureTable table, int length, ClipRecipe recipe) {
+        if (table != null && length > 0 && table.frames() > length) {
+            warn.accept(cut(modality, table.frames(), length, table.step(), recipe));
         }
     }
 
     private static String cut(String modality, int frames, int length, double step, ClipRecipe recipe) {
-        if (recipe.alignment() != null) {
+        Alignment alignment = recipe.alignment();
+        if (alignment != null) {
             return "the clip has more words than those of training: of its " + frames + " rows of " + modality
-                    + " the model reads the " + (recipe.alignment().rows().padsLeft() ? "last " : "first ") + length;
+                    + " the model reads the " + (alignment.rows().padsLeft() ? "last " : "first ") + length;
         }
         return "the clip is longer than those of training: of its " + frames + " rows of " + modality
                 + " the model reads the"
@@ -184,17 +204,17 @@ final class ClipSample {
     }
 
     /** Refuses rows with other columns than the model reads. */
-    static void requireWidth(String modality, float @Nullable [][] rows, @Nullable String profile, SavedModel saved)
+    static void requireWidth(Modality modality, float @Nullable [][] rows, @Nullable String profile, SavedModel saved)
             throws IOException {
-        int takes = size(saved, modality + "Width");
+        int takes = saved.sizes().width(modality);
         if (rows != null && rows[0].length != takes) {
-            throw new IOException(saved.origin() + " reads " + takes + " columns of " + modality + ", not "
+            throw new IOException(saved.origin() + " reads " + takes + " columns of " + modality.key() + ", not "
                     + rows[0].length + (profile == null ? "" : " (profile " + profile + ")")
                     + ": it was trained on other features, and cannot read these");
         }
     }
 
-    private void sayWhereZero(String modality, float[][] rows, FeatureShape takes, String option) {
+    private void sayWhereZero(String modality, float @Nullable [][] rows, FeatureShape takes, String option) {
         if (rows == null && takes.width() != 1) {
             warn.accept("no " + modality + " is given (" + option + "), so the model reads zeros in its place");
         }
@@ -205,7 +225,7 @@ final class ClipSample {
     }
 
     /** The rows of an array [frames, features]; null where there is no file. */
-    private static float @Nullable [][] npy(String option, Path file) throws IOException {
+    private static float @Nullable [][] npy(String option, @Nullable Path file) throws IOException {
         if (file == null) {
             return null;
         }

@@ -45,7 +45,7 @@ public final class DemoCommand extends AlmtCommand {
         }
         List<RawClip> clips = RawClips.draw(seed, TRAIN, VALID, TEST);
         Path manifest = RawClips.write(clips, seed, folder.resolve("clips"));
-        out().println("Made " + clips.size() + " clips of 2 to 4 seconds in " + manifest.getParent()
+        out().println("Made " + clips.size() + " clips of 2 to 4 seconds in " + manifest.resolveSibling("")
                 + ": sound (.wav), a face as OpenFace sees it (.face.csv), words with times (.words.csv).");
         Path data = folder.resolve("clips.pkl");
         Path run = folder.resolve("run");
@@ -58,7 +58,7 @@ public final class DemoCommand extends AlmtCommand {
                 "mlp=32",
                 "--set", "embeddingDepth=1", "--set", "fusionDepth=1");
         RawClip clip = clips.stream().filter(each -> each.split() == SplitName.TEST).findFirst().orElseThrow();
-        String name = manifest.getParent().resolve(clip.id()).toString();
+        String name = manifest.resolveSibling("").resolve(clip.id()).toString();
         run(new PredictCommand(), "predict", "--run", run.toString(), "--audio", name + ".wav", "--openface",
                 name + ".face.csv");
         out().println(String.format(Locale.ROOT, "truth       %.3f", clip.sentiment()));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.RateOptions;
@@ -121,14 +122,16 @@ public final class DistillCommand extends AlmtCommand {
         RunConfig config = folder.readConfig();
         requireUsable(folder, config);
         data.fallBackTo(config.data());
-        Path directory = out != null ? out : teacher.resolveSibling(teacher.getFileName() + "-" + name());
-        RunRequest request = UsageError.check(() -> request(folder, config).checked());
+        Path directory = out != null ? out : teacher.resolveSibling(teacher.getFileName() + "-" + name(student));
+        Path from = teacher;
+        String sizes = student;
+        RunRequest request = UsageError.check(() -> request(folder, config, from, sizes).checked());
         engine.apply();
         new TrainingSession(out(), err(), quiet, null).begin(request, directory);
         compare(directory);
     }
 
-    private String name() {
+    private static String name(String student) {
         return Path.of(student).getFileName().toString().replace(".json", "");
     }
 
@@ -156,9 +159,9 @@ public final class DistillCommand extends AlmtCommand {
         }
     }
 
-    private RunRequest request(RunFolder folder, RunConfig config) {
+    private RunRequest request(RunFolder folder, RunConfig config, Path teacher, String student) {
         RunRequest request = RunRequest.on(data.origin()).preset(config.preset()).model(config.architecture())
-                .set(settings(config)).corrupted(config.data().corruptions())
+                .set(settings(config, student)).corrupted(config.data().corruptions())
                 .teacher(teacher, weight == null ? 0.5 : weight);
         return config.language() == null
                 ? request
@@ -167,12 +170,12 @@ public final class DistillCommand extends AlmtCommand {
     }
 
     /** The teacher's sizes and rates, over these the student's, over these what the command line says. */
-    private Map<String, Object> settings(RunConfig config) {
+    private Map<String, Object> settings(RunConfig config, String student) {
         Map<String, Object> all = new LinkedHashMap<>(config.model().toMap());
         all.putAll(config.training().toMap());
         all.put("seed", 1);
         all.put("referenceTable", false);
-        all.putAll(studentSizes());
+        all.putAll(sizes(student));
         RateOptions.put(all, "epochs", epochs);
         RateOptions.put(all, "lr", lr);
         RateOptions.put(all, "seed", seed);
@@ -180,7 +183,7 @@ public final class DistillCommand extends AlmtCommand {
         return all;
     }
 
-    private Map<String, Object> studentSizes() {
+    private static Map<String, Object> sizes(String student) {
         try {
             return Student.sizes(student);
         } catch (IOException e) {
@@ -195,7 +198,7 @@ public final class DistillCommand extends AlmtCommand {
             return;
         }
         RunConfig config = folder.readConfig();
-        RunConfig.Teacher from = config.teacher();
+        RunConfig.Teacher from = Objects.requireNonNull(config.teacher(), "the run of a student");
         SavedModel saved = SavedModel.ofRun(directory);
         try (DataSet samples = data.forModels().openCorrupted(saved, config.data().corruptions(), SplitName.TEST)) {
             Comparison comparison = Comparison.of(

@@ -97,7 +97,7 @@ public final class EvaluateCommand extends AlmtCommand {
             if (predictions != null) {
                 result.write(predictions);
             }
-            if (json != null) {
+            if (json != null && metrics != null) {
                 byte[] text = Json.write(summary(models, samples, chosen, metrics));
                 AtomicFiles.write(json, file -> file.write(text));
             }
@@ -122,7 +122,7 @@ public final class EvaluateCommand extends AlmtCommand {
     }
 
     private static Map<String, Object> summary(
-            List<SavedModel> models, DataSet data, Split split, @Nullable Metrics metrics) {
+            List<SavedModel> models, DataSet data, Split split, Metrics metrics) {
         Map<String, Object> map = new LinkedHashMap<>();
         List<String> weights = models.stream().map(saved -> saved.origin().toString()).toList();
         map.put("weights", weights.size() == 1 ? weights.getFirst() : weights);

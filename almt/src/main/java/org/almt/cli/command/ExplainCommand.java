@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.ModelOptions;
@@ -95,7 +96,7 @@ public final class ExplainCommand extends AlmtCommand {
     @Override
     void execute() throws Exception {
         if (study != null) {
-            explainStudy();
+            explainStudy(study);
             return;
         }
         source.check();
@@ -106,7 +107,7 @@ public final class ExplainCommand extends AlmtCommand {
         }
         SavedModel saved = source.load().getFirst();
         if (clip.isGiven()) {
-            explainClip(saved);
+            explainClip(saved, Objects.requireNonNull(out, "as checked"));
             return;
         }
         OutputFiles outputs = new OutputFiles()
@@ -115,13 +116,14 @@ public final class ExplainCommand extends AlmtCommand {
                 .writes("--out", out);
         source.runs().forEach(outputs::belongsToRun);
         outputs.check();
-        TrainingCurves curves = out == null ? null : curves();
+        Path page = out;
+        TrainingCurves curves = page == null ? new TrainingCurves(new LinkedHashMap<>()) : curves();
         try (ExplainedData samples = ExplainedData.open(data, saved, splitFor(saved))) {
             ExplainedModel explained = new ExplainedModel(
                     saved, samples, new ExplainedModel.Wanted(ids, all, most, check, questions), data::announce);
             explained.lines().forEach(out()::println);
-            if (out != null) {
-                write(explained.page(curves));
+            if (page != null) {
+                write(page, explained.page(curves));
             }
         }
     }
@@ -138,7 +140,7 @@ public final class ExplainCommand extends AlmtCommand {
         return SampleSearch.splitOf(ids, candidates, candidate -> data.forModels().open(saved, candidate));
     }
 
-    private void explainStudy() throws IOException {
+    private void explainStudy(Path study) throws IOException {
         if (!source.runs().isEmpty() || source.weights() != null || data.isNamed() || !ids.isEmpty() || all
                 || check
                 || split != null || !questions.isEmpty()) {
@@ -148,18 +150,18 @@ public final class ExplainCommand extends AlmtCommand {
             throw new UsageError(NO_OUT);
         }
         new OutputFiles().reads("--study", StudyPage.results(study)).writes("--out", out).check();
-        write(StudyPage.of(study));
+        write(out, StudyPage.of(study));
     }
 
-    private void write(byte[] html) throws IOException {
+    private void write(Path out, byte[] html) throws IOException {
         AtomicFiles.write(out, file -> file.write(html));
         out().println("Page: " + out + " (" + Math.ceilDiv(html.length, 1 << 10) + " KiB)");
     }
 
-    private void explainClip(SavedModel saved) throws IOException {
+    private void explainClip(SavedModel saved, Path out) throws IOException {
         clip.read(new OutputFiles()).writes("--out", out).check();
         Transcript words = clip.words(data::announce);
-        write(new ExplainedClip(data, saved, words, clip.transcript(), clip.audio(), clip.openface()).page());
+        write(out, new ExplainedClip(data, saved, words, clip.transcript(), clip.audio(), clip.openface()).page());
     }
 
     private void checkWhat() {

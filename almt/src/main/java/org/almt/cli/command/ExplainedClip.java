@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.almt.Sentiment;
 import org.almt.cli.option.DataOptions;
+import org.almt.clips.Alignment;
 import org.almt.clips.ClipFeatures;
 import org.almt.clips.ClipRecipe;
 import org.almt.data.DataSet;
@@ -36,17 +38,18 @@ import org.jspecify.annotations.Nullable;
 final class ExplainedClip {
     private final DataOptions data;
     private final SavedModel saved;
-    private final Transcript words;
+    private final @Nullable Transcript words;
     private final @Nullable Path transcript;
-    private final Path audio;
-    private final Path openface;
+    private final @Nullable Path audio;
+    private final @Nullable Path openface;
 
     /**
      * @param words what is said; null if that is not known
      * @param transcript the file that says so; null if there is none
      */
-    ExplainedClip(DataOptions data, SavedModel saved, @Nullable Transcript words, @Nullable Path transcript,
-            Path audio, Path openface) {
+    ExplainedClip(
+            DataOptions data, SavedModel saved, @Nullable Transcript words, @Nullable Path transcript,
+            @Nullable Path audio, @Nullable Path openface) {
         this.data = data;
         this.saved = saved;
         this.words = words;
@@ -61,14 +64,14 @@ final class ExplainedClip {
                 : ClipSample.recipe(data, saved, audio != null, openface != null);
         ClipSample.requireTimes(recipe, saved, transcript);
         ClipFeatures seen = recipe == null ? null : ClipFeatures.of(recipe, audio, openface);
-        ClipFeatures clip = seen == null
+        ClipFeatures clip = recipe == null || seen == null
                 ? null
                 : seen.aligned(recipe, words, transcript, ClipSample.languageOf(saved));
-        if (clip != null) {
-            ClipSample.requireWidth("audio", clip.audioRows(recipe),
-                    audio == null ? null : recipe.audio().profileName(), saved);
-            ClipSample.requireWidth("vision", clip.visionRows(recipe),
-                    openface == null ? null : recipe.vision().profile().profileName(), saved);
+        if (recipe != null && clip != null) {
+            ClipSample.requireWidth(Modality.AUDIO, clip.audioRows(recipe),
+                    audio == null ? null : recipe.soundProfile().profileName(), saved);
+            ClipSample.requireWidth(Modality.VISION, clip.visionRows(recipe),
+                    openface == null ? null : recipe.faceOptions().profile().profileName(), saved);
         }
         try (TemporaryFolder scratch = TemporaryFolder.temporary("almt-clip")) {
             Path table = scratch.folder().resolve("clip.csv");
@@ -81,7 +84,7 @@ final class ExplainedClip {
         }
     }
 
-    private static String absolute(Path file) {
+    private static String absolute(@Nullable Path file) {
         return file == null ? "" : file.toAbsolutePath().normalize().toString();
     }
 
@@ -108,18 +111,23 @@ final class ExplainedClip {
                         + ". Influence is measured by making a word or a row of features neutral, one at a time.");
         page.prediction(new Sentiment(found.prediction(), saved.kind().labelLimit()));
         if (words != null) {
-            page.words(pieces(split, found.of(Modality.TEXT)), words.words());
+            page.words(pieces(words, split, found.of(Modality.TEXT)), words.words());
         }
         if (audio != null) {
             WavFile wav = WavFile.open(audio);
             page.sound(SoundPicture.of(wav), wav.rate());
-            influence(page, "audio", clip.audio(), first(recipe, clip.audio(), clip.audioRows(recipe)),
-                    found.of(Modality.AUDIO));
         }
-        if (openface != null) {
-            page.face(seen.vision());
-            influence(page, "vision", clip.vision(), first(recipe, clip.vision(), clip.visionRows(recipe)),
-                    found.of(Modality.VISION));
+        FeatureTable face = seen == null ? null : seen.vision();
+        FeatureTable sound = clip == null ? null : clip.audio();
+        FeatureTable sight = clip == null ? null : clip.vision();
+        if (recipe != null && clip != null && sound != null) {
+            influence(page, "audio", sound, first(recipe, sound, clip.audioRows(recipe)), found.of(Modality.AUDIO));
+        }
+        if (face != null) {
+            page.face(face);
+        }
+        if (recipe != null && clip != null && sight != null) {
+            influence(page, "vision", sight, first(recipe, sight, clip.visionRows(recipe)), found.of(Modality.VISION));
         }
         return page.html();
     }
@@ -135,12 +143,12 @@ final class ExplainedClip {
         }
     }
 
-    private List<ClipPage.Piece> pieces(Split split, Attribution text) {
-        double[] scores = text.scores().get(Method.OCCLUSION);
+    private List<ClipPage.Piece> pieces(Transcript said, Split split, Attribution text) {
+        double[] scores = occlusion(text);
         List<ClipPage.Piece> pieces = new ArrayList<>();
-        boolean read = saved.language() != null;
-        for (TextPiece piece : read
-                ? TextPieces.of(split, 0, text.real(), saved.language().model())
+        SavedModel.Language language = saved.language();
+        for (TextPiece piece : language != null
+                ? TextPieces.of(split, 0, text.real(), language.model())
                 : List.<TextPiece>of()) {
             double score = 0;
             for (int row : piece.rows()) {
@@ -149,7 +157,7 @@ final class ExplainedClip {
             pieces.add(new ClipPage.Piece(piece.text(), piece.kind() == TextPiece.Kind.BETWEEN ? Double.NaN : score));
         }
         if (pieces.isEmpty()) {
-            pieces.add(new ClipPage.Piece(words.text(), Double.NaN));
+            pieces.add(new ClipPage.Piece(said.text(), Double.NaN));
         }
         return pieces;
     }
@@ -166,9 +174,12 @@ final class ExplainedClip {
      * The clip's row that the model's first row is: later ones, where it reads 50 rows around the middle, or the end
      * alone; below 0, where the model's first rows are zeros in front of the clip's.
      */
-    private int first(ClipRecipe recipe, FeatureTable table, float[]... rows) {
-        boolean end = recipe.alignment() != null && recipe.alignment().rows().padsLeft();
-        int row = end ? table.frames() - rows.length : 0;
+    private int first(ClipRecipe recipe, FeatureTable table, float @Nullable [][] rows) {
+        if (rows == null) {
+            return 0;
+        }
+        Alignment alignment = recipe.alignment();
+        int row = alignment != null && alignment.rows().padsLeft() ? table.frames() - rows.length : 0;
         if (!saved.cropped() || rows.length <= CropRule.PAPER_FRAMES) {
             return row;
         }
@@ -176,9 +187,13 @@ final class ExplainedClip {
                 t -> CropRule.isZero(rows[t], 0, rows[t].length));
     }
 
+    private static double[] occlusion(Attribution attribution) {
+        return Objects.requireNonNull(attribution.scores().get(Method.OCCLUSION), "always computed");
+    }
+
     /** The scores of rows that are no padding. */
     private static double[] real(Attribution attribution) {
-        double[] scores = attribution.scores().get(Method.OCCLUSION);
+        double[] scores = occlusion(attribution);
         int count = 0;
         for (int t = 0; t < scores.length; t++) {
             count = attribution.real()[t] ? t + 1 : count;

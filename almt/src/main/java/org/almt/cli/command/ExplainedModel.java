@@ -111,7 +111,7 @@ final class ExplainedModel {
     }
 
     /** The page. */
-    byte[] page(@Nullable TrainingCurves curves) throws IOException {
+    byte[] page(TrainingCurves curves) throws IOException {
         String split = samples.split().name().key() + " split";
         return ExplainPage.of(new SplitExplanation(
                 Architecture.of(saved.sizes()).title() + " explained: "

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.cli.option.ClipOptions;
 import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.UsageError;
@@ -105,16 +106,15 @@ public final class FeaturesCommand extends AlmtCommand {
             writeAligned(csv, recipe, said, language);
             return;
         }
-        boolean streamed = csv && openface != null;
-        FeatureTable sound = audio == null ? null : recipe.audio().extract(audio);
-        FaceTable stream = streamed ? FaceTable.open(openface, recipe.vision()) : null;
-        FeatureTable face = openface == null || streamed && plot == null
+        FeatureTable sound = audio == null ? null : recipe.soundProfile().extract(audio);
+        FaceTable stream = csv && openface != null ? FaceTable.open(openface, recipe.faceOptions()) : null;
+        FeatureTable face = openface == null || stream != null && plot == null
                 ? null
-                : FaceTable.read(openface, recipe.vision());
+                : FaceTable.read(openface, recipe.faceOptions());
         byte[] page = plot == null ? null : page(face, said);
-        if (streamed) {
-            writeCsv(stream, recipe.vision().profile().columns());
-        } else if (csv) {
+        if (stream != null) {
+            writeCsv(stream, recipe.faceOptions().profile().columns());
+        } else if (csv && sound != null) {
             writeCsv(sound, List.of());
         } else {
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
@@ -122,18 +122,18 @@ public final class FeaturesCommand extends AlmtCommand {
             put(arrays, sound == null ? "" : "vision_", face);
             Npz.write(out, arrays);
         }
-        if (page != null) {
+        if (page != null && plot != null) {
             AtomicFiles.write(plot, file -> file.write(page));
         }
         if (sound != null) {
-            report(sound, recipe.audio().profileName());
+            report(sound, recipe.soundProfile().profileName());
         }
-        if (streamed) {
+        if (stream != null) {
             report(stream, recipe);
         } else if (face != null) {
-            report(face, recipe.vision().profile().profileName());
+            report(face, recipe.faceOptions().profile().profileName());
         }
-        if (sound != null && face != null) {
+        if (sound != null && audio != null && face != null && openface != null) {
             warn(ClipFeatures.lengthDoubt(sound, audio, face, openface).stream().toList());
         }
     }
@@ -152,8 +152,10 @@ public final class FeaturesCommand extends AlmtCommand {
             @Nullable LanguageModel language) throws IOException {
         ClipFeatures seen = ClipFeatures.of(recipe, audio, openface);
         ClipFeatures aligned = seen.aligned(recipe, said, transcript, language);
-        byte[] page = plot == null ? null : page(seen.vision(), said);
-        FeatureTable first = aligned.audio() == null ? aligned.vision() : aligned.audio();
+        FeatureTable first = Objects.requireNonNull(
+                aligned.audio() == null ? aligned.vision() : aligned.audio(), "a clip has sound or a face");
+        Path pageFile = plot;
+        byte[] page = pageFile == null ? new byte[0] : page(seen.vision(), said);
         if (csv) {
             writeCsv(first, aligned.words());
         } else {
@@ -164,8 +166,8 @@ public final class FeaturesCommand extends AlmtCommand {
             put(arrays, aligned.audio() == null ? "" : "vision_", aligned.vision());
             Npz.write(out, arrays);
         }
-        if (page != null) {
-            AtomicFiles.write(plot, file -> file.write(page));
+        if (pageFile != null) {
+            AtomicFiles.write(pageFile, file -> file.write(page));
         }
         warn(aligned.warnings());
         out().println(out + ": " + first.frames() + " rows (" + recipe.text() + ")");
@@ -196,7 +198,7 @@ public final class FeaturesCommand extends AlmtCommand {
     private void report(FaceTable table, ClipRecipe recipe) {
         warn(table.warnings());
         out().println(out + ": " + table.rows() + " rows of " + recipe.visionWidth() + " columns ("
-                + recipe.vision().profile().profileName() + ")");
+                + recipe.faceOptions().profile().profileName() + ")");
     }
 
     private void warn(List<String> warnings) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.almt.cli.option.DataOptions;
@@ -53,7 +54,7 @@ final class ManifestPredictions {
             Manifest.Row row = manifest.rows().get(i);
             ids.add(row.id());
             labels[i] = row.labels()[0];
-            predictions[i] = (float) (sums.get(row.id()) / models.size());
+            predictions[i] = (float) (Objects.requireNonNull(sums.get(row.id()), row.id()) / models.size());
         }
         AtomicFiles.write(out, file -> {
             Writer writer = new OutputStreamWriter(file, StandardCharsets.UTF_8);

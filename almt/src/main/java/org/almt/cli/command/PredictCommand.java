@@ -89,7 +89,7 @@ public final class PredictCommand extends AlmtCommand {
         checkWhat();
         engine.apply();
         List<SavedModel> models = source.load();
-        if (manifest != null) {
+        if (manifest != null && predictions != null) {
             out().println(new ManifestPredictions(data, models).write(manifest, predictions));
             return;
         }
@@ -109,7 +109,7 @@ public final class PredictCommand extends AlmtCommand {
                         candidate -> data.forModels().open(first, candidate));
         try (DataSet samples = data.forModels().open(first, name)) {
             Split split = samples.split(name);
-            print(out(), first, split, split.indexOf(id), mean(models, name));
+            print(out(), first, split, split.indexOf(id), mean(models, name, id));
         }
     }
 
@@ -147,14 +147,14 @@ public final class PredictCommand extends AlmtCommand {
     }
 
     /** The mean of what the models say of the sample, each of whose data have it. */
-    private float mean(List<SavedModel> models, SplitName name) throws IOException {
+    private float mean(List<SavedModel> models, SplitName name, String sampleId) throws IOException {
         double sum = 0;
         for (SavedModel saved : models) {
             try (DataSet samples = data.forModels().openFew(saved, name)) {
                 Split split = samples.split(name);
-                int sample = split.indexOf(id);
+                int sample = split.indexOf(sampleId);
                 if (sample < 0) {
-                    throw new IOException(saved.origin() + " was trained on other data, without the id '" + id
+                    throw new IOException(saved.origin() + " was trained on other data, without the id '" + sampleId
                             + "'; say with --data which are meant");
                 }
                 sum += SplitPredictions.one(saved, samples, split, sample);

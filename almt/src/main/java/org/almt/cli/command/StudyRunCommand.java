@@ -168,10 +168,10 @@ final class StudyRunCommand extends AlmtCommand {
         if (preset != null) {
             changed = changed.withPreset(preset.label());
         }
-        return seeds == null ? changed : changed.withSeeds(seeds());
+        return seeds == null ? changed : changed.withSeeds(seeds(seeds));
     }
 
-    private List<Long> seeds() {
+    private static List<Long> seeds(String seeds) {
         return UsageError.check(() -> {
             try {
                 if (!seeds.contains(",")) {

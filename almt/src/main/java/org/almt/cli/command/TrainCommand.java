@@ -137,7 +137,8 @@ public final class TrainCommand extends AlmtCommand {
             request = request.sampleOrder(sampleOrder);
         }
         Optional<LanguageUse> use = language.use();
-        return use.isPresent() ? request.bert(language.source(), use.get()) : request;
+        Path bert = language.source();
+        return bert != null && use.isPresent() ? request.bert(bert, use.get()) : request;
     }
 
     private void requireNothingElseToResume() {

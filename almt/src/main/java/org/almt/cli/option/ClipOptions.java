@@ -126,7 +126,8 @@ public final class ClipOptions {
     /**
      * The same with a profile for both, where the options name none: the features command has one option for the two.
      */
-    public ClipRecipe recipe(String profile, boolean hasAudio, boolean hasVision, @Nullable LanguageModel language)
+    public ClipRecipe recipe(
+            @Nullable String profile, boolean hasAudio, boolean hasVision, @Nullable LanguageModel language)
             throws IOException {
         String sound = audio != null ? audio : profile != null ? profile : USUAL;
         String sight = vision != null ? vision : profile != null ? profile : USUAL;
@@ -134,7 +135,7 @@ public final class ClipOptions {
                 hasVision ? faceOptions(sight) : null), language);
     }
 
-    private FaceOptions faceOptions(String profile) throws IOException {
+    private FaceOptions faceOptions(@Nullable String profile) throws IOException {
         FailedRows rule = FailedRows.KEEP;
         if (failed != null) {
             List<String> names =

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.almt.cli.output.HarmlessWriter;
 import org.almt.language.LanguageModel;
 import org.almt.model.Preset;
@@ -58,7 +59,7 @@ public final class ModelOptions {
     }
 
     /** The file of weights, or null. */
-    public Path weights() {
+    public @Nullable Path weights() {
         return weights;
     }
 
@@ -87,7 +88,8 @@ public final class ModelOptions {
         List<SavedModel> models = new ArrayList<>();
         if (weights != null) {
             models.add(withBert(SavedModel.ofWeights(
-                    weights, architecture == null ? Architecture.ALMT : architecture, preset)));
+                    weights, architecture == null ? Architecture.ALMT : architecture,
+                    Objects.requireNonNull(preset, "see check()"))));
         }
         for (Path run : runs) {
             models.add(withBert(ofRun(run)));

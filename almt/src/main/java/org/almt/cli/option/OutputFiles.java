@@ -28,7 +28,7 @@ public final class OutputFiles {
     }
 
     /** A run folder, whose own files are for the run to write; null if there is none. */
-    public OutputFiles belongsToRun(Path directory) {
+    public OutputFiles belongsToRun(@Nullable Path directory) {
         if (directory != null) {
             RunFolder.files(directory).forEach(file -> inputs.add(new Named("a file of the run", file)));
         }
@@ -36,7 +36,7 @@ public final class OutputFiles {
     }
 
     /** A file that an option names for writing; null where it was not given. */
-    public OutputFiles writes(String option, Path file) {
+    public OutputFiles writes(String option, @Nullable Path file) {
         if (file != null) {
             outputs.add(new Named(option + " " + file, file));
         }
@@ -87,7 +87,7 @@ public final class OutputFiles {
         }
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.getParent();
-        if (!Files.isDirectory(folder)) {
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException(option + ": its folder does not exist; make the folder first");
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {

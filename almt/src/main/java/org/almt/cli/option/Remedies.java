@@ -16,7 +16,7 @@ public final class Remedies {
     }
 
     /** A sentence with the option that helps. */
-    public static String with(String sentence, Remedy remedy) {
+    public static String with(@Nullable String sentence, Remedy remedy) {
         return sentence + " (" + option(remedy) + ")";
     }
 

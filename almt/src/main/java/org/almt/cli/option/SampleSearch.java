@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
@@ -50,7 +51,7 @@ public final class SampleSearch {
      * @throws IOException naming the nearest ids where no split has one of them, or two that are in different splits;
      *         where no split can be read, why not the first
      */
-    public static @Nullable SplitName splitOf(List<String> ids, List<SplitName> candidates, Opening opening)
+    public static SplitName splitOf(List<String> ids, List<SplitName> candidates, Opening opening)
             throws IOException {
         IOException unreadable = null;
         Map<String, SplitName> found = new LinkedHashMap<>();
@@ -75,8 +76,10 @@ public final class SampleSearch {
             }
         }
         String first = ids.getFirst();
+        SplitName ofFirst = null;
         for (String id : ids) {
-            if (!found.containsKey(id)) {
+            SplitName split = found.get(id);
+            if (split == null) {
                 if (known.isEmpty() && unreadable != null) {
                     throw unreadable;
                 }
@@ -88,12 +91,13 @@ public final class SampleSearch {
                         : new IOException(unknown.getMessage() + "; one split could not be read: "
                                 + unreadable.getMessage(), unknown);
             }
-            if (found.get(id) != found.get(first)) {
+            ofFirst = ofFirst == null ? split : ofFirst;
+            if (split != ofFirst) {
                 throw new IOException("the samples lie in different splits, '" + PrintableText.text(first) + "' in "
-                        + found.get(first).key() + " and '" + PrintableText.text(id) + "' in " + found.get(id).key()
+                        + ofFirst.key() + " and '" + PrintableText.text(id) + "' in " + split.key()
                         + "; ask for those of one split at a time");
             }
         }
-        return found.get(first);
+        return Objects.requireNonNull(ofFirst, "there is an id");
     }
 }

@@ -1,12 +1,13 @@
 package org.almt.cli.option;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The command line asks for something that cannot be: exit code 2. */
 public final class UsageError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public UsageError(String message) {
+    public UsageError(@Nullable String message) {
         super(message);
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.almt.cli.option.Remedies;
 import org.almt.cli.option.UsageError;
 import org.almt.failure.RequestException;
@@ -64,7 +65,7 @@ public final class Failures {
                 : what;
     }
 
-    private static void report(Throwable failure, String sentence, CommandLine command, boolean debug) {
+    private static void report(Throwable failure, @Nullable String sentence, CommandLine command, boolean debug) {
         PrintWriter err = HarmlessWriter.of(command.getErr());
         err.println("almt: " + sentence);
         if (debug) {
@@ -78,7 +79,7 @@ public final class Failures {
     }
 
     /** What to tell a person: the message, or what a bare exception type means. */
-    public static String sentence(@Nullable Throwable failure) {
+    public static String sentence(Throwable failure) {
         Throwable cause = unwrapped(failure);
         String message = Remedies.message(cause);
         return switch (cause) {
@@ -88,27 +89,25 @@ public final class Failures {
                 "a file that was in use, such as one of the cache, was cut short or replaced; run the command again,"
                         + " which makes the file anew";
             case NoSuchFileException e -> message + ": there is no such file";
-            case FileNotFoundException e -> message;
+            case FileNotFoundException e -> String.valueOf(message);
             case AccessDeniedException e -> message + ": access is denied";
             case FileAlreadyExistsException e -> message + ": exists already";
-            case CellException e -> e.cell() + ": " + sentence(e.getCause());
+            case CellException e ->
+                e.cell() + ": " + sentence(Objects.requireNonNullElse(e.getCause(), new IOException(message)));
             case FileSystemException e when e.getReason() == null -> message + ": cannot be read or written";
             case IOException e when message != null -> message;
             case IllegalArgumentException e when message != null -> message;
             case IllegalStateException e when message != null -> message;
-            case UsageError e -> message;
+            case UsageError e -> String.valueOf(message);
             default -> "unexpected failure: " + cause + " (run again with --debug for details)";
         };
     }
 
     /** The first cause that says something of its own. */
     private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null
-                && (cause instanceof ExceptionInInitializerError || cause instanceof UncheckedIOException
-                        || cause instanceof FatalError)) {
-            cause = cause.getCause();
-        }
-        return cause;
+        Throwable cause = failure.getCause();
+        boolean says = !(failure instanceof ExceptionInInitializerError || failure instanceof UncheckedIOException
+                || failure instanceof FatalError);
+        return says || cause == null ? failure : unwrapped(cause);
     }
 }

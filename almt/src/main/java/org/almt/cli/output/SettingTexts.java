@@ -3,11 +3,13 @@ package org.almt.cli.output;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import org.almt.config.Setting;
 import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 import org.almt.train.TrainingConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code --help} says about options that are settings: the key {@code setting.NAME} gives the line of {@link
@@ -22,7 +24,7 @@ public final class SettingTexts extends ResourceBundle {
     public SettingTexts() {}
 
     @Override
-    protected Object handleGetObject(String key) {
+    protected @Nullable Object handleGetObject(String key) {
         return KEYS.contains(key) ? text(key.substring(PREFIX.length())) : null;
     }
 
@@ -32,12 +34,15 @@ public final class SettingTexts extends ResourceBundle {
     }
 
     private static String text(String name) {
-        Setting<?> setting = TrainingConfig.TABLE.settings().get(name);
-        String standard = Setting.text(TrainingConfig.STANDARD.toMap().get(name));
-        String embedded =
-                Setting.text(TrainingConfig.usual(Architecture.ALMT, Preset.EMBEDDED).toMap().get(name));
+        Setting<?> setting = Objects.requireNonNull(TrainingConfig.TABLE.settings().get(name), name);
+        String standard = text(TrainingConfig.STANDARD, name);
+        String embedded = text(TrainingConfig.usual(Architecture.ALMT, Preset.EMBEDDED), name);
         return setting.meaning().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + setting.meaning().substring(1)
                 + " (" + setting.domain().expected() + "; default: " + standard
                 + (embedded.equals(standard) ? "" : "; built-in data: " + embedded) + ").";
+    }
+
+    private static String text(TrainingConfig config, String name) {
+        return Setting.text(Objects.requireNonNull(config.toMap().get(name), name));
     }
 }

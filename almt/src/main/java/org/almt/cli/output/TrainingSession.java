@@ -28,7 +28,7 @@ public final class TrainingSession implements RunListener {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean quiet;
-    private final Path json;
+    private final @Nullable Path json;
     private final TrainingListener progress;
 
     /**
