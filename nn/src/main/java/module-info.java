@@ -1,10 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
 /** Layers, initialisers, optimisers, schedules and checkpoints on {@code org.almt.core}. */
+@SuppressWarnings("module") // the module that org.almt.nn.json is exported to is compiled later
 @NullMarked
 module org.almt.nn {
     requires transitive org.almt.core;
-    requires com.fasterxml.jackson.core;
     requires static org.jspecify;
 
     exports org.almt.nn;
@@ -17,6 +17,8 @@ module org.almt.nn {
     exports org.almt.nn.checkpoint.tensorflow;
     exports org.almt.nn.checkpoint.zip;
     exports org.almt.nn.data;
+    exports org.almt.nn.json to
+            org.almt;
     exports org.almt.nn.layer;
     exports org.almt.nn.optim;
     exports org.almt.nn.text;

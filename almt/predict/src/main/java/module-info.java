@@ -6,7 +6,6 @@ import org.jspecify.annotations.NullMarked;
 module org.almt {
     requires transitive org.almt.core;
     requires transitive org.almt.nn;
-    requires com.fasterxml.jackson.core;
     requires static org.jspecify;
 
     exports org.almt;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ class AlmtOnOlderJavaTest {
     void olderJavaPredictsTheSameBits() throws IOException, InterruptedException {
         List<OlderJdk> older = OlderJdk.found();
         assumeFalse(older.isEmpty(), "no JDK 17 to 24 in " + OlderJdk.PLACES);
-        String libraries = Stream.of(Almt.class, Layer.class, Tensor.class, JsonFactory.class)
+        String libraries = Stream.of(Almt.class, Layer.class, Tensor.class)
                 .map(type -> OlderJdk.home(type).toString()).collect(Collectors.joining(File.pathSeparator));
         assertEquals(0, ToolProvider.getSystemJavaCompiler().run(
                 null, null, null, "--release", "17", "-cp", libraries, "-d", folder.toString(), SOURCE.toString()));

@@ -17,6 +17,7 @@ import org.almt.data.SplitName;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -294,6 +295,37 @@ class ClipCommandsTest {
         Path sentence = Files.writeString(folder.resolve("said.txt"), "well");
         assertFails(1, "said.txt: has no times, to which features are aligned", "predict", "--run", trained, "--audio",
                 clip(".wav"), "--transcript", sentence.toString());
+    }
+
+    /** Rows of tokens follow the language model of the run; texts of other data are cut to the length of training. */
+    @Test
+    void rowsOfTokensFollowTheLanguageModel() throws IOException {
+        String bert = new SmallBert().folder(folder).toString();
+        Path table = few("tokens.csv");
+        Files.writeString(table, Files.readString(table).replaceAll("(?m)^(\\d{4}),[^,]*,", "$1,,"));
+        String data = folder.resolve("tokens.pkl").toString();
+        String trained = folder.resolve("tokens").toString();
+        CommandRun built = CommandRun.of("dataset", "build", table.toString(), "--out", data, "--align", "tokens",
+                "--bert", bert, "--audio-profile", "f0", "--vision-profile", "aus");
+        assertEquals(0, built.exitCode(), built.err());
+        CommandRun training = CommandRun.of("train", "--data", data, "--bert", bert, "--epochs", "2", "--out", trained,
+                "--quiet", "--set", "width=16", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=8",
+                "--set", "mlp=16");
+        assertEquals(0, training.exitCode(), training.err());
+        CommandRun byFiles = CommandRun.of("predict", "--run", trained, "--audio", clip(".wav"), "--openface",
+                clip(".face.csv"), "--transcript", clip(".words.csv"));
+        assertEquals(0, byFiles.exitCode(), byFiles.err());
+        Path out = folder.resolve("tokens-out.csv");
+        CommandRun byTable = CommandRun.of("predict", "--run", trained, "--manifest", table.toString(), "--cache",
+                folder.resolve("cache").toString(), "--predictions", out.toString());
+        assertEquals(0, byTable.exitCode(), byTable.err());
+        String number = byFiles.out().split(" +")[1];
+        assertTrue(Files.readString(out).lines().anyMatch(row -> row.startsWith("0121,") && row.endsWith("," + number)),
+                Files.readString(out) + number);
+        CommandRun explained = CommandRun.of("explain", "--run", trained, "--audio", clip(".wav"), "--openface",
+                clip(".face.csv"), "--transcript", clip(".words.csv"), "--out",
+                folder.resolve("tokens.html").toString());
+        assertEquals(0, explained.exitCode(), explained.err());
     }
 
     @Test

@@ -95,13 +95,11 @@ class ProcessesTest {
 
     @Test
     void oneProcessRunsAStudy() throws Exception {
-        Path file = Files.writeString(temporary.resolve("one.json"),
-                """
-                               {"format": 1, "name": "one", "description": "A study for tests.", "base": "narrow", "seeds": 3,
-                                "epochs": 20,
-                        "set": {"width": 8, "tokens": 2, "heads": 2, "headSize": 4, "hyperHeadSize": 4, "mlp": 8},
-                                "variants": [{"name": "narrow", "description": "as it is"}]}
-                               """);
+        Path file = Files.writeString(temporary.resolve("one.json"), """
+                {"format": 1, "name": "one", "description": "For tests.", "base": "narrow", "seeds": 3, "epochs": 20,
+                 "set": {"width": 8, "tokens": 2, "heads": 2, "headSize": 4, "hyperHeadSize": 4, "mlp": 8},
+                 "variants": [{"name": "narrow", "description": "as it is"}]}
+                """);
         Path out = temporary.resolve("study");
         List<String> begin = List.of("study", "run", file.toString(), "--data", FEW, "--out", out.toString());
         List<String> resume = new ArrayList<>(begin);

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Layers that are one op each, forward and backward with the gradients of all inputs, planned once and replayed. */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class LayerBenchmark extends Measured {
     private static final int CLASSES = 30_522;
 

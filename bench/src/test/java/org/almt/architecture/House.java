@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 enum House {
     CORE("core", 80),
     NN("nn", 60),
+    LEARN("nn/learn", 6),
     PREDICT("almt/predict", 80),
     FEATURES("almt/features", 50),
     TRAIN("almt/train", 100),
@@ -64,6 +65,16 @@ enum House {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All that goes into the jar: class files, resources, and the licence. */
+    List<Path> packedFiles() {
+        return files("target/classes", "").stream().filter(Files::isRegularFile).toList();
+    }
+
+    /** The name of a packed file in the jar. */
+    String name(Path file) {
+        return folder().resolve("target/classes").relativize(file).toString();
     }
 
     /** What {@code module-info} says. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +31,7 @@ class LayersOnOlderJavaTest {
     void olderJavaTrainsAndLoadsTheSameBits() throws IOException, InterruptedException {
         List<OlderJdk> older = OlderJdk.found();
         assumeFalse(older.isEmpty(), "no JDK 17 to 24 in " + OlderJdk.PLACES);
-        String libraries = OlderJdk.home(Layer.class) + File.pathSeparator + OlderJdk.home(Tensor.class)
-                + File.pathSeparator + OlderJdk.home(JsonFactory.class);
+        String libraries = OlderJdk.home(Layer.class) + File.pathSeparator + OlderJdk.home(Tensor.class);
         assertEquals(0, ToolProvider.getSystemJavaCompiler().run(
                 null, null, null, "--release", "17", "-cp", libraries, "-d", folder.toString(), SOURCE.toString()));
         String expected = TrainedFile.hash(folder.resolve("here.safetensors"));

@@ -1,17 +1,7 @@
 package org.almt.io;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamReadException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import org.almt.nn.json.JsonException;
+import org.almt.nn.json.JsonReader;
+import org.almt.nn.json.JsonReader.Token;
+import org.almt.nn.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,63 +31,43 @@ public final class Json {
     /** An object takes some 60 times its two bytes in memory; a study of 100 cells has some 10,000 values. */
     private static final int MAX_VALUES = 400_000;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            // Jackson's own pool leaves its buffers, and so its classes, in the threads that read.
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    /** Where the parser says that something began: in words about the parser rather than the file. */
-    private static final Pattern PLACE = Pattern.compile("\\s*\\(start marker at \\[.*?\\]\\)");
+    private static final JsonReader.Limits LIMITS = new JsonReader.Limits(MAX_DEPTH, 50_000, (int) MAX_BYTES, 1000);
 
     private Json() {}
 
     /** The indented UTF-8 text of a map, ending with a line break. */
     public static byte[] write(Map<String, ?> object) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-            out.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(
-                    new DefaultIndenter("  ", "\n")));
-            write(out, object);
-            out.writeRaw('\n');
-        } catch (IOException e) {
-            throw new IllegalStateException("json: writing to memory failed", e);
-        }
-        return bytes.toByteArray();
+        StringBuilder out = new StringBuilder();
+        write(out, object, "\n");
+        return out.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(JsonGenerator out, Object value) throws IOException {
+    /** Writes a value; {@code line} is a line break with the indentation of the object that it is in. */
+    private static void write(StringBuilder out, @Nullable Object value, String line) {
         if (value == null) {
-            out.writeNull();
+            out.append("null");
         } else if (value instanceof Map<?, ?> map) {
-            out.writeStartObject();
+            String separator = "{";
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.writeFieldName(entry.getKey().toString());
-                write(out, entry.getValue());
+                out.append(separator).append(line).append("  ");
+                JsonText.quote(entry.getKey().toString(), out);
+                write(out.append(" : "), entry.getValue(), line + "  ");
+                separator = ",";
             }
-            out.writeEndObject();
+            out.append(map.isEmpty() ? "{ }" : line + "}");
         } else if (value instanceof List<?> list) {
-            out.writeStartArray();
+            String separator = "[ ";
             for (Object element : list) {
-                write(out, element);
+                write(out.append(separator), element, line);
+                separator = ", ";
             }
-            out.writeEndArray();
-        } else if (value instanceof Boolean truth) {
-            out.writeBoolean(truth);
-        } else if (value instanceof Integer || value instanceof Long) {
-            out.writeNumber(((Number) value).longValue());
+            out.append(list.isEmpty() ? "[ ]" : " ]");
+        } else if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
+            out.append(value);
         } else if (value instanceof Float || value instanceof Double) {
-            writeFinite(out, ((Number) value).doubleValue(), value.toString());
+            out.append(Double.isFinite(((Number) value).doubleValue()) ? value : "null");
         } else {
-            out.writeString(value.toString());
-        }
-    }
-
-    private static void writeFinite(JsonGenerator out, double value, String digits) throws IOException {
-        if (Double.isFinite(value)) {
-            out.writeNumber(digits);
-        } else {
-            out.writeNull();
+            JsonText.quote(value.toString(), out);
         }
     }
 
@@ -125,53 +99,49 @@ public final class Json {
 
     /** As {@link #read}, of a text; {@code source} names it in messages. */
     public static Map<String, Object> parse(String text, String source) throws IOException {
-        try (JsonParser in = FACTORY.createParser(text)) {
-            if (in.nextToken() != JsonToken.START_OBJECT) {
+        try (JsonReader in = new JsonReader(new StringReader(text), LIMITS)) {
+            if (in.next() != Token.START_OBJECT) {
                 throw new IOException(source + ": a JSON object is expected");
             }
-            Map<String, Object> object = readObject(in, 1, new int[1]);
-            if (in.nextToken() != null) {
+            Map<String, Object> object = readObject(in, new int[1]);
+            if (in.next() != null) {
                 throw new IOException(source + ": there is text after the JSON object");
             }
             return object;
-        } catch (StreamReadException e) {
-            throw new IOException(source + ": not valid JSON, line " + e.getLocation().getLineNr() + ": "
-                    + PLACE.matcher(e.getOriginalMessage()).replaceAll("") + "; correct the file, or replace it", e);
+        } catch (JsonException e) {
+            throw new IOException(source + ": not valid JSON, line " + e.line() + ": " + e.getMessage()
+                    + "; correct the file, or replace it", e);
         }
     }
 
-    private static Map<String, Object> readObject(JsonParser in, int depth, int[] count) throws IOException {
+    private static Map<String, Object> readObject(JsonReader in, int[] count) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
-        while (in.nextToken() != JsonToken.END_OBJECT) {
-            String name = in.currentName();
-            in.nextToken();
-            object.put(name, readValue(in, depth, count));
+        for (String name = in.nextField(); name != null; name = in.nextField()) {
+            in.next();
+            object.put(name, readValue(in, count));
         }
         return object;
     }
 
-    private static @Nullable Object readValue(JsonParser in, int depth, int[] count) throws IOException {
+    private static @Nullable Object readValue(JsonReader in, int[] count) throws IOException {
         if (++count[0] > MAX_VALUES) {
-            throw new JsonParseException(in, "more than " + MAX_VALUES + " values");
+            throw in.error("more than " + MAX_VALUES + " values");
         }
-        if (depth > MAX_DEPTH) {
-            throw new JsonParseException(in, "nested more than " + MAX_DEPTH + " deep");
-        }
-        return switch (in.currentToken()) {
-            case START_OBJECT -> readObject(in, depth + 1, count);
+        return switch (Objects.requireNonNull(in.token())) {
+            case START_OBJECT -> readObject(in, count);
             case START_ARRAY -> {
                 List<Object> list = new ArrayList<>();
-                while (in.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(readValue(in, depth + 1, count));
+                while (in.next() != Token.END_ARRAY) {
+                    list.add(readValue(in, count));
                 }
                 yield list;
             }
-            case VALUE_NUMBER_INT -> in.getLongValue();
-            case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            default -> in.getText();
+            case INTEGER -> in.integer();
+            case FRACTION -> in.number();
+            case TRUE -> true;
+            case FALSE -> false;
+            case NULL -> null;
+            default -> in.text();
         };
     }
 }

@@ -27,4 +27,10 @@ public final class ClipProgress implements DataSetBuilder.Listener {
         out.println("almt: clip " + done + "/" + all + "  " + TimeLeft.text(left) + " left");
         out.flush();
     }
+
+    @Override
+    public void note(String sentence) {
+        out.println("almt: " + sentence);
+        out.flush();
+    }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClipTable {
     private static final int NAME = 16;
+    /** Bytes that may stay in the cache: of clips, and as many of tables. */
+    private static final long MOST_BYTES = 4L << 30;
 
     private final Manifest manifest;
     private final Path cache;
@@ -53,8 +55,27 @@ public final class ClipTable {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
         }
         DataSetBuilder.build(manifest, out, new DataSetBuilder.Options(recipe, false, false,
-                Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null, language), (done, all) -> {});
+                Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null, language),
+                new DataSetBuilder.Listener() {
+                    @Override
+                    public void progress(int done, int all) {
+                        // A line is said before the build.
+                    }
+
+                    @Override
+                    public void note(String sentence) {
+                        announce.accept(sentence);
+                    }
+                });
+        LeastUsed.trim(cache.resolve("clips"), ClipPart::isPart, MOST_BYTES);
+        LeastUsed.trim(cache.resolve("tables"), ClipTable::isTable, MOST_BYTES);
         return out;
+    }
+
+    private static boolean isTable(Path file) {
+        String name = file.getFileName().toString();
+        return file.resolveSibling("").getFileName().toString().matches("[0-9a-f]{" + NAME + "}")
+                && (name.endsWith(".pkl") || name.endsWith(".pkl.provenance.json"));
     }
 
     /** Where the feature file of such a recipe is. */

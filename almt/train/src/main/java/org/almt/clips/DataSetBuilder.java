@@ -60,6 +60,11 @@ public final class DataSetBuilder {
     public interface Listener {
         /** So many clips of all are done. */
         void progress(int done, int all);
+
+        /** Something is done otherwise than was asked, a sentence. */
+        default void note(String sentence) {
+            // Nobody listens.
+        }
     }
 
     /**
@@ -136,7 +141,7 @@ public final class DataSetBuilder {
     private void extract(ClipRecipe recipe, List<Built> built, List<Fault> faults) throws IOException {
         List<Manifest.Row> rows = manifest.rows();
         AtomicInteger done = new AtomicInteger();
-        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, options.jobs), task -> {
+        ExecutorService pool = Executors.newFixedThreadPool(jobs(recipe), task -> {
             Thread thread = new Thread(task, "almt-clips");
             thread.setDaemon(true);
             return thread;
@@ -178,6 +183,18 @@ public final class DataSetBuilder {
         pool.close();
     }
 
+    /** As many as asked, unless the heap is too small for so many of the largest clip. */
+    private int jobs(ClipRecipe recipe) {
+        long heap = Runtime.getRuntime().maxMemory();
+        int most = options.jobs <= 1 ? 1 : JobMemory.most(recipe, manifest.rows(), heap);
+        int asked = Math.min(Math.max(1, options.jobs), manifest.rows().size());
+        if (most < asked) {
+            listener.note("works on " + most + " clips at a time, not on " + asked + ": the heap of " + (heap >> 20)
+                    + " MB has no room for more of the largest clip; a larger heap (java -Xmx) lets more cores work");
+        }
+        return Math.min(most, asked);
+    }
+
     /** One clip; what is wrong with it is a result, what is wrong with the disk is not. */
     private Object extract(ClipRecipe recipe, Manifest.Row row) {
         try {
@@ -201,24 +218,29 @@ public final class DataSetBuilder {
                 }
             }
             ClipPart.Inputs inputs = ClipPart.Inputs.of(row);
-            Transcript said = row.words() == null ? null : Transcript.read(row.words());
-            boolean written = row.text() != null && !row.text().isBlank();
+            String text = row.text();
+            Path words = row.words();
+            Transcript said = words == null ? null : Transcript.read(words);
+            boolean written = text != null && !text.isBlank();
             Manifest.Row named = written || said == null ? row : row.withText(said.text());
             if (inputs.audio() == null && inputs.vision() == null) {
                 return new Built(named, inputs, null,
                         new ClipPart.Facts(0, 0, 0, said == null ? List.of() : said.warnings()));
             }
-            if (said != null && written && recipe.alignment() != null) {
-                recipe.alignment().requireSame(row.text(), said, row.words(), options.aligner);
+            Alignment alignment = recipe.alignment();
+            if (said != null && words != null && text != null && written && alignment != null) {
+                alignment.requireSame(text, said, words, options.aligner);
             }
             ClipPart part = ClipPart.of(options.work, recipe, inputs);
-            if (!part.isThere()) {
+            if (part.isThere()) {
+                part.markUsed();
+            } else {
                 part.write(ClipFeatures.of(recipe, row.audio(), row.vision())
                         .aligned(recipe, said, row.words(), options.aligner));
             }
             return new Built(named, inputs, part, with(part.read(), said));
         } catch (FeatureException e) {
-            return new Fault(row, e.getMessage());
+            return new Fault(row, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

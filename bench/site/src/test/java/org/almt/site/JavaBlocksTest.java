@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every Java block of every page runs, or is a passage of a source file. */
+/**
+ * Every Java block of every page runs, or is a passage of a source file. The programs of the course are source files,
+ * and its own tests run them.
+ */
 class JavaBlocksTest {
     /** What a reader of the front page has trained before; here as small and short as can be. */
     private static final List<String> TRAINING = List.of("org.almt.cli.Main", "train", "--quiet", "--epochs", "1",
@@ -26,7 +29,14 @@ class JavaBlocksTest {
     Path folder;
 
     static List<JavaBlock> programs() throws IOException {
-        return blocks().stream().filter(JavaBlock::isProgram).toList();
+        List<String> lessons = new ArrayList<>();
+        for (Path file : Tree.here().sources()) {
+            if (Tree.here().name(file).startsWith("nn/learn/lessons/")) {
+                lessons.add(Files.readString(file));
+            }
+        }
+        return blocks().stream().filter(JavaBlock::isProgram)
+                .filter(block -> lessons.stream().noneMatch(block::standsIn)).toList();
     }
 
     private static List<JavaBlock> blocks() throws IOException {

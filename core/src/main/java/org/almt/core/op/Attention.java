@@ -4,20 +4,20 @@ import org.almt.core.Engine;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head scaled dot-product attention (Vaswani et al., 2017) on heads that lie side by side in the last axis, where
  * projections leave them: feature h*E + j is feature j of head h, so that nothing is transposed.
  *
  * <pre>
- * B batch, N queries, M keys, H heads, E features of a query and key head, F features of a value head
- *
  * forward   S = scale q k^T + mask      P = softmax(S) over keys      out = P v      for each sample and head
  * backward  dv += P^T dout
  *           dP = dout v^T,  dS = P (dP - rowsum(P dP))
  *           dq += scale dS k,  dk += scale dS^T q
  * saved     q, k, v, mask, logSum = log sum exp S over keys: P is recomputed, never held whole
- * cost      B H N M (E + F) multiply-adds and B H N M exponentials forward; B H N M (3 E + 2 F) and as many backward
+ * cost      B H N M (E + F) multiply-adds and B H N M exponentials; B H N M (3 E + 2 F) and as many backward
+ * letters   B samples, N queries, M keys, H heads, E features of a query and key head, F of a value head
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
@@ -48,7 +48,7 @@ public final class Attention extends AttentionOp {
     private final int queries;
     private final int keys;
 
-    Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask) {
+    Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask) {
         super("attention", 3, q, k, v, mask, heads, scale);
         batch = q.shape().size(0);
         queries = q.shape().size(1);
@@ -105,7 +105,7 @@ public final class Attention extends AttentionOp {
         }
     }
 
-    private void backward(Tensor dq, Tensor dk, Tensor dv) {
+    private void backward(@Nullable Tensor dq, @Nullable Tensor dk, @Nullable Tensor dv) {
         if (dq == null && dk == null && dv == null) {
             return;
         }
@@ -113,7 +113,7 @@ public final class Attention extends AttentionOp {
         int qs = queryWidth();
         int vs = valueWidth();
         Tensor dout = gradient(out);
-        Tensor[] rows = {q, k, v, dout, dq, dk, dv};
+        @Nullable Tensor[] rows = {q, k, v, dout, dq, dk, dv};
         HeadSlabs.over(batch, heads, work(queries, keys), b -> fetch(kernels, b, rows), (b, h) -> {
             int query = b * queries;
             int key = b * keys;
@@ -131,7 +131,7 @@ public final class Attention extends AttentionOp {
      * Reads a sample's rows from end to end, as processors foresee it, so that its heads find them in the second-level
      * cache: they read short pieces of rows, and waited for each.
      */
-    private void fetch(Kernels kernels, int b, Tensor... rows) {
+    private void fetch(Kernels kernels, int b, @Nullable Tensor... rows) {
         long all = 0;
         for (Tensor tensor : rows) {
             all += tensor == null ? 0 : sampleSize(tensor);

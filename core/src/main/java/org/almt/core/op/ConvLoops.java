@@ -39,8 +39,9 @@ final class ConvLoops {
     /** W as [group][run][element of the run, O of the group]. */
     private final float[] ordered;
     private final float[][] packed;
-    private float[][] packedBack;
-    private float[] gradient;
+    /** The packed transposes, and the gradient of {@link #ordered}; empty until the first backward pass. */
+    private float[][] packedBack = {};
+    private float[] gradient = {};
 
     ConvLoops(Windows windows, int channelsOut) {
         this.windows = windows;
@@ -84,7 +85,7 @@ final class ConvLoops {
             return;
         }
         int taps = ordered.length / (groupIn * groupOut);
-        if (packedBack == null) {
+        if (packedBack.length == 0) {
             packedBack = new float[taps][Products.packedSize(groupIn, groupOut)];
         }
         for (int i = 0; i < taps; i++) {
@@ -160,7 +161,7 @@ final class ConvLoops {
 
     /** dweight [O, C of the group, KH, KW] += x^T dy; over samples, rows and pixels in ascending order. */
     void intoWeight(float[] x, int xo, float[] dy, int dyo, float[] dweight, int dwo) {
-        if (gradient == null) {
+        if (gradient.length == 0) {
             gradient = new float[ordered.length];
         }
         Arrays.fill(gradient, 0);

@@ -5,16 +5,22 @@ import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution over sequences or pictures whose channels lie last: a window slides over pixels, and each place gives
  * the same linear map of what is in it.
  *
  * <pre>
- * forward   y[oh, ow, o] = b[o] + sum_kh,kw,c W[o, c, kh, kw] x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]
- * backward  dx[..., c] += W[o, c, kh, kw] dy[oh, ow, o],  dW[o, c, kh, kw] += x[..., c] dy[oh, ow, o],  db += sum dy
+ * forward   y[oh, ow, o] = b[o] + sum over kh, kw, c of W[o, c, kh, kw] x[i, j, c]
+ *           i = oh sh + kh dh - ph,  j = ow sw + kw dw - pw;  x is 0 outside
+ * backward  dx[i, j, c] += sum over all o, kh, kw, oh, ow that lead to i, j of W[o, c, kh, kw] dy[oh, ow, o]
+ *           dW[o, c, kh, kw] += sum over samples, oh, ow of x[i, j, c] dy[oh, ow, o]
+ *           db[o] += sum over samples, oh, ow of dy[oh, ow, o]
  * saved     x, with its padding if there is some; W
- * cost      O KH KW C / groups multiply-adds a pixel of y, twice as many backward
+ * cost      O KH KW C / groups multiply-adds a pixel of y; twice as many backward
+ * letters   oh, ow row and column of y; kh, kw of the window, of sizes KH, KW; sh, sw stride; dh, dw dilation;
+ *           ph, pw padding; o of O channels of y; c of C channels of x, counted within the group of o
  * </pre>
  *
  * Shapes: x [B, H, W, C] or [B, L, C], W [O, C / groups, KH, KW] or [O, C / groups, K] as in PyTorch, b [O] or none, y
@@ -26,16 +32,17 @@ import org.almt.core.parallel.Slabs;
 public final class Convolution extends Op {
     private final Tensor x;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
     private final Tensor y;
     private final Windows windows;
     private final ConvLoops loops;
     private final Tensor padded;
-    private final Tensor paddedGradient;
+    /** Null without padding. */
+    private final @Nullable Tensor paddedGradient;
     private final int out;
 
     /** {@code dimensions} is 1 or 2; {@code bias} is null for none. */
-    Convolution(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int dimensions) {
+    Convolution(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options, int dimensions) {
         super("conv" + dimensions + "d", Checks.present(x, weight, bias));
         String name = "conv" + dimensions + "d";
         this.x = Checks.given(name, "the input", x);
@@ -83,7 +90,7 @@ public final class Convolution extends Op {
     }
 
     /** Every pixel starts as the bias, or as zeros. */
-    static void fillWithBias(Tensor bias, Tensor y, int out) {
+    static void fillWithBias(@Nullable Tensor bias, Tensor y, int out) {
         if (bias == null) {
             y.fill(0);
             return;
@@ -101,7 +108,7 @@ public final class Convolution extends Op {
         if (wants(x)) {
             loops.packWeight(weight.array(), weight.offset(), true);
             Tensor dx = gradient(x);
-            if (windows.isPadded()) {
+            if (paddedGradient != null) {
                 paddedGradient.fill(0);
                 loops.intoInput(dy.array(), dy.offset(), paddedGradient.array(), paddedGradient.offset());
                 loops.addInside(paddedGradient.array(), paddedGradient.offset(), dx.array(), dx.offset());

@@ -6,6 +6,7 @@ import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inverted dropout (Srivastava et al., 2014): each number is zeroed with probability p, and the others are scaled so
@@ -15,7 +16,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y = x mask          mask = 0 with probability p, else 1 / (1 - p)
  * backward  dx += dy mask
  * saved     mask
- * cost      n random numbers of 24 bits, none backward
+ * cost      n random numbers of 24 bits; n multiply-adds backward
+ * letters   p the probability
  * </pre>
  *
  * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutSource}.
@@ -26,12 +28,12 @@ public final class ElementDropout extends Op {
     private final Tensor y;
     private final Tensor mask;
     private final DropoutMask random;
-    private final Indices rowNumbers;
+    private final @Nullable Indices rowNumbers;
     private final int rows;
     private final int width;
 
     /** {@code rowNumbers} has one for each row, or is null for 0, 1, 2, … */
-    ElementDropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
+    ElementDropout(Tensor x, float p, DropoutSource source, @Nullable Indices rowNumbers) {
         super("dropout", x);
         this.x = x;
         this.rowNumbers = rowNumbers;

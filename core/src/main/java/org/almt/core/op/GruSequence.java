@@ -3,6 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent unit over whole sequences (Cho et al., 2014), in PyTorch's form: the reset gate acts after the
@@ -17,14 +18,15 @@ import org.almt.core.kernel.Kernels;
  *           dh_before = dh z + W_hh^T [dr dz dm]
  *           dx_t += W_ih^T [dr dz dc];  dW_ih += [dr dz dc] x_t^T;  dW_hh += [dr dz dm] h_before^T
  * saved     x, W_ih, W_hh, r, z, c, m, h
- * cost      3 B T D H (I + H) multiply-adds forward, twice as many backward
+ * cost      3 B T D H (I + H) multiply-adds; twice as many backward
+ * letters   B samples, T times, D directions, I columns of x, H of h; r reset gate, z update gate, c candidate
  * </pre>
  *
  * <p>Shapes: x [B, T, I], a first state [D, B, H] or none for zeros. The result is [D*B*T + D*B, H]: the rows of [B, T,
  * D*H], then those of the last h [D, B, H]. Lengths act as in {@link LstmSequence}.
  */
 public final class GruSequence extends GatedSequence {
-    GruSequence(Tensor x, Tensor startH, Indices lengths, RecurrentWeights... directions) {
+    GruSequence(Tensor x, @Nullable Tensor startH, @Nullable Indices lengths, RecurrentWeights... directions) {
         super("gru", x, directions, new Tensor[] {startH}, lengths, 3, 2);
     }
 

@@ -5,6 +5,7 @@ import org.almt.core.Indices;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long short-term memory over whole sequences (Hochreiter and Schmidhuber, 1997; forget gate of Gers et al., 2000).
@@ -19,7 +20,9 @@ import org.almt.core.kernel.Kernels;
  *           dc_before = d f           dh_before = W_hh^T [di df dg do]
  *           dx_t += W_ih^T [di df dg do];  dW_ih += [di df dg do] x_t^T;  dW_hh += [di df dg do] h_before^T
  * saved     x, W_ih, W_hh, the gates, h, c, tanh(c)
- * cost      4 B T D H (I + H) multiply-adds forward, twice as many backward
+ * cost      4 B T D H (I + H) multiply-adds; twice as many backward
+ * letters   B samples, T times, D directions, I columns of x, H of h; i input gate, f forget gate, g candidate,
+ *           o output gate
  * </pre>
  *
  * <p>Shapes: x [B, T, I], first states [D, B, H] or none for zeros. The result is [D*B*T + 2*D*B, H]: the rows of [B,
@@ -29,7 +32,8 @@ import org.almt.core.kernel.Kernels;
 public final class LstmSequence extends GatedSequence {
     private final Tensor shown;
 
-    LstmSequence(Tensor x, Tensor startH, Tensor startC, Indices lengths, RecurrentWeights... directions) {
+    LstmSequence(Tensor x, @Nullable Tensor startH, @Nullable Tensor startC, @Nullable Indices lengths,
+            RecurrentWeights... directions) {
         super("lstm", x, directions, new Tensor[] {startH, startC}, lengths, 4, 4);
         shown = buffer(Shape.of(directions.length * x.shape().size(0), x.shape().size(1), width()));
     }

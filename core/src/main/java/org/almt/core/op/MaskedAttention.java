@@ -4,20 +4,20 @@ import org.almt.core.Engine;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head attention in which each query has a mask of its own over the keys, as where no row may look ahead; with
  * dropout of the probabilities (Vaswani et al., 2017) if requested.
  *
  * <pre>
- * B batch, N queries, M keys, H heads, E features of a query and key head, F features of a value head
- *
  * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P D    out = A v    for each sample and head
  * backward  dv += A^T dout
  *           dP = D (dout v^T),  dS = scale P (dP - rowsum(P dP))
  *           dq += dS k,  dk += dS^T q
  * saved     q, k, v, mask: P is recomputed and the dropout mask D drawn again; D = 1 without dropout
- * cost      B H N M (E + F) multiply-adds and B H N M exponentials forward; B H N M (3 E + 2 F) and as many backward
+ * cost      B H N M (E + F) multiply-adds and B H N M exponentials; B H N M (3 E + 2 F) and as many backward
+ * letters   as for Attention; D the dropout mask
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [N,M] or none, out [B,N,H*F]. The mask is added to the scores of
@@ -41,13 +41,13 @@ public final class MaskedAttention extends ScoredAttention {
     private final int keys;
 
     /** {@code mask} is null if all keys are seen, {@code random} without dropout. */
-    MaskedAttention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask, DropoutMask random) {
+    MaskedAttention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask,
+            @Nullable DropoutMask random) {
         super("maskedAttention", 3, q, k, v, mask, heads, scale, random);
         batch = q.shape().size(0);
         queries = q.shape().size(1);
         keys = k.shape().size(1);
         checkMask("maskedAttention", "the mask", "for " + queries + " queries and " + keys + " keys", queries, keys);
-        out = output(v.shape().with(1, queries));
         readsInBackward(Checks.present(q, k, v, mask));
     }
 
@@ -58,7 +58,7 @@ public final class MaskedAttention extends ScoredAttention {
 
     @Override
     int maskAt(int row, int keyRow) {
-        return mask.offset() + row % queries * keys;
+        return row % queries * keys;
     }
 
     @Override

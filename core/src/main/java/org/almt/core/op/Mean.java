@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mean over one axis, or of all elements.
@@ -9,7 +10,8 @@ import org.almt.core.Tensor;
  * forward   y = (sum_s x_s) / S
  * backward  dx_s += dy (1 / S)
  * saved     nothing
- * cost      n additions
+ * cost      one addition for each element of x; as many backward
+ * letters   S elements along the axis, s one of them
  * </pre>
  *
  * Shapes: x [..., S, ...], S at least 1, y the same without that axis; a scalar for all.
@@ -18,7 +20,7 @@ import org.almt.core.Tensor;
  */
 public final class Mean extends AxisReduction {
     /** The mean over one axis, or of all elements where {@code axis} is null. */
-    Mean(Tensor x, Integer axis) {
+    Mean(Tensor x, @Nullable Integer axis) {
         super("mean", x, axis, true);
     }
 }

@@ -6,20 +6,20 @@ import org.almt.core.Indices;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head self-attention of samples of different lengths whose rows lie one after another, so that nothing is
  * computed for padding; with dropout of the probabilities (Vaswani et al., 2017) if requested.
  *
  * <pre>
- * R rows, B samples, L the most rows of a sample, H heads, E features of a query and key head, F of a value head
- *
- * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P M    out = A v    for each sample and head
+ * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P D    out = A v    for each sample and head
  * backward  dv += A^T dout
- *           dP = M (dout v^T),  dS = scale P (dP - rowsum(P dP))
+ *           dP = D (dout v^T),  dS = scale P (dP - rowsum(P dP))
  *           dq += dS k,  dk += dS^T q
- * saved     q, k, v, P, starts, rowNumbers; the dropout mask M is drawn again, M = 1 without dropout
- * cost      H (E + F) multiply-adds and H exponentials forward for each pair of rows of a sample; 2 H (E + F) backward
+ * saved     q, k, v, P, starts, rowNumbers; the dropout mask D is drawn again, D = 1 without dropout
+ * cost      H (E + F) multiply-adds and H exponentials for each pair of rows of a sample; 2 H (E + F) backward
+ * letters   as for Attention; R rows, L the most rows of a sample, D the dropout mask
  * </pre>
  *
  * Shapes: q, k [R, H*E], v [R, H*F], out [R, H*F], starts B+1, mask [R] or none, P [R, H, L].
@@ -35,7 +35,7 @@ import org.almt.core.kernel.Kernels;
  */
 public final class PackedAttention extends ScoredAttention {
     private final Indices starts;
-    private final Indices rowNumbers;
+    private final @Nullable Indices rowNumbers;
     private final Tensor probabilities;
     private final int rows;
     private final int samples;
@@ -43,8 +43,8 @@ public final class PackedAttention extends ScoredAttention {
 
     /** {@code random} and {@code rowNumbers} are null without dropout, {@code mask} if no key is hidden. */
     PackedAttention(
-            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, Tensor mask,
-            DropoutMask random, Indices rowNumbers) {
+            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, @Nullable Tensor mask,
+            @Nullable DropoutMask random, @Nullable Indices rowNumbers) {
         super("packedAttention", 2, q, k, v, mask, heads, scale, random);
         this.starts = Checks.given("packedAttention", "the array of starts", starts);
         this.rowNumbers = rowNumbers;
@@ -60,7 +60,6 @@ public final class PackedAttention extends ScoredAttention {
             throw new IllegalArgumentException("packedAttention: " + rowNumbers.length() + " row numbers for "
                     + q.shape() + "; give each row one");
         }
-        out = output(v.shape());
         probabilities = buffer(Shape.of(rows, heads, longest));
         readsInBackward(q, k, v);
         if (rowNumbers == null) {
@@ -78,7 +77,7 @@ public final class PackedAttention extends ScoredAttention {
 
     @Override
     int maskAt(int row, int keyRow) {
-        return mask.offset() + keyRow;
+        return keyRow;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Root mean square normalisation of rows (Zhang and Sennrich, 2019): {@link LayerNormalisation} without the mean.
@@ -14,14 +15,15 @@ import org.almt.core.parallel.Slabs;
  * forward   r = 1 / sqrt((sum_j x_j²) / W + eps),  h = x r,  y = h gamma
  * backward  g = dy gamma,  dx += r (g - h (sum_j g_j h_j) / W),  dgamma += sum over rows of dy h
  * saved     x, gamma, r, h
- * cost      n elements, 4 operations each
+ * cost      about 4 operations an element of x forward, 5 backward
+ * letters   W elements of a row, j one of them
  * </pre>
  *
  * Shapes: x, y [..., W], gamma [W] or none.
  */
 public final class RmsNorm extends Op {
     private final Tensor x;
-    private final Tensor gamma;
+    private final @Nullable Tensor gamma;
     private final Tensor y;
     private final Tensor factors;
     private final Tensor normalised;
@@ -31,7 +33,7 @@ public final class RmsNorm extends Op {
     private final float eps;
 
     /** {@code gamma} is null for none. */
-    RmsNorm(Tensor x, Tensor gamma, float eps) {
+    RmsNorm(Tensor x, @Nullable Tensor gamma, float eps) {
         super("rmsNorm", Checks.present(x, gamma));
         this.x = Checks.given("rmsNorm", "the input", x);
         this.gamma = gamma;

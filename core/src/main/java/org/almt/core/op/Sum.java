@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sum over one axis, or of all elements.
@@ -9,7 +10,8 @@ import org.almt.core.Tensor;
  * forward   y = sum_s x_s
  * backward  dx_s += dy
  * saved     nothing
- * cost      n additions
+ * cost      one addition for each element of x; as many backward
+ * letters   S elements along the axis, s one of them
  * </pre>
  *
  * Shapes: x [..., S, ...], y the same without that axis; a scalar for all.
@@ -20,7 +22,7 @@ import org.almt.core.Tensor;
  */
 public final class Sum extends AxisReduction {
     /** The sum over one axis, or of all elements where {@code axis} is null. */
-    Sum(Tensor x, Integer axis) {
+    Sum(Tensor x, @Nullable Integer axis) {
         super("sum", x, axis, false);
     }
 }

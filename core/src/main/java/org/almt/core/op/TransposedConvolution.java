@@ -4,16 +4,21 @@ import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transpose of a {@link Convolution} over sequences: each row of the input is laid, times the weight, over a window
  * of the output. With a stride it makes sequences longer (Zeiler et al., 2010).
  *
  * <pre>
- * forward   y[i s + k d - p, o] = b[o] + sum_i,k,c W[c, o, k] x[i, c]
- * backward  dx[i, c] += W[c, o, k] dy[i s + k d - p, o],  dW[c, o, k] += x[i, c] dy[i s + k d - p, o],  db += sum dy
+ * forward   y[t, o] = b[o] + sum over all i, k, c with i s + k d - p = t of W[c, o, k] x[i, c]
+ * backward  dx[i, c] += sum over o, k of W[c, o, k] dy[i s + k d - p, o]
+ *           dW[c, o, k] += sum over samples, i of x[i, c] dy[i s + k d - p, o]
+ *           db[o] += sum over samples, t of dy[t, o]
  * saved     x, W
- * cost      C K O / groups multiply-adds a row of x, twice as many backward
+ * cost      C K O / groups multiply-adds a row of x; twice as many backward
+ * letters   t row of y, i row of x; k place in the window, of size K; s stride, d dilation, p padding;
+ *           c of C channels of x; o of O channels of y, counted within the group of c
  * </pre>
  *
  * Shapes: x [B, L, C], W [C, O / groups, K] as in PyTorch, b [O] or none, y [B, OL, O] with OL = (L - 1) stride - 2
@@ -23,16 +28,17 @@ import org.almt.core.Tensor;
 public final class TransposedConvolution extends Op {
     private final Tensor x;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
     private final Tensor y;
     /** Of the convolution from y to x. */
     private final Windows windows;
     private final ConvLoops loops;
     private final Tensor padded;
-    private final Tensor paddedGradient;
+    /** Null without padding. */
+    private final @Nullable Tensor paddedGradient;
     private final int out;
 
-    TransposedConvolution(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int more) {
+    TransposedConvolution(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options, int more) {
         super("convTranspose1d", Checks.present(x, weight, bias));
         this.x = Checks.given("convTranspose1d", "the input", x);
         this.weight = Checks.given("convTranspose1d", "the weight", weight);
@@ -90,7 +96,7 @@ public final class TransposedConvolution extends Op {
     protected void backward() {
         Tensor dy = gradient(y);
         Tensor wide = dy;
-        if (windows.isPadded()) {
+        if (paddedGradient != null) {
             wide = paddedGradient;
             loops.pad(dy.array(), dy.offset(), wide.array(), wide.offset());
         }

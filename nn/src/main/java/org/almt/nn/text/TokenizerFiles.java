@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.nn.checkpoint.CheckpointException;
-import org.almt.nn.checkpoint.bytes.JsonLibrary;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the files that tokenisers come in. */
@@ -53,9 +52,6 @@ final class TokenizerFiles {
     }
 
     static BertTokenizer open(Path path, @Nullable Path config, @Nullable Path added) throws CheckpointException {
-        if (config != null || added != null || path.toString().endsWith(".json")) {
-            JsonLibrary.require("tokenizer");
-        }
         TokenizerConfig stated =
                 config == null ? TokenizerConfig.NONE : read(config, text -> TokenizerJson.config(text, config));
         if (config != null && stated.isForeign()) {

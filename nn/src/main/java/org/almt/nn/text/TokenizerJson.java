@@ -1,12 +1,5 @@
 package org.almt.nn.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
@@ -16,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.json.JsonException;
+import org.almt.nn.json.JsonReader.Token;
+import org.almt.nn.json.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class TokenizerJson {
     private static final int MAX_NESTING = 16;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // Jackson's own pool leaves its buffers, and so its classes, in the threads that read.
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_NESTING)
-                    .maxNameLength(Vocabulary.MAX_TOKEN_LENGTH)
-                    .maxStringLength(1 << 20)
-                    .maxNumberLength(20)
-                    .build())
-            .build();
+    private static final JsonReader.Limits LIMITS =
+            new JsonReader.Limits(MAX_NESTING, Vocabulary.MAX_TOKEN_LENGTH, 1 << 20, 20);
 
     private final Path path;
-    private final JsonParser json;
+    private final JsonReader json;
 
     private final Map<String, Integer> ids = new HashMap<>();
     private final List<AddedToken> added = new ArrayList<>();
@@ -56,7 +42,7 @@ final class TokenizerJson {
     /** What a {@code tokenizer.json} holds. */
     record Content(List<String> tokens, List<AddedToken> added, TokenizerSettings settings) {}
 
-    private TokenizerJson(JsonParser json, Path path) {
+    private TokenizerJson(JsonReader json, Path path) {
         this.json = json;
         this.path = path;
     }
@@ -84,8 +70,8 @@ final class TokenizerJson {
     static List<AddedToken> added(Reader text, Path path) throws IOException {
         return parse(text, path, file -> {
             file.fields(token -> {
-                file.expect(JsonToken.VALUE_NUMBER_INT, "an id for each token");
-                file.added.add(file.plain(token, file.json.getLongValue()));
+                file.expect(Token.INTEGER, "an id for each token");
+                file.added.add(file.plain(token, file.json.integer()));
             });
             return file.added;
         });
@@ -102,19 +88,17 @@ final class TokenizerJson {
     }
 
     private static <T> T parse(Reader text, Path path, Parsing<T> parsing) throws IOException {
-        try (JsonParser json = JSON.createParser(text)) {
+        try (JsonReader json = new JsonReader(text, LIMITS)) {
             TokenizerJson file = new TokenizerJson(json, path);
-            json.nextToken();
+            json.next();
             T result = parsing.of(file);
-            if (json.nextToken() != null) {
+            if (json.next() != null) {
                 throw file.error("something follows its JSON object");
             }
             return result;
-        } catch (JsonProcessingException malformed) {
-            String where = malformed.getLocation() == null
-                    ? ""
-                    : " at line " + malformed.getLocation().getLineNr();
-            throw new CheckpointException(path, "is malformed JSON" + where, TokenizerFiles.DAMAGED);
+        } catch (JsonException malformed) {
+            throw new CheckpointException(path, "is malformed JSON at line " + malformed.line(),
+                    TokenizerFiles.DAMAGED);
         }
     }
 
@@ -125,29 +109,29 @@ final class TokenizerJson {
 
     /** Reads an object, field by field; each reader leaves the parser at the end of its value. */
     private void fields(Field reader) throws IOException {
-        expect(JsonToken.START_OBJECT, "an object");
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
+        expect(Token.START_OBJECT, "an object");
+        for (String name = json.nextField(); name != null; name = json.nextField()) {
+            json.next();
             reader.read(name);
         }
-        expect(JsonToken.END_OBJECT, "a field");
+        expect(Token.END_OBJECT, "a field");
     }
 
     private void part(String name) throws IOException {
         switch (name) {
             case "normalizer" -> normalizer();
-            case "pre_tokenizer" -> typed("pre_tokenizer", "BertPreTokenizer", field -> json.skipChildren());
+            case "pre_tokenizer" -> typed("pre_tokenizer", "BertPreTokenizer", field -> json.skip());
             case "model" -> {
                 typed("model", "WordPiece", this::model);
                 model = !ids.isEmpty();
             }
             case "added_tokens" -> addedTokens();
-            default -> json.skipChildren();
+            default -> json.skip();
         }
     }
 
     private void normalizer() throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_NULL) {
+        if (json.token() == Token.NULL) {
             clean = false;
             chinese = false;
             accents = false;
@@ -162,13 +146,13 @@ final class TokenizerJson {
         switch (name) {
             case "clean_text" -> clean = truth(name);
             case "handle_chinese_chars", "tokenize_chinese_chars" -> chinese = truth(name);
-            case "strip_accents" -> accents = json.currentToken() == JsonToken.VALUE_NULL ? null : truth(name);
+            case "strip_accents" -> accents = json.token() == Token.NULL ? null : truth(name);
             case "lowercase", "do_lower_case", "doLowerCase" -> lowercase = truth(name);
             case "split_special_tokens" -> splitSpecial = truth(name);
             case "tokenizer_class" -> tokenizerClass =
-                    json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : null;
+                    json.token() == Token.STRING ? json.text() : null;
             case "added_tokens_decoder" -> addedTokensDecoder();
-            default -> json.skipChildren();
+            default -> json.skip();
         }
     }
 
@@ -177,27 +161,28 @@ final class TokenizerJson {
             case "unk_token" -> text(name, BertTokenizer.UNKNOWN);
             case "continuing_subword_prefix" -> text(name, Vocabulary.CONTINUATION);
             case "max_input_chars_per_word" -> {
-                expect(JsonToken.VALUE_NUMBER_INT, "an integer as " + name);
-                maxWordLength = json.getIntValue();
-                if (maxWordLength < 1 || maxWordLength > Vocabulary.MAX_TOKENS) {
-                    throw error(name + " is " + maxWordLength + ", expected 1 to " + Vocabulary.MAX_TOKENS);
+                expect(Token.INTEGER, "an integer as " + name);
+                long most = json.integer();
+                if (most < 1 || most > Vocabulary.MAX_TOKENS) {
+                    throw error(name + " is " + most + ", expected 1 to " + Vocabulary.MAX_TOKENS);
                 }
+                maxWordLength = (int) most;
             }
             case "vocab" -> fields(this::token);
-            default -> json.skipChildren();
+            default -> json.skip();
         }
     }
 
     private void token(String token) throws IOException {
-        expect(JsonToken.VALUE_NUMBER_INT, "an id for each token");
-        long id = json.getLongValue();
+        expect(Token.INTEGER, "an id for each token");
+        long id = json.integer();
         ids.put(checked(token, id), (int) id);
     }
 
     /** Tokens that were added to the vocabulary; most are in it already. */
     private void addedTokens() throws IOException {
-        expect(JsonToken.START_ARRAY, "an array as added_tokens");
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        expect(Token.START_ARRAY, "an array as added_tokens");
+        while (json.next() != Token.END_ARRAY) {
             added.add(addedToken(-1));
         }
     }
@@ -221,15 +206,15 @@ final class TokenizerJson {
         fields(name -> {
             switch (name) {
                 case "content" -> {
-                    expect(JsonToken.VALUE_STRING, "a string as content");
-                    content[0] = json.getText();
+                    expect(Token.STRING, "a string as content");
+                    content[0] = json.text();
                 }
                 case "id" -> {
-                    expect(JsonToken.VALUE_NUMBER_INT, "an integer as id");
-                    id[0] = json.getLongValue();
+                    expect(Token.INTEGER, "an integer as id");
+                    id[0] = json.integer();
                 }
                 case "special", "single_word", "lstrip", "rstrip", "normalized" -> flags.put(name, truth(name));
-                default -> json.skipChildren();
+                default -> json.skip();
             }
         });
         if (content[0] == null) {
@@ -275,7 +260,7 @@ final class TokenizerJson {
         fields(name -> {
             if (!name.equals("type")) {
                 reader.read(name);
-            } else if (json.currentToken() != JsonToken.VALUE_STRING || !json.getText().equals(type)) {
+            } else if (json.token() != Token.STRING || !json.text().equals(type)) {
                 throw new CheckpointException(path, "has another " + part + " than " + type
                         + ", so that it is no tokeniser of BERT", "give a model of the BERT family");
             }
@@ -283,23 +268,23 @@ final class TokenizerJson {
     }
 
     private void text(String name, String expected) throws IOException {
-        expect(JsonToken.VALUE_STRING, "a string as " + name);
-        if (!json.getText().equals(expected)) {
+        expect(Token.STRING, "a string as " + name);
+        if (!json.text().equals(expected)) {
             throw new CheckpointException(path, "has another " + name + " than " + expected + ", expected BERT's",
                     "give a model of the BERT family");
         }
     }
 
     private boolean truth(String name) throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_TRUE && json.currentToken() != JsonToken.VALUE_FALSE) {
+        if (json.token() != Token.TRUE && json.token() != Token.FALSE) {
             throw error("has something else than true or false as " + name);
         }
-        return json.getBooleanValue();
+        return json.token() == Token.TRUE;
     }
 
-    private void expect(JsonToken token, String what) throws CheckpointException {
-        if (json.currentToken() != token) {
-            throw error("has " + json.currentToken() + " at line " + json.currentLocation().getLineNr() + " where "
+    private void expect(Token token, String what) throws CheckpointException {
+        if (json.token() != token) {
+            throw error("has " + json.token() + " at line " + json.line() + " where "
                     + what + " is expected");
         }
     }

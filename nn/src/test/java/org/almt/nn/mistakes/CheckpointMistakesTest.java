@@ -4,7 +4,6 @@ import static org.almt.nn.mistakes.Refusal.linear;
 import static org.almt.nn.mistakes.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -66,9 +65,9 @@ class CheckpointMistakesTest {
         assertFalse(Files.exists(file));
     }
 
-    /** It was a NoClassDefFoundError. */
+    /** It was a NoClassDefFoundError; now files need the two modules alone. */
     @Test
-    void savingWithoutTheLibraryOfJson() throws IOException, InterruptedException, URISyntaxException {
+    void savingAndLoadingWithoutALibraryOfOthers() throws IOException, InterruptedException, URISyntaxException {
         Path program = folder.resolve("Save.java");
         Files.writeString(program, """
                 import java.nio.file.Path;
@@ -81,8 +80,8 @@ class CheckpointMistakesTest {
                 class Save {
                     public static void main(String[] folder) throws Exception {
                         Path file = Path.of(folder[0], "x.safetensors");
-                        attempt(() -> SafeTensors.write(file, Map.of("x", Tensor.zeros(1))));
-                        attempt(() -> SafeTensors.open(Path.of(folder[0], "Save.java")));
+                        SafeTensors.write(file, Map.of("x", Tensor.zeros(1)));
+                        System.out.println(SafeTensors.open(file).tensors().keySet());
                         attempt(() -> ShardedSafeTensors.open(Path.of(folder[0], "Save.java")));
                         attempt(() -> BertTokenizer.open(Path.of(folder[0], "tokenizer.json")));
                     }
@@ -94,8 +93,8 @@ class CheckpointMistakesTest {
                     static void attempt(Body body) throws Exception {
                         try {
                             body.run();
-                        } catch (IllegalStateException e) {
-                            System.out.println(e.getMessage());
+                        } catch (java.io.IOException e) {
+                            System.out.println("refused");
                         }
                     }
                 }
@@ -109,10 +108,6 @@ class CheckpointMistakesTest {
                 .redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), printed);
-        String missing = ": the library jackson-core is missing on the class path; add the jar of"
-                + " com.fasterxml.jackson.core:jackson-core";
-        assertEquals(List.of("safetensors" + missing, "safetensors" + missing, "safetensors" + missing,
-                "tokenizer" + missing), printed.lines().toList());
-        assertTrue(Files.notExists(folder.resolve("x.safetensors")));
+        assertEquals(List.of("[x]", "refused", "refused"), printed.lines().toList());
     }
 }

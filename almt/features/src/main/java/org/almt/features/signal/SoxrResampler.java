@@ -11,9 +11,18 @@ import java.util.Arrays;
  * stage, nor where the fraction of both rates has more than 2048 phases.
  */
 final class SoxrResampler implements SignalSink {
-    private static final double[] HALF_BAND = {.31154652365332069, -.087344917685739543, .03681445835363728,
+    /**
+     * Half-band filters: the taps at distances 1, 3, 5, …; that at 0 is 1/2. Each has equal ripples up to a quarter of
+     * its rate (the exchange algorithm of Remez finds it): 136.5 dB with 8 taps, 152.3 dB with 9.
+     */
+    private static final double[] HALF_BAND_8 = {.31154652365332069, -.087344917685739543, .03681445835363728,
             -.015189204581464479, .0054540855610738801, -.0015643862626630416, .00031816575906323303,
             -.000034799449225005688};
+    private static final double[] HALF_BAND_9 = {.31227036745608344, -.08922156861946194, .039139767462028616,
+            -.017250614301510293, .006858981594147618, -.0023045244345225244, .0006096449024873275,
+            -.00011323999503860813, .000011198036760861272};
+    /** What a filter of 8 taps suppresses, in decibels. */
+    private static final double DECIBELS_OF_8 = 136.5;
 
     private final int from;
     private final int to;
@@ -94,7 +103,7 @@ final class SoxrResampler implements SignalSink {
                 ? oneFilter(numerator, denominator, attenuation, last)
                 : twoStages(numerator, denominator, attenuation, polyphase, last);
         for (int i = 0; i < halvings; i++) {
-            next = new Convolver(halfBand(), 1, 2, next);
+            next = new Convolver(halfBand(attenuation), 1, 2, next);
         }
         return next;
     }
@@ -135,13 +144,15 @@ final class SoxrResampler implements SignalSink {
         return new Convolver(scaled(first, up), up, 1, new PolyphaseStage(second, (int) phases, (int) step, next));
     }
 
-    private static double[] halfBand() {
-        double[] h = new double[4 * HALF_BAND.length - 1];
+    /** The shortest half-band filter that suppresses as much as the others of its chain. */
+    static double[] halfBand(double attenuation) {
+        double[] taps = attenuation <= DECIBELS_OF_8 ? HALF_BAND_8 : HALF_BAND_9;
+        double[] h = new double[4 * taps.length - 1];
         int centre = h.length / 2;
         h[centre] = .5;
-        for (int i = 0; i < HALF_BAND.length; i++) {
-            h[centre + 2 * i + 1] = HALF_BAND[i];
-            h[centre - 2 * i - 1] = HALF_BAND[i];
+        for (int i = 0; i < taps.length; i++) {
+            h[centre + 2 * i + 1] = taps[i];
+            h[centre - 2 * i - 1] = taps[i];
         }
         return h;
     }

@@ -101,11 +101,6 @@ class FeatureGoldenTest {
         double[] y = recorded.get("v11/y").doubles();
         double[] ours = resampled(wav, Resampler.SOXR_HQ);
         assertEquals(y.length, ours.length);
-        if (wav.rate() >= 4 * RATE) {
-            // The first results of the original's half-band stage differ; see the page of the module.
-            WORST.check("first sample, rates from 88200", 1e-4, new double[] {y[0]}, new double[] {ours[0]});
-            ours[0] = y[0];
-        }
         WORST.check("soxr_hq", 5e-7, y, ours);
         if (recorded.containsKey("v07/y")) {
             WORST.check("kaiser_best", 2e-6, recorded.get("v07/y").doubles(), resampled(wav, Resampler.KAISER_BEST));
@@ -194,8 +189,7 @@ class FeatureGoldenTest {
     void the33ColumnsAre(Clip clip) throws IOException {
         Map<String, NpyArray> recorded = clip.recorded();
         sims(recorded, source(recorded, "v11/y"), AudioProfile.LIBROSA_0_11, "v11", 2e-4, 1e-4, "");
-        double mfccBound = WavFile.open(clip.wav()).rate() >= 4 * RATE ? 0.1 : 1e-3;
-        sims(recorded, WavFile.open(clip.wav()), AudioProfile.LIBROSA_0_11, "v11", mfccBound, 1e-4, " from the WAV");
+        sims(recorded, WavFile.open(clip.wav()), AudioProfile.LIBROSA_0_11, "v11", 1e-3, 1e-4, " from the WAV");
         if (recorded.containsKey("v07/sims33")) {
             sims(recorded, WavFile.open(clip.wav()), AudioProfile.SIMS_2020, "v07", 2e-4, 1e-5, " from the WAV");
         }
@@ -336,11 +330,8 @@ class FeatureGoldenTest {
                 sink.finish();
                 double[] expected = filters.get(name).doubles();
                 double[] actual = ours.samples();
-                boolean halfBand = from >= 4 * Integer.parseInt(parts[3]);
                 for (int i = 0; i < expected.length; i++) {
-                    // The first results of the original's half-band stage differ; see the page of the module.
-                    double bound = !halfBand || !name.startsWith("soxr_edge") ? 5e-7 : i == 0 ? 4e-4 : 6e-5;
-                    assertEquals(expected[i], actual[i], bound, name + ": sample " + i);
+                    assertEquals(expected[i], actual[i], 5e-7, name + ": sample " + i);
                 }
                 pairs++;
             }

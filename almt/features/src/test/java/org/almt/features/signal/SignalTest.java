@@ -152,6 +152,31 @@ class SignalTest {
         }
     }
 
+    /** Half-band filters have ripples of one height up to a quarter of the rate: as many as they have taps. */
+    @ParameterizedTest
+    @CsvSource({"8, 136, 136.5", "9, 137, 152.3"})
+    void halfBandFiltersHaveEqualRipples(int taps, double attenuation, double decibels) {
+        double[] h = SoxrResampler.halfBand(attenuation);
+        assertEquals(4 * taps - 1, h.length);
+        int steps = 20_000;
+        double[] error = new double[steps + 1];
+        for (int k = 0; k <= steps; k++) {
+            for (int i = 0; i < h.length; i++) {
+                error[k] += h[i] * Math.cos(0.5 * Math.PI * k / steps / 2 * (i - h.length / 2));
+            }
+            error[k] -= 1;
+        }
+        double bound = Math.pow(10, -decibels / 20);
+        int peaks = 0;
+        for (int k = 0; k <= steps; k++) {
+            assertTrue(Math.abs(error[k]) <= 1.01 * bound, "at " + k);
+            boolean left = k == 0 || Math.abs(error[k]) >= Math.abs(error[k - 1]);
+            boolean right = k == steps || Math.abs(error[k]) > Math.abs(error[k + 1]);
+            peaks += left && right && Math.abs(error[k]) > 0.99 * bound ? 1 : 0;
+        }
+        assertEquals(taps + 1, peaks);
+    }
+
     private static double[] resample(Resampler resampler, double[] signal, int rate, int block) {
         Recorded result = new Recorded();
         feed(signal, block, resampler.between(rate, 22_050, result));

@@ -26,6 +26,7 @@ import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 import org.almt.language.UnknownTokens;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
@@ -50,11 +51,13 @@ public final class LanguageDataSet extends ForwardingDataSet {
 
     private UnknownTokens unknown = new UnknownTokens(0, 0);
 
-    private LanguageDataSet(DataSet data, LanguageModel model, TextPadding padding) {
+    private LanguageDataSet(DataSet data, LanguageModel model, TextPadding padding, int most) {
         super(data);
         this.model = model;
         this.padding = padding;
-        text = new FeatureShape(Math.min(length(data), model.positions()), model.width());
+        boolean texts = data.split(data.splits().iterator().next()).rawText(0) != null;
+        int length = texts ? Math.min(length(data), most) : length(data);
+        text = new FeatureShape(Math.min(length, model.positions()), model.width());
     }
 
     private static int length(DataSet data) {
@@ -94,9 +97,23 @@ public final class LanguageDataSet extends ForwardingDataSet {
      * @param announce receives a sentence when something begins that takes long
      */
     public static LanguageDataSet computed(
-            DataSet data, LanguageModel model, TextPadding padding, Path cache, Consumer<String> announce)
+            DataSet data, LanguageModel model, TextPadding padding, @Nullable Path cache, Consumer<String> announce)
             throws IOException {
-        LanguageDataSet made = new LanguageDataSet(data, model, padding);
+        return computed(data, model, padding, Integer.MAX_VALUE, cache, announce);
+    }
+
+    /**
+     * Computes the features of all texts at once, for a model that was trained on texts of some length.
+     *
+     * @param most tokens that are left of a transcript
+     * @param cache a folder for files that are found again, made where it is missing; null to keep them in memory
+     * @param announce receives a sentence when something begins that takes long
+     */
+    public static LanguageDataSet computed(
+            DataSet data, LanguageModel model, TextPadding padding, int most, @Nullable Path cache,
+            Consumer<String> announce)
+            throws IOException {
+        LanguageDataSet made = new LanguageDataSet(data, model, padding, most);
         String hash = cache == null ? "" : model.sha256();
         return made.with((name, tokens) -> cache == null
                 ? made.inMemory(tokens)
@@ -105,7 +122,17 @@ public final class LanguageDataSet extends ForwardingDataSet {
 
     /** Computes the features of a text when they are asked for: for a few of them. */
     public static LanguageDataSet onDemand(DataSet data, LanguageModel model, TextPadding padding) throws IOException {
-        LanguageDataSet made = new LanguageDataSet(data, model, padding);
+        return onDemand(data, model, padding, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Computes the features of a text when they are asked for, for a model that was trained on texts of some length.
+     *
+     * @param most tokens that are left of a transcript
+     */
+    public static LanguageDataSet onDemand(DataSet data, LanguageModel model, TextPadding padding, int most)
+            throws IOException {
+        LanguageDataSet made = new LanguageDataSet(data, model, padding, most);
         return made.with((name, tokens) -> made.live(tokens));
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.data.DataException;
 import org.almt.data.SplitName;
 import org.almt.data.column.ColumnPlan;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MmsaLayout {
     /** Far above any corpus (CMU-MOSEI has 22,856); bounds what is kept per sample. */
+    private static final String NO_SAMPLES = "has no samples; give it some, or move some of another split there";
+
     private static final long MAX_SAMPLES = 1 << 20;
 
     private static final int MOST_ID_PARTS = 8;
@@ -60,6 +63,9 @@ final class MmsaLayout {
     }
 
     private SplitPlan plan(Dict keys) throws DataException {
+        if (keys.entries().isEmpty()) {
+            throw error(NO_SAMPLES);
+        }
         Map<Key, ColumnPlan> columns = new EnumMap<>(Key.class);
         for (Key key : Key.values()) {
             PickleValue value = keys.get(key.key);
@@ -75,7 +81,7 @@ final class MmsaLayout {
                 columns.put(key, column);
             }
         }
-        int rows = columns.get(Key.ID).rows();
+        int rows = Objects.requireNonNull(columns.get(Key.ID), "required").rows();
         for (ColumnPlan column : columns.values()) {
             if (column.rows() != rows) {
                 throw error(
@@ -83,7 +89,7 @@ final class MmsaLayout {
             }
         }
         if (rows == 0) {
-            throw error("has no samples");
+            throw error(NO_SAMPLES);
         }
         if (!columns.containsKey(Key.TEXT) && !columns.containsKey(Key.AUDIO) && !columns.containsKey(Key.VISION)
                 && !columns.containsKey(Key.RAW_TEXT) && !columns.containsKey(Key.TEXT_BERT)) {
@@ -98,6 +104,9 @@ final class MmsaLayout {
                 : value instanceof NdArray array && array.objects() != null && array.rank() == 1
                         ? array.objects().items()
                 : null;
+        if (items != null && key.isLabel()) {
+            items = labels(items);
+        }
         if (value instanceof NdArray array && fits(key, array)) {
             return shaped(key, array.shape(), List.of(array), null);
         }
@@ -128,6 +137,11 @@ final class MmsaLayout {
         notes.add("split " + split + ": '" + key.key + "' is a " + value.kind() + " and was skipped; expected "
                 + key.expected);
         return null;
+    }
+
+    /** Labels of which some may be missing: None is no label, as NaN is. */
+    private static List<PickleValue> labels(List<PickleValue> items) {
+        return items.stream().map(item -> item == PickleValue.None.NONE ? new Real(Double.NaN) : item).toList();
     }
 
     /** Texts of which some may be missing: None, or what pandas makes of an empty cell. */

@@ -31,7 +31,7 @@ public final class OtherFiles {
         return path.getFileName() + " is " + kind(path);
     }
 
-    private static String kind(Path path) throws IOException {
+    private static @Nullable String kind(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
             return kind(new String(in.readNBytes(BYTES), StandardCharsets.ISO_8859_1));
         }
@@ -75,6 +75,15 @@ public final class OtherFiles {
         if (head.startsWith("(dp") || head.startsWith("(lp") || head.startsWith("(i") || head.startsWith("}q")) {
             return "a pickle of protocol 0 or 1; save it again in Python with pickle.dump(data, file, protocol=4)";
         }
-        return null;
+        return isTable(head)
+                ? "a text, not a pickle; a table of samples is read if its name ends in .csv or .tsv"
+                : null;
+    }
+
+    /** Whether the first line looks like a header, or like JSON; no pickle of text begins so. */
+    private static boolean isTable(String head) {
+        String line = head.lines().findFirst().orElse("");
+        boolean printable = !line.isEmpty() && line.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\t');
+        return printable && (line.contains(",") || line.contains("\t") || line.startsWith("{"));
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
@@ -121,11 +122,32 @@ class FoundFilesTest {
         assertSays("holds a single sample without splits", () -> open(name, SplitName.TRAIN));
     }
 
+    /** Python's None is no label, in a list as pandas and JSON leave it. */
+    @Test
+    void noneIsNoLabel() throws IOException {
+        // {'test': {'id': ['a', 'b'], 'audio': [[[1.0]], [[2.0]]], 'regression_labels': [None, 1.5]}}
+        byte[] pickle = HexFormat.of()
+                .parseHex("80027d710058040000007465737471017d7102285802000000696471035d"
+                        + "71042858010000006171055801000000627106655805000000617564696f"
+                        + "71075d7108285d71095d710a473ff000000000000061615d710b5d710c47"
+                        + "4000000000000000616165581100000072656772657373696f6e5f6c6162"
+                        + "656c73710d5d710e284e473ff80000000000006575732e");
+        Path file = Files.write(folder.resolve("none.pkl"), pickle);
+        try (DataSet data = MmsaFile.open(file, MmsaOptions.defaults().withSplits(SplitName.TEST))) {
+            assertTrue(Float.isNaN(data.split(SplitName.TEST).label(0)));
+            assertEquals(1.5f, data.split(SplitName.TEST).label(1));
+        }
+        Path table = Files.writeString(folder.resolve("table.pkl"), "id,text\na,well\n");
+        assertSays("table.pkl is a text, not a pickle; a table of samples is read if its name ends in .csv or .tsv",
+                () -> MmsaFile.open(table, MmsaOptions.defaults()));
+    }
+
     @Test
     void whatMakesNoArrayIsPlaced() {
         assertSays("split test holds nested lists under 'audio' that make no array: row 1 has 4 entries",
                 () -> open("ragged.pkl", SplitName.TEST));
-        assertSays("split valid has no samples", () -> open("emptyvalid.pkl", SplitName.VALID));
+        assertSays("split valid has no samples; give it some, or move some of another split there",
+                () -> open("emptyvalid.pkl", SplitName.VALID));
     }
 
     /** Opens something that cannot be opened. */

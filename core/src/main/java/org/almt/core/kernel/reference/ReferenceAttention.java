@@ -1,7 +1,10 @@
 package org.almt.core.kernel.reference;
 
+import static org.almt.core.kernel.reference.ReferenceElementwise.each;
+
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.HeadAttention;
+import org.jspecify.annotations.Nullable;
 
 /** Attention of one head, query by query: scores, softmax, a weighted sum of the values. */
 final class ReferenceAttention implements HeadAttention {
@@ -10,15 +13,13 @@ final class ReferenceAttention implements HeadAttention {
     @Override
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
+            float @Nullable [] mask, int mo,
             float[] out, int oo, int os, float[] logSum, int lo) {
         for (int i = 0; i < queries; i++) {
             float[] p = scores(keys, size, scale, q, qo + i * qs, k, ko, ks, mask, mo);
-            float max = Float.NEGATIVE_INFINITY;
-            for (float score : p) {
-                max = Math.max(max, score);
-            }
-            exp(p, max);
+            float max = ReferenceSoftmax.max(keys, p, 0);
+            each(keys, p, 0, j -> FloatMath.expFlushed(p[j] - max));
             float sum = sumOverKeys(p, null);
             products.gemm(false, false, 1, valueSize, keys, p, 0, keys, v, vo, vs, out, oo + i * os, os, false);
             for (int f = 0; f < valueSize; f++) {
@@ -31,14 +32,16 @@ final class ReferenceAttention implements HeadAttention {
     @Override
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
+            float @Nullable [] mask, int mo,
             float[] logSum, int lo, float[] dout, int doo, int dos,
-            float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo) {
+            float @Nullable [] dq, int dqo, float @Nullable [] dk, int dko, float @Nullable [] dv, int dvo) {
         for (int i = 0; i < queries; i++) {
             int qi = qo + i * qs;
             int di = doo + i * dos;
             float[] p = scores(keys, size, scale, q, qi, k, ko, ks, mask, mo);
-            exp(p, logSum[lo + i]);
+            float shift = logSum[lo + i];
+            each(keys, p, 0, j -> FloatMath.expFlushed(p[j] - shift));
             if (dv != null) { // dv += p^T dout
                 products.gemm(true, false, keys, valueSize, 1, p, 0, keys, dout, di, dos, dv, dvo, vs, true);
             }
@@ -59,7 +62,8 @@ final class ReferenceAttention implements HeadAttention {
 
     /** fma(scale, q k^T, mask) of one query. */
     private float[] scores(
-            int keys, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float[] mask, int mo) {
+            int keys, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float @Nullable [] mask,
+            int mo) {
         float[] s = new float[keys];
         products.gemm(false, true, 1, keys, size, q, qi, size, k, ko, ks, s, 0, keys, false);
         for (int j = 0; j < keys; j++) {
@@ -68,16 +72,10 @@ final class ReferenceAttention implements HeadAttention {
         return s;
     }
 
-    private static void exp(float[] scores, float shift) {
-        for (int j = 0; j < scores.length; j++) {
-            scores[j] = FloatMath.expFlushed(scores[j] - shift);
-        }
-    }
-
     /**
      * The sum of p, or of p x by fma: of {@link HeadAttention#KEYS} keys at a time, then of these sums, all in order.
      */
-    private static float sumOverKeys(float[] p, float[] x) {
+    private static float sumOverKeys(float[] p, float @Nullable [] x) {
         float sum = 0;
         for (int from = 0; from < p.length; from += KEYS) {
             float part = 0;

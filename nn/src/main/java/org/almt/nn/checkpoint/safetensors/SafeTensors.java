@@ -16,7 +16,6 @@ import org.almt.nn.checkpoint.TensorInfo;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.bytes.ElementReader;
 import org.almt.nn.checkpoint.bytes.FileRegion;
-import org.almt.nn.checkpoint.bytes.JsonLibrary;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
 
 /**
@@ -74,7 +73,6 @@ public final class SafeTensors implements Checkpoint {
 
     private static SafeTensors open(FileRegion file) throws CheckpointException {
         try {
-            JsonLibrary.require("safetensors");
             SafeTensorsHeader header = SafeTensorsHeader.read(file);
             Checksum.check(file, header);
             return new SafeTensors(file, header);
@@ -104,7 +102,6 @@ public final class SafeTensors implements Checkpoint {
      */
     public static void write(Path path, List<TensorSource> tensors, Map<String, String> metadata)
             throws CheckpointException {
-        JsonLibrary.require("safetensors");
         SafeTensorsWriter.write(path, tensors, metadata);
     }
 

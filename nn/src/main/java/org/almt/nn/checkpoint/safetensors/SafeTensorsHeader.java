@@ -1,16 +1,8 @@
 package org.almt.nn.checkpoint.safetensors;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,6 +20,9 @@ import org.almt.nn.checkpoint.bytes.FileRegion;
 import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorNames;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
+import org.almt.nn.json.JsonException;
+import org.almt.nn.json.JsonReader.Token;
+import org.almt.nn.json.JsonReader;
 
 /**
  * The checked header of a safetensors file. The rules:
@@ -60,19 +55,8 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
 
     private static final Set<String> FIELDS = Set.of("dtype", "shape", "data_offsets");
 
-    // Field names are used once each: a table that makes equal ones identical would only be a target for collisions.
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // Jackson's own pool leaves its buffers, and so its classes, in the threads that read.
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(4)
-                    .maxNameLength(TensorNames.MAX_LENGTH)
-                    .maxStringLength(MAX_WORD_LENGTH)
-                    .maxNumberLength(20)
-                    .build())
-            .build();
+    private static final JsonReader.Limits LIMITS =
+            new JsonReader.Limits(4, TensorNames.MAX_LENGTH, MAX_WORD_LENGTH, 20);
 
     static SafeTensorsHeader read(FileRegion file) throws CheckpointException {
         Place place = file.place();
@@ -101,7 +85,7 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
         private final List<Span> spans = new ArrayList<>();
         private Map<String, String> metadata = Map.of();
         @SuppressWarnings("NullAway.Init") // parse() opens it before anything reads
-        private JsonParser json;
+        private JsonReader json;
 
         Parser(FileRegion file, long dataStart) {
             this.file = file;
@@ -112,12 +96,12 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
         SafeTensorsHeader parse() throws CheckpointException {
             // A decoder made this way reports malformed bytes; one made from a charset would replace them.
             try (Reader text = new InputStreamReader(file.stream(8, dataStart), StandardCharsets.UTF_8.newDecoder());
-                    JsonParser parser = JSON.createParser(text)) {
-                json = parser;
-                json.nextToken();
+                    JsonReader reader = new JsonReader(text, LIMITS)) {
+                json = reader;
+                json.next();
                 object();
-                onlySpacesFollow(text);
-            } catch (JsonProcessingException malformed) {
+                onlySpacesFollow();
+            } catch (JsonException malformed) {
                 throw malformed(malformed);
             } catch (CharacterCodingException malformed) {
                 throw place.damaged("the header is not valid UTF-8");
@@ -127,16 +111,14 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
             return new SafeTensorsHeader(dataStart, contiguous(), metadata);
         }
 
-        private CheckpointException malformed(JsonProcessingException cause) {
-            // What breaks a limit has no location.
-            String where = cause.getLocation() == null ? "" : " at character " + cause.getLocation().getCharOffset();
-            String reason = cause.getOriginalMessage().replaceAll("\\p{Cntrl}+", " ");
-            return place.damaged("the header has malformed JSON" + where + " (" + reason + ")");
+        private CheckpointException malformed(JsonException cause) {
+            return place.damaged("the header has malformed JSON at character " + cause.character() + " ("
+                    + cause.getMessage() + ")");
         }
 
         private void object() throws IOException {
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                json.nextToken();
+            for (String name = json.nextField(); name != null; name = json.nextField()) {
+                json.next();
                 if (name.equals(METADATA)) {
                     metadata = words();
                 } else {
@@ -150,15 +132,15 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
         }
 
         private Map<String, String> words() throws IOException {
-            expect(JsonToken.START_OBJECT, METADATA, "an object of strings");
+            expect(Token.START_OBJECT, METADATA, "an object of strings");
             Map<String, String> words = new TreeMap<>();
-            for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-                json.nextToken();
-                expect(JsonToken.VALUE_STRING, METADATA + "." + key, "a string");
-                if (!TensorNames.isText(key) || !TensorNames.isText(json.getText())) {
+            for (String key = json.nextField(); key != null; key = json.nextField()) {
+                json.next();
+                expect(Token.STRING, METADATA + "." + key, "a string");
+                if (!TensorNames.isText(key) || !TensorNames.isText(json.text())) {
                     throw place.damaged(METADATA + " holds half a surrogate pair, expected text");
                 }
-                words.put(key, json.getText());
+                words.put(key, json.text());
                 if (words.size() > MAX_WORDS) {
                     throw place.error(
                             METADATA + " has more than " + MAX_WORDS + " entries, the most accepted", "shorten it");
@@ -173,12 +155,12 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
             if (problem != null) {
                 throw place.damaged(problem);
             }
-            expect(JsonToken.START_OBJECT, name, "an object");
+            expect(Token.START_OBJECT, name, "an object");
             DType dtype = null;
             List<Long> shape = null;
             List<Long> offsets = null;
-            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-                json.nextToken();
+            for (String field = json.nextField(); field != null; field = json.nextField()) {
+                json.next();
                 switch (field) {
                     case "dtype" -> dtype = dtype(here, name);
                     case "shape" -> shape = integers(name, field, TensorSizes.MAX_RANK);
@@ -195,8 +177,8 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
         }
 
         private DType dtype(Place here, String name) throws IOException {
-            expect(JsonToken.VALUE_STRING, name, "a string as dtype");
-            String text = json.getText();
+            expect(Token.STRING, name, "a string as dtype");
+            String text = json.text();
             for (DType dtype : DType.values()) {
                 if (dtype.name().equals(text)) {
                     return dtype;
@@ -208,14 +190,14 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
         }
 
         private List<Long> integers(String name, String field, int most) throws IOException {
-            expect(JsonToken.START_ARRAY, name, "an array as " + field);
+            expect(Token.START_ARRAY, name, "an array as " + field);
             List<Long> values = new ArrayList<>();
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                expect(JsonToken.VALUE_NUMBER_INT, name, "an integer in " + field);
-                if (json.getText().equals("-0")) {
+            while (json.next() != Token.END_ARRAY) {
+                expect(Token.INTEGER, name, "an integer in " + field);
+                if (json.text().equals("-0")) {
                     throw place.tensor(name).damaged(field + " has -0, expected sizes from 0 on");
                 }
-                values.add(json.getLongValue());
+                values.add(json.integer());
                 if (values.size() > most) {
                     throw place.tensor(name).damaged(field + " has more than " + most + " entries");
                 }
@@ -223,9 +205,9 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
             return values;
         }
 
-        private void expect(JsonToken token, String where, String what) throws CheckpointException {
-            if (json.currentToken() != token) {
-                throw place.tensor(where).damaged("the header has " + json.currentToken() + " where " + what
+        private void expect(Token token, String where, String what) throws CheckpointException {
+            if (json.token() != token) {
+                throw place.tensor(where).damaged("the header has " + json.token() + " where " + what
                         + " is expected");
             }
         }
@@ -243,15 +225,8 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
             return new Span(info, begin, end);
         }
 
-        /** The parser may have read ahead; what it holds comes first. */
-        private void onlySpacesFollow(Reader text) throws IOException {
-            StringWriter ahead = new StringWriter();
-            json.releaseBuffered(ahead);
-            boolean clean = ahead.toString().chars().allMatch(c -> c == ' ');
-            for (int c = text.read(); clean && c >= 0; c = text.read()) {
-                clean = c == ' ';
-            }
-            if (!clean) {
+        private void onlySpacesFollow() throws IOException {
+            if (!json.onlySpacesFollow()) {
                 throw place.damaged("the header's JSON object is followed by something else than spaces");
             }
         }

@@ -1,23 +1,21 @@
 package org.almt.nn.checkpoint.safetensors;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.almt.core.Tensor;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.CheckpointException;
@@ -25,14 +23,12 @@ import org.almt.nn.checkpoint.TensorInfo;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.bytes.ElementWriter;
 import org.almt.nn.checkpoint.bytes.TensorNames;
+import org.almt.nn.json.JsonText;
 
 /** Writes safetensors files; {@link SafeTensors#write} is the door. */
 final class SafeTensorsWriter {
     /** The elements start at a multiple of this. */
     private static final int ALIGNMENT = 8;
-
-    private static final JsonFactory JSON =
-            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
     private SafeTensorsWriter() {}
 
@@ -83,32 +79,30 @@ final class SafeTensorsWriter {
                     "safetensors: metadata of " + words.size() + " entries, expected at most "
                             + SafeTensorsHeader.MAX_WORDS);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeObjectFieldStart(SafeTensorsHeader.METADATA);
-            for (Map.Entry<String, String> word : words.entrySet()) {
-                checkWord(word.getKey(), word.getValue());
-                json.writeStringField(word.getKey(), word.getValue());
-            }
-            json.writeEndObject();
-            long begin = 0;
-            for (TensorSource source : tensors) {
-                TensorInfo info = source.info();
-                json.writeObjectFieldStart(info.name());
-                json.writeStringField("dtype", info.dtype().name());
-                json.writeFieldName("shape");
-                int[] sizes = info.shape().toArray();
-                json.writeArray(sizes, 0, sizes.length);
-                json.writeFieldName("data_offsets");
-                json.writeArray(new long[] {begin, begin + info.bytes()}, 0, 2);
-                json.writeEndObject();
-                begin += info.bytes();
-            }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("writing JSON to memory", impossible);
+        StringBuilder json = new StringBuilder("{");
+        JsonText.quote(SafeTensorsHeader.METADATA, json);
+        String separator = ":{";
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            checkWord(word.getKey(), word.getValue());
+            json.append(separator);
+            JsonText.quote(word.getKey(), json);
+            JsonText.quote(word.getValue(), json.append(':'));
+            separator = ",";
         }
+        json.append('}');
+        long begin = 0;
+        for (TensorSource source : tensors) {
+            TensorInfo info = source.info();
+            JsonText.quote(info.name(), json.append(','));
+            json.append(":{\"dtype\":\"").append(info.dtype().name()).append("\",\"shape\":[")
+                    .append(Arrays.stream(info.shape().toArray()).mapToObj(Integer::toString)
+                            .collect(Collectors.joining(",")))
+                    .append("],\"data_offsets\":[").append(begin).append(',').append(begin + info.bytes())
+                    .append("]}");
+            begin += info.bytes();
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
         while ((8 + bytes.size()) % ALIGNMENT != 0) {
             bytes.write(' ');
         }

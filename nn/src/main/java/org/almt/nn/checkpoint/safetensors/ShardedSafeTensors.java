@@ -1,11 +1,5 @@
 package org.almt.nn.checkpoint.safetensors;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -21,9 +15,11 @@ import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.NearbyFiles;
 import org.almt.nn.checkpoint.TensorInfo;
-import org.almt.nn.checkpoint.bytes.JsonLibrary;
 import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorNames;
+import org.almt.nn.json.JsonException;
+import org.almt.nn.json.JsonReader.Token;
+import org.almt.nn.json.JsonReader;
 
 /**
  * Safetensors in several files, as Hugging Face's {@code save_pretrained(max_shard_size=…)} writes them: an index,
@@ -37,76 +33,7 @@ public final class ShardedSafeTensors implements Checkpoint {
     /** The largest accepted index, in bytes. */
     public static final long MAX_INDEX_BYTES = 64 << 20;
 
-    /** Reads the index; loaded when needed, so that {@link #open} can refuse in words if the library is missing. */
-    private static final class Json {
-        static final JsonFactory FACTORY = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(8)
-                        .maxNameLength(TensorNames.MAX_LENGTH)
-                        .maxStringLength(1 << 16)
-                        .maxNumberLength(30)
-                        .build())
-                .build();
-
-        private static Map<String, String> weightMap(Path index) throws CheckpointException {
-            Place place = Place.of(index);
-            try {
-                if (Files.size(index) > MAX_INDEX_BYTES) {
-                    throw place.error("has " + Files.size(index) + " bytes, expected at most " + MAX_INDEX_BYTES,
-                            "check that it is an index of safetensors files");
-                }
-                try (Reader text =
-                        new InputStreamReader(Files.newInputStream(index), StandardCharsets.UTF_8.newDecoder());
-                        JsonParser json = FACTORY.createParser(text)) {
-                    return weightMap(json, place);
-                }
-            } catch (JsonProcessingException malformed) {
-                throw place.damaged("is malformed JSON"
-                        + (malformed.getLocation() == null ? "" : " at line " + malformed.getLocation().getLineNr()));
-            } catch (CharacterCodingException malformed) {
-                throw place.damaged("is not valid UTF-8");
-            } catch (IOException cause) {
-                throw place.failed("reading", cause);
-            }
-        }
-
-        private static Map<String, String> weightMap(JsonParser json, Place place) throws IOException {
-            Map<String, String> map = new LinkedHashMap<>();
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw place.damaged("holds no JSON object");
-            }
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                if (!name.equals("weight_map")) {
-                    json.nextToken();
-                    json.skipChildren();
-                    continue;
-                }
-                if (json.nextToken() != JsonToken.START_OBJECT) {
-                    throw place.damaged("its weight_map is no object");
-                }
-                for (String tensor = json.nextFieldName(); tensor != null; tensor = json.nextFieldName()) {
-                    if (json.nextToken() != JsonToken.VALUE_STRING) {
-                        throw place.tensor(tensor).damaged("its file is no string");
-                    }
-                    map.put(tensor, json.getText());
-                    if (map.size() > SafeTensors.MAX_TENSORS) {
-                        throw place.error("names more than " + SafeTensors.MAX_TENSORS + " tensors, the most accepted",
-                                "check that it is an index of safetensors files");
-                    }
-                }
-            }
-            if (json.nextToken() != null) {
-                throw place.damaged("something follows its JSON object");
-            }
-            if (map.isEmpty()) {
-                throw place.error("has no weight_map, which says where each tensor is",
-                        "check that it is an index of safetensors files");
-            }
-            return map;
-        }
-    }
+    private static final JsonReader.Limits LIMITS = new JsonReader.Limits(8, TensorNames.MAX_LENGTH, 1 << 16, 30);
 
     private final Path path;
     private final Map<String, SafeTensors> shards = new LinkedHashMap<>();
@@ -129,10 +56,9 @@ public final class ShardedSafeTensors implements Checkpoint {
      *     tensors than the index says
      */
     public static ShardedSafeTensors open(Path index, NearbyFiles beside) throws IOException {
-        JsonLibrary.require("safetensors");
         ShardedSafeTensors all = new ShardedSafeTensors(index);
         try {
-            for (Map.Entry<String, String> entry : Json.weightMap(index).entrySet()) {
+            for (Map.Entry<String, String> entry : weightMap(index).entrySet()) {
                 all.add(entry.getKey(), entry.getValue(), beside);
             }
             all.requireNoOthers();
@@ -179,6 +105,62 @@ public final class ShardedSafeTensors implements Checkpoint {
                 }
             }
         }
+    }
+
+    private static Map<String, String> weightMap(Path index) throws CheckpointException {
+        Place place = Place.of(index);
+        try {
+            if (Files.size(index) > MAX_INDEX_BYTES) {
+                throw place.error("has " + Files.size(index) + " bytes, expected at most " + MAX_INDEX_BYTES,
+                        "check that it is an index of safetensors files");
+            }
+            try (Reader text =
+                    new InputStreamReader(Files.newInputStream(index), StandardCharsets.UTF_8.newDecoder());
+                    JsonReader json = new JsonReader(text, LIMITS)) {
+                return weightMap(json, place);
+            }
+        } catch (JsonException malformed) {
+            throw place.damaged("is malformed JSON at line " + malformed.line());
+        } catch (CharacterCodingException malformed) {
+            throw place.damaged("is not valid UTF-8");
+        } catch (IOException cause) {
+            throw place.failed("reading", cause);
+        }
+    }
+
+    private static Map<String, String> weightMap(JsonReader json, Place place) throws IOException {
+        Map<String, String> map = new LinkedHashMap<>();
+        if (json.next() != Token.START_OBJECT) {
+            throw place.damaged("holds no JSON object");
+        }
+        for (String name = json.nextField(); name != null; name = json.nextField()) {
+            if (!name.equals("weight_map")) {
+                json.next();
+                json.skip();
+                continue;
+            }
+            if (json.next() != Token.START_OBJECT) {
+                throw place.damaged("its weight_map is no object");
+            }
+            for (String tensor = json.nextField(); tensor != null; tensor = json.nextField()) {
+                if (json.next() != Token.STRING) {
+                    throw place.tensor(tensor).damaged("its file is no string");
+                }
+                map.put(tensor, json.text());
+                if (map.size() > SafeTensors.MAX_TENSORS) {
+                    throw place.error("names more than " + SafeTensors.MAX_TENSORS + " tensors, the most accepted",
+                            "check that it is an index of safetensors files");
+                }
+            }
+        }
+        if (json.next() != null) {
+            throw place.damaged("something follows its JSON object");
+        }
+        if (map.isEmpty()) {
+            throw place.error("has no weight_map, which says where each tensor is",
+                    "check that it is an index of safetensors files");
+        }
+        return map;
     }
 
     @Override

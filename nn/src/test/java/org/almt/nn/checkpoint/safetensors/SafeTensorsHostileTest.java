@@ -105,13 +105,13 @@ class SafeTensorsHostileTest {
 
     @Test
     void keysAreUniqueAndSane() throws IOException {
-        refused("{" + X + "," + X + "}", 8, "Duplicate");
-        refused("{" + X + "," + X.replace("\"x\"", "\"\\u0078\"") + "}", 8, "Duplicate");
+        refused("{" + X + "," + X + "}", 8, "is there twice");
+        refused("{" + X + "," + X.replace("\"x\"", "\"\\u0078\"") + "}", 8, "is there twice");
         refused("{\"\":" + X.substring(4) + "}", 8, "0 characters");
         refused("{\"a\\u0000b\":" + X.substring(4) + "}", 8, "control character");
         refused("{\"a\\ud800b\":" + X.substring(4) + "}", 8, "surrogate");
         refused("{\"" + "n".repeat(5000) + "\":" + X.substring(4) + "}", 8, "malformed JSON");
-        refused("{\"__metadata__\":{},\"__metadata__\":{}}", 0, "Duplicate");
+        refused("{\"__metadata__\":{},\"__metadata__\":{}}", 0, "is there twice");
     }
 
     @Test
@@ -119,7 +119,7 @@ class SafeTensorsHostileTest {
         refused("{\"__metadata__\":[]}", 0, "an object of strings");
         refused("{\"__metadata__\":{\"a\":1}}", 0, "a string");
         refused("{\"__metadata__\":{\"a\":{}}}", 0, "a string");
-        refused("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", 0, "Duplicate");
+        refused("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", 0, "is there twice");
         String words = IntStream.range(0, SafeTensorsHeader.MAX_WORDS + 1).mapToObj(i -> "\"" + i + "\":\"\"")
                 .collect(Collectors.joining(","));
         refused("{\"__metadata__\":{" + words + "}}", 0, "more than 10000 entries");
@@ -132,7 +132,7 @@ class SafeTensorsHostileTest {
         tensorRefused("\"dtype\":\"F32\",\"shape\":[2]", "lacks a part");
         tensorRefused("\"dtype\":\"F32\",\"data_offsets\":[0,8]", "lacks a part");
         tensorRefused("\"shape\":[2],\"data_offsets\":[0,8]", "lacks a part");
-        tensorRefused("\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]", "Duplicate");
+        tensorRefused("\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]", "is there twice");
         tensorRefused("\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"y\":1", "field 'y'");
         tensorRefused("\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,8]", "dtype 'F8_E4M3'");
         tensorRefused("\"dtype\":32,\"shape\":[2],\"data_offsets\":[0,8]", "a string as dtype");

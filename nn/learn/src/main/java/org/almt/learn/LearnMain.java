@@ -1,0 +1,93 @@
+package org.almt.learn;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The commands of the course but for running a lesson, which the launcher does by itself. */
+public final class LearnMain {
+    private static final String USAGE = """
+            nn/learn/learn            lists the lessons
+            nn/learn/learn 3          runs lesson 3
+            nn/learn/learn test 3     tests your solution of exercise 3
+            nn/learn/learn grade      tests all exercises, and says your points
+            nn/learn/learn shell      a JShell in which everything is imported
+            """;
+
+    private LearnMain() {}
+
+    /** Exits with 0; with 1 if an exercise is open or something is missing, with 2 if the command is unknown. */
+    public static void main(String[] arguments) {
+        try {
+            System.exit(run(CourseFiles.here(), arguments));
+        } catch (IOException | IllegalStateException e) {
+            System.err.println("learn: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    static int run(CourseFiles course, String... arguments) throws IOException {
+        if (arguments.length == 0) {
+            for (LessonFile lesson : course.lessons()) {
+                System.out.printf("%3d  %-52s %3d minutes%n", lesson.number(), lesson.title(), lesson.minutes());
+            }
+            System.out.print("\n" + USAGE);
+            return 0;
+        }
+        if (arguments[0].equals("test") && arguments.length == 2 && arguments[1].matches("\\d{1,2}")) {
+            return test(course, Integer.parseInt(arguments[1]));
+        }
+        if (arguments[0].equals("grade") && arguments.length == 1) {
+            return grade(course);
+        }
+        System.err.print("learn: '" + String.join(" ", arguments) + "' is no command; these are:\n" + USAGE);
+        return 2;
+    }
+
+    private static int test(CourseFiles course, int number) throws IOException {
+        Path classes = Files.createTempDirectory("learn");
+        try (ExerciseRun run = ExerciseRun.compile(course, false, classes)) {
+            for (String name : run.names()) {
+                if (ExerciseRun.number(name) == number) {
+                    ExerciseRun.Outcome outcome = run.run(name);
+                    outcome.failures().forEach(failure -> System.out.println("not yet: " + failure));
+                    System.out.print(Grades.read(course).table(List.of(outcome)));
+                    if (!outcome.passed()) {
+                        System.out.println("Edit " + Lesson.shown(course.exercises().resolve(name + ".java")));
+                    }
+                    return outcome.passed() ? 0 : 1;
+                }
+            }
+        } finally {
+            delete(classes);
+        }
+        System.err.println("learn: there is no exercise " + number + "; nn/learn/learn lists the lessons");
+        return 1;
+    }
+
+    private static int grade(CourseFiles course) throws IOException {
+        Path classes = Files.createTempDirectory("learn");
+        List<ExerciseRun.Outcome> outcomes = new ArrayList<>();
+        try (ExerciseRun run = ExerciseRun.compile(course, false, classes)) {
+            for (String name : run.names()) {
+                outcomes.add(run.run(name));
+            }
+        } finally {
+            delete(classes);
+        }
+        System.out.print(Grades.read(course).table(outcomes));
+        return outcomes.stream().allMatch(ExerciseRun.Outcome::passed) ? 0 : 1;
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

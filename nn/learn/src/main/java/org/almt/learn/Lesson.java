@@ -1,0 +1,53 @@
+package org.almt.learn;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a lesson may ask about the way in which it is run. */
+public final class Lesson {
+    private Lesson() {}
+
+    /** Whether only the beginning is run, as the build does with long trainings. */
+    public static boolean isShort() {
+        return Boolean.getBoolean("learn.short");
+    }
+
+    /**
+     * The number of steps of a training: all of them, or only the first ones where the build runs the lesson. What is
+     * printed until then is the same.
+     */
+    public static int steps(int all, int first) {
+        return isShort() ? first : all;
+    }
+
+    /**
+     * Writes a picture beside those of the other lessons, and prints where it is.
+     *
+     * @param name without ending
+     * @param svg the picture
+     */
+    public static void write(String name, String svg) {
+        Path file = pictures().resolve(name + ".svg");
+        try {
+            Files.createDirectories(pictures());
+            Files.writeString(file, svg);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The picture cannot be written to " + file, e);
+        }
+        System.out.println("Picture: " + shown(file));
+    }
+
+    /** The folder of pictures. */
+    private static Path pictures() {
+        String folder = System.getProperty("learn.pictures");
+        return folder != null ? Path.of(folder) : CourseFiles.here().folder().resolve("target/pictures");
+    }
+
+    /** A path as short as can be. */
+    static Path shown(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file) : file;
+    }
+}

@@ -1,0 +1,24 @@
+package org.almt.learn.exercise;
+
+import org.almt.core.kernel.FloatMath;
+
+/**
+ * Exercise 5: the loss of a classifier from its scores, safe for any score. FloatMath.softplus(x) is log(1 +
+ * exp(x)), and FloatMath.sigmoid(x) is 1 / (1 + exp(-x)); both are safe.
+ */
+final class E05Moons {
+    private E05Moons() {}
+
+    /**
+     * The mean over i of max(s, 0) - s t + softplus(-|s|), with terms added in the order written, and upwards over
+     * i.
+     */
+    static float loss(float[] scores, float[] labels) {
+        throw new UnsupportedOperationException("exercise 5: the loss is yours to write");
+    }
+
+    /** Its slope towards each score: (sigmoid(s) - t) / n. */
+    static float[] slopes(float[] scores, float[] labels) {
+        throw new UnsupportedOperationException("exercise 5: the slope is yours to write");
+    }
+}
