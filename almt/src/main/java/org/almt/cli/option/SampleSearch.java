@@ -11,7 +11,6 @@ import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.io.PrintableText;
-import org.jspecify.annotations.Nullable;
 
 /** Looks for samples in the splits of a data set, one after another. */
 public final class SampleSearch {
