@@ -10,10 +10,11 @@ final class ReferenceAttention implements HeadAttention {
     @Override
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo, boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo) {
         for (int i = 0; i < queries; i++) {
-            float[] p = scores(keys, size, scale, q, qo + i * qs, k, ko, ks, mask, mo);
+            int seen = causal ? i + 1 + keys - queries : keys;
+            float[] p = scores(keys, seen, size, scale, q, qo + i * qs, k, ko, ks, mask, mo);
             float max = Float.NEGATIVE_INFINITY;
             for (float score : p) {
                 max = Math.max(max, score);
@@ -31,13 +32,14 @@ final class ReferenceAttention implements HeadAttention {
     @Override
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo, boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
             float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo) {
         for (int i = 0; i < queries; i++) {
             int qi = qo + i * qs;
             int di = doo + i * dos;
-            float[] p = scores(keys, size, scale, q, qi, k, ko, ks, mask, mo);
+            int seen = causal ? i + 1 + keys - queries : keys;
+            float[] p = scores(keys, seen, size, scale, q, qi, k, ko, ks, mask, mo);
             exp(p, logSum[lo + i]);
             if (dv != null) { // dv += p^T dout
                 products.gemm(true, false, keys, valueSize, 1, p, 0, keys, dout, di, dos, dv, dvo, vs, true);
@@ -57,13 +59,13 @@ final class ReferenceAttention implements HeadAttention {
         }
     }
 
-    /** fma(scale, q k^T, mask) of one query. */
+    /** fma(scale, q k^T, mask) of one query, which sees the first {@code seen} keys; -infinity for the others. */
     private float[] scores(
-            int keys, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float[] mask, int mo) {
+            int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float[] mask, int mo) {
         float[] s = new float[keys];
         products.gemm(false, true, 1, keys, size, q, qi, size, k, ko, ks, s, 0, keys, false);
         for (int j = 0; j < keys; j++) {
-            s[j] = Math.fma(scale, s[j], mask == null ? 0 : mask[mo + j]);
+            s[j] = j < seen ? Math.fma(scale, s[j], mask == null ? 0 : mask[mo + j]) : Float.NEGATIVE_INFINITY;
         }
         return s;
     }
