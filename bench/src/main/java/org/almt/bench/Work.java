@@ -16,7 +16,8 @@ record Work(double flops, double bytes, int arrays) {
         return switch (measured.group()) {
             case "Gemm" -> new Work(GemmWork.flops(size), 0, 0);
             case "Attention" -> new Work(AttentionWork.flops(size, measured.params().get("pass")), 0, 0);
-            case "Layer" -> LayerBenchmark.work(size);
+            case "Layer" -> LayerWork.work(size);
+            case "Gpt" -> GptWork.work(measured.params().get("pass"));
             case "Bert" -> new Work(BertWork.flops(size, measured.params().get("pass")), 0, 0);
             case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0, 0);
             case "Bandwidth" -> bandwidth(measured.params().get("pattern"));

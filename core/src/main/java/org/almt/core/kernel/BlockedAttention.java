@@ -70,7 +70,8 @@ public final class BlockedAttention implements HeadAttention {
     @Override
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo, boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo) {
         float[] packed = queries > QUERIES && !causal ? packed(keys, valueSize, v, vo, vs) : null;
         float[] hidden = mask == null ? zeros(keys) : mask;
@@ -119,7 +120,8 @@ public final class BlockedAttention implements HeadAttention {
     @Override
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo, boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
             float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo) {
         float[] packed = dq != null && queries > QUERIES && !causal ? packed(keys, size, k, ko, ks) : null;

@@ -21,7 +21,8 @@ public interface HeadAttention {
      */
     void forward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo, boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo);
 
     /**
@@ -31,7 +32,8 @@ public interface HeadAttention {
      */
     void backward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo, boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
             float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo);
 }

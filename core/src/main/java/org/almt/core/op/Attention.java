@@ -57,8 +57,9 @@ public final class Attention extends AttentionOp {
         keys = k.shape().size(1);
         this.causal = causal;
         if (causal && (queries > keys || !(scale > 0))) {
-            throw new IllegalArgumentException("attention: causal attention needs a key for each query and a scale above"
-                    + " 0, not " + q.shape() + ", " + k.shape() + " and " + scale);
+            throw new IllegalArgumentException(
+                    "attention: causal attention needs a key for each query and a scale above"
+                            + " 0, not " + q.shape() + ", " + k.shape() + " and " + scale);
         }
         checkMask("attention", "the key mask", "for keys " + k.shape(), batch, keys);
         out = output(v.shape().with(1, queries));

@@ -59,7 +59,8 @@ class AttentionKernelTest {
         float[] dq = new float[queries * qs];
         float[] dk = new float[keys * ks];
         float[] dv = new float[keys * vs];
-        attend(KernelChoice.reference(), queries, keys, size, valueSize, q, k, v, dout, mask, causal, out, logSum, dq, dk, dv);
+        attend(KernelChoice.reference(), queries, keys, size, valueSize, q, k, v, dout, mask, causal, out, logSum, dq,
+                dk, dv);
         for (Kernels kernels : TestKernels.toCheck()) {
             float[][] same = {
                     new float[out.length], new float[queries], new float[dq.length], new float[dk.length],
@@ -139,14 +140,17 @@ class AttentionKernelTest {
 
     private static void attend(
             Kernels kernels, int queries, int keys, int size, int valueSize, float[] q, float[] k, float[] v,
-            float[] dout, float[] mask, boolean causal, float[] out, float[] logSum, float[] dq, float[] dk, float[] dv) {
+            float[] dout, float[] mask, boolean causal, float[] out, float[] logSum, float[] dq, float[] dk,
+            float[] dv) {
         int qs = q.length / queries;
         int ks = k.length / keys;
         int vs = v.length / keys;
         int os = out.length / queries;
-        kernels.attention().forward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0, causal,
+        kernels.attention().forward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
+                causal,
                 out, 0, os, logSum, 0);
-        kernels.attention().backward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0, causal,
+        kernels.attention().backward(queries, keys, size, valueSize, SCALE, q, 0, qs, k, 0, ks, v, 0, vs, mask, 0,
+                causal,
                 logSum, 0, dout, 0, os, dq, 0, dk, 0, dv, 0);
     }
 
@@ -179,7 +183,8 @@ class AttentionKernelTest {
         float[] k = {1, 3};
         float[] out = new float[2];
         float[] logSum = new float[2];
-        KernelChoice.fromProperty().attention().forward(2, 2, 1, 1, 1, q, 0, 1, k, 0, 1, k, 0, 1, null, 0, false, out, 0, 1,
+        KernelChoice.fromProperty().attention().forward(2, 2, 1, 1, 1, q, 0, 1, k, 0, 1, k, 0, 1, null, 0, false, out,
+                0, 1,
                 logSum, 0);
         assertEquals(Math.log(Math.exp(2) + Math.exp(6)), logSum[0], 1e-6);
         assertEquals(Math.log(Math.exp(-1) + Math.exp(-3)), logSum[1], 1e-6);

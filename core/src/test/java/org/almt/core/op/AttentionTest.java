@@ -90,7 +90,8 @@ class AttentionTest extends OpCheck {
     }
 
     private static double[] attention(
-            double[] q, double[] k, double[] v, double[] mask, double[] queryMask, int batch, int n, int m, int heads, int size,
+            double[] q, double[] k, double[] v, double[] mask, double[] queryMask, int batch, int n, int m, int heads,
+            int size,
             int valueSize) {
         double[] out = new double[batch * n * heads * valueSize];
         for (int b = 0; b < batch; b++) {
@@ -132,8 +133,10 @@ class AttentionTest extends OpCheck {
 
     @Test
     void causalNeedsAKeyForEachQuery() {
-        assertEquals("attention: causal attention needs a key for each query and a scale above 0, not [1,3,2], [1,2,2] and"
-                + " 1.0", assertThrows(IllegalArgumentException.class, () -> Ops.causalAttention(
+        assertEquals(
+                "attention: causal attention needs a key for each query and a scale above 0, not [1,3,2], [1,2,2] and"
+                        + " 1.0",
+                assertThrows(IllegalArgumentException.class, () -> Ops.causalAttention(
                         Tensor.zeros(1, 3, 2), Tensor.zeros(1, 2, 2), Tensor.zeros(1, 2, 2), 1, 1)).getMessage());
     }
 

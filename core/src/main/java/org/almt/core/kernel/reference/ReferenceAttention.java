@@ -10,7 +10,8 @@ final class ReferenceAttention implements HeadAttention {
     @Override
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo, boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo) {
         for (int i = 0; i < queries; i++) {
             int seen = causal ? i + 1 + keys - queries : keys;
@@ -32,7 +33,8 @@ final class ReferenceAttention implements HeadAttention {
     @Override
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo, boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
+            boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
             float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo) {
         for (int i = 0; i < queries; i++) {
@@ -61,7 +63,8 @@ final class ReferenceAttention implements HeadAttention {
 
     /** fma(scale, q k^T, mask) of one query, which sees the first {@code seen} keys; -infinity for the others. */
     private float[] scores(
-            int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float[] mask, int mo) {
+            int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float[] mask,
+            int mo) {
         float[] s = new float[keys];
         products.gemm(false, true, 1, keys, size, q, qi, size, k, ko, ks, s, 0, keys, false);
         for (int j = 0; j < keys; j++) {
