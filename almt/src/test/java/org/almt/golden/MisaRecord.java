@@ -74,9 +74,7 @@ final class MisaRecord extends MmsaRecord {
         Misa model = model(adversarial);
         int[] indices = whole(record.array("indices"));
         TrainingBatch batch = batch(split("train"), indices);
-        for (Tensor input : List.of(batch.inputs().text(), batch.inputs().audio(), batch.inputs().vision())) {
-            input.requiresGrad(true);
-        }
+        wantInputGradients(batch);
         Tensor loss = new MisaObjective(model, Loss.MSE).loss(batch);
         loss.backward();
         Misa.States states = model.states(batch.inputs());
@@ -105,10 +103,7 @@ final class MisaRecord extends MmsaRecord {
         if (adversarial) {
             record.absolute("act/domain_logits", batch.kept("domain_logits"), OF_VALUES);
         }
-        record.gradients("grad/", model, OF_GRADIENTS, NOISE);
-        record.ofLargest("grad_input/text", batch.inputs().text().grad().toArray(), OF_GRADIENTS);
-        record.ofLargest("grad_input/audio", batch.inputs().audio().grad().toArray(), OF_GRADIENTS);
-        record.ofLargest("grad_input/vision", batch.inputs().vision().grad().toArray(), OF_GRADIENTS);
+        gradients(record, model, batch, NOISE);
         record.require(100);
     }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.DynamicTest;
 /** MMIM against its record. */
 final class MmimRecord extends MmsaRecord {
     private static final double OF_ENTROPY = 1e-4;
-    private static final RecordedFiles.Noise NOISE = name -> false;
 
     private MmimRecord(Path folder) throws IOException {
         super(folder);
@@ -54,9 +53,7 @@ final class MmimRecord extends MmsaRecord {
 
     private TrainingBatch batch(int[] indices) throws IOException {
         TrainingBatch batch = batch(split("train"), indices);
-        for (Tensor input : List.of(batch.inputs().text(), batch.inputs().audio(), batch.inputs().vision())) {
-            input.requiresGrad(true);
-        }
+        wantInputGradients(batch);
         return batch;
     }
 
@@ -68,15 +65,8 @@ final class MmimRecord extends MmsaRecord {
         loss.backward();
         record.absolute("loss", loss, OF_TERMS);
         record.absolute("lld", batch.kept("lld"), OF_TERMS);
-        gradients(record, model, batch);
+        gradients(record, model, batch, NO_NOISE);
         record.require(30);
-    }
-
-    private static void gradients(RecordedFiles record, Mmim model, TrainingBatch batch) throws IOException {
-        record.gradients("grad/", model, OF_GRADIENTS, NOISE);
-        record.ofLargest("grad_input/text", batch.inputs().text().grad().toArray(), OF_GRADIENTS);
-        record.ofLargest("grad_input/audio", batch.inputs().audio().grad().toArray(), OF_GRADIENTS);
-        record.ofLargest("grad_input/vision", batch.inputs().vision().grad().toArray(), OF_GRADIENTS);
     }
 
     private void secondStage() throws IOException {
@@ -112,7 +102,7 @@ final class MmimRecord extends MmsaRecord {
         record.absolute("act/audio", states.audio(), OF_VALUES);
         record.absolute("act/vision", states.vision(), OF_VALUES);
         record.absolute("act/fusion", states.fusion(), OF_VALUES);
-        gradients(record, model, batch);
+        gradients(record, model, batch, NO_NOISE);
         record.require(60);
     }
 
@@ -125,6 +115,6 @@ final class MmimRecord extends MmsaRecord {
         MmimObjective objective = new MmimObjective((Mmim) network.root(), Loss.L1, training.batchSize());
         curve(suffix, network, objective, training,
                 List.of(Term.of("lld", "term/lld"), Term.of("nce", "term/nce"), new Term("H", "term/H", OF_ENTROPY)),
-                NOISE, AfterEpoch.NOTHING);
+                NO_NOISE, AfterEpoch.NOTHING);
     }
 }

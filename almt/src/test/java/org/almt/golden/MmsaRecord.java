@@ -14,6 +14,7 @@ import org.almt.data.Split;
 import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 import org.almt.io.JsonObject;
+import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.saved.Architecture;
@@ -33,6 +34,7 @@ class MmsaRecord {
     static final double OF_VALUES = 5e-6;
     static final double OF_TERMS = 3e-6;
     static final double OF_GRADIENTS = 2e-5;
+    static final RecordedFiles.Noise NO_NOISE = name -> false;
     private static final double OF_CURVE = 2e-5;
     private static final double OF_PREDICTIONS = 1e-5;
     private static final double OF_WEIGHTS = 3e-4;
@@ -103,6 +105,22 @@ class MmsaRecord {
         TrainingBatch batch = new TrainingBatch(inputs);
         batch.fill(split, indices, BatchPart.batch(0, indices.length));
         return batch;
+    }
+
+    /** Wants the gradients of the three inputs. */
+    static void wantInputGradients(TrainingBatch batch) {
+        for (Tensor input : List.of(batch.inputs().text(), batch.inputs().audio(), batch.inputs().vision())) {
+            input.requiresGrad(true);
+        }
+    }
+
+    /** The gradients of all parameters but those of noise, and of the three inputs. */
+    static void gradients(RecordedFiles record, Layer model, TrainingBatch batch, RecordedFiles.Noise noise)
+            throws IOException {
+        record.gradients("grad/", model, OF_GRADIENTS, noise);
+        record.ofLargest("grad_input/text", batch.inputs().text().grad().toArray(), OF_GRADIENTS);
+        record.ofLargest("grad_input/audio", batch.inputs().audio().grad().toArray(), OF_GRADIENTS);
+        record.ofLargest("grad_input/vision", batch.inputs().vision().grad().toArray(), OF_GRADIENTS);
     }
 
     static int[] whole(NpyArray array) throws IOException {

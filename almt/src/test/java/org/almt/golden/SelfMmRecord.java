@@ -23,7 +23,6 @@ import org.junit.jupiter.api.DynamicTest;
 final class SelfMmRecord extends MmsaRecord {
     private static final double OF_LABELS = 1e-4;
     private static final double OF_CENTRES = 1e-5;
-    private static final RecordedFiles.Noise NOISE = name -> false;
 
     private SelfMmRecord(Path folder) throws IOException {
         super(folder);
@@ -77,9 +76,7 @@ final class SelfMmRecord extends MmsaRecord {
         }
         int[] indices = whole(record.array("indices"));
         TrainingBatch batch = batch(train, indices);
-        for (Tensor input : List.of(batch.inputs().text(), batch.inputs().audio(), batch.inputs().vision())) {
-            input.requiresGrad(true);
-        }
+        wantInputGradients(batch);
         Tensor loss = objective.loss(batch);
         // the inputs of the loss exist once it was computed; now they are filled
         objective.fill(batch, train, indices, all(indices));
@@ -92,10 +89,7 @@ final class SelfMmRecord extends MmsaRecord {
             record.absolute("loss_" + letters.get(task), batch.kept("loss " + task.label()), OF_TERMS);
         }
         record.absolute("loss", loss, OF_TERMS);
-        record.gradients("grad/", model, OF_GRADIENTS, NOISE);
-        record.ofLargest("grad_input/text", batch.inputs().text().grad().toArray(), OF_GRADIENTS);
-        record.ofLargest("grad_input/audio", batch.inputs().audio().grad().toArray(), OF_GRADIENTS);
-        record.ofLargest("grad_input/vision", batch.inputs().vision().grad().toArray(), OF_GRADIENTS);
+        gradients(record, model, batch, NO_NOISE);
         record.require(45);
     }
 
@@ -142,7 +136,7 @@ final class SelfMmRecord extends MmsaRecord {
         SelfMmObjective objective = new SelfMmObjective((SelfMm) network.root(), Loss.L1, split("train"));
         List<Term> terms = Arrays.stream(Task.values())
                 .map(task -> Term.of("loss " + task.label(), "term/" + task.label())).toList();
-        curve("", network, objective, training, terms, NOISE, (epoch, curve) -> {
+        curve("", network, objective, training, terms, NO_NOISE, (epoch, curve) -> {
             for (Task task : Task.values()) {
                 row(curve, "memory/label/" + task.label(), epoch, objective.labels().labels(task), OF_LABELS);
                 row(curve, "memory/centre/" + task.label() + "/pos", epoch, objective.labels().centre(task, true),

@@ -9,12 +9,15 @@
  *
  * <table>
  * <caption>All classes by kind</caption>
- * <tr><th>values</th><td>{@link Tensor}, {@link Shape}, {@link Indices}, {@code Storage}, {@code TensorText}</td></tr>
+ * <tr><th>values</th><td>{@link Tensor}, {@link Shape}, {@link Indices}, {@code Storage}, {@code TensorText},
+ * {@code TensorRange}, {@code Watch}</td></tr>
  * <tr><th>one operation</th><td>{@link Op}, {@code Node}, {@code Execution}, {@link GradMode},
  * {@link Leaves}</td></tr>
- * <tr><th>gradients</th><td>{@code Backward}, {@link GradientCheck}</td></tr>
+ * <tr><th>gradients</th><td>{@code Backward}, {@link GradientState}, {@code Accumulation},
+ * {@link GradientCheck}</td></tr>
  * <tr><th>recorded computations</th><td>{@link Program}, {@code MemoryPlan}, {@link Workspace}, {@code BackwardPlan},
- * {@link Recomputation}</td></tr>
+ * {@link Recomputation}, {@code Recording}</td></tr>
+ * <tr><th>to look at</th><td>{@link Graph}, {@link ProgramExplanation}</td></tr>
  * <tr><th>constants, computed and packed once</th><td>{@code Constants}, {@code Constant}, {@link SharedConstants},
  * {@link Packable}, {@link Packed}</td></tr>
  * <tr><th>what it runs on</th><td>{@link Engine}, {@link KernelChoice}, {@code VectorObstacle},

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
-import org.almt.cli.option.Settings;
+import org.almt.cli.option.RateOptions;
+import org.almt.cli.option.SetOption;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.output.TrainingSession;
 import org.almt.data.DataSet;
@@ -68,11 +67,8 @@ public final class DistillCommand extends AlmtCommand {
     @Option(names = "--lr", paramLabel = "X", description = "Learning rate (default: as the teacher).")
     private @Nullable String lr;
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Another value for any size or rate, by its name in config.json; may be repeated.")
-    private List<String> sets = new ArrayList<>();
+    @Mixin
+    private SetOption set = new SetOption();
 
     @Option(names = "--seed", paramLabel = "N", description = "As of 'almt train' (default: 1).")
     private @Nullable String seed;
@@ -101,7 +97,7 @@ public final class DistillCommand extends AlmtCommand {
     void execute() throws Exception {
         if (resume != null) {
             if (teacher != null || student != null || weight != null || epochs != null || lr != null || seed != null
-                    || out != null || !sets.isEmpty()) {
+                    || out != null || !set.values().isEmpty()) {
                 throw new UsageError("--resume keeps the settings of its run; leave the others out");
             }
             engine.apply();
@@ -177,10 +173,10 @@ public final class DistillCommand extends AlmtCommand {
         all.put("seed", 1);
         all.put("referenceTable", false);
         all.putAll(studentSizes());
-        put(all, "epochs", epochs);
-        put(all, "lr", lr);
-        put(all, "seed", seed);
-        all.putAll(Settings.of(sets));
+        RateOptions.put(all, "epochs", epochs);
+        RateOptions.put(all, "lr", lr);
+        RateOptions.put(all, "seed", seed);
+        all.putAll(set.values());
         return all;
     }
 
@@ -189,12 +185,6 @@ public final class DistillCommand extends AlmtCommand {
             return Student.sizes(student);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void put(Map<String, Object> all, String name, String value) {
-        if (value != null) {
-            all.put(name, value);
         }
     }
 

@@ -9,6 +9,7 @@ import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.ModelOptions;
 import org.almt.cli.option.OutputFiles;
+import org.almt.cli.option.OwnClipOptions;
 import org.almt.cli.option.SampleSearch;
 import org.almt.cli.option.UsageError;
 import org.almt.data.SplitName;
@@ -75,18 +76,8 @@ public final class ExplainCommand extends AlmtCommand {
                     + " (frames); several at once with commas. May be given again (default: each modality).")
     private List<String> questions = new ArrayList<>();
 
-    @Option(names = "--audio", paramLabel = "FILE.wav", description = "A clip of one's own: its sound.")
-    private @Nullable Path audio;
-
-    @Option(names = "--openface", paramLabel = "FILE.csv", description = "A clip of one's own: its face.")
-    private @Nullable Path openface;
-
-    @Option(names = "--text", paramLabel = "TEXT", description = "A clip of one's own: what is said.")
-    private @Nullable String text;
-
-    @Option(names = "--transcript", paramLabel = "FILE",
-            description = "Instead of --text: a file with what is said, and when where it tells.")
-    private @Nullable Path transcript;
+    @Mixin
+    private OwnClipOptions clip = new OwnClipOptions();
 
     @Option(
             names = "--check",
@@ -114,7 +105,7 @@ public final class ExplainCommand extends AlmtCommand {
             throw new UsageError("explain looks into one model; give one --run");
         }
         SavedModel saved = source.load().getFirst();
-        if (isClip()) {
+        if (clip.isGiven()) {
             explainClip(saved);
             return;
         }
@@ -165,26 +156,18 @@ public final class ExplainCommand extends AlmtCommand {
         out().println("Page: " + out + " (" + Math.ceilDiv(html.length, 1 << 10) + " KiB)");
     }
 
-    private boolean isClip() {
-        return audio != null || openface != null || text != null || transcript != null;
-    }
-
     private void explainClip(SavedModel saved) throws IOException {
-        new OutputFiles().reads("--audio", audio).reads("--openface", openface).reads("--transcript", transcript)
-                .writes("--out", out).check();
-        Transcript words = transcript != null ? Transcript.read(transcript) : text != null ? Transcript.of(text) : null;
-        if (words != null) {
-            words.warnings().forEach(data::announce);
-        }
-        write(new ExplainedClip(data, saved, words, transcript, audio, openface).page());
+        clip.read(new OutputFiles()).writes("--out", out).check();
+        Transcript words = clip.words(data::announce);
+        write(new ExplainedClip(data, saved, words, clip.transcript(), clip.audio(), clip.openface()).page());
     }
 
     private void checkWhat() {
-        if (isClip()) {
+        if (clip.isGiven()) {
             if (out == null) {
                 throw new UsageError(NO_OUT);
             }
-            if (all || check || !ids.isEmpty() || !questions.isEmpty() || text != null && transcript != null) {
+            if (all || check || !ids.isEmpty() || !questions.isEmpty() || clip.hasTwoTexts()) {
                 throw new UsageError(
                         "a clip (--audio, --openface, and --text or --transcript) is explained by itself; leave"
                                 + " --id, --all, --check and --what-if out");

@@ -27,7 +27,7 @@ public final class GraphPicture {
         int most = boxes.stream().mapToInt(box -> box.lines().size()).max().orElse(1);
         double height = most * LINE + 8;
         double step = height + BETWEEN;
-        SvgCanvas picture = new SvgCanvas(layers.width() * (WIDTH + GAP) - GAP + 2 * EDGE,
+        SvgPicture picture = new SvgPicture(layers.width() * (WIDTH + GAP) - GAP + 2 * EDGE,
                 layers.count() * step - BETWEEN + 2 * EDGE, title);
         for (int i = 0; i < boxes.size(); i++) {
             for (int j = 0; j < boxes.get(i).inputs().length; j++) {
@@ -63,7 +63,7 @@ public final class GraphPicture {
         return points;
     }
 
-    private static void box(SvgCanvas picture, Box box, double middle, double top, double height) {
+    private static void box(SvgPicture picture, Box box, double middle, double top, double height) {
         picture.box(middle - WIDTH / 2, top, WIDTH, height, box.style(), String.join("\n", box.lines()));
         double y = top + (height - box.lines().size() * LINE) / 2 + LINE - 3.5;
         for (int i = 0; i < box.lines().size(); i++) {

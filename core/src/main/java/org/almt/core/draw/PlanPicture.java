@@ -41,7 +41,7 @@ public final class PlanPicture {
     public static String svg(String title, List<Span> spans, int forward, int steps, long bytes) {
         double column = WIDTH / Math.max(1, steps);
         double scale = HEIGHT / Math.max(1, bytes);
-        SvgCanvas picture = new SvgCanvas(LEFT + WIDTH + 20, TOP + HEIGHT + 34, title);
+        SvgPicture picture = new SvgPicture(LEFT + WIDTH + 20, TOP + HEIGHT + 34, title);
         picture.text(LEFT, 20, "bold", title);
         legend(picture);
         for (Span span : spans) {
@@ -67,7 +67,7 @@ public final class PlanPicture {
         return picture.toString();
     }
 
-    private static void legend(SvgCanvas picture) {
+    private static void legend(SvgPicture picture) {
         String[] styles = {"value", "saved", "gradient"};
         String[] words = {"values", "saved for backward, or scratch", "gradients"};
         double x = LEFT;

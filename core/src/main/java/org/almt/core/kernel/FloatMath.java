@@ -5,8 +5,8 @@ package org.almt.core.kernel;
  * in the interpreter, in compiled code and, written again on vectors, at every vector width.
  *
  * <p>Accuracy is the largest distance from the exact value in units in the last place (ulp) of the float nearest to it,
- * over all floats unless said otherwise; {@code FloatMathTest} holds each function to it. Coefficients are minimax
- * fits (Lawson's iteration on Chebyshev nodes in double), rounded to float.
+ * for every argument unless said otherwise. {@code FloatMathTest} holds each function to it at 1.4 million floats of
+ * all exponents. Coefficients are minimax fits (Lawson's iteration on Chebyshev nodes in double), rounded to float.
  */
 public final class FloatMath {
     /** Above this exp overflows to infinity. */

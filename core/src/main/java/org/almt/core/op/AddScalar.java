@@ -11,7 +11,7 @@ import org.almt.core.parallel.Slabs;
  * forward   y = x + alpha
  * backward  dx += dy
  * saved     nothing
- * cost      n elements, 1 operation each
+ * cost      n additions; n backward
  * </pre>
  */
 public final class AddScalar extends Unary {

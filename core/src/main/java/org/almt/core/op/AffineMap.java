@@ -17,7 +17,8 @@ import org.almt.core.parallel.Slabs;
  *           dW += dY^T X       (over rows in ascending order)
  *           db += column sums of dY
  * saved     X, W
- * cost      R I O multiply-adds forward, twice as many backward
+ * cost      R I O multiply-adds; twice as many backward
+ * letters   R rows of X, I columns of X, O columns of Y
  * </pre>
  *
  * Shapes: X [..., I], W [O, I], b [O] or none, Y [..., O]; the leading axes of X count as rows R.

@@ -9,7 +9,8 @@ import org.almt.core.Tensor;
  * forward   y = the first s with x_s = max_s x_s; that of the first NaN if there is one
  * backward  nothing
  * saved     nothing
- * cost      one comparison for each element of x
+ * cost      one comparison for each element of x; nothing backward
+ * letters   s an element along the axis
  * </pre>
  *
  * Shapes: x [..., S, ...], S from 1 to 2^24, y the same without that axis.

@@ -10,14 +10,13 @@ import org.almt.core.kernel.Kernels;
  * projections leave them: feature h*E + j is feature j of head h, so that nothing is transposed.
  *
  * <pre>
- * B batch, N queries, M keys, H heads, E features of a query and key head, F features of a value head
- *
  * forward   S = scale q k^T + mask      P = softmax(S) over keys      out = P v      for each sample and head
  * backward  dv += P^T dout
  *           dP = dout v^T,  dS = P (dP - rowsum(P dP))
  *           dq += scale dS k,  dk += scale dS^T q
  * saved     q, k, v, mask, logSum = log sum exp S over keys: P is recomputed, never held whole
- * cost      B H N M (E + F) multiply-adds and B H N M exponentials forward; B H N M (3 E + 2 F) and as many backward
+ * cost      B H N M (E + F) multiply-adds and B H N M exponentials; B H N M (3 E + 2 F) and as many backward
+ * letters   B samples, N queries, M keys, H heads, E features of a query and key head, F of a value head
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added

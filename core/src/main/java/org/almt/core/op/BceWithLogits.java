@@ -16,7 +16,8 @@ import org.almt.core.parallel.Slabs;
  *           loss = (sum l) / n
  * backward  dx += dloss / n (p - t),  dt -= dloss / n x
  * saved     x, t
- * cost      n exponentials and logarithms, n being the elements of x; n exponentials backward
+ * cost      an exponential and a logarithm for each element of x; an exponential backward
+ * letters   x the logit, t the target, n elements of x
  * </pre>
  *
  * Shapes: x and t equal, of one element or more; loss a scalar.

@@ -10,7 +10,7 @@ import org.almt.core.Tensor;
  * forward   z = 1 where x &lt; y (or &lt;=, =, !=), otherwise 0     NaN is unequal to all and less than none
  * backward  nothing
  * saved     nothing
- * cost      n elements, 1 operation each
+ * cost      n comparisons; nothing backward
  * </pre>
  *
  * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.

@@ -15,7 +15,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y = [x_0 | x_1 | ...]
  * backward  dx_i += the part of dy that came from x_i
  * saved     nothing
- * cost      n elements copied
+ * cost      n elements copied; n additions backward
+ * letters   i a side
  * </pre>
  *
  * Shapes: equal but for the axis, whose sizes add up.

@@ -11,10 +11,15 @@ import org.almt.core.parallel.Slabs;
  * the same linear map of what is in it.
  *
  * <pre>
- * forward   y[oh, ow, o] = b[o] + sum_kh,kw,c W[o, c, kh, kw] x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]
- * backward  dx[..., c] += W[o, c, kh, kw] dy[oh, ow, o],  dW[o, c, kh, kw] += x[..., c] dy[oh, ow, o],  db += sum dy
+ * forward   y[oh, ow, o] = b[o] + sum over kh, kw, c of W[o, c, kh, kw] x[i, j, c]
+ *           i = oh sh + kh dh - ph,  j = ow sw + kw dw - pw;  x is 0 outside
+ * backward  dx[i, j, c] += sum over all o, kh, kw, oh, ow that lead to i, j of W[o, c, kh, kw] dy[oh, ow, o]
+ *           dW[o, c, kh, kw] += sum over samples, oh, ow of x[i, j, c] dy[oh, ow, o]
+ *           db[o] += sum over samples, oh, ow of dy[oh, ow, o]
  * saved     x, with its padding if there is some; W
- * cost      O KH KW C / groups multiply-adds a pixel of y, twice as many backward
+ * cost      O KH KW C / groups multiply-adds a pixel of y; twice as many backward
+ * letters   oh, ow row and column of y; kh, kw of the window, of sizes KH, KW; sh, sw stride; dh, dw dilation;
+ *           ph, pw padding; o of O channels of y; c of C channels of x, counted within the group of o
  * </pre>
  *
  * Shapes: x [B, H, W, C] or [B, L, C], W [O, C / groups, KH, KW] or [O, C / groups, K] as in PyTorch, b [O] or none, y

@@ -18,6 +18,7 @@ import org.almt.core.parallel.Slabs;
  * backward  dx_rj += dloss / n (softmax(x_r)_j - (1 - s) [j = class] - s / C)
  * saved     x, classes, log sum exp of each row
  * cost      R C exponentials; as many backward
+ * letters   R rows, r one of them; C classes, j one of them; s the label smoothing
  * </pre>
  *
  * Shapes: x [..., C] of R rows, R classes from 0 to C - 1, loss a scalar.

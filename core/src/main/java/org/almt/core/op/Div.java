@@ -13,7 +13,7 @@ import org.almt.core.kernel.Kernels;
  * forward   z = x / y
  * backward  t = dz / y,  dx += t,  dy -= t z    (each summed over the axes along which the side was repeated, in order)
  * saved     y, z
- * cost      n divisions, and n more backward
+ * cost      n divisions; n more, and n multiply-adds, backward
  * </pre>
  *
  * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.

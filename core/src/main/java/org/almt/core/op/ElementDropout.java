@@ -15,7 +15,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y = x mask          mask = 0 with probability p, else 1 / (1 - p)
  * backward  dx += dy mask
  * saved     mask
- * cost      n random numbers of 24 bits, none backward
+ * cost      n random numbers of 24 bits; n multiply-adds backward
+ * letters   p the probability
  * </pre>
  *
  * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutSource}.

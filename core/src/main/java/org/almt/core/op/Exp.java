@@ -11,7 +11,7 @@ import org.almt.core.parallel.Slabs;
  * forward   y = exp(x)
  * backward  dx += dy y
  * saved     y
- * cost      n exponentials, none backward
+ * cost      n exponentials; at most 3 n operations backward
  * </pre>
  */
 public final class Exp extends Unary {

@@ -14,7 +14,8 @@ import org.almt.core.Tensor;
  * forward   y[i, j, ..] = x[i or 0, j or 0, ..]
  * backward  dx += dy summed over the repeated axes, ascending
  * saved     nothing
- * cost      n elements copied
+ * cost      n elements copied; n additions backward
+ * letters   i, j positions along axes
  * </pre>
  *
  * Shapes: aligned at the last axis, each size of x is 1 or equals that of y.

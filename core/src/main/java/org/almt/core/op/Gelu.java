@@ -11,7 +11,7 @@ import org.almt.core.parallel.Slabs;
  * forward   y = x Phi(x) = x / 2 (1 + erf(x / sqrt 2))
  * backward  dx += dy (Phi(x) + x phi(x))     phi(x) = exp(-x²/2) / sqrt(2 pi)
  * saved     x
- * cost      n error functions; as many and n exponentials backward
+ * cost      n error functions; as many, and n exponentials, backward
  * </pre>
  */
 public final class Gelu extends Unary {

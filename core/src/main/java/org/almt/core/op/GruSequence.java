@@ -17,7 +17,8 @@ import org.almt.core.kernel.Kernels;
  *           dh_before = dh z + W_hh^T [dr dz dm]
  *           dx_t += W_ih^T [dr dz dc];  dW_ih += [dr dz dc] x_t^T;  dW_hh += [dr dz dm] h_before^T
  * saved     x, W_ih, W_hh, r, z, c, m, h
- * cost      3 B T D H (I + H) multiply-adds forward, twice as many backward
+ * cost      3 B T D H (I + H) multiply-adds; twice as many backward
+ * letters   B samples, T times, D directions, I columns of x, H of h; r reset gate, z update gate, c candidate
  * </pre>
  *
  * <p>Shapes: x [B, T, I], a first state [D, B, H] or none for zeros. The result is [D*B*T + D*B, H]: the rows of [B, T,

@@ -11,7 +11,8 @@ import org.almt.core.kernel.Kernels;
  *           that is d²/2 where |d| &lt;= delta, else delta (|d| - delta/2)
  * backward  dprediction += dloss s / n,  dtarget -= the same
  * saved     s
- * cost      n elements, 6 operations each
+ * cost      6 operations an element of the prediction; one multiply-add for each side backward
+ * letters   n elements of the prediction
  * </pre>
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.

@@ -10,7 +10,8 @@ import org.almt.core.kernel.Kernels;
  * forward   d = prediction - target,  s = sign d,  loss = (sum s d) / n
  * backward  dprediction += dloss s / n,  dtarget -= the same     (the subgradient at 0 is 0)
  * saved     s
- * cost      n elements, 3 operations each
+ * cost      3 operations an element of the prediction; one multiply-add for each side backward
+ * letters   n elements of the prediction
  * </pre>
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.

@@ -16,6 +16,7 @@ import org.almt.core.parallel.Slabs;
  * backward  dx_j += dy x_j / y, nothing where y = 0
  * saved     x, y
  * cost      one multiply-add for each element of x; as many backward
+ * letters   j elements of a row
  * </pre>
  *
  * Shapes: x [..., W], y [...].

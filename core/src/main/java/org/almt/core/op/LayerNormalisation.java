@@ -16,7 +16,7 @@ import org.almt.core.parallel.Slabs;
  *           dx += rstd (g - mean(g) - xhat mean(g xhat))        (means over the row)
  *           dgamma += sum over rows of dy xhat,  dbeta += sum over rows of dy
  * saved     x, gamma, mean, rstd
- * cost      about 6 operations an element forward, 10 backward
+ * cost      about 6 operations an element of x forward, 10 backward
  * </pre>
  *
  * Rare rows, as in PyTorch: where the squares of x - mean overflow (beyond 1e19), rstd is 0, so that y is beta; float64

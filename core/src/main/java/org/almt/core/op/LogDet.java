@@ -12,7 +12,8 @@ import org.almt.core.Tensor;
  * forward   x = G G^T,  y = 2 sum of log G_ii
  * backward  dx += dy x^-1
  * saved     x^-1, or zeros
- * cost      K³ / 2 multiply-adds, K² backward
+ * cost      K³ / 2 multiply-adds; K² backward
+ * letters   K rows and columns of x; G lower triangular
  * </pre>
  *
  * Shapes: x [K, K], of which the lower triangle is read; y a scalar. For small K: the work is on one thread.

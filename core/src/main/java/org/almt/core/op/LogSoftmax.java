@@ -15,6 +15,7 @@ import org.almt.core.parallel.Slabs;
  * backward  dx_j += dy_j - exp(y_j) sum_i dy_i
  * saved     y
  * cost      n exponentials; as many backward
+ * letters   j, i elements of a row
  * </pre>
  *
  * Shapes: x, y [..., W].

@@ -15,7 +15,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y = max x + log sum_j exp(x_j - max x)
  * backward  dx_j += dy exp(x_j - y)
  * saved     x, y
- * cost      n exponentials, n being the elements of x; as many backward
+ * cost      one exponential for each element of x; as many backward
+ * letters   j elements of a row
  * </pre>
  *
  * Shapes: x [..., W], y [...].

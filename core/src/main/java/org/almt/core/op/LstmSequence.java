@@ -19,7 +19,9 @@ import org.almt.core.kernel.Kernels;
  *           dc_before = d f           dh_before = W_hh^T [di df dg do]
  *           dx_t += W_ih^T [di df dg do];  dW_ih += [di df dg do] x_t^T;  dW_hh += [di df dg do] h_before^T
  * saved     x, W_ih, W_hh, the gates, h, c, tanh(c)
- * cost      4 B T D H (I + H) multiply-adds forward, twice as many backward
+ * cost      4 B T D H (I + H) multiply-adds; twice as many backward
+ * letters   B samples, T times, D directions, I columns of x, H of h; i input gate, f forget gate, g candidate,
+ *           o output gate
  * </pre>
  *
  * <p>Shapes: x [B, T, I], first states [D, B, H] or none for zeros. The result is [D*B*T + 2*D*B, H]: the rows of [B,

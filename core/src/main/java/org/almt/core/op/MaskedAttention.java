@@ -10,14 +10,13 @@ import org.almt.core.kernel.Scratch;
  * dropout of the probabilities (Vaswani et al., 2017) if requested.
  *
  * <pre>
- * B batch, N queries, M keys, H heads, E features of a query and key head, F features of a value head
- *
  * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P D    out = A v    for each sample and head
  * backward  dv += A^T dout
  *           dP = D (dout v^T),  dS = scale P (dP - rowsum(P dP))
  *           dq += dS k,  dk += dS^T q
  * saved     q, k, v, mask: P is recomputed and the dropout mask D drawn again; D = 1 without dropout
- * cost      B H N M (E + F) multiply-adds and B H N M exponentials forward; B H N M (3 E + 2 F) and as many backward
+ * cost      B H N M (E + F) multiply-adds and B H N M exponentials; B H N M (3 E + 2 F) and as many backward
+ * letters   as for Attention; D the dropout mask
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [N,M] or none, out [B,N,H*F]. The mask is added to the scores of

@@ -15,7 +15,8 @@ import org.almt.core.Tensor;
  * backward  dA += dC op(B)^T            (transposed if A is)
  *           dB += op(A)^T dC            (transposed if B is)
  * saved     A, B
- * cost      M K N multiply-adds a product forward, twice as many backward
+ * cost      M K N multiply-adds a product; twice as many backward
+ * letters   M rows of C, N columns of C, K columns of op(A)
  * </pre>
  *
  * Shapes: A [..., M, K] and B [..., K, N] with equal leading axes, or B [K, N] for all of A's.

@@ -9,7 +9,8 @@ import org.almt.core.Tensor;
  * forward   y = max_s x_s
  * backward  dx_s += dy for the first s with x_s = y
  * saved     x
- * cost      one comparison for each element of x; as many backward
+ * cost      one comparison for each element of x; as many backward, and n additions
+ * letters   S elements along the axis, s one of them
  * </pre>
  *
  * Shapes: x [..., S, ...], S at least 1, y the same without that axis.

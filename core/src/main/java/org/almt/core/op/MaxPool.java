@@ -7,10 +7,11 @@ import org.almt.core.Tensor;
  * -infinity.
  *
  * <pre>
- * forward   y[oh, ow, c] = max over kh, kw of x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]     inside of x
- * backward  dx[..., c] += dy[oh, ow, c] for the first element of the window that is the largest
+ * forward   y[oh, ow, c] = max over kh, kw of x[i, j, c];  i = oh sh + kh dh - ph,  j = ow sw + kw dw - pw, inside of x
+ * backward  dx[i, j, c] += dy[oh, ow, c] for the first element of the window that is the largest
  * saved     the position of the largest element in its window
- * cost      KH KW comparisons an element of y
+ * cost      KH KW comparisons an element of y; one addition backward
+ * letters   as for Convolution
  * </pre>
  *
  * Shapes: x [B, H, W, C] or [B, L, C], y [B, OH, OW, C] or [B, OL, C], sizes as in {@link Convolution}.

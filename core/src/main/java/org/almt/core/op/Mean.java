@@ -9,7 +9,8 @@ import org.almt.core.Tensor;
  * forward   y = (sum_s x_s) / S
  * backward  dx_s += dy (1 / S)
  * saved     nothing
- * cost      n additions
+ * cost      one addition for each element of x; as many backward
+ * letters   S elements along the axis, s one of them
  * </pre>
  *
  * Shapes: x [..., S, ...], S at least 1, y the same without that axis; a scalar for all.

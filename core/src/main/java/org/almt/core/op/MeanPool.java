@@ -7,10 +7,11 @@ import org.almt.core.Tensor;
  * The mean of each window, for each channel by itself. Padding counts as zeros, as in PyTorch's default.
  *
  * <pre>
- * forward   y[oh, ow, c] = 1 / (KH KW) sum over kh, kw of x[oh sh + kh dh - ph, ow sw + kw dw - pw, c]
- * backward  dx[..., c] += dy[oh, ow, c] / (KH KW)
+ * forward   y[oh, ow, c] = 1 / (KH KW) sum over kh, kw of x[i, j, c];  i = oh sh + kh dh - ph,  j = ow sw + kw dw - pw
+ * backward  dx[i, j, c] += dy[oh, ow, c] / (KH KW) for each window that holds i, j
  * saved     nothing
- * cost      KH KW additions an element of y
+ * cost      KH KW additions an element of y; as many backward
+ * letters   as for Convolution
  * </pre>
  *
  * Shapes: x [B, H, W, C] or [B, L, C], y [B, OH, OW, C] or [B, OL, C], sizes as in {@link Convolution}.

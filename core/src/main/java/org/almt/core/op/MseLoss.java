@@ -10,7 +10,8 @@ import org.almt.core.kernel.Kernels;
  * forward   d = prediction - target,  loss = (sum d²) / n
  * backward  dprediction += dloss 2/n d,  dtarget -= the same
  * saved     d
- * cost      n elements, 2 operations each
+ * cost      2 operations an element of the prediction; one multiply-add for each side backward
+ * letters   n elements of the prediction
  * </pre>
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.

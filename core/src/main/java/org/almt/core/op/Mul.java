@@ -13,7 +13,7 @@ import org.almt.core.kernel.Kernels;
  * forward   z = x y
  * backward  dx += dz y,  dy += dz x     (each summed over the axes along which the side was repeated, ascending)
  * saved     x, y
- * cost      n elements, 1 operation each
+ * cost      n products; n multiply-adds backward for each side
  * </pre>
  *
  * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.

@@ -12,14 +12,13 @@ import org.almt.core.kernel.Kernels;
  * computed for padding; with dropout of the probabilities (Vaswani et al., 2017) if requested.
  *
  * <pre>
- * R rows, B samples, L the most rows of a sample, H heads, E features of a query and key head, F of a value head
- *
- * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P M    out = A v    for each sample and head
+ * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P D    out = A v    for each sample and head
  * backward  dv += A^T dout
- *           dP = M (dout v^T),  dS = scale P (dP - rowsum(P dP))
+ *           dP = D (dout v^T),  dS = scale P (dP - rowsum(P dP))
  *           dq += dS k,  dk += dS^T q
- * saved     q, k, v, P, starts, rowNumbers; the dropout mask M is drawn again, M = 1 without dropout
- * cost      H (E + F) multiply-adds and H exponentials forward for each pair of rows of a sample; 2 H (E + F) backward
+ * saved     q, k, v, P, starts, rowNumbers; the dropout mask D is drawn again, D = 1 without dropout
+ * cost      H (E + F) multiply-adds and H exponentials for each pair of rows of a sample; 2 H (E + F) backward
+ * letters   as for Attention; R rows, L the most rows of a sample, D the dropout mask
  * </pre>
  *
  * Shapes: q, k [R, H*E], v [R, H*F], out [R, H*F], starts B+1, mask [R] or none, P [R, H, L].

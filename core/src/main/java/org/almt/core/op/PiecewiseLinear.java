@@ -11,7 +11,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y = above x where x &gt; 0, otherwise below x
  * backward  dx += dy above where x &gt; 0, dy below where x &lt; 0, dy middle at 0
  * saved     x
- * cost      n elements, 1 operation each
+ * cost      n products; n multiply-adds backward
+ * letters   above, below, middle slopes
  * </pre>
  */
 public final class PiecewiseLinear extends Unary {

@@ -11,7 +11,7 @@ import org.almt.core.parallel.Slabs;
  * forward   y = alpha x
  * backward  dx += alpha dy
  * saved     nothing
- * cost      n elements, 1 operation each
+ * cost      n products; n multiply-adds backward
  * </pre>
  */
 public final class Scale extends Unary {

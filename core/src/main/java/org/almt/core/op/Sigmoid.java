@@ -11,7 +11,7 @@ import org.almt.core.parallel.Slabs;
  * forward   y = 1 / (1 + exp(-x))
  * backward  dx += dy (1 - y) y
  * saved     y
- * cost      n exponentials and divisions, none backward
+ * cost      n exponentials and divisions; at most 3 n operations backward
  * </pre>
  */
 public final class Sigmoid extends Unary {

@@ -15,7 +15,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y[.., i, ..] = x[.., from + i, ..]
  * backward  dx[.., from + i, ..] += dy[.., i, ..]
  * saved     nothing
- * cost      n elements copied; nothing for a view
+ * cost      n elements copied and n additions backward; nothing for a view
+ * letters   i a position along the axis
  * </pre>
  *
  * <p>Where all axes before this one have size 1, the numbers lie side by side, and the slice is a view: it shares

@@ -13,7 +13,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y_j = exp(x_j - max x) / sum_i exp(x_i - max x)
  * backward  dx_j += y_j (dy_j - sum_i y_i dy_i)
  * saved     y
- * cost      n exponentials, none backward
+ * cost      n exponentials; at most 3 n operations backward
+ * letters   j, i elements of a row
  * </pre>
  *
  * Shapes: x, y [..., W].

@@ -9,7 +9,8 @@ import org.almt.core.Tensor;
  * forward   y = sum_s x_s
  * backward  dx_s += dy
  * saved     nothing
- * cost      n additions
+ * cost      one addition for each element of x; as many backward
+ * letters   S elements along the axis, s one of them
  * </pre>
  *
  * Shapes: x [..., S, ...], y the same without that axis; a scalar for all.

@@ -16,7 +16,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y[r] = table[ids[r]]               zeros where ids[r] = -1
  * backward  dtable[ids[r]] += dy[r]            over r ascending; nothing where ids[r] is -1 or the padding id
  * saved     ids
- * cost      R D elements copied
+ * cost      R D elements copied; R D additions backward
+ * letters   R rows of y, r one of them; D elements of a row
  * </pre>
  *
  * Shapes: table [N, D], ids R, y [R, D].

@@ -15,7 +15,8 @@ import org.almt.core.parallel.Slabs;
  * forward   y[.., j, .., i, ..] = x[.., i, .., j, ..]
  * backward  dx[.., i, .., j, ..] += dy[.., j, .., i, ..]
  * saved     nothing
- * cost      n elements copied
+ * cost      n elements copied; n additions backward
+ * letters   i, j positions along the two axes
  * </pre>
  *
  * <p>With the axes outside, between and inside the two folded, x is [A, I, M, J, C] and y is [A, J, M, I, C].

@@ -10,10 +10,14 @@ import org.almt.core.Tensor;
  * of the output. With a stride it makes sequences longer (Zeiler et al., 2010).
  *
  * <pre>
- * forward   y[i s + k d - p, o] = b[o] + sum_i,k,c W[c, o, k] x[i, c]
- * backward  dx[i, c] += W[c, o, k] dy[i s + k d - p, o],  dW[c, o, k] += x[i, c] dy[i s + k d - p, o],  db += sum dy
+ * forward   y[t, o] = b[o] + sum over all i, k, c with i s + k d - p = t of W[c, o, k] x[i, c]
+ * backward  dx[i, c] += sum over o, k of W[c, o, k] dy[i s + k d - p, o]
+ *           dW[c, o, k] += sum over samples, i of x[i, c] dy[i s + k d - p, o]
+ *           db[o] += sum over samples, t of dy[t, o]
  * saved     x, W
- * cost      C K O / groups multiply-adds a row of x, twice as many backward
+ * cost      C K O / groups multiply-adds a row of x; twice as many backward
+ * letters   t row of y, i row of x; k place in the window, of size K; s stride, d dilation, p padding;
+ *           c of C channels of x; o of O channels of y, counted within the group of c
  * </pre>
  *
  * Shapes: x [B, L, C], W [C, O / groups, K] as in PyTorch, b [O] or none, y [B, OL, O] with OL = (L - 1) stride - 2

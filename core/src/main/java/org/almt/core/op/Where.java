@@ -11,7 +11,7 @@ import org.almt.core.parallel.Slabs;
  * forward   z = x where the mask is not 0, otherwise y
  * backward  dx += dz where the mask is not 0,  dy += dz elsewhere
  * saved     mask
- * cost      n elements, 1 operation each
+ * cost      n elements chosen; n additions backward
  * </pre>
  *
  * Shapes: mask, x, y equal. The mask has no slope.

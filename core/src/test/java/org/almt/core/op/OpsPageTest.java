@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ class OpsPageTest {
     private static final String END = "<!-- generated: end -->\n";
     /** What the {@code <pre>} of an op's Javadoc holds, in this order; each key in a column of ten characters. */
     private static final List<String> KEYS = List.of("forward", "backward", "saved", "cost");
+    /** What the formulas of an op name beside tensors; an op whose formulas name nothing else has no such line. */
+    private static final String LETTERS = "letters";
     private static final int COLUMN = 10;
 
     @Test
@@ -54,13 +58,20 @@ class OpsPageTest {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, Map<String, Set<String>>> section : sections.entrySet()) {
             String title = section.getKey();
-            text.append("\n## ").append(Character.toUpperCase(title.charAt(0))).append(title.substring(1))
-                    .append("\n\n| op | forward | backward | saved | cost | file |\n|---|---|---|---|---|---|\n");
+            text.append("\n## ").append(Character.toUpperCase(title.charAt(0))).append(title.substring(1)).append('\n');
+            for (Map.Entry<String, Set<String>> op : section.getValue().entrySet()) {
+                List<String> letters = formulas(op.getKey()).get(LETTERS);
+                if (!letters.isEmpty()) {
+                    text.append(text.charAt(text.length() - 2) == '.' ? "" : "\n").append("- ")
+                            .append(code(new ArrayList<>(op.getValue())).replace("<br>", ", ")).append(": ")
+                            .append(String.join(" ", letters)).append(".\n");
+                }
+            }
+            text.append("\n| op | forward | backward | saved | cost | file |\n|---|---|---|---|---|---|\n");
             for (Map.Entry<String, Set<String>> op : section.getValue().entrySet()) {
                 text.append("| ").append(code(new ArrayList<>(op.getValue())));
-                for (List<String> cell : formulas(op.getKey())) {
-                    text.append(" | ").append(code(cell));
-                }
+                Map<String, List<String>> formulas = formulas(op.getKey());
+                KEYS.forEach(key -> text.append(" | ").append(code(formulas.get(key))));
                 text.append(" | [").append(op.getKey()).append("](src/main/java/org/almt/core/op/")
                         .append(op.getKey()).append(".java) |\n");
             }
@@ -72,14 +83,15 @@ class OpsPageTest {
         return lines.stream().map(line -> "`" + line.replace("|", "\\|") + "`").collect(Collectors.joining("<br>"));
     }
 
-    /** For each of {@link #KEYS} its lines. */
-    private static List<List<String>> formulas(String op) throws IOException {
+    /** For each of {@link #KEYS} its lines, and those of {@link #LETTERS}, perhaps none. */
+    private static Map<String, List<String>> formulas(String op) throws IOException {
         String source = Files.readString(OpsFile.FOLDER.resolve(op + ".java"));
         String javadoc = source.substring(0, source.indexOf("public final class " + op + " "));
         assertTrue(javadoc.contains("<pre>") && javadoc.contains("</pre>"), op + ": no <pre> in its Javadoc");
         String block = javadoc.substring(javadoc.indexOf("<pre>") + 5, javadoc.indexOf("</pre>"));
         Map<String, List<String>> found = new LinkedHashMap<>();
         KEYS.forEach(key -> found.put(key, new ArrayList<>()));
+        found.put(LETTERS, new ArrayList<>());
         List<String> current = new ArrayList<>();
         for (String line : block.lines().map(text -> text.replaceFirst("^ \\* ?", "")).toList()) {
             String key = line.substring(0, Math.min(COLUMN, line.length())).strip();
@@ -88,8 +100,22 @@ class OpsPageTest {
                 current.add(plain(line.substring(COLUMN)));
             }
         }
-        found.forEach((key, lines) -> assertTrue(!lines.isEmpty(), op + ": its Javadoc has no line '" + key + "'"));
-        return List.copyOf(found.values());
+        KEYS.forEach(key -> assertTrue(!found.get(key).isEmpty(), op + ": its Javadoc has no line '" + key + "'"));
+        assertEachCapitalIsExplained(op, found);
+        return found;
+    }
+
+    /** Sizes are capital letters: each that a cost names must be a tensor of the formula, or stand in the letters. */
+    private static void assertEachCapitalIsExplained(String op, Map<String, List<String>> found) {
+        String letters = String.join(" ", found.get(LETTERS));
+        if (letters.startsWith("as for ")) {
+            return; // checked there
+        }
+        Matcher size = Pattern.compile("\\b[A-Z]{1,2}\\b").matcher(String.join(" ", found.get("cost")));
+        while (size.find()) {
+            assertTrue(Pattern.compile("\\b" + size.group() + "\\b").matcher(letters).find(),
+                    op + ": its Javadoc has no line '" + LETTERS + "' that says what " + size.group() + " is");
+        }
     }
 
     private static String plain(String html) {

@@ -1,5 +1,7 @@
 package org.almt.core.kernel.reference;
 
+import static org.almt.core.kernel.reference.ReferenceElementwise.each;
+
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.HeadAttention;
 
@@ -16,11 +18,8 @@ final class ReferenceAttention implements HeadAttention {
         for (int i = 0; i < queries; i++) {
             int seen = causal ? i + 1 + keys - queries : keys;
             float[] p = scores(keys, seen, size, scale, q, qo + i * qs, k, ko, ks, mask, mo);
-            float max = Float.NEGATIVE_INFINITY;
-            for (float score : p) {
-                max = Math.max(max, score);
-            }
-            exp(p, max);
+            float max = ReferenceSoftmax.max(keys, p, 0);
+            each(keys, p, 0, j -> FloatMath.expFlushed(p[j] - max));
             float sum = sumOverKeys(p, null);
             products.gemm(false, false, 1, valueSize, keys, p, 0, keys, v, vo, vs, out, oo + i * os, os, false);
             for (int f = 0; f < valueSize; f++) {
@@ -42,7 +41,8 @@ final class ReferenceAttention implements HeadAttention {
             int di = doo + i * dos;
             int seen = causal ? i + 1 + keys - queries : keys;
             float[] p = scores(keys, seen, size, scale, q, qi, k, ko, ks, mask, mo);
-            exp(p, logSum[lo + i]);
+            float shift = logSum[lo + i];
+            each(keys, p, 0, j -> FloatMath.expFlushed(p[j] - shift));
             if (dv != null) { // dv += p^T dout
                 products.gemm(true, false, keys, valueSize, 1, p, 0, keys, dout, di, dos, dv, dvo, vs, true);
             }
@@ -71,12 +71,6 @@ final class ReferenceAttention implements HeadAttention {
             s[j] = j < seen ? Math.fma(scale, s[j], mask == null ? 0 : mask[mo + j]) : Float.NEGATIVE_INFINITY;
         }
         return s;
-    }
-
-    private static void exp(float[] scores, float shift) {
-        for (int j = 0; j < scores.length; j++) {
-            scores[j] = FloatMath.expFlushed(scores[j] - shift);
-        }
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Locale;
  * A picture in SVG. Colours follow the reader's choice of light or dark, so that shapes name a style and no colour:
  * {@code data}, {@code parameter}, {@code value}, {@code result}, {@code gradient}, {@code saved}.
  */
-public final class SvgCanvas {
+public final class SvgPicture {
     private static final String STYLE = """
             <style>
             svg { --ink: #1c2126; --quiet: #5b6570; --paper: #ffffff; --data: #e3eefb; --parameter: #dff3e4;
@@ -38,14 +38,14 @@ public final class SvgCanvas {
     private final String title;
 
     /** A picture of a size in pixels; the title is read to those who cannot see it. */
-    public SvgCanvas(double width, double height, String title) {
+    public SvgPicture(double width, double height, String title) {
         this.width = width;
         this.height = height;
         this.title = title;
     }
 
     /** A rectangle of a style; {@code hint} is shown where the mouse rests, unless it is empty. */
-    public SvgCanvas box(double x, double y, double width, double height, String style, String hint) {
+    public SvgPicture box(double x, double y, double width, double height, String style, String hint) {
         body.append("<rect class=\"").append(style).append("\" x=\"").append(number(x)).append("\" y=\"")
                 .append(number(y)).append("\" width=\"").append(number(width)).append("\" height=\"")
                 .append(number(height)).append("\" rx=\"3\"");
@@ -58,21 +58,21 @@ public final class SvgCanvas {
     }
 
     /** Words from a point on the base line; styles are {@code small}, {@code bold}, {@code middle}, {@code end}. */
-    public SvgCanvas text(double x, double y, String style, String words) {
+    public SvgPicture text(double x, double y, String style, String words) {
         body.append("<text class=\"").append(style).append("\" x=\"").append(number(x)).append("\" y=\"")
                 .append(number(y)).append("\">").append(escaped(words)).append("</text>\n");
         return this;
     }
 
     /** A straight line. */
-    public SvgCanvas line(double x1, double y1, double x2, double y2) {
+    public SvgPicture line(double x1, double y1, double x2, double y2) {
         body.append("<path class=\"line\" d=\"M").append(point(x1, y1)).append(" L").append(point(x2, y2))
                 .append("\"/>\n");
         return this;
     }
 
     /** An arrow down through points (x, y), one after another, as a smooth curve. */
-    public SvgCanvas curve(double[] points) {
+    public SvgPicture curve(double[] points) {
         body.append("<path class=\"line arrow\" d=\"M").append(point(points[0], points[1]));
         for (int i = 2; i < points.length; i += 2) {
             double middle = (points[i - 1] + points[i + 1]) / 2;
