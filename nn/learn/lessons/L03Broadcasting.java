@@ -14,8 +14,8 @@ import static org.almt.core.op.Ops.*;
 
 import org.almt.core.Tensor;
 import org.almt.learn.Charts;
-import org.almt.learn.Picture;
-import org.almt.learn.Picture.Colour;
+import org.almt.learn.Canvas;
+import org.almt.learn.Canvas.Colour;
 
 void main() {
     Tensor answers = Tensor.of(new float[] {1, 2, 3, 4}, 4, 1).requiresGrad(true);
@@ -55,7 +55,7 @@ void main() {
 
     Tensor column = Tensor.of(new float[] {0.1f, 0.2f, 0.3f, 0.4f}, 4, 1);
     Tensor row = Tensor.of(new float[] {0.1f, 0.3f, 0.5f}, 3);
-    Picture picture = new Picture(560, 190, "A column plus a row is a table");
+    Canvas picture = new Canvas(560, 190, "A column plus a row is a table");
     picture.text(12, 20, "[4,1]  +  [3]  =  [4,3]: the column is repeated three times, the row four times");
     Charts.cells(picture, 30, 40, 30, 1, column.toArray(), Colour.BLUE);
     picture.text(80, 105, "+");

@@ -18,8 +18,8 @@ import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
-import org.almt.learn.Picture;
-import org.almt.learn.Picture.Colour;
+import org.almt.learn.Canvas;
+import org.almt.learn.Canvas.Colour;
 import org.almt.nn.Parameters;
 import org.almt.nn.data.MiniBatches;
 import org.almt.nn.layer.Linear;
@@ -49,8 +49,12 @@ void main() {
 static void slope(String name, UnaryOperator<Tensor> loss) {
     Tensor score = Tensor.scalar(-110).requiresGrad(true);
     Tensor value = loss.apply(score);
-    value.backward();
-    IO.println("%-15s loss %s, slope %s".formatted(name, value.item(), score.grad().item()));
+    try {
+        value.backward();
+        IO.println("%-15s loss %s, slope %s".formatted(name, value.item(), score.grad().item()));
+    } catch (IllegalStateException e) {
+        IO.println("%-15s %s".formatted(name, e.getMessage().replaceFirst(";.*", "")));
+    }
 }
 
 static void learn(String name, Sequential model, Tensor x, Tensor labels) {
@@ -94,7 +98,7 @@ static void moons(Tensor x, Tensor labels) {
 }
 
 static void draw(Sequential model, Tensor x, Tensor labels) {
-    Picture picture = new Picture(520, 360, "Two moons, and how sure the network is");
+    Canvas picture = new Canvas(520, 360, "Two moons, and how sure the network is");
     Tensor grid = Tensor.zeros(52 * 32, 2);
     for (int i = 0; i < 52 * 32; i++) {
         grid.array()[2 * i] = -1.55f + 0.08f * (i % 52);

@@ -75,4 +75,5 @@ static String deviation(Tensor x) {
 /// ## Read on
 ///
 /// [Initialiser](../../../nn/src/main/java/org/almt/nn/Initialiser.java) has the rules with their papers,
-/// [LayerNorm](../../../core/src/main/java/org/almt/core/op/LayerNorm.java) the norm with its gradient.
+/// [LayerNormalisation](../../../core/src/main/java/org/almt/core/op/LayerNormalisation.java) the norm with its
+/// gradient.

@@ -18,8 +18,8 @@ import org.almt.core.Tensor;
 import org.almt.learn.CharacterNames;
 import org.almt.learn.Charts;
 import org.almt.learn.Hash;
-import org.almt.learn.Picture;
-import org.almt.learn.Picture.Colour;
+import org.almt.learn.Canvas;
+import org.almt.learn.Canvas.Colour;
 import org.almt.nn.Parameters;
 import org.almt.nn.optim.Sgd;
 import org.almt.nn.text.Sampler;
@@ -68,7 +68,7 @@ void main() {
     }
     IO.println("hash of the table: " + Hash.of(table.toArray()));
 
-    Picture picture = new Picture(600, 620, "Which letter follows which");
+    Canvas picture = new Canvas(600, 620, "Which letter follows which");
     picture.text(12, 20, "Which letter (column) follows which (row)");
     Charts.cells(picture, 50, 50, 18, LETTERS, softmax(scale(table, 0.7f)).toArray(), Colour.BLUE);
     for (int i = 1; i < LETTERS; i++) {

@@ -140,5 +140,5 @@ static String invent(Net net, Sampler sampler) {
 ///
 /// ## Read on
 ///
-/// [Embedding](../../../core/src/main/java/org/almt/core/op/Embedding.java) as an operation;
+/// [TableLookup](../../../core/src/main/java/org/almt/core/op/TableLookup.java) as an operation;
 /// [Program](../../../core/src/main/java/org/almt/core/Program.java) for why the loss is traced once and replayed.

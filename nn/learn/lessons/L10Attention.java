@@ -18,8 +18,8 @@ import static org.almt.core.op.Ops.*;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 import org.almt.learn.Charts;
-import org.almt.learn.Picture;
-import org.almt.learn.Picture.Colour;
+import org.almt.learn.Canvas;
+import org.almt.learn.Canvas.Colour;
 import org.almt.nn.Initialiser;
 
 static final int HEADS = 4;
@@ -111,7 +111,7 @@ void main() {
     IO.println("the table of weights takes %d KiB, q, k and v together %d KiB"
             .formatted(right.shape().count() / 256, 3 * q.shape().count() / 256));
 
-    Picture picture = new Picture(640, 330, "What each row attends to");
+    Canvas picture = new Canvas(640, 330, "What each row attends to");
     float[] some = weights(random(24, 5), random(24, 6), triangle(24, 0, Float.NEGATIVE_INFINITY)).toArray();
     for (int head = 0; head < 2; head++) {
         Charts.cells(picture, 30 + 300 * head, 50, 11, 24, Arrays.copyOfRange(some, head * 576, head * 576 + 576),

@@ -20,8 +20,8 @@ import org.almt.core.op.ConvOptions;
 import org.almt.core.random.RandomStream;
 import org.almt.learn.Charts;
 import org.almt.learn.Lesson;
-import org.almt.learn.Picture;
-import org.almt.learn.Picture.Colour;
+import org.almt.learn.Canvas;
+import org.almt.learn.Canvas.Colour;
 import org.almt.nn.Layer;
 import org.almt.nn.Parameters;
 import org.almt.nn.data.ConfusionMatrix;
@@ -135,7 +135,7 @@ void main() {
         }
     }
     if (!Lesson.isShort()) {
-        Picture picture = new Picture(620, 190, "Pictures of the training set, and of the test that moves them");
+        Canvas picture = new Canvas(620, 190, "Pictures of the training set, and of the test that moves them");
         picture.text(12, 20, "Training: on the left").text(320, 20, "Test: on the right");
         for (int i = 0; i < 4; i++) {
             draw(new RandomStream(i, 4), i < 2 ? LEFT : RIGHT, x, classes);

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
-import org.almt.learn.Picture;
-import org.almt.learn.Picture.Colour;
+import org.almt.learn.Canvas;
+import org.almt.learn.Canvas.Colour;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 import org.almt.nn.Parameters;
@@ -100,7 +100,7 @@ void main() {
     methods.forEach((name, scores) -> IO.println("%-22s  %5.1f %%%37s%.3f".formatted(name, 100 * where(scores, truth),
             "", correlation(scores, truth))));
 
-    Picture picture = new Picture(640, 210, "What three methods say about one sample");
+    Canvas picture = new Canvas(640, 210, "What three methods say about one sample");
     String[] title = {"truth", "attention", "gradient times input", "leaving a row out"};
     float[][] shown = {truth, methods.get(title[1]), methods.get(title[2]), methods.get(title[3])};
     for (int m = 0; m < 4; m++) {

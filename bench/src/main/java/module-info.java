@@ -1,5 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
 /** JMH benchmarks of the engine and of ALMT, with their peers. What has no module descriptor may stay automatic. */
 @SuppressWarnings("requires-automatic")
+@NullMarked
 module org.almt.bench {
     requires org.almt.train;
     requires org.almt.core;
@@ -10,4 +13,5 @@ module org.almt.bench {
     requires ejml.core;
     requires ejml.fdense;
     requires dev.ludovic.netlib.blas;
+    requires static org.jspecify;
 }

@@ -1,6 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
 /** Tensors, reverse-mode autodiff and kernels, from the JDK alone. */
+@NullMarked
 module org.almt.core {
     requires static jdk.incubator.vector;
+    requires static org.jspecify;
 
     exports org.almt.core;
     exports org.almt.core.op;

@@ -1,8 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
 /** From a clip (WAV, OpenFace CSV, word times) to sequences of features. */
 @SuppressWarnings("module") // the module that org.almt.features.io is exported to is compiled later
+@NullMarked
 module org.almt.features {
     requires com.fasterxml.jackson.core;
     requires de.siegmar.fastcsv;
+    requires static org.jspecify;
 
     exports org.almt.features;
     exports org.almt.features.audio;

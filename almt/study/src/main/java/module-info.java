@@ -1,4 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
 /** Studies of many runs, statistics, explanations over whole splits, distilling, and pages that show them. */
+@NullMarked
 module org.almt.study {
     requires transitive org.almt.train;
     requires de.siegmar.fastcsv;

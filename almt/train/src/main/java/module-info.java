@@ -1,4 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
 /** Training: data sets, metrics, the training loop, and runs in their folders. */
+@NullMarked
 module org.almt.train {
     requires transitive org.almt;
     requires transitive org.almt.features;

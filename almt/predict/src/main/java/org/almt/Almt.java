@@ -205,7 +205,7 @@ public final class Almt implements AutoCloseable {
      * @throws IllegalArgumentException when the sentence is empty, or a row of features is unusable
      * @throws IllegalStateException when the model has no language model
      */
-    public Sample sample(String sentence, float[][] audio, float[][] vision) {
+    public Sample sample(String sentence, float @Nullable [][] audio, float @Nullable [][] vision) {
         requireGiven(sentence, "sample: the sentence is null");
         return samples(
                 List.of(sentence), Collections.singletonList(audio == null ? null : Features.of("audio", audio)),
@@ -221,7 +221,9 @@ public final class Almt implements AutoCloseable {
      * @throws IllegalArgumentException when a sentence is null or empty, or the lists have different lengths
      * @throws IllegalStateException when the model has no language model
      */
-    public List<Sample> samples(List<String> sentences, List<Features> audio, List<Features> vision) {
+    public List<Sample> samples(
+            List<String> sentences, @Nullable List<@Nullable Features> audio,
+            @Nullable List<@Nullable Features> vision) {
         requireGiven(sentences, "sample: the list of sentences is null");
         SavedModel.Language language = saved.language();
         if (language == null) {
@@ -246,7 +248,8 @@ public final class Almt implements AutoCloseable {
         return samples;
     }
 
-    private static List<Features> forEach(int sentences, String modality, List<Features> given, FeatureShape shape) {
+    private static List<Features> forEach(
+            int sentences, String modality, @Nullable List<@Nullable Features> given, FeatureShape shape) {
         if (given != null && given.size() != sentences) {
             throw new IllegalArgumentException("sample: " + given.size() + " " + modality + " features for " + sentences
                     + " sentences; each needs its own, or null");
@@ -254,7 +257,8 @@ public final class Almt implements AutoCloseable {
         Features none = Features.of(new float[shape.width()], shape.width());
         List<Features> all = new ArrayList<>(sentences);
         for (int i = 0; i < sentences; i++) {
-            all.add(given == null || given.get(i) == null ? none : given.get(i));
+            Features own = given == null ? null : given.get(i);
+            all.add(own == null ? none : own);
         }
         return all;
     }

@@ -2,6 +2,7 @@ package org.almt;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of one modality of a sample: rows of equal width, one after another.
@@ -153,7 +154,7 @@ public final class Features {
 
     /** Whether both have the same values in rows of the same width. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Features features && features.width == width && features.values.equals(values);
     }
 

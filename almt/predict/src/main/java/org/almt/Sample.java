@@ -3,6 +3,7 @@ package org.almt;
 import java.util.Objects;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One utterance: a row of features for each token of text, each frame of audio and each frame of vision. The features
@@ -86,7 +87,7 @@ public final class Sample {
 
     /** Whether both have the same features. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Sample sample && sample.text.equals(text) && sample.audio.equals(audio)
                 && sample.vision.equals(vision);
     }

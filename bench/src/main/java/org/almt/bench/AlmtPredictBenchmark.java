@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Predictions as an application makes them: {@link Almt} from a file of weights, samples in, sentiments out. */
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 200, time = 10, timeUnit = TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class AlmtPredictBenchmark extends AlmtPredictWork {
     private Almt almt;
     private List<Sample> samples;

@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 1, time = 10)
 // Long enough to outlast a loud neighbour: a virtual machine was seen to be half as slow for one to five seconds.
 @Measurement(iterations = 40, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class AlmtStepBenchmark extends AlmtStepWork {
     private Runnable step;
 

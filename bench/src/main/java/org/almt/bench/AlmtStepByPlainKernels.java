@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Warmup;
 // C2 has compiled the last kernel of a step after some eight seconds: with three the step took half as long again.
 @Warmup(iterations = 1, time = 10)
 @Measurement(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class AlmtStepByPlainKernels extends AlmtStepWork {
     private Runnable step;
 

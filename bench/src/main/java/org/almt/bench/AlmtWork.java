@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** ALMT on a batch of full-length samples whose features are given. */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class AlmtWork extends Measured {
     /** Sizes and lengths; mosi is 50 tokens, 375 audio and 500 vision frames, mosi-paper 50 of each. */
     @Param({"mosi", "mosi-paper"})

@@ -11,6 +11,7 @@ import org.almt.core.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** The engine's attention, planned once and replayed, as training does. */
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class AttentionBenchmark extends AttentionWork {
     private Program program;
 

@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.State;
  * ALMT's text, eight of its longest vision sequences, and one sentence of BERT.
  */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class AttentionWork extends Measured {
     /** B samples x H heads x N tokens x E features of a head. */
     @Param({"64x8x50x64", "8x8x508x64", "1x12x128x64"})

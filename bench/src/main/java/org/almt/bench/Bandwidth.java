@@ -3,6 +3,7 @@ package org.almt.bench;
 import static org.almt.bench.KernelBenchmark.START;
 
 import java.util.Map;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.almt.core.Engine;
@@ -24,6 +25,7 @@ import org.openjdk.jmh.annotations.State;
  * takes as long as update.
  */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class Bandwidth extends Measured {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
@@ -55,11 +57,11 @@ public class Bandwidth extends Measured {
     public Bandwidth() {}
 
     static double bytes(String pattern) {
-        return 4.0 * MOVED.get(pattern) * count(pattern);
+        return 4.0 * Objects.requireNonNull(MOVED.get(pattern), pattern) * count(pattern);
     }
 
     static int arrays(String pattern) {
-        return ARRAYS.get(pattern);
+        return Objects.requireNonNull(ARRAYS.get(pattern), pattern);
     }
 
     /** BenchInputs an array; with four arrays, as many as AdamW has. */

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 1, time = 10)
 @Measurement(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(jvmArgsAppend = BertWork.HEAP)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class BertBenchmark extends BertWork {
     private Parameters parameters;
     private Program program;

@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.State;
  * dropout.
  */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class BertWork extends Measured {
     /** What 440 MB of weights and gradients need besides activations. */
     static final String HEAP = "-Xmx3g";

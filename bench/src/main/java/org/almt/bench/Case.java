@@ -2,6 +2,7 @@ package org.almt.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One thing to measure: a contestant at a piece of work.
@@ -39,6 +40,11 @@ record Case(String benchmark, Map<String, String> params) {
 
     private String simpleClass() {
         return className().substring(className().lastIndexOf('.') + 1);
+    }
+
+    /** A parameter that its benchmark has. */
+    String param(String name) {
+        return Objects.requireNonNull(params.get(name), name);
     }
 
     int threads() {

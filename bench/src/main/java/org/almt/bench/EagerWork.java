@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.State;
  * that of one op.
  */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class EagerWork extends Measured {
     /** Ops of a chain. */
     static final int OPS = 1000;

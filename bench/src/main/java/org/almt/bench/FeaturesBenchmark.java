@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @State(Scope.Thread)
 @Warmup(iterations = 1, time = 6)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class FeaturesBenchmark extends Measured {
     private static final int RATE = 48_000;
     private static final int SECONDS = 10;

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** All that a run measured, by work and contestant, and what went wrong. */
 final class Figures {
@@ -55,12 +57,12 @@ final class Figures {
 
     /** As {@link #works}, of one group. */
     List<String> works(Predicate<String> group) {
-        return byWork.keySet().stream().filter(work -> group.test(example.get(work).group())).toList();
+        return byWork.keySet().stream().filter(work -> group.test(example(work).group())).toList();
     }
 
     /** A case of this work, of any contestant. */
     Case example(String work) {
-        return example.get(work);
+        return Objects.requireNonNull(example.get(work), work);
     }
 
     /** The contestants but for ours. */
@@ -71,6 +73,7 @@ final class Figures {
     }
 
     /** Null if there is none. */
+    @Nullable
     Figure figure(String work, String contestant) {
         return byWork.getOrDefault(work, Map.of()).get(contestant);
     }

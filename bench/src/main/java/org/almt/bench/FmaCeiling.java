@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.State;
  * AVX2, which has sixteen.
  */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class FmaCeiling extends Measured {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;

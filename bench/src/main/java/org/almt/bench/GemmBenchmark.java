@@ -7,6 +7,7 @@ import org.almt.core.op.Gemm;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** The engine's matrix product. */
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class GemmBenchmark extends GemmWork {
     private Gemm product;
     private Tensor left;

@@ -8,6 +8,7 @@ import org.ejml.dense.row.CommonOps_MT_FDRM;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** EJML: pure Java without the Vector API. */
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class GemmByEjml extends GemmWork {
     private FMatrixRMaj left;
     private FMatrixRMaj right;

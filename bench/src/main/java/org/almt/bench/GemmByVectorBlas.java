@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 
 /** netlib's VectorBLAS: pure Java on the Vector API, on one thread. */
 @OneThread
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class GemmByVectorBlas extends GemmWork {
     private BLAS blas;
     private float[] c;

@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.State;
  * x Wᵀ, forward is A·Bᵀ, the gradient of x is A·B and that of W is Aᵀ·B.
  */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class GemmWork extends Measured {
     /** M x N x K. */
     @Param({"512x128x128", "512x384x128", "512x128x768", "3200x128x768", "512x512x512", "1024x1024x1024"})

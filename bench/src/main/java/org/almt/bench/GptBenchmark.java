@@ -14,6 +14,7 @@ import org.almt.nn.optim.Optimiser;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** This engine's GPT: the step is planned once and replayed, characters are generated eagerly. */
+@SuppressWarnings("NullAway.Init") // @Setup comes before it is measured
 public class GptBenchmark extends GptWork {
     private final Indices one = Indices.zeros(1);
     private Parameters parameters;

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.State;
  * training step (forward, backward, AdamW), and 64 characters that are generated one after another with a cache.
  */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class GptWork extends Measured {
     static final int WORDS = 96;
     static final int WIDTH = 128;

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
  * arithmetic of an exponential; see {@code Work}.
  */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class KernelBenchmark extends Measured {
     /** Rows and columns of layer norm: ALMT's longest sequence in a batch of 64. */
     private static final int WIDTH = 128;

@@ -10,6 +10,7 @@ import org.almt.core.op.RecurrentWeights;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** The engine's layers of one op each, planned once and replayed. */
+@SuppressWarnings("NullAway.Init") // @Setup comes before it is measured
 public class LayerBenchmark extends LayerWork {
     private Program program;
 

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Layers that are one op each, forward and backward with the gradients of all inputs. */
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class LayerWork extends Measured {
     /** Classes of BERT's vocabulary. */
     static final int CLASSES = 30_522;

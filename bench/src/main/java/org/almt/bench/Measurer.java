@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -85,7 +86,7 @@ final class Measurer {
     }
 
     /** Null, or why there is no figure. */
-    private String attempt(Case some) throws RunnerException, IOException {
+    private @Nullable String attempt(Case some) throws RunnerException, IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream listener = new PrintStream(said, true, StandardCharsets.UTF_8);
         PrintStream out = System.out;

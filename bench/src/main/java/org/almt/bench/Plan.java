@@ -73,8 +73,8 @@ final class Plan {
     static boolean byDefault(Case some) {
         boolean paper = some.params().getOrDefault("preset", "").equals("mosi-paper");
         return switch (some.contestant()) {
-            case "ejml" -> some.params().get("form").equals("AB") && some.threads() == 1;
-            case "vectorBlas" -> !some.params().get("form").equals("AtB");
+            case "ejml" -> "AB".equals(some.params().get("form")) && some.threads() == 1;
+            case "vectorBlas" -> !"AtB".equals(some.params().get("form"));
             case "plainKernels" -> !paper;
             default -> !(paper && some.group().equals("AlmtPredict"))
                     && !(some.group().equals("Kernel") && some.threads() == 1);

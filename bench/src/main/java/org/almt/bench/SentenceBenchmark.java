@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** From the tokens of one sentence through a BERT of bge-small-en's sizes and ALMT to its sentiment. */
 @State(Scope.Thread)
 @Warmup(iterations = 1, time = 6)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class SentenceBenchmark extends Measured {
     private static final BertConfig SMALL_EN = new BertConfig(BertConfig.ENGLISH, 384, 12, 12);
 

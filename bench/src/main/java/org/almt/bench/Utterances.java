@@ -6,6 +6,7 @@ import org.almt.data.UnimodalLabel;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.model.AlmtConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Samples of full length in memory, all features normally distributed. */
 final class Utterances implements Split {
@@ -81,12 +82,12 @@ final class Utterances implements Split {
     }
 
     @Override
-    public String rawText(int sample) {
+    public @Nullable String rawText(int sample) {
         return null;
     }
 
     @Override
-    public String annotation(int sample) {
+    public @Nullable String annotation(int sample) {
         return null;
     }
 

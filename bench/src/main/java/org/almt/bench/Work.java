@@ -12,16 +12,15 @@ record Work(double flops, double bytes, int arrays) {
     private static final Work UNKNOWN = new Work(0, 0, 0);
 
     static Work of(Case measured) {
-        String size = measured.params().get("size");
         return switch (measured.group()) {
-            case "Gemm" -> new Work(GemmWork.flops(size), 0, 0);
-            case "Attention" -> new Work(AttentionWork.flops(size, measured.params().get("pass")), 0, 0);
-            case "Layer" -> LayerWork.work(size);
-            case "Gpt" -> GptWork.work(measured.params().get("pass"));
-            case "Bert" -> new Work(BertWork.flops(size, measured.params().get("pass")), 0, 0);
+            case "Gemm" -> new Work(GemmWork.flops(measured.param("size")), 0, 0);
+            case "Attention" -> new Work(AttentionWork.flops(measured.param("size"), measured.param("pass")), 0, 0);
+            case "Layer" -> LayerWork.work(measured.param("size"));
+            case "Gpt" -> GptWork.work(measured.param("pass"));
+            case "Bert" -> new Work(BertWork.flops(measured.param("size"), measured.param("pass")), 0, 0);
             case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0, 0);
-            case "Bandwidth" -> bandwidth(measured.params().get("pattern"));
-            case "Kernel" -> kernel(measured.params().get("kernel"));
+            case "Bandwidth" -> bandwidth(measured.param("pattern"));
+            case "Kernel" -> kernel(measured.param("kernel"));
             default -> UNKNOWN;
         };
     }

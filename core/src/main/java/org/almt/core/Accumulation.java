@@ -1,5 +1,6 @@
 package org.almt.core;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -36,7 +37,7 @@ final class Accumulation {
     /** Begins a backward pass that adds to the gradients of these leaves. */
     static void enterAll(Tensor[] leaves, Object pass) {
         for (Tensor leaf : leaves) {
-            if (!leaf.storage.accumulation.enter(pass)) {
+            if (!of(leaf).enter(pass)) {
                 leaveAll(leaves, pass);
                 throw refusal(leaf);
             }
@@ -45,8 +46,12 @@ final class Accumulation {
 
     static void leaveAll(Tensor[] leaves, Object pass) {
         for (Tensor leaf : leaves) {
-            leaf.storage.accumulation.leave(pass);
+            of(leaf).leave(pass);
         }
+    }
+
+    private static Accumulation of(Tensor leaf) {
+        return Objects.requireNonNull(leaf.storage.accumulation, "a leaf that requires a gradient has one");
     }
 
     private static IllegalStateException refusal(Tensor leaf) {

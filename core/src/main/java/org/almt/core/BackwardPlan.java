@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of a program's backward pass: the walk of {@link Backward}, with segments recomputed before it enters them.
@@ -26,7 +27,7 @@ final class BackwardPlan {
     private final List<Node> backward;
     private final Tensor result;
     /** For each value the segments of the ops that read it; null stands for no segment. */
-    private final Map<Storage, Set<Object>> readers = new HashMap<>();
+    private final Map<Storage, Set<@Nullable Object>> readers = new HashMap<>();
     private final Set<Storage> computed = new HashSet<>();
 
     private BackwardPlan(List<Node> forward, Tensor result) {
@@ -99,7 +100,7 @@ final class BackwardPlan {
         List<Node> recomputed = new ArrayList<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
-            boolean escapes = !readers.get(node.output().storage).equals(Set.of(segment));
+            boolean escapes = !Set.of(segment).equals(readers.get(node.output().storage));
             boolean buffers = differentiated.contains(node) && node.buffers().length > 0;
             if (!escapes && !node.isView() && (buffers || needed.contains(node.output().storage))) {
                 recomputed.add(node);

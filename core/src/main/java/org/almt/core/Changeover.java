@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts with plain loops and changes over to vectors. Vector kernels are several times slower than plain loops until
@@ -32,10 +33,13 @@ public final class Changeover {
     private static final int STEP = 10;
 
     private final AtomicInteger calls = new AtomicInteger();
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean given;
-    private volatile Kernels now;
+    /** Null before the first computation. */
+    private volatile @Nullable Kernels now;
+    @SuppressWarnings("NullAway.Init") // by begin(), before the thread that reads it is started
     private Kernels plain;
+    @SuppressWarnings("NullAway.Init") // as plain
     private Kernels vectors;
 
     private Changeover() {}
@@ -56,11 +60,9 @@ public final class Changeover {
      * @param exercise makes a computation like those that follow, in memory of its own
      */
     public Kernels kernels(Supplier<Runnable> exercise) {
-        if (given) {
-            return now;
-        }
-        Kernels kernels = now == null ? begin() : now;
-        if (calls.incrementAndGet() > CALLS_BEFORE && thread == null) {
+        Kernels present = now;
+        Kernels kernels = present == null ? begin() : present;
+        if (!given && calls.incrementAndGet() > CALLS_BEFORE && thread == null) {
             start(exercise);
         }
         return kernels;

@@ -2,12 +2,13 @@ package org.almt.core;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An op that depends on parameters alone, and its value, which all programs with {@link SharedConstants} read. */
 final class Constant {
     private final Node node;
     /** For each input of the op the constant that computes it; null for a parameter. */
-    private final Constant[] sources;
+    private final @Nullable Constant[] sources;
     private boolean kept;
 
     /**
@@ -18,7 +19,7 @@ final class Constant {
      * @param shape of the output
      * @param inputs where each input's elements are
      */
-    record Key(Class<?> op, Object attributes, Shape shape, List<Source> inputs) {}
+    record Key(Class<?> op, @Nullable Object attributes, Shape shape, List<Source> inputs) {}
 
     /**
      * Elements of a parameter, or of a constant.
@@ -29,7 +30,7 @@ final class Constant {
      */
     record Source(Object of, int offset, Shape shape) {}
 
-    Constant(Node node, Constant[] sources) {
+    Constant(Node node, @Nullable Constant[] sources) {
         this.node = node;
         this.sources = sources;
     }
@@ -66,7 +67,7 @@ final class Constant {
     /** Lets another storage of the same length share the value. */
     void lend(Storage other) {
         if (other != storage()) {
-            other.moveTo(storage().array, storage().base);
+            other.moveTo(storage().allocated(), storage().base);
         }
     }
 

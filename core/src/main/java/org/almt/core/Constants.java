@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Constant folding in a program without gradients. Ops that depend on parameters alone (leaves that require a gradient,
@@ -62,7 +63,7 @@ final class Constants {
             return;
         }
         List<Constant.Source> inputs = Arrays.stream(node.inputs()).map(this::source).toList();
-        Constant[] sources =
+        @Nullable Constant[] sources =
                 Arrays.stream(node.inputs()).map(input -> made.get(input.storage)).toArray(Constant[]::new);
         Constant.Key key = new Constant.Key(node.getClass(), node.attributes(), node.output().shape(), inputs);
         made.put(node.output().storage, shared.constant(key, node, sources));
@@ -79,15 +80,12 @@ final class Constants {
 
     private void readBy(Node node) {
         Packable packable = node.packable();
-        boolean packs = packable != null && isConstant(packable.input());
-        if (packs) {
-            Packed packed = shared.packed(packable, source(packable.input()), made.get(packable.input().storage));
-            packable.use().accept(packed);
-        }
-        for (Tensor input : node.inputs()) {
-            if (!packs || input != packable.input()) {
-                readValue(input);
-            }
+        if (packable != null && isConstant(packable.input())) {
+            Tensor input = packable.input();
+            packable.use().accept(shared.packed(packable, source(input), made.get(input.storage)));
+            Arrays.stream(node.inputs()).filter(other -> other != input).forEach(this::readValue);
+        } else {
+            Arrays.stream(node.inputs()).forEach(this::readValue);
         }
     }
 

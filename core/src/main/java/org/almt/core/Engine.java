@@ -3,6 +3,7 @@ package org.almt.core;
 import java.util.function.Supplier;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What computations run on: the kernels and the threads. Neither changes a bit of any result.
@@ -16,11 +17,11 @@ import org.almt.core.parallel.Workers;
  * makes use.
  */
 public final class Engine implements AutoCloseable {
-    private static volatile Kernels common;
+    private static volatile @Nullable Kernels common;
 
     private final Kernels own;
     /** Null for the JVM's. */
-    private final Workers workers;
+    private final @Nullable Workers workers;
 
     /** An engine beside the JVM's, with kernels of its own and the JVM's threads. */
     public Engine(Kernels kernels) {
@@ -41,7 +42,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Runs {@code body} on this engine. */
-    public <T> T call(Supplier<T> body) {
+    public <T extends @Nullable Object> T call(Supplier<T> body) {
         return Workers.call(workers, this, body);
     }
 

@@ -3,6 +3,7 @@ package org.almt.core;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to ops that are applied on a thread. By default they run at once and remember how to pass gradients
@@ -13,7 +14,8 @@ import java.util.function.Supplier;
  * @param recording where ops are recorded while a {@link Program} is traced; null if they run at once
  * @param segment the {@linkplain Recomputation segment} that ops belong to; null outside of any
  */
-record Execution(boolean gradients, Set<Tensor> leaves, List<Node> recording, Object segment) {
+record Execution(
+        boolean gradients, @Nullable Set<Tensor> leaves, @Nullable List<Node> recording, @Nullable Object segment) {
     private static final Execution EAGER = new Execution(true, null, null, null);
 
     /** Unset on a thread that runs eagerly, so that a foreign thread never holds a class of this library. */
@@ -48,7 +50,7 @@ record Execution(boolean gradients, Set<Tensor> leaves, List<Node> recording, Ob
     }
 
     /** Runs {@code body} in this execution and then returns to the one before. */
-    <T> T run(Supplier<T> body) {
+    <T extends @Nullable Object> T run(Supplier<T> body) {
         Execution before = OF_THREAD.get();
         OF_THREAD.set(this);
         try {

@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Whether ops on this thread remember how to pass gradients back. */
 public final class GradMode {
@@ -13,7 +14,7 @@ public final class GradMode {
     }
 
     /** Runs {@code body} without remembering anything for backward: prediction needs less memory. */
-    public static <T> T noGrad(Supplier<T> body) {
+    public static <T extends @Nullable Object> T noGrad(Supplier<T> body) {
         return Execution.current().withoutGradients().run(body);
     }
 
@@ -21,7 +22,7 @@ public final class GradMode {
      * Runs {@code body} so that, of all leaves, only the given ones receive gradients: the parameters of a model that
      * others use at the same time stay as they are.
      */
-    public static <T> T onlyFor(Set<Tensor> leaves, Supplier<T> body) {
+    public static <T extends @Nullable Object> T onlyFor(Set<Tensor> leaves, Supplier<T> body) {
         return Execution.current().withGradientsOf(leaves).run(body);
     }
 }

@@ -6,6 +6,7 @@ import org.almt.core.kernel.plain.PlainKernels;
 import org.almt.core.kernel.reference.ReferenceKernels;
 import org.almt.core.kernel.simd.SimdKernels;
 import org.almt.core.kernel.simd.Width;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the kernels at start. The Vector API is an incubating module that a program may run without: no class that
@@ -18,7 +19,7 @@ public final class KernelChoice {
     private static final String SLOWER = "running without vector instructions";
 
     /** Why the vector kernels could not be linked; null if they could, or were not tried. */
-    private static volatile LinkageError failed;
+    private static volatile @Nullable LinkageError failed;
 
     private KernelChoice() {}
 

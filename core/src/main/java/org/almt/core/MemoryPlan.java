@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.core.BackwardPlan.Step;
 
 /**
@@ -170,7 +171,8 @@ final class MemoryPlan {
     }
 
     private void bornAgain(Storage storage, int time) {
-        buffers.get(storage).lives.add(new Life(time));
+        Buffer buffer = Objects.requireNonNull(buffers.get(storage), "planned by the forward pass");
+        buffer.lives.add(new Life(time));
     }
 
     private void used(Storage storage, int time) {

@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine does with an {@link Op}: it gives the op memory, runs it, and checks that the values that backward
@@ -14,6 +15,7 @@ abstract class Node {
 
     private final String name;
     private final Tensor[] inputs;
+    @SuppressWarnings("NullAway.Init") // by the constructor of the op
     private Tensor output;
     private boolean view;
     private Tensor[] buffers = NONE;
@@ -22,9 +24,9 @@ abstract class Node {
     private Indices[] indexReads = NO_INDICES;
     /**
      * The versions of {@link #reads}, then of {@link #indexReads}, at the last forward pass, and what {@link Watch} has
-     * seen of them, in the same order; null before.
+     * seen of them, in the same order; empty before.
      */
-    private int[] versions;
+    private int[] versions = {};
 
     /**
      * Which inputs required a gradient when the op was applied; a parameter that is frozen later still receives one.
@@ -35,7 +37,7 @@ abstract class Node {
     private State state = State.NEW;
     /** Whether a program runs this op, in memory that it has planned. */
     private boolean recorded;
-    private Object segment;
+    private @Nullable Object segment;
     private boolean recomputed;
 
     private enum State {
@@ -61,9 +63,9 @@ abstract class Node {
 
     abstract boolean dependsOnInputsAlone();
 
-    abstract Object attributes();
+    abstract @Nullable Object attributes();
 
-    abstract Packable packable();
+    abstract @Nullable Packable packable();
 
     abstract long flop();
 
@@ -171,7 +173,7 @@ abstract class Node {
 
     private void rememberVersions() {
         int n = reads.length + indexReads.length;
-        if (versions == null) {
+        if (versions.length == 0) {
             versions = new int[2 * n];
         }
         for (int i = 0; i < reads.length; i++) {
@@ -295,7 +297,7 @@ abstract class Node {
         return recorded;
     }
 
-    final Object segment() {
+    final @Nullable Object segment() {
         return segment;
     }
 

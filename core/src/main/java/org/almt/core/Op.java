@@ -1,5 +1,7 @@
 package org.almt.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One operation on tensors: its formula forward, its formula backward, and what it keeps in between. Each subclass is
  * one file of {@code org.almt.core.op}, and each object is one use of the operation in a computation.
@@ -108,7 +110,7 @@ public abstract class Op extends Node {
      * with equal attributes and the same inputs, once. Null, the default, means that each computes its own.
      */
     @Override
-    protected Object attributes() {
+    protected @Nullable Object attributes() {
         return null;
     }
 
@@ -125,7 +127,7 @@ public abstract class Op extends Node {
 
     /** The input that a program without gradients may pack ahead of {@link #forward}, if it is constant; or null. */
     @Override
-    protected Packable packable() {
+    protected @Nullable Packable packable() {
         return null;
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.almt.core.BackwardPlan.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A computation that is recorded once and run many times, on the same memory: a training step or a prediction that
@@ -59,7 +60,7 @@ public final class Program {
     /** A program, or a copy of {@code original}, which is null for a program that is none. */
     private Program(
             Workspace workspace, SharedConstants shared, Recording recording, Collection<Tensor> kept,
-            Program original) {
+            @Nullable Program original) {
         this.workspace = workspace;
         this.shared = shared;
         this.recording = recording;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.almt.core.BackwardPlan.Step;
 import org.almt.core.draw.PlanPicture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Program} does and where its buffers lie: for each op its shape, its arithmetic, its memory traffic, its
@@ -36,7 +37,7 @@ public final class ProgramExplanation {
      *     gradient, 7* what it saves
      */
     public record Row(
-            int number, String op, Shape shape, long flop, long bytes, Buffer result, String place,
+            int number, String op, Shape shape, long flop, long bytes, @Nullable Buffer result, String place,
             List<String> sharers) {}
 
     /**
@@ -110,7 +111,7 @@ public final class ProgramExplanation {
         return names;
     }
 
-    private Row row(int number, Node node, Buffer buffer, String place) {
+    private Row row(int number, Node node, @Nullable Buffer buffer, String place) {
         long bytes = 0;
         if (!node.isView()) {
             bytes = 4L * node.output().shape().count();

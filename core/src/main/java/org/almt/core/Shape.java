@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sizes of a tensor's axes, outermost first; immutable. A shape with no axes is a scalar.
@@ -97,7 +98,7 @@ public final class Shape {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values that depend on parameters alone, folded and packed once for all programs that are traced with this object: one
@@ -30,17 +31,17 @@ public final class SharedConstants {
     private volatile Ready ready = new Ready(0, null, true, 0);
 
     /** Which values are ready: computed from which versions of the parameters, packed by which kernels. */
-    private record Ready(long version, Kernels by, boolean all, int generation) {}
+    private record Ready(long version, @Nullable Kernels by, boolean all, int generation) {}
 
     private record PackedKey(Packed form, Constant.Source source) {}
 
-    private record Packing(Packed form, Tensor input, Constant source) {}
+    private record Packing(Packed form, Tensor input, @Nullable Constant source) {}
 
     /** No values yet. */
     public SharedConstants() {}
 
     /** The constant that {@code key} stands for, which is {@code node}'s unless another program brought it before. */
-    synchronized Constant constant(Constant.Key key, Node node, Constant[] sources) {
+    synchronized Constant constant(Constant.Key key, Node node, @Nullable Constant[] sources) {
         return key.attributes() == null
                 ? new Constant(node, sources)
                 : constants.computeIfAbsent(key, absent -> new Constant(node, sources));
@@ -54,11 +55,11 @@ public final class SharedConstants {
         }
     }
 
-    /** The packed form of a tensor that is computed by {@code nullableSource}, otherwise a parameter. */
-    synchronized Packed packed(Packable packable, Constant.Source source, Constant nullableSource) {
+    /** The packed form of a tensor that is computed by {@code computedBy}, otherwise a parameter. */
+    synchronized Packed packed(Packable packable, Constant.Source source, @Nullable Constant computedBy) {
         Packing packing = packings.get(new PackedKey(packable.form(), source));
         if (packing == null) {
-            packing = new Packing(packable.form(), packable.input(), nullableSource);
+            packing = new Packing(packable.form(), packable.input(), computedBy);
             packings.put(new PackedKey(packable.form(), source), packing);
             somethingIsMissing();
         }

@@ -1,6 +1,8 @@
 package org.almt.core;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of floats that one tensor and its views share. It may be moved into another array (parameters are packed side
@@ -9,19 +11,21 @@ import java.util.Arrays;
 final class Storage {
     final int length;
     /** Where the floats lie; null until first needed. */
-    float[] array;
+    float @Nullable [] array;
 
     int base;
     /** Counts in-place changes, so that backward can refuse a saved value that is no longer what it was. */
     int version;
 
     /** Who adds to the gradient; null unless it was ever asked for one as a leaf: a frozen parameter stays one. */
+    @Nullable
     Accumulation accumulation;
 
     /** Whether a program's plan gave it its place. */
     boolean planned;
 
     /** The storage of the gradient; null until backward or a program needs it. */
+    @Nullable
     Storage gradient;
 
     Storage(int length) {
@@ -32,6 +36,11 @@ final class Storage {
         this.array = array;
         this.base = base;
         this.length = length;
+    }
+
+    /** The array, of a storage that has one. */
+    float[] allocated() {
+        return Objects.requireNonNull(array, "no elements yet");
     }
 
     /** Gives the storage zeros of its own where it has no array yet. */
@@ -47,8 +56,9 @@ final class Storage {
         return accumulation != null;
     }
 
+    /** Fills an array that a program has planned with zeros. */
     void zero() {
-        Arrays.fill(array, base, base + length, 0f);
+        Arrays.fill(allocated(), base, base + length, 0f);
     }
 
     void moveTo(float[] target, int targetBase) {

@@ -3,6 +3,7 @@ package org.almt.core;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, if requested, a
@@ -18,9 +19,10 @@ public final class Tensor {
 
     private boolean requiresGrad;
     /** The op that made this tensor and will pass its gradient on; null for leaves. */
+    @Nullable
     Node producer;
 
-    private Tensor gradient;
+    private @Nullable Tensor gradient;
     private boolean retained;
     /**
      * Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history.
@@ -55,7 +57,7 @@ public final class Tensor {
     /** A tensor filled with one value. */
     public static Tensor full(float value, int... sizes) {
         Tensor tensor = zeros(sizes);
-        Arrays.fill(tensor.storage.array, value);
+        Arrays.fill(tensor.array(), value);
         return tensor;
     }
 
@@ -235,7 +237,7 @@ public final class Tensor {
      * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, or it was
      *     made by an op and retainGrad was not called
      */
-    public Tensor grad() {
+    public @Nullable Tensor grad() {
         if (gradient == null && !requiresGrad && storage.accumulation == null) {
             throw new IllegalStateException("grad: " + described() + " requires no gradient; call requiresGrad(true) on"
                     + " it before it is used");
@@ -247,7 +249,7 @@ public final class Tensor {
         return nullableGradient();
     }
 
-    private Tensor nullableGradient() {
+    private @Nullable Tensor nullableGradient() {
         return gradient == null || gradient.storage.array == null ? null : gradient;
     }
 
@@ -296,8 +298,9 @@ public final class Tensor {
 
     /** Sets the gradient to zero if there is one. */
     public void zeroGrad() {
-        if (nullableGradient() != null) {
-            gradient.fill(0);
+        Tensor present = nullableGradient();
+        if (present != null) {
+            present.fill(0);
             gradientIs(GradientState.NONE);
         }
     }
@@ -345,7 +348,7 @@ public final class Tensor {
         if (offset != 0 || storage.length != shape.count()) {
             throw new IllegalStateException("moveTo: " + described() + " is a view of a part; move the whole");
         }
-        System.arraycopy(storage.array, storage.base, target, base, storage.length);
+        System.arraycopy(array(), storage.base, target, base, storage.length);
         storage.moveTo(target, base);
     }
 

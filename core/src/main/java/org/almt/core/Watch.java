@@ -37,7 +37,7 @@ final class Watch {
 
     /** The sum of a parameter's bits; 0 unless all is watched. */
     static int ofParameter(Storage storage) {
-        return ALL ? sum(storage.array, storage.base, storage.length) : 0;
+        return ALL ? sum(storage.allocated(), storage.base, storage.length) : 0;
     }
 
     private static int sum(float[] values, int from, int n) {

@@ -3,6 +3,7 @@ package org.almt.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One array in which programs lay out their buffers. Programs that never run at the same time, such as one for each
@@ -13,7 +14,7 @@ public final class Workspace {
     private final List<Storage> placed = new ArrayList<>();
     private final AtomicBoolean running = new AtomicBoolean();
     /** Whose values lie here now; null before the first run. */
-    private Object owner;
+    private @Nullable Object owner;
 
     /** An empty workspace, which grows as programs are traced into it. */
     public Workspace() {}

@@ -32,6 +32,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view of the file system in which one change fails: the n-th creation, write, sync, close, rename or deletion. After
@@ -357,7 +358,7 @@ public final class FaultyFiles {
         }
 
         @Override
-        void changing(java.nio.ByteBuffer half) throws IOException {
+        void changing(java.nio.@Nullable ByteBuffer half) throws IOException {
             int before = changes;
             try {
                 change(path);

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /** A channel in front of another one, which hears of each change before it. */
 abstract class ForwardingChannel extends FileChannel {
@@ -19,7 +20,7 @@ abstract class ForwardingChannel extends FileChannel {
     }
 
     /** Called before a change; {@code bytes} are those that are about to be written, or null. */
-    abstract void changing(ByteBuffer bytes) throws IOException;
+    abstract void changing(@Nullable ByteBuffer bytes) throws IOException;
 
     @Override
     public int read(ByteBuffer target) throws IOException {

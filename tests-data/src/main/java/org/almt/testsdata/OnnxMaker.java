@@ -3,6 +3,7 @@ package org.almt.testsdata;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes small ONNX files: a graph of nodes and initialisers, as far as a reader of weights looks at it. */
 public final class OnnxMaker {
@@ -61,7 +62,7 @@ public final class OnnxMaker {
     }
 
     /** A tensor's message. */
-    public static Wire tensor(String name, int type, byte[] raw, int... sizes) {
+    public static Wire tensor(@Nullable String name, int type, byte[] raw, int... sizes) {
         Wire tensor = new Wire();
         for (int size : sizes) {
             tensor.number(1, size);

@@ -8,6 +8,7 @@ import org.almt.config.SettingTable;
 import org.almt.config.SettingValues;
 import org.almt.model.AlmtConfig;
 import org.almt.model.ModelConfig;
+import org.jspecify.annotations.Nullable;
 
 /** The sizes and options of a baseline by name; immutable. Which there are, its {@link Schema} says. */
 public final class BaselineConfig implements ModelConfig {
@@ -139,7 +140,7 @@ public final class BaselineConfig implements ModelConfig {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof BaselineConfig config && config.schema == schema && config.values.equals(values);
     }
 

@@ -3,6 +3,7 @@ package org.almt.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A value for each setting of a {@link SettingTable}; immutable. */
 public final class SettingValues {
@@ -44,7 +45,7 @@ public final class SettingValues {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SettingValues same && same.table == table && same.values.equals(values);
     }
 

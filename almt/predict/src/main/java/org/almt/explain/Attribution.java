@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.almt.input.Modality;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much the words or frames of one modality of one sample count for its prediction.
@@ -25,7 +26,7 @@ public record Attribution(
 
     /** Whether both have the same scores. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Attribution that && that.modality == modality && Arrays.equals(that.real, real)
                 && that.layers.equals(layers) && that.scores.keySet().equals(scores.keySet())
                 && scores.keySet().stream().allMatch(key -> Arrays.equals(that.scores.get(key), scores.get(key)));

@@ -1,6 +1,7 @@
 package org.almt.explain;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one hyper-modality layer looks at, or in text one scale of language.
@@ -11,7 +12,7 @@ import java.util.Arrays;
 public record LayerAttention(int scale, double[] frames) {
     /** Whether both look at the same frames alike. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof LayerAttention layer && layer.scale == scale && Arrays.equals(layer.frames, frames);
     }
 

@@ -5,6 +5,7 @@ import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 import org.almt.input.Samples;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame that says nothing in particular: the mean of all real frames of a split, one vector for each modality.
@@ -58,7 +59,7 @@ public record Neutral(String from, float[][] means) {
 
     /** Whether both have the same means. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Neutral neutral && neutral.from.equals(from) && Arrays.deepEquals(neutral.means, means);
     }
 

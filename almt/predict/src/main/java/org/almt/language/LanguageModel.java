@@ -19,6 +19,7 @@ import org.almt.nn.text.TokenizerSettings;
 import org.almt.weights.BertConfigFile;
 import org.almt.weights.BertFolder;
 import org.almt.weights.BertSource;
+import org.jspecify.annotations.Nullable;
 
 /** A BERT with its weights, and the tokeniser that belongs to it: from text to hidden states. */
 public final class LanguageModel {
@@ -115,7 +116,7 @@ public final class LanguageModel {
     public record Encoded(int size, int length, int[] ids, int[] mask, float[] states) {
         /** Whether both have the same tokens and states. */
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Encoded that && that.size == size && that.length == length
                     && Arrays.equals(that.ids, ids) && Arrays.equals(that.mask, mask)
                     && Arrays.equals(that.states, states);

@@ -10,6 +10,7 @@ import org.almt.config.SettingTable;
 import org.almt.config.SettingValues;
 import org.almt.model.variant.FusionReads;
 import org.almt.model.variant.Variant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sizes that make an {@link AlmtModel}, and its {@link Variant}; immutable. {@link #TABLE} says what each setting
@@ -216,7 +217,7 @@ public final class AlmtConfig implements ModelConfig {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof AlmtConfig config && config.values.equals(values);
     }
 

@@ -1,6 +1,7 @@
 package org.almt.model;
 
 import java.util.Map;
+import org.almt.input.Modality;
 
 /**
  * The sizes and options that make a model; immutable. Each has a name, which {@code config.json} and {@code --set} use.
@@ -27,6 +28,24 @@ public interface ModelConfig {
 
     /** Features of a vision frame, d_v. */
     int visionWidth();
+
+    /** Rows of a modality that the model reads at most. */
+    default int length(Modality modality) {
+        return switch (modality) {
+            case TEXT -> textLength();
+            case AUDIO -> audioLength();
+            case VISION -> visionLength();
+        };
+    }
+
+    /** Features of a row of a modality. */
+    default int width(Modality modality) {
+        return switch (modality) {
+            case TEXT -> textWidth();
+            case AUDIO -> audioWidth();
+            case VISION -> visionWidth();
+        };
+    }
 
     /** The sizes and options by name, in order. */
     Map<String, Object> toMap();

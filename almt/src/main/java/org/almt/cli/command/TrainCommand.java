@@ -112,8 +112,8 @@ public final class TrainCommand extends AlmtCommand {
         TrainingSession session = new TrainingSession(out(), err(), quiet, json);
         if (resume != null) {
             requireNothingElseToResume();
-            String trainedOn = RunFolder.open(resume).readConfig().data().file();
-            outputs.reads("--data", trainedOn == null ? null : Path.of(trainedOn)).belongsToRun(resume).check();
+            Optional<String> trainedOn = RunFolder.open(resume).readConfig().data().file();
+            outputs.reads("--data", trainedOn.map(Path::of).orElse(null)).belongsToRun(resume).check();
             session.resume(resume, data.forModels());
         } else {
             outputs.belongsToRun(out).check();

@@ -141,7 +141,7 @@ public final class DataOptions {
      */
     public DataSet openClipFor(Path table, SavedModel saved, @Nullable ClipRecipe recipe) throws IOException {
         return new RunData(this::announce)
-                .at(new DataOrigin.FeatureFile(table, repair, Optional.of(table.toAbsolutePath().getParent()),
+                .at(new DataOrigin.FeatureFile(table, repair, Optional.of(table.toAbsolutePath().resolveSibling("")),
                         Optional.ofNullable(recipe)))
                 .withZerosFor(EnumSet.allOf(Modality.class)).openClean(saved, SplitName.TEST);
     }
@@ -166,8 +166,8 @@ public final class DataOptions {
 
     /** Takes the data of a run, repaired as there, if the command line names none. */
     public void fallBackTo(RunConfig.DataSource source) {
-        if (file == null && source.file() != null) {
-            file = Path.of(source.file());
+        if (file == null && source.file().isPresent()) {
+            file = Path.of(source.file().get());
             repair = source.repaired();
         }
     }

@@ -44,5 +44,6 @@ import org.jspecify.annotations.Nullable;
 public record SplitExplanation(
         String title, String about, DatasetKind kind, DataSet data, Split split, @Nullable LanguageModel language,
         boolean hasAttention, boolean languageOnlyGuides, float[] predictions, float[] labels, Metrics metrics,
-        List<SampleAttribution> samples, String choice, Neutral neutral, SplitView view, TrainingCurves curves,
+        List<SampleAttribution> samples, @Nullable String choice, Neutral neutral, SplitView view,
+        TrainingCurves curves,
         Map<String, PrincipalAxes> axes, List<WhatIf> whatIf, List<TruthCheck> truth, List<DeletionCheck> deletion) {}

@@ -2,7 +2,6 @@ package org.almt.stats;
 
 import java.util.Arrays;
 import org.almt.core.random.RandomStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals for means over S runs (seeds) of figures on N test samples, all runs being tested on the same samples. Both
@@ -60,11 +59,11 @@ public final class CrossedBootstrap {
     }
 
     /** The figures of one run on the samples of every replicate, [figures, R]. */
-    public double @Nullable [][] replicates(RunFigures run) {
-        double[][] values = null;
+    public double[][] replicates(RunFigures run) {
+        double[][] values = {};
         for (int r = 0; r < REPLICATES; r++) {
             double[] figures = run.of(drawnSamples[r]);
-            if (values == null) {
+            if (r == 0) {
                 values = new double[figures.length][REPLICATES];
             }
             for (int f = 0; f < figures.length; f++) {

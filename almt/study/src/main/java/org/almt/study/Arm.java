@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.almt.data.corrupt.Corruption;
 import org.almt.data.corrupt.Corruptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to train a model, that a study compares with others; {@code variants} in its file.
@@ -19,7 +20,7 @@ import org.almt.data.corrupt.Corruptions;
  * @param test what is done to the test split
  */
 public record Arm(
-        String name, String description, String model, Map<String, Object> set, List<Corruption> train,
+        String name, String description, @Nullable String model, Map<String, Object> set, List<Corruption> train,
         List<Corruption> test) {
     /** Keeps copies that cannot change. */
     public Arm {

@@ -55,8 +55,14 @@ record Keys(String where, Map<String, Object> map) {
         return text.codePoints().allMatch(c -> PrintableText.text(Character.toString(c)).codePointAt(0) == c);
     }
 
-    String text(String key, @Nullable String otherwise) {
+    String text(String key, String otherwise) {
         return has(key) ? text(key) : otherwise;
+    }
+
+    /** A text; null if absent. */
+    @Nullable
+    String textIfPresent(String key) {
+        return has(key) ? text(key) : null;
     }
 
     String name(String key) {

@@ -116,7 +116,7 @@ final class Measures {
     }
 
     /** The part of |weights| on real frames that are not informative; NaN if there is none at all. */
-    static float share(double[] weights, boolean[] real, boolean[] informative) {
+    static float share(double @Nullable [] weights, boolean[] real, boolean[] informative) {
         if (weights == null) {
             return Float.NaN;
         }

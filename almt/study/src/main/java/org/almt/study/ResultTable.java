@@ -3,6 +3,7 @@ package org.almt.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.almt.input.DatasetKind;
 import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
@@ -80,7 +81,7 @@ public final class ResultTable {
         for (VariantResult variant : results.variants()) {
             List<String> row = new ArrayList<>(List.of(variant.variant().name()));
             for (String name : shown) {
-                FigureSummary figure = variant.figures().get(name);
+                FigureSummary figure = variant.figure(name);
                 row.add(Double.isNaN(figure.deviation())
                         ? number("%.4f", figure.mean().value())
                         : number("%.4f", figure.mean().value()) + " ± " + number("%.4f", figure.deviation()));
@@ -105,7 +106,8 @@ public final class ResultTable {
             }
             List<String> row = new ArrayList<>(List.of(variant.variant().name()));
             for (String name : shown) {
-                Interval difference = variant.figures().get(name).difference();
+                Interval difference =
+                        Objects.requireNonNull(variant.figure(name).difference(), "all but the base have one");
                 row.add(Double.isNaN(difference.value())
                         ? "–"
                         : number("%+.4f", difference.value()) + " [" + number("%+.4f", difference.low()) + ", "
@@ -126,7 +128,7 @@ public final class ResultTable {
                 List<String> row = new ArrayList<>(List.of(curve.name() + ", " + variant));
                 for (CurvePoint point : results.points()) {
                     if (point.curve().equals(curve) && point.variant().equals(variant)) {
-                        Interval mae = point.metrics().get("MAE");
+                        Interval mae = Objects.requireNonNull(point.metrics().get("MAE"), "MAE");
                         row.add(number("%.3f", mae.value()) + " [" + number("%.3f", mae.low()) + ", "
                                 + number("%.3f", mae.high()) + "]");
                     }

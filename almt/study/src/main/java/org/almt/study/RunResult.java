@@ -75,7 +75,7 @@ public record RunResult(
                 seconds += Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
             }
         } catch (NumberFormatException e) {
-            throw SampleTable.damaged(metrics.getParent(), "its metrics.csv has a row that is none", e);
+            throw SampleTable.damaged(metrics.resolveSibling(""), "its metrics.csv has a row that is none", e);
         }
         return seconds;
     }

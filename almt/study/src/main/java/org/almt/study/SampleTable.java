@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
@@ -110,7 +111,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
     }
 
     /** One column. */
-    public float @Nullable [] column(String name) {
-        return columns.get(name);
+    public float[] column(String name) {
+        return Objects.requireNonNull(columns.get(name), name);
     }
 }

@@ -79,7 +79,7 @@ public record Studies(Study study, DataOrigin data, Set<Modality> missing, CellR
         try {
             study.requireMeasurable(whole);
         } catch (IllegalArgumentException e) {
-            throw new RequestException(e.getMessage(), e);
+            throw new RequestException(String.valueOf(e.getMessage()), e);
         }
     }
 

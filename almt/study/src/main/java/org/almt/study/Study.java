@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.almt.data.DataSet;
 import org.almt.data.corrupt.CorruptedDataSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a study is to find out: a grid of variants and seeds, and what is measured. {@link StudyFile} reads it.
@@ -23,7 +24,8 @@ import org.almt.data.corrupt.CorruptedDataSet;
  * @param measures names of figures beyond the test metrics
  */
 public record Study(
-        String name, String description, String preset, String base, List<Long> seeds, Integer epochs,
+        String name, String description, @Nullable String preset, String base, List<Long> seeds,
+        @Nullable Integer epochs,
         Map<String, Object> set, List<Arm> variants, List<Curve> curves, List<String> measures) {
     static final long FORMAT = 1;
 
@@ -47,7 +49,7 @@ public record Study(
     }
 
     /** The same with other settings for every run; what variants set stays. */
-    public Study with(Integer otherEpochs, Map<String, ?> more) {
+    public Study with(@Nullable Integer otherEpochs, Map<String, ?> more) {
         Map<String, Object> all = new LinkedHashMap<>(set);
         all.putAll(more);
         return new Study(

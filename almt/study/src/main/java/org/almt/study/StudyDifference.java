@@ -49,12 +49,12 @@ final class StudyDifference {
     }
 
     /** Nothing, as a setting that is missing, counts as none. */
-    private static boolean isEntries(Object value) {
+    private static boolean isEntries(@Nullable Object value) {
         return value == null || value instanceof Map<?, ?>
                 || value instanceof List<?> list && list.stream().allMatch(one -> name(one) != null);
     }
 
-    private static Map<?, ?> entriesOf(Object value) {
+    private static Map<?, ?> entriesOf(@Nullable Object value) {
         return switch (value) {
             case null -> Map.of();
             case Map<?, ?> map -> map;
@@ -69,11 +69,11 @@ final class StudyDifference {
     }
 
     /** What a variant or a curve is called. */
-    private static @Nullable Object name(Object value) {
+    private static @Nullable Object name(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map.get("name") : null;
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
         if (value == null) {
             return "not set";
         }

@@ -107,7 +107,8 @@ public final class StudyFile {
         requireDifferent("measures", measures);
         measures.forEach(name -> requireKnown("measures", name, Measures.names()));
         return new Study(
-                keys.name("name"), keys.text("description"), keys.text("preset", null), base, seeds(keys), epochs(keys),
+                keys.name("name"), keys.text("description"), keys.textIfPresent("preset"), base, seeds(keys),
+                epochs(keys),
                 keys.settings("set"), variants, curves, measures);
     }
 
@@ -167,7 +168,7 @@ public final class StudyFile {
         Keys corrupt = keys.object("corrupt");
         corrupt.allIn(Set.of("train", "test"));
         return at(keys, () -> new Arm(
-                keys.name("name"), keys.text("description", ""), keys.text("model", null), keys.settings("set"),
+                keys.name("name"), keys.text("description", ""), keys.textIfPresent("model"), keys.settings("set"),
                 Corruptions.list(corrupt.map(), "train"), Corruptions.list(corrupt.map(), "test")));
     }
 
@@ -206,7 +207,7 @@ public final class StudyFile {
         try {
             return make.get();
         } catch (IllegalArgumentException e) {
-            if (e.getMessage().startsWith("study: ")) {
+            if (String.valueOf(e.getMessage()).startsWith("study: ")) {
                 throw e;
             }
             throw new IllegalArgumentException(

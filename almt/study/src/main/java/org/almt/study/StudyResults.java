@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
@@ -53,11 +54,12 @@ public record StudyResults(
         private final DatasetKind kind;
         private final List<String> metrics;
         private final Map<Path, RunResult> runs = new HashMap<>();
-        private @Nullable List<String> ids;
-        private @Nullable CrossedBootstrap bootstrap;
+        private List<String> ids = List.of();
+        @SuppressWarnings("NullAway.Init") // by read(), before anything is resampled
+        private CrossedBootstrap bootstrap;
 
         /** RunFigures of a variant: by figure, of each run, [figures][S]; and resampled, [figures][S][R]. */
-        private record Resampled(double @Nullable [][] values, double @Nullable [][][] again) {}
+        private record Resampled(double[][] values, double[][][] again) {}
 
         Reading(StudyFolder folder, Study study, DatasetKind kind) {
             this.folder = folder;
@@ -71,7 +73,7 @@ public record StudyResults(
                 for (long seed : study.seeds()) {
                     RunResult run = RunResult.read(folder.run(variant.name(), seed));
                     runs.put(folder.run(variant.name(), seed), run);
-                    if (ids == null) {
+                    if (runs.size() == 1) {
                         ids = run.ids();
                         bootstrap = new CrossedBootstrap(ids.size(), study.seeds().size(), RESAMPLING_SEED);
                     } else if (!ids.equals(run.ids())) {
@@ -92,8 +94,9 @@ public record StudyResults(
             return new StudyResults(study, data, kind, ids.size(), variants, points());
         }
 
-        private @Nullable RunResult run(Arm variant, long seed) {
-            return runs.get(folder.run(variant.name(), seed));
+        private RunResult run(Arm variant, long seed) {
+            Path run = folder.run(variant.name(), seed);
+            return Objects.requireNonNull(runs.get(run), run.toString());
         }
 
         private Resampled resampled(Arm variant) throws IOException {
@@ -113,12 +116,12 @@ public record StudyResults(
         private Resampled resample(List<RunFigures> ofRuns) {
             int[] all = new int[ids.size()];
             Arrays.setAll(all, i -> i);
-            double[][] values = null;
-            double[][][] again = null;
+            double[][] values = {};
+            double[][][] again = {};
             for (int run = 0; run < ofRuns.size(); run++) {
                 double[] now = ofRuns.get(run).of(all);
                 double[][] replicates = bootstrap.replicates(ofRuns.get(run));
-                if (values == null) {
+                if (run == 0) {
                     values = new double[now.length][ofRuns.size()];
                     again = new double[now.length][ofRuns.size()][];
                 }

@@ -1,5 +1,6 @@
 package org.almt.study;
 
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.almt.stats.Moments;
 
@@ -15,6 +16,11 @@ import org.almt.stats.Moments;
 public record VariantResult(
         Arm variant, long parameters, double[] seconds, long[] bestEpochs,
         SequencedMap<String, FigureSummary> figures) {
+    /** A figure by its name. */
+    public FigureSummary figure(String name) {
+        return Objects.requireNonNull(figures.get(name), name);
+    }
+
     /** Mean over runs. */
     public double secondsPerRun() {
         return Moments.mean(seconds);

@@ -29,11 +29,14 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
      * @throws FeatureException if rows of tokens are asked for without a language model
      */
     public static Alignment of(WordRows rows, @Nullable LanguageModel language) throws FeatureException {
-        if (rows == WordRows.TOKENS && language == null) {
+        if (rows != WordRows.TOKENS) {
+            return new Alignment(rows, null);
+        }
+        if (language == null) {
             throw new FeatureException("rows of tokens need the language model whose tokens they are; name it, or"
                     + " align to words");
         }
-        return new Alignment(rows, rows == WordRows.TOKENS ? language.vocabularySha256() : null);
+        return new Alignment(rows, language.vocabularySha256());
     }
 
     void addTo(Map<String, Object> map) {

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.almt.features.FeatureException;
 import org.almt.features.FeatureTable;
+import org.almt.features.audio.AudioProfile;
+import org.almt.features.face.FaceOptions;
 import org.almt.features.face.FaceTable;
 import org.almt.features.io.Printable;
 import org.almt.features.words.TimedWord;
@@ -34,19 +36,21 @@ public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable 
     public static ClipFeatures of(ClipRecipe recipe, @Nullable Path wav, @Nullable Path face)
             throws IOException {
         List<String> warnings = new ArrayList<>();
-        FeatureTable audio = wav == null || recipe.audio() == null ? null : recipe.audio().extract(wav);
+        AudioProfile profile = recipe.audio();
+        FaceOptions options = recipe.vision();
+        FeatureTable audio = wav == null || profile == null ? null : profile.extract(wav);
         FeatureTable vision = null;
         long failed = 0;
         if (audio != null) {
             warnings.addAll(audio.warnings());
         }
-        if (face != null && recipe.vision() != null) {
-            FaceTable table = FaceTable.open(face, recipe.vision());
+        if (face != null && options != null) {
+            FaceTable table = FaceTable.open(face, options);
             vision = table.read();
             failed = table.failedFrames();
             warnings.addAll(table.warnings());
         }
-        if (audio != null && vision != null) {
+        if (audio != null && wav != null && vision != null && face != null) {
             lengthDoubt(audio, wav, vision, face).ifPresent(warnings::add);
         }
         return new ClipFeatures(audio, vision, failed, List.copyOf(warnings), List.of());

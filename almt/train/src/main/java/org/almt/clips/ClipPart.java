@@ -71,15 +71,19 @@ record ClipPart(Path features, Path facts) {
         put(arrays, "vision", clip.vision());
         Npz.write(features, arrays);
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("audioFrames", clip.audio() == null ? 0 : clip.audio().frames());
-        map.put("visionRows", clip.vision() == null ? 0 : clip.vision().frames());
+        map.put("audioFrames", frames(clip.audio()));
+        map.put("visionRows", frames(clip.vision()));
         map.put("failedFrames", clip.failedFrames());
         map.put("warnings", clip.warnings());
         byte[] json = Json.write(map);
         AtomicFiles.write(facts, out -> out.write(json));
     }
 
-    private static void put(Map<String, NpyArray> arrays, String name, FeatureTable table) {
+    private static int frames(@Nullable FeatureTable table) {
+        return table == null ? 0 : table.frames();
+    }
+
+    private static void put(Map<String, NpyArray> arrays, String name, @Nullable FeatureTable table) {
         if (table != null) {
             arrays.put(name, NpyArray.of(table.toFloats(), table.frames(), table.columns().size()));
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.almt.features.FeatureException;
 import org.almt.features.audio.AudioProfile;
@@ -70,6 +71,16 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
     /** Rows at each end of a sequence that stand for no word, and stay zeros. */
     int marks() {
         return alignment == null ? 0 : alignment.rows().marks();
+    }
+
+    /** The profile of sound of a recipe that has one. */
+    public AudioProfile soundProfile() {
+        return Objects.requireNonNull(audio, "a recipe with sound");
+    }
+
+    /** How a recipe that has a face reads it. */
+    public FaceOptions faceOptions() {
+        return Objects.requireNonNull(vision, "a recipe with a face");
     }
 
     /** Columns of audio. */
@@ -162,7 +173,7 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
         return (int) length;
     }
 
-    private static void requireWidth(Scaling scaling, int width, String modality) {
+    private static void requireWidth(@Nullable Scaling scaling, int width, String modality) {
         if (scaling != null && scaling.means().length != width) {
             throw new IllegalArgumentException("the standardisation of " + modality + " has " + scaling.means().length
                     + " columns, the profile " + width);

@@ -74,7 +74,7 @@ public final class ClipTable {
 
     private static boolean isTable(Path file) {
         String name = file.getFileName().toString();
-        return file.getParent().getFileName().toString().matches("[0-9a-f]{" + NAME + "}")
+        return file.resolveSibling("").getFileName().toString().matches("[0-9a-f]{" + NAME + "}")
                 && (name.endsWith(".pkl") || name.endsWith(".pkl.provenance.json"));
     }
 

@@ -212,15 +212,18 @@ public final class DataSetBuilder {
                 }
             }
             ClipPart.Inputs inputs = ClipPart.Inputs.of(row);
-            Transcript said = row.words() == null ? null : Transcript.read(row.words());
-            boolean written = row.text() != null && !row.text().isBlank();
+            String text = row.text();
+            Path words = row.words();
+            Transcript said = words == null ? null : Transcript.read(words);
+            boolean written = text != null && !text.isBlank();
             Manifest.Row named = written || said == null ? row : row.withText(said.text());
             if (inputs.audio() == null && inputs.vision() == null) {
                 return new Built(named, inputs, null,
                         new ClipPart.Facts(0, 0, 0, said == null ? List.of() : said.warnings()));
             }
-            if (said != null && written && recipe.alignment() != null) {
-                recipe.alignment().requireSame(row.text(), said, row.words(), options.aligner);
+            Alignment alignment = recipe.alignment();
+            if (said != null && words != null && text != null && written && alignment != null) {
+                alignment.requireSame(text, said, words, options.aligner);
             }
             ClipPart part = ClipPart.of(options.work, recipe, inputs);
             if (part.isThere()) {
@@ -231,7 +234,7 @@ public final class DataSetBuilder {
             }
             return new Built(named, inputs, part, with(part.read(), said));
         } catch (FeatureException e) {
-            return new Fault(row, e.getMessage());
+            return new Fault(row, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

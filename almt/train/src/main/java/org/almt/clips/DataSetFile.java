@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.almt.clips.DataSetBuilder.Built;
 import org.almt.data.SplitName;
@@ -33,22 +34,30 @@ final class DataSetFile {
 
     private final ClipRecipe recipe;
     private final List<Built> built;
-    private final LanguageModel bert;
+    private final @Nullable LanguageModel bert;
     private final int tokens;
 
-    DataSetFile(ClipRecipe recipe, List<Built> built, @Nullable LanguageModel bert) {
+    DataSetFile(ClipRecipe recipe, List<Built> built, @Nullable LanguageModel bert) throws FeatureException {
         this.recipe = recipe;
         this.built = built;
         this.bert = bert;
-        tokens = bert == null ? 0 : tokens();
+        tokens = bert == null ? 0 : tokens(bert, built);
     }
 
-    private int tokens() {
+    private static int tokens(LanguageModel bert, List<Built> built) throws FeatureException {
         LengthRule rule = new LengthRule();
         for (Built each : built) {
-            rule.add(Math.min(bert.positions(), bert.tokens(each.row().text())));
+            rule.add(Math.min(bert.positions(), bert.tokens(sentence(each))));
         }
         return rule.length();
+    }
+
+    private static String sentence(Built sample) throws FeatureException {
+        String text = sample.row().text();
+        if (text == null) {
+            throw new FeatureException("tokens are made of the column 'text', which the manifest has not");
+        }
+        return text;
     }
 
     void write(Path out) throws IOException {
@@ -112,7 +121,7 @@ final class DataSetFile {
         if (bert != null) {
             pickle.key(Key.TEXT_BERT.key);
             pickle.longArray(n, 3, tokens);
-            pickle.longs(tokenRows(samples));
+            pickle.longs(tokenRows(bert, samples));
         }
         for (int i = 0; i < LABELS.length; i++) {
             float[] labels = labels(samples, i);
@@ -126,7 +135,7 @@ final class DataSetFile {
     }
 
     private void features(PickleWriter pickle, List<Built> samples, String modality, int length, int width,
-            Scaling scaling) throws IOException {
+            @Nullable Scaling scaling) throws IOException {
         pickle.floatArray(samples.size(), length, width);
         for (Built each : samples) {
             float[] padded = padded(each, modality, length, width, scaling);
@@ -138,9 +147,9 @@ final class DataSetFile {
      * One sample's rows, standardised, cut to the length or filled up with zeros: behind the rows; or in front of them,
      * and then the last rows are kept.
      */
-    private float[] padded(Built each, String modality, int length, int width, Scaling scaling)
-            throws IOException {
-        float[] rows = each.part().rows(modality);
+    private float[] padded(Built each, String modality, int length, int width,
+            @Nullable Scaling scaling) throws IOException {
+        float[] rows = Objects.requireNonNull(each.part(), "with sound or face").rows(modality);
         if (scaling != null) {
             scaling.apply(rows, recipe.marks());
         }
@@ -171,15 +180,12 @@ final class DataSetFile {
     }
 
     /** Ids, mask and segments of each text, [n, 3, tokens]. */
-    private long[] tokenRows(List<Built> samples) throws FeatureException {
+    private long[] tokenRows(LanguageModel language, List<Built> samples) throws FeatureException {
         List<String> texts = new ArrayList<>();
         for (Built each : samples) {
-            if (each.row().text() == null) {
-                throw new FeatureException("tokens are made of the column 'text', which the manifest has not");
-            }
-            texts.add(each.row().text());
+            texts.add(sentence(each));
         }
-        TokenTable table = TokenTable.of(bert.tokenizer(), texts, tokens);
+        TokenTable table = TokenTable.of(language.tokenizer(), texts, tokens);
         long[] rows = new long[texts.size() * 3 * tokens];
         for (int i = 0; i < texts.size(); i++) {
             for (int t = 0; t < tokens; t++) {
@@ -228,7 +234,7 @@ final class DataSetFile {
             }
         }
         if (bert != null) {
-            arrays.put(at + Key.TEXT_BERT.key, NpyArray.of(tokenRows(samples), n, 3, tokens));
+            arrays.put(at + Key.TEXT_BERT.key, NpyArray.of(tokenRows(bert, samples), n, 3, tokens));
         }
         for (int i = 0; i < LABELS.length; i++) {
             float[] labels = labels(samples, i);
@@ -238,8 +244,8 @@ final class DataSetFile {
         }
     }
 
-    private NpyArray features(List<Built> samples, String modality, int length, int width, Scaling scaling)
-            throws IOException {
+    private NpyArray features(List<Built> samples, String modality, int length, int width,
+            @Nullable Scaling scaling) throws IOException {
         float[] all = new float[samples.size() * length * width];
         for (int i = 0; i < samples.size(); i++) {
             System.arraycopy(padded(samples.get(i), modality, length, width, scaling), 0, all, i * length * width,

@@ -49,7 +49,7 @@ final class LeastUsed {
             if (old || bytes > most && entry.used.isBefore(now.minus(YOUNG))) {
                 Files.deleteIfExists(entry.file);
                 bytes -= entry.bytes;
-                removeIfEmpty(folder, entry.file.getParent());
+                removeIfEmpty(folder, entry.file.resolveSibling(""));
             }
         }
     }

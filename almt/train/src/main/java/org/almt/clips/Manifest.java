@@ -91,7 +91,7 @@ public final class Manifest {
         private static final String[] LABELS = {"label", "label_t", "label_a", "label_v"};
 
         private final Path file;
-        private final @Nullable Path folder;
+        private final Path folder;
         private final CsvTable table;
         private final int id;
         private final int video;
@@ -105,7 +105,7 @@ public final class Manifest {
         Reading(Path file, CsvTable table) throws FeatureException {
             this.file = file;
             this.table = table;
-            folder = file.toAbsolutePath().normalize().getParent();
+            folder = file.toAbsolutePath().normalize().resolveSibling("");
             id = table.columnOf("id");
             video = table.columnOf("video_id");
             clip = table.columnOf("clip_id");

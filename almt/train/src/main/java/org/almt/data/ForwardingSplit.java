@@ -2,6 +2,7 @@ package org.almt.data;
 
 import org.almt.input.Modality;
 import org.almt.input.TokenRow;
+import org.jspecify.annotations.Nullable;
 
 /** A split that is another one in all that its subclass does not change. */
 public abstract class ForwardingSplit implements Split {
@@ -42,12 +43,12 @@ public abstract class ForwardingSplit implements Split {
     }
 
     @Override
-    public String rawText(int sample) {
+    public @Nullable String rawText(int sample) {
         return whole.rawText(sample);
     }
 
     @Override
-    public String annotation(int sample) {
+    public @Nullable String annotation(int sample) {
         return whole.annotation(sample);
     }
 

@@ -7,15 +7,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.almt.Sample;
 import org.almt.core.random.RandomStream;
 import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 import org.almt.io.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data set of samples in memory. Sequences may differ in length: shorter ones are filled up with zeros to the longest
@@ -57,11 +56,10 @@ public final class MemoryDataSet implements DataSet {
         }
         int held = Math.max(1, labels.length / TENTHS);
         Map<SplitName, List<LabelledSample>> splits = new EnumMap<>(SplitName.class);
-        Stream.of(SplitName.values()).forEach(name -> splits.put(name, new ArrayList<>()));
         int[] order = new RandomStream(1, PURPOSE).permutation(labels.length);
         for (int i = 0; i < order.length; i++) {
             SplitName name = i < held ? SplitName.TEST : i < 2 * held ? SplitName.VALID : SplitName.TRAIN;
-            splits.get(name).add(
+            splits.computeIfAbsent(name, each -> new ArrayList<>()).add(
                     new LabelledSample("sample-" + order[i], samples.get(order[i]), labels[order[i]]));
         }
         return new MemoryDataSet(splits);
@@ -150,8 +148,8 @@ public final class MemoryDataSet implements DataSet {
     }
 
     @Override
-    public @Nullable Split split(SplitName name) {
-        return splits.get(name);
+    public Split split(SplitName name) {
+        return Objects.requireNonNull(splits.get(name), "all splits are there");
     }
 
     /** Does nothing: memory is released with the last reference. */

@@ -3,6 +3,7 @@ package org.almt.data;
 import java.util.stream.IntStream;
 import org.almt.input.Samples;
 import org.almt.input.TokenRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one split, by index, with their ids, transcripts and labels.
@@ -54,6 +55,7 @@ public interface Split extends Samples {
      * @param sample index of the sample
      * @return the text, or null where the data has none
      */
+    @Nullable
     String rawText(int sample);
 
     /**
@@ -62,6 +64,7 @@ public interface Split extends Samples {
      * @param sample index of the sample
      * @return the word, or null where the data has none
      */
+    @Nullable
     String annotation(int sample);
 
     /**

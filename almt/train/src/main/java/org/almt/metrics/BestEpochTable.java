@@ -3,6 +3,7 @@ package org.almt.metrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.almt.input.DatasetKind;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class BestEpochTable {
     }
 
     private boolean improves(String name, double value) {
-        double best = entries.get(name).value();
+        double best = Objects.requireNonNull(entries.get(name), name).value();
         if (CARRIES.containsValue(name)) {
             return false;
         }

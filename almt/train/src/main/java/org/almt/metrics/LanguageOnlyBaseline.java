@@ -4,7 +4,6 @@ import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ridge regression on the mean text vector: what words alone give to a linear model that does not see their order.
@@ -32,7 +31,7 @@ public final class LanguageOnlyBaseline implements Baseline {
     private final double[] mean;
     private final double[] scale;
     private final double intercept;
-    private double @Nullable [] weights;
+    private double[] weights = {};
 
     private LanguageOnlyBaseline(
             FeatureShape shape, boolean overWords, double[] mean, double[] scale, double intercept) {
@@ -70,14 +69,14 @@ public final class LanguageOnlyBaseline implements Baseline {
         double[] residuals = model.residuals(train);
         double[] right = wide ? residuals : combined(rows, residuals);
 
-        double[] best = null;
+        double[] best = {};
         double lowest = Double.POSITIVE_INFINITY;
         double lambda = WEAKEST;
         for (int i = 0; i < STRENGTHS; i++, lambda *= 10) {
             double[] solution = Cholesky.solve(gram, lambda, right);
             model.weights = wide ? combined(rows, solution) : solution;
             double error = model.mae(valid);
-            if (best == null || error < lowest) {
+            if (i == 0 || error < lowest) {
                 best = model.weights;
                 lowest = error;
             }

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions to be scored, from a CSV file with a header and the columns {@code id}, {@code label} and {@code
@@ -67,14 +66,15 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
         } catch (CsvFormatException e) {
             throw e;
         } catch (UncheckedIOException e) {
-            throw unreadable(file, e.getCause());
+            throw unreadable(file, e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
     }
 
-    private static IOException unreadable(Path file, @Nullable IOException e) {
-        return new IOException("score: " + file + " cannot be read: " + e.getMessage(), e);
+    private static IOException unreadable(Path file, Exception e) {
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        return new IOException("score: " + file + " cannot be read: " + cause.getMessage(), cause);
     }
 
     private static CsvRecordHandler limits() {

@@ -2,7 +2,6 @@ package org.almt.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.almt.data.DataSet;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
@@ -27,16 +26,16 @@ public final class DataFit {
     public static String differences(ModelConfig before, ModelConfig after) {
         List<String> differences = new ArrayList<>();
         for (Modality modality : Modality.values()) {
-            for (String what : List.of("Length", "Width")) {
-                Object old = before.toMap().get(modality.key() + what);
-                Object adopted = after.toMap().get(modality.key() + what);
-                if (!old.equals(adopted)) {
-                    differences.add(modality.key() + " " + what.toLowerCase(Locale.ROOT) + " " + adopted
-                            + " instead of " + old);
-                }
-            }
+            add(differences, modality.key() + " length", before.length(modality), after.length(modality));
+            add(differences, modality.key() + " width", before.width(modality), after.width(modality));
         }
         return String.join(", ", differences);
+    }
+
+    private static void add(List<String> differences, String what, int old, int adopted) {
+        if (old != adopted) {
+            differences.add(what + " " + adopted + " instead of " + old);
+        }
     }
 
     /**
@@ -48,8 +47,8 @@ public final class DataFit {
     public static void require(ModelConfig config, DataSet data, String owner) {
         for (Modality modality : Modality.values()) {
             FeatureShape shape = data.shape(modality);
-            int length = (int) config.toMap().get(modality.key() + "Length");
-            int width = (int) config.toMap().get(modality.key() + "Width");
+            int length = config.length(modality);
+            int width = config.width(modality);
             if (shape.width() != width || shape.length() > length) {
                 throw new IllegalArgumentException("the data do not fit " + owner + ": " + modality.key() + " of "
                         + data.description() + " is " + shape.length() + " x " + shape.width() + ", " + owner

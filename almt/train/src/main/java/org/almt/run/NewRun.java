@@ -119,7 +119,7 @@ final class NewRun {
     private RunConfig.DataSource source(DataSet data) throws IOException {
         DataOrigin origin = request.data();
         return new RunConfig.DataSource(
-                origin.path().map(file -> file.toAbsolutePath().normalize().toString()).orElse(null), data.sha256(),
+                origin.path().map(file -> file.toAbsolutePath().normalize().toString()), data.sha256(),
                 request.cropped(), origin.repaired(), request.corruptions(), origin.recipe(data.sha256()));
     }
 
@@ -210,7 +210,7 @@ final class NewRun {
         leftOut.forEach(each -> listener.warning("'" + each.key() + "' of the data is left out; zeros stand for it"));
         DataSet whole = ZeroFilledDataSet.without(opened, leftOut);
         return CorruptedDataSet.of(
-                bert == null
+                bert == null || language == null
                         ? whole
                         : RunData.withText(whole, bert, language, directory, listener::warning),
                 request.corruptions());

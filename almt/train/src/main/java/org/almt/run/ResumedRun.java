@@ -10,6 +10,7 @@ import org.almt.data.corrupt.CorruptedDataSet;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 import org.almt.language.LanguageModel;
+import org.almt.saved.LanguageConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The rest of a run that began before. */
@@ -21,8 +22,9 @@ record ResumedRun(Path directory, RunData data, RunListener listener) {
             throw new RemediableException(folder.last() + " is missing, from which the run would resume; begin a new"
                     + " run", Remedy.BEGIN_ANEW_ELSEWHERE);
         }
-        LanguageModel bert = config.language() == null ? null : LanguageModel.open(folder.bert());
-        if (bert != null && !bert.sha256().equals(config.language().sha256())) {
+        LanguageConfig language = config.language();
+        LanguageModel bert = language == null ? null : LanguageModel.open(folder.bert());
+        if (bert != null && language != null && !bert.sha256().equals(language.sha256())) {
             throw new RemediableException(folder.bert() + " is not the language model that the run began with (its"
                     + " hash is not the one in config.json); begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
         }
@@ -44,9 +46,10 @@ record ResumedRun(Path directory, RunData data, RunListener listener) {
         DataSet whole = data.openAgain(
                 config.data(), config.kind(), Optional.ofNullable(bert), SplitName.TRAIN, SplitName.VALID,
                 SplitName.TEST);
-        return CorruptedDataSet.of(bert == null
+        LanguageConfig language = config.language();
+        return CorruptedDataSet.of(bert == null || language == null
                 ? whole
-                : RunData.withText(whole, bert, config.language(), directory, listener::warning),
+                : RunData.withText(whole, bert, language, directory, listener::warning),
                 config.data().corruptions());
     }
 }

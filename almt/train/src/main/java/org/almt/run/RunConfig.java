@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 public record RunConfig(
         Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
         @Nullable String initialWeights,
-        boolean sampleOrder, LanguageConfig language, @Nullable Teacher teacher) {
+        boolean sampleOrder, @Nullable LanguageConfig language, @Nullable Teacher teacher) {
 
     /**
      * Where samples come from.
      *
-     * @param file the feature file; null for the generated data set
+     * @param file the feature file; empty for data that were in none, such as the generated data set
      * @param sha256 identifies the content
      * @param cropped whether audio and vision are cut to 50 frames
      * @param repaired whether unusable values are repaired rather than refused
@@ -53,21 +53,22 @@ public record RunConfig(
      * @param recipe how the features were made of clips; empty if that is not known
      */
     public record DataSource(
-            @Nullable String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions,
+            Optional<String> file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions,
             Optional<ClipRecipe> recipe) {
         /** Samples whose features come from somewhere else than clips. */
-        public DataSource(String file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
+        public DataSource(
+                Optional<String> file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
             this(file, sha256, cropped, repaired, corruptions, Optional.empty());
         }
 
         /** Samples whose features stay as they are. */
-        public DataSource(String file, String sha256, boolean cropped, boolean repaired) {
+        public DataSource(Optional<String> file, String sha256, boolean cropped, boolean repaired) {
             this(file, sha256, cropped, repaired, Corruptions.NONE);
         }
 
         Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
-            map.put("file", file);
+            map.put("file", file.orElse(null));
             map.put("sha256", sha256);
             map.put("cropped", cropped);
             map.put("repaired", repaired);
@@ -80,7 +81,8 @@ public record RunConfig(
 
         static DataSource of(JsonObject map) {
             return new DataSource(
-                    map.textIfPresent("file"), map.text("sha256"), map.truth("cropped"), map.truth("repaired"),
+                    Optional.ofNullable(map.textIfPresent("file")), map.text("sha256"), map.truth("cropped"),
+                    map.truth("repaired"),
                     map.has("corruptions") ? Corruptions.of(map.object("corruptions").map()) : Corruptions.NONE,
                     map.has("clips") ? Optional.of(ClipRecipe.of(map.object("clips").map())) : Optional.empty());
         }
@@ -121,14 +123,14 @@ public record RunConfig(
     /** A run that learns from labels alone. */
     public RunConfig(
             Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
-            String initialWeights, boolean sampleOrder, @Nullable LanguageConfig language) {
+            @Nullable String initialWeights, boolean sampleOrder, @Nullable LanguageConfig language) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, language, null);
     }
 
     /** A run whose data bring their text features. */
     public RunConfig(
             Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
-            String initialWeights, boolean sampleOrder) {
+            @Nullable String initialWeights, boolean sampleOrder) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
     }
 
@@ -158,7 +160,7 @@ public record RunConfig(
 
     private @Nullable BertModel trained(@Nullable LanguageModel bert) {
         BertModel trained = SavedConfig.trained(language, bert);
-        if (trained != null) {
+        if (trained != null && language != null) {
             trained.freezeLowest(language.use().frozenParts());
             trained.recomputeLayers(language.use().recompute());
         }

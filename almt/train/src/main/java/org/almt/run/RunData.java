@@ -80,7 +80,7 @@ public final class RunData {
     public Optional<Path> fileFor(SavedModel saved) throws IOException {
         return named.isPresent()
                 ? named.get().path()
-                : trainedOn(saved).map(RunConfig.DataSource::file).map(Path::of);
+                : trainedOn(saved).flatMap(RunConfig.DataSource::file).map(Path::of);
     }
 
     /** What a model was trained on; empty where only its weights are known. */
@@ -107,7 +107,7 @@ public final class RunData {
         DataSet data = named.isPresent()
                 ? asTrained(named.get(), trainedOn, saved).open(saved.kind(), saved.cropped(), announce, first, more)
                 : openAgain(trainedOn.get(), saved.kind(), languageOf(saved), first, more);
-        if (trainedOn.isPresent() && trainedOn.get().file() != null) {
+        if (trainedOn.isPresent() && trainedOn.get().file().isPresent()) {
             warnIfChanged(trainedOn.get(), fileFor(saved), data);
         }
         requireWidths(saved, data, trainedOn);
@@ -118,7 +118,7 @@ public final class RunData {
     private void requireWidths(SavedModel saved, DataSet data, Optional<RunConfig.DataSource> trainedOn)
             throws IOException {
         for (Modality modality : List.of(Modality.AUDIO, Modality.VISION)) {
-            int takes = (int) saved.sizes().toMap().get(modality.key() + "Width");
+            int takes = saved.sizes().width(modality);
             FeatureShape shape = data.shape(modality);
             if (takes == 1 || shape.width() == takes || !data.has(modality)) {
                 continue;
@@ -172,7 +172,7 @@ public final class RunData {
     private DataSet filled(SavedModel saved, DataSet data) throws IOException {
         Set<Modality> absent = EnumSet.noneOf(Modality.class);
         for (Modality modality : Modality.values()) {
-            int width = (int) saved.sizes().toMap().get(modality.key() + "Width");
+            int width = saved.sizes().width(modality);
             boolean made = modality == Modality.TEXT && saved.language() != null;
             boolean lacks = !data.has(modality) && width != 1 && !made;
             if (lacks && missing.contains(modality)) {
@@ -195,7 +195,7 @@ public final class RunData {
 
     private void warnIfChanged(RunConfig.DataSource trainedOn, Optional<Path> file, DataSet data) {
         boolean sameFile = file.isPresent()
-                && file.get().toAbsolutePath().normalize().toString().equals(trainedOn.file());
+                && file.get().toAbsolutePath().normalize().toString().equals(trainedOn.file().orElse(""));
         if (sameFile && !data.sha256().equals(trainedOn.sha256()) && !warned) {
             announce.accept(file.get() + " has changed since the run was trained on it (its SHA-256 is not the one in"
                     + " config.json); the figures are for what it holds now");
@@ -215,7 +215,7 @@ public final class RunData {
 
     /** Tokens that a model reads: those of the data that it was trained on, which others may exceed. */
     private static int textLength(SavedModel saved) {
-        return (int) saved.sizes().toMap().get("textLength");
+        return saved.sizes().textLength();
     }
 
     /** The same, corrupted as it was when the model was tested, unless other data are named. */
@@ -252,13 +252,13 @@ public final class RunData {
     /** Opens the data that a run began with; what is named says where they are now. */
     DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, Optional<LanguageModel> language, SplitName first,
             SplitName... more) throws IOException {
-        if (source.file() == null) {
+        if (source.file().isEmpty()) {
             return openWithoutFile(source, kind, first, more);
         }
         if (named.isPresent() && named.get().path().isEmpty()) {
             return named.get().open(kind, source.cropped(), announce, first, more);
         }
-        Path path = named.flatMap(DataOrigin::path).orElse(Path.of(source.file()));
+        Path path = named.flatMap(DataOrigin::path).orElse(Path.of(source.file().get()));
         Optional<Path> folder = named.orElse(null) instanceof DataOrigin.FeatureFile file ? file.cache() : cache;
         if (!Files.exists(path)) {
             throw new RemediableException("the run's data file " + path + " is not there any more; name the place where"

@@ -19,6 +19,7 @@ import org.almt.metrics.Metrics;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.saved.LanguageConfig;
 import org.almt.saved.Network;
 import org.almt.train.BatchPart;
 import org.almt.train.Batches;
@@ -77,7 +78,7 @@ public final class Trainer {
     private final Split valid;
     private final MetricsTable metrics;
     private final ReferenceProtocol reference;
-    private @Nullable TrainingState state;
+    private TrainingState state = TrainingState.START;
 
     private Trainer(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
@@ -101,8 +102,9 @@ public final class Trainer {
         batches = objective.batches(SampleOrder.batches(folder, config, train.size()));
         schedule = training.schedule().over(training.epochs(), batches.count(), training.plateauPatience());
         int largest = Math.min(training.samplesAtOnce(), Math.max(train.size(), valid.size()));
-        InputBatch.Memory memory = config.finetunes()
-                ? InputBatch.Memory.ofTokens(data.shapes(), config.language().use().padding(), largest)
+        LanguageConfig language = config.language();
+        InputBatch.Memory memory = language != null && language.use().finetunes()
+                ? InputBatch.Memory.ofTokens(data.shapes(), language.use().padding(), largest)
                 : new InputBatch.Memory(data.shapes(), largest);
         learner =
                 new TrainingStep(network, objective, training, rates(), memory, workspace);
@@ -113,8 +115,9 @@ public final class Trainer {
     }
 
     private LearningRates rates() {
+        LanguageConfig language = config.language();
         return new LearningRates(
-                config.training(), config.language() == null ? null : config.language().use(), network);
+                config.training(), language == null ? null : language.use(), network);
     }
 
     /**

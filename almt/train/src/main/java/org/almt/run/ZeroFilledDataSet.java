@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ZeroFilledDataSet extends ForwardingDataSet {
     private final Set<Modality> absent;
     /** Null where a model is still to be made: one feature then. */
-    private final ModelConfig sizes;
+    private final @Nullable ModelConfig sizes;
 
     private ZeroFilledDataSet(DataSet whole, Set<Modality> absent, @Nullable ModelConfig sizes) {
         super(whole);
@@ -48,7 +48,7 @@ public final class ZeroFilledDataSet extends ForwardingDataSet {
         }
         return sizes == null
                 ? FeatureShape.ABSENT
-                : new FeatureShape(1, (int) sizes.toMap().get(modality.key() + "Width"));
+                : new FeatureShape(1, sizes.width(modality));
     }
 
     @Override

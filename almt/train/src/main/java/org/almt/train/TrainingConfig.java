@@ -8,6 +8,7 @@ import org.almt.config.SettingValues;
 import org.almt.model.Preset;
 import org.almt.nn.optim.AdamW;
 import org.almt.saved.Architecture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is trained; immutable. {@link #TABLE} says what each setting is. The defaults are the reference's (spec
@@ -215,7 +216,7 @@ public final class TrainingConfig {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof TrainingConfig config && config.values.equals(values);
     }
 

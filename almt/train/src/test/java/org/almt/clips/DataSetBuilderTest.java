@@ -29,9 +29,11 @@ import org.almt.features.audio.AudioProfile;
 import org.almt.features.face.FaceOptions;
 import org.almt.features.face.FaceProfile;
 import org.almt.input.Modality;
+import org.almt.language.LanguageModel;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
+import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -355,6 +357,19 @@ class DataSetBuilderTest {
         assertEquals(4, arrays.get("train/id").strings().length);
         build(manifest, folder.resolve("n.safetensors"), RECIPE, false, false, 2);
         assertArrayEquals(actual, SafeTensors.read(folder.resolve("n.safetensors")).get("train/audio").toArray());
+    }
+
+    @Test
+    void tokensOfATableWithoutTextsAreRefused() throws IOException {
+        LanguageModel bert = LanguageModel.open(new SmallBert().folder(Files.createDirectory(folder.resolve("bert"))));
+        Manifest silent = Manifest.read(Files.writeString(folder.resolve("silent.csv"), "id,label\n1,0.5\n"));
+        Path out = folder.resolve("silent.pkl");
+        String message = assertThrows(FeatureException.class, () -> DataSetBuilder.build(silent, out,
+                new DataSetBuilder.Options(RECIPE, false, false, 1, folder.resolve("parts"), bert, null),
+                (done, all) -> {}))
+                .getMessage();
+        assertTrue(message.contains("the column 'text'"), message);
+        assertFalse(Files.exists(out));
     }
 
     /** A sample without a label among others is one of NaN; a label of one modality is for all or for none. */

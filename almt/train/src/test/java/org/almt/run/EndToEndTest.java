@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.input.DatasetKind;
 import org.almt.metrics.Metrics;
@@ -41,7 +42,8 @@ class EndToEndTest {
                         "referenceTable",
                         false);
         RunConfig config = new RunConfig(Preset.EMBEDDED, DatasetKind.MOSI,
-                new RunConfig.DataSource(null, SyntheticDataSet.standard().sha256(), false, false), model, training,
+                new RunConfig.DataSource(Optional.empty(), SyntheticDataSet.standard().sha256(), false, false), model,
+                training,
                 null,
                 false);
         RunSummary summary = Trainer.begin(RunFolder.create(temporary.resolve("run")), config,

@@ -3,6 +3,7 @@ package org.almt.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.almt.data.DataSet;
 import org.almt.data.synthetic.SyntheticDataSet;
 import org.almt.data.synthetic.SyntheticSizes;
@@ -26,7 +27,8 @@ final class FullLengthTraining {
                 new FeatureShape(50, 768), new FeatureShape(375, 6), new FeatureShape(500, 20), 128, 8, 4), 3);
         TrainingConfig training = TrainingConfig.STANDARD.with("epochs", 1);
         RunConfig config = new RunConfig(Preset.MOSI, DatasetKind.MOSI,
-                new RunConfig.DataSource(null, data.sha256(), false, false), DataFit.adopt(Preset.MOSI.config(), data),
+                new RunConfig.DataSource(Optional.empty(), data.sha256(), false, false),
+                DataFit.adopt(Preset.MOSI.config(), data),
                 training, null, false);
         AlmtModel model = AlmtModel.initialised((AlmtConfig) config.model(), training.seed());
         Trainer.begin(RunFolder.create(Path.of(arguments[0])), config, Network.of(model), data,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.almt.data.corrupt.Corruption;
 import org.almt.data.corrupt.CorruptionKind;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunConfigTest {
     private static final RunConfig CONFIG = new RunConfig(
             Preset.SIMS_PAPER, DatasetKind.SIMS,
-            new RunConfig.DataSource("/data/sims \"1\".pkl", "ab".repeat(32), true, false),
+            new RunConfig.DataSource(Optional.of("/data/sims \"1\".pkl"), "ab".repeat(32), true, false),
             Preset.SIMS_PAPER.config(), TrainingConfig.STANDARD.with("seed", Long.MAX_VALUE).with("lr", 1e-4 / 3),
             "cd".repeat(32), true);
 
@@ -40,7 +41,7 @@ class RunConfigTest {
 
     private static final RunConfig DISTILLED = new RunConfig(
             Preset.MOSI, DatasetKind.MOSI,
-            new RunConfig.DataSource("/data/mosi.pkl", "cd".repeat(32), true, false, new Corruptions(
+            new RunConfig.DataSource(Optional.of("/data/mosi.pkl"), "cd".repeat(32), true, false, new Corruptions(
                     5, List.of(new Corruption(CorruptionKind.DROP, Modality.AUDIO, 0.25)), List.of())),
             Preset.MOSI.config(), TrainingConfig.STANDARD, null, false, null,
             new RunConfig.Teacher("/runs/large", "01".repeat(32), 0.75));

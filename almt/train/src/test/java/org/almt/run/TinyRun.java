@@ -32,7 +32,8 @@ public final class TinyRun {
             .with("lr", 3e-3);
 
     public static final RunConfig CONFIG = new RunConfig(
-            Preset.EMBEDDED, DatasetKind.MOSI, new RunConfig.DataSource(null, DATA.sha256(), false, false), MODEL,
+            Preset.EMBEDDED, DatasetKind.MOSI, new RunConfig.DataSource(Optional.empty(), DATA.sha256(), false, false),
+            MODEL,
             TRAINING, null, false);
 
     /** Updates of an epoch. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,13 +42,11 @@ final class LinkCheck {
         try (Stream<Path> files = Files.walk(check.site)) {
             files.filter(file -> file.toString().endsWith(".html")).sorted().forEach(pages::add);
         }
-        Map<Path, List<String>> targets = new HashMap<>();
+        Map<Path, List<String>> targets = new LinkedHashMap<>();
         for (Path page : pages) {
             targets.put(page, check.read(page));
         }
-        for (Path page : pages) {
-            targets.get(page).forEach(target -> check.follow(page, target));
-        }
+        targets.forEach((page, all) -> all.forEach(target -> check.follow(page, target)));
         if (!check.broken.isEmpty()) {
             throw new IllegalStateException("links that lead nowhere:\n" + String.join("\n", check.broken));
         }
@@ -92,7 +91,7 @@ final class LinkCheck {
     }
 
     private boolean hasAnchor(Path file, String fragment) {
-        Set<String> ids = anchors.get(file);
+        Set<String> ids = anchors.getOrDefault(file, Set.of());
         return ids.contains(fragment)
                 || ids.contains(URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8));
     }

@@ -30,8 +30,8 @@ public final class Links {
             return target;
         }
         URI uri = URI.create(target.replace(" ", "%20"));
-        Path folder = tree.file(page.name()).getParent();
-        Path file = uri.getPath().isEmpty() ? tree.file(page.name()) : folder.resolve(uri.getPath()).normalize();
+        Path own = tree.file(page.name());
+        Path file = uri.getPath().isEmpty() ? own : own.resolveSibling(uri.getPath()).normalize();
         if (!file.startsWith(tree.root()) || !Files.exists(file)) {
             throw new IllegalArgumentException(page.name() + ": the link " + target + " leads to no file");
         }
@@ -65,7 +65,7 @@ public final class Links {
 
     /** The way from one file of the site to another. */
     static String relative(String from, String to) {
-        Path folder = Path.of("/", from).getParent();
+        Path folder = Path.of("/", from).resolveSibling("");
         return folder.relativize(Path.of("/", to)).toString().replace('\\', '/');
     }
 }

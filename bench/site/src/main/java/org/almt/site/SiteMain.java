@@ -17,6 +17,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the site: {@code SiteMain ROOT SITE}. */
 public final class SiteMain {
@@ -109,7 +110,7 @@ public final class SiteMain {
     }
 
     /** The Javadoc page of a Java file, or null if it has none. */
-    private static String api(String name, Path site) throws IOException {
+    private static @Nullable String api(String name, Path site) throws IOException {
         int from = name.indexOf("src/main/java/");
         if (from < 0 || !name.endsWith(".java")) {
             return null;

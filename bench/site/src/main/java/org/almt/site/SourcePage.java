@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A source file that a page mentions, with its lines numbered. */
 final class SourcePage {
@@ -19,7 +20,7 @@ final class SourcePage {
     private SourcePage() {}
 
     /** Writes the page of a file of the tree; {@code api} is its Javadoc page, or null. */
-    static void write(Tree tree, Template template, String name, Path site, String api) throws IOException {
+    static void write(Tree tree, Template template, String name, Path site, @Nullable String api) throws IOException {
         String html = "source/" + name + ".html";
         String text = Files.readString(tree.file(name));
         StringBuilder body = new StringBuilder("<h1 class=\"path\">").append(Template.escape(name)).append("</h1>\n");

@@ -88,11 +88,12 @@ final class Template {
     private String menu(String html, String root) {
         StringBuilder text = new StringBuilder();
         for (String folder : FOLDERS) {
-            if (menu.get(folder).isEmpty()) {
+            List<Page> pages = menu.getOrDefault(folder, List.of());
+            if (pages.isEmpty()) {
                 continue;
             }
             text.append("<h2>").append(folder.isEmpty() ? "Start" : folder).append("</h2>\n<ul>\n");
-            for (Page page : menu.get(folder)) {
+            for (Page page : pages) {
                 boolean current = page.html().equals(html);
                 text.append("<li><a href=\"").append(root).append(page.html()).append('"')
                         .append(current ? " aria-current=\"page\"" : "").append('>').append(escape(page.title()))

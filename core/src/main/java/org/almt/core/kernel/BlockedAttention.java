@@ -1,6 +1,7 @@
 package org.almt.core.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention of one head, built on matrix products, exp, sums and three passes over scores; the plain and the vector
@@ -70,8 +71,8 @@ public final class BlockedAttention implements HeadAttention {
     @Override
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
-            boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo) {
         float[] packed = queries > QUERIES && !causal ? packed(keys, valueSize, v, vo, vs) : null;
         float[] hidden = mask == null ? zeros(keys) : mask;
@@ -120,10 +121,10 @@ public final class BlockedAttention implements HeadAttention {
     @Override
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
-            boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
-            float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo) {
+            float @Nullable [] dq, int dqo, float @Nullable [] dk, int dko, float @Nullable [] dv, int dvo) {
         float[] packed = dq != null && queries > QUERIES && !causal ? packed(keys, size, k, ko, ks) : null;
         float[] hidden = mask == null ? zeros(keys) : mask;
         int ho = mask == null ? 0 : mo;
@@ -153,7 +154,7 @@ public final class BlockedAttention implements HeadAttention {
             transposedProduct(seen, block, valueSize, v, vo, vs, dout, di, dos, ds, stride);
             passes.scoreGradient(seen, width, stride, scale, p, ds, column);
             int dqi = dqo + from * qs;
-            if (packed != null) {
+            if (dq != null && packed != null) {
                 products.gemmPacked(true, block, size, keys, ds, 0, stride, packed, dq, dqi, qs, true);
             } else if (dq != null) {
                 products.gemm(true, false, block, size, seen, ds, 0, stride, k, ko, ks, dq, dqi, qs, true);

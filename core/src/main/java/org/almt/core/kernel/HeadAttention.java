@@ -1,5 +1,7 @@
 package org.almt.core.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Scaled dot-product attention of one head (Vaswani et al., 2017) for {@code queries} rows of q against {@code keys}
  * rows of k and v. Rows of q, k, v, out lie {@code qs, ks, vs, os} apart. Rows of q and k are {@code size} wide, rows
@@ -21,8 +23,8 @@ public interface HeadAttention {
      */
     void forward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
-            boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo);
 
     /**
@@ -32,8 +34,8 @@ public interface HeadAttention {
      */
     void backward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
-            boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
-            float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo);
+            float @Nullable [] dq, int dqo, float @Nullable [] dk, int dko, float @Nullable [] dv, int dvo);
 }

@@ -1,16 +1,18 @@
 package org.almt.core.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** Layer normalisation (Ba, Kiros and Hinton, 2016) along rows of {@code width} elements that lie one after another. */
 public interface RowLayerNorm {
     /**
      * y = (x - mean) * rstd * gamma + beta, with the biased variance (two passes: the mean first, then the mean of
      * squared differences) and rstd = 1 / sqrt(variance + eps).
      *
-     * @param gamma scale [width]; null for none, then beta is null too
+     * @param gamma scale [width]; null for none, then beta is not read
      * @param mean [rows], written; likewise rstd [rows]: kept for backward
      */
     void forward(
-            int rows, int width, float eps, float[] x, int xo, float[] gamma, int go, float[] beta, int bo,
+            int rows, int width, float eps, float[] x, int xo, float @Nullable [] gamma, int go, float[] beta, int bo,
             float[] y, int yo, float[] mean, int mo, float[] rstd, int ro);
 
     /**
@@ -20,6 +22,7 @@ public interface RowLayerNorm {
      * @param dx null if not wanted; likewise dgamma and dbeta
      */
     void backward(
-            int rows, int width, float[] x, int xo, float[] gamma, int go, float[] mean, int mo, float[] rstd, int ro,
-            float[] dy, int dyo, float[] dx, int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo);
+            int rows, int width, float[] x, int xo, float @Nullable [] gamma, int go, float[] mean, int mo,
+            float[] rstd, int ro, float[] dy, int dyo,
+            float @Nullable [] dx, int dxo, float @Nullable [] dgamma, int dgo, float @Nullable [] dbeta, int dbo);
 }

@@ -7,6 +7,7 @@ import org.almt.core.Packable;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fully connected layer: rows times the transpose of a weight, plus a bias.
@@ -26,7 +27,7 @@ import org.almt.core.parallel.Slabs;
 public final class AffineMap extends Op {
     private final Tensor x;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
     private final Tensor y;
     private final int rows;
     private final int out;
@@ -35,7 +36,7 @@ public final class AffineMap extends Op {
     private final Gemm intoWeight;
 
     /** {@code bias} is null for none. */
-    AffineMap(Tensor x, Tensor weight, Tensor bias) {
+    AffineMap(Tensor x, Tensor weight, @Nullable Tensor bias) {
         super("linear", Checks.present(x, weight, bias));
         this.x = Checks.given("linear", "the input", x);
         this.weight = Checks.given("linear", "the weight", weight);
@@ -66,7 +67,7 @@ public final class AffineMap extends Op {
     }
 
     @Override
-    protected Packable packable() {
+    protected @Nullable Packable packable() {
         return rows < PackedMatrix.MANY_ROWS ? product.packable(weight) : null;
     }
 
@@ -78,14 +79,15 @@ public final class AffineMap extends Op {
     @Override
     protected void forward() {
         if (bias != null) {
-            Slabs.overRows(rows, out, Slabs.CHEAP, this::fillWithBias);
+            Tensor b = bias;
+            Slabs.overRows(rows, out, Slabs.CHEAP, (from, n) -> fillWith(b, from, n));
         }
         product.run(x, weight, y);
     }
 
-    private void fillWithBias(int from, int n) {
+    private void fillWith(Tensor b, int from, int n) {
         for (int r = from; r < from + n; r++) {
-            System.arraycopy(bias.array(), bias.offset(), y.array(), y.offset() + r * out, out);
+            System.arraycopy(b.array(), b.offset(), y.array(), y.offset() + r * out, out);
         }
     }
 

@@ -4,6 +4,7 @@ import org.almt.core.Engine;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head scaled dot-product attention (Vaswani et al., 2017) on heads that lie side by side in the last axis, where
@@ -49,7 +50,7 @@ public final class Attention extends AttentionOp {
     private final boolean causal;
 
     /** {@code mask} is null if no key is hidden from all queries; {@code causal} hides later keys from each. */
-    Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask, boolean causal) {
+    Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask, boolean causal) {
         super("attention", 3, q, k, v, mask, heads, scale);
         batch = q.shape().size(0);
         queries = q.shape().size(1);
@@ -112,7 +113,7 @@ public final class Attention extends AttentionOp {
         }
     }
 
-    private void backward(Tensor dq, Tensor dk, Tensor dv) {
+    private void backward(@Nullable Tensor dq, @Nullable Tensor dk, @Nullable Tensor dv) {
         if (dq == null && dk == null && dv == null) {
             return;
         }
@@ -120,7 +121,7 @@ public final class Attention extends AttentionOp {
         int qs = queryWidth();
         int vs = valueWidth();
         Tensor dout = gradient(out);
-        Tensor[] rows = {q, k, v, dout, dq, dk, dv};
+        @Nullable Tensor[] rows = {q, k, v, dout, dq, dk, dv};
         HeadSlabs.over(batch, heads, work(queries, keys), b -> fetch(kernels, b, rows), (b, h) -> {
             int query = b * queries;
             int key = b * keys;
@@ -138,7 +139,7 @@ public final class Attention extends AttentionOp {
      * Reads a sample's rows from end to end, as processors foresee it, so that its heads find them in the second-level
      * cache: they read short pieces of rows, and waited for each.
      */
-    private void fetch(Kernels kernels, int b, Tensor... rows) {
+    private void fetch(Kernels kernels, int b, @Nullable Tensor... rows) {
         long all = 0;
         for (Tensor tensor : rows) {
             all += tensor == null ? 0 : sampleSize(tensor);

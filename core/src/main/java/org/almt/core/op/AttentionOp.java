@@ -3,6 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every attention has: queries, keys and values whose heads lie side by side in the last axis, perhaps a mask, and
@@ -13,7 +14,7 @@ abstract class AttentionOp extends Op {
     final Tensor k;
     final Tensor v;
     /** Added to scores, 0 or -infinity; null if no key is hidden. */
-    final Tensor mask;
+    final @Nullable Tensor mask;
     final float scale;
     final int heads;
     /** Features of a query and key head. */
@@ -22,7 +23,7 @@ abstract class AttentionOp extends Op {
     final int valueSize;
 
     /** Checks the shapes; {@code axes} is 3 for [batch, rows, features] and 2 for [rows, features]. */
-    AttentionOp(String name, int axes, Tensor q, Tensor k, Tensor v, Tensor mask, int heads, float scale) {
+    AttentionOp(String name, int axes, Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, int heads, float scale) {
         super(name, Checks.present(q, k, v, mask));
         this.q = Checks.given(name, "the tensor of queries", q);
         this.k = Checks.given(name, "the tensor of keys", k);
@@ -77,6 +78,9 @@ abstract class AttentionOp extends Op {
 
     /** Refuses a mask of 1 and 0: added to scores, it would hide nothing. */
     final void requireScores(String op) {
+        if (mask == null) {
+            return;
+        }
         boolean ones = false;
         for (int i = 0; i < mask.shape().count(); i++) {
             float score = mask.array()[mask.offset() + i];
@@ -94,6 +98,9 @@ abstract class AttentionOp extends Op {
 
     /** Refuses a row of the mask that hides all keys: its softmax would be NaN. */
     final void requireKey(String op, String row, int number, int from, int keys) {
+        if (mask == null) {
+            return;
+        }
         int j = 0;
         while (j < keys && mask.array()[mask.offset() + from + j] == Float.NEGATIVE_INFINITY) {
             j++;
@@ -126,7 +133,7 @@ abstract class AttentionOp extends Op {
     }
 
     /** The gradient of an input, or null if it is not wanted. */
-    final Tensor gradientOrNothing(Tensor input) {
+    final @Nullable Tensor gradientOrNothing(Tensor input) {
         return wants(input) ? gradient(input) : null;
     }
 
@@ -138,7 +145,7 @@ abstract class AttentionOp extends Op {
         return overlap(dq, dk) || overlap(dk, dv) || overlap(dq, dv);
     }
 
-    private static boolean overlap(Tensor a, Tensor b) {
+    private static boolean overlap(@Nullable Tensor a, @Nullable Tensor b) {
         return a != null && b != null && a.array() == b.array()
                 && a.offset() < b.offset() + b.shape().count() && b.offset() < a.offset() + a.shape().count();
     }

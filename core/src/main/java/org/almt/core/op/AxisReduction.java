@@ -8,6 +8,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link Sum} and {@link Mean} share: x as [A, S, C] is summed over S into y [A, C], and the sums are divided by a
@@ -28,10 +29,10 @@ abstract class AxisReduction extends Op {
     private final int size;
     private final int inner;
     /** The sums of a single row's chunks; null where the row is short. */
-    private final Tensor chunkSums;
+    private final @Nullable Tensor chunkSums;
 
     /** The reduction over one axis, which disappears; or over all where {@code axis} is null. */
-    AxisReduction(String name, Tensor x, Integer axis, boolean mean) {
+    AxisReduction(String name, Tensor x, @Nullable Integer axis, boolean mean) {
         super(name, x);
         this.x = x;
         Shape shape = x.shape();
@@ -71,7 +72,7 @@ abstract class AxisReduction extends Op {
     protected void forward() {
         Kernels kernels = Engine.kernels();
         if (chunkSums != null) {
-            sumOfChunks(kernels);
+            sumOfChunks(kernels, chunkSums);
         } else if (inner == 1) {
             Slabs.overRows(outer, size, Slabs.CHEAP, (from, n) -> {
                 for (int a = from; a < from + n; a++) {
@@ -94,12 +95,12 @@ abstract class AxisReduction extends Op {
         }
     }
 
-    private void sumOfChunks(Kernels kernels) {
-        float[] sums = chunkSums.array();
+    private void sumOfChunks(Kernels kernels, Tensor of) {
+        float[] sums = of.array();
         Slabs.over(size, CHUNK,
-                (from, n) -> sums[chunkSums.offset() + from / CHUNK] =
+                (from, n) -> sums[of.offset() + from / CHUNK] =
                         kernels.reductions().sum(n, x.array(), x.offset() + from));
-        y.array()[y.offset()] = kernels.reductions().sum(chunkSums.shape().count(), sums, chunkSums.offset());
+        y.array()[y.offset()] = kernels.reductions().sum(of.shape().count(), sums, of.offset());
     }
 
     @Override

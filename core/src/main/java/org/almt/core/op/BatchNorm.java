@@ -6,6 +6,7 @@ import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015): each column gets the mean 0 and the variance 1 over the rows of a
@@ -34,7 +35,7 @@ public final class BatchNorm extends Op {
     private final Tensor runningMean;
     private final Tensor runningVariance;
     /** Null where the statistics are given. */
-    private final Float momentum;
+    private final @Nullable Float momentum;
     private final Tensor y;
     private final Tensor mean;
     private final Tensor variance;
@@ -48,7 +49,7 @@ public final class BatchNorm extends Op {
     /** {@code momentum} is null where the running statistics are to be used, and stay as they are. */
     BatchNorm(
             Tensor x, Tensor gamma, Tensor beta, float eps, Tensor runningMean, Tensor runningVariance,
-            Float momentum) {
+            @Nullable Float momentum) {
         super("batchNorm", inputs(x, gamma, beta, runningMean, runningVariance, momentum == null));
         this.x = x;
         this.gamma = gamma;
@@ -108,15 +109,15 @@ public final class BatchNorm extends Op {
         if (momentum != null) {
             float unbiased = (float) rows / (rows - 1);
             for (int j = 0; j < width; j++) {
-                move(runningMean, j, mean.array()[mean.offset() + j]);
-                move(runningVariance, j, unbiased * variance.array()[variance.offset() + j]);
+                move(runningMean, j, momentum, mean.array()[mean.offset() + j]);
+                move(runningVariance, j, momentum, unbiased * variance.array()[variance.offset() + j]);
             }
             runningMean.markModified();
             runningVariance.markModified();
         }
     }
 
-    private void move(Tensor running, int j, float now) {
+    private static void move(Tensor running, int j, float momentum, float now) {
         float[] values = running.array();
         int at = running.offset() + j;
         values[at] += momentum * (now - values[at]);

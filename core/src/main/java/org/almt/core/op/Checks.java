@@ -3,6 +3,7 @@ package org.almt.core.op;
 import java.util.Arrays;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that ops share, with errors in one form: the op, the shapes, the rule, what to do. */
 public final class Checks {
@@ -59,7 +60,7 @@ public final class Checks {
     }
 
     /** The tensors that are not null, for ops with optional inputs. */
-    public static Tensor[] present(Tensor... tensors) {
+    public static Tensor[] present(@Nullable Tensor... tensors) {
         return Arrays.stream(tensors).filter(tensor -> tensor != null).toArray(Tensor[]::new);
     }
 }

@@ -42,10 +42,11 @@ final class ConvLoops {
     /** W as [group][run][element of the run, O of the group]. */
     private final float[] ordered;
     private final float[][] packed;
-    private float[][] packedBack;
-    private float[] gradient;
-    /** Of each sample dy, packed; null until needed. */
-    private float[][] packedSamples;
+    /** The packed transposes, and the gradient of {@link #ordered}; empty until the first backward pass. */
+    private float[][] packedBack = {};
+    private float[] gradient = {};
+    /** Of each sample dy, packed; empty until needed. */
+    private float[][] packedSamples = {};
 
     ConvLoops(Windows windows, int channelsOut) {
         this.windows = windows;
@@ -89,7 +90,7 @@ final class ConvLoops {
             return;
         }
         int taps = ordered.length / (groupIn * groupOut);
-        if (packedBack == null) {
+        if (packedBack.length == 0) {
             packedBack = new float[taps][Products.packedSize(groupIn, groupOut)];
         }
         for (int i = 0; i < taps; i++) {
@@ -168,7 +169,7 @@ final class ConvLoops {
      * times elements beside a window may be among the summands, which changes no bit if all are finite.
      */
     void intoWeight(float[] x, int xo, float[] dy, int dyo, float[] dweight, int dwo) {
-        if (gradient == null) {
+        if (gradient.length == 0) {
             gradient = new float[ordered.length];
         }
         Arrays.fill(gradient, 0);
@@ -202,7 +203,7 @@ final class ConvLoops {
      */
     private void packSamples(float[] dy, int dyo) {
         int rows = pixelsOfSample();
-        if (packedSamples == null) {
+        if (packedSamples.length == 0) {
             packedSamples = new float[windows.batch()][Products.packedSize(channelsOut, rows)];
         }
         int line = windows.outW() * channelsOut;

@@ -5,6 +5,7 @@ import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution over sequences or pictures whose channels lie last: a window slides over pixels, and each place gives
@@ -31,16 +32,17 @@ import org.almt.core.parallel.Slabs;
 public final class Convolution extends Op {
     private final Tensor x;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
     private final Tensor y;
     private final Windows windows;
     private final ConvLoops loops;
     private final Tensor padded;
-    private final Tensor paddedGradient;
+    /** Null without padding. */
+    private final @Nullable Tensor paddedGradient;
     private final int out;
 
     /** {@code dimensions} is 1 or 2; {@code bias} is null for none. */
-    Convolution(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int dimensions) {
+    Convolution(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options, int dimensions) {
         super("conv" + dimensions + "d", Checks.present(x, weight, bias));
         String name = "conv" + dimensions + "d";
         this.x = Checks.given(name, "the input", x);
@@ -88,7 +90,7 @@ public final class Convolution extends Op {
     }
 
     /** Every pixel starts as the bias, or as zeros. */
-    static void fillWithBias(Tensor bias, Tensor y, int out) {
+    static void fillWithBias(@Nullable Tensor bias, Tensor y, int out) {
         if (bias == null) {
             y.fill(0);
             return;
@@ -106,7 +108,7 @@ public final class Convolution extends Op {
         if (wants(x)) {
             loops.packWeight(weight.array(), weight.offset(), true);
             Tensor dx = gradient(x);
-            if (windows.isPadded()) {
+            if (paddedGradient != null) {
                 paddedGradient.fill(0);
                 loops.intoInput(dy.array(), dy.offset(), paddedGradient.array(), paddedGradient.offset());
                 loops.addInside(paddedGradient.array(), paddedGradient.offset(), dx.array(), dx.offset());

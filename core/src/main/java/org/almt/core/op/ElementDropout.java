@@ -6,6 +6,7 @@ import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inverted dropout (Srivastava et al., 2014): each number is zeroed with probability p, and the others are scaled so
@@ -27,12 +28,12 @@ public final class ElementDropout extends Op {
     private final Tensor y;
     private final Tensor mask;
     private final DropoutMask random;
-    private final Indices rowNumbers;
+    private final @Nullable Indices rowNumbers;
     private final int rows;
     private final int width;
 
     /** {@code rowNumbers} has one for each row, or is null for 0, 1, 2, … */
-    ElementDropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
+    ElementDropout(Tensor x, float p, DropoutSource source, @Nullable Indices rowNumbers) {
         super("dropout", x);
         this.x = x;
         this.rowNumbers = rowNumbers;

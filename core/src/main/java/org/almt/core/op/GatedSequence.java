@@ -11,6 +11,7 @@ import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Products;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent layer over whole sequences, in one direction or both: what {@link LstmSequence} and {@link
@@ -31,8 +32,8 @@ abstract class GatedSequence extends Op {
     private final Tensor x;
     private final RecurrentWeights[] directions;
     /** What the first state holds, [D, B, H] each: h and, for an LSTM, c; null for zeros. */
-    private final Tensor[] start;
-    private final Indices lengths;
+    private final @Nullable Tensor[] start;
+    private final @Nullable Indices lengths;
     private final Tensor y;
     private final Tensor gates;
     private final Tensor[] states;
@@ -51,7 +52,8 @@ abstract class GatedSequence extends Op {
      * @param sharedGates of these, the first ones, to which input and state add; the others keep the two apart
      */
     GatedSequence(
-            String name, Tensor x, RecurrentWeights[] directions, Tensor[] start, Indices lengths, int gateCount,
+            String name, Tensor x, RecurrentWeights[] directions, @Nullable Tensor[] start, @Nullable Indices lengths,
+            int gateCount,
             int sharedGates) {
         super(name, inputs(name, x, directions, start));
         this.name = name;
@@ -81,7 +83,7 @@ abstract class GatedSequence extends Op {
         }
     }
 
-    private static Tensor[] inputs(String name, Tensor x, RecurrentWeights[] directions, Tensor[] start) {
+    private static Tensor[] inputs(String name, Tensor x, RecurrentWeights[] directions, @Nullable Tensor[] start) {
         List<Tensor> inputs = new ArrayList<>(List.of(Checks.given(name, "the input", x)));
         for (RecurrentWeights each : Checks.given(name, "the array of weights", directions)) {
             inputs.addAll(Arrays.asList(each.input(), each.hidden(), each.inputBias(), each.hiddenBias()));
@@ -172,7 +174,7 @@ abstract class GatedSequence extends Op {
         return y;
     }
 
-    final Tensor start(int i) {
+    final @Nullable Tensor start(int i) {
         return start[i];
     }
 

@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import org.almt.core.Indices;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some neighbouring samples of a {@link GatedSequence} in one direction, and where their numbers lie. The numbers of a
@@ -21,13 +22,13 @@ final class GatedSlab {
     private final int directions;
     private final int in;
     private final int width;
-    private final Indices lengths;
+    private final @Nullable Indices lengths;
     private int longest;
 
     /** Samples {@code first} to {@code first + n - 1} of an input [samples, times, in]; {@code lengths} may be null. */
     GatedSlab(
             int direction, int directions, int first, int n, int samples, int times, int in, int width,
-            Indices lengths) {
+            @Nullable Indices lengths) {
         this.direction = direction;
         this.directions = directions;
         this.first = first;

@@ -7,6 +7,7 @@ import org.almt.core.kernel.Products;
 import org.almt.core.kernel.Scratch;
 import org.almt.core.parallel.Slabs;
 import org.almt.core.parallel.Slabs.Slab;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix products on all threads: C_i = op(A_i) op(B_i), or C_i += op(A_i) op(B_i), for i &lt; batch, where op(X) is X
@@ -63,7 +64,7 @@ public final class Gemm {
     private final int lda;
     private final int ldb;
     /** Each op(B), if it was packed ahead. */
-    private PackedMatrix packed;
+    private @Nullable PackedMatrix packed;
 
     private final Slab products = this::products;
     private final Slab columns = this::columns;
@@ -72,12 +73,16 @@ public final class Gemm {
 
     // What runs now, for the slabs above. An object for each run instead would be 64 bytes a product, some 15 KB of the
     // 64 that GarbageTest allows a training step.
+    @SuppressWarnings("NullAway.Init") // by run()
     private Tensor a;
+    @SuppressWarnings("NullAway.Init") // by run()
     private Tensor b;
+    @SuppressWarnings("NullAway.Init") // by run()
     private Tensor c;
     private int product;
     private int k0;
     private int depth;
+    @SuppressWarnings("NullAway.Init") // by packedAndByRows()
     private float[] panels;
 
     /**

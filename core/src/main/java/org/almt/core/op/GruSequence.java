@@ -3,6 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent unit over whole sequences (Cho et al., 2014), in PyTorch's form: the reset gate acts after the
@@ -25,7 +26,7 @@ import org.almt.core.kernel.Kernels;
  * D*H], then those of the last h [D, B, H]. Lengths act as in {@link LstmSequence}.
  */
 public final class GruSequence extends GatedSequence {
-    GruSequence(Tensor x, Tensor startH, Indices lengths, RecurrentWeights... directions) {
+    GruSequence(Tensor x, @Nullable Tensor startH, @Nullable Indices lengths, RecurrentWeights... directions) {
         super("gru", x, directions, new Tensor[] {startH}, lengths, 3, 2);
     }
 

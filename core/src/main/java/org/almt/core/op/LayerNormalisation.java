@@ -6,6 +6,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layer normalisation over the last axis (Ba, Kiros and Hinton, 2016).
@@ -32,9 +33,11 @@ public final class LayerNormalisation extends Op {
     /** With more slabs, adding their sums would cost more than they save. */
     private static final int MOST_SLABS = 16;
 
+    private static final float[] NOTHING = {};
+
     private final Tensor x;
-    private final Tensor gamma;
-    private final Tensor beta;
+    private final @Nullable Tensor gamma;
+    private final @Nullable Tensor beta;
     private final float eps;
     private final Tensor y;
     private final Tensor mean;
@@ -46,7 +49,7 @@ public final class LayerNormalisation extends Op {
     private final int width;
     private final int rowsPerSlab;
 
-    LayerNormalisation(Tensor x, Tensor gamma, Tensor beta, float eps) {
+    LayerNormalisation(Tensor x, @Nullable Tensor gamma, @Nullable Tensor beta, float eps) {
         super("layerNorm", Checks.present(x, gamma, beta));
         this.x = Checks.given("layerNorm", "the input", x);
         this.gamma = gamma;
@@ -94,8 +97,9 @@ public final class LayerNormalisation extends Op {
     protected void forward() {
         Kernels kernels = Engine.kernels();
         Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> kernels.layerNorm().forward(
-                n, width, eps, x.array(), x.offset() + from * width, array(gamma), offset(gamma), array(beta),
-                offset(beta), y.array(), y.offset() + from * width, mean.array(), mean.offset() + from, rstd.array(),
+                n, width, eps, x.array(), x.offset() + from * width, array(gamma), offset(gamma),
+                beta == null ? NOTHING : beta.array(), offset(beta), y.array(), y.offset() + from * width, mean.array(),
+                mean.offset() + from, rstd.array(),
                 rstd.offset() + from));
     }
 
@@ -123,7 +127,7 @@ public final class LayerNormalisation extends Op {
     }
 
     /** Adds the slabs' sums, which begin {@code from} elements into each slab's pair, to a gradient. */
-    private void addSums(Kernels kernels, int from, Tensor into) {
+    private void addSums(Kernels kernels, int from, @Nullable Tensor into) {
         if (into != null) {
             kernels.reductions().columnSum(partial.shape().size(0), width, partial.array(), partial.offset() + from,
                     2 * width,
@@ -131,11 +135,11 @@ public final class LayerNormalisation extends Op {
         }
     }
 
-    private static float[] array(Tensor tensor) {
+    private static float @Nullable [] array(@Nullable Tensor tensor) {
         return tensor == null ? null : tensor.array();
     }
 
-    private static int offset(Tensor tensor) {
+    private static int offset(@Nullable Tensor tensor) {
         return tensor == null ? 0 : tensor.offset();
     }
 }

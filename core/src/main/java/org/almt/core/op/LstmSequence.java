@@ -5,6 +5,7 @@ import org.almt.core.Indices;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long short-term memory over whole sequences (Hochreiter and Schmidhuber, 1997; forget gate of Gers et al., 2000).
@@ -31,7 +32,8 @@ import org.almt.core.kernel.Kernels;
 public final class LstmSequence extends GatedSequence {
     private final Tensor shown;
 
-    LstmSequence(Tensor x, Tensor startH, Tensor startC, Indices lengths, RecurrentWeights... directions) {
+    LstmSequence(Tensor x, @Nullable Tensor startH, @Nullable Tensor startC, @Nullable Indices lengths,
+            RecurrentWeights... directions) {
         super("lstm", x, directions, new Tensor[] {startH, startC}, lengths, 4, 4);
         shown = buffer(Shape.of(directions.length * x.shape().size(0), x.shape().size(1), width()));
     }

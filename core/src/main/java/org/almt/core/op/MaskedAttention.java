@@ -4,6 +4,7 @@ import org.almt.core.Engine;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head attention in which each query has a mask of its own over the keys, as where no row may look ahead; with
@@ -40,13 +41,13 @@ public final class MaskedAttention extends ScoredAttention {
     private final int keys;
 
     /** {@code mask} is null if all keys are seen, {@code random} without dropout. */
-    MaskedAttention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask, DropoutMask random) {
+    MaskedAttention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask,
+            @Nullable DropoutMask random) {
         super("maskedAttention", 3, q, k, v, mask, heads, scale, random);
         batch = q.shape().size(0);
         queries = q.shape().size(1);
         keys = k.shape().size(1);
         checkMask("maskedAttention", "the mask", "for " + queries + " queries and " + keys + " keys", queries, keys);
-        out = output(v.shape().with(1, queries));
         readsInBackward(Checks.present(q, k, v, mask));
     }
 
@@ -57,7 +58,7 @@ public final class MaskedAttention extends ScoredAttention {
 
     @Override
     int maskAt(int row, int keyRow) {
-        return mask.offset() + row % queries * keys;
+        return row % queries * keys;
     }
 
     @Override

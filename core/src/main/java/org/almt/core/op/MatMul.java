@@ -6,6 +6,7 @@ import org.almt.core.Op;
 import org.almt.core.Packable;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix product over the last two axes.
@@ -84,7 +85,7 @@ public final class MatMul extends Op {
     }
 
     @Override
-    protected Packable packable() {
+    protected @Nullable Packable packable() {
         return packsB ? product.packable(b) : null;
     }
 

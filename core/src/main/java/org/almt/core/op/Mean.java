@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mean over one axis, or of all elements.
@@ -19,7 +20,7 @@ import org.almt.core.Tensor;
  */
 public final class Mean extends AxisReduction {
     /** The mean over one axis, or of all elements where {@code axis} is null. */
-    Mean(Tensor x, Integer axis) {
+    Mean(Tensor x, @Nullable Integer axis) {
         super("mean", x, axis, true);
     }
 }

@@ -2,6 +2,7 @@ package org.almt.core.op;
 
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All operations on tensors. The page of each op, to which its method links, gives the formulas forward and backward,
@@ -56,7 +57,7 @@ public final class Ops {
      * Tensor y = linear(x, weight, bias); // [[1.5, 2, 2]]
      * }
      */
-    public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+    public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
         return new AffineMap(x, weight, bias).apply();
     }
 
@@ -102,7 +103,7 @@ public final class Ops {
      * Tensor out = attention(q, k, v, 1, 1, hideFirst); // [[[20]]]
      * }
      */
-    public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor keyMask) {
+    public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor keyMask) {
         return new Attention(q, k, v, heads, scale, keyMask, false).apply();
     }
 
@@ -118,7 +119,7 @@ public final class Ops {
      * }
      */
     public static Tensor maskedAttention(
-            Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask) {
+            Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask) {
         return new MaskedAttention(q, k, v, heads, scale, mask, null).apply();
     }
 
@@ -132,7 +133,8 @@ public final class Ops {
      * }
      */
     public static Tensor maskedAttention(
-            Tensor q, Tensor k, Tensor v, int heads, float scale, Tensor mask, float p, DropoutSource source) {
+            Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask, float p,
+            DropoutSource source) {
         DropoutMask random = new DropoutMask("maskedAttention", p, source);
         return new MaskedAttention(q, k, v, heads, scale, mask, random).apply();
     }
@@ -151,7 +153,8 @@ public final class Ops {
      * @param keyMask [R], 0 or -infinity to hide a key, or null
      */
     public static Tensor packedAttention(
-            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, Tensor keyMask) {
+            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale,
+            @Nullable Tensor keyMask) {
         return new PackedAttention(q, k, v, starts, longest, heads, scale, keyMask, null, null).apply();
     }
 
@@ -170,8 +173,9 @@ public final class Ops {
      *     DropoutSource, Indices)}, or null for 0, 1, 2, …
      */
     public static Tensor packedAttention(
-            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, Tensor keyMask, float p,
-            DropoutSource source, Indices rowNumbers) {
+            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, @Nullable Tensor keyMask,
+            float p,
+            DropoutSource source, @Nullable Indices rowNumbers) {
         DropoutMask random = new DropoutMask("packedAttention", p, source);
         return new PackedAttention(q, k, v, starts, longest, heads, scale, keyMask, random, rowNumbers).apply();
     }
@@ -448,7 +452,7 @@ public final class Ops {
      * Tensor y = dropout(ones, 0.5f, new DropoutSource(7), Indices.of(1, 0)); // [[2, 2, 0, 0], [2, 2, 0, 2]]
      * }
      */
-    public static Tensor dropout(Tensor x, float p, DropoutSource source, Indices rowNumbers) {
+    public static Tensor dropout(Tensor x, float p, DropoutSource source, @Nullable Indices rowNumbers) {
         return new ElementDropout(x, p, source, rowNumbers).apply();
     }
 
@@ -558,7 +562,7 @@ public final class Ops {
      * Tensor y = layerNorm(x, null, null, 1e-5f); // [[-0.999995, 0.999995], [-1, 1]]
      * }
      */
-    public static Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, float eps) {
+    public static Tensor layerNorm(Tensor x, @Nullable Tensor gamma, @Nullable Tensor beta, float eps) {
         return new LayerNormalisation(x, gamma, beta, eps).apply();
     }
 
@@ -606,7 +610,7 @@ public final class Ops {
      * Tensor y = rmsNorm(x, null, 0); // [[1.2, 1.6, 0, 0]]
      * }
      */
-    public static Tensor rmsNorm(Tensor x, Tensor gamma, float eps) {
+    public static Tensor rmsNorm(Tensor x, @Nullable Tensor gamma, float eps) {
         return new RmsNorm(x, gamma, eps).apply();
     }
 
@@ -687,7 +691,7 @@ public final class Ops {
      * Tensor y = conv1d(x, weight, null, ConvOptions.PLAIN.padding(1)); // [[[2], [2], [2], [-3]]]
      * }
      */
-    public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
+    public static Tensor conv1d(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options) {
         return new Convolution(x, weight, bias, options, 1).apply();
     }
 
@@ -701,7 +705,7 @@ public final class Ops {
      * Tensor y = conv2d(x, weight, null, ConvOptions.PLAIN); // [[[[10]]]]
      * }
      */
-    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
+    public static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options) {
         return new Convolution(x, weight, bias, options, 2).apply();
     }
 
@@ -717,7 +721,8 @@ public final class Ops {
      *
      * @param more rows at the end of y, from 0 to less than the stride
      */
-    public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int more) {
+    public static Tensor convTranspose1d(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options,
+            int more) {
         return new TransposedConvolution(x, weight, bias, options, more).apply();
     }
 
@@ -788,7 +793,8 @@ public final class Ops {
      * @param directions from the first time on and, if given, from the last time back
      */
     public static Tensor lstm(
-            Tensor x, Tensor startH, Tensor startC, Indices lengths, RecurrentWeights... directions) {
+            Tensor x, @Nullable Tensor startH, @Nullable Tensor startC, @Nullable Indices lengths,
+            RecurrentWeights... directions) {
         return new LstmSequence(x, startH, startC, lengths, directions).apply();
     }
 
@@ -802,7 +808,8 @@ public final class Ops {
      * Tensor y = gru(x, null, null, weights); // [[0.17446801], [-0.1918953], [-0.1918953]]
      * }
      */
-    public static Tensor gru(Tensor x, Tensor startH, Indices lengths, RecurrentWeights... directions) {
+    public static Tensor gru(Tensor x, @Nullable Tensor startH, @Nullable Indices lengths,
+            RecurrentWeights... directions) {
         return new GruSequence(x, startH, lengths, directions).apply();
     }
 

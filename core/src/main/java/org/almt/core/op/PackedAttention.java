@@ -6,6 +6,7 @@ import org.almt.core.Indices;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head self-attention of samples of different lengths whose rows lie one after another, so that nothing is
@@ -34,7 +35,7 @@ import org.almt.core.kernel.Kernels;
  */
 public final class PackedAttention extends ScoredAttention {
     private final Indices starts;
-    private final Indices rowNumbers;
+    private final @Nullable Indices rowNumbers;
     private final Tensor probabilities;
     private final int rows;
     private final int samples;
@@ -42,8 +43,8 @@ public final class PackedAttention extends ScoredAttention {
 
     /** {@code random} and {@code rowNumbers} are null without dropout, {@code mask} if no key is hidden. */
     PackedAttention(
-            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, Tensor mask,
-            DropoutMask random, Indices rowNumbers) {
+            Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, @Nullable Tensor mask,
+            @Nullable DropoutMask random, @Nullable Indices rowNumbers) {
         super("packedAttention", 2, q, k, v, mask, heads, scale, random);
         this.starts = Checks.given("packedAttention", "the array of starts", starts);
         this.rowNumbers = rowNumbers;
@@ -59,7 +60,6 @@ public final class PackedAttention extends ScoredAttention {
             throw new IllegalArgumentException("packedAttention: " + rowNumbers.length() + " row numbers for "
                     + q.shape() + "; give each row one");
         }
-        out = output(v.shape());
         probabilities = buffer(Shape.of(rows, heads, longest));
         readsInBackward(q, k, v);
         if (rowNumbers == null) {
@@ -77,7 +77,7 @@ public final class PackedAttention extends ScoredAttention {
 
     @Override
     int maskAt(int row, int keyRow) {
-        return mask.offset() + keyRow;
+        return keyRow;
     }
 
     @Override

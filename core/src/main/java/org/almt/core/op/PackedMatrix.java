@@ -1,10 +1,12 @@
 package org.almt.core.op;
 
+import java.util.Objects;
 import org.almt.core.Packed;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Products;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Right sides op(B), [k,n] each, packed once for many products with few rows: the weights of a model in use. Packing
@@ -25,7 +27,8 @@ final class PackedMatrix implements Packed {
     private final boolean transB;
     private final int n;
     private final int k;
-    private volatile Contents contents = new Contents(null, null);
+    /** Null until packed. */
+    private volatile @Nullable Contents contents;
 
     /** The chunks of each matrix, in the layout of the kernels that packed them. */
     private record Contents(Kernels by, float[][][] chunks) {}
@@ -49,7 +52,8 @@ final class PackedMatrix implements Packed {
 
     /** Packs matrices that lie one after another from {@code bo} on, with rows {@code ldb} apart. */
     void pack(float[] b, int bo, int ldb, Kernels by) {
-        float[][][] chunks = isPackedBy(by) ? contents.chunks : room();
+        Contents now = contents;
+        float[][][] chunks = now != null && now.by == by ? now.chunks : room();
         for (int i = 0; i < batch; i++) {
             for (int c = 0; c < chunks[i].length; c++) {
                 int from = bo + i * n * k + c * CHUNK * (transB ? ldb : 1);
@@ -71,12 +75,13 @@ final class PackedMatrix implements Packed {
 
     @Override
     public boolean isPackedBy(Kernels kernels) {
-        return contents.by == kernels;
+        Contents now = contents;
+        return now != null && now.by == kernels;
     }
 
     /** C[m,n] = A op(B_i), or C += A op(B_i), A stored [m,k]: the bits of {@link Products#gemm}. */
     void multiply(int i, int m, float[] a, int ao, int lda, float[] c, int co, int ldc, boolean accumulate) {
-        Contents now = contents;
+        Contents now = Objects.requireNonNull(contents, "packed ahead");
         Products products = now.by.products();
         float[][] chunks = now.chunks[i];
         long work = Math.max(1, (long) m * CHUNK * k);
@@ -91,7 +96,7 @@ final class PackedMatrix implements Packed {
 
     /** Whether both hold the same form of a tensor. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PackedMatrix p && p.batch == batch && p.transB == transB && p.n == n && p.k == k;
     }
 

@@ -6,6 +6,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Root mean square normalisation of rows (Zhang and Sennrich, 2019): {@link LayerNormalisation} without the mean.
@@ -22,7 +23,7 @@ import org.almt.core.parallel.Slabs;
  */
 public final class RmsNorm extends Op {
     private final Tensor x;
-    private final Tensor gamma;
+    private final @Nullable Tensor gamma;
     private final Tensor y;
     private final Tensor factors;
     private final Tensor normalised;
@@ -32,7 +33,7 @@ public final class RmsNorm extends Op {
     private final float eps;
 
     /** {@code gamma} is null for none. */
-    RmsNorm(Tensor x, Tensor gamma, float eps) {
+    RmsNorm(Tensor x, @Nullable Tensor gamma, float eps) {
         super("rmsNorm", Checks.present(x, gamma));
         this.x = Checks.given("rmsNorm", "the input", x);
         this.gamma = gamma;

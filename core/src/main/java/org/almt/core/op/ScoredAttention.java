@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention that has the probabilities P of some queries in an array, so that it can drop some of them: what {@link
@@ -19,17 +20,18 @@ abstract class ScoredAttention extends AttentionOp {
     private static final Scratch SCORE_GRADIENTS = new Scratch();
 
     /** What drops probabilities; null without dropout. */
-    final DropoutMask random;
-    Tensor out;
+    final @Nullable DropoutMask random;
+    final Tensor out;
 
     ScoredAttention(
-            String name, int axes, Tensor q, Tensor k, Tensor v, Tensor mask, int heads, float scale,
-            DropoutMask random) {
+            String name, int axes, Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, int heads, float scale,
+            @Nullable DropoutMask random) {
         super(name, axes, q, k, v, mask, heads, scale);
         this.random = random;
+        out = output(v.shape().with(-2, q.shape().size(-2)));
     }
 
-    /** Where in the mask's array the mask of a query starts, for the keys from {@code keyRow} on. */
+    /** How far from its first element the mask of a query starts, for the keys from {@code keyRow} on. */
     abstract int maskAt(int row, int keyRow);
 
     /** The index of the first factor of dropout of a query. */
@@ -55,7 +57,8 @@ abstract class ScoredAttention extends AttentionOp {
             int at = po + i * ps;
             kernels.elementwise().scale(keys, scale, p, at, p, at);
             if (mask != null) {
-                kernels.elementwise().add(keys, p, at, mask.array(), maskAt(row + i, keyRow), p, at);
+                kernels.elementwise().add(keys, p, at, mask.array(), mask.offset() + maskAt(row + i, keyRow),
+                        p, at);
             }
             if (ps != keys) {
                 kernels.softmax().forward(1, keys, p, at, p, at);
@@ -115,7 +118,7 @@ abstract class ScoredAttention extends AttentionOp {
         for (int i = 0; i < n; i++) {
             int pi = po + i * ps;
             int di = i * keys;
-            if (dropped) {
+            if (random != null) {
                 random.draw(dropoutIndex(row + i, h), keys, line, 0);
                 kernels.elementwise().multiply(keys, p, pi, line, 0, a, di);
             }

@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sum over one axis, or of all elements.
@@ -21,7 +22,7 @@ import org.almt.core.Tensor;
  */
 public final class Sum extends AxisReduction {
     /** The sum over one axis, or of all elements where {@code axis} is null. */
-    Sum(Tensor x, Integer axis) {
+    Sum(Tensor x, @Nullable Integer axis) {
         super("sum", x, axis, false);
     }
 }

@@ -4,6 +4,7 @@ import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transpose of a {@link Convolution} over sequences: each row of the input is laid, times the weight, over a window
@@ -27,16 +28,17 @@ import org.almt.core.Tensor;
 public final class TransposedConvolution extends Op {
     private final Tensor x;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
     private final Tensor y;
     /** Of the convolution from y to x. */
     private final Windows windows;
     private final ConvLoops loops;
     private final Tensor padded;
-    private final Tensor paddedGradient;
+    /** Null without padding. */
+    private final @Nullable Tensor paddedGradient;
     private final int out;
 
-    TransposedConvolution(Tensor x, Tensor weight, Tensor bias, ConvOptions options, int more) {
+    TransposedConvolution(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options, int more) {
         super("convTranspose1d", Checks.present(x, weight, bias));
         this.x = Checks.given("convTranspose1d", "the input", x);
         this.weight = Checks.given("convTranspose1d", "the weight", weight);
@@ -94,7 +96,7 @@ public final class TransposedConvolution extends Op {
     protected void backward() {
         Tensor dy = gradient(y);
         Tensor wide = dy;
-        if (windows.isPadded()) {
+        if (paddedGradient != null) {
             wide = paddedGradient;
             loops.pad(dy.array(), dy.offset(), wide.array(), wide.offset());
         }

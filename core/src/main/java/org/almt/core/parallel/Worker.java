@@ -1,5 +1,7 @@
 package org.almt.core.parallel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A thread of a pool. It inherits no thread locals and no context class loader, which would keep the application alive
  * that happened to start it.
@@ -8,7 +10,7 @@ final class Worker extends Thread {
     private final Workers pool;
     private final int index;
     /** Whose job it runs; read and written by this thread alone. */
-    private Object owner;
+    private @Nullable Object owner;
 
     Worker(Workers pool, int index) {
         super(null, null, "almt-worker-" + (index + 1), 0, false);
@@ -22,11 +24,12 @@ final class Worker extends Thread {
         return pool;
     }
 
+    @Nullable
     Object owner() {
         return owner;
     }
 
-    void setOwner(Object newOwner) {
+    void setOwner(@Nullable Object newOwner) {
         owner = newOwner;
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small pool of daemon threads that share the {@link Slabs slabs} of a piece of work. The cut follows from the work's
@@ -37,14 +38,14 @@ public final class Workers implements AutoCloseable {
     /** Whether there was ever a scope: if not, no thread needs to be asked for its own. */
     private static volatile boolean scoped;
 
-    private static volatile Workers common;
+    private static volatile @Nullable Workers common;
 
     private final AtomicReferenceArray<Worker> threads;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean stopped;
     /** How often idle threads were asked to end. */
     private volatile int ending;
-    private volatile Job job;
+    private volatile @Nullable Job job;
 
     /**
      * A set of slabs that any thread may claim. Every job is a new object: a worker that wakes late sees its old job,
@@ -54,13 +55,14 @@ public final class Workers implements AutoCloseable {
     private static final class Job extends AtomicLong {
         private static final long serialVersionUID = 1;
         private static final long CLAIMED = 1L << 32;
+        private static final Slabs.Slab NOTHING = (from, n) -> {};
 
         private final int count;
         private final int items;
         private final int size;
-        private final transient Object owner;
+        private final transient @Nullable Object owner;
         private transient Slabs.Slab slab;
-        private volatile Throwable failure;
+        private volatile @Nullable Throwable failure;
 
         Job(int items, int size, Slabs.Slab slab) {
             this.count = Slabs.count(items, size);
@@ -89,7 +91,7 @@ public final class Workers implements AutoCloseable {
 
         /** A sleeping worker must not hold the tensors of the last job. */
         void release() {
-            slab = null;
+            slab = NOTHING;
         }
 
         /** Waits for the slabs, not for the workers: one that never woke has nothing to do. */
@@ -110,7 +112,7 @@ public final class Workers implements AutoCloseable {
      * @param pool null for the JVM's
      * @param owner whose computation it is
      */
-    private record Scope(Workers pool, Object owner) {}
+    private record Scope(@Nullable Workers pool, @Nullable Object owner) {}
 
     private Workers(int count) {
         if (count < 1 || count > MOST_THREADS) {
@@ -144,7 +146,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** The owner of the computation that this thread takes part in; null if it has none. */
-    public static Object owner() {
+    public static @Nullable Object owner() {
         if (!scoped) {
             return null;
         }
@@ -161,7 +163,8 @@ public final class Workers implements AutoCloseable {
      * @param pool that shares its work; null for the JVM's
      * @param owner what {@link #owner} returns on all threads that take part
      */
-    public static <T> T call(Workers pool, Object owner, Supplier<T> body) {
+    public static <T extends @Nullable Object> T call(@Nullable Workers pool, @Nullable Object owner,
+            Supplier<T> body) {
         scoped = true;
         Scope before = OF_THREAD.get();
         OF_THREAD.set(new Scope(pool, owner));
@@ -328,7 +331,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** The job after {@code last}, or null after idle seconds. */
-    private Job awaitJob(Job last) {
+    private @Nullable Job awaitJob(@Nullable Job last) {
         long idleSince = System.nanoTime();
         int before = ending;
         while (!stopped && ending == before) {

@@ -2,6 +2,7 @@ package org.almt.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,8 +27,18 @@ public final class CharacterNames {
 
     private static List<String> find() {
         return IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(Character::isDefined)
-                .mapToObj(Character::getName).filter(name -> name != null && WORDS.matcher(name).matches()).distinct()
-                .toList();
+                .filter(CharacterNames::isNamed).mapToObj(Character::getName).filter(CharacterNames::isOfWords)
+                .distinct().toList();
+    }
+
+    /** Not so ideographs and their like, whose names are those of their ranges and a number. */
+    private static boolean isNamed(int character) {
+        String name = Character.getName(character);
+        return name != null && !name.endsWith(" " + Integer.toHexString(character).toUpperCase(Locale.ROOT));
+    }
+
+    private static boolean isOfWords(String name) {
+        return WORDS.matcher(name).matches();
     }
 
     /** What follows a first word in the names that start so, such as {@code "EGYPTIAN HIEROGLYPH "} and the like. */

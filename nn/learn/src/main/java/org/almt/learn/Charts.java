@@ -2,9 +2,9 @@ package org.almt.learn;
 
 import java.util.Locale;
 import java.util.Map;
-import org.almt.learn.Picture.Colour;
+import org.almt.learn.Canvas.Colour;
 
-/** Usual charts, each a {@link Picture}. */
+/** Usual charts, each a {@link Canvas}. */
 public final class Charts {
     private static final int LEFT = 60;
     private static final int TOP = 34;
@@ -14,7 +14,7 @@ public final class Charts {
     private Charts() {}
 
     /** Curves over 0, 1, 2, …, one for each name. */
-    public static Picture curves(String title, String below, Map<String, double[]> curves) {
+    public static Canvas curves(String title, String below, Map<String, double[]> curves) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         int longest = 2;
@@ -26,7 +26,7 @@ public final class Charts {
             longest = Math.max(longest, curve.length);
         }
         double height = high > low ? high - low : 1;
-        Picture picture = new Picture(LEFT + WIDTH + 170, TOP + HEIGHT + 40, title);
+        Canvas picture = new Canvas(LEFT + WIDTH + 170, TOP + HEIGHT + 40, title);
         axes(picture, title, below, low, high);
         int number = 0;
         for (Map.Entry<String, double[]> curve : curves.entrySet()) {
@@ -45,9 +45,9 @@ public final class Charts {
     }
 
     /** Bars with a name and a number each. */
-    public static Picture bars(String title, Map<String, Double> bars) {
+    public static Canvas bars(String title, Map<String, Double> bars) {
         double high = Math.max(Double.MIN_NORMAL, bars.values().stream().mapToDouble(v -> v).max().orElse(1));
-        Picture picture = new Picture(740, TOP + 28 * bars.size() + 12, title);
+        Canvas picture = new Canvas(740, TOP + 28 * bars.size() + 12, title);
         picture.text(12, 20, title);
         int number = 0;
         for (Map.Entry<String, Double> bar : bars.entrySet()) {
@@ -62,10 +62,10 @@ public final class Charts {
     }
 
     /** Histograms from low to high, one above the other, each scaled to its own highest column. */
-    public static Picture histograms(String title, double low, double high, Map<String, float[]> samples) {
+    public static Canvas histograms(String title, double low, double high, Map<String, float[]> samples) {
         int columns = 80;
         int row = 74;
-        Picture picture = new Picture(740, TOP + row * samples.size() + 26, title);
+        Canvas picture = new Canvas(740, TOP + row * samples.size() + 26, title);
         picture.text(12, 20, title);
         int number = 0;
         for (Map.Entry<String, float[]> sample : samples.entrySet()) {
@@ -94,7 +94,7 @@ public final class Charts {
 
     /** A map of cells, row by row: 0 is empty, 1 is full. */
     public static void cells(
-            Picture picture, double x, double y, double size, int columns, float[] values, Colour colour) {
+            Canvas picture, double x, double y, double size, int columns, float[] values, Colour colour) {
         for (int i = 0; i < values.length; i++) {
             picture.box(x + size * (i % columns), y + size * (i / columns), size - 1, size - 1, colour,
                     Math.clamp(values[i], 0.0, 1.0));
@@ -102,7 +102,7 @@ public final class Charts {
         picture.frame(x - 1, y - 1, size * columns + 1, size * (values.length / columns) + 1);
     }
 
-    private static void axes(Picture picture, String title, String below, double low, double high) {
+    private static void axes(Canvas picture, String title, String below, double low, double high) {
         picture.text(12, 20, title);
         picture.line(Colour.GREY, LEFT, TOP, LEFT, TOP + HEIGHT, LEFT + WIDTH, TOP + HEIGHT);
         picture.text(LEFT - 6, TOP + 10, "end", short4(high)).text(LEFT - 6, TOP + HEIGHT, "end", short4(low));

@@ -1,5 +1,8 @@
 package org.almt.learn;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a lesson may ask about the way in which it is run. */
@@ -19,8 +22,25 @@ public final class Lesson {
         return isShort() ? first : all;
     }
 
+    /**
+     * Writes a picture beside those of the other lessons, and prints where it is.
+     *
+     * @param name without ending
+     * @param svg the picture
+     */
+    public static void write(String name, String svg) {
+        Path file = pictures().resolve(name + ".svg");
+        try {
+            Files.createDirectories(pictures());
+            Files.writeString(file, svg);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The picture cannot be written to " + file, e);
+        }
+        System.out.println("Picture: " + shown(file));
+    }
+
     /** The folder of pictures. */
-    static Path pictures() {
+    private static Path pictures() {
         String folder = System.getProperty("learn.pictures");
         return folder != null ? Path.of(folder) : CourseFiles.here().folder().resolve("target/pictures");
     }

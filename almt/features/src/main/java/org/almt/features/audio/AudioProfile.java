@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.almt.features.FeatureException;
 import org.almt.features.FeatureTable;
 import org.almt.features.signal.Resampler;
+import org.almt.features.signal.SignalSink;
 import org.almt.features.wav.WavFile;
 
 /**
@@ -140,9 +142,9 @@ public enum AudioProfile {
                     + signal.samples() + " samples at " + at + " Hz; expected at least " + version.shortestClip()
                     + ", or profile librosa-0.11");
         }
-        var second = extraction.second();
-        if (second != null) {
-            signal.second(second);
+        Optional<SignalSink> second = extraction.second();
+        if (second.isPresent()) {
+            signal.second(second.get());
         }
         double[] rows = extraction.rows();
         int frames = rows.length / columns.size();

@@ -63,18 +63,21 @@ final class ConstantQ implements SignalSink {
         for (int i = 0; i < b; i++) {
             filter(i, first + i, fft);
         }
-        SignalSink next = null;
-        for (int octave = 0; octave < OCTAVES; octave++) {
-            // Octave 0, the lowest, is halved most often.
-            int halvings = OCTAVES - 1 - octave;
-            if (hop >> halvings << halvings != hop) {
-                throw new IllegalArgumentException("a hop of " + hop + " samples cannot be halved " + halvings
-                        + " times");
-            }
-            SignalSink here = new Framer(n, hop >> halvings, version.padding(), new Response(octave));
-            next = next == null ? here : new Both(here, version.halving().halving(next));
+        SignalSink next = octave(0, n, hop);
+        for (int octave = 1; octave < OCTAVES; octave++) {
+            next = new Both(octave(octave, n, hop), version.halving().halving(next));
         }
         top = next;
+    }
+
+    /** What hears an octave. Octave 0, the lowest, is halved most often. */
+    private SignalSink octave(int octave, int n, int hop) {
+        int halvings = OCTAVES - 1 - octave;
+        if (hop >> halvings << halvings != hop) {
+            throw new IllegalArgumentException("a hop of " + hop + " samples cannot be halved " + halvings
+                    + " times");
+        }
+        return new Framer(n, hop >> halvings, version.padding(), new Response(octave));
     }
 
     /** {@link Resampler} sinks in a row: an octave and what is below it. */

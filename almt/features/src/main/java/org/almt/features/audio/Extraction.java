@@ -1,17 +1,20 @@
 package org.almt.features.audio;
 
+import java.util.Optional;
 import org.almt.features.signal.SignalSink;
 
 /**
  * The features of one clip while they are computed. The clip is heard once through {@link #first}, and again through
- * {@link #second} where that is not null. Both get the same samples, at the profile's rate.
+ * {@link #second} if there is one. Both get the same samples, at the profile's rate.
  */
 interface Extraction {
     /** What hears the clip first. */
     SignalSink first();
 
-    /** What hears the clip a second time, asked for when the first pass is over; null where once is enough. */
-    SignalSink second();
+    /** What hears the clip a second time, asked for when the first pass is over; empty where once is enough. */
+    default Optional<SignalSink> second() {
+        return Optional.empty();
+    }
 
     /** Samples by which the frames advance. */
     int hop();

@@ -49,11 +49,6 @@ final class Fet3Features implements Extraction, SpectrumSink {
     }
 
     @Override
-    public SignalSink second() {
-        return null;
-    }
-
-    @Override
     public int hop() {
         return HOP;
     }

@@ -1,5 +1,6 @@
 package org.almt.features.audio;
 
+import java.util.Optional;
 import org.almt.features.signal.FrameSink;
 import org.almt.features.signal.Framer;
 import org.almt.features.signal.Padding;
@@ -34,8 +35,9 @@ final class FetFeatures implements Extraction {
     private final Tuning semitones;
     private final Tuning tuning;
     private final DoubleList alone = new DoubleList();
+    @SuppressWarnings("NullAway.Init") // by second(), before rows() reads it
     private Chroma chroma;
-    private double[] rows;
+    private double[] rows = {};
 
     FetFeatures(int rate) {
         this.rate = rate;
@@ -70,14 +72,14 @@ final class FetFeatures implements Extraction {
     }
 
     @Override
-    public SignalSink second() {
+    public Optional<SignalSink> second() {
         int frames = mfcc.frames();
         rows = new double[frames * COLUMNS];
         chroma = new Chroma(LibrosaVersion.V0_11.binsPerOctave(), frames);
         ChromaBank bank = new ChromaBank(rate, FRAME, semitones.estimate());
         Stft stft = new Stft(FRAME, (frame, magnitude) -> bank.write(magnitude, rows, frame * COLUMNS));
-        return Extraction.all(new Framer(FRAME, HOP, Padding.ZERO, stft),
-                new ConstantQ(LibrosaVersion.V0_11, rate, HOP, tuning.estimate(), chroma));
+        return Optional.of(Extraction.all(new Framer(FRAME, HOP, Padding.ZERO, stft),
+                new ConstantQ(LibrosaVersion.V0_11, rate, HOP, tuning.estimate(), chroma)));
     }
 
     @Override

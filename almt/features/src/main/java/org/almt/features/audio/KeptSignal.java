@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almt.features.signal.Resampler;
 import org.almt.features.signal.SignalSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clip at the profile's rate, for two passes. What the first pass hears is kept while it is short, so that it is not
@@ -17,7 +18,8 @@ final class KeptSignal {
     private final AudioSource source;
     private final int rate;
     private final Resampler resampler;
-    private List<float[]> kept;
+    /** Null where nothing is kept: not wanted, or too long. */
+    private @Nullable List<float[]> kept;
     private long samples;
 
     KeptSignal(AudioSource source, int rate, Resampler resampler) {

@@ -1,5 +1,6 @@
 package org.almt.features.audio;
 
+import java.util.Optional;
 import org.almt.features.signal.Framer;
 import org.almt.features.signal.Padding;
 import org.almt.features.signal.SignalSink;
@@ -19,6 +20,7 @@ final class SimsFeatures implements Extraction {
     private final ZeroCrossings zeroCrossings = new ZeroCrossings(FRAME);
     private final Mfcc mfcc;
     private final Tuning tuning;
+    @SuppressWarnings("NullAway.Init") // by second(), before rows() reads it
     private Chroma chroma;
 
     SimsFeatures(LibrosaVersion version, int rate) {
@@ -35,9 +37,9 @@ final class SimsFeatures implements Extraction {
     }
 
     @Override
-    public SignalSink second() {
+    public Optional<SignalSink> second() {
         chroma = new Chroma(version.binsPerOctave(), mfcc.frames());
-        return new ConstantQ(version, rate, HOP, tuning.estimate(), chroma);
+        return Optional.of(new ConstantQ(version, rate, HOP, tuning.estimate(), chroma));
     }
 
     @Override

@@ -104,11 +104,6 @@ final class Yin implements Extraction, FrameSink {
     }
 
     @Override
-    public SignalSink second() {
-        return null;
-    }
-
-    @Override
     public int hop() {
         return HOP;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.almt.features.FeatureException;
@@ -33,11 +34,13 @@ final class FaceSurvey {
     private final FaceOptions options;
     private final List<String> warnings = new ArrayList<>();
     private final Map<Integer, Face> faces = new TreeMap<>();
-    private int[] columns;
+    private int[] columns = {};
     private int success;
     private int faceColumn;
     private int time;
     private int chosen;
+    /** The face of that number. */
+    private Face face = new Face();
     private int width;
 
     private FaceSurvey(FaceOptions options) {
@@ -111,21 +114,21 @@ final class FaceSurvey {
                 warnings.add("line " + table.line() + ", the last, is cut off and left out");
                 break;
             }
-            Face face = faces.computeIfAbsent(faceOf(table), id -> new Face());
+            Face seen = faces.computeIfAbsent(faceOf(table), id -> new Face());
             if (faces.size() > MOST_FACES) {
                 throw table.refuse("has more than " + MOST_FACES + " faces; expected ids in column 'face_id'");
             }
-            face.rows++;
-            face.failed += isFailed(table) ? 1 : 0;
+            seen.rows++;
+            seen.failed += isFailed(table) ? 1 : 0;
             double weight = (confidence < 0 ? 1 : table.number(confidence)) * (scale < 0 ? 1 : table.number(scale));
-            face.weight += Double.isFinite(weight) ? weight : 0;
+            seen.weight += Double.isFinite(weight) ? weight : 0;
             if (time >= 0) {
                 double now = table.number(time);
-                if (face.rows == 1) {
-                    face.firstTime = now;
+                if (seen.rows == 1) {
+                    seen.firstTime = now;
                 }
-                face.increasing &= now > face.lastTime;
-                face.lastTime = now;
+                seen.increasing &= now > seen.lastTime;
+                seen.lastTime = now;
             }
         }
         if (faces.isEmpty()) {
@@ -140,10 +143,10 @@ final class FaceSurvey {
         }
         if (chosen < 0) {
             double most = Double.NEGATIVE_INFINITY;
-            for (Map.Entry<Integer, Face> face : faces.entrySet()) {
-                if (face.getValue().weight > most) {
-                    most = face.getValue().weight;
-                    chosen = face.getKey();
+            for (Map.Entry<Integer, Face> each : faces.entrySet()) {
+                if (each.getValue().weight > most) {
+                    most = each.getValue().weight;
+                    chosen = each.getKey();
                 }
             }
             if (faces.size() > 1) {
@@ -151,7 +154,7 @@ final class FaceSurvey {
                         + " is taken, the largest and surest over all frames; another can be named by its number");
             }
         }
-        Face face = faces.get(chosen);
+        face = Objects.requireNonNull(faces.get(chosen), "one of those that are there");
         if (face.failed == face.rows) {
             if (!options.allowNoFace()) {
                 throw table.refuse("none of its " + face.rows
@@ -216,7 +219,6 @@ final class FaceSurvey {
 
     /** Seconds from one frame to the next. */
     double step() {
-        Face face = faces.get(chosen);
         if (!hasTimes() || face.rows < 2) {
             return DEFAULT_STEP;
         }
@@ -232,7 +234,7 @@ final class FaceSurvey {
     }
 
     boolean hasTimes() {
-        return time >= 0 && faces.get(chosen).increasing;
+        return time >= 0 && face.increasing;
     }
 
     double time(CsvTable table) throws FeatureException {
@@ -240,11 +242,11 @@ final class FaceSurvey {
     }
 
     long rows() {
-        return faces.get(chosen).rows;
+        return face.rows;
     }
 
     long failed() {
-        return faces.get(chosen).failed;
+        return face.failed;
     }
 
     List<String> warnings() {

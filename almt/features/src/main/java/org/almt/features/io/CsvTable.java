@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.almt.features.FeatureException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table with a header line, read row by row: separated by commas, semicolons or tabs, whichever the header has most
@@ -33,8 +34,9 @@ public final class CsvTable implements Closeable {
     private final List<String> header = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final char separator;
-    private CsvRecord row;
-    private CsvRecord following;
+    /** The current row; null before the first and after the last. */
+    private @Nullable CsvRecord row;
+    private @Nullable CsvRecord following;
 
     private CsvTable(Path file, BufferedReader reader) throws IOException {
         this.file = file;
@@ -95,7 +97,7 @@ public final class CsvTable implements Closeable {
         return semicolons > commas ? ';' : ',';
     }
 
-    private CsvRecord read() throws IOException {
+    private @Nullable CsvRecord read() throws IOException {
         try {
             return records.hasNext() ? records.next() : null;
         } catch (CsvParseException e) {
@@ -156,12 +158,13 @@ public final class CsvTable implements Closeable {
 
     /** The number of fields of the current row. */
     public int fields() {
-        return row.getFieldCount();
+        return current().getFieldCount();
     }
 
     /** A field of the current row, stripped; empty where the row is short. */
     public String field(int column) {
-        return column < 0 || column >= row.getFieldCount() ? "" : row.getField(column).strip();
+        CsvRecord current = current();
+        return column < 0 || column >= current.getFieldCount() ? "" : current.getField(column).strip();
     }
 
     /** Whether numbers may have a decimal comma, since something else separates fields. */
@@ -171,7 +174,14 @@ public final class CsvTable implements Closeable {
 
     /** The line that the current row begins on. */
     public long line() {
-        return row.getStartingLineNumber();
+        return current().getStartingLineNumber();
+    }
+
+    private CsvRecord current() {
+        if (row == null) {
+            throw new IllegalStateException("no current row; call next() first");
+        }
+        return row;
     }
 
     /** A refusal that names file and line. */

@@ -2,6 +2,7 @@ package org.almt.features.wav;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How one sample is written. Values are floats from -1 to 1; floats are taken as they are. Where fewer bits are valid
@@ -92,14 +93,14 @@ enum SampleFormat {
         return bytes;
     }
 
-    /** The format with this code of so many bytes; null if there is no such format. */
-    static SampleFormat of(int code, int bytes) {
+    /** The format with this code of so many bytes. */
+    static Optional<SampleFormat> of(int code, int bytes) {
         for (SampleFormat format : values()) {
             if (format.code == code && format.bytes == bytes) {
-                return format;
+                return Optional.of(format);
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     /** Whether there is a format with this code. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.almt.features.FeatureException;
 import org.almt.features.io.KnownFile;
 import org.almt.features.io.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands around a WAV file's samples: RIFF or RF64 chunks in any order. Only positions are kept; no size that the
@@ -36,7 +37,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
         private final List<String> warnings = new ArrayList<>();
         private boolean rf64;
         private long longData = -1;
-        private ByteBuffer format;
+        private @Nullable ByteBuffer format;
         private long dataAt = -1;
         private long dataSize;
 
@@ -68,7 +69,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             if (dataAt < 0) {
                 throw refuse("has no 'data' chunk, in which samples are" + cut());
             }
-            return describe();
+            return describe(format);
         }
 
         private String cut() {
@@ -96,6 +97,9 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
                     throw refuse("has more than " + MOST_CHUNKS + " chunks; export it again");
                 }
                 ByteBuffer head = at(place, 8);
+                if (head == null) {
+                    throw refuse("became shorter while it was read; read it again when nothing writes to it");
+                }
                 String tag = tag(head, 0);
                 long length = head.getInt(4) & UNKNOWN;
                 long body = place + 8;
@@ -154,7 +158,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             return place == size;
         }
 
-        private WavHeader describe() throws FeatureException {
+        private WavHeader describe(ByteBuffer format) throws FeatureException {
             int code = format.getShort(0) & 0xFFFF;
             int channels = format.getShort(2) & 0xFFFF;
             long rate = format.getInt(4) & UNKNOWN;
@@ -181,11 +185,9 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
                 throw refuse("states " + bits + " bits a sample, but " + frame / channels
                         + " bytes for each; its header is damaged, export it again");
             }
-            SampleFormat kind = SampleFormat.of(code, frame / channels);
-            if (kind == null) {
-                throw convert("is WAV with " + SampleFormat.name(code) + ", " + frame / channels
-                        + " bytes a sample, which is not read");
-            }
+            String described = "is WAV with " + SampleFormat.name(code) + ", " + frame / channels + " bytes a sample";
+            SampleFormat kind = SampleFormat.of(code, frame / channels)
+                    .orElseThrow(() -> convert(described + ", which is not read"));
             if (rate < 1 || rate > Integer.MAX_VALUE) {
                 throw refuse("states a rate of " + rate + " Hz, which no sound has; its header is damaged, export it"
                         + " again");
@@ -202,7 +204,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
         }
 
         /** Bytes at a position; null where the file ends before. */
-        private ByteBuffer at(long position, int length) throws IOException {
+        private @Nullable ByteBuffer at(long position, int length) throws IOException {
             ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
             while (bytes.hasRemaining()) {
                 if (channel.read(bytes, position + bytes.position()) < 0) {

@@ -89,8 +89,7 @@ final class TextGrid {
             at++;
         }
         int tiers = size("tiers");
-        List<double[]> best = null;
-        List<String> bestTexts = null;
+        Tier best = null;
         boolean named = false;
         for (int tier = 0; tier < tiers; tier++) {
             String kind = string();
@@ -109,20 +108,24 @@ final class TextGrid {
             }
             boolean words = NAMES.contains(name.strip().toLowerCase(Locale.ROOT));
             if (intervals && (best == null || words && !named)) {
-                best = times;
-                bestTexts = texts;
+                best = new Tier(times, texts);
                 named = words;
             }
         }
         if (best == null) {
             throw line.refuse("", "has no interval tier; expected one named 'words'");
         }
-        for (int i = 0; i < best.size(); i++) {
-            if (!SILENCE.contains(bestTexts.get(i).strip().toLowerCase(Locale.ROOT))) {
-                line.addPhrase("interval " + (i + 1), bestTexts.get(i), best.get(i)[0], best.get(i)[1]);
+        for (int i = 0; i < best.times.size(); i++) {
+            double[] time = best.times.get(i);
+            String text = best.texts.get(i);
+            if (!SILENCE.contains(text.strip().toLowerCase(Locale.ROOT))) {
+                line.addPhrase("interval " + (i + 1), text, time[0], time[1]);
             }
         }
     }
+
+    /** The intervals of a tier, [start, end] each, and their texts. */
+    private record Tier(List<double[]> times, List<String> texts) {}
 
     private Object token() throws FeatureException {
         if (at >= tokens.size()) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.features.FeatureException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Whisper and its kin write: {@code segments} with {@code words} of {@code word, start, end} (Whisper with
@@ -43,10 +44,10 @@ final class WhisperJson {
     }
 
     /** A value as map, list, string or number. Nesting is bounded by the parser. */
-    private static Object value(JsonParser parser) throws IOException {
+    private static @Nullable Object value(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
-            Map<String, Object> object = new LinkedHashMap<>();
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 parser.nextToken();
@@ -55,7 +56,7 @@ final class WhisperJson {
             return object;
         }
         if (token == JsonToken.START_ARRAY) {
-            List<Object> array = new ArrayList<>();
+            List<@Nullable Object> array = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 array.add(value(parser));
             }
@@ -67,7 +68,7 @@ final class WhisperJson {
         return token.isNumeric() ? parser.getDoubleValue() : token == JsonToken.VALUE_STRING ? parser.getText() : null;
     }
 
-    private void root(Object root) throws FeatureException {
+    private void root(@Nullable Object root) throws FeatureException {
         List<?> parts = null;
         if (root instanceof List<?> list) {
             parts = list;
@@ -89,7 +90,7 @@ final class WhisperJson {
         }
     }
 
-    private double part(String place, Object part, double last) throws FeatureException {
+    private double part(String place, @Nullable Object part, double last) throws FeatureException {
         if (!(part instanceof Map<?, ?> map)) {
             throw line.refuse(place, "is no object with text and times");
         }

@@ -5,6 +5,7 @@ import org.almt.config.Domain;
 import org.almt.config.Setting;
 import org.almt.config.SettingTable;
 import org.almt.config.SettingValues;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is different from the full model; immutable. {@link #TABLE} says what each option is, and what is absent is as
@@ -152,7 +153,7 @@ public final class Variant {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Variant variant && variant.values.equals(values);
     }
 

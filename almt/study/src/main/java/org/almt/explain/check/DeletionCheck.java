@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.core.random.RandomStream;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
@@ -117,7 +118,7 @@ public record DeletionCheck(
             int[] permutation = random.permutation(positions.length);
             return Arrays.stream(permutation).map(i -> positions[i]).toArray();
         }
-        double[] scores = attribution.scores().get(method);
+        double[] scores = Objects.requireNonNull(attribution.scores().get(method), method.name());
         return Arrays.stream(positions).boxed()
                 .sorted(Comparator.comparingDouble(t -> -Math.abs(scores[t])))
                 .mapToInt(Integer::intValue).toArray();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.data.synthetic.Truth;
 import org.almt.explain.Attribution;
@@ -53,9 +54,9 @@ public record TruthCheck(
         Map<Method, Interval> intervals = new EnumMap<>(Method.class);
         areas.forEach((method, values) -> intervals.put(method, Intervals.ofMean(values)));
         List<Method> ranking = intervals.keySet().stream()
-                .sorted((a, b) -> Double.compare(intervals.get(b).value(), intervals.get(a).value())).toList();
-        double[] first = areas.get(ranking.get(0));
-        double[] second = areas.get(ranking.get(1));
+                .sorted((a, b) -> Double.compare(of(intervals, b).value(), of(intervals, a).value())).toList();
+        double[] first = of(areas, ranking.get(0));
+        double[] second = of(areas, ranking.get(1));
         double[] difference = new double[first.length];
         for (int i = 0; i < difference.length; i++) {
             difference[i] = first[i] - second[i];
@@ -63,6 +64,10 @@ public record TruthCheck(
         return new TruthCheck(
                 modality, first.length, summed, intervals, directions, ranking.get(0), ranking.get(1),
                 Intervals.ofMean(difference));
+    }
+
+    private static <T> T of(Map<Method, T> figures, Method method) {
+        return Objects.requireNonNull(figures.get(method), method.name());
     }
 
     /** By method, one area for each sample that has frames of both kinds and finite scores; empty where none has. */

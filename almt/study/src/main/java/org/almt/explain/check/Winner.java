@@ -3,6 +3,7 @@ package org.almt.explain.check;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.almt.explain.Method;
@@ -17,23 +18,28 @@ final class Winner {
     /** The method with the largest mean, where its lead over the next, sample by sample, has an interval above 0. */
     static Optional<Method> ofSamples(Map<Method, double[]> figures, List<Method> among) {
         List<Method> ranking = among.stream().filter(figures::containsKey)
-                .sorted(Comparator.comparingDouble(method -> -Moments.mean(figures.get(method)))).toList();
+                .sorted(Comparator.comparingDouble(method -> -Moments.mean(of(figures, method)))).toList();
         if (ranking.size() < 2) {
             return ranking.stream().findFirst();
         }
-        double[] first = figures.get(ranking.get(0));
-        double[] second = figures.get(ranking.get(1));
+        double[] first = of(figures, ranking.get(0));
+        double[] second = of(figures, ranking.get(1));
         Interval lead =
                 Intervals.ofMean(IntStream.range(0, first.length).mapToDouble(i -> first[i] - second[i]).toArray());
         return lead.low() > 0 ? Optional.of(ranking.getFirst()) : Optional.empty();
     }
 
+    private static double[] of(Map<Method, double[]> figures, Method method) {
+        return Objects.requireNonNull(figures.get(method), method.name());
+    }
+
     /** The method with the largest figure, where its interval lies above all others. */
     static Optional<Method> ofIntervals(Map<Method, Interval> figures) {
-        Method best = figures.entrySet().stream()
-                .max(Comparator.comparingDouble(entry -> entry.getValue().value())).orElseThrow().getKey();
+        Map.Entry<Method, Interval> best = figures.entrySet().stream()
+                .max(Comparator.comparingDouble(entry -> entry.getValue().value())).orElseThrow();
         boolean apart = figures.entrySet().stream()
-                .allMatch(entry -> entry.getKey() == best || entry.getValue().high() < figures.get(best).low());
-        return apart ? Optional.of(best) : Optional.empty();
+                .allMatch(entry -> entry.getKey() == best.getKey()
+                        || entry.getValue().high() < best.getValue().low());
+        return apart ? Optional.of(best.getKey()) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package org.almt.explain.split;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
@@ -41,11 +42,13 @@ public final class Representations {
                     () -> FoldedAlmt.states(model, inputs.text(), inputs.audio(), inputs.vision()));
             states.values().removeIf(state -> state.apply(trace).shape().size(1) == 0);
             rows.keySet().retainAll(states.keySet());
-            for (int k = 0; k < inputs.size(); k++) {
-                for (String name : states.keySet()) {
-                    rows.get(name)[from + k] = meanOfTokens(states.get(name).apply(trace), k);
+            int first = from;
+            rows.forEach((name, means) -> {
+                Tensor state = Objects.requireNonNull(states.get(name), name).apply(trace);
+                for (int k = 0; k < inputs.size(); k++) {
+                    means[first + k] = meanOfTokens(state, k);
                 }
-            }
+            });
         }
         Map<String, PrincipalAxes> axes = new LinkedHashMap<>();
         rows.forEach((name, all) -> axes.put(name, PrincipalAxes.of(all, Math.min(2, all[0].length))));

@@ -12,6 +12,7 @@ import org.almt.input.TokenRow;
 import org.almt.language.LanguageModel;
 import org.almt.nn.text.BertTokenizer;
 import org.almt.nn.text.Encoding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which words the rows of text features stand for. With a language model its tokeniser says where each token lies in
@@ -33,7 +34,7 @@ public final class TextPieces {
      * @param real which rows are no padding
      * @param language what made the rows, or null
      */
-    public static List<TextPiece> of(Split split, int sample, boolean[] real, LanguageModel language) {
+    public static List<TextPiece> of(Split split, int sample, boolean[] real, @Nullable LanguageModel language) {
         int[] rows = Frames.positions(real);
         String text = split.rawText(sample);
         if (language != null && text != null) {

@@ -42,13 +42,13 @@ public record TrainingCurves(SequencedMap<String, List<Double>> columns, @Nullab
             String[] cells = lines.get(row).split(",", -1);
             try {
                 for (int i = 0; i < names.size(); i++) {
-                    columns.get(names.get(i)).add(Double.valueOf(cells[i]));
+                    columns.computeIfAbsent(names.get(i), name -> new ArrayList<>()).add(Double.valueOf(cells[i]));
                 }
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
                 throw new IOException(file + ": row " + row + " is damaged: " + lines.get(row), e);
             }
         }
-        return new TrainingCurves(columns, lossWords(file.toAbsolutePath().getParent()));
+        return new TrainingCurves(columns, lossWords(file.toAbsolutePath().resolveSibling("")));
     }
 
     private static @Nullable String lossWords(Path folder) throws IOException {

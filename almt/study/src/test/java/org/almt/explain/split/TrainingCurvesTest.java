@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.almt.input.DatasetKind;
 import org.almt.model.AlmtConfig;
 import org.almt.model.Preset;
@@ -26,7 +27,8 @@ class TrainingCurvesTest {
     private Path run(String loss, RunConfig.Teacher teacher) throws IOException {
         RunFolder folder = RunFolder.create(temporary.resolve("run"));
         folder.write(new RunConfig(
-                Preset.EMBEDDED, DatasetKind.MOSI, new RunConfig.DataSource(null, "0".repeat(64), false, false),
+                Preset.EMBEDDED, DatasetKind.MOSI,
+                new RunConfig.DataSource(Optional.empty(), "0".repeat(64), false, false),
                 AlmtConfig.ofSizes(2, 3, 4, 1, 1, 1, 16, 2, 2, 8, 4, 16, 1, 3, 1),
                 TrainingConfig.STANDARD.with("loss", loss), null, false, null, teacher));
         return Files.writeString(folder.metrics(), "epoch,lr,train_loss\n1,1.0E-5,2.5\n2,1.0E-4,2\n");

@@ -99,9 +99,12 @@ record CacheIndex(SourceStamp source, String sha256, SplitName split, int rows, 
         List<Entry> entries = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
             Key key = Key.named(in.readUTF());
+            if (key == null) {
+                throw new IOException("a column of an unknown key");
+            }
             Entry entry = new Entry(key, in.readInt(), in.readInt(), in.readLong(), in.readLong(),
                     new Faults(in.readLong(), in.readLong(), in.readLong()));
-            if (key == null || entry.offset() < 0 || entry.size() < 0 || entry.offset() > dataEnd - entry.size()) {
+            if (entry.offset() < 0 || entry.size() < 0 || entry.offset() > dataEnd - entry.size()) {
                 throw new IOException("a column outside the file");
             }
             entries.add(entry);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.almt.data.column.CellStore;
 import org.almt.data.column.ColumnPlan;
@@ -82,8 +83,12 @@ public final class CacheWriter implements Closeable {
         return (offset + 63) / 64 * 64;
     }
 
+    private long offset(Key key) {
+        return Objects.requireNonNull(offsets.get(key), key.key);
+    }
+
     public CellStore store(ColumnPlan column) {
-        return new OnDisk(offsets.get(column.key()), 4 * column.cells());
+        return new OnDisk(offset(column.key()), 4 * column.cells());
     }
 
     /** Writes what the conversion found, and puts the file in its place. */
@@ -94,13 +99,13 @@ public final class CacheWriter implements Closeable {
         for (ColumnPlan column : plan.columns().values()) {
             Key key = column.key();
             if (key.cells == Key.Cells.TEXT) {
-                ByteBuffer bytes = ByteBuffer.wrap(encode(result.texts().get(key)));
+                ByteBuffer bytes = ByteBuffer.wrap(encode(result.textsOf(key)));
                 texts.add(new CacheIndex.Entry(key, 1, 1, end, bytes.remaining(), new Faults(0, -1, 0)));
                 end += bytes.remaining();
                 write(bytes, end - bytes.remaining());
             } else {
-                columns.add(new CacheIndex.Entry(key, column.length(), column.width(), offsets.get(key),
-                        4 * column.cells(), result.faults().get(key).result()));
+                columns.add(new CacheIndex.Entry(key, column.length(), column.width(), offset(key),
+                        4 * column.cells(), result.faultsOf(key)));
             }
         }
         byte[] index = new CacheIndex(source, sha256, plan.name(), plan.rows(), columns, texts, plan.notes()).toBytes();

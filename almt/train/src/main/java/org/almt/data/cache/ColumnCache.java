@@ -161,6 +161,9 @@ public final class ColumnCache {
             return null;
         }
         ByteBuffer bytes = read(channel, offset, (int) size);
+        if (bytes == null) {
+            return null;
+        }
         CRC32C check = new CRC32C();
         check.update(bytes.array());
         if ((int) check.getValue() != crc

@@ -3,7 +3,10 @@ package org.almt.data.column;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
 import org.almt.data.pickle.NdArray;
+import org.almt.data.pickle.NumpyType;
 import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleValue;
 import org.jspecify.annotations.Nullable;
@@ -39,26 +42,28 @@ final class CellConverter implements PayloadRead.Sink {
 
     @Override
     public void accept(byte[] bytes, int length) throws IOException {
-        int count = length / array.dtype().itemSize();
-        ByteBuffer source = ByteBuffer.wrap(bytes, 0, length).order(array.dtype().order());
+        NumpyType type = Objects.requireNonNull(array, "listed scalars have no bytes").dtype();
+        int count = length / type.itemSize();
+        ByteBuffer source = ByteBuffer.wrap(bytes, 0, length).order(type.order());
         if (key.cells == Key.Cells.INT) {
-            NumpyNumbers.toInts(array.dtype(), source, scratch.ints, count);
+            NumpyNumbers.toInts(type, source, scratch.ints, count);
         } else {
-            NumpyNumbers.toFloats(array.dtype(), source, scratch.floats, count);
+            NumpyNumbers.toFloats(type, source, scratch.floats, count);
         }
         if (order != null) {
-            scatter(count);
+            scatter(order, count);
         } else {
             put(count);
         }
     }
 
     /** Puts scalars that the pickle lists one by one. */
-    static void scalars(ColumnPlan plan, Faults.Counter faults, CellStore store, ConversionBuffers scratch)
+    static void scalars(
+            Key key, List<PickleValue> listed, Faults.Counter faults, CellStore store, ConversionBuffers scratch)
             throws IOException {
-        CellConverter converter = new CellConverter(plan.key(), faults, store, scratch);
+        CellConverter converter = new CellConverter(key, faults, store, scratch);
         int filled = 0;
-        for (PickleValue value : plan.scalars()) {
+        for (PickleValue value : listed) {
             switch (value) {
                 case PickleValue.Int number -> {
                     scratch.ints[filled] = NumpyNumbers.toInt(number.value());
@@ -109,10 +114,10 @@ final class CellConverter implements PayloadRead.Sink {
         cell += count;
     }
 
-    private void scatter(int count) throws IOException {
+    private void scatter(FortranOrder places, int count) throws IOException {
         MemorySegment target = store.randomAccess();
         for (int i = 0; i < count; i++) {
-            long at = order.next();
+            long at = places.next();
             if (key.cells == Key.Cells.INT) {
                 target.set(Column.INT, 4 * at, checked(scratch.ints[i], at));
             } else {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almt.data.pickle.NdArray;
 import org.almt.data.pickle.Payload;
@@ -33,7 +34,17 @@ public final class Conversion {
     }
 
     /** What a pass found out about a split beside its cells; complete once {@link #run} has returned. */
-    public record Result(Map<Key, Faults.Counter> faults, Map<Key, String[]> texts) {}
+    public record Result(Map<Key, Faults.Counter> faults, Map<Key, String[]> texts) {
+        /** What could not be taken from a column of numbers. */
+        public Faults faultsOf(Key key) {
+            return Objects.requireNonNull(faults.get(key), key.key).result();
+        }
+
+        /** The strings of a column of text. */
+        public String[] textsOf(Key key) {
+            return Objects.requireNonNull(texts.get(key), key.key);
+        }
+    }
 
     /** Adds a split to the coming pass. */
     public Result add(SplitPlan split, Stores stores) throws IOException {
@@ -58,39 +69,52 @@ public final class Conversion {
     private String[] addText(ColumnPlan column) throws IOException {
         String place = file.path().getFileName() + ": split " + column.split() + ": '" + column.key().key + "'";
         String[] texts = new String[column.rows()];
-        if (column.scalars() != null) {
-            addListed(column, texts, place);
+        List<PickleValue> listed = column.scalars();
+        if (listed != null) {
+            addListed(listed, texts, place);
         } else {
             NdArray array = column.arrays().getFirst();
             reads.add(
-                    new PayloadRead(array.data(), new TextCollector(place, array, column.length(), texts, textBudget)));
+                    new PayloadRead(elements(array),
+                            new TextCollector(place, array, column.length(), texts, textBudget)));
         }
         return texts;
     }
 
     /** Strings that the pickle lists one by one, of which long ones stayed in the file; numbers as their digits. */
-    private void addListed(ColumnPlan column, String[] texts, String place) throws IOException {
+    private void addListed(List<PickleValue> listed, String[] texts, String place) throws IOException {
         for (int i = 0; i < texts.length; i++) {
-            switch (column.scalars().get(i)) {
-                case PickleValue.Text text when text.value() == null ->
-                    reads.add(LongText.read(text, place, i, texts, textBudget));
-                case PickleValue.Text text -> texts[i] = TextCollector.charged(text.value(), textBudget, place);
-                case Payload bytes -> texts[i] = TextCollector.charged(bytes.text(), textBudget, place);
+            switch (listed.get(i)) {
+                case PickleValue.Text text -> {
+                    String value = text.value();
+                    if (value == null) {
+                        reads.add(LongText.read(text, place, i, texts, textBudget));
+                    } else {
+                        texts[i] = TextCollector.charged(value, textBudget, place);
+                    }
+                }
+                case Payload bytes -> texts[i] = TextCollector.charged(
+                        Objects.requireNonNull(bytes.text(), "longer ones are not listed"), textBudget, place);
                 case PickleValue.Int number ->
                     texts[i] = TextCollector.charged(Long.toString(number.value()), textBudget, place);
-                default -> throw new AssertionError(column.scalars().get(i).kind());
+                default -> throw new AssertionError(listed.get(i).kind());
             }
         }
     }
 
+    private static Payload elements(NdArray array) {
+        return Objects.requireNonNull(array.data(), "an array of objects is read as a list");
+    }
+
     private void addNumbers(ColumnPlan column, Faults.Counter faults, CellStore store) throws IOException {
-        if (column.scalars() != null) {
-            CellConverter.scalars(column, faults, store, scratch);
+        List<PickleValue> listed = column.scalars();
+        if (listed != null) {
+            CellConverter.scalars(column.key(), listed, faults, store, scratch);
             return;
         }
         long cell = 0;
         for (NdArray array : column.arrays()) {
-            reads.add(new PayloadRead(array.data(),
+            reads.add(new PayloadRead(elements(array),
                     new CellConverter(column.key(), array, cell, faults, store, scratch)));
             cell += array.count();
         }

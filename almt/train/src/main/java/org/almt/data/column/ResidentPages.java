@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResidentPages {
     private static final long MOST = 32 << 20;
 
-    private final MemorySegment mapped;
+    private final @Nullable MemorySegment mapped;
     private final AtomicLong read = new AtomicLong();
 
     private final String file;

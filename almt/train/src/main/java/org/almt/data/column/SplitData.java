@@ -2,6 +2,7 @@ package org.almt.data.column;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.data.SplitName;
 
 /**
@@ -9,4 +10,9 @@ import org.almt.data.SplitName;
  * yet.
  */
 public record SplitData(SplitName name, int rows, Map<Key, Column> columns, Map<Key, String[]> texts,
-        List<String> notes) {}
+        List<String> notes) {
+    /** The id of each sample. */
+    public String[] ids() {
+        return Objects.requireNonNull(texts.get(Key.ID), "required");
+    }
+}

@@ -2,6 +2,7 @@ package org.almt.data.corrupt;
 
 import java.util.Arrays;
 import org.almt.core.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Zeros a span of round(strength · frames) frames, at a place that is uniform among those where it fits; and such a
@@ -10,7 +11,8 @@ import org.almt.core.random.RandomStream;
 final class ErasedSpan implements Transform {
     @Override
     public void apply(
-            float[] features, Extent extent, int width, double strength, double[] deviations, RandomStream random) {
+            float[] features, Extent extent, int width, double strength, double @Nullable [] deviations,
+            RandomStream random) {
         erase(features, 0, extent.frames(), width, strength, random);
         erase(features, extent.frames(), extent.filled(), width, strength, random);
     }

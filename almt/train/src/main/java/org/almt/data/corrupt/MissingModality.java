@@ -2,6 +2,7 @@ package org.almt.data.corrupt;
 
 import java.util.Arrays;
 import org.almt.core.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Zeros the whole sequence of a sample with a probability, and its padding: a language model's contains the sentence.
@@ -9,7 +10,8 @@ import org.almt.core.random.RandomStream;
 final class MissingModality implements Transform {
     @Override
     public void apply(
-            float[] features, Extent extent, int width, double strength, double[] deviations, RandomStream random) {
+            float[] features, Extent extent, int width, double strength, double @Nullable [] deviations,
+            RandomStream random) {
         if (random.nextDouble() < strength) {
             Arrays.fill(features, 0);
         }

@@ -13,7 +13,8 @@ interface Transform {
      *        model has left in the padding behind them; zeros of padding stay zeros
      * @param width features of a frame
      * @param strength how much, 0 to {@link CorruptionKind#most}
-     * @param deviations standard deviation of each feature over the training split, [width]
+     * @param deviations standard deviation of each feature over the training split, [width]; null for those that need
+     *        none
      * @param random the sample's own numbers; how many are taken does not depend on the strength
      */
     void apply(float[] features, Extent extent, int width, double strength, double @Nullable [] deviations,

@@ -92,20 +92,21 @@ final class CheckpointInspector {
     }
 
     private static Entry entry(String name, NpyArray array) throws CheckpointException {
-        if (array.isText()) {
+        DType type = array.dtype();
+        if (type == null) {
             return new Entry(name, "text", sizes(array.shape()), null);
         }
         float[] values;
-        if (array.dtype() == DType.F64) {
+        if (type == DType.F64) {
             double[] doubles = array.doubles();
             values = new float[doubles.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) doubles[i];
             }
         } else {
-            values = array.dtype().isFloat() ? array.floats() : floats(array.longs());
+            values = type.isFloat() ? array.floats() : floats(array.longs());
         }
-        return new Entry(name, type(array.dtype()), sizes(array.shape()), statistics(name, array.shape(), values));
+        return new Entry(name, type(type), sizes(array.shape()), statistics(name, array.shape(), values));
     }
 
     private static float[] floats(long[] longs) {

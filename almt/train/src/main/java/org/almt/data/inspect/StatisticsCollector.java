@@ -87,7 +87,7 @@ final class StatisticsCollector {
             if (value != 0 && nonZero != null) {
                 int row = fortran ? rowInCOrder((seen + i) % rows) : (int) ((seen + i) / width);
                 nonZero.set(row);
-                if (tokenMask && row % 3 == TokenRow.MASK.ordinal()) {
+                if (tokens != null && row % 3 == TokenRow.MASK.ordinal()) {
                     tokens[row / 3]++;
                 }
             }
@@ -118,18 +118,19 @@ final class StatisticsCollector {
     private ArrayStatistics result() {
         long finite = count - nan - positive - negative;
         Spread range = finite == 0 ? null : new Spread(min, sum / finite, max);
-        long zeroRows = rows < 0 || count == 0 ? -1 : rows - nonZero.cardinality();
-        Spread used = shape.length == 3 && nonZero != null && !tokenMask ? usedRows() : null;
+        BitSet marked = nonZero;
+        long zeroRows = marked == null ? -1 : rows - marked.cardinality();
+        Spread used = shape.length == 3 && marked != null && !tokenMask ? usedRows(marked) : null;
         return new ArrayStatistics(count, nan, positive, negative, range, zeroRows < 0 ? -1 : rows, zeroRows, used,
                 tokens == null ? null : spread(tokens), histogram());
     }
 
-    private Spread usedRows() {
+    private Spread usedRows(BitSet marked) {
         int perSample = (int) shape[1];
         int[] used = new int[(int) shape[0]];
         for (int i = 0; i < used.length; i++) {
             int end = (i + 1) * perSample;
-            used[i] = Math.max(0, nonZero.previousSetBit(end - 1) + 1 - i * perSample);
+            used[i] = Math.max(0, marked.previousSetBit(end - 1) + 1 - i * perSample);
         }
         return spread(used);
     }

@@ -26,6 +26,7 @@ import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 import org.almt.language.UnknownTokens;
 import org.almt.nn.checkpoint.AtomicFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
@@ -96,7 +97,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
      * @param announce receives a sentence when something begins that takes long
      */
     public static LanguageDataSet computed(
-            DataSet data, LanguageModel model, TextPadding padding, Path cache, Consumer<String> announce)
+            DataSet data, LanguageModel model, TextPadding padding, @Nullable Path cache, Consumer<String> announce)
             throws IOException {
         return computed(data, model, padding, Integer.MAX_VALUE, cache, announce);
     }
@@ -109,7 +110,8 @@ public final class LanguageDataSet extends ForwardingDataSet {
      * @param announce receives a sentence when something begins that takes long
      */
     public static LanguageDataSet computed(
-            DataSet data, LanguageModel model, TextPadding padding, int most, Path cache, Consumer<String> announce)
+            DataSet data, LanguageModel model, TextPadding padding, int most, @Nullable Path cache,
+            Consumer<String> announce)
             throws IOException {
         LanguageDataSet made = new LanguageDataSet(data, model, padding, most);
         String hash = cache == null ? "" : model.sha256();

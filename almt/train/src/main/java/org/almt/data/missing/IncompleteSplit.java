@@ -40,7 +40,7 @@ public final class IncompleteSplit extends ForwardingSplit {
 
     /** The share of a modality's rows that are to be missing from a sample, 0 to 1. */
     public double rate(Modality modality, int sample) {
-        return rates.get(modality)[sample];
+        return Objects.requireNonNull(rates.get(modality), modality.key())[sample];
     }
 
     /** Whether a row of a sample is there; rows of padding are not, but for those of text. */
@@ -50,7 +50,8 @@ public final class IncompleteSplit extends ForwardingSplit {
             return modality == Modality.TEXT;
         }
         boolean marks = modality == Modality.TEXT && hasTokenIds() && (row == 0 || row == length - 1);
-        return marks || draws.get(modality).at(sample, row) > rate(modality, sample);
+        return marks
+                || Objects.requireNonNull(draws.get(modality), modality.key()).at(sample, row) > rate(modality, sample);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.almt.data.DataException;
@@ -28,7 +29,6 @@ import org.almt.data.column.SplitData;
 import org.almt.data.column.SplitPlan;
 import org.almt.data.pickle.PickleFile;
 import org.almt.failure.Remedy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens feature files in MMSA's layout: a pickle, plain or gzipped, of a dictionary with the splits {@code train},
@@ -49,7 +49,8 @@ public final class MmsaFile {
     private final ColumnCache cache;
     private final List<String> notes = new ArrayList<>();
     private final Map<SplitName, SplitData> splits = new EnumMap<>(SplitName.class);
-    private @Nullable String sha256;
+    @SuppressWarnings("NullAway.Init") // by findCached() or read(), before open() reads it
+    private String sha256;
 
     private MmsaFile(Path path, MmsaOptions options) throws IOException {
         this.path = path;
@@ -90,7 +91,7 @@ public final class MmsaFile {
         }
         Map<SplitName, StoredSplit> checked = new EnumMap<>(SplitName.class);
         for (SplitName split : wanted) {
-            SplitData data = splits.get(split);
+            SplitData data = Objects.requireNonNull(splits.get(split), split.key());
             notes.addAll(data.notes());
             new SplitCheck(name, data, options, notes).run();
             checked.put(split, new StoredSplit(data, options.labels(), options.repair()));
@@ -174,9 +175,9 @@ public final class MmsaFile {
     private static SplitData inMemory(SplitPlan plan, Map<Key, MemorySegment> cells, Conversion.Result result) {
         Map<Key, Column> columns = new EnumMap<>(Key.class);
         cells.forEach((key, segment) -> {
-            ColumnPlan column = plan.columns().get(key);
+            ColumnPlan column = Objects.requireNonNull(plan.columns().get(key), key.key);
             columns.put(key, new Column(key, plan.rows(), column.length(), column.width(), segment,
-                    result.faults().get(key).result(), new ResidentPages(null)));
+                    result.faultsOf(key), new ResidentPages(null)));
         });
         return new SplitData(plan.name(), plan.rows(), columns, result.texts(), plan.notes());
     }

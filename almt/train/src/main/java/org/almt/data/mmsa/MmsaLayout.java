@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.data.DataException;
 import org.almt.data.SplitName;
 import org.almt.data.column.ColumnPlan;
@@ -80,7 +81,7 @@ final class MmsaLayout {
                 columns.put(key, column);
             }
         }
-        int rows = columns.get(Key.ID).rows();
+        int rows = Objects.requireNonNull(columns.get(Key.ID), "required").rows();
         for (ColumnPlan column : columns.values()) {
             if (column.rows() != rows) {
                 throw error(

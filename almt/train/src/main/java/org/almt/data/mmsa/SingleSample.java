@@ -31,7 +31,7 @@ final class SingleSample {
     }
 
     /** A numeric array [rows, columns], or [1, rows, columns] as a batch of one; null for anything else. */
-    private static @Nullable NdArray array(PickleValue value) {
+    private static @Nullable NdArray array(@Nullable PickleValue value) {
         return value instanceof NdArray array && array.objects() == null && array.dtype().isNumeric()
                 && (array.rank() == 2 || array.rank() == 3 && array.shape()[0] == 1) ? array : null;
     }
@@ -59,20 +59,21 @@ final class SingleSample {
         return new SplitPlan(split, 1, columns, notes);
     }
 
-    private static @Nullable ColumnPlan text(Key key, PickleValue value, SplitName split) {
+    private static @Nullable ColumnPlan text(Key key, @Nullable PickleValue value, SplitName split) {
         PickleValue text = value instanceof Text || value instanceof Int ? value
                 : key == Key.ID ? new Text("sample", 0, 0, 6)
                 : null;
         return text == null ? null : new ColumnPlan(split, key, 1, 1, 1, List.of(), List.of(text));
     }
 
-    private static @Nullable ColumnPlan scalar(Key key, PickleValue value, SplitName split) {
+    private static @Nullable ColumnPlan scalar(Key key, @Nullable PickleValue value, SplitName split) {
         return value instanceof Int || value instanceof Real
                 ? new ColumnPlan(split, key, 1, 1, 1, List.of(), List.of(value))
                 : null;
     }
 
-    private static @Nullable ColumnPlan features(Key key, PickleValue value, SplitName split) throws DataException {
+    private static @Nullable ColumnPlan features(Key key, @Nullable PickleValue value, SplitName split)
+            throws DataException {
         NdArray array = array(value);
         if (array == null && value instanceof Sequence list) {
             NestedLists nested = new NestedLists(list.items());

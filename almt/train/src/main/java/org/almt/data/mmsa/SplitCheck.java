@@ -139,6 +139,6 @@ final class SplitCheck {
     }
 
     private String sample(int row) {
-        return "sample '" + PrintableText.text(data.texts().get(Key.ID)[row]) + "' (row " + row + ")";
+        return "sample '" + PrintableText.text(data.ids()[row]) + "' (row " + row + ")";
     }
 }

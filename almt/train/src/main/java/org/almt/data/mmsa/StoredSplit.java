@@ -97,7 +97,7 @@ final class StoredSplit implements Split {
 
     @Override
     public String id(int sample) {
-        return data.texts().get(Key.ID)[sample];
+        return data.ids()[sample];
     }
 
     @Override
@@ -107,12 +107,12 @@ final class StoredSplit implements Split {
     }
 
     @Override
-    public String rawText(int sample) {
+    public @Nullable String rawText(int sample) {
         return text(Key.RAW_TEXT, sample);
     }
 
     @Override
-    public String annotation(int sample) {
+    public @Nullable String annotation(int sample) {
         return text(Key.ANNOTATIONS, sample);
     }
 

@@ -44,7 +44,7 @@ enum Constructor implements PickleValue {
                 return new Unread("NumPy scalar of type " + type);
             }
             need(bytes.length() == type.itemSize() && bytes.held() != null);
-            return scalar(type, bytes.held());
+            return scalar(type, given(bytes.held()));
         }
     },
     /** The class, only ever an argument of {@link #RECONSTRUCT}. */
@@ -59,8 +59,7 @@ enum Constructor implements PickleValue {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
             need(!args.isEmpty() && args.size() <= 3);
-            String text = textOf(args.getFirst());
-            need(text != null);
+            String text = given(textOf(args.getFirst()));
             NumpyType type = NumpyType.parse(text);
             if (type == null) {
                 throw new Misuse("the element type '" + PrintableText.text(text) + "' is not one of NumPy's");
@@ -100,8 +99,8 @@ enum Constructor implements PickleValue {
             Dict dict = new Dict();
             if (!args.isEmpty()) {
                 for (PickleValue pair : ((Sequence) args.getFirst()).items()) {
-                    need(pair instanceof Sequence two && two.size() == 2 && textOf(two.items().getFirst()) != null
-                            && dict.add(textOf(two.items().getFirst()), two.items().getLast()));
+                    need(pair instanceof Sequence two && two.size() == 2
+                            && dict.add(given(textOf(two.items().getFirst())), two.items().getLast()));
                 }
             }
             return dict;
@@ -182,11 +181,10 @@ enum Constructor implements PickleValue {
      * Applies the state {@code (version, byte order, subdtype, names, fields, …)} that BUILD gives to an element type.
      */
     static void build(NumpyType type, PickleValue state) throws Misuse {
-        if (!(state instanceof Sequence s) || s.size() < 5 || textOf(s.items().get(1)) == null
-                || textOf(s.items().get(1)).length() != 1 || "<>|=".indexOf(textOf(s.items().get(1))) < 0) {
+        String order = state instanceof Sequence s && s.size() >= 5 ? textOf(s.items().get(1)) : null;
+        if (order == null || order.length() != 1 || "<>|=".indexOf(order) < 0 || !(state instanceof Sequence s)) {
             throw new Misuse("the state of an element type is not (version, byte order, …)");
         }
-        String order = textOf(s.items().get(1));
         boolean fields = s.items().subList(2, 5).stream().anyMatch(part -> part != None.NONE);
         type.build(order.equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, fields);
     }
@@ -234,5 +232,13 @@ enum Constructor implements PickleValue {
         if (!condition) {
             throw new Misuse("arguments that NumPy's own files never contain");
         }
+    }
+
+    /** The same for an argument that may be absent. */
+    private static <T> T given(@Nullable T argument) throws Misuse {
+        if (argument == null) {
+            throw new Misuse("arguments that NumPy's own files never contain");
+        }
+        return argument;
     }
 }

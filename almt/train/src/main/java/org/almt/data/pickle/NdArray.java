@@ -15,8 +15,10 @@ public final class NdArray implements PickleValue {
     /** Elements of no bytes cost nothing in a file; more than this many are not believed. */
     private static final long MAX_EMPTY_ELEMENTS = 1L << 24;
 
-    private @Nullable NumpyType dtype;
-    private long @Nullable [] shape;
+    private boolean built;
+    @SuppressWarnings("NullAway.Init") // by build(): the machine refuses a pickle with an array that is not built
+    private NumpyType dtype;
+    private long[] shape = {};
     private boolean fortran;
     private @Nullable Payload data;
     private @Nullable Sequence objects;
@@ -25,7 +27,7 @@ public final class NdArray implements PickleValue {
     NdArray() {}
 
     boolean isBuilt() {
-        return shape != null;
+        return built;
     }
 
     /**
@@ -66,6 +68,7 @@ public final class NdArray implements PickleValue {
         } else {
             return "an array of type " + type + " whose content is a " + content.kind();
         }
+        built = true;
         dtype = type;
         shape = dims;
         fortran = fortranOrder;
@@ -139,7 +142,7 @@ public final class NdArray implements PickleValue {
      *
      * @return the place, or null for an object array
      */
-    public Payload data() {
+    public @Nullable Payload data() {
         return data;
     }
 
@@ -148,7 +151,7 @@ public final class NdArray implements PickleValue {
      *
      * @return the elements, or null for any other array
      */
-    public Sequence objects() {
+    public @Nullable Sequence objects() {
         return objects;
     }
 

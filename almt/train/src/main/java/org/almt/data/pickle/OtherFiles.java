@@ -31,7 +31,7 @@ public final class OtherFiles {
         return path.getFileName() + " is " + kind(path);
     }
 
-    private static String kind(Path path) throws IOException {
+    private static @Nullable String kind(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
             return kind(new String(in.readNBytes(BYTES), StandardCharsets.ISO_8859_1));
         }

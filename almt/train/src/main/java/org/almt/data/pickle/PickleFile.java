@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.almt.io.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pickle on disk, plain or gzipped: its structure in memory, its arrays in the file until {@link #stream} brings
@@ -26,7 +25,8 @@ public final class PickleFile {
     private final long size;
     private final FileTime modified;
     private final boolean gzipped;
-    private @Nullable PickleValue root;
+    @SuppressWarnings("NullAway.Init") // by open(), from the machine
+    private PickleValue root;
     private int protocol;
 
     private PickleFile(Path path) throws IOException {

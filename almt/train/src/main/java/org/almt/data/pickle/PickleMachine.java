@@ -14,6 +14,7 @@ import org.almt.data.pickle.PickleValue.Real;
 import org.almt.data.pickle.PickleValue.Sequence;
 import org.almt.data.pickle.PickleValue.Text;
 import org.almt.io.PrintableText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stack machine. Values are pushed, grouped into containers from the last mark upwards, and remembered by number in
@@ -322,7 +323,7 @@ final class PickleMachine {
         }
     }
 
-    private PickleException refused(String problem) {
+    private PickleException refused(@Nullable String problem) {
         return in.errorAt(opcodeOffset, problem + "; nothing in the file was executed");
     }
 }

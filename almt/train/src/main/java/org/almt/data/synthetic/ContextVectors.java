@@ -3,6 +3,7 @@ package org.almt.data.synthetic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.core.random.RandomStream;
 import org.almt.input.FeatureShape;
 
@@ -50,6 +51,10 @@ final class ContextVectors {
         }
     }
 
+    private double[] vector(LexiconWord word) {
+        return Objects.requireNonNull(vectors.get(word), "each word of the lexicon has one");
+    }
+
     /** The vectors of a sentence's words, [length, width]; rows past its end are zero. */
     float[] embed(List<LexiconWord> words) {
         int width = shape.width();
@@ -61,7 +66,7 @@ final class ContextVectors {
                 row[i] *= resolved;
             }
             for (int back = 0; back < CONTEXT.length && back <= t; back++) {
-                double[] word = vectors.get(words.get(t - back));
+                double[] word = vector(words.get(t - back));
                 for (int i = 0; i < width; i++) {
                     row[i] += CONTEXT[back] * word[(i + back) % width];
                 }

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.almt.core.random.RandomStream;
 import org.almt.data.synthetic.LexiconWord.Kind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pseudo-sentence such as "well the plot was not very good and the cast was dull", and what it says.
@@ -28,11 +27,11 @@ record Sentence(List<LexiconWord> words, double value) {
     private static final int CANDIDATES = 24;
 
     /** A sentence of at most {@code longest} words that says {@code meant}, or near it. */
-    static @Nullable Sentence saying(double meant, int longest, RandomStream random) {
-        Sentence best = null;
-        for (int i = 0; i < CANDIDATES; i++) {
+    static Sentence saying(double meant, int longest, RandomStream random) {
+        Sentence best = random(longest, random);
+        for (int i = 1; i < CANDIDATES; i++) {
             Sentence candidate = random(longest, random);
-            if (best == null || Math.abs(candidate.value - meant) < Math.abs(best.value - meant)) {
+            if (Math.abs(candidate.value - meant) < Math.abs(best.value - meant)) {
                 best = candidate;
             }
         }

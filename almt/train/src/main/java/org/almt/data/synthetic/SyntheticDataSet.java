@@ -8,13 +8,13 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.io.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data set that is computed, not stored: small, free of anyone's rights, and with its truth at hand. The same sizes
@@ -97,8 +97,8 @@ public final class SyntheticDataSet implements DataSet {
     }
 
     @Override
-    public @Nullable SyntheticSplit split(SplitName name) {
-        return splits.get(name);
+    public SyntheticSplit split(SplitName name) {
+        return Objects.requireNonNull(splits.get(name), "all splits are there");
     }
 
     /** Nothing to release. */

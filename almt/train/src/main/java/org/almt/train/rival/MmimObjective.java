@@ -15,6 +15,7 @@ import static org.almt.core.op.Ops.sum;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.baseline.Mmim;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
@@ -139,7 +140,7 @@ public final class MmimObjective implements Objective {
             Tensor one = batch.keep("lld " + pair.getKey(), scale(mean(each), -0.5f));
             all = all == null ? one : add(all, one);
         }
-        return all;
+        return Objects.requireNonNull(all, "there are two pairs or three");
     }
 
     private Tensor contrast(TrainingBatch batch, Mmim.States states) {
@@ -159,15 +160,16 @@ public final class MmimObjective implements Objective {
 
     private Tensor entropy(TrainingBatch batch) {
         Tensor all = null;
-        for (String name : memories.keySet()) {
-            Memory memory = memories.get(name);
+        for (Map.Entry<String, Memory> pair : memories.entrySet()) {
+            String name = pair.getKey();
+            Memory memory = pair.getValue();
             Tensor rows = concat(0, memory.rows, batch.kept("rows " + name)); // [M + B, K]
             Tensor positive = logDetOfCovariance(batch, rows, "positive");
             Tensor negative = logDetOfCovariance(batch, rows, "negative");
             Tensor one = batch.keep("H " + name, scale(add(positive, negative), 1 / 4f));
             all = all == null ? one : add(all, one);
         }
-        return all;
+        return Objects.requireNonNull(all, "there are two pairs or three");
     }
 
     /** Of the rows that the weights of a sign choose: n of them, and whether they are enough, are further inputs. */
@@ -194,7 +196,7 @@ public final class MmimObjective implements Objective {
 
     /** Replaces the memory of the batch before. */
     public void remember(String pair, float[] rows, float[] labels) {
-        Memory memory = memories.get(pair);
+        Memory memory = Objects.requireNonNull(memories.get(pair), pair);
         memory.rows.fill(0);
         memory.signs.fill(0);
         System.arraycopy(rows, 0, memory.rows.array(), memory.rows.offset(), rows.length);

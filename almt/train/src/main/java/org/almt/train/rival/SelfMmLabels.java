@@ -3,6 +3,7 @@ package org.almt.train.rival;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.baseline.SelfMm.Task;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
@@ -28,12 +29,45 @@ public final class SelfMmLabels {
 
     private final double limit;
     private final int samples;
-    private final Map<Task, float[]> labels = new EnumMap<>(Task.class);
-    private final Map<Task, float[]> features = new EnumMap<>(Task.class);
-    private final Map<Task, float[]> positive = new EnumMap<>(Task.class);
-    private final Map<Task, float[]> negative = new EnumMap<>(Task.class);
-    /** 1 for each of the two centres that has samples, else 0. */
-    private final Map<Task, float[]> defined = new EnumMap<>(Task.class);
+    private final Map<Task, OfTask> tasks = new EnumMap<>(Task.class);
+
+    /**
+     * What is known for a task.
+     *
+     * @param labels one a sample
+     * @param features row by row
+     * @param positive the centre of the samples above 0
+     * @param negative the centre of the samples below 0
+     * @param defined 1 for each of the two centres that has samples, else 0
+     */
+    private record OfTask(float[] labels, float[] features, float[] positive, float[] negative, float[] defined) {
+        boolean hasCentres() {
+            return defined[0] == 1 && defined[1] == 1;
+        }
+
+        double delta(int row, float[] rows) {
+            double near = distance(positive, row, rows);
+            double far = distance(negative, row, rows);
+            return (far - near) / (near + EPS);
+        }
+
+        void renew(float[] centre, int sign) {
+            double[] sum = new double[centre.length];
+            int count = 0;
+            for (int i = 0; i < labels.length; i++) {
+                if (Math.signum(labels[i]) == sign) {
+                    count++;
+                    for (int j = 0; j < sum.length; j++) {
+                        sum[j] += features[i * sum.length + j];
+                    }
+                }
+            }
+            defined[sign > 0 ? 0 : 1] = count > 0 ? 1 : 0;
+            for (int j = 0; j < sum.length && count > 0; j++) {
+                centre[j] = (float) (sum[j] / count);
+            }
+        }
+    }
 
     /**
      * Labels that begin as the annotated ones.
@@ -44,28 +78,27 @@ public final class SelfMmLabels {
     public SelfMmLabels(float[] annotated, double limit, Map<Task, Integer> widths) {
         this.limit = limit;
         samples = annotated.length;
-        widths.forEach((task, width) -> {
-            labels.put(task, annotated.clone());
-            features.put(task, new float[samples * width]);
-            positive.put(task, new float[width]);
-            negative.put(task, new float[width]);
-            defined.put(task, new float[2]);
-        });
+        widths.forEach((task, width) -> tasks.put(task, new OfTask(annotated.clone(), new float[samples * width],
+                new float[width], new float[width], new float[2])));
+    }
+
+    private OfTask of(Task task) {
+        return Objects.requireNonNull(tasks.get(task), task.label());
     }
 
     /** The labels, one a sample; they may be written into. */
     public float[] labels(Task task) {
-        return labels.get(task);
+        return of(task).labels;
     }
 
     /** The features, row by row; they may be written into. */
     public float[] features(Task task) {
-        return features.get(task);
+        return of(task).features;
     }
 
     /** The centre of the positive, or of the negative samples; it may be written into. */
     public float[] centre(Task task, boolean ofPositive) {
-        return (ofPositive ? positive : negative).get(task);
+        return ofPositive ? of(task).positive : of(task).negative;
     }
 
     /**
@@ -84,38 +117,33 @@ public final class SelfMmLabels {
         rows.forEach((task, values) -> {
             int width = values.length / batch.length;
             for (int k = 0; k < batch.length; k++) {
-                System.arraycopy(values, k * width, features.get(task), batch[k] * width, width);
+                System.arraycopy(values, k * width, of(task).features, batch[k] * width, width);
             }
         });
         renewCentres();
     }
 
     private void update(int epoch, int sample, int row, Map<Task, float[]> rows) {
-        if (!hasCentres(Task.FUSION)) {
+        OfTask fusion = of(Task.FUSION);
+        if (!fusion.hasCentres()) {
             return;
         }
-        double y = labels.get(Task.FUSION)[sample];
-        double ofFusion = delta(Task.FUSION, row, rows.get(Task.FUSION));
+        double y = fusion.labels[sample];
+        double ofFusion = fusion.delta(row, rows(rows, Task.FUSION));
         for (Task task : Task.values()) {
-            if (task == Task.FUSION || !hasCentres(task)) {
+            if (task == Task.FUSION || !of(task).hasCentres()) {
                 continue;
             }
-            double delta = delta(task, row, rows.get(task));
+            double delta = of(task).delta(row, rows(rows, task));
             double alpha = delta / (ofFusion + EPS);
             double made = Math.max(-limit, Math.min(limit, 0.5 * alpha * y + 0.5 * (y + delta - ofFusion)));
-            float[] own = labels.get(task);
+            float[] own = of(task).labels;
             own[sample] = (float) ((epoch - 1.0) / (epoch + 1) * own[sample] + 2.0 / (epoch + 1) * made);
         }
     }
 
-    private boolean hasCentres(Task task) {
-        return defined.get(task)[0] == 1 && defined.get(task)[1] == 1;
-    }
-
-    private double delta(Task task, int row, float[] rows) {
-        double near = distance(positive.get(task), row, rows);
-        double far = distance(negative.get(task), row, rows);
-        return (far - near) / (near + EPS);
+    private static float[] rows(Map<Task, float[]> rows, Task task) {
+        return Objects.requireNonNull(rows.get(task), task.label());
     }
 
     private static double distance(float[] centre, int row, float[] rows) {
@@ -129,43 +157,23 @@ public final class SelfMmLabels {
 
     /** Computes all centres from the present labels and features. */
     public void renewCentres() {
-        features.keySet().forEach(this::renewCentres);
-    }
-
-    private void renewCentres(Task task) {
-        renew(task, positive.get(task), 1);
-        renew(task, negative.get(task), -1);
-    }
-
-    private void renew(Task task, float[] centre, int sign) {
-        double[] sum = new double[centre.length];
-        int count = 0;
-        float[] rows = features.get(task);
-        for (int i = 0; i < samples; i++) {
-            if (Math.signum(labels.get(task)[i]) == sign) {
-                count++;
-                for (int j = 0; j < sum.length; j++) {
-                    sum[j] += rows[i * sum.length + j];
-                }
-            }
-        }
-        defined.get(task)[sign > 0 ? 0 : 1] = count > 0 ? 1 : 0;
-        for (int j = 0; j < sum.length && count > 0; j++) {
-            centre[j] = (float) (sum[j] / count);
-        }
+        tasks.values().forEach(task -> {
+            task.renew(task.positive, 1);
+            task.renew(task.negative, -1);
+        });
     }
 
     /** Everything, by name; the tensors share the numbers. */
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
-        for (Task task : labels.keySet()) {
-            int width = positive.get(task).length;
-            state.put("label." + task.label(), Tensor.wrap(labels.get(task), 0, Shape.of(samples)));
-            state.put("feature." + task.label(), Tensor.wrap(features.get(task), 0, Shape.of(samples, width)));
-            state.put("positive." + task.label(), Tensor.wrap(positive.get(task), 0, Shape.of(width)));
-            state.put("defined." + task.label(), Tensor.wrap(defined.get(task), 0, Shape.of(2)));
-            state.put("negative." + task.label(), Tensor.wrap(negative.get(task), 0, Shape.of(width)));
-        }
+        tasks.forEach((task, known) -> {
+            int width = known.positive.length;
+            state.put("label." + task.label(), Tensor.wrap(known.labels, 0, Shape.of(samples)));
+            state.put("feature." + task.label(), Tensor.wrap(known.features, 0, Shape.of(samples, width)));
+            state.put("positive." + task.label(), Tensor.wrap(known.positive, 0, Shape.of(width)));
+            state.put("defined." + task.label(), Tensor.wrap(known.defined, 0, Shape.of(2)));
+            state.put("negative." + task.label(), Tensor.wrap(known.negative, 0, Shape.of(width)));
+        });
         return state;
     }
 }

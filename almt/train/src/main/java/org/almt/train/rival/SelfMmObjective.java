@@ -9,6 +9,7 @@ import static org.almt.core.op.Ops.sub;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.almt.baseline.SelfMm;
 import org.almt.baseline.SelfMm.Task;
 import org.almt.core.Tensor;
@@ -69,7 +70,7 @@ public final class SelfMmObjective implements Objective {
         Map<Task, SelfMm.Answer> answers = model.answers(batch.inputs());
         Tensor sum = null;
         for (Task task : Task.values()) {
-            SelfMm.Answer answer = answers.get(task);
+            SelfMm.Answer answer = Objects.requireNonNull(answers.get(task), task.label());
             batch.keep("feature " + task.label(), answer.feature());
             Tensor prediction = batch.keep("prediction " + task.label(), answer.prediction());
             Tensor part = batch.keep("loss " + task.label(), task == Task.FUSION
@@ -77,7 +78,7 @@ public final class SelfMmObjective implements Objective {
                     : mean(mul(weights(batch, task), abs(sub(prediction, labels(batch, task))))));
             sum = sum == null ? part : add(sum, part);
         }
-        return sum;
+        return Objects.requireNonNull(sum, "there are tasks");
     }
 
     private static Tensor labels(TrainingBatch batch, Task task) {

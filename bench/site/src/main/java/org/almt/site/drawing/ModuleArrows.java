@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,6 +48,10 @@ final class ModuleArrows {
         return draw(required, folders);
     }
 
+    private static double[] at(Map<String, double[]> places, String name) {
+        return Objects.requireNonNull(places.get(name), name);
+    }
+
     private static Svg draw(Map<String, Set<String>> required, Map<String, String> folders) {
         TreeMap<Integer, List<String>> levels = new TreeMap<>();
         required.keySet().forEach(
@@ -64,7 +69,7 @@ final class ModuleArrows {
         });
         Svg svg = new Svg(width, height, "Modules", "An arrow leads from a module to one that it requires.");
         required.forEach((name, others) -> others.stream().filter(other -> !implied(name, other, required))
-                .forEach(other -> arrow(svg, places.get(name), places.get(other))));
+                .forEach(other -> arrow(svg, at(places, name), at(places, other))));
         places.forEach((name, at) -> svg.box(at[0], at[1], WIDTH, HEIGHT, Svg.Fill.WORK, name,
                 "folder " + folders.get(name)));
         return svg;

@@ -3,6 +3,7 @@ package org.almt.core.kernel.plain;
 import org.almt.core.kernel.Lanes;
 import org.almt.core.kernel.RowLayerNorm;
 import org.almt.core.kernel.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layer normalisation along rows.
@@ -22,7 +23,7 @@ final class PlainLayerNorm implements RowLayerNorm {
 
     @Override
     public void forward(
-            int rows, int width, float eps, float[] x, int xo, float[] gamma, int go, float[] beta, int bo,
+            int rows, int width, float eps, float[] x, int xo, float @Nullable [] gamma, int go, float[] beta, int bo,
             float[] y, int yo, float[] mean, int mo, float[] rstd, int ro) {
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
@@ -51,8 +52,9 @@ final class PlainLayerNorm implements RowLayerNorm {
 
     @Override
     public void backward(
-            int rows, int width, float[] x, int xo, float[] gamma, int go, float[] mean, int mo, float[] rstd, int ro,
-            float[] dy, int dyo, float[] dx, int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
+            int rows, int width, float[] x, int xo, float @Nullable [] gamma, int go, float[] mean, int mo,
+            float[] rstd, int ro, float[] dy, int dyo,
+            float @Nullable [] dx, int dxo, float @Nullable [] dgamma, int dgo, float @Nullable [] dbeta, int dbo) {
         for (int r = 0; r < rows; r++) {
             int xr = xo + r * width;
             int dyr = dyo + r * width;
@@ -72,7 +74,7 @@ final class PlainLayerNorm implements RowLayerNorm {
     }
 
     private static void backwardRow(
-            int width, float[] x, int xr, float[] gamma, int go, float mean, float rstd,
+            int width, float[] x, int xr, float @Nullable [] gamma, int go, float mean, float rstd,
             float[] dy, int dyr, float[] dx, int dxr) {
         float[] sums = SUMS.zeros(Lanes.COUNT);
         float[] products = MORE_SUMS.zeros(Lanes.COUNT);

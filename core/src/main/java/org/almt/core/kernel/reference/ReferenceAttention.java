@@ -4,6 +4,7 @@ import static org.almt.core.kernel.reference.ReferenceElementwise.each;
 
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.HeadAttention;
+import org.jspecify.annotations.Nullable;
 
 /** Attention of one head, query by query: scores, softmax, a weighted sum of the values. */
 final class ReferenceAttention implements HeadAttention {
@@ -12,8 +13,8 @@ final class ReferenceAttention implements HeadAttention {
     @Override
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
-            boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo) {
         for (int i = 0; i < queries; i++) {
             int seen = causal ? i + 1 + keys - queries : keys;
@@ -32,10 +33,10 @@ final class ReferenceAttention implements HeadAttention {
     @Override
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
-            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs, float[] mask, int mo,
-            boolean causal,
+            float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
-            float[] dq, int dqo, float[] dk, int dko, float[] dv, int dvo) {
+            float @Nullable [] dq, int dqo, float @Nullable [] dk, int dko, float @Nullable [] dv, int dvo) {
         for (int i = 0; i < queries; i++) {
             int qi = qo + i * qs;
             int di = doo + i * dos;
@@ -63,7 +64,7 @@ final class ReferenceAttention implements HeadAttention {
 
     /** fma(scale, q k^T, mask) of one query, which sees the first {@code seen} keys; -infinity for the others. */
     private float[] scores(
-            int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float[] mask,
+            int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float @Nullable [] mask,
             int mo) {
         float[] s = new float[keys];
         products.gemm(false, true, 1, keys, size, q, qi, size, k, ko, ks, s, 0, keys, false);
@@ -76,7 +77,7 @@ final class ReferenceAttention implements HeadAttention {
     /**
      * The sum of p, or of p x by fma: of {@link HeadAttention#KEYS} keys at a time, then of these sums, all in order.
      */
-    private static float sumOverKeys(float[] p, float[] x) {
+    private static float sumOverKeys(float[] p, float @Nullable [] x) {
         float sum = 0;
         for (int from = 0; from < p.length; from += KEYS) {
             float part = 0;

@@ -1,6 +1,7 @@
 package org.almt.core.kernel.reference;
 
 import org.almt.core.kernel.RowLayerNorm;
+import org.jspecify.annotations.Nullable;
 
 /** Layer normalisation along rows. */
 final class ReferenceLayerNorm implements RowLayerNorm {
@@ -8,7 +9,7 @@ final class ReferenceLayerNorm implements RowLayerNorm {
 
     @Override
     public void forward(
-            int rows, int width, float eps, float[] x, int xo, float[] gamma, int go, float[] beta, int bo,
+            int rows, int width, float eps, float[] x, int xo, float @Nullable [] gamma, int go, float[] beta, int bo,
             float[] y, int yo, float[] mean, int mo, float[] rstd, int ro) {
         for (int r = 0; r < rows; r++) {
             float[] d = new float[width];
@@ -26,8 +27,9 @@ final class ReferenceLayerNorm implements RowLayerNorm {
 
     @Override
     public void backward(
-            int rows, int width, float[] x, int xo, float[] gamma, int go, float[] mean, int mo, float[] rstd, int ro,
-            float[] dy, int dyo, float[] dx, int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
+            int rows, int width, float[] x, int xo, float @Nullable [] gamma, int go, float[] mean, int mo,
+            float[] rstd, int ro, float[] dy, int dyo,
+            float @Nullable [] dx, int dxo, float @Nullable [] dgamma, int dgo, float @Nullable [] dbeta, int dbo) {
         for (int r = 0; r < rows; r++) {
             float[] xhat = new float[width];
             float[] g = new float[width];

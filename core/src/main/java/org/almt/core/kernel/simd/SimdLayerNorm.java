@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import org.almt.core.kernel.Lanes;
 import org.almt.core.kernel.RowLayerNorm;
 import org.almt.core.kernel.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layer normalisation along rows, forward: three passes over a row in the first-level cache (sum, squared distances,
@@ -20,7 +21,7 @@ final class SimdLayerNorm implements RowLayerNorm {
 
     @Override
     public void forward(
-            int rows, int width, float eps, float[] x, int xo, float[] gamma, int go, float[] beta, int bo,
+            int rows, int width, float eps, float[] x, int xo, float @Nullable [] gamma, int go, float[] beta, int bo,
             float[] y, int yo, float[] mean, int mo, float[] rstd, int ro) {
         if (LANES == Lanes.COUNT && width == SimdLayerNormRow.WIDTH && gamma != null) {
             SimdLayerNormRow.forward(rows, eps, x, xo, gamma, go, beta, bo, y, yo, mean, mo, rstd, ro);
@@ -90,8 +91,9 @@ final class SimdLayerNorm implements RowLayerNorm {
 
     @Override
     public void backward(
-            int rows, int width, float[] x, int xo, float[] gamma, int go, float[] mean, int mo, float[] rstd, int ro,
-            float[] dy, int dyo, float[] dx, int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
+            int rows, int width, float[] x, int xo, float @Nullable [] gamma, int go, float[] mean, int mo,
+            float[] rstd, int ro, float[] dy, int dyo,
+            float @Nullable [] dx, int dxo, float @Nullable [] dgamma, int dgo, float @Nullable [] dbeta, int dbo) {
         boolean inRegisters = LANES == Lanes.COUNT && width == SimdLayerNormRow.WIDTH;
         if (inRegisters && gamma != null && dx != null && dgamma != null && dbeta != null) {
             SimdLayerNormBackwardRow.backward(

@@ -1,13 +1,9 @@
 package org.almt.learn;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** A picture in SVG, made of boxes, lines, dots and words. Its colours follow the reader's choice of light or dark. */
-public final class Picture {
+public final class Canvas {
     /** Colours by name, in the order in which charts use them. */
     public enum Colour {
         BLUE, ORANGE, GREEN, RED, PURPLE, GREY
@@ -32,21 +28,21 @@ public final class Picture {
     private final StringBuilder body = new StringBuilder();
 
     /** An empty picture of a size in pixels; the title is read to those who cannot see it. */
-    public Picture(int width, int height, String title) {
+    public Canvas(int width, int height, String title) {
         this.width = width;
         this.height = height;
         this.title = title;
     }
 
     /** A filled box; opacity from 0 to 1. */
-    public Picture box(double x, double y, double boxWidth, double boxHeight, Colour colour, double opacity) {
+    public Canvas box(double x, double y, double boxWidth, double boxHeight, Colour colour, double opacity) {
         body.append("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" style=\"fill: %s\" fill-opacity=\"%s\"/>\n"
                 .formatted(number(x), number(y), number(boxWidth), number(boxHeight), css(colour), share(opacity)));
         return this;
     }
 
     /** The outline of a box. */
-    public Picture frame(double x, double y, double boxWidth, double boxHeight) {
+    public Canvas frame(double x, double y, double boxWidth, double boxHeight) {
         body.append(("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" "
                 + "style=\"fill: none; stroke: var(--ink); stroke-width: 1\"/>\n")
                 .formatted(number(x), number(y), number(boxWidth), number(boxHeight)));
@@ -54,7 +50,7 @@ public final class Picture {
     }
 
     /** A line through points x, y, x, y, and so on. */
-    public Picture line(Colour colour, double... points) {
+    public Canvas line(Colour colour, double... points) {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < points.length; i += 2) {
             path.append(i == 0 ? "M" : " L").append(number(points[i])).append(',').append(number(points[i + 1]));
@@ -65,19 +61,19 @@ public final class Picture {
     }
 
     /** A dot. */
-    public Picture dot(double x, double y, double radius, Colour colour) {
+    public Canvas dot(double x, double y, double radius, Colour colour) {
         body.append("<circle cx=\"%s\" cy=\"%s\" r=\"%s\" style=\"fill: %s\"/>\n".formatted(number(x), number(y),
                 number(radius), css(colour)));
         return this;
     }
 
     /** Words from a point on their base line. */
-    public Picture text(double x, double y, String words) {
+    public Canvas text(double x, double y, String words) {
         return text(x, y, "start", words);
     }
 
     /** Words whose start, middle or end is at a point on their base line. */
-    public Picture text(double x, double y, String anchor, String words) {
+    public Canvas text(double x, double y, String anchor, String words) {
         body.append("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n".formatted(number(x), number(y), anchor,
                 words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
         return this;
@@ -89,14 +85,7 @@ public final class Picture {
      * @param name without ending
      */
     public void write(String name) {
-        Path file = Lesson.pictures().resolve(name + ".svg");
-        try {
-            Files.createDirectories(Lesson.pictures());
-            Files.writeString(file, toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The picture cannot be written to " + file, e);
-        }
-        System.out.println("Picture: " + Lesson.shown(file));
+        Lesson.write(name, toString());
     }
 
     private static String css(Colour colour) {

@@ -1,0 +1,60 @@
+/// # 14. A lost cache line
+///
+/// 10 minutes. After lesson 13.
+///
+/// **The trap.** Two threads never write the same variable, so they cannot be in each other's way. But a core owns
+/// memory in lines of 64 bytes. If two variables lie in one line, it travels between the cores at each write.
+///
+/// **Naive:** counters side by side. **Right:** 128 bytes apart, since processors fetch lines in pairs.
+///
+/// The sums are right in both cases: nothing but time is lost. In the engine it was attention that lost it: heads lie
+/// side by side in a row, and two threads wrote neighbours. Two threads on one core share its cache and lose little.
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.almt.learn.Charts;
+import org.almt.learn.Lesson;
+
+static final int COUNT = Lesson.isShort() ? 100_000 : 50_000_000;
+
+/** Two threads count, each in a place of its own; nanoseconds of a step. */
+static double count(int first, int second) throws InterruptedException {
+    AtomicLongArray counters = new AtomicLongArray(64);
+    long start = System.nanoTime();
+    Thread other = Thread.ofPlatform().start(() -> count(counters, second));
+    count(counters, first);
+    other.join();
+    if (counters.get(first) != COUNT || counters.get(second) != COUNT) {
+        throw new AssertionError("a count is lost");
+    }
+    return (double) (System.nanoTime() - start) / COUNT;
+}
+
+/** Opaque reads and writes go to the cache each time, as those of a large array do; they order nothing. */
+static void count(AtomicLongArray counters, int at) {
+    for (int i = 0; i < COUNT; i++) {
+        counters.setOpaque(at, counters.getOpaque(at) + 1);
+    }
+}
+
+void main() throws InterruptedException {
+    count(16, 48); // until it is compiled
+    // Where a line begins is not known: of two neighbouring pairs, at most one lies across its border.
+    double naive = Math.max(count(32, 33), count(36, 37));
+    double right = Math.min(count(16, 32), count(16, 32));
+    IO.println("two threads, one line:   %5.1f ns a step".formatted(naive));
+    IO.println("two threads, two lines:  %5.1f ns a step".formatted(right));
+    IO.println("the second way is %.1f times as fast; both counts are right".formatted(naive / right));
+    Map<String, Double> bars = new LinkedHashMap<>();
+    bars.put("one line", naive);
+    bars.put("two lines", right);
+    Charts.bars("Nanoseconds of a step, two threads", bars).write("L14CacheLine");
+}
+
+/// ## Exercise
+///
+/// Cut an array for threads so that no line is shared, and count the shared lines of any cut:
+/// [E14CacheLine](../src/test/java/org/almt/learn/exercise/E14CacheLine.java). Run `nn/learn/learn test 14`.
+///
+/// ## Read on
+///
+/// [What the caches need](../../../core/VECTOR-API.md#what-the-caches-need) has the figures of attention.

@@ -1,0 +1,46 @@
+package org.almt.learn.exercise;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Exercise 2: the order in which a graph is walked. Nodes are numbers; inputs[i] are those that node i was made
+ * of.
+ */
+final class E02Walk {
+    private E02Walk() {}
+
+    /**
+     * All nodes that the result depends on, and the result, each after all of its inputs: depth first, inputs in
+     * their order.
+     */
+    static List<Integer> order(int[][] inputs, int result) {
+        LinkedHashSet<Integer> seen = new LinkedHashSet<>();
+        visit(inputs, result, seen);
+        return List.copyOf(seen);
+    }
+
+    /**
+     * The gradient of every node, by one walk in reverse order: the result has 1, and node i adds slopes[i][j]
+     * times its own gradient to its j-th input. Nodes that the result does not depend on keep 0.
+     */
+    static double[] gradients(int[][] inputs, double[][] slopes, int result) {
+        double[] gradients = new double[inputs.length];
+        gradients[result] = 1;
+        for (int node : order(inputs, result).reversed()) {
+            for (int j = 0; j < inputs[node].length; j++) {
+                gradients[inputs[node][j]] += slopes[node][j] * gradients[node];
+            }
+        }
+        return gradients;
+    }
+
+    private static void visit(int[][] inputs, int node, LinkedHashSet<Integer> seen) {
+        if (!seen.contains(node)) {
+            for (int input : inputs[node]) {
+                visit(inputs, input, seen);
+            }
+            seen.add(node);
+        }
+    }
+}
