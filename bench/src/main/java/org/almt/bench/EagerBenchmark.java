@@ -33,6 +33,6 @@ public class EagerBenchmark extends EagerWork {
         }
         factor.zeroGrad();
         x.backward();
-        return factor.grad().item();
+        return factor.gradOrZeros().item();
     }
 }

@@ -64,7 +64,8 @@ final class ReferenceAttention implements HeadAttention {
 
     /** fma(scale, q k^T, mask) of one query, which sees the first {@code seen} keys; -infinity for the others. */
     private float[] scores(
-            int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float @Nullable [] mask,
+            int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks,
+            float @Nullable [] mask,
             int mo) {
         float[] s = new float[keys];
         products.gemm(false, true, 1, keys, size, q, qi, size, k, ko, ks, s, 0, keys, false);
