@@ -8,6 +8,7 @@ module org.almt.bench {
     requires org.almt.core;
     requires org.almt.features;
     requires org.almt.nn;
+    requires java.management;
     requires jdk.incubator.vector;
     requires jmh.core;
     requires ejml.core;

@@ -9,17 +9,26 @@ module org.almt {
     requires static org.jspecify;
 
     exports org.almt;
-    exports org.almt.baseline;
-    exports org.almt.config;
     exports org.almt.explain;
     exports org.almt.input;
     exports org.almt.language;
     exports org.almt.model;
-    exports org.almt.model.variant;
     exports org.almt.saved;
-    exports org.almt.weights;
+    exports org.almt.config to
+            org.almt.train,
+            org.almt.study,
+            org.almt.cli;
     exports org.almt.io to
             org.almt.train,
             org.almt.study,
+            org.almt.cli;
+    exports org.almt.model.variant to
+            org.almt.train,
+            org.almt.study,
+            org.almt.cli;
+    exports org.almt.baseline to
+            org.almt.train;
+    exports org.almt.weights to
+            org.almt.train,
             org.almt.cli;
 }

@@ -1,6 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /** Training: data sets, metrics, the training loop, and runs in their folders. */
+@SuppressWarnings("module") // modules that some packages are exported to are compiled later
 @NullMarked
 module org.almt.train {
     requires transitive org.almt;
@@ -9,19 +10,19 @@ module org.almt.train {
     requires static org.jspecify;
 
     exports org.almt.clips;
-    exports org.almt.clips.synthetic;
     exports org.almt.data;
     exports org.almt.data.corrupt;
-    exports org.almt.data.inspect;
-    exports org.almt.data.language;
-    exports org.almt.data.missing;
-    exports org.almt.data.mmsa;
-    exports org.almt.data.pickle;
-    exports org.almt.data.synthetic;
     exports org.almt.failure;
     exports org.almt.metrics;
-    exports org.almt.pretrained;
     exports org.almt.run;
     exports org.almt.train;
-    exports org.almt.train.rival;
+    exports org.almt.data.synthetic to
+            org.almt.study,
+            org.almt.cli;
+    exports org.almt.clips.synthetic to
+            org.almt.cli;
+    exports org.almt.data.inspect to
+            org.almt.cli;
+    exports org.almt.pretrained to
+            org.almt.cli;
 }

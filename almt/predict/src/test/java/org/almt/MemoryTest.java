@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.almt.core.kernel.ChildJvm;
@@ -13,6 +14,8 @@ import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A model of the full sizes of CMU-MOSI, 10.4 MB of weights, in JVMs with little memory. The bits are those that this
@@ -34,6 +37,19 @@ class MemoryTest {
         weights = temporary.resolve("mosi.safetensors");
         SafeTensors.write(weights, model.state());
         expected = PredictionLoad.of(weights).oneByOne().strip();
+    }
+
+    /** BERT and ALMT have 26 MB of weights; what a caller computes in is the rest. */
+    @ParameterizedTest
+    @CsvSource({"threads, 64", "lists, 20"})
+    void sentencesIn64Megabytes(String what, int many) throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("sentences"));
+        SentenceLoad.write(folder);
+        String predicted = SentenceLoad.of(folder).oneByOne().strip();
+        for (String kernels : List.of(PLAIN, ChildJvm.VECTOR_API)) {
+            assertEquals(predicted, ChildJvm.run(List.of("-Xmx64m", kernels), SentenceLoad.class,
+                    folder.toString(), what, Integer.toString(many))[0].strip(), kernels);
+        }
     }
 
     /** Bytes in use at the end, after the right predictions. */

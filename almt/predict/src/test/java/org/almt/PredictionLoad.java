@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.almt.core.random.RandomStream;
 import org.almt.model.Preset;
 
@@ -46,7 +47,7 @@ final class PredictionLoad {
     public static void main(String[] arguments) throws Exception {
         PredictionLoad load = of(Path.of(arguments[0]));
         int many = Integer.parseInt(arguments[2]);
-        System.out.println(arguments[1].equals("threads") ? load.byThreads(many) : load.byLists(many));
+        System.out.println(arguments[1].equals("threads") ? byThreads(many, load::oneByOne) : load.byLists(many));
         System.gc();
         Thread.sleep(20); // HotSpot counts how long a soft reference was idle in milliseconds between two collections
         System.gc();
@@ -67,12 +68,13 @@ final class PredictionLoad {
         return bits.toString();
     }
 
-    private static String bits(Sentiment sentiment) {
+    static String bits(Sentiment sentiment) {
         return Integer.toHexString(Float.floatToRawIntBits(sentiment.value())) + " ";
     }
 
-    private String byThreads(int count) throws InterruptedException {
-        String expected = oneByOne();
+    /** The bits that {@code work} finds, alone and then in many threads at once. */
+    static String byThreads(int count, Supplier<String> work) throws InterruptedException {
+        String expected = work.get();
         CyclicBarrier start = new CyclicBarrier(count);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
@@ -80,7 +82,7 @@ final class PredictionLoad {
             Thread thread = new Thread(() -> {
                 try {
                     start.await();
-                    String found = oneByOne();
+                    String found = work.get();
                     if (!found.equals(expected)) {
                         throw new IllegalStateException("found " + found + ", expected " + expected);
                     }

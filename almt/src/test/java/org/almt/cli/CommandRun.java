@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine;
 
 /**
@@ -17,9 +19,18 @@ import picocli.CommandLine;
 public record CommandRun(int exitCode, String out, String err) {
     /** Executes it. */
     public static CommandRun of(String... words) {
+        return of(Main.commandLine(), words);
+    }
+
+    /** Executes it; each option that is a path becomes the one that is given for its word. */
+    static CommandRun of(ITypeConverter<Path> paths, String... words) {
+        return of(Main.commandLine().registerConverter(Path.class, paths), words);
+    }
+
+    private static CommandRun of(CommandLine line, String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+        CommandLine command = line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         int exitCode = command.execute(words);
         return new CommandRun(exitCode, out.toString(), err.toString());

@@ -4,6 +4,6 @@
  *
  * <p>{@link org.almt.model.AlmtConfig} and {@link org.almt.model.Preset} say how large it is; {@link
  * org.almt.model.AlmtWeights} loads checkpoints of other implementations; {@link org.almt.model.AttentionWeights} shows
- * what it attends to. Its variants are in {@link org.almt.model.variant}; {@code AlmtParts} chooses between them.
+ * what it attends to. Its variants are in {@code org.almt.model.variant}; {@code AlmtParts} chooses between them.
  */
 package org.almt.model;

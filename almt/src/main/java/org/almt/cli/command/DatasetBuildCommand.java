@@ -1,6 +1,10 @@
 package org.almt.cli.command;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import org.almt.cli.option.ClipOptions;
@@ -12,6 +16,7 @@ import org.almt.clips.DataSetBuilder;
 import org.almt.clips.Manifest;
 import org.almt.clips.Provenance;
 import org.almt.language.LanguageModel;
+import org.almt.run.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,11 +98,7 @@ public final class DatasetBuildCommand extends AlmtCommand {
         ClipRecipe recipe = withLengths(clip.recipe(language));
         Manifest table = Manifest.read(manifest);
         clip.requireClips(table);
-        Path work = out.resolveSibling(out.getFileName() + ".parts");
-        Provenance built =
-                DataSetBuilder.build(table, out, new DataSetBuilder.Options(recipe, standardize != null, skipBad,
-                        jobs, work, language, language), new ClipProgress(err()));
-        DataSetBuilder.deleteParts(work);
+        Provenance built = buildAlone(table, recipe, language);
         List<String> warnings = built.warnings();
         warnings.stream().limit(MOST_WARNINGS).forEach(warning -> err().println("almt: warning: " + warning));
         if (warnings.size() > MOST_WARNINGS) {
@@ -109,6 +110,26 @@ public final class DatasetBuildCommand extends AlmtCommand {
                 + (made.audio() == null ? "" : "; audio " + made.audioLength() + " x " + made.audioWidth())
                 + (made.vision() == null ? "" : "; vision " + made.visionLength() + " x " + made.visionWidth())
                 + (built.skipped() == 0 ? "" : "; " + built.skipped() + " clips left out"));
+    }
+
+    /** Two processes would delete the features of single clips from under each other. */
+    private Provenance buildAlone(Manifest table, ClipRecipe recipe, @Nullable LanguageModel language)
+            throws IOException {
+        Path work = Files.createDirectories(out.resolveSibling(out.getFileName() + ".parts"));
+        Path mark = work.resolve(".building");
+        try (FileChannel _ = Folders.lock(mark, out + " is in use: another process is building it; wait for it, or"
+                + " write another file", StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try {
+                Provenance built = DataSetBuilder.build(table, out, new DataSetBuilder.Options(recipe,
+                        standardize != null, skipBad, jobs, work, language, language),
+                        new ClipProgress(err()));
+                DataSetBuilder.deleteParts(work);
+                return built;
+            } finally {
+                Files.deleteIfExists(mark);
+                DataSetBuilder.deleteIfEmpty(work);
+            }
+        }
     }
 
     private ClipRecipe withLengths(ClipRecipe recipe) {

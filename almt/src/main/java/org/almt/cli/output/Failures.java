@@ -83,7 +83,7 @@ public final class Failures {
         String message = Remedies.message(cause);
         return switch (cause) {
             case OutOfMemoryError e -> "the heap is too small for this (" + message
-                    + "); give more with ALMT_JAVA_OPTS=-Xmx2g, or use a smaller --batch-size";
+                    + "); give more with ALMT_JAVA_OPTS=-Xmx" + moreHeap() + ", or use a smaller --batch-size";
             case InternalError e when String.valueOf(message).contains("unsafe memory access") ->
                 "a file that was in use, such as one of the cache, was cut short or replaced; run the command again,"
                         + " which makes the file anew";
@@ -93,12 +93,18 @@ public final class Failures {
             case FileAlreadyExistsException e -> message + ": exists already";
             case CellException e -> e.cell() + ": " + sentence(e.getCause());
             case FileSystemException e when e.getReason() == null -> message + ": cannot be read or written";
+            case FileSystemException e -> message + "; check the rights, and that the disk has room";
             case IOException e when message != null -> message;
             case IllegalArgumentException e when message != null -> message;
             case IllegalStateException e when message != null -> message;
             case UsageError e -> message;
             default -> "unexpected failure: " + cause + " (run again with --debug for details)";
         };
+    }
+
+    /** Twice of what there is, and at least 2 GiB. */
+    private static String moreHeap() {
+        return Math.max(2, 2 * Runtime.getRuntime().maxMemory() + (1L << 30) - 1 >> 30) + "g";
     }
 
     /** The first cause that says something of its own. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 import org.almt.io.Json;
@@ -39,6 +40,8 @@ public final class StudyFolder implements Closeable {
 
     private static final String SEED = "seed-";
 
+    private static final String LOCK = "study.lock";
+
     private final Path directory;
     private final FileChannel lock;
 
@@ -46,7 +49,7 @@ public final class StudyFolder implements Closeable {
     private StudyFolder(Path directory) throws IOException {
         this.directory = directory;
         lock = Folders.lock(
-                directory.resolve("study.lock"), directory + " is in use: the study is already running there",
+                directory.resolve(LOCK), directory + " is in use: the study is already running there",
                 StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     }
 
@@ -60,7 +63,9 @@ public final class StudyFolder implements Closeable {
             throw new RemediableException(directory + " already holds a study; resume it, or choose another folder",
                     Remedy.RESUME_OR_OTHER_FOLDER);
         }
-        Folders.makeOrTake(directory, "study's folder");
+        if (!holdsOnlyTheUnbegun(directory)) {
+            Folders.makeOrTake(directory, "study's folder");
+        }
         return locked(directory, folder -> {
             if (Files.exists(folder.studyJson())) {
                 throw new RemediableException(directory + " holds a study that another process has just begun; choose"
@@ -68,6 +73,17 @@ public final class StudyFolder implements Closeable {
             }
             folder.write(study, dataSha256);
         });
+    }
+
+    /** Whether all that a folder holds was left by a study that died before {@code study.json}. */
+    private static boolean holdsOnlyTheUnbegun(Path directory) throws IOException {
+        if (!Files.exists(directory.resolve(LOCK))) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(name -> name.equals(LOCK) || name.endsWith(AtomicFiles.SUFFIX));
+        }
     }
 
     /**

@@ -173,8 +173,14 @@ public final class DataSetBuilder {
             }
             throw new IOException("a clip could not be worked on: " + e.getCause(), e);
         } finally {
-            pool.shutdownNow();
+            end(pool);
         }
+    }
+
+    /** Waits for clips that are being worked on: after a failure, nothing is written any more. */
+    private static void end(ExecutorService pool) {
+        pool.shutdownNow();
+        pool.close();
     }
 
     /** As many as asked, unless the heap is too small for so many of the largest clip. */
@@ -261,9 +267,10 @@ public final class DataSetBuilder {
         deleteIfEmpty(work);
     }
 
-    private static void deleteIfEmpty(Path folder) throws IOException {
+    /** Deletes a folder that is there, unless something is in it. */
+    public static void deleteIfEmpty(Path folder) throws IOException {
         try {
-            Files.delete(folder);
+            Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
             // Other files are in it.
             return;

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -37,9 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * process dies there. Afterwards the old state is there or the new one, and trying again gives what it should.
  */
 class FaultsTest {
-    /** Beyond the largest number of a process that Linux gives. */
-    private static final int NOBODY = 1 << 23;
-
     @TempDir
     Path temporary;
 
@@ -58,24 +53,6 @@ class FaultsTest {
             }
         }
         return content;
-    }
-
-    /** What is left as if the process that made it were gone. */
-    private static void bury(Path folder) throws IOException {
-        String me = "[.-]" + ProcessHandle.current().pid() + "-";
-        List<Path> left = new ArrayList<>();
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(java.util.Comparator.reverseOrder()).forEach(left::add);
-            }
-        }
-        for (Path file : left) {
-            String name = file.getFileName().toString();
-            String gone = name.replaceFirst(me, (Files.isDirectory(file) ? "-" : ".") + NOBODY + "-");
-            if (!gone.equals(name)) {
-                Files.move(file, file.resolveSibling(gone));
-            }
-        }
     }
 
     /** What the first write of a new process into a folder does. */
@@ -118,7 +95,7 @@ class FaultsTest {
                 now.forEach((name, hash) -> assertTrue(!old.containsKey(name) || old.get(name).equals(hash)
                         || hash.equals(expected.get(name)) || again != work, where + ": half of " + name));
             }
-            bury(folder);
+            Graves.bury(folder);
             startAnew(folder);
             again.in(folder);
             Map<String, String> now = content(folder);
@@ -179,7 +156,7 @@ class FaultsTest {
                 assertTrue(String.valueOf(failure.getMessage()).contains(run.toString()), where + ": " + failure);
             }
             faulty.end();
-            bury(run);
+            Graves.bury(run);
             if (!Files.exists(run.resolve("config.json"))) {
                 TinyRun.whole(run, config);
             } else if (!RunFolder.open(run).isFinished()) {
