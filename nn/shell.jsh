@@ -11,3 +11,4 @@ import org.almt.nn.layer.*
 import org.almt.nn.optim.*
 import org.almt.nn.text.Sampler
 import static org.almt.core.op.Ops.*
+import static org.almt.core.op.Composed.*

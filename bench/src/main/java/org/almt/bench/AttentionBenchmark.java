@@ -1,6 +1,7 @@
 package org.almt.bench;
 
 import static org.almt.core.op.Ops.attention;
+import static org.almt.core.op.Ops.causalAttention;
 import static org.almt.core.op.Ops.sum;
 
 import org.almt.core.Engine;
@@ -23,13 +24,17 @@ public class AttentionBenchmark extends AttentionWork {
         Tensor tq = tensor(q);
         Tensor tk = tensor(k);
         Tensor tv = tensor(v);
-        float scale = (float) (1 / Math.sqrt(features));
         program = Program.trace(() -> {
-            Tensor out = attention(tq, tk, tv, heads, scale);
+            Tensor out = attend(tq, tk, tv);
             return isForwardOnly() ? out : sum(out);
         });
         ours();
-        return GradMode.noGrad(() -> attention(tq, tk, tv, heads, scale)).toArray();
+        return GradMode.noGrad(() -> attend(tq, tk, tv)).toArray();
+    }
+
+    private Tensor attend(Tensor tq, Tensor tk, Tensor tv) {
+        float scale = (float) (1 / Math.sqrt(features));
+        return isCausal() ? causalAttention(tq, tk, tv, heads, scale) : attention(tq, tk, tv, heads, scale);
     }
 
     private Tensor tensor(float[] values) {

@@ -18,8 +18,8 @@ public abstract class AttentionWork extends Measured {
     @Param({"64x8x50x64", "8x8x508x64", "1x12x128x64"})
     String size;
 
-    /** Forward, or forward and the gradients of q, k and v. */
-    @Param({"forward", "forward+backward"})
+    /** Forward, or forward and the gradients of q, k and v; causal: no query sees a later key. */
+    @Param({"forward", "forward+backward", "causal forward+backward"})
     String pass;
 
     /** Threads that share the work. */
@@ -42,11 +42,19 @@ public abstract class AttentionWork extends Measured {
     static double flops(String size, String pass) {
         int[] bhne = BenchInputs.sizes(size);
         double product = 2.0 * bhne[0] * bhne[1] * bhne[2] * bhne[2] * bhne[3];
-        return pass.equals("forward") ? 2 * product : 6 * product;
+        return switch (pass) {
+            case "forward" -> 2 * product;
+            case "forward+backward" -> 6 * product;
+            default -> 6 * product * (bhne[2] + 1) / (2 * bhne[2]);
+        };
     }
 
     boolean isForwardOnly() {
         return pass.equals("forward");
+    }
+
+    boolean isCausal() {
+        return pass.startsWith("causal");
     }
 
     /** Fills q, k and v, and lets the contestant attend once, to see that it does it right. */
@@ -76,7 +84,7 @@ public abstract class AttentionWork extends Measured {
             int feature = random.nextInt(features);
             double expected = 0;
             double sum = 0;
-            for (int key = 0; key < tokens; key++) {
+            for (int key = 0; key <= (isCausal() ? query : tokens - 1); key++) {
                 double score = 0;
                 for (int e = 0; e < features; e++) {
                     score += (double) q[base + query * stride + e] * k[base + key * stride + e];

@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks, prints the table, and fails where the guard says so. The arguments are JMH's own; without any,
- * all that the guard needs is measured. The one argument {@code embedding} prints {@link EmbeddingFigures} instead.
+ * all that the guard needs is measured. The one argument {@code embedding} prints {@code EmbeddingFigures} instead.
  *
  * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: what {@code guard.csv} marks so), {@code
  * bench.rounds} (2 for A-B-B-A) and {@code bench.results} ({@code true} puts the tables of this run into {@code

@@ -16,7 +16,8 @@ import org.openjdk.jmh.runner.options.Options;
 /** What is to be measured, in which order: work by work, so that rivals meet within seconds. */
 final class Plan {
     private static final List<String> ORDER =
-            List.of("FmaCeiling", "Bandwidth", "Gemm", "Attention", "Layer", "Kernel", "AlmtStep", "AlmtPredict",
+            List.of("FmaCeiling", "Bandwidth", "Gemm", "Attention", "Layer", "Gpt", "Eager", "Kernel", "AlmtStep",
+                    "AlmtPredict",
                     "Bert", "Sentence", "Features");
 
     private Plan() {}

@@ -15,7 +15,8 @@ record Work(double flops, double bytes, int arrays) {
         return switch (measured.group()) {
             case "Gemm" -> new Work(GemmWork.flops(measured.param("size")), 0, 0);
             case "Attention" -> new Work(AttentionWork.flops(measured.param("size"), measured.param("pass")), 0, 0);
-            case "Layer" -> LayerBenchmark.work(measured.param("size"));
+            case "Layer" -> LayerWork.work(measured.param("size"));
+            case "Gpt" -> GptWork.work(measured.param("pass"));
             case "Bert" -> new Work(BertWork.flops(measured.param("size"), measured.param("pass")), 0, 0);
             case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0, 0);
             case "Bandwidth" -> bandwidth(measured.param("pattern"));

@@ -1,10 +1,13 @@
 package org.almt.bench;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -13,6 +16,7 @@ abstract class LibtorchAttention extends AttentionWork {
     private Tensor tq;
     private Tensor tk;
     private Tensor tv;
+    private Tensor later;
     private TensorVector inputs;
     private TensorVector dout;
 
@@ -22,6 +26,7 @@ abstract class LibtorchAttention extends AttentionWork {
         tq = tensor(q);
         tk = tensor(k);
         tv = tensor(v);
+        later = later();
         inputs = new TensorVector(tq, tk, tv);
         dout = new TensorVector(torch.ones_like(tq));
         float[] out = new float[q.length];
@@ -38,13 +43,25 @@ abstract class LibtorchAttention extends AttentionWork {
         return tensor;
     }
 
+    /** [N, N], -infinity for the keys after a query. */
+    private Tensor later() {
+        float[] hidden = new float[tokens * tokens];
+        for (int i = 0; i < tokens; i++) {
+            Arrays.fill(hidden, i * tokens + i + 1, (i + 1) * tokens, Float.NEGATIVE_INFINITY);
+        }
+        return Tensor.create(hidden, tokens, tokens);
+    }
+
     private Tensor fused() {
-        return torch.scaled_dot_product_attention(tq, tk, tv);
+        return isCausal()
+                ? torch.scaled_dot_product_attention(tq, tk, tv, new TensorOptional(), 0, true, new DoubleOptional(),
+                        false)
+                : torch.scaled_dot_product_attention(tq, tk, tv);
     }
 
     private Tensor written() {
         Tensor scores = torch.matmul(tq, tk.transpose(2, 3)).mul(new Scalar(1 / Math.sqrt(features)));
-        return torch.matmul(torch.softmax(scores, -1), tv);
+        return torch.matmul(torch.softmax(isCausal() ? scores.add(later) : scores, -1), tv);
     }
 
     /** Once, with gradients where wanted. */

@@ -55,7 +55,7 @@ class ShapeTest {
 
     @Test
     void refusesWhatIsNoShape() {
-        assertEquals("shape: negative size in [2,-1]", refusal(2, -1));
+        assertEquals("shape: negative size in [2,-1]; sizes must be 0 or more", refusal(2, -1));
         String tooMany = " has too many elements; a tensor holds at most 2147483631. Split it along its first axis.";
         assertEquals("shape: [65536,65536]" + tooMany, refusal(65536, 65536));
         assertEquals("shape: [2147483647,2147483647,2147483647]" + tooMany,

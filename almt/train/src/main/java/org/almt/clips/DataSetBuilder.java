@@ -19,6 +19,7 @@ import org.almt.failure.Remedy;
 import org.almt.features.FeatureException;
 import org.almt.features.words.Transcript;
 import org.almt.language.LanguageModel;
+import org.almt.nn.checkpoint.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,7 @@ public final class DataSetBuilder {
         options.check();
         ClipRecipe recipe = present();
         Files.createDirectories(options.work);
+        AtomicFiles.removeLeftovers(options.work);
         List<Built> built = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         extract(recipe, built, faults);

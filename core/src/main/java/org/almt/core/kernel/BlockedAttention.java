@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Queries go through in blocks of {@value #QUERIES}: at any time only [keys, {@value #QUERIES}] scores exist, which
  * for 500 keys stay in the second-level cache. The block leaves no trace in the bits: queries are independent, and sums
  * over queries run in ascending order through blocks.
+ *
+ * <p>If a query sees no key after its own place, a block goes through the keys up to its last query's place only: about
+ * half of the scores are never computed. Those that are left beside the diagonal become -infinity, which leaves the
+ * bits of a mask: exp gives 0, and to add 0 times a finite element changes nothing.
  */
 public final class BlockedAttention implements HeadAttention {
     private static final Scratch OF_QUERIES = new Scratch();
@@ -68,9 +72,9 @@ public final class BlockedAttention implements HeadAttention {
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
-            float @Nullable [] mask, int mo,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo) {
-        float[] packed = queries > QUERIES ? packed(keys, valueSize, v, vo, vs) : null;
+        float[] packed = queries > QUERIES && !causal ? packed(keys, valueSize, v, vo, vs) : null;
         float[] hidden = mask == null ? zeros(keys) : mask;
         int ho = mask == null ? 0 : mo;
         float[] max = OF_QUERIES.floats(QUERIES);
@@ -79,20 +83,31 @@ public final class BlockedAttention implements HeadAttention {
             int block = Math.min(QUERIES, queries - from);
             int width = Products.packedWidth(block);
             int stride = Products.oddLines(width);
-            float[] s = SCORES.floats(keys * stride);
-            transposedProduct(keys, block, size, k, ko, ks, q, qo + from * qs, qs, s, stride);
-            passes.max(keys, width, stride, scale, s, hidden, ho, max);
-            passes.exp(keys, width, stride, scale, s, hidden, ho, max, sum);
+            int seen = causal ? from + block + keys - queries : keys;
+            float[] s = SCORES.floats(seen * stride);
+            transposedProduct(seen, block, size, k, ko, ks, q, qo + from * qs, qs, s, stride);
+            if (causal) {
+                hideLater(seen, block, s, stride);
+            }
+            passes.max(seen, width, stride, scale, s, hidden, ho, max);
+            passes.exp(seen, width, stride, scale, s, hidden, ho, max, sum);
             int first = oo + from * os;
             if (packed != null) {
                 products.gemmPacked(true, block, valueSize, keys, s, 0, stride, packed, out, first, os, false);
             } else {
-                products.gemm(true, false, block, valueSize, keys, s, 0, stride, v, vo, vs, out, first, os, false);
+                products.gemm(true, false, block, valueSize, seen, s, 0, stride, v, vo, vs, out, first, os, false);
             }
             for (int i = 0; i < block; i++) {
                 elementwise.scale(valueSize, 1 / sum[i], out, first + i * os, out, first + i * os);
                 logSum[lo + from + i] = max[i] + FloatMath.log(sum[i]);
             }
+        }
+    }
+
+    /** Hides from each query of a block, a column, the keys after its own place; the last query sees all. */
+    private static void hideLater(int keys, int queries, float[] s, int stride) {
+        for (int j = keys - queries + 1; j < keys; j++) {
+            Arrays.fill(s, j * stride, j * stride + j - (keys - queries), Float.NEGATIVE_INFINITY);
         }
     }
 
@@ -107,10 +122,10 @@ public final class BlockedAttention implements HeadAttention {
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
-            float @Nullable [] mask, int mo,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
             float @Nullable [] dq, int dqo, float @Nullable [] dk, int dko, float @Nullable [] dv, int dvo) {
-        float[] packed = dq != null && queries > QUERIES ? packed(keys, size, k, ko, ks) : null;
+        float[] packed = dq != null && queries > QUERIES && !causal ? packed(keys, size, k, ko, ks) : null;
         float[] hidden = mask == null ? zeros(keys) : mask;
         int ho = mask == null ? 0 : mo;
         float[] column = OF_QUERIES.floats(QUERIES);
@@ -121,27 +136,31 @@ public final class BlockedAttention implements HeadAttention {
             int stride = Products.oddLines(width);
             int qi = qo + from * qs;
             int di = doo + from * dos;
-            float[] p = SCORES.floats(keys * stride);
+            int seen = causal ? from + block + keys - queries : keys;
+            float[] p = SCORES.floats(seen * stride);
             System.arraycopy(logSum, lo + from, column, 0, block);
-            transposedProduct(keys, block, size, k, ko, ks, q, qi, qs, p, stride);
-            passes.exp(keys, width, stride, scale, p, hidden, ho, column, sum);
+            transposedProduct(seen, block, size, k, ko, ks, q, qi, qs, p, stride);
+            if (causal) {
+                hideLater(seen, block, p, stride);
+            }
+            passes.exp(seen, width, stride, scale, p, hidden, ho, column, sum);
             if (dv != null) {
-                products.gemm(false, false, keys, valueSize, block, p, 0, stride, dout, di, dos, dv, dvo, vs, true);
+                products.gemm(false, false, seen, valueSize, block, p, 0, stride, dout, di, dos, dv, dvo, vs, true);
             }
             if (dq == null && dk == null) {
                 continue;
             }
-            float[] ds = SCORE_GRADIENTS.floats(keys * stride);
-            transposedProduct(keys, block, valueSize, v, vo, vs, dout, di, dos, ds, stride);
-            passes.scoreGradient(keys, width, stride, scale, p, ds, column);
+            float[] ds = SCORE_GRADIENTS.floats(seen * stride);
+            transposedProduct(seen, block, valueSize, v, vo, vs, dout, di, dos, ds, stride);
+            passes.scoreGradient(seen, width, stride, scale, p, ds, column);
             int dqi = dqo + from * qs;
             if (dq != null && packed != null) {
                 products.gemmPacked(true, block, size, keys, ds, 0, stride, packed, dq, dqi, qs, true);
             } else if (dq != null) {
-                products.gemm(true, false, block, size, keys, ds, 0, stride, k, ko, ks, dq, dqi, qs, true);
+                products.gemm(true, false, block, size, seen, ds, 0, stride, k, ko, ks, dq, dqi, qs, true);
             }
             if (dk != null) {
-                products.gemm(false, false, keys, size, block, ds, 0, stride, q, qi, qs, dk, dko, ks, true);
+                products.gemm(false, false, seen, size, block, ds, 0, stride, q, qi, qs, dk, dko, ks, true);
             }
         }
     }

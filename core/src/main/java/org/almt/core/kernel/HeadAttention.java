@@ -17,11 +17,14 @@ public interface HeadAttention {
      *
      * @param mask per key, added to the scores (0, or -infinity to hide a key; with all keys hidden the result is NaN);
      *     null for none
+     * @param causal whether key j is hidden from query i if j - i &gt; keys - queries, so that the last query sees all:
+     *     the bits are those of a score of -infinity there, if all elements are finite. Each query must see a key, and
+     *     the scale be above 0
      */
     void forward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
-            float @Nullable [] mask, int mo,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo);
 
     /**
@@ -32,7 +35,7 @@ public interface HeadAttention {
     void backward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
-            float @Nullable [] mask, int mo,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
             float @Nullable [] dq, int dqo, float @Nullable [] dk, int dko, float @Nullable [] dv, int dvo);
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
  * to the scores of a key: 0, or -infinity to hide it; it receives no gradient. A sample whose keys are all hidden is
- * refused.
+ * refused. A causal one hides key j from query i if j - i &gt; M - N, and computes about half of the scores.
  *
  * <table>
  * <caption>Which attention to use</caption>
@@ -47,12 +47,20 @@ public final class Attention extends AttentionOp {
     private final int batch;
     private final int queries;
     private final int keys;
+    private final boolean causal;
 
-    Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask) {
+    /** {@code mask} is null if no key is hidden from all queries; {@code causal} hides later keys from each. */
+    Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask, boolean causal) {
         super("attention", 3, q, k, v, mask, heads, scale);
         batch = q.shape().size(0);
         queries = q.shape().size(1);
         keys = k.shape().size(1);
+        this.causal = causal;
+        if (causal && (queries > keys || !(scale > 0))) {
+            throw new IllegalArgumentException(
+                    "attention: causal attention needs a key for each query and a scale above"
+                            + " 0, not " + q.shape() + ", " + k.shape() + " and " + scale);
+        }
         checkMask("attention", "the key mask", "for keys " + k.shape(), batch, keys);
         out = output(v.shape().with(1, queries));
         logSum = buffer(Shape.of(batch, heads, queries));
@@ -61,7 +69,7 @@ public final class Attention extends AttentionOp {
 
     @Override
     protected long flop() {
-        return 2L * batch * heads * work(queries, keys);
+        return (causal ? 1L : 2L) * batch * heads * work(queries, keys); // about half of the pairs
     }
 
     @Override
@@ -76,7 +84,7 @@ public final class Attention extends AttentionOp {
             int key = b * keys;
             kernels.attention().forward(queries, keys, size, valueSize, scale,
                     q.array(), at(q, query, h), qs, k.array(), at(k, key, h), qs, v.array(), at(v, key, h), vs,
-                    mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + key,
+                    mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + key, causal,
                     out.array(), at(out, query, h), vs, logSum.array(), logSum.offset() + (b * heads + h) * queries);
         });
     }
@@ -119,7 +127,7 @@ public final class Attention extends AttentionOp {
             int key = b * keys;
             kernels.attention().backward(queries, keys, size, valueSize, scale,
                     q.array(), at(q, query, h), qs, k.array(), at(k, key, h), qs, v.array(), at(v, key, h), vs,
-                    mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + key,
+                    mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + key, causal,
                     logSum.array(), logSum.offset() + (b * heads + h) * queries, dout.array(), at(dout, query, h), vs,
                     dq == null ? null : dq.array(), dq == null ? 0 : at(dq, query, h),
                     dk == null ? null : dk.array(), dk == null ? 0 : at(dk, key, h),

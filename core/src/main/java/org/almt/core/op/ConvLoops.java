@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.almt.core.Engine;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Products;
+import org.almt.core.kernel.Scratch;
 import org.almt.core.parallel.Slabs;
 
 /**
@@ -26,6 +27,8 @@ final class ConvLoops {
     /** Rows of a weight gradient that one thread takes. */
     private static final int WEIGHT_ROWS = 48;
 
+    private static final Scratch SPREAD = new Scratch();
+
     private final Windows windows;
     private final int channelsOut;
     private final int groups;
@@ -42,6 +45,8 @@ final class ConvLoops {
     /** The packed transposes, and the gradient of {@link #ordered}; empty until the first backward pass. */
     private float[][] packedBack = {};
     private float[] gradient = {};
+    /** Of each sample dy, packed; empty until needed. */
+    private float[][] packedSamples = {};
 
     ConvLoops(Windows windows, int channelsOut) {
         this.windows = windows;
@@ -159,19 +164,70 @@ final class ConvLoops {
         }
     }
 
-    /** dweight [O, C of the group, KH, KW] += x^T dy; over samples, rows and pixels in ascending order. */
+    /**
+     * dweight [O, C of the group, KH, KW] += x^T dy; over samples, rows and pixels in ascending order. With stride 1, 0
+     * times elements beside a window may be among the summands, which changes no bit if all are finite.
+     */
     void intoWeight(float[] x, int xo, float[] dy, int dyo, float[] dweight, int dwo) {
         if (gradient.length == 0) {
             gradient = new float[ordered.length];
         }
         Arrays.fill(gradient, 0);
         int chunks = Slabs.count(run, WEIGHT_ROWS);
+        boolean together = whole && windows.options().strideH() == 1 && windows.options().strideW() == 1;
+        if (together) {
+            packSamples(dy, dyo);
+        }
         Slabs.over(groups * runs * chunks, 1, (from, count) -> {
             for (int i = from; i < from + count; i++) {
-                rows(x, xo, dy, dyo, i / chunks, i % chunks * WEIGHT_ROWS);
+                if (together) {
+                    samples(x, xo, i / chunks, i % chunks * WEIGHT_ROWS);
+                } else {
+                    rows(x, xo, dy, dyo, i / chunks, i % chunks * WEIGHT_ROWS);
+                }
             }
         });
         forEachWeight((stored, order) -> dweight[dwo + stored] += gradient[order]);
+    }
+
+    /** Pixels of a sample of dy from the first to the last, in rows as wide as those of the padded input. */
+    private int pixelsOfSample() {
+        return (windows.outH() - 1) * windows.paddedW() + windows.outW();
+    }
+
+    /**
+     * Packs each sample of dy, with zeros behind each row of pixels, so that one product takes a whole sample: the
+     * windows of a row continue in the next one, and those that lie across both meet the zeros. With 3 x 3 windows, 32 to
+     * 64 channels and 28 x 28 pixels it takes 7 % more multiply-adds and 15.2 ms instead of 17.6 for 32 samples, with the
+     * bias and a sum (virtual Xeon with AVX-512, one core, processor time).
+     */
+    private void packSamples(float[] dy, int dyo) {
+        int rows = pixelsOfSample();
+        if (packedSamples.length == 0) {
+            packedSamples = new float[windows.batch()][Products.packedSize(channelsOut, rows)];
+        }
+        int line = windows.outW() * channelsOut;
+        Slabs.over(windows.batch(), 1, (from, count) -> {
+            float[] spread = SPREAD.floats(rows * channelsOut);
+            for (int b = from; b < from + count; b++) {
+                Arrays.fill(spread, 0, rows * channelsOut, 0);
+                for (int oh = 0; oh < windows.outH(); oh++) {
+                    System.arraycopy(dy, dyo + (b * windows.outH() + oh) * line, spread,
+                            oh * windows.paddedW() * channelsOut, line);
+                }
+                Engine.kernels().products().pack(
+                        false, channelsOut, rows, 0, rows, spread, 0, channelsOut, packedSamples[b]);
+            }
+        });
+    }
+
+    private void samples(float[] x, int xo, int r, int first) {
+        int n = Math.min(WEIGHT_ROWS, run - first);
+        for (int b = 0; b < windows.batch(); b++) {
+            Engine.kernels().products().gemmPacked(true, n, channelsOut, pixelsOfSample(), x,
+                    xo + b * windows.paddedSize() + run(0, 0, r) + first, windows.channels(), packedSamples[b],
+                    gradient, (r * run + first) * channelsOut, channelsOut, true);
+        }
     }
 
     private void rows(float[] x, int xo, float[] dy, int dyo, int groupAndRun, int first) {

@@ -73,7 +73,22 @@ public final class Ops {
      * }
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale) {
-        return new Attention(q, k, v, heads, scale, null).apply();
+        return new Attention(q, k, v, heads, scale, null, false).apply();
+    }
+
+    /**
+     * Multi-head attention in which each query sees the keys up to its own place, the last query the last key: q [B, N,
+     * H*E], k [B, M, H*E], v [B, M, H*F] give [B, N, H*F]. See {@link Attention}.
+     *
+     * {@snippet :
+     * Tensor q = Tensor.of(new float[] {1, 0, 1, 0}, 1, 2, 2);
+     * Tensor k = Tensor.of(new float[] {1, 0, 0, 1}, 1, 2, 2);
+     * Tensor v = Tensor.of(new float[] {10, 20}, 1, 2, 1);
+     * Tensor out = causalAttention(q, k, v, 1, 1); // [[[10], [12.689415]]]
+     * }
+     */
+    public static Tensor causalAttention(Tensor q, Tensor k, Tensor v, int heads, float scale) {
+        return new Attention(q, k, v, heads, scale, null, true).apply();
     }
 
     /**
@@ -89,7 +104,7 @@ public final class Ops {
      * }
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor keyMask) {
-        return new Attention(q, k, v, heads, scale, keyMask).apply();
+        return new Attention(q, k, v, heads, scale, keyMask, false).apply();
     }
 
     /**

@@ -96,24 +96,33 @@ final class KernelCases {
                 ROWS, n, x[0], 1, x[1], 2, x[2], 3, x[2], 9, x[3], 4, null, 0, x[5], 6, x[6], 7));
         // n keys of two features, values of three; then n queries; then rows n wide
         cases.put("attention.forward", (k, n, x) -> {
-            k.attention().forward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, null, 0, x[4], 4, 4, x[5], 5);
-            k.attention().forward(n, 3, 2, 2, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, null, 0, x[3], 4, 3, x[6], 5);
-            k.attention().forward(1, 3, n, n, 0.7f, x[0], 1, n, x[1], 2, n, x[2], 3, n, null, 0, x[4], 30, n, x[5], 9);
+            k.attention().forward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, null, 0, false, x[4], 4, 4,
+                    x[5], 5);
+            k.attention().forward(n, 3, 2, 2, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, null, 0, false, x[3], 4, 3,
+                    x[6], 5);
+            k.attention().forward(1, 3, n, n, 0.7f, x[0], 1, n, x[1], 2, n, x[2], 3, n, null, 0, false, x[4], 30, n,
+                    x[5], 9);
         });
         cases.put("attention.forward masked",
                 (k, n, x) -> k.attention().forward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3,
-                        x[3], 1, x[4], 4, 4, x[5], 5));
+                        x[3], 1, false, x[4], 4, 4, x[5], 5));
+        cases.put("attention.forward causal",
+                (k, n, x) -> k.attention().forward(Math.min(n, 2), n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3,
+                        null, 0, true, x[4], 4, 4, x[5], 5));
         cases.put("attention.backward", (k, n, x) -> {
             float[] dq = new float[room(n)];
             float[] dk = x[6].clone();
-            k.attention().backward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, null, 0,
+            k.attention().backward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, null, 0, false,
                     x[3], 9, x[4], 5, 4, dq, 1, dk, 2, x[5], 3);
             System.arraycopy(dq, 0, x[6], 0, 9);
             k.elementwise().add(3 * n, x[6], 12, dk, 2, x[6], 12);
         });
         cases.put("attention.backward masked",
                 (k, n, x) -> k.attention().backward(2, n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3, x[2], 1,
-                        x[3], 9, x[4], 5, 4, null, 0, x[5], 2, x[6], 3));
+                        false, x[3], 9, x[4], 5, 4, null, 0, x[5], 2, x[6], 3));
+        cases.put("attention.backward causal",
+                (k, n, x) -> k.attention().backward(Math.min(n, 2), n, 2, 3, 0.7f, x[0], 1, 3, x[1], 2, 3, x[2], 3, 3,
+                        null, 0, true, x[3], 9, x[4], 5, 4, null, 0, x[5], 2, x[6], 3));
         cases.put("elementwise.adamw",
                 (k, n, x) -> k.elementwise().adamw(n, x[0], 1, x[1], 2, x[2], 3, x[3], 4, 0.99f, 0.9f, 0.999f, 1e-3f,
                         0.03f, 1e-8f));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
@@ -30,6 +31,11 @@ class AttentionTest extends OpCheck {
             cases.add(of(0, 2, 3, 2, 2, 2, masked));
             cases.add(of(2, 0, 3, 2, 2, 2, masked));
         }
+        cases.add(causal(1, 1, 1, 1, 1, 1));
+        cases.add(causal(2, 3, 4, 2, 3, 2));
+        cases.add(causal(1, 5, 5, 1, 2, 3));
+        cases.add(causal(2, 1, 9, 3, 1, 4));
+        cases.add(causal(0, 2, 3, 2, 2, 2));
         for (int constant = 0; constant < 3; constant++) {
             cases.add(of(2, 3, 4, 2, 3, 2, false).constant(constant));
         }
@@ -44,6 +50,7 @@ class AttentionTest extends OpCheck {
         return List.of(
                 of(3, 70, 90, 4, 8, 16, false).roundings(128),
                 of(2, 130, 65, 2, 16, 8, true).roundings(128),
+                causal(2, 130, 140, 2, 16, 8).roundings(128),
                 of(17, 12, 30, 3, 16, 24, false).roundings(128));
     }
 
@@ -52,7 +59,7 @@ class AttentionTest extends OpCheck {
                 ? Ops.attention(x[0], x[1], x[2], heads, SCALE, x[3])
                 : Ops.attention(x[0], x[1], x[2], heads, SCALE);
         OpCase.Formula formula =
-                x -> attention(x[0], x[1], x[2], masked ? x[3] : null, batch, n, m, heads, size, valueSize);
+                x -> attention(x[0], x[1], x[2], masked ? x[3] : null, null, batch, n, m, heads, size, valueSize);
         int[] q = {batch, n, heads * size};
         int[] k = {batch, m, heads * size};
         int[] v = {batch, m, heads * valueSize};
@@ -62,17 +69,29 @@ class AttentionTest extends OpCheck {
         return c.named(heads + " heads").roundings(32).norm(1);
     }
 
+    private static OpCase causal(int batch, int n, int m, int heads, int size, int valueSize) {
+        double[] hidden = new double[n * m];
+        for (int i = 0; i < n; i++) {
+            Arrays.fill(hidden, i * m + i + 1 + m - n, (i + 1) * m, Double.NEGATIVE_INFINITY);
+        }
+        return new OpCase(x -> Ops.causalAttention(x[0], x[1], x[2], heads, SCALE),
+                x -> attention(x[0], x[1], x[2], null, hidden, batch, n, m, heads, size, valueSize),
+                OpCase.shape(batch, n, heads * size), OpCase.shape(batch, m, heads * size),
+                OpCase.shape(batch, m, heads * valueSize)).named("causal").roundings(32).norm(1);
+    }
+
     /** Queries, keys and values are one tensor, whose gradient gets all three shares. */
     private static OpCase self(int n) {
         return new OpCase(
                 x -> Ops.attention(x[0], x[0], x[0], 2, SCALE),
-                x -> attention(x[0], x[0], x[0], null, 2, n, n, 2, 3, 3),
+                x -> attention(x[0], x[0], x[0], null, null, 2, n, n, 2, 3, 3),
                 OpCase.shape(2, n, 6))
                 .named("self").roundings(32).norm(1);
     }
 
     private static double[] attention(
-            double[] q, double[] k, double[] v, double[] mask, int batch, int n, int m, int heads, int size,
+            double[] q, double[] k, double[] v, double[] mask, double[] queryMask, int batch, int n, int m, int heads,
+            int size,
             int valueSize) {
         double[] out = new double[batch * n * heads * valueSize];
         for (int b = 0; b < batch; b++) {
@@ -84,7 +103,7 @@ class AttentionTest extends OpCheck {
                             p[j] += SCALE * q[(b * n + i) * heads * size + h * size + e]
                                     * k[(b * m + j) * heads * size + h * size + e];
                         }
-                        p[j] += mask == null ? 0 : mask[b * m + j];
+                        p[j] += (mask == null ? 0 : mask[b * m + j]) + (queryMask == null ? 0 : queryMask[i * m + j]);
                     }
                     p = Formulas.softmax(p, m);
                     for (int j = 0; j < m; j++) {
@@ -110,6 +129,15 @@ class AttentionTest extends OpCheck {
         Ops.sum(y).backward();
         assertArrayEquals(new float[] {1, 1, 0, 0}, v.grad().toArray());
         assertArrayEquals(new float[] {0, 0, 0, 0}, k.grad().toArray(), 1e-5f);
+    }
+
+    @Test
+    void causalNeedsAKeyForEachQuery() {
+        assertEquals(
+                "attention: causal attention needs a key for each query and a scale above 0, not [1,3,2], [1,2,2] and"
+                        + " 1.0",
+                assertThrows(IllegalArgumentException.class, () -> Ops.causalAttention(
+                        Tensor.zeros(1, 3, 2), Tensor.zeros(1, 2, 2), Tensor.zeros(1, 2, 2), 1, 1)).getMessage());
     }
 
     @Test

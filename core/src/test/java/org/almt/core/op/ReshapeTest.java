@@ -46,8 +46,10 @@ class ReshapeTest extends OpCheck {
         assertEquals("reshape: [2,3] holds 6 numbers and cannot become [4,2]" + rule, refusal(4, 2));
         assertEquals("reshape: [2,3] holds 6 numbers and cannot become [4,-1]" + rule, refusal(4, -1));
         assertEquals("reshape: [2,3] holds 6 numbers and cannot become [0,-1]" + rule, refusal(0, -1));
-        assertEquals("reshape: [-1,-1] has more than one -1 or another negative size", refusal(-1, -1));
-        assertEquals("reshape: [-2,-3] has more than one -1 or another negative size", refusal(-2, -3));
+        assertEquals("reshape: [-1,-1] has more than one -1 or another negative size; give one -1 at most",
+                refusal(-1, -1));
+        assertEquals("reshape: [-2,-3] has more than one -1 or another negative size; give one -1 at most",
+                refusal(-2, -3));
         assertEquals(
                 "reshape: [2,3] holds 6 numbers and cannot become [65536,65536,3,2]" + rule,
                 refusal(65536, 65536, 3, 2));

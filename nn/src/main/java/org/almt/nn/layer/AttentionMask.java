@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   <caption>Masks</caption>
  *   <tr><th>mask</th><th>a query sees</th><th>rows</th><th>scores in memory</th></tr>
  *   <tr><td>{@link #NONE}</td><td>all keys of its sample</td><td>[B, N, D]</td><td>none; with dropout, all</td></tr>
- *   <tr><td>{@link #causal}</td><td>the keys up to its own place</td><td>[B, N, D]</td><td>all</td></tr>
+ *   <tr><td>{@link #causal}</td><td>keys up to its own place</td><td>[B, N, D]</td><td>none; all with dropout</td></tr>
  *   <tr><td>{@link #of}</td><td>what a matrix says, the same for all samples</td><td>[B, N, D]</td><td>all</td></tr>
  *   <tr><td>{@link #keys}</td><td>the keys that are not padding</td><td>[B, N, D]</td><td>none</td></tr>
  *   <tr><td>{@link #ragged}</td><td>all keys of its sample</td><td>[R, D], without padding</td><td>all</td></tr>
@@ -35,7 +35,7 @@ public abstract class AttentionMask {
     static final AttentionMask LAST = new AttentionMask() {
         @Override
         Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
-            return Ops.maskedAttention(q, k, v, heads, scale, null);
+            return Ops.attention(q, k, v, heads, scale);
         }
     };
 
@@ -71,6 +71,9 @@ public abstract class AttentionMask {
 
         @Override
         Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
+            if (!dropout.acts()) {
+                return Ops.causalAttention(q, k, v, heads, scale);
+            }
             int queries = q.shape().size(1);
             int keys = k.shape().size(1);
             Tensor triangle = scores;

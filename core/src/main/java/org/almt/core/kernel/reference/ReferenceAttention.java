@@ -14,10 +14,11 @@ final class ReferenceAttention implements HeadAttention {
     public void forward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
-            float @Nullable [] mask, int mo,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] out, int oo, int os, float[] logSum, int lo) {
         for (int i = 0; i < queries; i++) {
-            float[] p = scores(keys, size, scale, q, qo + i * qs, k, ko, ks, mask, mo);
+            int seen = causal ? i + 1 + keys - queries : keys;
+            float[] p = scores(keys, seen, size, scale, q, qo + i * qs, k, ko, ks, mask, mo);
             float max = ReferenceSoftmax.max(keys, p, 0);
             each(keys, p, 0, j -> FloatMath.expFlushed(p[j] - max));
             float sum = sumOverKeys(p, null);
@@ -33,13 +34,14 @@ final class ReferenceAttention implements HeadAttention {
     public void backward(
             int queries, int keys, int size, int valueSize, float scale,
             float[] q, int qo, int qs, float[] k, int ko, int ks, float[] v, int vo, int vs,
-            float @Nullable [] mask, int mo,
+            float @Nullable [] mask, int mo, boolean causal,
             float[] logSum, int lo, float[] dout, int doo, int dos,
             float @Nullable [] dq, int dqo, float @Nullable [] dk, int dko, float @Nullable [] dv, int dvo) {
         for (int i = 0; i < queries; i++) {
             int qi = qo + i * qs;
             int di = doo + i * dos;
-            float[] p = scores(keys, size, scale, q, qi, k, ko, ks, mask, mo);
+            int seen = causal ? i + 1 + keys - queries : keys;
+            float[] p = scores(keys, seen, size, scale, q, qi, k, ko, ks, mask, mo);
             float shift = logSum[lo + i];
             each(keys, p, 0, j -> FloatMath.expFlushed(p[j] - shift));
             if (dv != null) { // dv += p^T dout
@@ -60,14 +62,15 @@ final class ReferenceAttention implements HeadAttention {
         }
     }
 
-    /** fma(scale, q k^T, mask) of one query. */
+    /** fma(scale, q k^T, mask) of one query, which sees the first {@code seen} keys; -infinity for the others. */
     private float[] scores(
-            int keys, int size, float scale, float[] q, int qi, float[] k, int ko, int ks, float @Nullable [] mask,
+            int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks,
+            float @Nullable [] mask,
             int mo) {
         float[] s = new float[keys];
         products.gemm(false, true, 1, keys, size, q, qi, size, k, ko, ks, s, 0, keys, false);
         for (int j = 0; j < keys; j++) {
-            s[j] = Math.fma(scale, s[j], mask == null ? 0 : mask[mo + j]);
+            s[j] = j < seen ? Math.fma(scale, s[j], mask == null ? 0 : mask[mo + j]) : Float.NEGATIVE_INFINITY;
         }
         return s;
     }
