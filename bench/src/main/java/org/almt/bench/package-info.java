@@ -17,11 +17,14 @@
  * <tr><th>products</th><td>{@link GemmWork}, {@link GemmBenchmark}, {@link GemmByEjml},
  * {@link GemmByVectorBlas}</td></tr>
  * <tr><th>attention</th><td>{@link AttentionWork}, {@link AttentionBenchmark}</td></tr>
- * <tr><th>kernels and layers</th><td>{@link KernelBenchmark}, {@link LayerBenchmark}</td></tr>
+ * <tr><th>kernels and layers</th><td>{@link KernelBenchmark}, {@link LayerWork}, {@link LayerBenchmark},
+ * {@link EagerWork}, {@link EagerBenchmark}</td></tr>
+ * <tr><th>a small GPT</th><td>{@link GptWork}, {@link GptBenchmark}</td></tr>
  * <tr><th>training and prediction</th><td>{@link AlmtWork}, {@link AlmtStepWork}, {@link AlmtStepBenchmark},
  * {@link AlmtStepByPlainKernels}, {@link AlmtPredictWork}, {@link AlmtPredictBenchmark}</td></tr>
  * <tr><th>language and features</th><td>{@link BertWork}, {@link BertBenchmark}, {@link SentenceBenchmark},
  * {@link FeaturesBenchmark}</td></tr>
+ * <tr><th>embedding</th><td>{@code EmbeddingFigures}, {@code EmbeddingProbe}</td></tr>
  * <tr><th>inputs</th><td>{@code BenchInputs}, {@code Utterances}</td></tr>
  * </table>
  */
