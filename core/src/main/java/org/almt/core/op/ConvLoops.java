@@ -197,9 +197,9 @@ final class ConvLoops {
 
     /**
      * Packs each sample of dy, with zeros behind each row of pixels, so that one product takes a whole sample: the
-     * windows of a row continue in the next one, and those that lie across both meet the zeros. With 3 x 3 windows, 32 to
-     * 64 channels and 28 x 28 pixels it takes 7 % more multiply-adds and 15.2 ms instead of 17.6 for 32 samples, with the
-     * bias and a sum (virtual Xeon with AVX-512, one core, processor time).
+     * windows of a row continue in the next one, and those that lie across both meet the zeros. With 3 x 3 windows, 32
+     * to 64 channels and 28 x 28 pixels it takes 7 % more multiply-adds and 15.2 ms instead of 17.6 for 32 samples,
+     * with the bias and a sum (virtual Xeon with AVX-512, one core, processor time).
      */
     private void packSamples(float[] dy, int dyo) {
         int rows = pixelsOfSample();
