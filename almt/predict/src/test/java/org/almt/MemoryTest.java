@@ -39,15 +39,15 @@ class MemoryTest {
         expected = PredictionLoad.of(weights).oneByOne().strip();
     }
 
-    /** BERT and ALMT have 26 MB of weights; what a caller computes in is the rest. */
+    /** BERT and ALMT have 26 MB of weights, and as much in the order that kernels read; callers compute in the rest. */
     @ParameterizedTest
     @CsvSource({"threads, 64", "lists, 20"})
-    void sentencesIn64Megabytes(String what, int many) throws Exception {
+    void sentencesIn96Megabytes(String what, int many) throws Exception {
         Path folder = Files.createDirectories(temporary.resolve("sentences"));
         SentenceLoad.write(folder);
         String predicted = SentenceLoad.of(folder).oneByOne().strip();
         for (String kernels : List.of(PLAIN, ChildJvm.VECTOR_API)) {
-            assertEquals(predicted, ChildJvm.run(List.of("-Xmx64m", kernels), SentenceLoad.class,
+            assertEquals(predicted, ChildJvm.run(List.of("-Xmx96m", kernels), SentenceLoad.class,
                     folder.toString(), what, Integer.toString(many))[0].strip(), kernels);
         }
     }
