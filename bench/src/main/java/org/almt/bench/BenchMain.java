@@ -23,7 +23,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks, prints the table, and fails where the guard says so. The arguments are JMH's own; without any,
- * all that the guard needs is measured. The one argument {@code embedding} prints {@code EmbeddingFigures} instead.
+ * all that the guard needs is measured. The one argument {@code embedding} prints {@code EmbeddingFigures}
+ * instead, and {@code denormal} prints {@code DenormalFigures}.
  *
  * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: what {@code guard.csv} marks so), {@code
  * bench.rounds} (2 for A-B-B-A) and {@code bench.results} ({@code true} puts the tables of this run into {@code
@@ -51,6 +52,10 @@ public final class BenchMain {
     private static boolean run(String... args) throws CommandLineOptionException, RunnerException, IOException {
         if (List.of(args).equals(List.of("embedding"))) {
             EmbeddingFigures.print(System.out);
+            return true;
+        }
+        if (List.of(args).equals(List.of("denormal"))) {
+            DenormalFigures.print(System.out);
             return true;
         }
         CommandLineOptions given = new CommandLineOptions(args);

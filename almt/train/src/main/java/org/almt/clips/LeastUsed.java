@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * Keeps a folder of files that can be made again small: what was not used for a month is deleted, and of more than a
  * number of bytes that which was used longest ago. Files that were used within a day stay, since a program may still
- * read them.
+ * read them. A file that was used more than a day from now was used while a clock was wrong: it stays for as long as
+ * there is room.
  */
 final class LeastUsed {
     private static final Duration OLD = Duration.ofDays(30);
@@ -42,11 +43,13 @@ final class LeastUsed {
     static void trim(Path folder, Predicate<Path> isOurs, long most) throws IOException {
         Instant now = Instant.now();
         List<Entry> entries = entries(folder, isOurs);
-        entries.sort(Comparator.comparing(Entry::used));
+        Comparator<Entry> mistaken = Comparator.comparing(entry -> !entry.used.isAfter(now.plus(YOUNG)));
+        entries.sort(mistaken.thenComparing(Entry::used));
         long bytes = entries.stream().mapToLong(Entry::bytes).sum();
         for (Entry entry : entries) {
             boolean old = entry.used.isBefore(now.minus(OLD));
-            if (old || bytes > most && entry.used.isBefore(now.minus(YOUNG))) {
+            boolean young = !entry.used.isBefore(now.minus(YOUNG)) && !entry.used.isAfter(now.plus(YOUNG));
+            if (old || bytes > most && !young) {
                 Files.deleteIfExists(entry.file);
                 bytes -= entry.bytes;
                 removeIfEmpty(folder, entry.file.resolveSibling(""));

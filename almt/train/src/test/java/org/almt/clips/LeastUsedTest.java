@@ -50,6 +50,19 @@ class LeastUsedTest {
         LeastUsed.trim(folder.resolve("none"), each -> true, 0);
     }
 
+    /** Files that were used while the clock was ahead stay while there is room, and do not stay for ever. */
+    @Test
+    void aClockThatWasMoved() throws IOException {
+        Path future = file("future.npz", 60, -400);
+        Path later = file("later.npz", 60, -0.5);
+        Path now = file("now.npz", 60, 0);
+        LeastUsed.trim(folder, each -> true, 1_000);
+        assertTrue(Files.exists(future) && Files.exists(later) && Files.exists(now));
+        LeastUsed.trim(folder, each -> true, 0);
+        assertFalse(Files.exists(future));
+        assertTrue(Files.exists(later) && Files.exists(now), "a program may still read them");
+    }
+
     /** A table's features are used again and again; those of a table that nobody asks for any more are deleted. */
     @Test
     void theCacheOfTablesForgets() throws IOException {
