@@ -57,7 +57,7 @@ final class Grades {
             String state = switch (points) {
                 case EQUAL -> "right, the same bits";
                 case CLOSE -> "right, but other bits: keep to the order that the exercise states";
-                default -> "open";
+                default -> outcome.stopped().map(reason -> "open: " + reason).orElse("open");
             };
             table.append(String.format(Locale.ROOT, "%-24s %d  %-12s  %s%n", outcome.name(), points,
                     outcome.hash().orElse("-"), state));
