@@ -6,9 +6,10 @@
 /// gradient of the first layer: the network trains its last layer alone. Weights of deviation 0.2 saturate every tanh
 /// instead.
 ///
-/// **Naive:** one deviation for all layers. **Right:** a deviation that keeps the variance. For tanh it is about
-/// 1 / sqrt(inputs) (Glorot), for relu sqrt(2 / inputs) (He). **Or** a norm in each layer, which puts every row back to
-/// mean 0 and variance 1, so that the start matters little.
+/// **Naive:** one deviation for all layers. **Right:** a deviation that keeps the variance. Without a function between
+/// the layers it is 1 / sqrt(inputs) (Glorot). A function that makes values smaller needs a *gain*: for tanh it is
+/// 5/3, so (5/3) / sqrt(inputs), for relu sqrt(2), so sqrt(2 / inputs) (He). **Or** a norm in each layer, which puts
+/// every row back to mean 0 and variance 1, so that the start matters little.
 
 import static org.almt.core.op.Ops.*;
 

@@ -10,7 +10,10 @@
 /// definition. The engine has sixteen *virtual* lanes and a fixed tree to add them up, at every vector width; and it
 /// cuts work by shape, never by the number of threads.
 ///
-/// The last part trains one network with three sets of kernels and one to four threads, and prints one hash.
+/// The line of 16 lanes and those of the engine differ: the engine cuts a row of more than 32,768 elements first, sums
+/// each piece in sixteen lanes, and then the sums of the pieces likewise.
+///
+/// The last part trains one network with three sets of kernels and one, two and four threads, and prints one hash.
 
 import static org.almt.core.op.Ops.*;
 
@@ -50,7 +53,9 @@ static float byThreads(float[] x, int threads) {
     float total = 0;
     for (int t = 0; t < threads; t++) {
         float sum = 0;
-        for (int i = x.length / threads * t; i < (t + 1 == threads ? x.length : x.length / threads * (t + 1)); i++) {
+        int from = x.length / threads * t;
+        int to = t + 1 == threads ? x.length : from + x.length / threads;
+        for (int i = from; i < to; i++) {
             sum += x[i];
         }
         total += sum;

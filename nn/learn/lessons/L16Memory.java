@@ -58,7 +58,7 @@ void main() {
 }
 
 static void report(String name, ProgramExplanation plan) {
-    long naive = plan.buffers().stream().mapToLong(ProgramExplanation.Buffer::bytes).sum();
+    long naive = plan.bytesSideBySide();
     IO.println("%-10s %3d operations; naive %,6d KiB, planned %,6d KiB, %.0f %% less".formatted(name,
             plan.rows().size(), naive / 1024, plan.plannedBytes() / 1024, 100 - 100.0 * plan.plannedBytes() / naive));
 }
