@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almt.core.Shape;
+import org.almt.io.FileFolder;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
@@ -114,7 +115,7 @@ public final class BertSource implements Closeable {
                 || path.toString().endsWith(SHARDS)
                 || path.toString().endsWith(INDEX)) {
             Path file = path.toAbsolutePath();
-            find(new Members.Folder(file.resolveSibling("")), file.getFileName().toString(), 0);
+            find(new Members.Folder(FileFolder.of(file)), file.getFileName().toString(), 0);
         } else {
             find(new Members.Archive(path, scratch.folder()), null, 0);
         }
