@@ -229,7 +229,8 @@ public final class BertSource implements Closeable {
             weights = file;
             weights = new RenamedCheckpoint(file, BertNames.tensorFlow(file));
             Map<String, Shape> shapes = shapes();
-            int hidden = Objects.requireNonNull(shapes.get(BertConfigFile.WORDS)).width();
+            int hidden = Objects.requireNonNull(shapes.get(BertConfigFile.WORDS), "BertNames refuses a file without it")
+                    .width();
             config = stated != null
                     ? stated
                     : BertConfigFile.of(members.path(), shapes, hidden / TENSORFLOW_HEAD, BertConfig.EPS);
@@ -242,7 +243,9 @@ public final class BertSource implements Closeable {
     private BertConfig config(Onnx file, BertGraph graph) throws IOException {
         Map<String, Shape> shapes = shapes();
         return BertConfigFile.of(file.path(), shapes,
-                graph.heads(Objects.requireNonNull(shapes.get(BertConfigFile.WORDS)).width()),
+                graph.heads(
+                        Objects.requireNonNull(shapes.get(BertConfigFile.WORDS), "BertNames refuses a file without it")
+                                .width()),
                 graph.eps());
     }
 
