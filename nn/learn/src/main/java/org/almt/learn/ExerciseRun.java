@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +56,11 @@ final class ExerciseRun {
     record Outcome(String name, int tests, List<String> failures, Optional<String> hash) {
         boolean passed() {
             return tests > 0 && failures.isEmpty();
+        }
+
+        /** Whether all that fails is what an exercise throws as it is handed out. */
+        boolean open() {
+            return failures.stream().allMatch(failure -> failure.contains(": exercise " + number(name) + ": "));
         }
 
         /** Why it was not run to its end; empty if it was. */
@@ -167,7 +173,8 @@ final class ExerciseRun {
             @Override
             public void executionFinished(TestIdentifier one, TestExecutionResult result) {
                 tests[0] += one.isTest() ? 1 : 0;
-                result.getThrowable().ifPresent(thrown -> failures.add(one.getDisplayName() + ": " + said(thrown)));
+                result.getThrowable().ifPresent(
+                        thrown -> failures.add(one.getDisplayName() + ": " + said(thrown) + place(name, thrown)));
             }
         });
         return new Outcome(name, tests[0], failures, hash(test));
@@ -187,6 +194,15 @@ final class ExerciseRun {
     private static String said(Throwable thrown) {
         String message = thrown.getMessage();
         return message == null || message.isBlank() ? thrown.toString() : firstLine(message);
+    }
+
+    /** The line of the exercise at which something was thrown, unless the test or an open exercise threw it. */
+    private static String place(String name, Throwable thrown) {
+        if (thrown instanceof AssertionError || thrown instanceof UnsupportedOperationException) {
+            return "";
+        }
+        return Arrays.stream(thrown.getStackTrace()).filter(frame -> (name + ".java").equals(frame.getFileName()))
+                .map(frame -> ", at " + name + ".java line " + frame.getLineNumber()).findFirst().orElse("");
     }
 
     private static String firstLine(String message) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class ExerciseRunTest {
     void anOverflowOfTheStackIsAFailure() throws IOException {
         write("E01Deep", "return f(x + 1) + 1;");
         ExerciseRun.Outcome outcome = run("E01Deep", ExerciseRun.LIMIT);
-        assertEquals(List.of("isOne(): java.lang.StackOverflowError"), outcome.failures());
+        assertEquals(List.of("isOne(): java.lang.StackOverflowError, at E01Deep.java line 3"), outcome.failures());
         assertEquals(Optional.empty(), outcome.hash());
     }
 
@@ -60,15 +61,26 @@ class ExerciseRunTest {
         Files.writeString(course.exercises().resolve("Helper.java"),
                 PACKAGE + "class Helper { static float one() { return 1; } }\n");
         write("E02Wrong", "return 1");
+        write("E03Other", "return 2;");
+        write("E04Open", "throw new UnsupportedOperationException(\"exercise 4: it is yours to write\");");
         Files.writeString(folder.resolve("grades.properties"), "E01Right=" + Hash.of(new float[] {1}) + "\n");
         ExerciseRun run = new ExerciseRun(course, false, folder.resolve("classes"), ExerciseRun.LIMIT);
-        assertEquals(List.of("E01Right", "E02Wrong"), run.names());
-        String table = Grades.read(course).table(List.of(run.run("E01Right"), run.run("E02Wrong")));
+        assertEquals(List.of("E01Right", "E02Wrong", "E03Other", "E04Open"), run.names());
+        List<ExerciseRun.Outcome> outcomes = new ArrayList<>();
+        for (String name : run.names()) {
+            outcomes.add(run.run(name));
+        }
+        String right = Hash.of(new float[] {1});
+        String other = Hash.of(new float[] {2});
+        String table = Grades.read(course).table(outcomes);
         assertEquals("""
                 E01Right                 2  %s  right, the same bits
-                E02Wrong                 0  -             open: does not compile: E02Wrong.java line 3: ';' expected
-                2 of 4 points
-                """.formatted(Hash.of(new float[] {1})), table.replace(System.lineSeparator(), "\n"));
+                E02Wrong                 0  -             does not compile: E02Wrong.java line 3: ';' expected
+                E03Other                 0  %s  wrong: nn/learn/learn test 3 says what
+                E04Open                  0  -             open
+                2 of 8 points
+                """.formatted(right, other),
+                table.replace(System.lineSeparator(), "\n"));
     }
 
     private ExerciseRun.Outcome run(String name, Duration limit) throws IOException {
