@@ -16,6 +16,7 @@ import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
 import org.almt.features.io.CsvTable;
 import org.almt.features.io.Printable;
+import org.almt.io.FileFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,7 @@ public final class Manifest {
         Reading(Path file, CsvTable table) throws FeatureException {
             this.file = file;
             this.table = table;
-            folder = file.toAbsolutePath().normalize().resolveSibling("");
+            folder = FileFolder.of(file.toAbsolutePath().normalize());
             id = table.columnOf("id");
             video = table.columnOf("video_id");
             clip = table.columnOf("clip_id");
