@@ -9,6 +9,8 @@
 /// result back to the inputs gives all derivatives: the gradient of an input grows by slope times gradient. A value may
 /// pass its gradient on only when all of its users have added to it. So the walk goes in reverse order of computation.
 ///
+/// A lesson is a *compact source file* of Java 25: `void main()` needs no class around it, and `IO.println` prints.
+///
 /// **Naive:** `naive()` follows each path as it comes, and stores. **Right:** `backward()` sorts first, and adds.
 
 import org.almt.core.Tensor;

@@ -3,8 +3,8 @@
 /// 10 minutes. After lesson 1.
 ///
 /// **The trap.** After `backward()` only the leaves have a gradient. That of a value in between is dropped when the
-/// walk has passed it on: no step needs it. Who asks for it gets nothing in other engines, and concludes that nothing
-/// arrived. Here the question is refused, with a reason.
+/// walk has passed it on: no step needs it. Other engines then answer a question for it with nothing, which looks as
+/// if nothing had arrived. Here the question is refused, with a reason.
 ///
 /// **Naive:** `hidden.grad()`. **Right:** `hidden.retainGrad()` before the walk, or a picture in which every value
 /// keeps its gradient: `Graph.differentiated(loss)`.

@@ -3,7 +3,8 @@
 /// 10 minutes. After lesson 1.
 ///
 /// **The trap.** A model answers `[4,1]`; the labels are `[4]`. Their difference is `[4,4]`: each answer minus each
-/// label. The mean of its squares is a number, it falls, and it trains the model to answer the mean of all labels.
+/// label. The mean of its squares is a number like any other, and nothing fails. But its gradient pulls each answer to
+/// the mean of all labels, even where every answer is right.
 ///
 /// **The rule** is NumPy's. Shapes are compared from the last axis. An axis of size 1, or a missing one, is repeated.
 /// **Backward** is its mirror: what was repeated receives the sum of the gradients of all its copies.

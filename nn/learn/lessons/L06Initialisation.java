@@ -6,9 +6,10 @@
 /// gradient of the first layer: the network trains its last layer alone. Weights of deviation 0.2 saturate every tanh
 /// instead.
 ///
-/// **Naive:** one deviation for all layers. **Right:** a deviation that keeps the variance. For tanh it is about
-/// 1 / sqrt(inputs) (Glorot), for relu sqrt(2 / inputs) (He). **Or** a norm in each layer, which puts every row back to
-/// mean 0 and variance 1, so that the start matters little.
+/// **Naive:** one deviation for all layers. **Right:** a deviation that keeps the variance. Without a function between
+/// the layers it is 1 / sqrt(inputs) (Xavier Glorot). A function that makes values smaller needs a *gain*: for tanh it
+/// is 5/3, so (5/3) / sqrt(inputs), for relu sqrt(2), so sqrt(2 / inputs) (Kaiming He). **Or** a norm in each layer,
+/// which puts every row back to mean 0 and variance 1, so that the start matters little.
 
 import static org.almt.core.op.Ops.*;
 
@@ -23,7 +24,7 @@ static final int WIDTH = 256;
 static final int LAYERS = 10;
 
 void main() {
-    IO.println("deviation of values and of gradients, 10 layers of 256");
+    IO.println("root mean square of values and of gradients, 10 layers of 256");
     IO.println("%-22s  layer 1  layer 10  gradient 1  gradient 10".formatted(""));
     Map<String, float[]> last = new LinkedHashMap<>();
     last.put("normal(0.01), tanh", run("normal(0.01), tanh", Initialiser.normal(0.01), Ops::tanh, false));
@@ -54,12 +55,13 @@ static float[] run(String name, Initialiser initialiser, UnaryOperator<Tensor> f
     Tensor directions = Tensor.zeros(64, WIDTH); // a gradient of deviation 1 arrives at the end
     Initialiser.normal(1).fill(directions, random);
     sum(mul(x, directions)).backward();
-    IO.println("%-22s %8s %9s %11s %12s".formatted(name, deviation(values.getFirst()), deviation(values.getLast()),
-            deviation(values.getFirst().grad()), deviation(values.getLast().grad())));
+    IO.println("%-22s %8s %9s %11s %12s".formatted(name, size(values.getFirst()), size(values.getLast()),
+            size(values.getFirst().grad()), size(values.getLast().grad())));
     return x.toArray();
 }
 
-static String deviation(Tensor x) {
+/** The root mean square: the deviation from 0. */
+static String size(Tensor x) {
     double squares = 0;
     for (float value : x.toArray()) {
         squares += (double) value * value;
@@ -69,7 +71,7 @@ static String deviation(Tensor x) {
 
 /// ## Exercise
 ///
-/// Keep the mean square of a network of relu layers at 1, by your own choice of deviation; and write the norm of a row:
+/// Keep the mean square of a network of relu layers at 1, by the rule of He; and write the norm of a row:
 /// [E06Initialisation](../src/test/java/org/almt/learn/exercise/E06Initialisation.java). Run `nn/learn/learn test 6`.
 ///
 /// ## Read on

@@ -3,7 +3,7 @@
 /// 20 minutes. After lesson 6.
 ///
 /// **The trap.** A plain recurrence multiplies by the same matrix at every time. So does its gradient on the way back:
-/// after forty times little is left of it, and what the first rows said cannot be learned.
+/// after forty times little is left of it, and what the first rows said is learned late, if at all.
 ///
 /// **Naive:** h = tanh(W x + U h). **Right:** a cell that is added to, c = f c + i g, with gates f and i between 0 and
 /// 1 (Hochreiter and Schmidhuber, 1997). A gate f near 1 lets the gradient pass as it is. It does not start there: the

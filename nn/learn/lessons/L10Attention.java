@@ -2,6 +2,10 @@
 ///
 /// 20 minutes. After lesson 6.
 ///
+/// Each row makes a query q, a key k and a value v, by three matrices. Attention gives to each row softmax(q kᵀ /
+/// sqrt(E)) v, a mean of the values, weighted by how well its query fits their keys. A *head* is one such computation,
+/// on its own E columns of q, k and v.
+///
 /// **The trap.** A row must not see later rows. Setting their weights to 0 *after* softmax looks right. But softmax has
 /// already divided by a sum that contains them: the weights no longer add up to 1, and the first row still knows
 /// something of the last.

@@ -157,7 +157,8 @@ static double right(Model model, int column, Tensor x, Indices classes) {
 
 /// ## Exercise
 ///
-/// Write the backward pass of a maximum over windows of 2 x 2:
+/// The lesson ends in a mean over places; many networks take a maximum over small windows on the way there, which also
+/// forgets the exact place. Write the backward pass of a maximum over windows of 2 x 2:
 /// [E12Pictures](../src/test/java/org/almt/learn/exercise/E12Pictures.java). Run `nn/learn/learn test 12`.
 ///
 /// ## Read on

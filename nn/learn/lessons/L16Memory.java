@@ -8,6 +8,9 @@
 /// **Naive:** a buffer for every value, and one for every gradient. **Right:** trace the step once. Then it is known
 /// from which operation to which each buffer lives, and those that never meet get the same place in one array.
 /// Replaying allocates nothing, and no number changes. Without gradients almost nothing lives for long.
+///
+/// Among those that share memory, 7 is the result of operation 7, 7' its gradient, and 7* what it saved for
+/// backward, or its scratch memory.
 
 import static org.almt.core.op.Ops.*;
 
@@ -58,7 +61,7 @@ void main() {
 }
 
 static void report(String name, ProgramExplanation plan) {
-    long naive = plan.buffers().stream().mapToLong(ProgramExplanation.Buffer::bytes).sum();
+    long naive = plan.bytesSideBySide();
     IO.println("%-10s %3d operations; naive %,6d KiB, planned %,6d KiB, %.0f %% less".formatted(name,
             plan.rows().size(), naive / 1024, plan.plannedBytes() / 1024, 100 - 100.0 * plan.plannedBytes() / naive));
 }

@@ -6,8 +6,10 @@
 /// says how much of a row was read, not what was done with it: two rows with equal weight may pull in opposite
 /// directions.
 ///
-/// **Naive:** read the weights. **Right:** ask what changes the answer: gradient times input, or leaving a row out. And
-/// measure it, on data whose truth is known.
+/// **Naive:** read the weights. **Right:** ask what changes the answer: gradient times input, or setting a row to 0.
+/// And measure it, on data whose truth is known. A row of zeros still takes its share of softmax, so setting a row to 0
+/// is not the same as leaving it out. Whether this is why gradient times input does better here, the program does not
+/// show.
 ///
 /// The data: ten rows, of which three carry a value, positive or negative; the others are noise. The label is the sum
 /// of the three values, so the true contribution of each row is known. A network with one attention learns it.
@@ -95,13 +97,13 @@ void main() {
     Map<String, float[]> methods = new LinkedHashMap<>();
     methods.put("attention", net.weights(x).toArray());
     methods.put("gradient times input", gradientTimesInput(net, x));
-    methods.put("leaving a row out", leftOut(net, x));
+    methods.put("setting a row to 0", leftOut(net, x));
     IO.println("%-22s  where: true rows among its top three   which way: correlation with the truth".formatted(""));
     methods.forEach((name, scores) -> IO.println("%-22s  %5.1f %%%37s%.3f".formatted(name, 100 * where(scores, truth),
             "", correlation(scores, truth))));
 
     Canvas picture = new Canvas(640, 210, "What three methods say about one sample");
-    String[] title = {"truth", "attention", "gradient times input", "leaving a row out"};
+    String[] title = {"truth", "attention", "gradient times input", "setting a row to 0"};
     float[][] shown = {truth, methods.get(title[1]), methods.get(title[2]), methods.get(title[3])};
     for (int m = 0; m < 4; m++) {
         float most = 0;
@@ -125,7 +127,7 @@ static float[] gradientTimesInput(Net net, Tensor x) {
     return sum(mul(leaf.grad(), x), 2).toArray();
 }
 
-/** The answer with all rows, less the answer without one of them. */
+/** The answer with all rows, less the answer with one of them set to 0. */
 static float[] leftOut(Net net, Tensor x) {
     float[] scores = new float[BATCH * ROWS];
     float[] whole = net.forward(x).toArray();

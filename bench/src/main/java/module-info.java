@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
-/** JMH benchmarks of the engine and of ALMT, with their peers. What has no module descriptor may stay automatic. */
-@SuppressWarnings("requires-automatic")
+/** JMH benchmarks of the engine and of ALMT, with their peers. */
+@SuppressWarnings("requires-automatic") // JMH, EJML and netlib-java have no module descriptors
 @NullMarked
 module org.almt.bench {
     requires org.almt.train;

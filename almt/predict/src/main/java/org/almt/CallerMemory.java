@@ -77,7 +77,8 @@ final class CallerMemory {
             room = size;
         }
         return bySize.computeIfAbsent(size, n -> RecordedProgram.withoutGradients(
-                Objects.requireNonNull(inputs).batch(n), workspace, constants, network::forward));
+                Objects.requireNonNull(inputs, "room is only made with them").batch(n), workspace, constants,
+                network::forward));
     }
 
     /** Copies one sample's rows to its place in the batch, [B, L, d], and fills the rest with zeros. */

@@ -354,6 +354,8 @@ class ClipCommandsTest {
                 clip(".words.csv"), "--out", csv.toString());
         assertFails(2, "--align tokens needs the language model", "features", "--audio", clip(".wav"), "--transcript",
                 clip(".words.csv"), "--align", "tokens", "--out", csv.toString());
+        assertFails(2, "--bert none goes with --align tokens", "features", "--audio", clip(".wav"), "--transcript",
+                clip(".words.csv"), "--align", "words", "--bert", "none", "--out", csv.toString());
         assertFails(1, "there is no alignment 'word'; expected words, tokens, cmu-sdk", "features", "--audio",
                 clip(".wav"), "--transcript", clip(".words.csv"), "--align", "word", "--out", csv.toString());
         Path table = Files.writeString(folder.resolve("textless.csv"), "id,text,label\na,well,1\n");
@@ -408,7 +410,7 @@ class ClipCommandsTest {
         assertFails(2, "clips.pkl holds features already; the options of profiles, faces and alignment are for a table",
                 "train", "--data", demo.resolve("clips.pkl").toString(), "--audio-profile", "fet");
         assertFails(2, "are for a table of clips; name one with --data TABLE.csv", "train", "--audio-profile", "fet");
-        assertFails(1, "are made in the same way, not so: audio fet, vision sims-2020; leave profiles", "evaluate",
+        assertFails(1, "are to be made with audio fet, vision sims-2020; leave profiles", "evaluate",
                 "--run", demo.resolve("run").toString(), "--data", demo.resolve("clips/manifest.csv").toString(),
                 "--audio-profile", "fet");
         assertFalse(Files.exists(out));

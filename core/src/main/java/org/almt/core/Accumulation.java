@@ -2,10 +2,11 @@ package org.almt.core;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who adds to the gradient of a leaf. Two backward passes on two threads that add to one array would lose one of two
- * sums, so that the second is refused.
+ * The backward pass that adds to the gradient of a leaf at this moment. Two passes on two threads that add to one array
+ * would lose one of two sums, so that the second is refused.
  */
 final class Accumulation {
     private final AtomicReference<Object> owner = new AtomicReference<>();
@@ -16,13 +17,25 @@ final class Accumulation {
         return owner.get() == pass || owner.compareAndSet(null, pass);
     }
 
-    /** Ends a backward pass, if it has begun here. */
+    /** Ends a backward pass that has added to the gradient, if it has begun here. */
     void leave(Object pass) {
         if (owner.get() == pass) {
             state = state == GradientState.NONE || state == GradientState.FRESH
                     ? GradientState.FRESH
                     : GradientState.MIXED;
             owner.set(null);
+        }
+    }
+
+    /** Ends a backward pass that has added nothing, if it has begun here. */
+    private void release(Object pass) {
+        owner.compareAndSet(pass, null);
+    }
+
+    /** Notes that the caller has set a gradient that an optimiser had used to zero by hand. */
+    private void noteZeros(@Nullable Storage gradient) {
+        if ((state == GradientState.USED || state == GradientState.MIXED) && (gradient == null || gradient.isZero())) {
+            state = GradientState.NONE;
         }
     }
 
@@ -34,13 +47,18 @@ final class Accumulation {
         state = next;
     }
 
-    /** Begins a backward pass that adds to the gradients of these leaves. */
+    /** Begins a backward pass that adds to the gradients of all of these leaves, or of none. */
     static void enterAll(Tensor[] leaves, Object pass) {
         for (Tensor leaf : leaves) {
             if (!of(leaf).enter(pass)) {
-                leaveAll(leaves, pass);
+                for (Tensor entered : leaves) {
+                    of(entered).release(pass);
+                }
                 throw refusal(leaf);
             }
+        }
+        for (Tensor leaf : leaves) {
+            of(leaf).noteZeros(leaf.storage.gradient);
         }
     }
 

@@ -54,12 +54,12 @@ final class Backward {
         return leaves.toArray(new Tensor[0]);
     }
 
-    /** A loss of NaN would make every gradient NaN, and the next step every parameter. */
+    /** A loss of NaN or infinity makes gradients and parameters NaN, or means nothing if it does not. */
     static void requireFinite(Tensor root) {
         float value = root.item();
         if (!Float.isFinite(value)) {
-            throw new IllegalStateException("backward: the result is " + value + ", and all gradients would be NaN;"
-                    + " look for parameters that were never initialised, a learning rate that is too large, a division"
+            throw new IllegalStateException("backward: the result is " + value + ", which is not finite; look"
+                    + " for parameters that were never initialised, a learning rate that is too large, a division"
                     + " by 0, or input that is not finite");
         }
     }

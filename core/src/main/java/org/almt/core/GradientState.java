@@ -9,7 +9,7 @@ public enum GradientState {
     NONE,
     /** The sum of one or more backward passes that no optimiser has used. */
     FRESH,
-    /** What an optimiser has used. */
+    /** What an optimiser has used. The next backward pass notices if it was set to zero by hand. */
     USED,
     /** What an optimiser has used, and the sum of backward passes after it. */
     MIXED

@@ -57,10 +57,9 @@ public final class Program {
     /** For each step of {@link #backward}, the gradients that receive their first share in it and start as zeros. */
     private final Storage[][] zeroed;
 
-    /** A program, or a copy of {@code original}, which is null for a program that is none. */
+    /** A program, or a copy of {@code original}, which is null for a program that is no copy. */
     private Program(
-            Workspace workspace, SharedConstants shared, Recording recording, Collection<Tensor> kept,
-            @Nullable Program original) {
+            Workspace workspace, SharedConstants shared, Recording recording, @Nullable Program original) {
         this.workspace = workspace;
         this.shared = shared;
         this.recording = recording;
@@ -70,7 +69,7 @@ public final class Program {
         forward = without(constants.nodes(), needed);
         backward = BackwardPlan.steps(needed, result);
         receivers = receivers(backward);
-        plan = new MemoryPlan(forward, backward, result, kept);
+        plan = new MemoryPlan(forward, backward, result, recording.kept());
         if (original == null) {
             plan.arrange();
         } else {
@@ -99,7 +98,7 @@ public final class Program {
             }
         }
         return new Program(new Workspace(), new SharedConstants(),
-                Recording.of(Execution.current(), inputs, body, List.of()), List.of(), null);
+                Recording.of(Execution.current(), inputs, body, List.of()), null);
     }
 
     /**
@@ -134,7 +133,7 @@ public final class Program {
     private static Program trace(
             Workspace workspace, SharedConstants shared, Supplier<Tensor> body, Collection<Tensor> kept) {
         Recording recording = Recording.of(Execution.current(), List.of(), inputs -> body.get(), kept);
-        return new Program(workspace, shared, recording, kept, null);
+        return new Program(workspace, shared, recording, null);
     }
 
     /**
@@ -148,6 +147,10 @@ public final class Program {
      * float y = own.forward(sample).item();
      * }</pre>
      *
+     * <p>Only the inputs that the program was traced with are copied. Other tensors and {@link Indices} that the body
+     * reads, such as targets, masks or ids, are the same in all copies: do not change them while one runs. Make what
+     * differs between threads an input; where it is no tensor, {@link #copy(Supplier)} reads others.
+     *
      * <p>A copy takes as long as to run the constructors of the ops; memory is not planned again. Random numbers are
      * numbered as in a trace: with dropout, go to a {@linkplain org.almt.core.op.DropoutSource#step step} first.
      *
@@ -159,7 +162,7 @@ public final class Program {
             throw new IllegalStateException("program: it was traced without inputs, so that a copy would read the same"
                     + " tensors; trace it with its inputs, or give copy the computation of others");
         }
-        return new Program(new Workspace(), shared, recording.again(), List.of(), this);
+        return new Program(new Workspace(), shared, recording.again(), this);
     }
 
     /**
@@ -167,11 +170,27 @@ public final class Program {
      * such as a batch.
      *
      * @param body does what the original body does, and reads tensors and indices of its own
-     * @throws IllegalStateException if it records other ops than the original
+     * @throws IllegalStateException if it records other ops than the original, or the original keeps values beside the
+     *     result, for which {@link #copy(Supplier, Collection)} has a place
      */
-    public synchronized Program copy(Supplier<Tensor> body) {
-        Recording other = Recording.of(recording.execution(), List.of(), inputs -> body.get(), List.of());
-        return new Program(new Workspace(), shared, other, List.of(), this);
+    public Program copy(Supplier<Tensor> body) {
+        if (!recording.kept().isEmpty()) {
+            throw new IllegalStateException("program: it was traced with values that are kept beside the result; give"
+                    + " copy a collection too, into which the body puts its own");
+        }
+        return copy(body, List.of());
+    }
+
+    /**
+     * The same for a program that keeps values beside its result.
+     *
+     * @param body does what the original body does, and reads tensors and indices of its own
+     * @param kept filled by {@code body}, with the values that the original keeps, of this copy
+     * @throws IllegalStateException if it records other ops, or keeps other values, than the original
+     */
+    public synchronized Program copy(Supplier<Tensor> body, Collection<Tensor> kept) {
+        Recording other = Recording.of(recording.execution(), List.of(), inputs -> body.get(), kept);
+        return new Program(new Workspace(), shared, other, this);
     }
 
     private static Tensor[] receivers(List<Step> backward) {
@@ -186,26 +205,22 @@ public final class Program {
     }
 
     /**
-     * Copies elements into the inputs, in order, and computes the result; see {@link #forward()}.
+     * Copies elements into the inputs, in order, and computes the result; see {@link #forward()}. The elements are
+     * those before the call, also where a tensor shares them with an input. A refused call changes no input.
      *
      * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or one has another shape
+     * @throws IllegalStateException if one has no elements yet, or while another thread runs this program, or another
+     *     one in the same workspace
      */
     public Tensor forward(Tensor... elements) {
-        List<Tensor> inputs = recording.inputs();
-        if (elements.length != inputs.size()) {
-            throw new IllegalArgumentException("program: " + elements.length + " tensors for " + inputs.size()
-                    + " inputs; give one for each input that it was traced with");
+        InputElements.requireShapes(recording.inputs(), elements);
+        workspace.enter();
+        try {
+            InputElements.copy(elements, recording.inputs());
+            return run();
+        } finally {
+            workspace.leave();
         }
-        for (int i = 0; i < elements.length; i++) {
-            if (!elements[i].shape().equals(inputs.get(i).shape())) {
-                throw new IllegalArgumentException("program: " + elements[i].shape() + " for input " + i + " of shape "
-                        + inputs.get(i).shape() + "; shapes must be equal, trace another program for another shape");
-            }
-        }
-        for (int i = 0; i < elements.length; i++) {
-            inputs.get(i).copyFrom(elements[i].array(), elements[i].offset());
-        }
-        return forward();
     }
 
     /**
@@ -217,15 +232,19 @@ public final class Program {
     public Tensor forward() {
         workspace.enter();
         try {
-            workspace.setOwner(this);
-            constants.refresh();
-            for (int i = 0; i < forward.size(); i++) {
-                forward.get(i).runForward();
-            }
-            return result;
+            return run();
         } finally {
             workspace.leave();
         }
+    }
+
+    private Tensor run() {
+        workspace.setOwner(this);
+        constants.refresh();
+        for (int i = 0; i < forward.size(); i++) {
+            forward.get(i).runForward();
+        }
+        return result;
     }
 
     /**

@@ -16,12 +16,13 @@ import java.util.function.Function;
  *
  * @param execution in which the body ran
  * @param inputs what the body was given; empty for a body that reads tensors from outside alone
- * @param body null if it cannot run again
+ * @param body what makes the result
+ * @param kept values of the body that are read beside the result
  * @param result what it made
  * @param nodes the ops that the result, and what is kept, depend on, in order
  */
 record Recording(
-        Execution execution, List<Tensor> inputs, Function<List<Tensor>, Tensor> body, Tensor result,
+        Execution execution, List<Tensor> inputs, Function<List<Tensor>, Tensor> body, List<Tensor> kept, Tensor result,
         List<Node> nodes) {
     static Recording of(Execution execution, List<Tensor> inputs, Function<List<Tensor>, Tensor> body,
             Collection<Tensor> kept) {
@@ -33,7 +34,8 @@ record Recording(
         if (result == null) {
             throw new IllegalArgumentException("program: the computation returned null, expected a tensor");
         }
-        return new Recording(execution, List.copyOf(inputs), body, result, needed(all, result, kept));
+        return new Recording(execution, List.copyOf(inputs), body, List.copyOf(kept), result,
+                needed(all, result, kept));
     }
 
     /** The recorded ops that the result and what is kept depend on, in order. */
@@ -86,6 +88,22 @@ record Recording(
                         + "; train(boolean), frozen parameters and the shapes of inputs must be as they were");
             }
         }
+        List<Boolean> keptHere = keptNodes();
+        List<Boolean> keptThere = other.keptNodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (!keptHere.get(i).equals(keptThere.get(i))) {
+                throw new IllegalStateException("program: the copy keeps other values than the original: op " + i
+                        + ", " + nodes.get(i) + ", is kept in one of the two alone; let the body put the same values"
+                        + " into the collection");
+            }
+        }
+    }
+
+    /** For each op whether its result is kept. */
+    private List<Boolean> keptNodes() {
+        Set<Storage> storages = new HashSet<>();
+        kept.forEach(tensor -> storages.add(tensor.storage));
+        return nodes.stream().map(node -> storages.contains(node.output().storage)).toList();
     }
 
     private static String name(Recording recording, int i) {

@@ -17,7 +17,7 @@ final class Storage {
     /** Counts in-place changes, so that backward can refuse a saved value that is no longer what it was. */
     int version;
 
-    /** Who adds to the gradient; null unless it was ever asked for one as a leaf: a frozen parameter stays one. */
+    /** Guards the gradient; null unless it was ever asked for one as a leaf: a frozen parameter stays one. */
     @Nullable
     Accumulation accumulation;
 
@@ -59,6 +59,18 @@ final class Storage {
     /** Fills an array that a program has planned with zeros. */
     void zero() {
         Arrays.fill(allocated(), base, base + length, 0f);
+    }
+
+    /** Whether no element differs from zero; a storage without an array has none. */
+    boolean isZero() {
+        if (array != null) {
+            for (int i = base; i < base + length; i++) {
+                if (array[i] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     void moveTo(float[] target, int targetBase) {

@@ -99,8 +99,8 @@ public final class Tensor {
     }
 
     /**
-     * The array behind the tensor; the tensor's elements start at {@link #offset()}. Who changes elements reports it by
-     * {@link #markModified}.
+     * The array behind the tensor; the tensor's elements start at {@link #offset()}. The caller
+     * reports a change of elements by {@link #markModified}.
      *
      * @throws IllegalStateException if there are no elements yet, as within a trace
      */
@@ -235,12 +235,17 @@ public final class Tensor {
      * {@link #retainGrad} says so.
      *
      * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, or it was
-     *     made by an op and retainGrad was not called
+     *     made by an op and retainGrad was not called, or it is a value of a program
      */
     public @Nullable Tensor grad() {
         if (gradient == null && !requiresGrad && storage.accumulation == null) {
             throw new IllegalStateException("grad: " + described() + " requires no gradient; call requiresGrad(true) on"
                     + " it before it is used");
+        }
+        if (producer != null && producer.isRecorded()) {
+            throw new IllegalStateException("grad: " + described() + ", made by " + producer + ", is a value of a"
+                    + " program, which reuses the memory of its gradient; compute it without the program, and call"
+                    + " retainGrad() before backward");
         }
         if (producer != null && !retained) {
             throw new IllegalStateException("grad: the gradient of " + described() + ", made by " + producer

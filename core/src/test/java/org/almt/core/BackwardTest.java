@@ -210,4 +210,12 @@ class BackwardTest {
         Ops.sum(Ops.mul(features, features)).backward();
         assertArrayEquals(new float[] {6, 12}, features.grad().toArray());
     }
+
+    /** The gradients of a sum are ones, however large it is. */
+    @Test
+    void aSumThatOverflowsIsNotFinite() {
+        Tensor x = Tensor.full(Float.MAX_VALUE, 2).requiresGrad(true);
+        assertTrue(assertThrows(IllegalStateException.class, Ops.sum(x)::backward).getMessage()
+                .startsWith("backward: the result is Infinity, which is not finite; look for"));
+    }
 }

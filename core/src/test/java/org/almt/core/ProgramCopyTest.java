@@ -184,6 +184,96 @@ class ProgramCopyTest {
         assertArrayEquals(new float[] {2, 2, 2}, leaf.grad().toArray());
     }
 
+    @Test
+    void elementsMayBeThoseOfOtherInputs() {
+        float[] shared = {1, 2, 3, 4, 5};
+        Tensor a = Tensor.wrap(shared, 0, Shape.of(2));
+        Tensor b = Tensor.wrap(shared, 2, Shape.of(2));
+        Program program = Program.trace(List.of(a, b), in -> Ops.sub(Ops.scale(in.get(0), 10), in.get(1)));
+        assertArrayEquals(new float[] {7, 16}, program.forward().toArray());
+        assertArrayEquals(new float[] {29, 38}, program.forward(b, a).toArray()); // 10 [3,4] - [1,2]
+        assertArrayEquals(new float[] {3, 4, 1, 2, 5}, shared);
+        assertArrayEquals(new float[] {10 - 3, 20 - 4}, program.forward(b, a).toArray());
+        // From 1 on lie the second element of a and the first of b.
+        assertArrayEquals(new float[] {30 - 2, 40 - 3},
+                program.forward(b, Tensor.wrap(shared, 1, Shape.of(2))).toArray());
+    }
+
+    /** Values beside the result that backward would overwrite, one of them on no way to the result. */
+    @Test
+    void aCopyKeepsValuesOfItsOwn() {
+        Tensor x = random(8, 2, 32);
+        Tensor other = random(9, 2, 32);
+        List<Tensor> kept = new ArrayList<>();
+        List<Tensor> own = new ArrayList<>();
+        Program program = Program.trace(new Workspace(), () -> keeping(x, kept), kept);
+        Program copy = program.copy(() -> keeping(other, own), own);
+        program.forward();
+        copy.forward();
+        program.backward();
+        copy.backward();
+        List<Tensor> wanted = new ArrayList<>();
+        keeping(other, wanted);
+        for (int i = 0; i < 2; i++) {
+            Tolerance.assertSameBits("kept " + i, wanted.get(i).toArray(), own.get(i).toArray());
+        }
+        wanted.clear();
+        keeping(x, wanted);
+        for (int i = 0; i < 2; i++) {
+            Tolerance.assertSameBits("kept " + i, wanted.get(i).toArray(), kept.get(i).toArray());
+        }
+        assertEquals("program: it was traced with values that are kept beside the result; give copy a collection too,"
+                + " into which the body puts its own", refusal(() -> program.copy(() -> keeping(other, own))));
+    }
+
+    private Tensor keeping(Tensor x, List<Tensor> kept) {
+        Tensor product = Ops.matmul(x, weight);
+        kept.add(product);
+        kept.add(Ops.sigmoid(product));
+        return Ops.sum(Ops.exp(Ops.tanh(product)));
+    }
+
+    @Test
+    void aCopyMustKeepTheSameValues() {
+        Program program = Program.trace(() -> Ops.sum(Ops.exp(Ops.tanh(weight))));
+        List<Tensor> kept = new ArrayList<>();
+        assertEquals("program: the copy keeps other values than the original: op 0, tanh [32,32], is kept in one of the"
+                + " two alone; let the body put the same values into the collection", refusal(() -> program.copy(() -> {
+                    kept.add(Ops.tanh(weight));
+                    return Ops.sum(Ops.exp(kept.get(0)));
+                }, kept)));
+    }
+
+    /** The refused pass had begun at the first leaf; it added nothing. */
+    @Test
+    void aRefusedBackwardPassLeavesTheStatesOfAllLeaves() throws Exception {
+        for (GradientState before : List.of(GradientState.NONE, GradientState.USED)) {
+            CountDownLatch inside = new CountDownLatch(1);
+            CountDownLatch refused = new CountDownLatch(1);
+            Tensor first = random(6, 3).requiresGrad(true);
+            Tensor contested = random(7, 3).requiresGrad(true);
+            first.gradientIs(before);
+            Program slow = Program.trace(() -> new SlowSum(contested, inside, refused).apply());
+            Program both = Program.trace(() -> Ops.sum(Ops.mul(first, contested)));
+            both.forward();
+            slow.forward();
+            Thread thread = new Thread(slow::backward);
+            thread.start();
+            inside.await();
+            assertTrue(refusal(both::backward).startsWith("backward: another thread adds"));
+            assertEquals(before, first.gradientState());
+            assertTrue(refusal(() -> Ops.sum(Ops.mul(first, contested)).backward()).startsWith("backward: another"));
+            assertEquals(before, first.gradientState());
+            refused.countDown();
+            thread.join();
+            assertEquals(GradientState.FRESH, contested.gradientState());
+            both.forward();
+            both.backward();
+            assertArrayEquals(contested.toArray(), first.grad().toArray());
+            assertEquals(GradientState.FRESH, first.gradientState());
+        }
+    }
+
     /** A sum whose backward pass takes as long as a test wants. */
     private static final class SlowSum extends Op {
         private final Tensor x;

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,59 @@ class ProgramRefusalTest {
         assertEquals(6, slow.forward().item());
         slow.backward();
         assertEquals(6, other.forward().item());
+    }
+
+    /** What the second thread brings must not reach the inputs that the first one reads. */
+    @Test
+    void refusesElementsOfASecondThread() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        Tensor x = leaf(1, 2, 3);
+        Program program = Program.trace(x, t -> Ops.sum(new Waiting(t, inside, refused).apply()));
+        Thread thread = new Thread(() -> program.forward(Tensor.of(new float[] {4, 5, 6}, 3)));
+        thread.start();
+        inside.await();
+        assertTrue(refusal(() -> program.forward(Tensor.of(new float[] {7, 8, 9}, 3)))
+                .startsWith("program: another thread runs it"));
+        assertArrayEquals(new float[] {4, 5, 6}, x.toArray());
+        refused.countDown();
+        thread.join();
+        assertEquals(15, program.result().item());
+        assertEquals(24, program.forward(Tensor.of(new float[] {7, 8, 9}, 3)).item());
+    }
+
+    @Test
+    void aRefusedCallReplacesNoInput() {
+        Tensor a = Tensor.scalar(1);
+        Tensor b = Tensor.scalar(2);
+        Program program = Program.trace(List.of(a, b), in -> Ops.sub(in.get(0), in.get(1)));
+        Program.trace(() -> {
+            Tensor uncomputed = Ops.exp(Tensor.scalar(0));
+            assertEquals("Tensor[] has no elements yet: a trace records ops and computes nothing; read it after the"
+                    + " program's forward()", refusal(() -> program.forward(Tensor.scalar(9), uncomputed)));
+            return uncomputed;
+        });
+        assertEquals(-1, program.forward().item());
+    }
+
+    @Test
+    void tellsHowToSeeTheGradientOfItsValues() {
+        Tensor x = leaf(1, 2, 3);
+        Tensor[] square = new Tensor[1];
+        Supplier<Tensor> body = () -> {
+            square[0] = Ops.mul(x, x);
+            return Ops.sum(Ops.exp(square[0]));
+        };
+        Program program = Program.trace(body);
+        program.forward();
+        program.backward();
+        assertEquals("grad: Tensor[3], made by mul [3], is a value of a program, which reuses the memory of its"
+                + " gradient; compute it without the program, and call retainGrad() before backward",
+                refusal(() -> square[0].grad()));
+        Tensor loss = body.get();
+        square[0].retainGrad();
+        loss.backward();
+        assertArrayEquals(Ops.exp(square[0].detach()).toArray(), square[0].grad().toArray());
     }
 
     /** y = x, once another thread allows it. */

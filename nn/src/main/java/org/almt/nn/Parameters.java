@@ -145,7 +145,10 @@ public final class Parameters {
         return values;
     }
 
-    /** All gradients, in the same places. */
+    /**
+     * All gradients, in the same places. After a step of an optimiser, call {@link #zeroGrad} before writing into them:
+     * zeros written by hand serve a backward pass, but other elements would be taken for those of the step before.
+     */
     public float[] gradients() {
         return gradients;
     }

@@ -29,6 +29,10 @@ public final class BaselineConfig implements ModelConfig {
             return add(name, Domain.size(), meaning);
         }
 
+        Schema depth(String name, String meaning) {
+            return add(name, Domain.depth(), meaning);
+        }
+
         Schema probability(String name, String meaning) {
             return add(name, Domain.belowOne(), meaning);
         }

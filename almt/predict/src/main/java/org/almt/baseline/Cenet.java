@@ -102,7 +102,7 @@ public final class Cenet extends FeatureModel {
         }
         form = config.truth("plain") ? Form.PLAIN : Form.FOLDED;
         this.bert = child("bert", bert);
-        Objects.requireNonNull(bert.children().get("embeddings")).freeze();
+        Objects.requireNonNull(bert.children().get("embeddings"), "each BERT has them").freeze();
         given = bert.state().keySet();
         table("senti_embeddings", SENTIMENTS);
         table("pos_tag_embeddings", PARTS_OF_SPEECH);

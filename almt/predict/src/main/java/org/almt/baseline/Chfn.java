@@ -51,7 +51,7 @@ public final class Chfn extends FeatureModel {
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("chfn")
             .size("width", "width d")
             .size("heads", "attention heads")
-            .size("layers", "D, the blocks that shift words")
+            .depth("layers", "D, the blocks that shift words")
             .probability("inputDropout", "dropout of the words and frames that enter the first block")
             .probability("dropout", "dropout inside of the blocks")
             .factor("shift", "beta, the largest shift of a word as a share of its norm");

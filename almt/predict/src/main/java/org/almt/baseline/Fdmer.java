@@ -156,11 +156,13 @@ public final class Fdmer extends FeatureModel {
         List<Tensor> own = new ArrayList<>();
         for (Modality modality : ORDER) {
             Tensor mask = inputs.mask(modality); // [B, L]
-            Tensor z = Positions.added(Objects.requireNonNull(projections.get(modality)).forward(inputs.of(modality)));
-            Tensor rows = Objects.requireNonNull(encoders.get(modality)).forward(z, AttentionMask.keys(log(mask)));
+            Tensor z = Positions.added(
+                    Objects.requireNonNull(projections.get(modality), modality.key()).forward(inputs.of(modality)));
+            Tensor rows = Objects.requireNonNull(encoders.get(modality), modality.key()).forward(z,
+                    AttentionMask.keys(log(mask)));
             Tensor u = Chfn.mean(rows, mask); // [B, d]
             shared.add(common.withGelu(u));
-            own.add(Objects.requireNonNull(owns.get(modality)).withGelu(u));
+            own.add(Objects.requireNonNull(owns.get(modality), modality.key()).withGelu(u));
         }
         Tensor[] six = new Tensor[6];
         for (int i = 0; i < 3; i++) {

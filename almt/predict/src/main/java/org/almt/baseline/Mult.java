@@ -32,7 +32,7 @@ public final class Mult extends FeatureModel {
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("mult")
             .size("width", "width d of the sequences; heads must divide it")
             .size("heads", "attention heads")
-            .size("levels", "layers of each encoder")
+            .depth("levels", "layers of each encoder")
             .size("textWindow", "tokens that the convolution of text spans")
             .size("audioWindow", "frames that the convolution of audio spans")
             .size("visionWindow", "frames that the convolution of vision spans")

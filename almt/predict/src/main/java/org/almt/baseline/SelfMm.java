@@ -169,7 +169,7 @@ public final class SelfMm extends FeatureModel {
                 case AUDIO -> a;
                 case VISION -> v;
             };
-            answers.put(task, Objects.requireNonNull(heads.get(task)).forward(x));
+            answers.put(task, Objects.requireNonNull(heads.get(task), task.label()).forward(x));
         }
         return answers;
     }

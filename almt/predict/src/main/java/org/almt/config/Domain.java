@@ -15,6 +15,9 @@ public final class Domain<T> {
     /** Larger sizes could only be slips, and products of two sizes fit an int. */
     public static final int MOST_SIZE = 1 << 15;
 
+    /** Parts of a few bytes each must not exhaust the memory of who reads a configuration. */
+    private static final int MOST_PARTS = 1_000;
+
     private final String expected;
     private final String rule;
     private final Function<String, @Nullable T> read;
@@ -49,6 +52,11 @@ public final class Domain<T> {
     /** Sizes: whole numbers from 1 to {@value #MOST_SIZE}. */
     public static Domain<Integer> size() {
         return whole(1, MOST_SIZE);
+    }
+
+    /** How many equal parts stand one behind another: whole numbers from 1 to {@value #MOST_PARTS}. */
+    public static Domain<Integer> depth() {
+        return whole(1, MOST_PARTS);
     }
 
     /** Numbers from 0 to {@code most}, both included; never NaN. */

@@ -31,6 +31,11 @@ public record FeatureShape(int length, int width) {
         return length * width;
     }
 
+    /** Whether it is the shape of a modality that the data do not have, {@link #ABSENT}. */
+    public boolean isAbsent() {
+        return equals(ABSENT);
+    }
+
     @Override
     public String toString() {
         return length + "x" + width;

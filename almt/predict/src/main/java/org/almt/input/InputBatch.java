@@ -248,7 +248,7 @@ public final class InputBatch {
 
     /** How many rows of a modality are no padding, from 1 to L, one number for each of the B samples. */
     public Indices lengths(Modality modality) {
-        return Objects.requireNonNull(lengths.get(modality));
+        return Objects.requireNonNull(lengths.get(modality), modality.key());
     }
 
     /** 1 for each row of a modality that is no padding, else 0: [B, L]. */

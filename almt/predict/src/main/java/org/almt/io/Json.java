@@ -72,7 +72,7 @@ public final class Json {
     }
 
     /** As {@link #read}, of bytes in memory; {@code source} names them in messages. */
-    public static Map<String, Object> read(byte[] bytes, String source) throws IOException {
+    public static Map<String, @Nullable Object> read(byte[] bytes, String source) throws IOException {
         if (bytes.length > MAX_BYTES) {
             throw new IOException(source + ": " + bytes.length + " bytes are too many for a JSON file of ours");
         }
@@ -84,7 +84,7 @@ public final class Json {
     }
 
     /** Reads a file that holds one JSON object; keys that occur twice, and anything after the object, are errors. */
-    public static Map<String, Object> read(Path file) throws IOException {
+    public static Map<String, @Nullable Object> read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + ": " + Files.size(file) + " bytes are too many for a JSON file of ours");
         }
@@ -98,12 +98,12 @@ public final class Json {
     }
 
     /** As {@link #read}, of a text; {@code source} names it in messages. */
-    public static Map<String, Object> parse(String text, String source) throws IOException {
+    public static Map<String, @Nullable Object> parse(String text, String source) throws IOException {
         try (JsonReader in = new JsonReader(new StringReader(text), LIMITS)) {
             if (in.next() != Token.START_OBJECT) {
                 throw new IOException(source + ": a JSON object is expected");
             }
-            Map<String, Object> object = readObject(in, new int[1]);
+            Map<String, @Nullable Object> object = readObject(in, new int[1]);
             if (in.next() != null) {
                 throw new IOException(source + ": there is text after the JSON object");
             }
@@ -114,8 +114,8 @@ public final class Json {
         }
     }
 
-    private static Map<String, Object> readObject(JsonReader in, int[] count) throws IOException {
-        Map<String, Object> object = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> readObject(JsonReader in, int[] count) throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (String name = in.nextField(); name != null; name = in.nextField()) {
             in.next();
             object.put(name, readValue(in, count));
@@ -127,10 +127,10 @@ public final class Json {
         if (++count[0] > MAX_VALUES) {
             throw in.error("more than " + MAX_VALUES + " values");
         }
-        return switch (Objects.requireNonNull(in.token())) {
+        return switch (Objects.requireNonNull(in.token(), "a value was read")) {
             case START_OBJECT -> readObject(in, count);
             case START_ARRAY -> {
-                List<Object> list = new ArrayList<>();
+                List<@Nullable Object> list = new ArrayList<>();
                 while (in.next() != Token.END_ARRAY) {
                     list.add(readValue(in, count));
                 }

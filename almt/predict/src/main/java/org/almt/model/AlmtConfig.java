@@ -47,16 +47,13 @@ public final class AlmtConfig implements ModelConfig {
             TABLE.add("hyperHeadSize", Domain.size(), 16, "width of a head in the adaptive hyper-modality layers");
     private static final Setting<Integer> MLP =
             TABLE.add("mlp", Domain.size(), 128, "hidden width of the feed-forward parts");
-    /** Blocks of a few bytes each must not exhaust the memory of who reads a configuration. */
-    private static final int MOST_BLOCKS = 1_000;
-
     private static final Setting<Integer> EMBEDDING_DEPTH =
-            TABLE.add("embeddingDepth", Domain.whole(1, MOST_BLOCKS), 1, "blocks in each modality embedding");
+            TABLE.add("embeddingDepth", Domain.depth(), 1, "blocks in each modality embedding");
     private static final Setting<Integer> HYPER_DEPTH =
-            TABLE.add("hyperDepth", Domain.whole(1, MOST_BLOCKS), 3,
+            TABLE.add("hyperDepth", Domain.depth(), 3,
                     "adaptive hyper-modality layers, one for each scale of language");
     private static final Setting<Integer> FUSION_DEPTH =
-            TABLE.add("fusionDepth", Domain.whole(1, MOST_BLOCKS), null, "blocks of the fusion Transformer");
+            TABLE.add("fusionDepth", Domain.depth(), null, "blocks of the fusion Transformer");
 
     static {
         Variant.TABLE.settings().values().forEach(TABLE::add);

@@ -1,6 +1,7 @@
 package org.almt.model;
 
 import java.util.Map;
+import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
@@ -45,6 +46,11 @@ public interface ModelConfig {
             case AUDIO -> audioWidth();
             case VISION -> visionWidth();
         };
+    }
+
+    /** What the model reads of a modality; {@link FeatureShape#ABSENT} if it was trained without it. */
+    default FeatureShape shape(Modality modality) {
+        return new FeatureShape(length(modality), width(modality));
     }
 
     /** The sizes and options by name, in order. */

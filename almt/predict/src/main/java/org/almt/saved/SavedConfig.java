@@ -92,6 +92,8 @@ public record SavedConfig(
 
     /** The encoder that is part of the network; null where none is trained. */
     public static @Nullable BertModel trained(@Nullable LanguageConfig language, @Nullable LanguageModel bert) {
-        return language != null && language.use().finetunes() ? Objects.requireNonNull(bert).bert() : null;
+        return language != null && language.use().finetunes()
+                ? Objects.requireNonNull(bert, "a run that trains its language model has one").bert()
+                : null;
     }
 }

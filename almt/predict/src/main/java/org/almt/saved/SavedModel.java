@@ -2,6 +2,7 @@ package org.almt.saved;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.almt.input.DatasetKind;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
@@ -42,6 +43,11 @@ public record SavedModel(
      * @param cache where the features of whole data sets are kept; null where they are not
      */
     public record Language(LanguageModel model, TextPadding padding, @Nullable Path cache) {}
+
+    /** The language model that makes the text features; empty if they come with the data. */
+    public Optional<LanguageModel> languageModel() {
+        return language == null ? Optional.empty() : Optional.of(language.model());
+    }
 
     /** The best weights of a run folder. */
     public static SavedModel ofRun(Path directory) throws IOException {

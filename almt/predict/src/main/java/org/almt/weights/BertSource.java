@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almt.core.Shape;
+import org.almt.io.FileFolder;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
@@ -114,7 +115,7 @@ public final class BertSource implements Closeable {
                 || path.toString().endsWith(SHARDS)
                 || path.toString().endsWith(INDEX)) {
             Path file = path.toAbsolutePath();
-            find(new Members.Folder(file.resolveSibling("")), file.getFileName().toString(), 0);
+            find(new Members.Folder(FileFolder.of(file)), file.getFileName().toString(), 0);
         } else {
             find(new Members.Archive(path, scratch.folder()), null, 0);
         }
@@ -228,7 +229,8 @@ public final class BertSource implements Closeable {
             weights = file;
             weights = new RenamedCheckpoint(file, BertNames.tensorFlow(file));
             Map<String, Shape> shapes = shapes();
-            int hidden = Objects.requireNonNull(shapes.get(BertConfigFile.WORDS)).width();
+            int hidden = Objects.requireNonNull(shapes.get(BertConfigFile.WORDS), "BertNames refuses a file without it")
+                    .width();
             config = stated != null
                     ? stated
                     : BertConfigFile.of(members.path(), shapes, hidden / TENSORFLOW_HEAD, BertConfig.EPS);
@@ -241,7 +243,9 @@ public final class BertSource implements Closeable {
     private BertConfig config(Onnx file, BertGraph graph) throws IOException {
         Map<String, Shape> shapes = shapes();
         return BertConfigFile.of(file.path(), shapes,
-                graph.heads(Objects.requireNonNull(shapes.get(BertConfigFile.WORDS)).width()),
+                graph.heads(
+                        Objects.requireNonNull(shapes.get(BertConfigFile.WORDS), "BertNames refuses a file without it")
+                                .width()),
                 graph.eps());
     }
 

@@ -43,7 +43,8 @@ abstract class AlmtCommand implements Callable<Integer> {
     }
 
     /**
-     * Who read the output has ended, as {@code head} does after ten lines: that is no failure, and nothing to be said.
+     * The program that read the output has ended, as {@code head} does after ten lines: that is no failure, and nothing
+     * is said.
      */
     private static final class ReaderGone extends Exception {
         private static final long serialVersionUID = 1;

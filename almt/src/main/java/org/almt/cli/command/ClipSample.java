@@ -84,7 +84,8 @@ final class ClipSample {
         ClipRecipe recipe = recipe(data, saved, wav != null, openface != null);
         requireTimes(recipe, saved, transcript);
         ClipFeatures features =
-                ClipFeatures.of(recipe, wav, openface).aligned(recipe, words(), transcript, languageOf(saved));
+                ClipFeatures.of(recipe, wav, openface).aligned(recipe, words(), transcript,
+                        saved.languageModel().orElse(null));
         features.warnings().forEach(warning -> warn.accept("warning: " + warning));
         sayWhereCut(features, recipe);
         return new Made(recipe, features);
@@ -110,7 +111,7 @@ final class ClipSample {
     private Sample sample(
             Almt almt, SavedModel saved, float @Nullable [][] sound, float @Nullable [][] sight) throws IOException {
         String sentence = sentence();
-        if (sentence != null && (saved.language() != null || almt.text().width() != 1)) {
+        if (sentence != null && (saved.language() != null || !almt.text().isAbsent())) {
             SavedModel.Language language = saved.language();
             if (language == null) {
                 throw new UsageError(saved.origin() + " takes text features, not sentences; train with --bert, or give"
@@ -119,7 +120,7 @@ final class ClipSample {
             sayOfWords(saved, language.model(), sentence, almt.text().length());
             return almt.sample(sentence, sound, sight);
         }
-        if (almt.text().width() != 1) {
+        if (!almt.text().isAbsent()) {
             warn.accept("no words are given (--text or --transcript), so the model reads zeros in their place");
         } else if (sentence != null) {
             warn.accept(saved.origin() + " was trained without text, so the words change nothing");
@@ -155,7 +156,7 @@ final class ClipSample {
                     + " --audio-profile"
                     + " sims-2020 --vision-profile sims-2020");
         }
-        return data.clip().recipe(languageOf(saved)).withLengths(
+        return data.clip().recipe(saved.languageModel().orElse(null)).withLengths(
                 saved.cropped() ? 0 : saved.sizes().length(Modality.AUDIO),
                 saved.cropped() ? 0 : saved.sizes().length(Modality.VISION));
     }
@@ -172,13 +173,7 @@ final class ClipSample {
                     + " times: --transcript FILE with a table word,start,end, SRT, WebVTT, a TextGrid or Whisper's"
                     + " JSON");
         }
-        alignment.require(languageOf(saved), saved.origin().toString());
-    }
-
-    /** The language model that makes a model's text features; null if it has none. */
-    static @Nullable LanguageModel languageOf(SavedModel saved) {
-        SavedModel.Language language = saved.language();
-        return language == null ? null : language.model();
+        alignment.require(saved.languageModel().orElse(null), saved.origin().toString());
     }
 
     private void sayWhereCut(ClipFeatures clip, ClipRecipe recipe) {
@@ -215,7 +210,7 @@ final class ClipSample {
     }
 
     private void sayWhereZero(String modality, float @Nullable [][] rows, FeatureShape takes, String option) {
-        if (rows == null && takes.width() != 1) {
+        if (rows == null && !takes.isAbsent()) {
             warn.accept("no " + modality + " is given (" + option + "), so the model reads zeros in its place");
         }
     }

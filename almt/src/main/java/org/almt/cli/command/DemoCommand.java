@@ -11,6 +11,7 @@ import org.almt.cli.output.Failures;
 import org.almt.clips.synthetic.RawClip;
 import org.almt.clips.synthetic.RawClips;
 import org.almt.data.SplitName;
+import org.almt.io.FileFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine;
@@ -45,7 +46,7 @@ public final class DemoCommand extends AlmtCommand {
         }
         List<RawClip> clips = RawClips.draw(seed, TRAIN, VALID, TEST);
         Path manifest = RawClips.write(clips, seed, folder.resolve("clips"));
-        out().println("Made " + clips.size() + " clips of 2 to 4 seconds in " + manifest.resolveSibling("")
+        out().println("Made " + clips.size() + " clips of 2 to 4 seconds in " + FileFolder.of(manifest)
                 + ": sound (.wav), a face as OpenFace sees it (.face.csv), words with times (.words.csv).");
         Path data = folder.resolve("clips.pkl");
         Path run = folder.resolve("run");
@@ -58,7 +59,7 @@ public final class DemoCommand extends AlmtCommand {
                 "mlp=32",
                 "--set", "embeddingDepth=1", "--set", "fusionDepth=1");
         RawClip clip = clips.stream().filter(each -> each.split() == SplitName.TEST).findFirst().orElseThrow();
-        String name = manifest.resolveSibling("").resolve(clip.id()).toString();
+        String name = FileFolder.of(manifest).resolve(clip.id()).toString();
         run(new PredictCommand(), "predict", "--run", run.toString(), "--audio", name + ".wav", "--openface",
                 name + ".face.csv");
         out().println(String.format(Locale.ROOT, "truth       %.3f", clip.sentiment()));

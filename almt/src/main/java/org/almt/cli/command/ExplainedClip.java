@@ -66,7 +66,7 @@ final class ExplainedClip {
         ClipFeatures seen = recipe == null ? null : ClipFeatures.of(recipe, audio, openface);
         ClipFeatures clip = recipe == null || seen == null
                 ? null
-                : seen.aligned(recipe, words, transcript, ClipSample.languageOf(saved));
+                : seen.aligned(recipe, words, transcript, saved.languageModel().orElse(null));
         if (recipe != null && clip != null) {
             ClipSample.requireWidth(Modality.AUDIO, clip.audioRows(recipe),
                     audio == null ? null : recipe.soundProfile().profileName(), saved);

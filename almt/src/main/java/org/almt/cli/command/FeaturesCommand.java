@@ -139,6 +139,9 @@ public final class FeaturesCommand extends AlmtCommand {
     }
 
     private void checkWords() {
+        if (bert != null && !clip.alignsToTokens()) {
+            throw new UsageError("--bert " + bert + " goes with --align tokens: no other rows need a language model");
+        }
         if (clip.aligns() && transcript == null) {
             throw new UsageError("--align needs words with times; give --transcript FILE");
         }

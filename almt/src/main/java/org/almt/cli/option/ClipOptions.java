@@ -101,6 +101,11 @@ public final class ClipOptions {
         return align != null;
     }
 
+    /** Whether features are to be aligned to the tokens of a language model. */
+    public boolean alignsToTokens() {
+        return WordRows.TOKENS.key().equals(align);
+    }
+
     /**
      * What the options ask for, lengths to be found.
      *
@@ -117,7 +122,8 @@ public final class ClipOptions {
         WordRows rows = WordRows.of(align);
         if (rows == WordRows.TOKENS && language == null) {
             throw new UsageError("--align tokens needs the language model whose tokens they are, as in 'almt dataset"
-                    + " build TABLE --align tokens --bert DIR'; take --align words, or build the data set so");
+                    + " build TABLE --align tokens --bert DIR'; take --align words, or name the"
+                    + " language model");
         }
         Alignment alignment = Alignment.of(rows, language);
         return UsageError.check(() -> recipe.alignedTo(alignment));

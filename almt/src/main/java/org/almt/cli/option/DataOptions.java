@@ -16,6 +16,7 @@ import org.almt.clips.Manifest;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
 import org.almt.input.Modality;
+import org.almt.io.FileFolder;
 import org.almt.run.DataOrigin;
 import org.almt.run.RunConfig;
 import org.almt.run.RunData;
@@ -141,7 +142,7 @@ public final class DataOptions {
      */
     public DataSet openClipFor(Path table, SavedModel saved, @Nullable ClipRecipe recipe) throws IOException {
         return new RunData(this::announce)
-                .at(new DataOrigin.FeatureFile(table, repair, Optional.of(table.toAbsolutePath().resolveSibling("")),
+                .at(new DataOrigin.FeatureFile(table, repair, Optional.of(FileFolder.of(table.toAbsolutePath())),
                         Optional.ofNullable(recipe)))
                 .withZerosFor(EnumSet.allOf(Modality.class)).openClean(saved, SplitName.TEST);
     }

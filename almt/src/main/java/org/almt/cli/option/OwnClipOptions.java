@@ -19,7 +19,7 @@ public final class OwnClipOptions {
     private @Nullable String text;
 
     @Option(names = "--transcript", paramLabel = "FILE",
-            description = "Instead of --text: a file with what is said, and when where it tells.")
+            description = "Instead of --text: a file with what is said; it may have times.")
     private @Nullable Path transcript;
 
     /** Whether any of these options is given. */

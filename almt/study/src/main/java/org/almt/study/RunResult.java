@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
+import org.almt.io.FileFolder;
 import org.almt.io.Json;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.ScoreFile;
@@ -75,7 +76,7 @@ public record RunResult(
                 seconds += Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
             }
         } catch (NumberFormatException e) {
-            throw SampleTable.damaged(metrics.resolveSibling(""), "its metrics.csv has a row that is none", e);
+            throw SampleTable.damaged(FileFolder.of(metrics), "its metrics.csv has a row that is none", e);
         }
         return seconds;
     }

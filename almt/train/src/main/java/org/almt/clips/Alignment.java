@@ -3,6 +3,7 @@ package org.almt.clips;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.almt.features.FeatureException;
 import org.almt.features.FeatureTable;
@@ -102,13 +103,13 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
         double seconds = Math.max(end(clip.audio()), end(clip.vision()));
         long outside = said.words().stream().filter(word -> word.start() >= seconds).count();
         if (outside == said.words().size()) {
-            throw new FeatureException(String.format(java.util.Locale.ROOT, "%s: its first word begins at %.2f seconds,"
+            throw new FeatureException(String.format(Locale.ROOT, "%s: its first word begins at %.2f seconds,"
                     + " but the clip ends at %.2f; times count from the beginning of the clip, not of the video", name,
                     said.words().get(0).start(), seconds));
         }
         List<String> warnings = new ArrayList<>(clip.warnings());
         if (outside > 0) {
-            warnings.add(String.format(java.util.Locale.ROOT, "%s: %d of %d words begin behind the end of the clip at"
+            warnings.add(String.format(Locale.ROOT, "%s: %d of %d words begin behind the end of the clip at"
                     + " %.2f seconds", name, outside, said.words().size(), seconds));
         }
         WordAlignment audio = aligned(clip.audio(), "audio", said, name, language, warnings);

@@ -59,7 +59,7 @@ record ClipPart(Path features, Path facts) {
     }
 
     /** Notes that it is used now. */
-    void markUsed() throws IOException {
+    void markUsed() {
         LeastUsed.mark(features);
         LeastUsed.mark(facts);
     }

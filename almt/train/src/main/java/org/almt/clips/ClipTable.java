@@ -1,12 +1,14 @@
 package org.almt.clips;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.function.Consumer;
 import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
+import org.almt.io.FileFolder;
 import org.almt.io.Json;
 import org.almt.io.Sha256;
 import org.almt.language.LanguageModel;
@@ -35,7 +37,8 @@ public final class ClipTable {
     }
 
     /**
-     * Builds the feature file.
+     * Builds the feature file. One that is there already with the same content is not written again, since another
+     * process may read it.
      *
      * @param recipe how features are made; lengths of 0 are found from the clips
      * @param language whose tokens rows stand for, if the recipe aligns to tokens; otherwise not read
@@ -54,7 +57,7 @@ public final class ClipTable {
         if (clips && manifest.rows().size() > 1 && !Files.exists(out)) {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
         }
-        DataSetBuilder.build(manifest, out, new DataSetBuilder.Options(recipe, false, false,
+        DataSetBuilder.refresh(manifest, out, new DataSetBuilder.Options(recipe, false, false,
                 Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null, language),
                 new DataSetBuilder.Listener() {
                     @Override
@@ -74,17 +77,18 @@ public final class ClipTable {
 
     private static boolean isTable(Path file) {
         String name = file.getFileName().toString();
-        return file.resolveSibling("").getFileName().toString().matches("[0-9a-f]{" + NAME + "}")
-                && (name.endsWith(".pkl") || name.endsWith(".pkl.provenance.json"));
+        return FileFolder.of(file).getFileName().toString().matches("[0-9a-f]{" + NAME + "}")
+                && (name.endsWith(".pkl") || name.endsWith(".pkl.provenance.json")
+                        || name.endsWith(".pkl" + SharedDataSet.LOCK));
     }
 
     /** Where the feature file of such a recipe is. */
     public Path file(ClipRecipe recipe) throws IOException {
         MessageDigest digest = Sha256.digest();
         digest.update(Json.write(recipe.toMap()));
-        digest.update(Sha256.of(manifest.file()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        digest.update(Sha256.of(manifest.file()).getBytes(StandardCharsets.US_ASCII));
         digest.update(manifest.file().toAbsolutePath().normalize().toString().getBytes(
-                java.nio.charset.StandardCharsets.UTF_8));
+                StandardCharsets.UTF_8));
         Path folder = cache.resolve("tables").resolve(Sha256.text(digest).substring(0, NAME));
         return folder.resolve(manifest.file().getFileName() + ".pkl");
     }

@@ -33,6 +33,7 @@ public final class DataSetBuilder {
     private final Manifest manifest;
     private final Options options;
     private final Listener listener;
+    private final boolean keeps;
 
     /**
      * How a data set is built.
@@ -76,10 +77,11 @@ public final class DataSetBuilder {
     /** A clip that failed. */
     record Fault(Manifest.Row row, String reason) {}
 
-    private DataSetBuilder(Manifest manifest, Options options, Listener listener) {
+    private DataSetBuilder(Manifest manifest, Options options, Listener listener, boolean keeps) {
         this.manifest = manifest;
         this.options = options;
         this.listener = listener;
+        this.keeps = keeps;
     }
 
     /**
@@ -89,7 +91,18 @@ public final class DataSetBuilder {
      * @throws RemediableException where clips fail; it names the first ten
      */
     public static Provenance build(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
-        return new DataSetBuilder(manifest, options, listener).build(out);
+        return new DataSetBuilder(manifest, options, listener, false).build(out);
+    }
+
+    /**
+     * The same, but a data set with this content that is there already stays and counts as used now. Tokens of a
+     * language model are not known from the provenance, so the options have none.
+     */
+    static Provenance refresh(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
+        if (options.bert != null) {
+            throw new IllegalArgumentException("a data set with tokens is always written");
+        }
+        return new DataSetBuilder(manifest, options, listener, true).build(out);
     }
 
     private Provenance build(Path out) throws IOException {
@@ -125,8 +138,13 @@ public final class DataSetBuilder {
                     recipe.vision() == null ? null : scaling("vision", recipe.visionWidth(), recipe.marks(), built));
         }
         Provenance provenance = Provenance.of(manifest, recipe, built, faults);
-        new DataSetFile(recipe, built, options.bert).write(out);
-        provenance.write(out);
+        DataSetFile file = new DataSetFile(recipe, built, options.bert);
+        if (keeps) {
+            SharedDataSet.write(file, provenance, out);
+        } else {
+            file.write(out);
+            provenance.write(out);
+        }
         return provenance;
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.almt.features.FeatureException;
 import org.almt.features.audio.AudioProfile;
 import org.almt.features.wav.WavFile;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +59,8 @@ final class JobMemory {
             double seconds = (double) file.samples() / file.rate();
             int rate = profile == AudioProfile.FET_0_3 ? file.rate() : RATE;
             return seconds * rate / (profile == AudioProfile.FET ? SHORT_HOP : HOP);
-        } catch (FeatureException e) {
-            return 0; // no sound that is read
         } catch (IOException e) {
-            return 0; // not there any more
+            return 0; // no sound that is read, or not there any more
         }
     }
 }

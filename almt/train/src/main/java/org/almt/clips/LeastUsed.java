@@ -1,18 +1,23 @@
 package org.almt.clips;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.almt.io.FileFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a folder of files that can be made again small: what was not used for a month is deleted, and of more than a
@@ -27,63 +32,91 @@ final class LeastUsed {
 
     private record Entry(Path file, long bytes, Instant used) {}
 
-    /** Notes that a file is used now. */
-    static void mark(Path file) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    /**
+     * Notes that a file is used now.
+     *
+     * @return whether that was allowed; a file of another user is read all the same
+     */
+    static boolean mark(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            return true;
+        } catch (IOException cannot) {
+            return false;
+        }
     }
 
     /**
-     * Deletes files that were not used for long.
+     * Deletes files that were not used for long. Files of one folder in the folder are used together. What cannot be looked at or deleted stays: other programs clean at the
+     * same time, and a build does not fail because of old files.
      *
      * @param folder looked through with the folders in it; it need not exist
      * @param isOurs which files may be deleted
      * @param most bytes that may stay
      */
-    static void trim(Path folder, Predicate<Path> isOurs, long most) throws IOException {
+    static void trim(Path folder, Predicate<Path> isOurs, long most) {
         Instant now = Instant.now();
-        List<Entry> entries = entries(folder, isOurs);
+        List<Entry> entries = together(folder, entries(folder, isOurs));
         entries.sort(Comparator.comparing(Entry::used));
         long bytes = entries.stream().mapToLong(Entry::bytes).sum();
         for (Entry entry : entries) {
             boolean old = entry.used.isBefore(now.minus(OLD));
-            if (old || bytes > most && entry.used.isBefore(now.minus(YOUNG))) {
-                Files.deleteIfExists(entry.file);
+            if ((old || bytes > most && entry.used.isBefore(now.minus(YOUNG))) && delete(entry.file)) {
                 bytes -= entry.bytes;
-                removeIfEmpty(folder, entry.file.resolveSibling(""));
-            }
-        }
-    }
-
-    private static List<Entry> entries(Path folder, Predicate<Path> isOurs) throws IOException {
-        List<Entry> entries = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return entries;
-        }
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            for (Path file : files.filter(isOurs).toList()) {
-                try {
-                    BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
-                    if (facts.isRegularFile()) {
-                        entries.add(new Entry(file, facts.size(), facts.lastModifiedTime().toInstant()));
-                    }
-                } catch (NoSuchFileException e) {
-                    // Another program has deleted it.
-                    continue;
+                Path within = FileFolder.of(entry.file);
+                if (!within.equals(folder)) {
+                    delete(within); // which a folder refuses unless it is empty
                 }
             }
         }
-        return entries;
     }
 
-    private static void removeIfEmpty(Path root, Path folder) throws IOException {
-        if (folder.equals(root)) {
-            return;
+    /** Each file of a folder in the folder with the latest time of them all. */
+    private static List<Entry> together(Path folder, List<Entry> entries) {
+        Map<Path, Instant> latest = new HashMap<>();
+        for (Entry entry : entries) {
+            latest.merge(FileFolder.of(entry.file), entry.used, (a, b) -> a.isBefore(b) ? b : a);
         }
-        try (Stream<Path> left = Files.list(folder)) {
-            if (left.findAny().isPresent()) {
-                return;
-            }
+        latest.remove(folder);
+        return new ArrayList<>(entries.stream().map(entry -> new Entry(entry.file, entry.bytes,
+                latest.getOrDefault(FileFolder.of(entry.file), entry.used))).toList());
+    }
+
+    private static boolean delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+            return true;
+        } catch (IOException cannot) {
+            return false;
         }
-        Files.deleteIfExists(folder);
+    }
+
+    private static List<Entry> entries(Path folder, Predicate<Path> isOurs) {
+        List<Entry> entries = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, Set.of(), 2, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+                    if (facts.isRegularFile() && isOurs.test(file)) {
+                        entries.add(new Entry(file, facts.size(), facts.lastModifiedTime().toInstant()));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException cannot) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path within, @Nullable IOException cannot) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException cannot) {
+            // What was seen until then is enough.
+            return entries;
+        }
+        return entries;
     }
 }

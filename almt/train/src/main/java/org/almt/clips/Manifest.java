@@ -6,14 +6,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
 import org.almt.features.io.CsvTable;
 import org.almt.features.io.Printable;
+import org.almt.io.FileFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,14 @@ public final class Manifest {
     /** As MMSA joins the names of a video and a clip. */
     public static final String JOINT = "$_$";
 
-    private static final int MOST_ROWS = 1 << 20;
+    /** A sample takes about 1 kB, its text not counted. */
+    private static final int MOST_ROWS = 1 << 18;
+
+    /** Of all samples together. */
+    private static final long MOST_CHARACTERS = 1L << 26;
+
+    /** Columns that a message names. */
+    private static final int SHOWN = 10;
 
     private static final List<String> COLUMNS = List.of("id", "video_id", "clip_id", "text", "raw_text", "transcript",
             "label", "label_t", "label_a", "label_v", "annotation", "annotations", "mode", "split", "audio", "vision",
@@ -101,11 +111,14 @@ public final class Manifest {
         private final int audio;
         private final int vision;
         private final int words;
+        private final int annotation;
+        private final int[] labelColumns = new int[LABELS.length];
+        private long characters;
 
         Reading(Path file, CsvTable table) throws FeatureException {
             this.file = file;
             this.table = table;
-            folder = file.toAbsolutePath().normalize().resolveSibling("");
+            folder = FileFolder.of(file.toAbsolutePath().normalize());
             id = table.columnOf("id");
             video = table.columnOf("video_id");
             clip = table.columnOf("clip_id");
@@ -114,9 +127,14 @@ public final class Manifest {
             audio = table.columnOf("audio");
             vision = table.columnOf("vision");
             words = table.columnOf("words");
-            List<String> names = table.header().stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
-            for (String name : names) {
-                if (!name.isEmpty() && names.indexOf(name) != names.lastIndexOf(name)) {
+            annotation = table.columnOf("annotation", "annotations");
+            for (int i = 0; i < LABELS.length; i++) {
+                labelColumns[i] = table.columnOf(LABELS[i]);
+            }
+            Set<String> names = new HashSet<>();
+            for (String each : table.header()) {
+                String name = each.toLowerCase(Locale.ROOT);
+                if (!name.isEmpty() && !names.add(name)) {
                     throw table.refuse("has two columns '" + Printable.text(name) + "'; give one another name");
                 }
             }
@@ -139,6 +157,11 @@ public final class Manifest {
                 if (rows.size() == MOST_ROWS) {
                     throw table.refuse("has more than " + MOST_ROWS + " samples");
                 }
+                characters += row.id.length() + (row.text == null ? 0 : row.text.length())
+                        + (row.annotation == null ? 0 : row.annotation.length());
+                if (characters > MOST_CHARACTERS) {
+                    throw table.refuse("has more than " + MOST_CHARACTERS + " characters of ids and texts up to here");
+                }
                 rows.add(row);
             }
             if (rows.isEmpty()) {
@@ -156,7 +179,9 @@ public final class Manifest {
                     .toList();
             return unread.isEmpty()
                     ? List.of()
-                    : List.of(file + ": not read: column " + String.join(", ", unread)
+                    : List.of(file + ": not read: column "
+                            + String.join(", ", unread.subList(0, Math.min(SHOWN, unread.size())))
+                            + (unread.size() > SHOWN ? " and " + (unread.size() - SHOWN) + " more" : "")
                             + "; the columns that are read are " + String.join(", ", COLUMNS));
         }
 
@@ -178,14 +203,13 @@ public final class Manifest {
             }
             float[] labels = new float[LABELS.length];
             for (int i = 0; i < labels.length; i++) {
-                int column = table.columnOf(LABELS[i]);
+                int column = labelColumns[i];
                 labels[i] = column < 0 || table.field(column).isEmpty() ? Float.NaN : (float) table.number(column);
                 if (Float.isInfinite(labels[i])) {
                     throw table.refuse("column '" + table.header().get(column) + "' is '"
                             + Printable.text(table.field(column)) + "'; expected a finite number, or nothing");
                 }
             }
-            int annotation = table.columnOf("annotation", "annotations");
             return new Row(table.line(), name, text < 0 ? null : text(), labels,
                     annotation < 0 ? null : table.field(annotation), split(), path(audio, ".wav"),
                     path(vision, ".csv"), words < 0 ? null : path(words, ""));

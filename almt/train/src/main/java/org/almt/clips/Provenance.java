@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,10 +93,36 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
 
     /** Writes it beside a data set, with the hash of that. */
     void write(Path data) throws IOException {
+        byte[] json = json(data);
+        AtomicFiles.write(file(data), out -> out.write(json));
+    }
+
+    private byte[] json(Path data) throws IOException {
         Map<String, Object> whole = new LinkedHashMap<>(map);
         whole.put("dataSha256", Sha256.of(data));
-        byte[] json = Json.write(whole);
-        AtomicFiles.write(file(data), out -> out.write(json));
+        return Json.write(whole);
+    }
+
+    /** Whether a data set is there that was built of the same inputs by the same recipe, and is undamaged. */
+    boolean isOf(Path data) {
+        Path file = file(data);
+        try {
+            if (!Files.isRegularFile(data) || !Files.isRegularFile(file)) {
+                return false;
+            }
+            byte[] json = json(data);
+            return Files.size(file) == json.length && Arrays.equals(Files.readAllBytes(file), json);
+        } catch (IOException cannot) {
+            return false; // whatever is wrong with it, it can be written again
+        }
+    }
+
+    /**
+     * Notes that a data set is used now; whether that was allowed. The data set itself keeps its time, since a program
+     * that reads it takes another time for a change.
+     */
+    boolean markUsed(Path data) {
+        return LeastUsed.mark(file(data));
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * CsvNumbers as CSV files write them, which are fewer than {@link Float#parseFloat} takes (no hexadecimal, no "1f").
  */
 final class CsvNumbers {
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d{1,9})?");
 
     private CsvNumbers() {}
 

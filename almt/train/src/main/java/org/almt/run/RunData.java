@@ -106,7 +106,7 @@ public final class RunData {
         }
         DataSet data = named.isPresent()
                 ? asTrained(named.get(), trainedOn, saved).open(saved.kind(), saved.cropped(), announce, first, more)
-                : openAgain(trainedOn.get(), saved.kind(), languageOf(saved), first, more);
+                : openAgain(trainedOn.get(), saved.kind(), saved.languageModel(), first, more);
         if (trainedOn.isPresent() && trainedOn.get().file().isPresent()) {
             warnIfChanged(trainedOn.get(), fileFor(saved), data);
         }
@@ -118,15 +118,15 @@ public final class RunData {
     private void requireWidths(SavedModel saved, DataSet data, Optional<RunConfig.DataSource> trainedOn)
             throws IOException {
         for (Modality modality : List.of(Modality.AUDIO, Modality.VISION)) {
-            int takes = saved.sizes().width(modality);
+            FeatureShape takes = saved.sizes().shape(modality);
             FeatureShape shape = data.shape(modality);
-            if (takes == 1 || shape.width() == takes || !data.has(modality)) {
+            if (takes.isAbsent() || !data.has(modality) || shape.width() == takes.width()) {
                 continue;
             }
             String read = profile(modality, trainedOn.flatMap(RunConfig.DataSource::recipe));
             String there = profile(modality, named.isPresent() ? named.get().recipe(data.sha256()) : Optional.empty());
-            String sentence = saved.origin() + " reads " + saved.sizes().toMap().get(modality.key() + "Length") + " x "
-                    + takes + " numbers of " + modality.key() + read + ", but " + data.description() + " has "
+            String sentence = saved.origin() + " reads " + takes.length() + " x "
+                    + takes.width() + " numbers of " + modality.key() + read + ", but " + data.description() + " has "
                     + shape.length() + " x " + shape.width() + there
                     + "; it was trained on features of another kind, and cannot read these";
             data.close();
@@ -149,32 +149,28 @@ public final class RunData {
         }
         Optional<ClipRecipe> known = trainedOn.flatMap(RunConfig.DataSource::recipe);
         if (known.isPresent() && file.made().isPresent() && !known.get().isMadeAs(file.made().get())) {
-            throw new IOException("the features of " + saved.origin() + " were made so: " + known.get().text()
-                    + "; those of " + file.file() + " are made in the same way, not so: " + file.made().get().text()
+            throw new IOException("the features of " + saved.origin() + " were made with " + known.get().text()
+                    + ", but those of " + file.file() + " are to be made with " + file.made().get().text()
                     + "; leave profiles, faces and alignment to the run");
         }
         Optional<ClipRecipe> recipe = known.or(file::made);
         if (recipe.isEmpty()) {
             return origin;
         }
-        Optional<LanguageModel> language = languageOf(saved);
+        Optional<LanguageModel> language = saved.languageModel();
         if (recipe.get().alignment() != null && Manifest.isTable(file.file())) {
             recipe.get().alignment().require(language.orElse(null), saved.origin().toString());
         }
         return file.madeBy(recipe.get(), language);
     }
 
-    private static Optional<LanguageModel> languageOf(SavedModel saved) {
-        return saved.language() == null ? Optional.empty() : Optional.of(saved.language().model());
-    }
-
     /** Zeros for what is absent, if that is allowed, and for what the model was trained without. */
     private DataSet filled(SavedModel saved, DataSet data) throws IOException {
         Set<Modality> absent = EnumSet.noneOf(Modality.class);
         for (Modality modality : Modality.values()) {
-            int width = saved.sizes().width(modality);
+            boolean trainedWithout = saved.sizes().shape(modality).isAbsent();
             boolean made = modality == Modality.TEXT && saved.language() != null;
-            boolean lacks = !data.has(modality) && width != 1 && !made;
+            boolean lacks = !data.has(modality) && !trainedWithout && !made;
             if (lacks && missing.contains(modality)) {
                 announce.accept("the data have no " + modality.key() + "; zeros stand for it");
                 absent.add(modality);
@@ -186,7 +182,7 @@ public final class RunData {
                             case AUDIO -> Remedy.ZEROS_FOR_AUDIO;
                             case VISION -> Remedy.ZEROS_FOR_VISION;
                         });
-            } else if (width == 1 && data.shape(modality).width() != 1) {
+            } else if (trainedWithout && data.has(modality)) {
                 absent.add(modality);
             }
         }

@@ -35,6 +35,7 @@ import org.almt.train.TrainingConfig;
  */
 public final class RunRequest {
     private static final String MODALITIES = "modalities";
+    private static final String WITHOUT_LANGUAGE = "audio+vision";
 
     private final DataOrigin data;
     private Preset preset;
@@ -158,7 +159,7 @@ public final class RunRequest {
         all.putAll(values);
         if (values.containsKey(MODALITIES)) {
             // Language guides ALMT: the model of audio and vision alone is the same model with zeros for language.
-            copy.withoutLanguage = all.remove(MODALITIES, "audio+vision");
+            copy.withoutLanguage = all.remove(MODALITIES, WITHOUT_LANGUAGE);
         }
         copy.settings = Collections.unmodifiableMap(all);
         return copy;
@@ -285,10 +286,20 @@ public final class RunRequest {
         ModelConfig config = base;
         for (Map.Entry<String, Object> setting : settings.entrySet()) {
             if (base.knows(setting.getKey())) {
-                config = config.with(setting.getKey(), setting.getValue());
+                config = with(config, setting.getKey(), setting.getValue());
             }
         }
         return config.checked();
+    }
+
+    private static ModelConfig with(ModelConfig config, String name, Object value) {
+        try {
+            return config.with(name, value);
+        } catch (IllegalArgumentException e) {
+            throw name.equals(MODALITIES)
+                    ? new IllegalArgumentException(e.getMessage() + ", " + WITHOUT_LANGUAGE, e)
+                    : e;
+        }
     }
 
     /**

@@ -1,21 +1,27 @@
 package org.almt.clips;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.almt.clips.synthetic.RawClips;
 import org.almt.data.SplitName;
 import org.almt.features.audio.AudioProfile;
 import org.almt.features.face.FaceOptions;
 import org.almt.features.face.FaceProfile;
+import org.almt.io.FileFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +56,63 @@ class LeastUsedTest {
         LeastUsed.trim(folder.resolve("none"), each -> true, 0);
     }
 
+    /** Another program cleans at the same time, and what belongs to another user keeps its time. */
+    @Test
+    void cleaningNeverFails() throws IOException {
+        for (String name : List.of("a/1.npz", "b/1.npz", "c/1.npz", "d/1.npz")) {
+            file(name, 10, 31);
+        }
+        Path kept = file("e/kept.txt", 10, 31);
+        file("e/1.npz", 10, 31);
+        LeastUsed.trim(folder, each -> {
+            for (String other : List.of("a", "b", "c", "d")) {
+                if (!each.startsWith(folder.resolve(other))) {
+                    deleteBoth(folder.resolve(other));
+                }
+            }
+            return each.toString().endsWith(".npz");
+        }, 0);
+        try (var left = Files.walk(folder)) {
+            assertEquals(List.of(kept), left.filter(Files::isRegularFile).toList());
+        }
+        assertFalse(LeastUsed.mark(folder.resolve("none")), "cannot be marked");
+    }
+
+    private static void deleteBoth(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve("1.npz"));
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A program that reads a table must not see it change, although a second program has built it once more. */
+    @Test
+    void unchangedTablesAreNotWrittenAgain() throws IOException {
+        Path manifest = RawClips.write(RawClips.draw(5, 1, 1, 1), 5, folder.resolve("clips"));
+        Path cache = folder.resolve("cache");
+        ClipRecipe recipe = ClipRecipe.of(AudioProfile.F0, FaceOptions.of(FaceProfile.AUS));
+        Path built = ClipTable.of(manifest, cache).build(recipe, null, line -> {}, SplitName.TEST);
+        byte[] content = Files.readAllBytes(built);
+        FileTime before = FileTime.from(Instant.now().minus(Duration.ofDays(40)));
+        Path facts = built.resolveSibling(built.getFileName() + ".provenance.json");
+        Files.setLastModifiedTime(built, before);
+        Files.setLastModifiedTime(facts, before);
+        assertEquals(built, ClipTable.of(manifest, cache).build(recipe, null, line -> {}, SplitName.TEST));
+        assertEquals(before.toInstant().truncatedTo(ChronoUnit.SECONDS),
+                Files.getLastModifiedTime(built).toInstant().truncatedTo(ChronoUnit.SECONDS));
+        assertTrue(Files.exists(facts), "is used, and so not deleted");
+        content[content.length / 2] ^= 1;
+        Files.write(built, content);
+        ClipTable.of(manifest, cache).build(recipe, null, line -> {}, SplitName.TEST);
+        content[content.length / 2] ^= 1;
+        assertArrayEquals(content, Files.readAllBytes(built), "damaged, so it is written again");
+        try (var files = Files.list(FileFolder.of(built))) {
+            assertEquals(Set.of(built, facts), files.collect(Collectors.toSet()));
+        }
+    }
+
     /** A table's features are used again and again; those of a table that nobody asks for any more are deleted. */
     @Test
     void theCacheOfTablesForgets() throws IOException {
@@ -67,6 +130,7 @@ class LeastUsedTest {
             Files.setLastModifiedTime(part, longAgo);
         }
         Files.setLastModifiedTime(built, longAgo);
+        Files.setLastModifiedTime(built.resolveSibling(built.getFileName() + ".provenance.json"), longAgo);
         ClipRecipe other = ClipRecipe.of(AudioProfile.LIBROSA_0_11, FaceOptions.of(FaceProfile.AUS));
         ClipTable.of(manifest, cache).build(other, null, line -> {}, SplitName.TEST);
         assertFalse(Files.exists(built));

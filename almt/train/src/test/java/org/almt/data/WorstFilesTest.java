@@ -1,23 +1,14 @@
 package org.almt.data;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 import org.almt.data.mmsa.MmsaFile;
@@ -39,47 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
  * leaves nothing. The table of the last run is {@code target/worst-files.md}.
  */
 class WorstFilesTest {
-    private static final List<String> TABLE = new ArrayList<>();
+    private static final Growth GROWTH = new Growth();
 
     @TempDir
     Path folder;
 
-    /** Reads a file. */
-    private interface Reader {
-        void read(Path file) throws IOException;
-    }
-
     @AfterAll
     static void table() throws IOException {
-        List<String> lines = new ArrayList<>(List.of("| file | size | allocated until refused | seconds |",
-                "|---|---|---|---|"));
-        lines.addAll(TABLE);
-        Files.createDirectories(Path.of("target"));
-        Files.write(Path.of("target/worst-files.md"), lines);
-    }
-
-    /** Refuses a file with a sentence, after allocating at most so many MiB, and leaves nothing beside it. */
-    private void refused(Path file, Reader reader, int mostMib, String... expected) throws IOException {
-        List<Path> before = all();
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocated = threads.getCurrentThreadAllocatedBytes();
-        long began = System.nanoTime();
-        IOException refusal = assertThrows(IOException.class, () -> reader.read(file));
-        double seconds = 1e-9 * (System.nanoTime() - began);
-        long bytes = threads.getCurrentThreadAllocatedBytes() - allocated;
-        for (String word : expected) {
-            assertTrue(refusal.getMessage().contains(word), refusal.getMessage());
-        }
-        assertTrue(bytes <= (long) mostMib << 20, (bytes >> 20) + " MiB allocated for " + file.getFileName());
-        assertEquals(before, all());
-        TABLE.add(String.format(Locale.ROOT, "| %s | %d kB | %d MiB | %.1f |", file.getFileName(),
-                Files.size(file) / 1000, bytes >> 20, seconds));
-    }
-
-    private List<Path> all() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.sorted().toList();
-        }
+        GROWTH.write(Path.of("target/worst-files.md"));
     }
 
     private void open(Path file) throws IOException {
@@ -102,7 +60,7 @@ class WorstFilesTest {
             p.text("regression_labels").floats(new float[600], 600).raw('s', 's');
         }
         Path file = Files.write(folder.resolve("shared_rows.pkl"), p.stop());
-        refused(file, this::open, 64, "more than 100 times as much");
+        GROWTH.refused(file, this::open, 64, "more than 100 times as much");
     }
 
     /** 120 MB of continuation bytes in a transcript, gzipped. */
@@ -123,7 +81,7 @@ class WorstFilesTest {
             }
             out.write(new byte[] {'a', 's', 's', '.'});
         }
-        refused(file, this::open, 16, "unpack to more than 100 times their size");
+        GROWTH.refused(file, this::open, 16, "unpack to more than 100 times their size");
     }
 
     /** The same without compression: a text that has no character. */
@@ -140,7 +98,7 @@ class WorstFilesTest {
                 .raw('s').text("vision").floats(new float[1], 1, 1, 1).raw('s').text("regression_labels")
                 .floats(new float[1], 1).raw('s', 's');
         Path file = Files.write(folder.resolve("continuations.pkl"), p.stop());
-        refused(file, path -> MmsaFile.open(path, MmsaOptions.defaults().withCacheFolder(folder.resolve("cache"))
+        GROWTH.refused(file, path -> MmsaFile.open(path, MmsaOptions.defaults().withCacheFolder(folder.resolve("cache"))
                 .withSplits(SplitName.TRAIN).withDirectLimit(0)).close(), 16, "8388608 bytes in row 0");
     }
 
@@ -186,25 +144,28 @@ class WorstFilesTest {
         file.write(footer.array());
         Path path = Files.write(folder.resolve("quadratic.index"), file.toByteArray());
         Path data = Files.write(folder.resolve("quadratic.data-00000-of-00001"), new byte[0]);
-        refused(path, index1 -> TensorFlowBundle.open(index1, data).close(), 16, "begins before the end of the one");
+        GROWTH.refused(path, index1 -> TensorFlowBundle.open(index1, data).close(), 16,
+                "begins before the end of the one");
     }
 
     @Test
     void millionsOfEmptyObjects() throws IOException {
         String text = "{\"x\":[" + "{},".repeat(5_500_000) + "{}]}";
         Path file = Files.write(folder.resolve("objects.json"), text.getBytes(StandardCharsets.US_ASCII));
-        refused(file, Json::read, 160, "more than 400000 values");
+        GROWTH.refused(file, Json::read, 160, "more than 400000 values");
     }
 
     /** Files of the kinds that were found to be accepted, or to fail without a sentence. */
     @Test
     void filesThatTheFormatsRefuse() throws IOException {
-        refused(Fixtures.path("fuzz/pickle/unbuilt_array.pkl"), this::open, 4, "makes an array and never gives it");
-        refused(Fixtures.path("fuzz/pickle/bad_utf8_id.pkl"), this::open, 4, "not valid UTF-8");
-        refused(Fixtures.path("fuzz/npy/leading_zero.npy"), file -> Npy.read(file), 4, "the first not 0");
-        refused(Fixtures.path("fuzz/safetensors/minus_zero.safetensors"), file -> SafeTensors.open(file).close(), 4,
+        GROWTH.refused(Fixtures.path("fuzz/pickle/unbuilt_array.pkl"), this::open, 4,
+                "makes an array and never gives it");
+        GROWTH.refused(Fixtures.path("fuzz/pickle/bad_utf8_id.pkl"), this::open, 4, "not valid UTF-8");
+        GROWTH.refused(Fixtures.path("fuzz/npy/leading_zero.npy"), file -> Npy.read(file), 4, "the first not 0");
+        GROWTH.refused(Fixtures.path("fuzz/safetensors/minus_zero.safetensors"), file -> SafeTensors.open(file).close(),
+                4,
                 "data_offsets has -0");
-        refused(Fixtures.path("fuzz/bert-config/overflow.json"), BertConfigFile::read, 4, "overflow.json",
+        GROWTH.refused(Fixtures.path("fuzz/bert-config/overflow.json"), BertConfigFile::read, 4, "overflow.json",
                 "whose product overflows");
     }
 }

@@ -272,6 +272,9 @@ class TrainingTest {
         RunRequest full = RunRequest.onEmbeddedData().set(SIZES).set("epochs", 1);
         RunRequest named = full.set("modalities", "audio+vision").missing(Set.of());
         assertEquals(Set.of(Modality.TEXT), named.missing());
+        String known =
+                assertThrows(IllegalArgumentException.class, full.set("modalities", "audio")::checked).getMessage();
+        assertTrue(known.endsWith("language+vision, language, audio+vision"), known);
         assertEquals(Set.of(), named.set("modalities", "language+audio").missing());
         List<String> predictions = new ArrayList<>();
         for (RunRequest request : List.of(full, named, full.missing(Set.of(Modality.TEXT)))) {

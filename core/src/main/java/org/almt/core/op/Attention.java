@@ -16,27 +16,32 @@ import org.jspecify.annotations.Nullable;
  *           dP = dout v^T,  dS = P (dP - rowsum(P dP))
  *           dq += scale dS k,  dk += scale dS^T q
  * saved     q, k, v, mask, logSum = log sum exp S over keys: P is recomputed, never held whole
- * cost      B H N M (E + F) multiply-adds and B H N M exponentials; B H N M (3 E + 2 F) and as many backward
+ * cost      B H N M (E + F) multiply-adds and B H N M exponentials; B H N M (3 E + 2 F) and as many backward;
+ *           a causal one has N M - N (N - 1) / 2 pairs of a query and a key in place of N M
  * letters   B samples, N queries, M keys, H heads, E features of a query and key head, F of a value head
  * </pre>
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
  * to the scores of a key: 0, or -infinity to hide it; it receives no gradient. A sample whose keys are all hidden is
- * refused. A causal one hides key j from query i if j - i &gt; M - N, and computes about half of the scores.
+ * refused. A causal one hides key j from query i if j - i &gt; M - N, and leaves out blocks of keys that are hidden.
  *
  * <table>
  * <caption>Which attention to use</caption>
  * <tr><th>op</th><th>mask</th><th>dropout</th><th>rows</th><th>held for backward</th><th>used by</th></tr>
  * <tr><td>{@link Attention}</td><td>of a key, [B, M]</td><td>no</td><td>as many in each sample</td>
  * <td>logSum, B H N floats</td><td>ALMT; language models on padded batches</td></tr>
+ * <tr><td>{@link Ops#causalAttention}, of the same class</td><td>none: keys after a query are hidden</td><td>no</td>
+ * <td>as many in each sample</td><td>logSum, B H N floats</td><td>language models that predict the next row, and their
+ * cached steps</td></tr>
  * <tr><td>{@link MaskedAttention}</td><td>of a query and a key, [N, M], one for all samples</td><td>yes</td>
  * <td>as many in each sample</td><td>nothing: P is recomputed</td><td>rows that must not look ahead, such as in
- * MulT</td></tr> <tr><td>{@link PackedAttention}</td><td>of a key, [R]</td><td>yes</td><td>samples of different
+ * MulT</td></tr>
+ * <tr><td>{@link PackedAttention}</td><td>of a key, [R]</td><td>yes</td><td>samples of different
  * lengths, no padding</td> <td>P, R H L floats</td><td>language models that are trained further</td></tr>
  * </table>
  *
- * <p>Without dropout and masks of queries, take the first: it never has more than 64 columns of scores at a time, and
- * its exponentials, sums and products share one pass over them.
+ * <p>Without dropout and masks of queries, take one of the first two: they never have more than 64 columns of scores at
+ * a time, and their exponentials, sums and products share one pass over them.
  */
 public final class Attention extends AttentionOp {
     /** Floats of a sample that are fetched at a time: three quarters of a second-level cache of 1 MiB. */
@@ -69,7 +74,8 @@ public final class Attention extends AttentionOp {
 
     @Override
     protected long flop() {
-        return (causal ? 1L : 2L) * batch * heads * work(queries, keys); // about half of the pairs
+        long hidden = causal ? (long) queries * (queries - 1) / 2 : 0; // query i sees keys 0 to i + M - N
+        return 2L * batch * heads * ((long) queries * keys - hidden) * (size + valueSize);
     }
 
     @Override

@@ -86,6 +86,9 @@ public final class Ops {
      * Tensor v = Tensor.of(new float[] {10, 20}, 1, 2, 1);
      * Tensor out = causalAttention(q, k, v, 1, 1); // [[[10], [12.689415]]]
      * }
+     *
+     * @throws IllegalArgumentException if there are more queries than keys, so that the first would see none, or the
+     *     scale is not above 0
      */
     public static Tensor causalAttention(Tensor q, Tensor k, Tensor v, int heads, float scale) {
         return new Attention(q, k, v, heads, scale, null, true).apply();
@@ -102,6 +105,9 @@ public final class Ops {
      * Tensor hideFirst = Tensor.of(new float[] {Float.NEGATIVE_INFINITY, 0}, 1, 2);
      * Tensor out = attention(q, k, v, 1, 1, hideFirst); // [[[20]]]
      * }
+     *
+     * @throws IllegalArgumentException if the mask hides all keys of a sample, holds 1 and 0 alone, which would hide
+     *     nothing, has another shape or requires a gradient; what depends on its elements is refused as it runs
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor keyMask) {
         return new Attention(q, k, v, heads, scale, keyMask, false).apply();

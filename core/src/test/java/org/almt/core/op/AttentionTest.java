@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.almt.core.Op;
+import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +139,30 @@ class AttentionTest extends OpCheck {
                         + " 1.0",
                 assertThrows(IllegalArgumentException.class, () -> Ops.causalAttention(
                         Tensor.zeros(1, 3, 2), Tensor.zeros(1, 2, 2), Tensor.zeros(1, 2, 2), 1, 1)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Ops.causalAttention(
+                Tensor.zeros(1, 2, 2), Tensor.zeros(1, 2, 2), Tensor.zeros(1, 2, 2), 1, 0));
+    }
+
+    /** Counted pair by pair; a cached step of one query sees all keys. */
+    @Test
+    void costCountsThePairsThatAreSeen() {
+        for (int[] size : new int[][] {{1, 9}, {4, 4}, {3, 7}, {1, 1}}) {
+            int n = size[0];
+            int m = size[1];
+            long pairs = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < m; j++) {
+                    pairs += j - i > m - n ? 0 : 1;
+                }
+            }
+            Tensor q = Tensor.zeros(2, n, 3 * 4);
+            Tensor k = Tensor.zeros(2, m, 3 * 4);
+            Tensor v = Tensor.zeros(2, m, 3 * 5);
+            assertEquals(2L * 2 * 3 * pairs * (4 + 5),
+                    Program.trace(() -> Ops.causalAttention(q, k, v, 3, 1)).explain().flop());
+            assertEquals(2L * 2 * 3 * n * m * (4 + 5),
+                    Program.trace(() -> Ops.attention(q, k, v, 3, 1)).explain().flop());
+        }
     }
 
     @Test

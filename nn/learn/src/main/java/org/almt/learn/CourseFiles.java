@@ -28,6 +28,11 @@ final class CourseFiles {
         return new CourseFiles(root.resolve("nn/learn"));
     }
 
+    /** The course of a folder such as {@code nn/learn}. */
+    static CourseFiles of(Path folder) {
+        return new CourseFiles(folder);
+    }
+
     /** The folder {@code nn/learn}. */
     Path folder() {
         return folder;
@@ -52,14 +57,9 @@ final class CourseFiles {
         return folder.resolve("solutions");
     }
 
-    /** The exercises and their tests; or the tests alone with the solutions. */
-    List<Path> exerciseSources(boolean solved) throws IOException {
-        List<Path> sources = new ArrayList<>();
-        for (Path file : java(exercises())) {
-            boolean test = file.toString().endsWith("Test.java");
-            sources.add(test || !solved ? file : solutions().resolve(file.getFileName()));
-        }
-        return sources;
+    /** The exercises and their tests. */
+    List<Path> exerciseSources() throws IOException {
+        return java(exercises());
     }
 
     private static List<Path> java(Path in) throws IOException {

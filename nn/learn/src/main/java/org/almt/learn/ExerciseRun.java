@@ -1,18 +1,25 @@
 package org.almt.learn;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -23,18 +30,26 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Compiles the exercises, or their solutions, and runs their tests. */
-final class ExerciseRun implements AutoCloseable {
+/**
+ * Compiles an exercise, or its solution, and runs its tests. Each is alone: what does not compile, overflows the stack
+ * or never ends costs no points of another exercise.
+ */
+final class ExerciseRun {
+    /** How long the tests and the answers of one exercise may take; the solutions take less than a second. */
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
     private static final String PACKAGE = "org.almt.learn.exercise.";
 
     private final CourseFiles course;
-    private final Loader loader;
+    private final boolean solved;
+    private final Path folder;
+    private final Duration limit;
 
     /**
      * What became of an exercise.
      *
      * @param name of its class
-     * @param tests how many were run
+     * @param tests how many were run to their end; 0 if it did not compile or took too long
      * @param failures what failed, a line each
      * @param hash of its answers; empty if it gave none
      */
@@ -42,36 +57,39 @@ final class ExerciseRun implements AutoCloseable {
         boolean passed() {
             return tests > 0 && failures.isEmpty();
         }
-    }
 
-    private ExerciseRun(CourseFiles course, Loader loader) {
-        this.course = course;
-        this.loader = loader;
+        /** Whether all that fails is what an exercise throws as it is handed out. */
+        boolean open() {
+            return failures.stream().allMatch(failure -> failure.contains(": exercise " + number(name) + ": "));
+        }
+
+        /** Why it was not run to its end; empty if it was. */
+        Optional<String> stopped() {
+            return tests > 0 ? Optional.empty() : failures.stream().findFirst();
+        }
+
+        private static Outcome stopped(String name, List<String> reasons) {
+            return new Outcome(name, 0, reasons, Optional.empty());
+        }
     }
 
     /**
-     * Compiles into a folder.
-     *
-     * @throws IOException with what the compiler says, if it is not content
+     * @param course whose exercises are run
+     * @param solved whether the solutions are run instead
+     * @param folder for the classes
+     * @param limit how long one exercise may take
      */
-    static ExerciseRun compile(CourseFiles course, boolean solved, Path classes) throws IOException {
-        var javac = ToolProvider.getSystemJavaCompiler();
-        StringWriter said = new StringWriter();
-        List<String> options = List.of("-d", classes.toString(), "-proc:none", "-cp",
-                System.getProperty("java.class.path"));
-        try (var files = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8)) {
-            var sources = files.getJavaFileObjectsFromPaths(course.exerciseSources(solved));
-            if (!javac.getTask(said, files, null, options, null, sources).call()) {
-                throw new IOException("The exercises do not compile:\n" + said);
-            }
-        }
-        return new ExerciseRun(course, new Loader(classes));
+    ExerciseRun(CourseFiles course, boolean solved, Path folder, Duration limit) {
+        this.course = course;
+        this.solved = solved;
+        this.folder = folder;
+        this.limit = limit;
     }
 
     /** The names of the exercises, in order. */
     List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
-        for (Path file : course.exerciseSources(false)) {
+        for (Path file : course.exerciseSources()) {
             String name = file.getFileName().toString().replace(".java", "");
             if (Files.exists(course.exercises().resolve(name + "Test.java"))) {
                 names.add(name);
@@ -85,56 +103,110 @@ final class ExerciseRun implements AutoCloseable {
         return Integer.parseInt(name.substring(1, 3));
     }
 
-    /** Runs the tests of an exercise. */
-    Outcome run(String name) {
+    /** Compiles an exercise and runs its tests. */
+    Outcome run(String name) throws IOException {
+        Path classes = Files.createDirectories(folder.resolve(name));
+        List<String> errors = compile(name, classes);
+        if (!errors.isEmpty()) {
+            return Outcome.stopped(name, errors);
+        }
+        try (Loader loader = new Loader(classes)) {
+            return withinTheLimit(name, loader);
+        }
+    }
+
+    /** Returns what the compiler refuses, a line each. */
+    private List<String> compile(String name, Path classes) throws IOException {
+        var javac = ToolProvider.getSystemJavaCompiler();
+        var said = new DiagnosticCollector<JavaFileObject>();
+        List<String> options = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none", "-cp",
+                System.getProperty("java.class.path")));
+        if (!solved) { // a learner may add classes of their own
+            options.addAll(List.of("-sourcepath", course.folder().resolve("src/test/java").toString()));
+        }
+        try (var files = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8)) {
+            var sources = files.getJavaFileObjects((solved ? course.solutions() : course.exercises())
+                    .resolve(name + ".java"), course.exercises().resolve(name + "Test.java"));
+            if (javac.getTask(null, files, said, options, null, sources).call()) {
+                return List.of();
+            }
+        }
+        List<String> errors = new ArrayList<>();
+        for (var one : said.getDiagnostics()) {
+            if (one.getKind() == Diagnostic.Kind.ERROR) {
+                String place = one.getSource() == null
+                        ? name
+                        : Path.of(one.getSource().toUri()).getFileName() + " line " + one.getLineNumber();
+                errors.add("does not compile: " + place + ": " + firstLine(one.getMessage(Locale.ENGLISH)));
+            }
+        }
+        return errors.isEmpty() ? List.of("does not compile") : errors;
+    }
+
+    /** Runs the tests on a thread of their own. If it is late, it goes on until the JVM ends: Java stops no thread. */
+    private Outcome withinTheLimit(String name, Loader loader) {
+        FutureTask<Outcome> task = new FutureTask<>(() -> test(name, loader));
+        Thread thread = Thread.ofPlatform().name(name).daemon().start(task);
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            return Outcome.stopped(name, List.of("stopped after " + limit.toSeconds()
+                    + " seconds: look for a loop that does not end"));
+        } catch (ExecutionException e) {
+            return Outcome.stopped(name, List.of(said(e.getCause() == null ? e : e.getCause())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The exercise " + name + " was interrupted", e);
+        }
+    }
+
+    private static Outcome test(String name, Loader loader) throws ReflectiveOperationException {
         List<String> failures = new ArrayList<>();
         int[] tests = {0};
-        try {
-            Class<?> test = loader.loadClass(PACKAGE + name + "Test");
-            LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                    .selectors(DiscoverySelectors.selectClass(test))
-                    .filters(EngineFilter.includeEngines("junit-jupiter")).build();
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(loader);
-            try {
-                LauncherFactory.create().execute(request, new TestExecutionListener() {
-                    @Override
-                    public void executionFinished(TestIdentifier one, TestExecutionResult result) {
-                        tests[0] += one.isTest() ? 1 : 0;
-                        result.getThrowable()
-                                .ifPresent(thrown -> failures.add(one.getDisplayName() + ": " + said(thrown)));
-                    }
-                });
-            } finally {
-                thread.setContextClassLoader(before);
+        Thread.currentThread().setContextClassLoader(loader);
+        Class<?> test = loader.loadClass(PACKAGE + name + "Test");
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(test))
+                .filters(EngineFilter.includeEngines("junit-jupiter")).build();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier one, TestExecutionResult result) {
+                tests[0] += one.isTest() ? 1 : 0;
+                result.getThrowable().ifPresent(
+                        thrown -> failures.add(one.getDisplayName() + ": " + said(thrown) + place(name, thrown)));
             }
-            return new Outcome(name, tests[0], failures, hash(test));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("The exercise " + name + " has no test", e);
-        }
+        });
+        return new Outcome(name, tests[0], failures, hash(test));
     }
 
     private static Optional<String> hash(Class<?> test) throws ReflectiveOperationException {
         var made = test.getDeclaredConstructor();
         made.setAccessible(true);
+        Graded graded = (Graded) made.newInstance();
         try {
-            return Optional.of(Hash.of(((Graded) made.newInstance()).answers()));
-        } catch (InvocationTargetException e) {
-            throw e;
-        } catch (RuntimeException | AssertionError e) {
-            return Optional.empty(); // not solved yet
+            return Optional.of(Hash.of(graded.answers()));
+        } catch (Throwable e) { // whatever a learner's program may throw, StackOverflowError among it
+            return Optional.empty();
         }
     }
 
     private static String said(Throwable thrown) {
         String message = thrown.getMessage();
-        return message == null ? thrown.toString() : message.lines().findFirst().orElse(thrown.toString());
+        return message == null || message.isBlank() ? thrown.toString() : firstLine(message);
     }
 
-    @Override
-    public void close() throws IOException {
-        loader.close();
+    /** The line of the exercise at which something was thrown, unless the test or an open exercise threw it. */
+    private static String place(String name, Throwable thrown) {
+        if (thrown instanceof AssertionError || thrown instanceof UnsupportedOperationException) {
+            return "";
+        }
+        return Arrays.stream(thrown.getStackTrace()).filter(frame -> (name + ".java").equals(frame.getFileName()))
+                .map(frame -> ", at " + name + ".java line " + frame.getLineNumber()).findFirst().orElse("");
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse(message);
     }
 
     /** Takes exercises from its own folder, even where the parent has others of these names. */

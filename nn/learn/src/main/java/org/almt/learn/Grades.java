@@ -57,7 +57,10 @@ final class Grades {
             String state = switch (points) {
                 case EQUAL -> "right, the same bits";
                 case CLOSE -> "right, but other bits: keep to the order that the exercise states";
-                default -> "open";
+                default -> outcome.stopped().orElse(outcome.open()
+                        ? "open"
+                        : "wrong: nn/learn/learn test "
+                                + ExerciseRun.number(outcome.name()) + " says what");
             };
             table.append(String.format(Locale.ROOT, "%-24s %d  %-12s  %s%n", outcome.name(), points,
                     outcome.hash().orElse("-"), state));

@@ -1,6 +1,8 @@
 package org.almt.learn;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +27,23 @@ public final class LearnMain {
     public static void main(String[] arguments) {
         try {
             System.exit(run(CourseFiles.here(), arguments));
-        } catch (IOException | IllegalStateException e) {
-            System.err.println("learn: " + e.getMessage());
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            System.err.println("learn: " + sentence(e));
             System.exit(1);
         }
+    }
+
+    /** What went wrong; the message of many failures of files is their path alone. */
+    static String sentence(Exception e) {
+        if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
+            return sentence(cause);
+        }
+        if (e instanceof FileSystemException file) {
+            return file.getFile() + " cannot be read or written (" + (file.getReason() == null
+                    ? file.getClass().getSimpleName()
+                    : file.getReason()) + "); allow it, or free the place, and run the command again";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     static int run(CourseFiles course, String... arguments) throws IOException {
@@ -55,7 +70,8 @@ public final class LearnMain {
 
     private static int test(CourseFiles course, int number) throws IOException {
         Path classes = Files.createTempDirectory("learn");
-        try (ExerciseRun run = ExerciseRun.compile(course, false, classes)) {
+        try {
+            ExerciseRun run = new ExerciseRun(course, false, classes, ExerciseRun.LIMIT);
             for (String name : run.names()) {
                 if (ExerciseRun.number(name) == number) {
                     ExerciseRun.Outcome outcome = run.run(name);
@@ -77,7 +93,8 @@ public final class LearnMain {
     private static int grade(CourseFiles course) throws IOException {
         Path classes = Files.createTempDirectory("learn");
         List<ExerciseRun.Outcome> outcomes = new ArrayList<>();
-        try (ExerciseRun run = ExerciseRun.compile(course, false, classes)) {
+        try {
+            ExerciseRun run = new ExerciseRun(course, false, classes, ExerciseRun.LIMIT);
             for (String name : run.names()) {
                 outcomes.add(run.run(name));
             }

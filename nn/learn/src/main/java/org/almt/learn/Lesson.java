@@ -1,7 +1,6 @@
 package org.almt.learn;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,7 +22,8 @@ public final class Lesson {
     }
 
     /**
-     * Writes a picture beside those of the other lessons, and prints where it is.
+     * Writes a picture beside those of the other lessons, and prints where it is. If it cannot be written, the program
+     * ends with a sentence and exit code 1.
      *
      * @param name without ending
      * @param svg the picture
@@ -34,7 +34,10 @@ public final class Lesson {
             Files.createDirectories(pictures());
             Files.writeString(file, svg);
         } catch (IOException e) {
-            throw new UncheckedIOException("The picture cannot be written to " + file, e);
+            System.err
+                    .println("learn: the picture " + shown(file) + " cannot be written (" + e.getClass().getSimpleName()
+                            + "); make its folder writable, or set ALMT_JAVA_OPTS=-Dlearn.pictures=FOLDER to another");
+            System.exit(1);
         }
         System.out.println("Picture: " + shown(file));
     }

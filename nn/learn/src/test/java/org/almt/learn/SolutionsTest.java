@@ -28,13 +28,12 @@ class SolutionsTest {
     @Test
     void solutionsPassAndHaveTheirHashes() throws IOException {
         Map<String, String> hashes = new TreeMap<>();
-        try (ExerciseRun run = ExerciseRun.compile(COURSE, true, classes)) {
-            for (String name : run.names()) {
-                ExerciseRun.Outcome outcome = run.run(name);
-                assertEquals(List.of(), outcome.failures(), name);
-                assertTrue(outcome.tests() > 0, name + " has no test");
-                hashes.put(name, outcome.hash().orElseThrow());
-            }
+        ExerciseRun run = new ExerciseRun(COURSE, true, classes, ExerciseRun.LIMIT);
+        for (String name : run.names()) {
+            ExerciseRun.Outcome outcome = run.run(name);
+            assertEquals(List.of(), outcome.failures(), name);
+            assertTrue(outcome.tests() > 0, name + " has no test");
+            hashes.put(name, outcome.hash().orElseThrow());
         }
         if (Boolean.getBoolean("almt.update")) {
             StringBuilder lines = new StringBuilder("# The hash of the right answers of each exercise;"
@@ -48,14 +47,12 @@ class SolutionsTest {
 
     @Test
     void exercisesAreOpen() throws IOException {
-        try (ExerciseRun run = ExerciseRun.compile(COURSE, false, classes)) {
-            for (String name : run.names()) {
-                ExerciseRun.Outcome outcome = run.run(name);
-                assertFalse(outcome.passed(), name + " passes as it is handed out");
-                assertEquals(0, Grades.read(COURSE).points(outcome));
-                assertTrue(outcome.failures().stream().allMatch(line -> line.contains("exercise ")),
-                        outcome.failures().toString());
-            }
+        ExerciseRun run = new ExerciseRun(COURSE, false, classes, ExerciseRun.LIMIT);
+        for (String name : run.names()) {
+            ExerciseRun.Outcome outcome = run.run(name);
+            assertFalse(outcome.passed(), name + " passes as it is handed out");
+            assertEquals(0, Grades.read(COURSE).points(outcome));
+            assertTrue(outcome.open(), outcome.failures().toString());
         }
     }
 

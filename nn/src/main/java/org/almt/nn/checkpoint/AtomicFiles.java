@@ -143,7 +143,7 @@ public final class AtomicFiles {
     }
 
     private static void replace(Path path, Content content) throws IOException {
-        cleanOnce(path.resolveSibling(""));
+        cleanOnce(folderOf(path));
         Path temporary = Unfinished.name(path, ".", SUFFIX);
         FileChannel channel = Unfinished.create(temporary);
         try {

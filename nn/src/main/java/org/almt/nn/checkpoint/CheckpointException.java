@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.almt.nn.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,19 +84,6 @@ public final class CheckpointException extends IOException {
      * could move a terminal's cursor or reorder the line.
      */
     public static String quote(String name) {
-        StringBuilder out = new StringBuilder("'");
-        int end = Math.min(name.length(), SHOWN);
-        for (int i = 0; i < end; i++) {
-            char c = name.charAt(i);
-            int type = Character.getType(c);
-            boolean hidden = type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE
-                    || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
-            if (hidden) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append(end < name.length() ? "…'" : "'").toString();
+        return JsonText.shown(name, SHOWN);
     }
 }

@@ -61,7 +61,7 @@ public final class RenamedCheckpoint implements Checkpoint {
     @Override
     public void read(String name, float[] target, int at) throws CheckpointException {
         Shape shape = info(name).shape();
-        Source source = Objects.requireNonNull(sources.get(name));
+        Source source = Objects.requireNonNull(sources.get(name), "info(name) has found it");
         if (!source.transposed()) {
             file.read(source.name(), target, at);
             return;
@@ -86,7 +86,7 @@ public final class RenamedCheckpoint implements Checkpoint {
     @Override
     public long[] longs(String name) throws CheckpointException {
         info(name);
-        Source source = Objects.requireNonNull(sources.get(name));
+        Source source = Objects.requireNonNull(sources.get(name), "info(name) has found it");
         if (source.transposed()) {
             throw new CheckpointException(path(),
                     CheckpointException.quote(name) + " is to be read transposed, as floats",

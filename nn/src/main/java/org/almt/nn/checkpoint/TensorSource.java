@@ -20,7 +20,7 @@ public sealed interface TensorSource {
 
     /** A tensor that is made when it is written, as F32. */
     static TensorSource lazy(String name, Shape shape, Loader loader) {
-        return new Floats(new TensorInfo(name, DType.F32, shape), Objects.requireNonNull(loader));
+        return new Floats(new TensorInfo(name, DType.F32, shape), Objects.requireNonNull(loader, "loader"));
     }
 
     /** A tensor of another file, read when it is written. It is written as F32 whatever it was. */

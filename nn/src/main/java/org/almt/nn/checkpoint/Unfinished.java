@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -85,6 +86,8 @@ public final class Unfinished {
             return false;
         } catch (NoSuchFileException gone) {
             return false;
+        } catch (AccessDeniedException another) {
+            return false; // the user's, whose process deletes it
         }
     }
 

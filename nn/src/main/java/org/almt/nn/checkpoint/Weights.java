@@ -61,7 +61,9 @@ public final class Weights {
         }
         for (Map.Entry<String, Tensor> parameter : parameters.entrySet()) {
             Tensor tensor = parameter.getValue();
-            checkpoint.read(Objects.requireNonNull(theirs.get(parameter.getKey())), tensor.array(), tensor.offset());
+            checkpoint.read(
+                    Objects.requireNonNull(theirs.get(parameter.getKey()), "the match is exact"),
+                    tensor.array(), tensor.offset());
             tensor.markModified();
         }
         return new LoadReport(List.copyOf(parameters.keySet()), ignored);

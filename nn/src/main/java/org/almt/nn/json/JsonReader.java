@@ -53,6 +53,8 @@ public final class JsonReader implements Closeable {
     private static final int BUFFER = 8192;
     private static final int END = -1;
     private static final int NONE = -2;
+    /** The most characters of a name that a message shows. */
+    private static final int SHOWN = 40;
 
     private final Reader in;
     private final Limits limits;
@@ -155,7 +157,7 @@ public final class JsonReader implements Closeable {
         string(limits.name);
         String name = text();
         if (!names.add(name)) {
-            throw error("the name " + shortened(name) + " is there twice");
+            throw error("the name " + JsonText.shown(name, SHOWN) + " is there twice");
         }
         require(spaces(), ':', "a colon");
         named = true;
@@ -363,16 +365,14 @@ public final class JsonReader implements Closeable {
     }
 
     private JsonException unexpected(int c, String instead) {
-        String found = c == END ? "the end of the text" : c < ' ' ? "a control character" : "'" + (char) c + "'";
+        String found = c == END ? "the end of the text"
+                : c < ' ' ? "a control character"
+                : JsonText.shown(String.valueOf((char) c), 1);
         return error(found + " is found where " + instead + " is expected");
     }
 
     /** A fault at the place that was reached, which the caller of the reader found. */
     public JsonException error(String problem) {
         return new JsonException(problem, before + at, line);
-    }
-
-    private static String shortened(String name) {
-        return name.length() <= 40 ? "'" + name + "'" : "'" + name.substring(0, 40) + "…'";
     }
 }

@@ -1,10 +1,31 @@
 package org.almt.nn.json;
 
-/** Text as JSON writes it. */
+/** Text as JSON writes it, and text of a file as messages show it. */
 public final class JsonText {
     private static final String HEX = "0123456789ABCDEF";
 
     private JsonText() {}
+
+    /**
+     * A name that a file chose, fit for a message: in single quotes, cut to {@code longest} UTF-16 units, and without
+     * characters that could move a terminal's cursor or reorder the line.
+     */
+    public static String shown(String name, int longest) {
+        StringBuilder out = new StringBuilder("'");
+        int end = Math.min(name.length(), longest);
+        for (int i = 0; i < end; i++) {
+            char c = name.charAt(i);
+            int type = Character.getType(c);
+            boolean hidden = type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE
+                    || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+            if (hidden) {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append(end < name.length() ? "…'" : "'").toString();
+    }
 
     /**
      * Appends a text in quotes. Escaped are what JSON requires, and halves of surrogate pairs, so that any text can be

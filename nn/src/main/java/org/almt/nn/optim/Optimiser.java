@@ -99,8 +99,12 @@ public abstract class Optimiser {
     /**
      * Moves all parameters by their present gradients, which stay as they are unless a penalty is added to them.
      *
-     * @throws IllegalStateException if no backward pass has reached the parameters since the step before, or the
-     *     gradients were not set to zero between
+     * <p>Gradients may be written into {@link Parameters#gradients} by hand, without a backward pass. After a step by
+     * gradients of backward passes, {@link Parameters#zeroGrad} comes first: it alone tells new gradients from those of
+     * the step before.
+     *
+     * @throws IllegalStateException if no backward pass has reached the parameters since the step before, or a backward
+     *     pass has added to gradients of the step before, which were not set to zero
      */
     public final void step() {
         move(name -> true);
@@ -117,7 +121,7 @@ public abstract class Optimiser {
 
     /**
      * Refuses gradients that no backward pass has made, or that still hold those of the step before. Gradients that
-     * were written into {@link Parameters#gradients} by hand are taken as they are.
+     * were written by hand are taken as they are if no backward pass has added to them since {@code zeroGrad()}.
      */
     private void requireFreshGradients(Predicate<String> moves) {
         boolean any = false;
@@ -135,7 +139,8 @@ public abstract class Optimiser {
         }
         if (!any && (used || parameters.size() > 0 && areZero(parameters.gradients()))) {
             throw new IllegalStateException(name + ": no backward pass has reached these parameters "
-                    + (used ? "since the step before" : "yet") + "; call zeroGrad() and backward() before each step");
+                    + (used ? "since the step before" : "yet") + "; call zeroGrad() and backward() before each step, or"
+                    + " zeroGrad() before gradients are written by hand");
         }
     }
 

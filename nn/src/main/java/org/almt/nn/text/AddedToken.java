@@ -18,7 +18,7 @@ public record AddedToken(String content, int id, boolean special, boolean single
         boolean stripRight, boolean normalised) {
     /** Checks the token. */
     public AddedToken {
-        Objects.requireNonNull(content);
+        Objects.requireNonNull(content, "content");
         String problem = content.isEmpty() ? "is empty" : Vocabulary.problem(content);
         if (problem != null || id < 0) {
             throw new IllegalArgumentException("tokenizer: added token " + id + " "

@@ -276,4 +276,26 @@ class JsonReaderTest {
         assertEquals(theirs(text), found);
         assertEquals(theirs(text), ours(text));
     }
+
+    /** A terminal would obey: colours, a cleared line, text from right to left. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "{\"a\\u001b[2K\":1,\"a\\u001b[2K\":2}", "{\"\\n\":1,\"\\n\":2}", "{\"\\u202e\":1,\"\\u202e\":2}",
+            "{\"\\u009b\":1,\"\\u009b\":2}", "{\"\\ud800\":1,\"\\ud800\":2}", "[\u009b]", "[1\u202e]", "\u007f",
+            "[\"\\\u009b\"]",
+            "[\"\\u\u202e\"]", "\u001b", "{\u2028:1}"
+    })
+    void noControlCharacterReachesAMessage(String text) {
+        IOException refused = assertThrows(IOException.class, () -> {
+            try (JsonReader in = new JsonReader(new StringReader(text), WIDE)) {
+                in.next();
+                value(in, new ArrayList<>());
+            }
+        });
+        for (char c : refused.getMessage().toCharArray()) {
+            int type = Character.getType(c);
+            assertTrue(c >= ' ' && type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE
+                    && type != Character.LINE_SEPARATOR, refused.getMessage());
+        }
+    }
 }

@@ -4,7 +4,11 @@ import static org.almt.nn.mistakes.Refusal.leaf;
 import static org.almt.nn.mistakes.Refusal.linear;
 import static org.almt.nn.mistakes.Refusal.ones;
 import static org.almt.nn.mistakes.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
+import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.nn.Parameters;
@@ -31,7 +35,7 @@ class OptimiserMistakesTest {
     @Test
     void stepWithoutBackward() {
         refused("adamw: no backward pass has reached these parameters yet; call zeroGrad() and backward() before each"
-                + " step", adam(parameters)::step);
+                + " step, or zeroGrad() before gradients are written by hand", adam(parameters)::step);
     }
 
     @Test
@@ -40,7 +44,46 @@ class OptimiserMistakesTest {
         loss().backward();
         optimiser.step();
         refused("adamw: no backward pass has reached these parameters since the step before; call zeroGrad() and"
-                + " backward() before each step", optimiser::step);
+                + " backward() before each step, or zeroGrad() before gradients are written by hand", optimiser::step);
+    }
+
+    /** Elements written by hand cannot be told from those of the step before. */
+    @Test
+    void gradientsByHandAfterAStepOfABackwardPass() {
+        Optimiser optimiser = new Sgd(parameters, 0.5, Sgd.Settings.PLAIN);
+        loss().backward();
+        optimiser.step();
+        Arrays.fill(parameters.gradients(), 2);
+        assertThrows(IllegalStateException.class, optimiser::step);
+        for (int step = 0; step < 2; step++) {
+            parameters.zeroGrad();
+            Arrays.fill(parameters.gradients(), 2);
+            float before = parameters.values()[0];
+            optimiser.step();
+            assertEquals(before - 1, parameters.values()[0], 1e-6f);
+        }
+    }
+
+    /** Zeros written by hand serve as well as zeroGrad(). */
+    @Test
+    void gradientsMayBeSetToZeroByHand() {
+        Optimiser optimiser = new Sgd(parameters, 0.1, Sgd.Settings.PLAIN);
+        Program program = Program.trace(this::loss);
+        for (int step = 0; step < 4; step++) {
+            Arrays.fill(parameters.gradients(), 0);
+            if (step % 2 == 0) {
+                loss().backward();
+            } else {
+                program.forward();
+                program.backward();
+            }
+            optimiser.step();
+        }
+        assertEquals(4, optimiser.steps());
+        parameters.gradients()[0] = 0; // of one element of the weight alone
+        loss().backward();
+        refused("sgd: the gradient of 'weight' still holds that of the step before; call zeroGrad() before the backward"
+                + " pass", optimiser::step);
     }
 
     /** Gradients of all steps added up, silently. */

@@ -239,7 +239,7 @@ public final class CsvTable implements Closeable {
         if (lower.matches("[+-]?inf(inity)?")) {
             return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
-        if (!lower.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?") || text.length() > 400) {
+        if (text.length() > 400 || !lower.matches("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)(e[+-]?\\d+)?")) {
             throw new NumberFormatException(text);
         }
         return Double.parseDouble(text);

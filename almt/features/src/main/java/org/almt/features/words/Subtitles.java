@@ -1,9 +1,11 @@
 package org.almt.features.words;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almt.features.FeatureException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SRT and WebVTT: cues of a time line and text. Words inside a cue share its time, unless WebVTT's time tags say when
@@ -18,22 +20,28 @@ final class Subtitles {
 
     static Transcript.Timeline read(Path file, String text) throws FeatureException {
         Transcript.Timeline line = new Transcript.Timeline(file);
-        String[] lines = text.split("\r\n|\r|\n", -1);
+        Iterator<String> lines = text.lines().iterator();
+        int number = 0;
         int cues = 0;
-        for (int i = 0; i < lines.length; i++) {
-            Matcher cue = CUE.matcher(lines[i]);
-            if (!cue.matches()) {
-                if (lines[i].contains("-->")) {
-                    throw line.refuse("line " + (i + 1),
-                            "is no time line; expected such as 00:00:01,000 --> 00:00:02,500");
-                }
+        String current = next(lines);
+        while (current != null) {
+            number++;
+            if (!current.contains("-->")) {
+                current = next(lines);
                 continue;
             }
+            Matcher cue = CUE.matcher(current);
+            if (!cue.matches()) {
+                throw line.refuse("line " + number, "is no time line; expected such as 00:00:01,000 --> 00:00:02,500");
+            }
             cues++;
-            int at = i + 1;
+            int at = number;
             StringBuilder said = new StringBuilder();
-            for (; i + 1 < lines.length && !lines[i + 1].isBlank() && !lines[i + 1].contains("-->"); i++) {
-                said.append(lines[i + 1]).append(' ');
+            current = next(lines);
+            while (current != null && !current.isBlank() && !current.contains("-->")) {
+                said.append(current).append(' ');
+                number++;
+                current = next(lines);
             }
             cue(line, "line " + at, said.toString(), seconds(cue, 1), seconds(cue, 5));
         }
@@ -41,6 +49,10 @@ final class Subtitles {
             throw line.refuse("", "has no cues; expected time lines such as 00:00:01,000 --> 00:00:02,500");
         }
         return line;
+    }
+
+    private static @Nullable String next(Iterator<String> lines) {
+        return lines.hasNext() ? lines.next() : null;
     }
 
     private static void cue(Transcript.Timeline line, String place, String said, double start, double end)
@@ -58,8 +70,26 @@ final class Subtitles {
     }
 
     private static String plain(String said) {
-        return said.replaceAll("<[^>]*>|\\{\\\\[^}]*\\}", "").replace("&lt;", "<").replace("&gt;", ">")
+        return withoutMarks(said).replace("&lt;", "<").replace("&gt;", ">")
                 .replace("&nbsp;", " ").replace("&amp;", "&");
+    }
+
+    /** Leaves out {@code <…>} and {@code {\…}}; what is opened and not closed stays. One pass over the text. */
+    private static String withoutMarks(String said) {
+        int lastTag = said.lastIndexOf('>');
+        int lastStyle = said.lastIndexOf('}');
+        StringBuilder plain = new StringBuilder(said.length());
+        for (int i = 0; i < said.length(); i++) {
+            char c = said.charAt(i);
+            if (c == '<' && i < lastTag) {
+                i = said.indexOf('>', i);
+            } else if (c == '{' && said.startsWith("\\", i + 1) && i < lastStyle) {
+                i = said.indexOf('}', i);
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
     }
 
     private static double seconds(Matcher time, int group) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.almt.features.FeatureException;
 import org.almt.features.io.Printable;
 
@@ -17,6 +18,11 @@ final class TextGrid {
     private static final Set<String> NAMES = Set.of("words", "word", "transcript", "字", "词");
     private static final Set<String> SILENCE =
             Set.of("", "sil", "sp", "spn", "<sil>", "<eps>", "<p:>", "#", "pau", "<unk>", "{sl}");
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
+
+    /** Three for an interval. They take 60 bytes each. */
+    private static final int MOST_TOKENS = 1_000_000;
 
     private final Transcript.Timeline line;
     /** Strings, and numbers as Double. */
@@ -39,6 +45,10 @@ final class TextGrid {
         int i = 0;
         int n = text.length();
         while (i < n) {
+            if (tokens.size() > MOST_TOKENS) {
+                throw line.refuse("", "has more than " + MOST_TOKENS
+                        + " numbers and texts; keep the tier of words alone, or cut it into utterances");
+            }
             char c = text.charAt(i);
             if (c == '"') {
                 StringBuilder value = new StringBuilder();
@@ -69,7 +79,7 @@ final class TextGrid {
                     i++;
                 }
                 String word = text.substring(from, i);
-                if (word.matches("-?\\d{1,15}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?")) {
+                if ((c == '-' || c >= '0' && c <= '9') && NUMBER.matcher(word).matches()) {
                     tokens.add(Double.parseDouble(word));
                 } else if (word.equals("<exists>")) {
                     tokens.add(Boolean.TRUE);

@@ -25,6 +25,12 @@ import org.almt.features.io.Texts;
 public record Transcript(String text, List<TimedWord> words, List<String> warnings) {
     static final long MOST_BYTES = 16L << 20;
 
+    /** Hours of speech: what is longer is no utterance. Held words take 100 bytes each. */
+    private static final int MOST_WORDS = 100_000;
+
+    /** Of a sentence or a phrase. */
+    private static final int MOST_CHARACTERS = 1 << 20;
+
     /** The line of times over a subtitle. */
     private static final Pattern CUE = Pattern.compile("\\d\\d[.,]\\d{1,3} *--> *\\d");
 
@@ -81,9 +87,17 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
             if (sentence.isEmpty()) {
                 throw new FeatureException(Printable.path(file) + ": holds no words");
             }
+            if (sentence.length() > MOST_CHARACTERS) {
+                throw new FeatureException(Printable.path(file) + ": " + tooLong(sentence));
+            }
             return of(sentence);
         }
         return line.transcript();
+    }
+
+    private static String tooLong(String said) {
+        return "has a text of " + said.length() + " characters; at most " + MOST_CHARACTERS
+                + " are read, so cut it into utterances";
     }
 
     /** A whole text. */
@@ -133,6 +147,9 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
                 throw refuse(place, "'" + Printable.text(text) + "' lasts from " + start + " to " + end
                         + " seconds; expected times from 0 on, the end behind the start");
             }
+            if (words.size() == MOST_WORDS) {
+                throw refuse(place, "has more than " + MOST_WORDS + " words; cut it into utterances");
+            }
             disordered |= !words.isEmpty() && start < words.get(words.size() - 1).start();
             words.add(new TimedWord(text, start, end));
         }
@@ -142,6 +159,9 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
          * two people speak.
          */
         void addPhrase(String place, String phrase, double start, double end) throws FeatureException {
+            if (phrase.length() > MOST_CHARACTERS) {
+                throw refuse(place, tooLong(phrase));
+            }
             List<String> parts = WordSplit.words(phrase);
             int letters = 0;
             for (String part : parts) {

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * transcription} with {@code offsets} in milliseconds (whisper.cpp); or a bare list of words.
  */
 final class WhisperJson {
+    /** Ten for each word that a transcript may have. They take up to 200 bytes each. */
+    private static final int MOST_VALUES = 1_000_000;
+
     private final Transcript.Timeline line;
+    private int values;
 
     private static final JsonFactory JSON =
             JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
@@ -34,7 +38,7 @@ final class WhisperJson {
         Object root;
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
-            root = value(parser);
+            root = json.value(parser);
         } catch (JsonProcessingException e) {
             throw json.line.refuse("line " + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()),
                     "is no valid JSON: " + e.getOriginalMessage().split("[(:\n]")[0].strip());
@@ -44,7 +48,10 @@ final class WhisperJson {
     }
 
     /** A value as map, list, string or number. Nesting is bounded by the parser. */
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    private @Nullable Object value(JsonParser parser) throws IOException {
+        if (values++ == MOST_VALUES) {
+            throw line.refuse("", "has more than " + MOST_VALUES + " values; cut it into utterances");
+        }
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.almt.io.FileFolder;
 import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
 import org.almt.train.Loss;
@@ -48,7 +49,7 @@ public record TrainingCurves(SequencedMap<String, List<Double>> columns, @Nullab
                 throw new IOException(file + ": row " + row + " is damaged: " + lines.get(row), e);
             }
         }
-        return new TrainingCurves(columns, lossWords(file.toAbsolutePath().resolveSibling("")));
+        return new TrainingCurves(columns, lossWords(FileFolder.of(file.toAbsolutePath())));
     }
 
     private static @Nullable String lossWords(Path folder) throws IOException {

@@ -110,7 +110,7 @@ public final class FileRegion implements Closeable {
             return count > 0 ? count : -1;
         }
         try {
-            return Objects.requireNonNull(channel).read(target, position);
+            return Objects.requireNonNull(channel, "a region is of memory or of a file").read(target, position);
         } catch (IOException cause) {
             throw place.failed("reading", cause);
         }

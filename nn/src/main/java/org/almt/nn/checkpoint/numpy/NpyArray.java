@@ -27,7 +27,7 @@ public final class NpyArray {
         this.place = place;
         this.dtype = dtype;
         this.shape = shape;
-        this.values = Objects.requireNonNull(values);
+        this.values = Objects.requireNonNull(values, "values");
     }
 
     /** A float32 array over {@code values}, not copied; no sizes make a scalar. */

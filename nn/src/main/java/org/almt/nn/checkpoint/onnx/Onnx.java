@@ -388,7 +388,7 @@ public final class Onnx implements Checkpoint {
     }
 
     private ElementReader reader(String name) {
-        return reader(Objects.requireNonNull(spans.get(name)));
+        return reader(Objects.requireNonNull(spans.get(name), "info(name) has found it"));
     }
 
     private ElementReader reader(Span span) {

@@ -165,7 +165,7 @@ public final class SafeTensors implements Checkpoint {
     }
 
     private ElementReader reader(String name) {
-        SafeTensorsHeader.Span span = Objects.requireNonNull(header.spans().get(name));
+        SafeTensorsHeader.Span span = Objects.requireNonNull(header.spans().get(name), "info(name) has found it");
         InputStream bytes = file.stream(header.dataStart() + span.begin(), header.dataStart() + span.end());
         return new ElementReader(bytes, span.info().dtype(), ByteOrder.LITTLE_ENDIAN, file.place().tensor(name));
     }

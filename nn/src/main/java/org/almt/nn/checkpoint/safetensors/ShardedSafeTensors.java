@@ -185,7 +185,7 @@ public final class ShardedSafeTensors implements Checkpoint {
 
     private SafeTensors shard(String name) throws CheckpointException {
         info(name); // reports a name that there is not
-        return Objects.requireNonNull(files.get(name));
+        return Objects.requireNonNull(files.get(name), "info(name) has found it");
     }
 
     @Override

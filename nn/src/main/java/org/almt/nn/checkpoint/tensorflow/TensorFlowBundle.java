@@ -233,7 +233,7 @@ public final class TensorFlowBundle implements Checkpoint {
     }
 
     private void read(String name, Reading reading) throws CheckpointException {
-        Span span = Objects.requireNonNull(spans.get(name));
+        Span span = Objects.requireNonNull(spans.get(name), "info(name) has found it");
         Place here = data.place().tensor(name);
         InputStream bytes = data.stream(span.begin(), span.end());
         CheckedInputStream checked = new CheckedInputStream(bytes, new CRC32C());

@@ -112,6 +112,10 @@ class SafeTensorsHostileTest {
         refused("{\"a\\ud800b\":" + X.substring(4) + "}", 8, "surrogate");
         refused("{\"" + "n".repeat(5000) + "\":" + X.substring(4) + "}", 8, "malformed JSON");
         refused("{\"__metadata__\":{},\"__metadata__\":{}}", 0, "is there twice");
+        String escaped = X.replace("\"x\"", "\"\\u001b[2K\\n\"");
+        refused("{" + X + ",\"__metadata__\":{\"\\u001b[2K\\n\":\"\",\"\\u001b[2K\\n\":\"\"}}", 8,
+                "the name '\\u001b[2K\\u000a' is there twice");
+        refused("{" + escaped + "}", 8, "control character");
     }
 
     @Test
