@@ -10,8 +10,11 @@
 /// The sums are right in both cases: nothing but time is lost. In the engine it was attention that lost it: heads lie
 /// side by side in a row, and two threads wrote neighbours. Two threads on one core share its cache and lose little.
 ///
-/// Noise alone could show a difference. So both ways are measured alike: two places, five times each in turn; the least
-/// of the five counts, and then the slower place. The times are those of a virtual Intel Xeon with AVX-512, two cores.
+/// Noise alone could show a difference. So both ways are measured alike: two places, five times each in turn; the
+/// least of the five counts, and then the slower place. On a busy machine the two threads do not run at the same
+/// time, and the difference vanishes. The times below are from an earlier measurement on a virtual Intel Xeon with
+/// AVX-512, two cores: the slower of two runs for one line, the quicker of two for two lines. This flatters the
+/// second way.
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.almt.learn.Charts;
