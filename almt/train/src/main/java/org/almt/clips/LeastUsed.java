@@ -47,8 +47,9 @@ final class LeastUsed {
     }
 
     /**
-     * Deletes files that were not used for long. Files of one folder in the folder are used together. What cannot be looked at or deleted stays: other programs clean at the
-     * same time, and a build does not fail because of old files.
+     * Deletes files that were not used for long. Files of one folder in the folder are used together. What cannot be
+     * looked at or deleted stays: other programs clean at the same time, and a build does not fail because of old
+     * files.
      *
      * @param folder looked through with the folders in it; it need not exist
      * @param isOurs which files may be deleted
