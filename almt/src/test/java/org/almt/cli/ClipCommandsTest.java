@@ -233,6 +233,19 @@ class ClipCommandsTest {
                 evaluated.err());
     }
 
+    /** The features have as many columns, and still are not those that the run was trained on. */
+    @Test
+    void otherFeaturesOfTheSameWidthAreRefused() throws IOException {
+        String raw = folder.resolve("raw.pkl").toString();
+        CommandRun built =
+                CommandRun.of("dataset", "build", demo.resolve("clips/manifest.csv").toString(), "--out", raw,
+                        "--audio-profile", "sims-2020", "--vision-profile", "aus", "--failed", "keep");
+        assertEquals(0, built.exitCode(), built.err());
+        assertFails(1, "audio has profile sims-2020, in training librosa-0.11; audio is not standardised, in training"
+                + " it was; frames without a face: rule KEEP, in training HOLD; vision is not standardised", "evaluate",
+                "--run", demo.resolve("run").toString(), "--data", raw);
+    }
+
     /** Each option is given the other's file. */
     @Test
     void swappedFilesAreNamed() throws IOException {

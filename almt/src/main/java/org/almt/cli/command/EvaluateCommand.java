@@ -88,7 +88,8 @@ public final class EvaluateCommand extends AlmtCommand {
                         + " samples that have a label");
             }
             if (metrics == null) {
-                data.announce("the " + split.key() + " split has no labels: there are predictions, but no metrics");
+                data.announce("the " + split.key() + " split has no labels: there are predictions, but no metrics"
+                        + (predictions == null ? "; write them with --predictions FILE" : ""));
                 if (json != null) {
                     throw new IOException("--json " + json + ": there are no metrics to write; leave it out, or take a"
                             + " split with labels");

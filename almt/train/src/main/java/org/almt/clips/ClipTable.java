@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.function.Consumer;
 import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClipTable {
     private static final int NAME = 16;
+    private static final int MOST_WARNINGS = 10;
     /** Bytes that may stay in the cache: of clips, and as many of tables. */
     private static final long MOST_BYTES = 4L << 30;
 
@@ -57,7 +59,7 @@ public final class ClipTable {
         if (clips && manifest.rows().size() > 1 && !Files.exists(out)) {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
         }
-        DataSetBuilder.refresh(manifest, out, new DataSetBuilder.Options(recipe, false, false,
+        Provenance built = DataSetBuilder.refresh(manifest, out, new DataSetBuilder.Options(recipe, false, false,
                 Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null, language),
                 new DataSetBuilder.Listener() {
                     @Override
@@ -70,6 +72,11 @@ public final class ClipTable {
                         announce.accept(sentence);
                     }
                 });
+        List<String> warnings = built.warnings();
+        warnings.stream().limit(MOST_WARNINGS).forEach(warning -> announce.accept("warning: " + warning));
+        if (warnings.size() > MOST_WARNINGS) {
+            announce.accept("… and " + (warnings.size() - MOST_WARNINGS) + " more warnings");
+        }
         LeastUsed.trim(cache.resolve("clips"), ClipPart::isPart, MOST_BYTES);
         LeastUsed.trim(cache.resolve("tables"), ClipTable::isTable, MOST_BYTES);
         return out;

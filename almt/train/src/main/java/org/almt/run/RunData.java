@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,7 +19,6 @@ import org.almt.failure.Remedy;
 import org.almt.failure.RemediableException;
 import org.almt.failure.RequestException;
 import org.almt.input.DatasetKind;
-import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.language.LanguageModel;
 import org.almt.saved.LanguageConfig;
@@ -107,38 +105,14 @@ public final class RunData {
         DataSet data = named.isPresent()
                 ? asTrained(named.get(), trainedOn, saved).open(saved.kind(), saved.cropped(), announce, first, more)
                 : openAgain(trainedOn.get(), saved.kind(), saved.languageModel(), first, more);
-        if (trainedOn.isPresent() && trainedOn.get().file().isPresent()) {
-            warnIfChanged(trainedOn.get(), fileFor(saved), data);
-        }
-        requireWidths(saved, data, trainedOn);
-        return filled(saved, data);
-    }
-
-    /** Refuses features of other columns than the model reads, with the profiles of both where they are known. */
-    private void requireWidths(SavedModel saved, DataSet data, Optional<RunConfig.DataSource> trainedOn)
-            throws IOException {
-        for (Modality modality : List.of(Modality.AUDIO, Modality.VISION)) {
-            FeatureShape takes = saved.sizes().shape(modality);
-            FeatureShape shape = data.shape(modality);
-            if (takes.isAbsent() || !data.has(modality) || shape.width() == takes.width()) {
-                continue;
+        return wrapped(data, whole -> {
+            if (trainedOn.isPresent() && trainedOn.get().file().isPresent()) {
+                warnIfChanged(trainedOn.get(), fileFor(saved), whole);
             }
-            String read = profile(modality, trainedOn.flatMap(RunConfig.DataSource::recipe));
-            String there = profile(modality, named.isPresent() ? named.get().recipe(data.sha256()) : Optional.empty());
-            String sentence = saved.origin() + " reads " + takes.length() + " x "
-                    + takes.width() + " numbers of " + modality.key() + read + ", but " + data.description() + " has "
-                    + shape.length() + " x " + shape.width() + there
-                    + "; it was trained on features of another kind, and cannot read these";
-            data.close();
-            throw new DataException(sentence);
-        }
-    }
-
-    private static String profile(Modality modality, Optional<ClipRecipe> recipe) {
-        return recipe.map(made -> modality == Modality.AUDIO
-                ? made.audio() == null ? "" : " (profile " + made.audio().profileName() + ")"
-                : made.vision() == null ? ""
-                : " (profile " + made.vision().profile().profileName() + ")").orElse("");
+            SameFeatures.require(saved, whole, trainedOn.flatMap(RunConfig.DataSource::recipe),
+                    named.isPresent() ? named.get().recipe(whole.sha256()) : Optional.empty());
+            return filled(saved, whole);
+        });
     }
 
     /** A table's features are made as those were that the model was trained on. */
@@ -175,7 +149,6 @@ public final class RunData {
                 announce.accept("the data have no " + modality.key() + "; zeros stand for it");
                 absent.add(modality);
             } else if (lacks && TrainingData.reads(saved.sizes()).contains(modality)) {
-                data.close();
                 throw new DataException(data.description() + " has no '" + modality.key() + "', which the model of "
                         + saved.origin() + " reads; add it, or let zeros stand for it", switch (modality) {
                             case TEXT -> Remedy.ZEROS_FOR_TEXT;

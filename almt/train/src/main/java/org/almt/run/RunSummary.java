@@ -31,6 +31,7 @@ public record RunSummary(
 
     /** Figures of the reference's table in a line. */
     private static final int REFERENCE_CELLS = 4;
+    private static final double MOST_TIMES = 10;
 
     /** For {@code summary.json} and {@code --json}. */
     public Map<String, Object> toMap() {
@@ -91,9 +92,13 @@ public record RunSummary(
     private static String comparison(String baseline, double mae, double own) {
         double gain = mae - own;
         String form = gain > 0
-                ? "Test MAE %.4f beats %s, %.4f, by %.4f (%.1f %%)."
-                : "Test MAE %.4f does not beat %s, %.4f: it is worse by %.4f (%.1f %%).";
-        return String.format(Locale.ROOT, form, own, baseline, mae, Math.abs(gain), 100 * Math.abs(gain) / mae);
+                ? "Test MAE %.4f beats %s, %.4f, by %.4f%s."
+                : "Test MAE %.4f does not beat %s, %.4f: it is worse by %.4f%s.";
+        // A baseline of nearly no error makes any percentage: it says nothing then.
+        String share = Math.abs(gain) > MOST_TIMES * mae
+                ? ""
+                : String.format(Locale.ROOT, " (%.1f %%)", 100 * Math.abs(gain) / mae);
+        return String.format(Locale.ROOT, form, own, baseline, mae, Math.abs(gain), share);
     }
 
     private void addReference(List<String> lines) {

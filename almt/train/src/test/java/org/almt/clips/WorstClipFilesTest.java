@@ -195,8 +195,8 @@ class WorstClipFilesTest {
 
     private static String grid(String intervals) {
         return "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = 2\ntiers? <exists>\nsize ="
-                + " 1\nitem []:\n class = \"IntervalTier\"\n name = \"words\"\n xmin = 0\n xmax = 2\n"
-                + " intervals: size = "
+                + " 1\nitem []:\n class = \"IntervalTier\"\n name = \"words\"\n xmin = 0\n xmax = 2\n intervals: size"
+                + " = "
                 + intervals + "\n";
     }
 

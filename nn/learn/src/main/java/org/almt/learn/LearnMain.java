@@ -10,14 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The commands of the course but for running a lesson, which the launcher does by itself. */
+/** The commands of the course but for running a lesson or another program, which the launcher does by itself. */
 public final class LearnMain {
     private static final String USAGE = """
             nn/learn/learn            lists the lessons
             nn/learn/learn 3          runs lesson 3
             nn/learn/learn test 3     tests your solution of exercise 3
             nn/learn/learn grade      tests all exercises, and says your points
-            nn/learn/learn shell      a JShell in which everything is imported
+            nn/learn/learn shell      a JShell in which all that lessons use is imported
+            nn/learn/learn run X.java runs a program of your own
             """;
 
     private LearnMain() {}
@@ -58,6 +59,10 @@ public final class LearnMain {
         }
         if (arguments[0].equals("grade") && arguments.length == 1) {
             return grade(course);
+        }
+        if (arguments[0].equals("test")) {
+            System.err.println("learn: 'test' needs the number of an exercise, for example: nn/learn/learn test 3");
+            return 2;
         }
         System.err.print("learn: '" + String.join(" ", arguments) + "' is no command; these are:\n" + USAGE);
         return 2;
