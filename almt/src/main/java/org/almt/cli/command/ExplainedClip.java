@@ -106,7 +106,8 @@ final class ExplainedClip {
         SampleAttribution found = new Attributions(saved.network(), almt, samples.shapes(), split, neutral(samples))
                 .of(new int[] {0}, done -> {}).getFirst();
         ClipPage page =
-                new ClipPage("One clip explained", "Weights of " + saved.origin() + "; features: "
+                new ClipPage(ClipPage.title("One clip explained", audio, openface, transcript), "Weights of "
+                        + saved.origin() + "; features: "
                         + (recipe == null ? "of the text alone" : recipe.text())
                         + ". Influence is measured by making a word or a row of features neutral, one at a time.");
         page.prediction(new Sentiment(found.prediction(), saved.kind().labelLimit()));
@@ -154,7 +155,8 @@ final class ExplainedClip {
             for (int row : piece.rows()) {
                 score += row < scores.length ? scores[row] : 0;
             }
-            pieces.add(new ClipPage.Piece(piece.text(), piece.kind() == TextPiece.Kind.BETWEEN ? Double.NaN : score));
+            pieces.add(new ClipPage.Piece(piece.text(), piece.kind() == TextPiece.Kind.BETWEEN ? Double.NaN : score,
+                    piece.kind() == TextPiece.Kind.MARK));
         }
         if (pieces.isEmpty()) {
             pieces.add(new ClipPage.Piece(said.text(), Double.NaN));

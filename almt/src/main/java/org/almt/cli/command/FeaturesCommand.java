@@ -177,8 +177,9 @@ public final class FeaturesCommand extends AlmtCommand {
     }
 
     private byte[] page(@Nullable FeatureTable face, @Nullable Transcript said) throws IOException {
-        ClipPage page = new ClipPage("One clip", "Sound: " + (audio == null ? "none" : audio) + "; face: "
-                + (openface == null ? "none" : openface) + ".");
+        ClipPage page = new ClipPage(ClipPage.title("One clip", audio, openface, transcript),
+                "Sound: " + (audio == null ? "none" : audio) + "; face: "
+                        + (openface == null ? "none" : openface) + ".");
         if (audio != null) {
             WavFile wav = WavFile.open(audio);
             page.sound(SoundPicture.of(wav), wav.rate());

@@ -1,15 +1,19 @@
 package org.almt.report;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.almt.Sentiment;
 import org.almt.features.FeatureTable;
 import org.almt.features.audio.SoundPicture;
 import org.almt.features.words.TimedWord;
 import org.almt.saved.Version;
+import org.jspecify.annotations.Nullable;
 
 /** A page of one clip, with seconds on the axes: sound, face, words, and what counts for the prediction. */
 public final class ClipPage {
@@ -27,17 +31,36 @@ public final class ClipPage {
     }
 
     /**
+     * A title that names the files of the clip.
+     *
+     * @param what of them
+     * @param files some of which may be null
+     */
+    public static String title(String what, @Nullable Path... files) {
+        String names = Arrays.stream(files).filter(Objects::nonNull).map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? what : what + ": " + names;
+    }
+
+    /**
      * A piece of the sentence.
      *
      * @param text as it stands there
      * @param score how much it raises the prediction; NaN for what lies between words
+     * @param isMark whether it is no word but a mark that the language model puts around the text
      */
-    public record Piece(String text, double score) {}
+    public record Piece(String text, double score, boolean isMark) {
+        /** A piece of what is said. */
+        public Piece(String text, double score) {
+            this(text, score, false);
+        }
+    }
 
     /** What the model predicts. */
     public ClipPage prediction(Sentiment sentiment) {
         map.put("prediction", sentiment.value());
         map.put("predictionWords", sentiment.words());
+        map.put("limit", sentiment.limit());
         return this;
     }
 
@@ -47,6 +70,7 @@ public final class ClipPage {
             Map<String, Object> each = new LinkedHashMap<>();
             each.put("text", piece.text);
             each.put("score", piece.score);
+            each.put("mark", piece.isMark);
             return each;
         }).toList());
         map.put("words",
@@ -64,6 +88,7 @@ public final class ClipPage {
         sound.put("step", picture.step());
         sound.put("columns", picture.decibels().size());
         sound.put("decibels", PackedNumbers.of8(picture.decibels().stream().flatMapToDouble(Arrays::stream).toArray()));
+        sound.put("highest", rate / 2.0);
         sound.put("hertz", IntStream.range(0, SoundPicture.BANDS).mapToObj(b -> SoundPicture.hertz(b, rate)).toList());
         map.put("sound", sound);
         return this;
@@ -76,7 +101,9 @@ public final class ClipPage {
                 .sorted((a, b) -> Double.compare(deviation(table, b), deviation(table, a))).limit(SERIES).sorted()
                 .toList();
         Map<String, Object> face = new LinkedHashMap<>();
-        face.put("times", HtmlPage.list(centres(table, table.frames(), 0)));
+        face.put("times", HtmlPage.list(
+                IntStream.range(0, table.frames()).mapToDouble(t -> (table.from(t) + table.to(t)) / 2).toArray()));
+        face.put("end", table.frames() == 0 ? 0 : table.to(table.frames() - 1));
         Map<String, Object> series = new LinkedHashMap<>();
         for (int column : columns) {
             series.put(table.columns().get(column), PackedNumbers.of16(
@@ -97,15 +124,12 @@ public final class ClipPage {
      */
     public ClipPage influence(String modality, FeatureTable table, int first, double[] scores) {
         Map<String, Object> influence = new LinkedHashMap<>();
-        influence.put("times", HtmlPage.list(centres(table, scores.length, first)));
+        int end = Math.min(table.frames(), first + scores.length);
+        influence.put("starts", HtmlPage.list(IntStream.range(first, end).mapToDouble(table::from).toArray()));
+        influence.put("ends", HtmlPage.list(IntStream.range(first, end).mapToDouble(table::to).toArray()));
         influence.put("scores", PackedNumbers.of16(scores));
         map.put(modality, influence);
         return this;
-    }
-
-    private static double[] centres(FeatureTable table, int count, int first) {
-        return IntStream.range(first, Math.min(table.frames(), first + count))
-                .mapToDouble(t -> (table.from(t) + table.to(t)) / 2).toArray();
     }
 
     private static double deviation(FeatureTable table, int column) {

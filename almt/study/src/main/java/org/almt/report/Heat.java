@@ -6,16 +6,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Features over time, small enough for a page: at most {@value #FEATURES} features, those that vary most; at most
  * {@value #BINS} columns, each the mean of neighbouring frames; each feature less its mean over the sample, in standard
- * deviations, within ±2.5.
+ * deviations, within ±2.5. Features that are the same all the time are left out: the difference of one from its mean is
+ * rounding alone.
  */
 final class Heat {
     static final int FEATURES = 24;
     static final int BINS = 128;
     private static final double LIMIT = 2.5;
+    /** Of the mean: a deviation not above this is rounding. */
+    private static final double ROUNDING = 1e-6;
 
     private Heat() {}
 
@@ -38,10 +42,13 @@ final class Heat {
             }
             spreads[f] = Math.sqrt(spreads[f]);
         }
-        Integer[] order = new Integer[width];
-        Arrays.setAll(order, f -> f);
-        Arrays.sort(order, Comparator.comparingDouble(f -> -spreads[f]));
-        int[] features = Arrays.stream(order).limit(FEATURES).mapToInt(f -> f).sorted().toArray();
+        boolean[] moves = new boolean[width];
+        for (int f = 0; f < width; f++) {
+            moves[f] = spreads[f] > ROUNDING * Math.abs(means[f]);
+        }
+        int[] features = IntStream.range(0, width).filter(f -> moves[f]).boxed()
+                .sorted(Comparator.comparingDouble(f -> -spreads[f])).limit(FEATURES).mapToInt(f -> f).sorted()
+                .toArray();
         int together = Math.max(1, Math.ceilDiv(frames.length, BINS));
         int bins = Math.ceilDiv(frames.length, together);
         double[] cells = new double[features.length * bins];
@@ -54,12 +61,13 @@ final class Heat {
                 for (int k = b * together; k < end; k++) {
                     sum += values[frames[k] * width + features[i]] - means[features[i]];
                 }
-                double spread = spreads[features[i]] * (end - b * together);
-                cells[i * bins + b] = spread == 0 ? 0 : Math.clamp(sum / spread, -LIMIT, LIMIT);
+                cells[i * bins + b] =
+                        Math.clamp(sum / (spreads[features[i]] * (end - b * together)), -LIMIT, LIMIT);
             }
         }
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("features", Arrays.stream(features).boxed().toList());
+        map.put("constant", IntStream.range(0, width).filter(f -> !moves[f]).boxed().toList());
         map.put("bins", bins);
         map.put("starts", starts);
         map.put("values", PackedNumbers.of8(cells));

@@ -5,9 +5,10 @@ const SIDES = {left: 72, right: 16};
 /** Room above a chart, for the words that are said. */
 const WORDS = 20;
 const hasWords = () => Boolean(data.words && data.words.length);
-const plot = (more = {}) => ({...SIDES, top: 16 + (hasWords() ? WORDS : 0), bottom: 44, ...more});
+/** Labels that need more room than the sides give may not narrow one chart alone. */
+const plot = (more = {}) => ({...SIDES, outerBoundsMode: 'none', top: 16 + (hasWords() ? WORDS : 0), bottom: 44, ...more});
 const lengthOf = () => data.sound ? data.sound.seconds
-    : data.face ? data.face.times[data.face.times.length - 1] : Math.max(...data.words.map(word => word.end));
+    : data.face ? data.face.end : Math.max(...data.words.map(word => word.end));
 
 /** Seconds between two ticks: 1, 2 or 5 times a power of ten, so that their labels have room in a chart of a width. */
 function ticksOf(width) {
@@ -46,7 +47,8 @@ function spoken(width) {
 
 function factsSection() {
     const rows = [
-        ...(data.predictionWords ? [['prediction', `${signed(data.prediction, 2)} (${data.predictionWords})`]] : []),
+        ...(data.predictionWords ? [['prediction', `${signed(data.prediction, 2)} (${data.predictionWords})`],
+            ['scale', `−${significant(data.limit)} to +${significant(data.limit)}`]] : []),
         ['length', second(lengthOf())],
         ...(data.words && data.words.length ? [['words with times', String(data.words.length)]] : [])
     ];
@@ -63,14 +65,17 @@ function wordsSection() {
             ...data.predictionWords ? [paragraph('The model reads no words: they do not count for its prediction.', 'quiet')] : []);
         return;
     }
-    const top = largest(data.pieces.map(piece => piece.score || 0)) || 1;
-    const words = element('p', {class: 'words'}, ...data.pieces.map(piece => {
+    const said = data.pieces.filter(piece => !piece.mark);
+    const marks = data.pieces.filter(piece => piece.mark);
+    const strongest = largest(said.map(piece => piece.score || 0));
+    const top = strongest || 1;
+    const words = element('p', {class: 'words'}, ...said.map(piece => {
         if (piece.score === null) {
             return document.createTextNode(piece.text);
         }
         const part = piece.score / top;
         const direction = Math.abs(part) < .02 ? '' : part > 0 ? ' up' : ' down';
-        const made = element('span', {class: 'word' + direction, title: signed(piece.score)}, piece.text);
+        const made = element('span', {class: 'word' + direction, title: signedSmall(piece.score)}, piece.text);
         made.style.backgroundColor = `rgba(var(--${part > 0 ? 'up' : 'down'}-soft), ${(.6 * Math.abs(part)).toFixed(3)})`;
         return made;
     }));
@@ -78,13 +83,16 @@ function wordsSection() {
     details.addEventListener('toggle', () => {
         if (details.open && details.children.length === 1) {
             details.append(table('Influence of each word', ['word', 'raises the prediction by'],
-                data.pieces.filter(piece => piece.score !== null).map(piece => [piece.text, signed(piece.score, 4)])));
+                data.pieces.filter(piece => piece.score !== null).map(piece => [piece.text, signedSmall(piece.score)])));
         }
     });
     section('words', 'Words', words, element('p', {class: 'key'},
         element('span', {}, element('i', {class: 'up'}), 'raises the prediction'),
         element('span', {}, element('i', {class: 'down'}), 'lowers it'),
-        element('span', {}, `darkest here: ${number(top)}`)), details);
+        element('span', {}, `darkest here: ${significant(strongest, 2)}`
+            + (strongest < .002 * data.limit ? ', which is hardly any influence' : ''))),
+        marks.length ? paragraph('The marks that the language model puts around the sentence are not coloured: '
+            + marks.map(mark => `${mark.text} ${signedSmall(mark.score, 2)}`).join(', ') + '.', 'quiet') : '', details);
 }
 
 /** How much each row raises the prediction, as bars up and down over time. */
@@ -94,23 +102,50 @@ function influence(modality, what) {
         return null;
     }
     const scores = unpacked(found.scores);
+    const {starts, ends} = found;
+    // Frames that overlap meet in the middle, also where times were rounded to milliseconds; between words nothing is drawn.
+    const meets = i => i + 1 < starts.length && starts[i + 1] < ends[i] + .0015;
+    const edge = i => (starts[i + 1] + ends[i]) / 2;
+    const steps = starts.flatMap((start, i) => [
+        [i && meets(i - 1) ? edge(i - 1) : start, scores[i], i], [meets(i) ? edge(i) : ends[i], scores[i], i],
+        ...(meets(i) ? [] : [[ends[i], null, i]])
+    ]);
     return figure(`What counts in the ${what}`,
         `How much each row of ${modality} features raises (up) or lowers (down) the prediction: the prediction less that with`
         + ' the row made neutral.', 200, width => ({
             grid: plot(), xAxis: timeAxis(width), yAxis: axis({type: 'value', splitNumber: 3}),
-            tooltip: {...base().tooltip, trigger: 'axis', formatter: at => `${second(at[0].value[0])}  ${signed(at[0].value[1], 4)}`},
+            tooltip: {
+                ...base().tooltip, trigger: 'axis', formatter: ([{value: [, , i]}]) =>
+                    `${number(starts[i], 2)} to ${second(ends[i])}  ${signedSmall(scores[i])}`
+            },
             series: [{
-                type: 'line', step: 'middle', symbol: 'none', areaStyle: {opacity: .35}, lineStyle: {width: 1.5},
-                data: found.times.map((time, i) => [time, scores[i]]), markArea: spoken(width)
+                type: 'line', symbol: 'none', areaStyle: {opacity: .35}, lineStyle: {width: 1.5}, encode: {x: 0, y: 1},
+                data: steps, markArea: spoken(width)
             }]
-        }), () => [['seconds', 'raises the prediction by'], found.times.map((time, i) => [number(time, 3), signed(scores[i], 5)])]);
+        }), () => [['from second', 'to second', 'raises the prediction by'],
+            starts.map((start, i) => [number(start, 3), number(ends[i], 3), signed(scores[i], 5)])]);
+}
+
+/** Where a frequency lies on the mel scale, from 0 at 0 Hz to 1 at the highest. */
+const melPlace = (frequency, highest) => Math.log(1 + frequency / 700) / Math.log(1 + highest / 700);
+
+/** Round frequencies for the ticks, and the highest, with room for their labels between them. */
+function roundHertz(highest) {
+    const round = [0, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000, 64000];
+    const chosen = [highest];
+    for (const frequency of round.filter(value => value < highest).reverse()) {
+        if (melPlace(chosen[0], highest) - melPlace(frequency, highest) > .085) {
+            chosen.unshift(frequency);
+        }
+    }
+    return chosen;
 }
 
 function soundSection() {
     if (!data.sound) {
         return;
     }
-    const {seconds, step, columns, hertz} = data.sound;
+    const {seconds, step, columns, hertz, highest} = data.sound;
     const low = unpacked(data.sound.low);
     const high = unpacked(data.sound.high);
     const decibels = unpacked(data.sound.decibels);
@@ -124,19 +159,24 @@ function soundSection() {
     }), () => [['seconds', 'smallest', 'largest'],
         low.map((value, i) => [number(at(i), 3), number(value), number(high[i])])]);
     const bands = hertz.length;
+    const place = frequency => melPlace(frequency, highest);
     const lowest = Math.min(...decibels);
     const loudest = Math.max(...decibels);
     const spectrogram = figure('Spectrogram',
-        `Power in decibels by frequency (mel scale, up to ${number(hertz[bands - 1] / 1000, 1)} kHz) and time; the stronger the colour, the louder.`,
+        `Power in decibels by frequency (mel scale, up to half the sampling rate, ${significant(highest / 1000)} kHz) and time; the stronger the colour, the louder.`,
         260, width => ({
             grid: plot({top: 16}),
             // The cells lie on categories; the axis that is seen is that of the other charts.
             xAxis: [axis({type: 'category', data: Array.from({length: columns}, (_, i) => i), show: false}),
                 {...timeAxis(width), position: 'bottom', splitLine: {show: false}}],
-            yAxis: axis({
-                type: 'category', data: hertz.map(value => value < 1000 ? `${Math.round(value)}` : `${number(value / 1000, 1)}k`),
-                axisLabel: {color: style('--quiet'), fontSize: 12, interval: 9}
-            }),
+            yAxis: [axis({type: 'category', data: hertz.map((_, i) => i), show: false}), axis({
+                type: 'value', position: 'left', min: 0, max: 1, name: 'Hz', nameGap: 44, splitLine: {show: false},
+                axisTick: {lineStyle: {color: style('--quiet')}, customValues: roundHertz(highest).map(place)},
+                axisLabel: {
+                    color: style('--quiet'), fontSize: 12, customValues: roundHertz(highest).map(place),
+                    formatter: at => significant(Math.round(700 * ((1 + highest / 700) ** at - 1)))
+                }
+            })],
             visualMap: {
                 show: false, min: lowest, max: loudest, dimension: 2,
                 inRange: {color: dark.matches ? ['#15181c', '#274a6d', '#6fb1ee', '#f6f8fa'] : ['#ffffff', '#a8cbe8', '#0b62a4', '#0a2540']}
@@ -160,7 +200,7 @@ function faceSection() {
         return;
     }
     const series = Object.entries(data.face.series).map(([name, packed]) => [name, unpacked(packed)]);
-    const track = figure('Face', 'The action units that move most, from 0 (not seen) to 5 (as strong as can be).', 260, width => ({
+    const track = figure('Action units', 'Those that move most, from 0 (not seen) to 5 (as strong as can be).', 260, width => ({
         grid: plot({top: 48 + (hasWords() ? WORDS : 0)}), xAxis: timeAxis(width), yAxis: axis({type: 'value', min: 0}),
         tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(value, 2)},
         series: series.map(([name, values], i) => ({

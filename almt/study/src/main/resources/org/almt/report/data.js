@@ -21,6 +21,8 @@ const percent = (value, digits = 0) => number(100 * value, digits) + ' %';
 /** For numbers of any size: so many significant digits. */
 const significant = (value, digits = 5) => value === null || value === undefined || Number.isNaN(value) ? '–'
     : String(Number(value.toPrecision(digits))).replaceAll('-', '−');
+/** With a sign, and so many digits that small ones can be told from 0. */
+const signedSmall = (value, digits = 3) => (value > 0 ? '+' : '') + significant(value, digits);
 /** A figure without a range was measured on too few samples to tell one. */
 const hasTooFew = value => value.value !== null && value.low === null && value.high === null;
 const interval = (value, digits = 3) => number(value.value, digits) + (hasTooFew(value) ? ' (too few samples)'

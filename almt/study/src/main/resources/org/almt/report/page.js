@@ -64,7 +64,11 @@ function axis(more = {}) {
     return {
         axisLine: {lineStyle: {color: style('--quiet')}},
         axisTick: {lineStyle: {color: style('--quiet')}},
-        axisLabel: {color: style('--quiet'), fontSize: 12, hideOverlap: true},
+        axisLabel: {
+            color: style('--quiet'), fontSize: 12, hideOverlap: true,
+            // One sign for minus, in charts as in text.
+            ...more.type === 'value' ? {formatter: value => significant(value)} : {}
+        },
         splitLine: {lineStyle: {color: style('--line')}},
         nameTextStyle: {color: style('--quiet')},
         nameLocation: 'middle',
@@ -152,6 +156,8 @@ function drawNew() {
         }
     }
     charts.filter(chart => !chart.drawn).forEach(draw);
+    // The first charts may have made the page so long that it has a scroll bar, which leaves all of them less room.
+    charts.filter(chart => chart.drawn.getWidth() !== chart.canvas.clientWidth).forEach(draw);
 }
 
 function redrawWhenNeeded() {

@@ -136,7 +136,7 @@ function wordsView(sample) {
             ? [element('span', {}, element('i', {class: 'up'}), 'the darker, the more attention language pays to it')]
             : [element('span', {}, element('i', {class: 'up'}), 'raises the prediction'),
                 element('span', {}, element('i', {class: 'down'}), 'lowers it'),
-                element('span', {}, `darkest here: ${number(top)}`)]));
+                element('span', {}, `darkest here: ${significant(top, 2)}`)]));
     };
     const choice = element('fieldset', {}, element('legend', {}, 'Words coloured by'),
         ...available.map(name => element('label', {}, element('input', {
@@ -182,7 +182,10 @@ function framesView(sample, name) {
         + '; below, what each frame does to the prediction'
         + (data.direction[name] ? `, for which ${METHODS[data.direction[name]]} is most to be believed` : '')
         + (modality.truth ? '. Shaded: frames known to be informative' : '') + '.';
-    return [heading, figure(`${name} of ${sample.id}`, words,
+    const still = modality.heat.constant;
+    const constant = !still.length ? '' : still.length > 1 ? ` Features ${runs(still).map(span).join(', ')} are the same in all`
+        + ' frames, and left out.' : ` Feature ${still[0]} is the same in all frames, and left out.`;
+    return [heading, figure(`${name} of ${sample.id}`, words + constant,
         width => framesLayout(modality, ready.layers.length, width).whole, width => framesOptions(modality, ready, width), () => framesNumbers(modality, ready)),
         attention ? keptView(name, ready, modality) : null].filter(Boolean);
 }
@@ -192,7 +195,7 @@ function framesLayout(modality, layers, width) {
     const attention = layers > 0;
     const entries = layers + 2 + (modality.truth ? 1 : 0);
     const legend = 12 + 24 * Math.ceil(entries / Math.max(1, Math.floor((width - 62) / 175)));
-    const heat = Math.min(240, Math.max(90, 13 * modality.heat.features.length));
+    const heat = Math.max(90, 14 * modality.heat.features.length); // so that the labels have room
     const tops = [28, 28 + heat + legend];
     const heights = [heat, 110];
     if (attention) {
@@ -237,7 +240,7 @@ function framesOptions(modality, ready, width) {
     }));
     const middle = dark.matches ? '#23282e' : '#f4f4f2';
     return {
-        grid: layout.tops.map((top, i) => ({left: 56, right: 12, top, height: layout.heights[i]})),
+        grid: layout.tops.map((top, i) => ({left: 64, right: 12, outerBoundsMode: 'none', top, height: layout.heights[i]})),
         xAxis: [
             axis({type: 'category', gridIndex: 0, data: heat.starts.map(String), show: false}),
             ...(attention ? [axis({type: 'category', gridIndex: 1, data: frames})] : []),
@@ -245,7 +248,10 @@ function framesOptions(modality, ready, width) {
                 lineStyle: {color: style('--quiet')}}})
         ],
         yAxis: [
-            axis({type: 'category', gridIndex: 0, data: heat.features.map(String), name: 'feature', nameGap: 34}),
+            axis({
+                type: 'category', gridIndex: 0, data: heat.features.map(String), name: 'feature', nameGap: 34,
+                axisLabel: {color: style('--quiet'), fontSize: 12, interval: 0}
+            }),
             ...(attention ? [axis({type: 'value', gridIndex: 1, name: 'attention, %', nameGap: 38, splitNumber: 3})] : []),
             axis({type: 'value', gridIndex: last, name: 'effect', nameGap: 42, splitNumber: 3})
         ],

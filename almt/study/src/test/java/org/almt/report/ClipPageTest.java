@@ -51,16 +51,20 @@ class ClipPageTest {
             times[2 * t + 1] = (t + 1) / 20.0;
         }
         FeatureTable face = new FeatureTable(List.of("AU12_r", "AU04_r"), values, times, 0.05, List.of());
+        double[] starts = {0.1, 0.4, 0.5, 0.9};
+        FeatureTable rows = new FeatureTable(List.of("mean"), new double[] {1, 2}, starts, 0.4, List.of());
         double[] scores = new double[20];
         scores[7] = 0.5;
         scores[12] = -0.25;
-        return new ClipPage("One clip", "A test of " + HOSTILE)
+        return new ClipPage(ClipPage.title("One clip", Path.of("a", "one.wav"), null, Path.of("one.srt")),
+                "A test of " + HOSTILE)
                 .prediction(new Sentiment(1.5f, 3))
-                .words(List.of(new ClipPage.Piece("fine", 0.5), new ClipPage.Piece(" ", Double.NaN),
-                        new ClipPage.Piece(HOSTILE, -0.1)),
+                .words(List.of(new ClipPage.Piece("[CLS]", 0.75, true), new ClipPage.Piece("fine", 0.0005),
+                        new ClipPage.Piece(" ", Double.NaN),
+                        new ClipPage.Piece(HOSTILE, -0.0001)),
                         List.of(new TimedWord("fine", 0.1, 0.4), new TimedWord(HOSTILE, 0.5, 0.9)))
                 .sound(SoundPicture.of(AudioSource.of("sound", 16_000, sound)), 16_000)
-                .influence("audio", face, 0, scores)
+                .influence("audio", rows, 0, new double[] {0.5, -0.25})
                 .face(face)
                 .influence("vision", face, 0, scores);
     }
@@ -106,6 +110,23 @@ class ClipPageTest {
         assertEquals(true, value("[...document.querySelectorAll('.chart')].map(chart => echarts.getInstanceByDom(chart)"
                 + ".getOption().series[0].markArea).filter(area => area && area.data)"
                 + ".every(area => area.label.position === 'top' && area.data[0][0].name === 'fine')"));
+        // The plots stand below one another.
+        assertEquals("72 16", value("[...new Set([...document.querySelectorAll('.chart')].map(chart => {"
+                + " const drawn = echarts.getInstanceByDom(chart); const plot = drawn.getModel().getComponent('grid')"
+                + ".coordinateSystem.getRect();"
+                + " return plot.x + ' ' + Math.round(chart.clientWidth - plot.x - plot.width); }))].join()"));
+        assertEquals("One clip: one.wav, one.srt", value("document.querySelector('h1').textContent"));
+        assertEquals("\u22123 to +3", value("document.querySelectorAll('.facts dd')[1].textContent"));
+        assertEquals("fine " + HOSTILE, value("document.querySelector('p.words').textContent"), "without marks");
+        String words = (String) value("document.getElementById('words').textContent");
+        assertTrue(words.contains("darkest here: 0.0005, which is hardly any influence") && words.contains(
+                "[CLS] +0.75."), words);
+        assertTrue(((String) value("document.getElementById('sound').textContent")).contains("sampling rate, 8 kHz"));
+        // Rows that are words are drawn from start to end, and nothing between them.
+        assertEquals("0.1 0.5|0.4 0.5|0.4 |0.5 -0.25|0.9 -0.25|0.9 ", value("echarts.getInstanceByDom([..."
+                + "document.querySelectorAll('#sound .chart')].at(-1)).getOption().series[0]"
+                + ".data.map(([time, score]) =>"
+                + " time + ' ' + (score === null ? '' : score)).join('|')"));
         value("[...document.querySelectorAll('#face details')].at(-1).open = true");
         browser.waitFor("document.querySelector('#face table') !== null");
         assertEquals("+0.50000", value("[...document.querySelectorAll('#face tbody tr')][7].lastChild.textContent"));

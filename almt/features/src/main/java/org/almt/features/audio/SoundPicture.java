@@ -13,20 +13,22 @@ import org.almt.features.signal.SignalSink;
  * @param seconds how long it is
  * @param low the smallest sample of each of equal stretches of time
  * @param high the largest sample of each
- * @param decibels [columns][bands]: power by mel band at equal steps of time, at most 80 dB below the loudest
+ * @param decibels [columns][bands]: mean power of each band at equal steps of time, at most 80 dB below the loudest; a
+ *     sine of amplitude 1 has about 0 dB
  * @param step seconds from one column of the spectrogram to the next
  */
 public record SoundPicture(double seconds, double[] low, double[] high, List<double[]> decibels, double step) {
-    /** Bands of the spectrogram, equally wide on the mel scale up to half the rate. */
+    /** Bands of the spectrogram, equally wide on the mel scale from 0 Hz to half the rate. */
     public static final int BANDS = 64;
 
     private static final int STRETCHES = 800;
     private static final int MOST_COLUMNS = 400;
-    private static final int FRAME = 1024;
+    private static final int LEAST_FRAME = 1024;
 
     /** Looks at a sound. */
     public static SoundPicture of(AudioSource source) throws IOException {
-        int hop = (int) Math.max(FRAME / 4, (source.samples() + MOST_COLUMNS - 1) / MOST_COLUMNS);
+        int frame = frame(source.rate());
+        int hop = (int) Math.max(frame / 4, (source.samples() + MOST_COLUMNS - 1) / MOST_COLUMNS);
         int stretches = (int) Math.min(STRETCHES, source.samples());
         double[] low = new double[stretches];
         double[] high = new double[stretches];
@@ -49,16 +51,10 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
                 // All is in the two arrays.
             }
         };
-        MelBank bank = new MelBank(source.rate(), FRAME, true);
+        int[] bands = bands(source.rate(), frame);
         List<double[]> columns = new ArrayList<>();
-        SpectrumSink spectra = (frame, magnitude) -> {
-            double[] column = new double[BANDS];
-            for (int band = 0; band < BANDS; band++) {
-                column[band] = Decibels.of(bank.power(2 * band, magnitude) + bank.power(2 * band + 1, magnitude));
-            }
-            columns.add(column);
-        };
-        source.stream(Extraction.all(extremes, new Framer(FRAME, hop, Padding.ZERO, new Stft(FRAME, spectra))));
+        SpectrumSink spectra = (at, magnitude) -> columns.add(column(magnitude, frame, bands));
+        source.stream(Extraction.all(extremes, new Framer(frame, hop, Padding.ZERO, new Stft(frame, spectra))));
         double loudest = columns.stream().flatMapToDouble(java.util.Arrays::stream).max().orElse(0);
         for (double[] column : columns) {
             for (int band = 0; band < BANDS; band++) {
@@ -69,10 +65,50 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
                 (double) hop / source.rate());
     }
 
+    /** Samples of a frame: so many that the narrowest band, which is the lowest, is at least as wide as a bin. */
+    static int frame(int rate) {
+        int frame = LEAST_FRAME;
+        while ((double) rate / frame > atMel(mel(rate / 2.0) / BANDS)) {
+            frame *= 2;
+        }
+        return frame;
+    }
+
+    /** The band of each bin of the spectrum: each band has at least one. */
+    static int[] bands(int rate, int frame) {
+        int[] bands = new int[frame / 2 + 1];
+        for (int bin = 0; bin < bands.length; bin++) {
+            double place = mel((double) bin * rate / frame) / mel(rate / 2.0);
+            bands[bin] = Math.min(BANDS - 1, (int) (place * BANDS));
+        }
+        return bands;
+    }
+
+    private static double[] column(float[] magnitude, int frame, int... bands) {
+        double[] column = new double[BANDS];
+        int[] counts = new int[BANDS];
+        for (int bin = 0; bin < bands.length; bin++) {
+            // Hann's window halves a sine, and half of it lies at the negative frequency.
+            double amplitude = magnitude[bin] * 4 / frame;
+            column[bands[bin]] += amplitude * amplitude;
+            counts[bands[bin]]++;
+        }
+        for (int band = 0; band < BANDS; band++) {
+            column[band] = Decibels.of(column[band] / counts[band]);
+        }
+        return column;
+    }
+
     /** The middle of a band in Hz, of a sound of some rate. */
     public static double hertz(int band, int rate) {
-        double highest = 2595 * StrictMath.log10(1 + rate / 2.0 / 700);
-        double mel = highest * (2 * band + 1.5) / (2 * BANDS + 1);
+        return atMel(mel(rate / 2.0) * (band + 0.5) / BANDS);
+    }
+
+    private static double mel(double hertz) {
+        return 2595 * StrictMath.log10(1 + hertz / 700);
+    }
+
+    private static double atMel(double mel) {
         return 700 * (StrictMath.pow(10, mel / 2595) - 1);
     }
 }
