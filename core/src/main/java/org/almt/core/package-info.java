@@ -16,7 +16,7 @@
  * <tr><th>gradients</th><td>{@code Backward}, {@link GradientState}, {@code Accumulation},
  * {@link GradientCheck}</td></tr>
  * <tr><th>recorded computations</th><td>{@link Program}, {@code MemoryPlan}, {@link Workspace}, {@code BackwardPlan},
- * {@link Recomputation}, {@code Recording}</td></tr>
+ * {@link Recomputation}, {@code Recording}, {@code InputElements}</td></tr>
  * <tr><th>to look at</th><td>{@link Graph}, {@link ProgramExplanation}</td></tr>
  * <tr><th>constants, computed and packed once</th><td>{@code Constants}, {@code Constant}, {@link SharedConstants},
  * {@link Packable}, {@link Packed}</td></tr>
