@@ -15,8 +15,8 @@
  * <tr><th>its files</th><td>{@link RunFolder}, {@link Folders}, {@link RunConfig}, {@code RunIdentity},
  * {@code MetricsTable}, {@link EpochTable}</td></tr>
  * <tr><th>its end</th><td>{@code FinalReport}, {@link ReferenceProtocol}, {@link SplitPredictions}</td></tr>
- * <tr><th>its data</th><td>{@link DataOrigin}, {@link RunData}, {@link TrainingData}, {@link DataFit}, {@code SameFeatures},
- * {@link SampleOrder}, {@code DistilledSplit}, {@link ZeroFilledDataSet}, {@code KeptOpenDataSet}</td></tr>
+ * <tr><th>its data</th><td>{@link DataOrigin}, {@link RunData}, {@link TrainingData}, {@link DataFit},
+ * {@code SameFeatures}, {@link SampleOrder}, {@code DistilledSplit}, {@link ZeroFilledDataSet}, {@code KeptOpenDataSet}</td></tr>
  * </table>
  */
 package org.almt.run;
