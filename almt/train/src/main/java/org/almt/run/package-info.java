@@ -16,7 +16,8 @@
  * {@code MetricsTable}, {@link EpochTable}</td></tr>
  * <tr><th>its end</th><td>{@code FinalReport}, {@link ReferenceProtocol}, {@link SplitPredictions}</td></tr>
  * <tr><th>its data</th><td>{@link DataOrigin}, {@link RunData}, {@link TrainingData}, {@link DataFit},
- * {@code SameFeatures}, {@link SampleOrder}, {@code DistilledSplit}, {@link ZeroFilledDataSet}, {@code KeptOpenDataSet}</td></tr>
+ * {@code SameFeatures}, {@link SampleOrder}, {@code DistilledSplit}, {@link ZeroFilledDataSet},
+ * {@code KeptOpenDataSet}</td></tr>
  * </table>
  */
 package org.almt.run;
