@@ -31,8 +31,9 @@ public final class TrainingData {
             for (int i = 0; i < split.size(); i++) {
                 if (Float.isNaN(split.label(i))) {
                     throw new DataException(data.description() + ": split " + name + ", sample '" + split.id(i)
-                            + "' (row " + i + ") has no label; training needs a number under 'regression_labels' for"
-                            + " every sample, so give it one, or leave the sample out");
+                            + "' (row " + i + ") has no label; training needs one for every sample: the column 'label'"
+                            + " of a table, 'regression_labels' of a feature file; give it one, or leave the sample"
+                            + " out");
                 }
             }
         }
