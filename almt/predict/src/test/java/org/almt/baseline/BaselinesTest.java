@@ -223,7 +223,7 @@ class BaselinesTest {
         BaselineConfig config = full(Mult.SCHEMA, Preset.MOSEI);
         assertEquals(config, BaselineConfig.of(Mult.SCHEMA, config.toMap()));
         assertEquals(8, (int) config.with("levels", "8").toMap().get("levels"));
-        assertEquals("config: levels is 0; a whole number from 1 to 32768 is needed", refusal(config, "levels", 0));
+        assertEquals("config: levels is 0; a whole number from 1 to 1000 is needed", refusal(config, "levels", 0));
         assertEquals(
                 "config: textDropout is 1; a number from 0 to below 1 is needed", refusal(config, "textDropout", 1));
         assertTrue(refusal(config, "depth", 1).startsWith("config: there is no 'depth'; known names are textLength"));
