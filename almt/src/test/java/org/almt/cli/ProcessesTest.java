@@ -3,6 +3,7 @@ package org.almt.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -170,8 +171,9 @@ class ProcessesTest {
 
     /** A terminal that is closed, a polite end, Ctrl-C. */
     @ParameterizedTest
-    @CsvSource({"HUP, 129", "TERM, 143", "INT, 130"})
-    void aSignalStopsAfterTheBatch(String signal, int exitCode) throws Exception {
+    @CsvSource({"HUP, 1", "TERM, 15", "INT, 2"})
+    void aSignalStopsAfterTheBatch(String signal, int number) throws Exception {
+        assumeFalse(isIgnored(number), "this build ignores SIG" + signal + ", as those in the background do");
         Path run = temporary.resolve("run");
         List<String> words = new ArrayList<>(
                 List.of("train", "--data", FEW, "--out", run.toString(), "--epochs", "1000000"));
@@ -185,8 +187,19 @@ class ProcessesTest {
         } finally {
             child.destroyForcibly();
         }
-        assertEquals(exitCode, child.exitValue());
+        assertEquals(128 + number, child.exitValue());
         assertTrue(Files.exists(run.resolve("last.safetensors")));
+    }
+
+    /** Whether this process ignores a signal, and so every child of it. */
+    private static boolean isIgnored(int signal) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        String mask = Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:")).findFirst()
+                .orElse("SigIgn: 0").substring(7).strip();
+        return (Long.parseUnsignedLong(mask, 16) >> signal - 1 & 1) == 1;
     }
 
     @ParameterizedTest
