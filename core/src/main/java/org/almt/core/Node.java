@@ -22,11 +22,10 @@ abstract class Node {
     private Tensor[] scratches = NONE;
     private Tensor[] reads = NONE;
     private Indices[] indexReads = NO_INDICES;
-    /**
-     * The versions of {@link #reads}, then of {@link #indexReads}, at the last forward pass, and what {@link Watch} has
-     * seen of them, in the same order; empty before.
-     */
+    /** The versions of {@link #reads}, then of {@link #indexReads}, at the last forward pass; empty before. */
     private int[] versions = {};
+    /** What {@link Watch} saw of them, in the same order. */
+    private int[] seen = {};
 
     /**
      * Which inputs required a gradient when the op was applied; a parameter that is frozen later still receives one.
@@ -173,16 +172,17 @@ abstract class Node {
 
     private void rememberVersions() {
         int n = reads.length + indexReads.length;
-        if (versions.length == 0) {
-            versions = new int[2 * n];
+        if (versions.length < n) {
+            versions = new int[n];
+            seen = new int[n];
         }
         for (int i = 0; i < reads.length; i++) {
             versions[i] = reads[i].version();
-            versions[n + i] = Watch.of(reads[i]);
+            seen[i] = Watch.of(reads[i]);
         }
         for (int i = 0; i < indexReads.length; i++) {
             versions[reads.length + i] = indexReads[i].version();
-            versions[n + reads.length + i] = Watch.of(indexReads[i]);
+            seen[reads.length + i] = Watch.of(indexReads[i]);
         }
     }
 
@@ -221,7 +221,7 @@ abstract class Node {
                         + " that backward needs was changed in place after the forward pass (" + reads[i].version()
                         + " changes, expected " + versions[i] + "). Change a copy, or run backward first.");
             }
-            if (Watch.of(reads[i]) != versions[reads.length + indexReads.length + i]) {
+            if (Watch.of(reads[i]) != seen[i]) {
                 throw new IllegalStateException(name + ": a value of shape " + reads[i].shape() + " that backward needs"
                         + " was changed through array() after the forward pass, and markModified() not called. Change"
                         + " a copy, or run backward first.");
@@ -229,7 +229,7 @@ abstract class Node {
         }
         for (int i = 0; i < indexReads.length; i++) {
             if (indexReads[i].version() != versions[reads.length + i]
-                    || Watch.of(indexReads[i]) != versions[2 * reads.length + indexReads.length + i]) {
+                    || Watch.of(indexReads[i]) != seen[reads.length + i]) {
                 throw new IllegalStateException(name + ": " + indexReads[i] + " that backward needs were changed"
                         + " after the forward pass. Change others, or run backward first.");
             }

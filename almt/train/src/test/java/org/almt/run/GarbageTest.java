@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * nothing but train, since what is compiled, and so what escapes to the heap, depends on what ran before.
  */
 class GarbageTest {
-    private static final long BYTES_A_STEP = 80 << 10;
+    private static final long BYTES_A_STEP = 64 << 10;
     private static final int BATCH = 64;
     private static final int MOST_STEPS = 300;
 

@@ -72,7 +72,7 @@ public final class Gemm {
     private final Slab rows = this::rows;
 
     // What runs now, for the slabs above. An object for each run instead would be 64 bytes a product, some 15 KB of the
-    // 80 that GarbageTest allows a training step.
+    // 64 that GarbageTest allows a training step.
     @SuppressWarnings("NullAway.Init") // by run()
     private Tensor a;
     @SuppressWarnings("NullAway.Init") // by run()
