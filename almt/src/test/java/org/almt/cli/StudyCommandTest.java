@@ -276,7 +276,7 @@ class StudyCommandTest {
         Path bad = Files.writeString(temporary.resolve("bad.json"), TINY.replace("3e-3", "1000"));
         CommandRun failed = study(bad, temporary.resolve("bad"), "--seeds", "1");
         assertEquals(1, failed.exitCode(), failed.out());
-        failed.assertOneSentence("variant narrow, seed 1: ");
+        failed.assertOneSentence("variant narrow, seed 1: train: the ");
         assertFalse(Files.exists(temporary.resolve("bad/results.json")));
     }
 

@@ -11,7 +11,7 @@ import org.almt.data.Split;
  */
 public interface Learner {
     /**
-     * Learns from a batch.
+     * Learns from a batch. If its loss is not finite, nothing is learned, and the run is to end.
      *
      * @param order the epoch's order of samples
      * @param factor by which the schedule scales the base rates

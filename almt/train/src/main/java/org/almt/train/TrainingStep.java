@@ -134,7 +134,11 @@ public final class TrainingStep implements Learner {
             inputs.fill(split, order, part);
             objective.fill(inputs, split, order, part);
             dropout.step(dropoutStep(batch));
-            loss += (float) objective.reported(program.forward().item(), variant);
+            float value = program.forward().item();
+            loss += (float) objective.reported(value, variant);
+            if (!Float.isFinite(value)) {
+                return value; // no gradient could be used; the trainer ends the run, and says where
+            }
             program.backward();
             reached.addAll(step.reaches);
             if (objective.keepsZeroGradients()) {

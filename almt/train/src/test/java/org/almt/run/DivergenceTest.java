@@ -17,32 +17,34 @@ import org.almt.model.AlmtModel;
 import org.almt.saved.Network;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingListener;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run whose figures are no numbers any more ends, and keeps no such weights as its best. */
 class DivergenceTest {
     @TempDir
     Path temporary;
 
-    @Test
-    void aValidationErrorThatIsNoNumberEndsTheRun() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"VALID, validation MAE became NaN in epoch 1;", "TRAIN, 'loss became NaN in epoch 1, batch 1;'"})
+    void aFigureThatIsNoNumberEndsTheRun(SplitName name, String what) throws IOException {
         Path run = temporary.resolve("run");
         DataSet data = (DataSet) Proxy.newProxyInstance(
-                DataSet.class.getClassLoader(), new Class<?>[] {DataSet.class}, DivergenceTest::huge);
+                DataSet.class.getClassLoader(), new Class<?>[] {DataSet.class},
+                (_, method, arguments) -> huge(name, method, arguments));
         Trainer trainer = Trainer.begin(
                 RunFolder.create(run), TinyRun.CONFIG, Network.of(AlmtModel.initialised(TinyRun.MODEL, 1)), data,
                 new TrainingListener() {}, new StopSignal());
         IllegalStateException end = assertThrows(IllegalStateException.class, trainer::run);
-        assertTrue(end.getMessage().startsWith("train: the validation MAE became NaN in epoch 1; try a smaller"),
-                end.getMessage());
+        assertTrue(end.getMessage().startsWith("train: the " + what + " try a smaller"), end.getMessage());
         assertFalse(Files.exists(run.resolve("best.safetensors")));
     }
 
-    /** The tiny data, but features of the validation split as large as numbers get. */
-    private static Object huge(Object self, Method method, Object[] arguments) throws ReflectiveOperationException {
+    /** The tiny data, but features of one split as large as numbers get. */
+    private static Object huge(SplitName name, Method method, Object[] arguments) throws ReflectiveOperationException {
         Object result = method.invoke(TinyRun.DATA, arguments);
-        if (!(result instanceof Split split) || split.name() != SplitName.VALID) {
+        if (!(result instanceof Split split) || split.name() != name) {
             return result;
         }
         return Proxy.newProxyInstance(Split.class.getClassLoader(), new Class<?>[] {Split.class},
