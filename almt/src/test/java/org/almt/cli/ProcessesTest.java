@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.almt.testsdata.Fixtures;
@@ -48,7 +49,10 @@ class ProcessesTest {
         List<String> command = new ArrayList<>(ChildAlmt.java(List.of(ChildAlmt.VECTOR_API), "-cp",
                 System.getProperty("java.class.path"), main).command());
         command.addAll(words);
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // Reading the lines of a child that hangs would take for ever.
+        CompletableFuture.delayedExecutor(3, TimeUnit.MINUTES).execute(child::destroyForcibly);
+        return child;
     }
 
     private static void waitFor(BufferedReader lines, String begin) throws IOException {
