@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ final class Fuzz {
             String[] names = place.toFile().list(); // a fifth of the time of a stream of paths
             if (names == null || names.length > 0) {
                 try (Stream<Path> files = Files.walk(place)) {
-                    for (Path each : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                         if (!each.equals(place)) {
                             left.append(place.relativize(each)).append(' ');
                             Files.delete(each);

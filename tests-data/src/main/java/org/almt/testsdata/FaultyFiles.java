@@ -28,6 +28,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -243,7 +244,7 @@ public final class FaultyFiles {
 
         @Override
         public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
-            Set<OpenOption> wanted = new java.util.HashSet<>(options.length == 0
+            Set<OpenOption> wanted = new HashSet<>(options.length == 0
                     ? Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)
                     : Set.of(options));
             wanted.add(StandardOpenOption.WRITE);

@@ -3,6 +3,7 @@ package org.almt.cli.output;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.ResourceBundle;
 import org.almt.config.Setting;
@@ -37,7 +38,7 @@ public final class SettingTexts extends ResourceBundle {
         Setting<?> setting = Objects.requireNonNull(TrainingConfig.TABLE.settings().get(name), name);
         String standard = text(TrainingConfig.STANDARD, name);
         String embedded = text(TrainingConfig.usual(Architecture.ALMT, Preset.EMBEDDED), name);
-        return setting.meaning().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + setting.meaning().substring(1)
+        return setting.meaning().substring(0, 1).toUpperCase(Locale.ROOT) + setting.meaning().substring(1)
                 + " (" + setting.domain().expected() + "; default: " + standard
                 + (embedded.equals(standard) ? "" : "; built-in data: " + embedded) + ").";
     }

@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
@@ -49,7 +51,7 @@ class WorstFilesTest {
     void oneArrayForManyRows() throws IOException {
         PickleBytes p = new PickleBytes().raw('}');
         for (String split : List.of("train", "valid", "test")) {
-            p.text(split).raw('}').text("id").value(java.util.Collections.nCopies(600, "a")).raw('s');
+            p.text(split).raw('}').text("id").value(Collections.nCopies(600, "a")).raw('s');
             for (String key : List.of("text", "audio", "vision")) {
                 p.text(key).raw(']').raw('(').floats(new float[250_000], 50, 5_000).raw('q', 7);
                 for (int i = 1; i < 600; i++) {
@@ -75,7 +77,7 @@ class WorstFilesTest {
             out.write('X');
             out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(n).array());
             byte[] piece = new byte[1 << 20];
-            java.util.Arrays.fill(piece, (byte) 0x80);
+            Arrays.fill(piece, (byte) 0x80);
             for (int i = 0; i < n >> 20; i++) {
                 out.write(piece);
             }
@@ -88,7 +90,7 @@ class WorstFilesTest {
     @Test
     void continuationBytesAsTheyAre() throws IOException {
         byte[] text = new byte[8 << 20];
-        java.util.Arrays.fill(text, (byte) 0x80);
+        Arrays.fill(text, (byte) 0x80);
         PickleBytes p = new PickleBytes().raw('}').text("train").raw('}').text("id").value(List.of("a")).raw('s')
                 .text("raw_text").raw(']', 'X').i4(text.length);
         for (byte b : text) {

@@ -3,6 +3,7 @@ package org.almt.core.op;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.almt.core.OnesBackward;
 import org.almt.core.Op;
@@ -48,7 +49,7 @@ class MaximumTest extends OpCheck {
         Tensor z = Ops.maximum(x, y);
         assertArrayEquals(new float[] {1, 3, Float.NaN}, z.toArray());
         OnesBackward.of(z);
-        assertArrayEquals(new float[] {0.5f, 0}, java.util.Arrays.copyOf(x.grad().toArray(), 2));
-        assertArrayEquals(new float[] {0.5f, 1}, java.util.Arrays.copyOf(y.grad().toArray(), 2));
+        assertArrayEquals(new float[] {0.5f, 0}, Arrays.copyOf(x.grad().toArray(), 2));
+        assertArrayEquals(new float[] {0.5f, 1}, Arrays.copyOf(y.grad().toArray(), 2));
     }
 }

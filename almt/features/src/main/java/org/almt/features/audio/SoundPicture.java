@@ -2,6 +2,7 @@ package org.almt.features.audio;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.almt.features.signal.Framer;
 import org.almt.features.signal.Padding;
@@ -32,8 +33,8 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
         int stretches = (int) Math.min(STRETCHES, source.samples());
         double[] low = new double[stretches];
         double[] high = new double[stretches];
-        java.util.Arrays.fill(low, Double.POSITIVE_INFINITY);
-        java.util.Arrays.fill(high, Double.NEGATIVE_INFINITY);
+        Arrays.fill(low, Double.POSITIVE_INFINITY);
+        Arrays.fill(high, Double.NEGATIVE_INFINITY);
         SignalSink extremes = new SignalSink() {
             private long sample;
 
@@ -55,7 +56,7 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
         List<double[]> columns = new ArrayList<>();
         SpectrumSink spectra = (at, magnitude) -> columns.add(column(magnitude, frame, bands));
         source.stream(Extraction.all(extremes, new Framer(frame, hop, Padding.ZERO, new Stft(frame, spectra))));
-        double loudest = columns.stream().flatMapToDouble(java.util.Arrays::stream).max().orElse(0);
+        double loudest = columns.stream().flatMapToDouble(Arrays::stream).max().orElse(0);
         for (double[] column : columns) {
             for (int band = 0; band < BANDS; band++) {
                 column[band] = Math.max(column[band], loudest - Decibels.RANGE);

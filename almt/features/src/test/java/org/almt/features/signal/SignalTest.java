@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.almt.features.audio.Recorded;
@@ -63,12 +64,12 @@ class SignalTest {
                 List<double[]> frames = new ArrayList<>();
                 Framer framer = new Framer(frame, hop, padding, (number, samples, at) -> {
                     assertEquals(frames.size(), number);
-                    frames.add(java.util.Arrays.copyOfRange(samples, at, at + frame));
+                    frames.add(Arrays.copyOfRange(samples, at, at + frame));
                 });
                 feed(signal, block, framer);
                 assertEquals(1 + n / hop, frames.size(), padding + " by " + block);
                 for (int t = 0; t < frames.size(); t++) {
-                    double[] expected = java.util.Arrays.copyOfRange(padded, t * hop, t * hop + frame);
+                    double[] expected = Arrays.copyOfRange(padded, t * hop, t * hop + frame);
                     assertArrayEquals(expected, frames.get(t), padding + " by " + block + ", frame " + t);
                 }
             }
@@ -186,7 +187,7 @@ class SignalTest {
     private static void feed(double[] signal, int block, SignalSink sink) {
         for (int from = 0; from < signal.length; from += block) {
             int count = Math.min(block, signal.length - from);
-            sink.accept(java.util.Arrays.copyOfRange(signal, from, from + count), count);
+            sink.accept(Arrays.copyOfRange(signal, from, from + count), count);
         }
         sink.finish();
     }

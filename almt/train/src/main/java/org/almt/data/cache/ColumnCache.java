@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -145,7 +146,7 @@ public final class ColumnCache {
             return null;
         }
         header.get(magic);
-        if (!java.util.Arrays.equals(magic, CacheWriter.MAGIC) || header.getInt() != CacheWriter.VERSION) {
+        if (!Arrays.equals(magic, CacheWriter.MAGIC) || header.getInt() != CacheWriter.VERSION) {
             return null;
         }
         int crc = header.getInt();

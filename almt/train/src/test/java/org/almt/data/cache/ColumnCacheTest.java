@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,7 +151,7 @@ class ColumnCacheTest {
         try (DataSet expected = MmsaFile.open(path, direct)) {
             List<byte[]> corrupted = new ArrayList<>(List.of(new byte[0], "something else".getBytes(), new byte[4096]));
             for (int length = 0; length < sound.length; length += 97) {
-                corrupted.add(java.util.Arrays.copyOf(sound, length));
+                corrupted.add(Arrays.copyOf(sound, length));
             }
             for (int at = 0; at < 32; at++) {
                 corrupted.add(flipped(sound, at));
