@@ -87,12 +87,14 @@ public final class SvgPicture {
         return number(x) + "," + number(y);
     }
 
-    private static String number(double value) {
+    /** A coordinate with one decimal, which is left out if it is 0. */
+    public static String number(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    private static String escaped(String text) {
+    /** A text as it stands in SVG. */
+    public static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 

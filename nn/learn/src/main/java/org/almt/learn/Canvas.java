@@ -1,5 +1,8 @@
 package org.almt.learn;
 
+import static org.almt.core.draw.SvgPicture.escaped;
+import static org.almt.core.draw.SvgPicture.number;
+
 import java.util.Locale;
 
 /** A picture in SVG, made of boxes, lines, dots and words. Its colours follow the reader's choice of light or dark. */
@@ -75,7 +78,7 @@ public final class Canvas {
     /** Words whose start, middle or end is at a point on their base line. */
     public Canvas text(double x, double y, String anchor, String words) {
         body.append("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n".formatted(number(x), number(y), anchor,
-                words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
+                escaped(words)));
         return this;
     }
 
@@ -92,11 +95,6 @@ public final class Canvas {
         return "var(--" + colour.name().toLowerCase(Locale.ROOT) + ")";
     }
 
-    private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.1f", value);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-    }
-
     private static String share(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }
@@ -105,7 +103,8 @@ public final class Canvas {
     @Override
     public String toString() {
         return ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
-                + "role=\"img\">\n").formatted(width, height, width, height) + "<title>" + title + "</title>\n" + STYLE
+                + "role=\"img\">\n").formatted(width, height, width, height) + "<title>" + escaped(title) + "</title>\n"
+                + STYLE
                 + "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n".formatted(width, height) + body + "</svg>\n";
     }
 }

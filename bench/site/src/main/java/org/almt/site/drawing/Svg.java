@@ -1,5 +1,8 @@
 package org.almt.site.drawing;
 
+import static org.almt.core.draw.SvgPicture.escaped;
+import static org.almt.core.draw.SvgPicture.number;
+
 import java.util.Locale;
 
 /**
@@ -74,7 +77,7 @@ final class Svg {
     /** Words from a point on the base line; classes are {@code small}, {@code bold}, {@code middle}, {@code end}. */
     Svg text(double x, double y, String classes, String words) {
         body.append("<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>\n".formatted(classes, number(x), number(y),
-                escape(words)));
+                escaped(words)));
         return this;
     }
 
@@ -100,21 +103,12 @@ final class Svg {
         return this;
     }
 
-    private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.1f", value);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
     /** The file. */
     @Override
     public String toString() {
         return ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
                 + "width=\"%d\" height=\"%d\" role=\"img\">\n")
-                .formatted(width, height, width, height) + "<title>" + escape(title) + "</title>\n<desc>"
-                + escape(description) + "</desc>\n" + STYLE + body + "</svg>\n";
+                .formatted(width, height, width, height) + "<title>" + escaped(title) + "</title>\n<desc>"
+                + escaped(description) + "</desc>\n" + STYLE + body + "</svg>\n";
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.core.random.RandomStream;
 import org.almt.learn.Graded;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class E03BroadcastingTest implements Graded {
 
     @Test
     void bothEqualTheEngine() {
-        float[] dz = random(7 * 5);
+        float[] dz = Graded.random(7 * 5, 3);
         Tensor row = Tensor.zeros(5).requiresGrad(true);
         Tensor column = Tensor.zeros(7, 1).requiresGrad(true);
         Ops.sum(Ops.mul(Ops.add(column, row), Tensor.of(dz, 7, 5))).backward();
@@ -33,21 +32,12 @@ class E03BroadcastingTest implements Graded {
 
     @Override
     public float[] answers() {
-        float[] dz = random(300 * 20);
+        float[] dz = Graded.random(300 * 20, 3);
         float[] row = E03Broadcasting.ofRow(dz, 300, 20);
         float[] column = E03Broadcasting.ofColumn(dz, 300, 20);
         float[] both = new float[320];
         System.arraycopy(row, 0, both, 0, 20);
         System.arraycopy(column, 0, both, 20, 300);
         return both;
-    }
-
-    private static float[] random(int count) {
-        RandomStream random = new RandomStream(3, 0);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return values;
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.core.random.RandomStream;
 import org.almt.learn.Graded;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class E08CharacterMlpTest implements Graded {
     @Test
     void itIsThatOfTheEngine() {
         int[] ids = {3, 0, 3, 1, 3};
-        float[] dy = random(5 * 4, 8);
+        float[] dy = Graded.random(5 * 4, 8);
         Tensor table = Tensor.zeros(6, 4).requiresGrad(true);
         Ops.sum(Ops.mul(Ops.embedding(table, Indices.of(ids)), Tensor.of(dy, 5, 4))).backward();
         assertArrayEquals(table.grad().toArray(), E08CharacterMlp.tableGradient(dy, ids, 6, 4), 1e-6f);
@@ -33,15 +32,6 @@ class E08CharacterMlpTest implements Graded {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = i * i % 29;
         }
-        return E08CharacterMlp.tableGradient(random(500 * 8, 1), ids, 29, 8);
-    }
-
-    private static float[] random(int count, long seed) {
-        RandomStream random = new RandomStream(seed, 0);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return values;
+        return E08CharacterMlp.tableGradient(Graded.random(500 * 8, 1), ids, 29, 8);
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import org.almt.core.Tensor;
 import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
-import org.almt.core.random.RandomStream;
 import org.almt.learn.Graded;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,8 @@ class E12PicturesTest implements Graded {
 
     @Test
     void itIsThatOfTheEngine() {
-        float[] picture = random(6 * 8, 12);
-        float[] dy = random(3 * 4, 13);
+        float[] picture = Graded.random(6 * 8, 12);
+        float[] dy = Graded.random(3 * 4, 13);
         Tensor x = Tensor.of(picture, 1, 6, 8, 1).requiresGrad(true);
         Tensor y = Ops.maxPool2d(x, 2, 2, ConvOptions.PLAIN.stride(2));
         Ops.sum(Ops.mul(y, Tensor.of(dy, 1, 3, 4, 1))).backward();
@@ -31,15 +30,6 @@ class E12PicturesTest implements Graded {
 
     @Override
     public float[] answers() {
-        return E12Pictures.gradient(random(20 * 30, 1), 20, 30, random(10 * 15, 2));
-    }
-
-    private static float[] random(int count, long seed) {
-        RandomStream random = new RandomStream(seed, 0);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return values;
+        return E12Pictures.gradient(Graded.random(20 * 30, 1), 20, 30, Graded.random(10 * 15, 2));
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
-import org.almt.core.random.RandomStream;
 import org.almt.learn.Graded;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,23 +18,14 @@ class E13MatmulTest implements Graded {
 
     @Test
     void theBitsAreThoseOfTheEngine() {
-        float[] a = random(33 * 65, 1);
-        float[] b = random(65 * 17, 2);
+        float[] a = Graded.random(33 * 65, 1);
+        float[] b = Graded.random(65 * 17, 2);
         float[] expected = Ops.matmul(Tensor.of(a, 33, 65), Tensor.of(b, 65, 17)).toArray();
         assertArrayEquals(expected, E13Matmul.multiply(a, b, 33, 65, 17), "every bit");
     }
 
     @Override
     public float[] answers() {
-        return E13Matmul.multiply(random(50 * 40, 3), random(40 * 30, 4), 50, 40, 30);
-    }
-
-    private static float[] random(int count, long seed) {
-        RandomStream random = new RandomStream(seed, 0);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return values;
+        return E13Matmul.multiply(Graded.random(50 * 40, 3), Graded.random(40 * 30, 4), 50, 40, 30);
     }
 }

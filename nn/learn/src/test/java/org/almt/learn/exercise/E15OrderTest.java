@@ -2,7 +2,6 @@ package org.almt.learn.exercise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.almt.core.random.RandomStream;
 import org.almt.learn.Graded;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class E15OrderTest implements Graded {
     @Test
     void threadsDoNotChangeABit() {
-        float[] x = random(12_345, 15);
+        float[] x = Graded.random(12_345, 15);
         float one = E15Order.sum(x, 1);
         for (int threads = 2; threads < 6; threads++) {
             assertEquals(Float.floatToIntBits(one), Float.floatToIntBits(E15Order.sum(x, threads)),
@@ -21,7 +20,7 @@ class E15OrderTest implements Graded {
 
     @Test
     void itIsTheSum() {
-        float[] x = random(5000, 4);
+        float[] x = Graded.random(5000, 4);
         double expected = 0;
         for (float value : x) {
             expected += value;
@@ -34,17 +33,8 @@ class E15OrderTest implements Graded {
     public float[] answers() {
         float[] answers = new float[20];
         for (int i = 0; i < 20; i++) {
-            answers[i] = E15Order.sum(random(777 * (i + 1), i), 1 + i % 4);
+            answers[i] = E15Order.sum(Graded.random(777 * (i + 1), i), 1 + i % 4);
         }
         return answers;
-    }
-
-    private static float[] random(int count, long seed) {
-        RandomStream random = new RandomStream(seed, 0);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return values;
     }
 }
