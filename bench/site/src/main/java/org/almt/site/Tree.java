@@ -89,13 +89,20 @@ public final class Tree {
         return found;
     }
 
+    /** What describes our named modules. Projects of users, which test a release, are not among them. */
+    public List<Path> moduleFiles() throws IOException {
+        return files("module-info.java").stream()
+                .filter(file -> name(file).endsWith("src/main/java/module-info.java"))
+                .filter(file -> !name(file).contains("/consumers/")).toList();
+    }
+
     /** The named modules that export something: their names, and the folders of their main sources. */
     public TreeMap<String, Path> modules() throws IOException {
         TreeMap<String, Path> modules = new TreeMap<>();
-        for (Path file : files("module-info.java")) {
+        for (Path file : moduleFiles()) {
             String text = Files.readString(file);
             Matcher module = MODULE.matcher(text);
-            if (name(file).endsWith("src/main/java/module-info.java") && module.find() && text.contains("exports ")) {
+            if (module.find() && text.contains("exports ")) {
                 modules.put(module.group(1), file.getParent());
             }
         }

@@ -33,18 +33,14 @@ final class ModuleArrows {
     static Svg draw(Tree tree) throws IOException {
         Map<String, Set<String>> required = new TreeMap<>();
         Map<String, String> folders = new TreeMap<>();
-        for (Path file : tree.files("module-info.java")) {
-            // Projects of users, which test a release, are no modules of ours.
-            if (tree.name(file).endsWith("src/main/java/module-info.java")
-                    && !tree.name(file).contains("/consumers/")) {
-                String text = Files.readString(file);
-                Matcher name = NAME.matcher(text);
-                if (name.find()) {
-                    Set<String> others = new TreeSet<>();
-                    REQUIRES.matcher(text).results().forEach(match -> others.add(match.group(1)));
-                    required.put(name.group(1), others);
-                    folders.put(name.group(1), tree.name(file).replace("/src/main/java/module-info.java", ""));
-                }
+        for (Path file : tree.moduleFiles()) {
+            String text = Files.readString(file);
+            Matcher name = NAME.matcher(text);
+            if (name.find()) {
+                Set<String> others = new TreeSet<>();
+                REQUIRES.matcher(text).results().forEach(match -> others.add(match.group(1)));
+                required.put(name.group(1), others);
+                folders.put(name.group(1), tree.name(file).replace("/src/main/java/module-info.java", ""));
             }
         }
         return draw(required, folders);
