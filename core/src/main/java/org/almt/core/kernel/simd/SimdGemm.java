@@ -199,7 +199,12 @@ final class SimdGemm implements Products {
         }
         if (stepB == COLUMNS) {
             for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest: 4 or 8 rows, or what is less than six
-                Tiles.six(ks, a, ao + i * stepI, stepI, stepK, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+                int ai = ao + i * stepI;
+                if (stepK == 1) {
+                    RowTiles.six(ks, a, ai, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+                } else {
+                    Tiles.six(ks, a, ai, stepI, stepK, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+                }
             }
         }
         for (; i < is; i += 4) {
