@@ -31,6 +31,8 @@ abstract class Node {
      * Which inputs required a gradient when the op was applied; a parameter that is frozen later still receives one.
      */
     private boolean[] wanted = {};
+    /** Inputs whose gradients hold nothing when a program runs this op's backward pass. */
+    private Tensor[] firstReached = NONE;
     /** Position in the order of application: the inputs were made by ops with smaller numbers. */
     private long order;
     private State state = State.NEW;
@@ -67,6 +69,8 @@ abstract class Node {
     abstract @Nullable Packable packable();
 
     abstract long flop();
+
+    abstract boolean writesGradient(Tensor input);
 
     // ------------------------------------------------------------------ declarations
 
@@ -234,6 +238,41 @@ abstract class Node {
                         + " after the forward pass. Change others, or run backward first.");
             }
         }
+    }
+
+    /**
+     * Whether this op can be the first to write the gradient of one of its inputs, {@code storage}, which need not hold
+     * zeros then. It must reach it as one input alone, and whole.
+     */
+    final boolean canBeFirst(Storage storage) {
+        Tensor reached = null;
+        for (int i = 0; i < inputs.length; i++) {
+            if (wanted[i] && inputs[i].gradientView().storage == storage) {
+                if (reached != null) {
+                    return false;
+                }
+                reached = inputs[i];
+            }
+        }
+        return reached != null && reached.shape().count() == storage.length && writesGradient(reached);
+    }
+
+    /** Notes that the gradient {@code storage} holds nothing when the backward pass runs. */
+    final void willBeFirst(Storage storage) {
+        for (Tensor input : inputs) {
+            if (input.gradientView().storage == storage) {
+                firstReached = with(firstReached, input);
+            }
+        }
+    }
+
+    final boolean isFirstReached(Tensor input) {
+        for (Tensor each : firstReached) {
+            if (each == input) {
+                return true;
+            }
+        }
+        return false;
     }
 
     final void runBackward() {

@@ -131,11 +131,28 @@ public abstract class Op extends Node {
         return null;
     }
 
+    /**
+     * Whether {@link #backward} can write the gradient of this input where it would otherwise add to zeros: it then
+     * asks {@link #isFirst}. A program saves one pass over the memory of a gradient for each op that can.
+     */
+    @Override
+    protected boolean writesGradient(Tensor input) {
+        return false;
+    }
+
     // ------------------------------------------------------------------ for backward()
 
     /** Whether this input needs a gradient. */
     protected final boolean wants(Tensor input) {
         return isWanted(input);
+    }
+
+    /**
+     * Whether the gradient of this input holds arbitrary numbers, all of which {@link #backward} must write: those that
+     * it would have added to +0. Only for inputs that {@link #writesGradient} names.
+     */
+    protected final boolean isFirst(Tensor input) {
+        return isFirstReached(input);
     }
 
     /** The gradient of an input, to be added to; or the gradient of the output, to be read. */

@@ -1,5 +1,6 @@
 package org.almt.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -54,7 +55,10 @@ public final class Program {
     /** The leaves whose gradients the backward pass adds to. */
     private final Tensor[] receivers;
     private final MemoryPlan plan;
-    /** For each step of {@link #backward}, the gradients that receive their first share in it and start as zeros. */
+    /**
+     * For each step of {@link #backward}, the gradients that receive their first share in it and start as zeros; those
+     * that the op itself writes first are not among them.
+     */
     private final Storage[][] zeroed;
 
     /** A program, or a copy of {@code original}, which is null for a program that is no copy. */
@@ -77,7 +81,7 @@ public final class Program {
             plan.arrangeLike(original.plan);
         }
         plan.place(workspace);
-        zeroed = plan.gradientsBornAt();
+        zeroed = zeroed(backward, plan.gradientsBornAt());
     }
 
     /**
@@ -197,6 +201,23 @@ public final class Program {
         Tensor[] all = Backward.receivers(backward.stream().filter(step -> !step.recompute()).map(Step::node).toList());
         Set<Storage> seen = new HashSet<>();
         return Arrays.stream(all).filter(leaf -> seen.add(leaf.storage)).toArray(Tensor[]::new);
+    }
+
+    private static Storage[][] zeroed(List<Step> backward, Storage[][] born) {
+        Storage[][] zeroed = new Storage[born.length][];
+        for (int i = 0; i < born.length; i++) {
+            Node node = backward.get(i).node();
+            List<Storage> rest = new ArrayList<>();
+            for (Storage gradient : born[i]) {
+                if (node.canBeFirst(gradient)) {
+                    node.willBeFirst(gradient);
+                } else {
+                    rest.add(gradient);
+                }
+            }
+            zeroed[i] = rest.toArray(Storage[]::new);
+        }
+        return zeroed;
     }
 
     private static List<Node> without(List<Node> some, List<Node> all) {

@@ -5,6 +5,7 @@ import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
+import org.almt.core.parallel.Slabs;
 
 /**
  * The elementwise sum of two tensors under NumPy's broadcasting rule.
@@ -59,10 +60,27 @@ public final class Add extends Op {
     @Override
     protected void backward() {
         if (wants(x)) {
-            sides.sumIntoLeft(Engine.kernels(), 1, gradient(z), gradient(x));
+            into(x, sides);
         }
         if (wants(y)) {
-            swapped.sumIntoLeft(Engine.kernels(), 1, gradient(z), gradient(y));
+            into(y, swapped);
         }
+    }
+
+    private void into(Tensor side, Broadcast left) {
+        Kernels kernels = Engine.kernels();
+        Tensor dz = gradient(z);
+        Tensor into = gradient(side);
+        if (isFirst(side)) { // 0 + dz, which makes +0 of -0
+            Slabs.overElements(z.shape().count(), Slabs.CHEAP, (from, n) -> kernels.elementwise().shift(n, 0,
+                    dz.array(), dz.offset() + from, into.array(), into.offset() + from));
+        } else {
+            left.sumIntoLeft(kernels, 1, dz, into);
+        }
+    }
+
+    @Override
+    protected boolean writesGradient(Tensor input) {
+        return input.shape().equals(z.shape());
     }
 }

@@ -92,10 +92,15 @@ public final class AffineMap extends Op {
     }
 
     @Override
+    protected boolean writesGradient(Tensor input) {
+        return input == x;
+    }
+
+    @Override
     protected void backward() {
         Tensor dy = gradient(y);
         if (wants(x)) {
-            intoX.run(dy, weight, gradient(x));
+            intoX.run(dy, weight, gradient(x), !isFirst(x));
         }
         if (wants(weight)) {
             intoWeight.run(dy, x, gradient(weight));

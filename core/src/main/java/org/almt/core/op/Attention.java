@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.Arrays;
 import org.almt.core.Engine;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
@@ -131,6 +132,9 @@ public final class Attention extends AttentionOp {
         HeadSlabs.over(batch, heads, work(queries, keys), b -> fetch(kernels, b, rows), (b, h) -> {
             int query = b * queries;
             int key = b * keys;
+            begin(q, dq, query, queries, h);
+            begin(k, dk, key, keys, h);
+            begin(v, dv, key, keys, h);
             kernels.attention().backward(queries, keys, size, valueSize, scale,
                     q.array(), at(q, query, h), qs, k.array(), at(k, key, h), qs, v.array(), at(v, key, h), vs,
                     mask == null ? null : mask.array(), mask == null ? 0 : mask.offset() + key, causal,
@@ -139,6 +143,22 @@ public final class Attention extends AttentionOp {
                     dk == null ? null : dk.array(), dk == null ? 0 : at(dk, key, h),
                     dv == null ? null : dv.array(), dv == null ? 0 : at(dv, key, h));
         });
+    }
+
+    /** Sets the gradient of a head to zeros, if it holds nothing yet. */
+    private void begin(Tensor input, @Nullable Tensor gradient, int row, int rows, int h) {
+        if (gradient == null || !isFirst(input)) {
+            return;
+        }
+        int width = gradient.shape().width() / heads;
+        for (int i = row; i < row + rows; i++) {
+            Arrays.fill(gradient.array(), at(gradient, i, h), at(gradient, i, h) + width, 0);
+        }
+    }
+
+    @Override
+    protected boolean writesGradient(Tensor input) {
+        return input != mask;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.Arrays;
 import org.almt.core.Engine;
 import org.almt.core.Indices;
 import org.almt.core.Op;
@@ -97,19 +98,30 @@ public final class CrossEntropy extends Op {
     }
 
     @Override
+    protected boolean writesGradient(Tensor input) {
+        return true;
+    }
+
+    @Override
     protected void backward() {
-        if (counted == 0) {
-            return;
-        }
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
+        if (counted == 0) {
+            if (isFirst(x)) {
+                dx.fill(0);
+            }
+            return;
+        }
         float share = gradient(loss).item() / counted;
         Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> {
             for (int r = from; r < from + n; r++) {
+                int to = dx.offset() + r * width;
+                if (isFirst(x)) {
+                    Arrays.fill(dx.array(), to, to + width, 0);
+                }
                 if (classes.get(r) == ignored) {
                     continue;
                 }
-                int to = dx.offset() + r * width;
                 kernels.softmax().addExp(width, share, x.array(), x.offset() + r * width,
                         logSums.array()[logSums.offset() + r], dx.array(), to);
                 dx.array()[to + classes.get(r)] -= (1 - smoothing) * share;

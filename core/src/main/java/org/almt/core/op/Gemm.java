@@ -63,7 +63,7 @@ public final class Gemm {
     private final int m;
     private final int n;
     private final int k;
-    private final boolean add;
+    private boolean add;
     private final int lda;
     private final int ldb;
     /** Each op(B), if it was packed ahead. */
@@ -121,6 +121,12 @@ public final class Gemm {
      * products share. Products that share C are added to it one after the other.
      */
     public void run(Tensor left, Tensor right, Tensor result) {
+        run(left, right, result, add);
+    }
+
+    /** The same; {@code adds} is whether the products are added to C, from now on. */
+    void run(Tensor left, Tensor right, Tensor result, boolean adds) {
+        add = adds;
         a = left;
         b = right;
         c = result;

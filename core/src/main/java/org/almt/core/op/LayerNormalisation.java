@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.Arrays;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Shape;
@@ -115,6 +116,9 @@ public final class LayerNormalisation extends Op {
         }
         Slabs.over(rows, rowsPerSlab, (from, n) -> {
             int at = from * width;
+            if (dx != null && isFirst(x)) {
+                Arrays.fill(dx.array(), dx.offset() + at, dx.offset() + at + n * width, 0);
+            }
             int sums = partial.offset() + from / rowsPerSlab * 2 * width;
             kernels.layerNorm().backward(n, width, x.array(), x.offset() + at, array(gamma), offset(gamma),
                     mean.array(),
@@ -124,6 +128,11 @@ public final class LayerNormalisation extends Op {
         });
         addSums(kernels, 0, dgamma);
         addSums(kernels, width, dbeta);
+    }
+
+    @Override
+    protected boolean writesGradient(Tensor input) {
+        return input == x;
     }
 
     /** Adds the slabs' sums, which begin {@code from} elements into each slab's pair, to a gradient. */

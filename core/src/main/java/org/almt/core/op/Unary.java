@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.Arrays;
 import org.almt.core.Engine;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
@@ -46,7 +47,16 @@ abstract class Unary extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
         Tensor dy = gradient(y);
-        Slabs.overElements(x.shape().count(), slab,
-                (from, n) -> backward(kernels, from, n, dy.array(), at(dy, from), dx.array(), at(dx, from)));
+        Slabs.overElements(x.shape().count(), slab, (from, n) -> {
+            if (isFirst(x)) {
+                Arrays.fill(dx.array(), at(dx, from), at(dx, from + n), 0);
+            }
+            backward(kernels, from, n, dy.array(), at(dy, from), dx.array(), at(dx, from));
+        });
+    }
+
+    @Override
+    protected final boolean writesGradient(Tensor input) {
+        return true;
     }
 }
