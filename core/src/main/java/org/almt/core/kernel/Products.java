@@ -38,6 +38,19 @@ public interface Products {
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate);
 
     /**
+     * {@link #gemmPacked} whose sums start from a row of n floats, the same for each row of C: the bias of a layer. It
+     * saves writing and reading C once.
+     */
+    default void gemmPackedFrom(
+            int m, int n, int k, float[] a, int ao, int lda, float[] packed, float[] row, int ro, float[] c, int co,
+            int ldc) {
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(row, ro, c, co + i * ldc, n);
+        }
+        gemmPacked(false, m, n, k, a, ao, lda, packed, c, co, ldc, true);
+    }
+
+    /**
      * Floats at the start of a packed op(B) that the vector kernels skip: with the 16 bytes of an array's header they
      * fill a cache line. A large array begins where a line does.
      */

@@ -6,7 +6,6 @@ import org.almt.core.Op;
 import org.almt.core.Packable;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
-import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ public final class AffineMap extends Op {
         }
         y = output(sx.with(-1, out));
         readsInBackward(x, weight);
-        product = new Gemm(1, false, true, rows, out, in, bias != null); // Y = X W^T
+        product = new Gemm(1, false, true, rows, out, in, false); // Y = X W^T
         intoX = new Gemm(1, false, false, rows, in, out, true); // dX = dY W
         intoWeight = new Gemm(1, true, false, out, in, rows, true); // dW = dY^T X
     }
@@ -78,16 +77,10 @@ public final class AffineMap extends Op {
 
     @Override
     protected void forward() {
-        if (bias != null) {
-            Tensor b = bias;
-            Slabs.overRows(rows, out, Slabs.CHEAP, (from, n) -> fillWith(b, from, n));
-        }
-        product.run(x, weight, y);
-    }
-
-    private void fillWith(Tensor b, int from, int n) {
-        for (int r = from; r < from + n; r++) {
-            System.arraycopy(b.array(), b.offset(), y.array(), y.offset() + r * out, out);
+        if (bias == null) {
+            product.run(x, weight, y);
+        } else {
+            product.runFrom(bias, x, weight, y);
         }
     }
 

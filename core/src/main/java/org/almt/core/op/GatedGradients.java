@@ -15,11 +15,12 @@ import org.almt.core.parallel.Slabs;
  */
 final class GatedGradients {
     /** Rows of a weight whose gradient one thread computes: enough to pay for packing the rows of x. */
-    private static final int WEIGHT_ROWS = 64;
+    private static final int WEIGHT_ROWS = 128;
 
     private static final Scratch STATES = new Scratch();
     private static final Scratch CELLS = new Scratch();
     private static final Scratch PACKED = new Scratch();
+    private static final Scratch WEIGHT = new Scratch();
 
     private final GatedSequence op;
     private final RecurrentWeights[] directions;
@@ -73,6 +74,7 @@ final class GatedGradients {
         if (op.hasCells()) {
             beginAtTheEnd(slab, 1, dc);
         }
+        float[] weight = transposedHiddenWeight(slab);
         Tensor dy = op.gradientOf(op.result());
         int now = 0;
         for (int step = slab.longest() - 1; step >= 0; step--) {
@@ -89,7 +91,7 @@ final class GatedGradients {
                     passBy(slab, t, j, dh, dc, now, next);
                 }
             }
-            throughHiddenWeight(kernels.products(), slab, t, dh, next);
+            throughHiddenWeight(kernels.products(), slab, t, weight, dh, next);
             now = next;
         }
         intoStart(slab, 0, dh, now);
@@ -115,14 +117,25 @@ final class GatedGradients {
         }
     }
 
-    /** dh += W_hh^T dgates. */
-    private void throughHiddenWeight(Products products, GatedSlab slab, int t, float[] dh, int next) {
+    /** W_hh^T [H, G*H], once for all times. */
+    private float[] transposedHiddenWeight(GatedSlab slab) {
         Tensor w = directions[slab.direction].hidden();
+        float[] transposed = WEIGHT.floats(width * gateRows);
+        for (int r = 0; r < gateRows; r++) {
+            for (int f = 0; f < width; f++) {
+                transposed[f * gateRows + r] = w.array()[w.offset() + r * width + f];
+            }
+        }
+        return transposed;
+    }
+
+    /** dh += W_hh^T dgates. */
+    private void throughHiddenWeight(Products products, GatedSlab slab, int t, float[] weight, float[] dh, int next) {
         int n = slab.n;
-        products.gemm(true, false, width, n, shared, w.array(), w.offset(), width,
+        products.gemm(false, false, width, n, shared, weight, 0, gateRows,
                 gates(), gates(slab, t, 0), n, dh, next, n, true);
         if (shared < gateRows) {
-            products.gemm(true, false, width, n, gateRows - shared, w.array(), w.offset() + shared * width, width,
+            products.gemm(false, false, width, n, gateRows - shared, weight, shared, gateRows,
                     gates(), gates(slab, t, shared + width), n, dh, next, n, true);
         }
     }

@@ -10,6 +10,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Products;
+import org.almt.core.kernel.Scratch;
 import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Letters: B samples, T times, I input width, H state width, D directions, G gates.
  */
 abstract class GatedSequence extends Op {
+    private static final Scratch BOTH = new Scratch();
+    private static final Scratch PACKED = new Scratch();
+    private static final float[] NOTHING = {};
+
     /** Most samples in a slab. */
     private static final int WIDEST = 32;
 
@@ -225,12 +230,13 @@ abstract class GatedSequence extends Op {
     private void read(GatedSlab slab) {
         Kernels kernels = Engine.kernels();
         slab.measure();
+        float[] both = sideBySide(directions[slab.direction]);
         for (int i = 0; i < states.length; i++) {
             begin(slab, i);
         }
         for (int step = 0; step < slab.longest(); step++) {
             int t = slab.time(step);
-            enterGates(kernels.products(), slab, t);
+            enterGates(kernels.products(), slab, t, both);
             cell(kernels, slab, t);
             for (int j = 0; j < slab.n; j++) {
                 if (t < slab.length(j)) {
@@ -265,8 +271,22 @@ abstract class GatedSequence extends Op {
         }
     }
 
+    /** W_ih and W_hh side by side, [gates, I + H], where input and state add to all gates: one product in place of two. */
+    private float[] sideBySide(RecurrentWeights w) {
+        int rows = gateCount * width;
+        if (shared < rows) {
+            return NOTHING;
+        }
+        float[] both = BOTH.floats(rows * (in + width));
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(w.input().array(), w.input().offset() + r * in, both, r * (in + width), in);
+            System.arraycopy(w.hidden().array(), w.hidden().offset() + r * width, both, r * (in + width) + in, width);
+        }
+        return both;
+    }
+
     /** gates = biases + W_ih x_t + W_hh h. */
-    private void enterGates(Products products, GatedSlab slab, int t) {
+    private void enterGates(Products products, GatedSlab slab, int t, float[] both) {
         RecurrentWeights w = directions[slab.direction];
         float[] g = gates.array();
         int go = gates.offset() + slab.gates(t);
@@ -279,6 +299,13 @@ abstract class GatedSequence extends Op {
             if (r >= shared) {
                 Arrays.fill(g, go + (r + width) * n, go + (r + width + 1) * n, fromState);
             }
+        }
+        if (shared == rows) {
+            float[] packed = PACKED.floats(Products.packedSize(n, in + width));
+            products.pack(true, n, in + width, 0, in, x.array(), x.offset() + slab.x(0, t), times * in, packed);
+            products.pack(false, n, in + width, in, width, states[0].array(), at(0, slab.before(t)) - in * n, n, packed);
+            products.gemmPacked(false, rows, n, in + width, both, 0, in + width, packed, g, go, n, true);
+            return;
         }
         products.gemm(false, true, rows, n, in, w.input().array(), w.input().offset(), in,
                 x.array(), x.offset() + slab.x(0, t), times * in, g, go, n, true);

@@ -28,6 +28,9 @@ public final class Gemm {
     /** A slab has at least so many multiply-adds: 5 microseconds on one core, ten times the cost of waking a thread. */
     static final long SLAB_WORK = 1 << 18;
 
+    /** The same time for one row of C, for which there are no vectors along k. */
+    private static final long ROW_SLAB_WORK = 1 << 15;
+
     /** Enough for two to eight threads to end at about the same time. */
     private static final int MOST_SLABS = 16;
 
@@ -82,6 +85,8 @@ public final class Gemm {
     private Tensor b;
     @SuppressWarnings("NullAway.Init") // by run()
     private Tensor c;
+    /** The row from which sums start; null for zeros or C. */
+    private @Nullable Tensor first;
     private int product;
     private int k0;
     private int depth;
@@ -136,8 +141,26 @@ public final class Gemm {
             return;
         }
         for (product = 0; product < batch; product++) {
-            inSlabs((int) Math.min(work / SLAB_WORK, MOST_SLABS));
+            inSlabs(slabs());
         }
+    }
+
+    /** As {@link #run}, with sums that start from a row, the same for each row of C; for one product, A as stored. */
+    void runFrom(Tensor row, Tensor left, Tensor right, Tensor result) {
+        if (m >= 4 * FEWEST_ROWS && packed == null && slabs() > 1) {
+            first = row;
+            run(left, right, result, false);
+            first = null;
+            return;
+        }
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(row.array(), row.offset(), result.array(), result.offset() + i * n, n);
+        }
+        run(left, right, result, true);
+    }
+
+    private int slabs() {
+        return (int) Math.min(Math.max(1, (long) m * n * k) / (m == 1 && transB ? ROW_SLAB_WORK : SLAB_WORK), MOST_SLABS);
     }
 
     /** Elements from one matrix to the next. */
@@ -196,6 +219,11 @@ public final class Gemm {
     }
 
     private void rows(int from, int count) {
+        if (first != null && k0 == 0) {
+            Engine.kernels().products().gemmPackedFrom(count, n, depth, a.array(), at(a, product) + from * lda, lda,
+                    panels, first.array(), first.offset(), c.array(), at(c, product) + from * n, n);
+            return;
+        }
         Engine.kernels().products().gemmPacked(transA, count, n, depth,
                 a.array(), at(a, product) + k0 * (transA ? lda : 1) + from * (transA ? 1 : lda), lda,
                 panels, c.array(), at(c, product) + from * n, n, add || k0 > 0);

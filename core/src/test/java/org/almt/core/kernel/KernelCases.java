@@ -50,6 +50,11 @@ final class KernelCases {
                 packed(k, ta, false, 2, 3, n, x[0], x[1], x[4], add);
             });
         }
+        cases.put("products.gemmPackedFrom", (k, n, x) -> {
+            packedFrom(k, ROWS, n, 3, x[0], x[1], x[3], x[2]);
+            packedFrom(k, n, 2, 3, x[0], x[1], x[2], x[3]);
+            packedFrom(k, 2, 3, n, x[0], x[1], x[2], x[4]);
+        });
         cases.put("products.pack T", (k, n, x) -> {
             packed(k, false, true, 1, n, 3, x[0], x[1], x[2], false);
             packed(k, false, true, 1, 3, n, x[0], x[1], x[4], false);
@@ -155,5 +160,11 @@ final class KernelCases {
         kernels.products().pack(tb, n, k, half, k - half, b, 3, tb ? k : n, packed);
         kernels.products().pack(tb, n, k, 0, half, b, 3, tb ? k : n, packed);
         kernels.products().gemmPacked(ta, m, n, k, a, 1, ta ? m : k, packed, c, 2, n + 1, add);
+    }
+
+    private static void packedFrom(Kernels kernels, int m, int n, int k, float[] a, float[] b, float[] row, float[] c) {
+        float[] packed = new float[Products.packedSize(n, k)];
+        kernels.products().pack(true, n, k, 0, k, b, 3, k, packed);
+        kernels.products().gemmPackedFrom(m, n, k, a, 1, k, packed, row, 1, c, 2, n + 1);
     }
 }

@@ -82,7 +82,8 @@ final class SimdGemm implements Products {
                 int bk = bo + (transB ? j * ldb + k0 : k0 * ldb + j);
                 boolean add = accumulate || k0 > 0;
                 if (!transB && js == COLUMNS && m <= FEW_ROWS) {
-                    rows(m, js, ks, a, ak, transA ? 1 : lda, transA ? lda : 1, b, bk, ldb, c, co + j, ldc, add);
+                    rows(m, js, ks, a, ak, transA ? 1 : lda, transA ? lda : 1, b, bk, ldb,
+                            add ? c : ZEROS, add ? co + j : 0, add ? ldc : 0, c, co + j, ldc);
                 } else {
                     float[] panels = PANELS.floats(FIRST + Products.roundUp(js, COLUMNS) * K_BLOCK);
                     Panels.pack(transB, js, ks, b, bk, ldb, panels, FIRST, ks * COLUMNS);
@@ -112,6 +113,23 @@ final class SimdGemm implements Products {
         if (k == 0 && !accumulate) {
             clear(m, n, c, co, ldc);
         }
+        blocks(transA, m, n, k, a, ao, lda, packed, ZEROS, 0, c, co, ldc, accumulate);
+    }
+
+    @Override
+    public void gemmPackedFrom(
+            int m, int n, int k, float[] a, int ao, int lda, float[] packed, float[] row, int ro, float[] c, int co,
+            int ldc) {
+        if (k == 0) {
+            Products.super.gemmPackedFrom(m, n, k, a, ao, lda, packed, row, ro, c, co, ldc);
+        }
+        blocks(false, m, n, k, a, ao, lda, packed, row, ro, c, co, ldc, false);
+    }
+
+    /** Sums start from C or, without {@code accumulate}, from a row: zeros or a bias. */
+    private static void blocks(
+            boolean transA, int m, int n, int k, float[] a, int ao, int lda, float[] packed, float[] row, int ro,
+            float[] c, int co, int ldc, boolean accumulate) {
         for (int i = 0; i < m; i += I_BLOCK) {
             int is = Math.min(I_BLOCK, m - i);
             for (int k0 = 0; k0 < k; k0 += K_BLOCK) {
@@ -131,18 +149,23 @@ final class SimdGemm implements Products {
                     stepK = Products.oddLines(is);
                     Panels.copy(ks, is, a, ao + k0 * lda + i, lda, x, 0, stepK);
                 }
+                boolean add = accumulate || k0 > 0;
+                float[] start = add ? c : row;
+                int so = add ? co + i * ldc : ro;
+                int lds = add ? ldc : 0;
+                int perColumn = start == ZEROS ? 0 : 1;
                 int j = 0;
                 if (MANY_REGISTERS && is >= 6) {
                     for (; j <= n - 2 * COLUMNS; j += 2 * COLUMNS) {
                         int panel = FIRST + j * k + k0 * COLUMNS;
                         pair(is, ks, x, xo, stepI, stepK, packed, panel, panel + k * COLUMNS,
-                                c, co + i * ldc + j, ldc, accumulate || k0 > 0);
+                                start, so + j * perColumn, lds, c, co + i * ldc + j, ldc);
                     }
                 }
                 for (; j < n; j += COLUMNS) {
                     rows(is, Math.min(COLUMNS, n - j), ks, x, xo, stepI, stepK,
-                            packed, FIRST + j * k + k0 * COLUMNS, COLUMNS, c, co + i * ldc + j, ldc,
-                            accumulate || k0 > 0);
+                            packed, FIRST + j * k + k0 * COLUMNS, COLUMNS, start, so + j * perColumn, lds,
+                            c, co + i * ldc + j, ldc);
                 }
             }
         }
@@ -151,44 +174,41 @@ final class SimdGemm implements Products {
     /** Rows of A against two whole panels of B, six at a time. */
     private static void pair(
             int is, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int bo2,
-            float[] c, int co, int ldc, boolean add) {
-        float[] start = add ? c : ZEROS;
-        int so = add ? co : 0;
-        int lds = add ? ldc : 0;
+            float[] start, int so, int lds, float[] c, int co, int ldc) {
         int i = 0;
         for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest, as below
             Tiles.wide(ks, a, ao + i * stepI, stepI, stepK, b, bo, bo2, start, so + i * lds, lds, c, co + i * ldc, ldc);
         }
         if (i < is) {
-            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, stepK, b, bo, COLUMNS, c, co + i * ldc, ldc, add);
+            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, stepK, b, bo, COLUMNS,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
             tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, stepK, b, bo2, COLUMNS,
-                    c, co + i * ldc + COLUMNS, ldc, add);
+                    start, so + i * lds + COLUMNS, lds, c, co + i * ldc + COLUMNS, ldc);
         }
     }
 
     /** Rows of A against one panel of B, of which js columns count; a part of a vector is computed in a buffer. */
     private static void rows(
             int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
-            float[] c, int co, int ldc, boolean add) {
+            float[] start, int so, int lds, float[] c, int co, int ldc) {
         if (js == COLUMNS || js == LANES) {
-            tiles(is, js, ks, a, ao, stepI, stepK, b, bo, stepB, c, co, ldc, add);
+            tiles(is, js, ks, a, ao, stepI, stepK, b, bo, stepB, start, so, lds, c, co, ldc);
             return;
         }
         float[] strip = STRIP.floats(I_BLOCK * COLUMNS);
-        if (add) {
-            Panels.copy(is, js, c, co, ldc, strip, 0, COLUMNS);
+        boolean zeros = start == ZEROS;
+        if (!zeros) {
+            Panels.copy(is, js, start, so, lds, strip, 0, COLUMNS);
         }
-        tiles(is, js > LANES ? COLUMNS : LANES, ks, a, ao, stepI, stepK, b, bo, stepB, strip, 0, COLUMNS, add);
+        tiles(is, js > LANES ? COLUMNS : LANES, ks, a, ao, stepI, stepK, b, bo, stepB,
+                zeros ? start : strip, 0, zeros ? 0 : COLUMNS, strip, 0, COLUMNS);
         Panels.copy(is, js, strip, 0, COLUMNS, c, co, ldc);
     }
 
     /** Rows of A against one panel of B, with one or two vectors of columns. */
     private static void tiles(
             int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
-            float[] c, int co, int ldc, boolean add) {
-        float[] start = add ? c : ZEROS;
-        int so = add ? co : 0;
-        int lds = add ? ldc : 0;
+            float[] start, int so, int lds, float[] c, int co, int ldc) {
         int i = 0;
         if (js == LANES) {
             for (; i < is; i += 8) {
@@ -196,6 +216,12 @@ final class SimdGemm implements Products {
                         start, so + i * lds, lds, c, co + i * ldc, ldc);
             }
             return;
+        }
+        if (MANY_REGISTERS && stepB == COLUMNS && stepK == 1) {
+            for (; i < is - 14 || i == is - 12; i += 12) {
+                RowTiles.twelve(
+                        ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
         }
         if (stepB == COLUMNS) {
             for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest: 4 or 8 rows, or what is less than six
