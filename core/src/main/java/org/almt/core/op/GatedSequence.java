@@ -303,7 +303,8 @@ abstract class GatedSequence extends Op {
         if (shared == rows) {
             float[] packed = PACKED.floats(Products.packedSize(n, in + width));
             products.pack(true, n, in + width, 0, in, x.array(), x.offset() + slab.x(0, t), times * in, packed);
-            products.pack(false, n, in + width, in, width, states[0].array(), at(0, slab.before(t)) - in * n, n, packed);
+            products.pack(false, n, in + width, in, width, states[0].array(), at(0, slab.before(t)) - in * n, n,
+                    packed);
             products.gemmPacked(false, rows, n, in + width, both, 0, in + width, packed, g, go, n, true);
             return;
         }

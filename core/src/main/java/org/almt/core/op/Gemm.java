@@ -160,7 +160,8 @@ public final class Gemm {
     }
 
     private int slabs() {
-        return (int) Math.min(Math.max(1, (long) m * n * k) / (m == 1 && transB ? ROW_SLAB_WORK : SLAB_WORK), MOST_SLABS);
+        return (int) Math.min(Math.max(1, (long) m * n * k) / (m == 1 && transB ? ROW_SLAB_WORK : SLAB_WORK),
+                MOST_SLABS);
     }
 
     /** Elements from one matrix to the next. */
