@@ -34,9 +34,6 @@ public final class Gemm {
     /** With fewer rows in a slab, a panel of B is used less often than it costs to read it from the next cache. */
     private static final int FEWEST_ROWS = 16;
 
-    /** Slabs have a multiple of so many rows, whole tiles of six at any width. */
-    private static final int ROWS_TOGETHER = 12;
-
     /** Two panels at 512 bits. */
     static final int FEWEST_COLUMNS = 64;
 
@@ -161,8 +158,7 @@ public final class Gemm {
         if (slabs <= 1 || packed != null) {
             products(product, 1);
         } else if (m >= 4 * FEWEST_ROWS) {
-            packedAndByRows(
-                    Products.roundUp(Slabs.count(m, Math.min(slabs, m / FEWEST_ROWS)), transA ? 4 : ROWS_TOGETHER));
+            packedAndByRows(Products.roundUp(Slabs.count(m, Math.min(slabs, m / FEWEST_ROWS)), 4));
         } else {
             Slabs.over(n, Products.roundUp(Slabs.count(n, slabs), FEWEST_COLUMNS), columns);
         }
