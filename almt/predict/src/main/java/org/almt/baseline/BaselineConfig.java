@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The sizes and options of a baseline by name; immutable. Which there are, its {@link Schema} says. */
 public final class BaselineConfig implements ModelConfig {
-    private static final int MOST_COUNT = 1_000_000;
-
     private final Schema schema;
     private final SettingValues values;
 
@@ -33,10 +31,6 @@ public final class BaselineConfig implements ModelConfig {
 
         Schema depth(String name, String meaning) {
             return add(name, Domain.depth(), meaning);
-        }
-
-        Schema count(String name, String meaning) {
-            return add(name, Domain.whole(0, MOST_COUNT), meaning);
         }
 
         Schema probability(String name, String meaning) {

@@ -24,9 +24,11 @@ import org.almt.saved.Network;
 import org.almt.train.BatchPart;
 import org.almt.train.Batches;
 import org.almt.train.EpochResult;
+import org.almt.data.missing.RandomMissing;
 import org.almt.train.Evaluation;
 import org.almt.train.Learner;
 import org.almt.train.LearningRates;
+import org.almt.train.MissingData;
 import org.almt.train.Objective;
 import org.almt.train.RateSchedule;
 import org.almt.train.StopSignal;
@@ -50,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  * same bits.
  */
 public final class Trainer {
+    /** The rate of missing rows at which LNLN's protocol chooses weights. */
+    private static final double VALIDATION_RATE = 0.5;
+
     /** In the words of checkpoints: the hash of what they belong to. */
     static final String IDENTITY = "run";
 
@@ -68,7 +73,9 @@ public final class Trainer {
     private final RateSchedule.Factor schedule;
     private final Batches batches;
     private final Evaluation evaluation;
-    private final EpochSamples samples;
+    private final Split train;
+    private final Optional<RandomMissing> missing;
+    private final Split valid;
     private final MetricsTable metrics;
     private final ReferenceProtocol reference;
     private TrainingState state = TrainingState.START;
@@ -84,9 +91,12 @@ public final class Trainer {
         this.stop = stop;
         this.identity = RunIdentity.of(config, folder);
         TrainingConfig training = config.training();
-        Split train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
-        samples = new EpochSamples(training, train, data);
-        Split valid = samples.valid();
+        train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
+        boolean random = training.missing() == MissingData.RANDOM;
+        missing = random ? Optional.of(new RandomMissing(train, data.shapes())) : Optional.empty();
+        valid = random
+                ? new RandomMissing(data.split(SplitName.VALID), data.shapes()).at(VALIDATION_RATE)
+                : data.split(SplitName.VALID);
         Workspace workspace = new Workspace();
         Objective objective = Objectives.of(network, training, train);
         batches = objective.batches(SampleOrder.batches(folder, config, train.size()));
@@ -206,7 +216,8 @@ public final class Trainer {
     private boolean runEpoch(int epoch) throws IOException {
         long epochBegan = System.nanoTime();
         int[] order = batches.order(epoch);
-        Split ofEpoch = samples.train(epoch, order);
+        Split samplesOfEpoch =
+                missing.isPresent() ? missing.get().training(config.training().seed(), epoch) : train;
         learner.epochBegins(epoch);
         double lossSum = state.lossSum();
         long stepNanos = 0;
@@ -218,12 +229,12 @@ public final class Trainer {
                 return false;
             }
             long stepBegan = System.nanoTime();
-            BatchPart part = batches.batch(batch);
-            double loss = learner.learn(ofEpoch, order, part, schedule.at(epoch, batch));
+            BatchPart samples = batches.batch(batch);
+            double loss = learner.learn(samplesOfEpoch, order, samples, schedule.at(epoch, batch));
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
-            int counted = batches.counted(part);
-            lossSum += counted > 0 ? loss * part.size() : 0;
+            int counted = batches.counted(samples);
+            lossSum += counted > 0 ? loss * samples.size() : 0;
             listener.batchDone(epoch, batch + 1, counted > 0 ? lossSum / counted : loss);
         }
         learner.epochDone(epoch);
@@ -253,7 +264,7 @@ public final class Trainer {
     }
 
     private Metrics scoreAndKeepExchanged(int epoch) throws IOException {
-        Metrics score = score(samples.valid());
+        Metrics score = score(valid);
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         if (score.mae() < state.bestMae()) {
             List<TensorSource> weights = new ArrayList<>();

@@ -11,8 +11,7 @@ import org.almt.input.TokenRow;
 
 /**
  * A split of which rows are missing: those of audio and vision are zeros, tokens are [UNK], text features are zeros.
- * What the data set calls padding is zero in audio and vision too, but if nothing is missing. At a rate of 1 all
- * features are zeros; [CLS] and [SEP] stay among token ids.
+ * What the data set calls padding is zero in audio and vision too.
  */
 public final class IncompleteSplit extends ForwardingSplit {
     /** The number of [UNK] in BERT's vocabularies. */
@@ -25,7 +24,6 @@ public final class IncompleteSplit extends ForwardingSplit {
     /**
      * A split with rates of missing rows.
      *
-     * @param draws not read for rates of 0 and 1
      * @param rates for each modality one for each sample
      */
     IncompleteSplit(Split whole, InputShapes shapes, Map<Modality, RowDraws> draws, Map<Modality, double[]> rates) {
@@ -51,10 +49,9 @@ public final class IncompleteSplit extends ForwardingSplit {
         if (row >= length) {
             return modality == Modality.TEXT;
         }
-        double rate = rate(modality, sample);
         boolean marks = modality == Modality.TEXT && hasTokenIds() && (row == 0 || row == length - 1);
-        return marks || rate == 0 || rate < 1
-                && Objects.requireNonNull(draws.get(modality), modality.key()).at(sample, row) > rate;
+        return marks
+                || Objects.requireNonNull(draws.get(modality), modality.key()).at(sample, row) > rate(modality, sample);
     }
 
     @Override
@@ -63,12 +60,8 @@ public final class IncompleteSplit extends ForwardingSplit {
         int width = shapes.of(modality).width();
         Objects.checkFromIndexSize(fromFrame, frames, length);
         whole().frames(modality, sample, fromFrame, frames, target, at);
-        if (draws.isEmpty() && rate(modality, sample) == 0) {
-            return;
-        }
-        boolean nothing = rate(modality, sample) >= 1;
         for (int k = 0; k < frames; k++) {
-            if (nothing || !isThere(modality, sample, fromFrame + k)) {
+            if (!isThere(modality, sample, fromFrame + k)) {
                 Arrays.fill(target, at + k * width, at + (k + 1) * width, 0);
             }
         }
