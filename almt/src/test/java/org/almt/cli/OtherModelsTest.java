@@ -27,7 +27,9 @@ class OtherModelsTest {
             "mult, width=8 heads=2 levels=1 textWindow=1 audioWindow=1 visionWindow=1",
             "misa, width=8 blockHidden=16 ownLengths=true missing=random", "self-mm, fusionHead=8 textHead=4",
             "mmim, width=8 meanText=true", "lnln, width=8 heads=2 headSize=4 tokens=2",
-            "chfn, width=8 heads=2 layers=1", "fdmer, width=8 heads=2"
+            "chfn, width=8 heads=2 layers=1", "fdmer, width=8 heads=2",
+            "imder, frames=10 width=8 heads=2 levels=1 secondWidth=8 thirdWidth=8 fourthWidth=8 firstGroups=4 groups=4"
+                    + " scoreLayers=1 refinerBlocks=1 samplerSteps=3 startEpochs=1"
     })
     void aRunIsUsedLikeOneOfAlmt(String model, String sizes) throws IOException {
         Path run = temporary.resolve("run");
@@ -77,7 +79,8 @@ class OtherModelsTest {
 
     @Test
     void wrongWordsAreNamed() {
-        refused("there is no 'bert'; known are almt, tfn, lmf, mult, misa, self-mm, mmim, cenet, lnln, chfn, fdmer",
+        refused("there is no 'bert'; known are almt, tfn, lmf, mult, misa, self-mm, mmim, cenet, imder, lnln, chfn,"
+                + " fdmer",
                 "train", "--model", "bert");
         refused("there is no setting 'fusionDepth'", "train", "--model", "tfn", "--set", "fusionDepth=2");
         refused("model tfn takes text features as they are", "train", "--model", "tfn", "--bert", "x", "--bert-mode",

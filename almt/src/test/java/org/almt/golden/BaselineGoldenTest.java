@@ -38,6 +38,7 @@ class BaselineGoldenTest {
         MODELS.put("self_mm", SelfMmRecord::checks);
         MODELS.put("mmim", MmimRecord::checks);
         MODELS.put("cenet", CenetRecord::checks);
+        MODELS.put("imder", ImderRecord::checks);
         MODELS.put("lnln", LnlnRecord::checks);
         MODELS.put("chfn", ReconstructedRecord::chfn);
         MODELS.put("fdmer", ReconstructedRecord::fdmer);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The sizes and options of a baseline by name; immutable. Which there are, its {@link Schema} says. */
 public final class BaselineConfig implements ModelConfig {
+    private static final int MOST_COUNT = 1_000_000;
+
     private final Schema schema;
     private final SettingValues values;
 
@@ -19,6 +21,7 @@ public final class BaselineConfig implements ModelConfig {
     public static final class Schema {
         private final String architecture;
         private final SettingTable table = new SettingTable();
+        private int leastBatch = 1;
 
         Schema(String architecture) {
             this.architecture = architecture;
@@ -33,6 +36,10 @@ public final class BaselineConfig implements ModelConfig {
             return add(name, Domain.depth(), meaning);
         }
 
+        Schema count(String name, String meaning) {
+            return add(name, Domain.whole(0, MOST_COUNT), meaning);
+        }
+
         Schema probability(String name, String meaning) {
             return add(name, Domain.belowOne(), meaning);
         }
@@ -45,9 +52,20 @@ public final class BaselineConfig implements ModelConfig {
             return add(name, Domain.truth(), meaning);
         }
 
+        /** Its losses compare the samples of a batch with one another. */
+        Schema comparesSamples() {
+            leastBatch = 2;
+            return this;
+        }
+
         private Schema add(String name, Domain<?> domain, String meaning) {
             table.add(name, domain, null, meaning);
             return this;
+        }
+
+        /** The fewest samples of a batch that all terms of its losses need. */
+        public int leastBatch() {
+            return leastBatch;
         }
 
         /** The architecture's name. */

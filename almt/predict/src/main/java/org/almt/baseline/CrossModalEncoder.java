@@ -32,9 +32,11 @@ import org.almt.nn.layer.MultiHeadAttention;
  * x = norm(x)
  * </pre>
  *
+ * <p>With positions, {@code pos} of {@link Positions#ofRows} is added to sqrt(D) x and to sqrt(D) s, before dropout.
+ *
  * <p>The source is the same for all layers. Position j is hidden from position i where j - i &gt; |M - N|, N and M
- * being the lengths of target and source. As in MMSA today there are no positional embeddings, so that order is seen
- * through this mask alone.
+ * being the lengths of target and source. MulT has no positions in MMSA today, so that it sees order through this mask
+ * alone.
  *
  * <p>Parameters as in MMSA: {@code layers.I.self_attn.*}, {@code layers.I.fc1.*}, {@code layers.I.fc2.*}, {@code
  * layers.I.layer_norms.J.*}, {@code layer_norm.*}; weights Xavier's uniform, biases zeros.
@@ -43,14 +45,22 @@ final class CrossModalEncoder extends Layer {
     private static final BlockNames NAMES = BlockNames.PLAIN.withAttention(AttentionNames.TORCH);
 
     private final float embeddingScale;
+    private final boolean positions;
     private final Dropout embeddingDropout;
     private final List<EncoderLayer> layers = new ArrayList<>();
     private final LayerNorm norm;
 
     /** The probabilities of 0 for attention, between the two feed-forward maps, on residuals, and on inputs. */
-    record Dropouts(float attention, float relu, float residual, float embedding) {}
+    record Dropouts(float attention, float relu, float residual, float embedding) {
+        static final Dropouts NONE = new Dropouts(0, 0, 0, 0);
+    }
 
     CrossModalEncoder(int width, int heads, int depth, Dropouts dropouts) {
+        this(width, heads, depth, dropouts, false);
+    }
+
+    CrossModalEncoder(int width, int heads, int depth, Dropouts dropouts, boolean positions) {
+        this.positions = positions;
         embeddingScale = (float) Math.sqrt(width);
         embeddingDropout = child("dropout", new Dropout(dropouts.embedding));
         for (int i = 0; i < depth; i++) {
@@ -108,7 +118,8 @@ final class CrossModalEncoder extends Layer {
     }
 
     private Tensor embedded(Tensor x) {
-        return embeddingDropout.forward(scale(x, embeddingScale));
+        Tensor scaled = scale(x, embeddingScale);
+        return embeddingDropout.forward(positions ? add(scaled, Positions.ofRows(scaled)) : scaled);
     }
 
     /** Hides key j from query i if j - i exceeds the difference of the lengths. */

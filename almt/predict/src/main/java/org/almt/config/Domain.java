@@ -64,6 +64,11 @@ public final class Domain<T> {
         return of("a number from 0 to " + most, Double::parseDouble, value -> value >= 0 && value <= most);
     }
 
+    /** The same up to a number that is not whole. */
+    public static Domain<Double> upTo(double most) {
+        return of("a number from 0 to " + most, Double::parseDouble, value -> value >= 0 && value <= most);
+    }
+
     /** Numbers from 0, included, to 1, excluded: probabilities and decays. */
     public static Domain<Double> belowOne() {
         return of("a number from 0 to below 1", Double::parseDouble, value -> value >= 0 && value < 1);

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.almt.baseline.Cenet;
 import org.almt.baseline.Chfn;
 import org.almt.baseline.Fdmer;
+import org.almt.baseline.Imder;
 import org.almt.baseline.Lmf;
 import org.almt.baseline.Lnln;
 import org.almt.baseline.Misa;
@@ -40,6 +41,7 @@ public interface Architecture {
             new BaselineArchitecture("Self-MM", SelfMm.SCHEMA, TextUse.EITHER, false, SelfMm::new),
             new BaselineArchitecture("MMIM", Mmim.SCHEMA, TextUse.EITHER, false, Mmim::new),
             new BaselineArchitecture("CENET", Cenet.SCHEMA, TextUse.INSIDE, false, Cenet::new),
+            new BaselineArchitecture("IMDer", Imder.SCHEMA, TextUse.FEATURES, true, Imder::new),
             new BaselineArchitecture("LNLN", Lnln.SCHEMA, TextUse.FEATURES, false, Lnln::new),
             new BaselineArchitecture("CHFN (reconstruction)", Chfn.SCHEMA, TextUse.EITHER, true, Chfn::new),
             new BaselineArchitecture("FDMER (reconstruction)", Fdmer.SCHEMA, TextUse.EITHER, false, Fdmer::new));
@@ -78,6 +80,11 @@ public interface Architecture {
 
     /** Whether micro-batches give the gradients of the full batch; false for models with batch normalisation. */
     boolean takesBatchesInParts();
+
+    /** The fewest samples of a batch that its losses need. */
+    default int leastBatch() {
+        return 1;
+    }
 
     /** A network whose parameters are still to be loaded, with a text encoder in it where one is given. */
     Network network(ModelConfig config, @Nullable BertModel bert);

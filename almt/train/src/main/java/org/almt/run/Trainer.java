@@ -24,11 +24,9 @@ import org.almt.saved.Network;
 import org.almt.train.BatchPart;
 import org.almt.train.Batches;
 import org.almt.train.EpochResult;
-import org.almt.data.missing.RandomMissing;
 import org.almt.train.Evaluation;
 import org.almt.train.Learner;
 import org.almt.train.LearningRates;
-import org.almt.train.MissingData;
 import org.almt.train.Objective;
 import org.almt.train.RateSchedule;
 import org.almt.train.StopSignal;
@@ -52,9 +50,6 @@ import org.jspecify.annotations.Nullable;
  * same bits.
  */
 public final class Trainer {
-    /** The rate of missing rows at which LNLN's protocol chooses weights. */
-    private static final double VALIDATION_RATE = 0.5;
-
     /** In the words of checkpoints: the hash of what they belong to. */
     static final String IDENTITY = "run";
 
@@ -73,9 +68,7 @@ public final class Trainer {
     private final RateSchedule.Factor schedule;
     private final Batches batches;
     private final Evaluation evaluation;
-    private final Split train;
-    private final Optional<RandomMissing> missing;
-    private final Split valid;
+    private final EpochSamples samples;
     private final MetricsTable metrics;
     private final ReferenceProtocol reference;
     private TrainingState state = TrainingState.START;
@@ -91,12 +84,9 @@ public final class Trainer {
         this.stop = stop;
         this.identity = RunIdentity.of(config, folder);
         TrainingConfig training = config.training();
-        train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
-        boolean random = training.missing() == MissingData.RANDOM;
-        missing = random ? Optional.of(new RandomMissing(train, data.shapes())) : Optional.empty();
-        valid = random
-                ? new RandomMissing(data.split(SplitName.VALID), data.shapes()).at(VALIDATION_RATE)
-                : data.split(SplitName.VALID);
+        Split train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
+        samples = new EpochSamples(training, train, data);
+        Split valid = samples.valid();
         Workspace workspace = new Workspace();
         Objective objective = Objectives.of(network, training, train);
         batches = objective.batches(SampleOrder.batches(folder, config, train.size()));
@@ -216,8 +206,7 @@ public final class Trainer {
     private boolean runEpoch(int epoch) throws IOException {
         long epochBegan = System.nanoTime();
         int[] order = batches.order(epoch);
-        Split samplesOfEpoch =
-                missing.isPresent() ? missing.get().training(config.training().seed(), epoch) : train;
+        Split ofEpoch = samples.train(epoch, order);
         learner.epochBegins(epoch);
         double lossSum = state.lossSum();
         long stepNanos = 0;
@@ -229,12 +218,12 @@ public final class Trainer {
                 return false;
             }
             long stepBegan = System.nanoTime();
-            BatchPart samples = batches.batch(batch);
-            double loss = learner.learn(samplesOfEpoch, order, samples, schedule.at(epoch, batch));
+            BatchPart part = batches.batch(batch);
+            double loss = learner.learn(ofEpoch, order, part, schedule.at(epoch, batch));
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
-            int counted = batches.counted(samples);
-            lossSum += counted > 0 ? loss * samples.size() : 0;
+            int counted = batches.counted(part);
+            lossSum += counted > 0 ? loss * part.size() : 0;
             listener.batchDone(epoch, batch + 1, counted > 0 ? lossSum / counted : loss);
         }
         learner.epochDone(epoch);
@@ -264,7 +253,7 @@ public final class Trainer {
     }
 
     private Metrics scoreAndKeepExchanged(int epoch) throws IOException {
-        Metrics score = score(valid);
+        Metrics score = score(samples.valid());
         requireNumber("validation MAE", score.mae(), "epoch " + epoch);
         if (score.mae() < state.bestMae()) {
             List<TensorSource> weights = new ArrayList<>();

@@ -11,7 +11,14 @@ public enum MissingData {
      * Random rows, as in LNLN (Zhang, Wang and Yu, NeurIPS 2024): in each epoch each sample and modality gets a rate
      * drawn from 0 to 1, half of them 0 instead; validation is at a rate of a half.
      */
-    RANDOM("random");
+    RANDOM("random"),
+    /**
+     * Whole modalities, as in IMDer (Wang, Li and Cui, NeurIPS 2023): in each epoch others are missing from each
+     * sample, at the rate of {@code missingRate}, in training and validation.
+     */
+    MODALITIES("modalities"),
+    /** The same with one pattern for all samples of a batch, and shares rounded to tenths of the batches: its code. */
+    MODALITIES_OF_BATCHES("modalities-by-batch");
 
     private final String label;
 

@@ -5,6 +5,7 @@ import org.almt.config.Domain;
 import org.almt.config.Setting;
 import org.almt.config.SettingTable;
 import org.almt.config.SettingValues;
+import org.almt.data.missing.MissingModalities;
 import org.almt.model.Preset;
 import org.almt.nn.optim.AdamW;
 import org.almt.saved.Architecture;
@@ -74,6 +75,9 @@ public final class TrainingConfig {
     private static final Setting<MissingData> MISSING = TABLE.addOptional("missing",
             Domain.oneOf(MissingData.values(), MissingData::label), MissingData.NONE,
             "what is missing from the samples that the model learns from");
+    private static final Setting<Double> MISSING_RATE = TABLE.addOptional("missingRate",
+            Domain.upTo(MissingModalities.MOST), 0.5,
+            "share of all modalities that is missing, if missing is modalities or modalities-by-batch");
     private static final Setting<Boolean> REFERENCE_TABLE = TABLE.add("referenceTable", Domain.truth(), true,
             "whether test predictions are also made after each epoch, for the reference's own table");
 
@@ -213,6 +217,11 @@ public final class TrainingConfig {
     /** {@code missing} of {@link #TABLE}. */
     public MissingData missing() {
         return values.get(MISSING);
+    }
+
+    /** {@code missingRate} of {@link #TABLE}. */
+    public double missingRate() {
+        return values.get(MISSING_RATE);
     }
 
     @Override

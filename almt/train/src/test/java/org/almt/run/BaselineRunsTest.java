@@ -28,6 +28,7 @@ import org.almt.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of other models than ALMT keep what is promised of all: the same bits, interrupted or not, on any threads. */
@@ -53,11 +54,15 @@ class BaselineRunsTest {
             case "lnln" -> model.with("width", 8).with("heads", 2).with("headSize", 4).with("tokens", 2);
             case "chfn" -> model.with("width", 8).with("heads", 2);
             case "fdmer" -> model.with("width", 8).with("heads", 2);
+            case "imder" -> model.with("frames", 10).with("width", 8).with("heads", 2).with("levels", 1)
+                    .with("secondWidth", 8).with("thirdWidth", 8).with("fourthWidth", 8).with("wavesWidth", 4)
+                    .with("scoreHeads", 2).with("refinerBlocks", 1).with("samplerSteps", 3).with("startEpochs", 1);
             default -> model.with("textHidden", 8).with("textWidth", model.textWidth());
         };
         training = switch (label) {
             case "mult" -> training.with("microBatch", 8).with("plateauPatience", 0).with("lr", 0.05);
             case "misa", "self-mm" -> training.with("batchSize", 8).with("missing", "random");
+            case "imder" -> training.with("batchSize", 12).with("epochs", 3).with("microBatch", 8);
             case "mmim", "lnln", "chfn", "fdmer" -> training.with("batchSize", 12).with("epochs", 4);
             default -> training.with("batchSize", 43);
         };
@@ -66,7 +71,8 @@ class BaselineRunsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tfn", "lmf", "mult", "misa", "self-mm", "mmim", "lnln", "chfn", "fdmer"})
+    @ValueSource(strings = {"tfn", "lmf", "mult", "misa", "self-mm", "mmim", "lnln", "chfn", "fdmer",
+            "imder"})
     void interruptedOrNotOnAnyThreads(String label) throws IOException {
         RunConfig config = config(label);
         int before = Engine.threads();
@@ -91,7 +97,7 @@ class BaselineRunsTest {
 
     /** Samples of which a whole modality is missing, in training and validation, lead to no NaN. */
     @ParameterizedTest
-    @ValueSource(strings = {"misa", "self-mm", "mmim", "lnln", "chfn", "fdmer", "mult"})
+    @ValueSource(strings = {"misa", "self-mm", "mmim", "lnln", "chfn", "fdmer", "mult", "imder"})
     void rowsMayBeMissing(String label) throws IOException {
         RunConfig config = config(label);
         Corruption gone = new Corruption(CorruptionKind.MISSING, Corruption.modality("all"), 0.5);
@@ -102,6 +108,18 @@ class BaselineRunsTest {
         Path folder = temporary.resolve("run");
         assertTrue(Trainer.begin(RunFolder.create(folder), config, config.newNetwork(null), data,
                 new TrainingListener() {}, new StopSignal()).run().isPresent());
+    }
+
+    /** IMDer's protocol is a setting of every model, in both forms, and a run is resumed to the bit. */
+    @ParameterizedTest
+    @CsvSource({"tfn, modalities", "mmim, modalities", "lnln, modalities-by-batch", "imder, modalities-by-batch"})
+    void modalitiesMayBeMissing(String label, String missing) throws IOException {
+        RunConfig config = config(label);
+        config = new RunConfig(config.preset(), config.kind(), config.data(), config.model(),
+                config.training().with("missing", missing).with("missingRate", 0.6).with("epochs", 2), null, false);
+        TinyRun.whole(temporary.resolve("whole"), config);
+        TinyRun.inPieces(temporary.resolve("pieces"), config, 2);
+        assertEquals(TinyRun.bits(temporary.resolve("whole")), TinyRun.bits(temporary.resolve("pieces")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transpose of a convolution along time (Zeiler et al., "Deconvolutional networks", 2010): each row of the input is
@@ -15,8 +16,8 @@ import org.almt.nn.Layer;
  * M = (L - 1) stride - 2 padding + dilation (K - 1) + 1 + more
  * </pre>
  *
- * <p>Parameters {@code weight} [I, O / groups, K] and {@code bias} [O], PyTorch's names and layout, both initialised
- * uniformly within 1 / sqrt(O / groups K). Sequences are [B, L, I] here, where PyTorch has [B, I, L].
+ * <p>Parameters {@code weight} [I, O / groups, K] and, unless left out, {@code bias} [O], PyTorch's names and layout,
+ * both initialised uniformly within 1 / sqrt(O / groups K). Sequences are [B, L, I] here, where PyTorch has [B, I, L].
  *
  * <p>Use it to undo the stride of a {@link Conv1d}, in decoders of signals.
  *
@@ -29,12 +30,17 @@ public final class ConvTranspose1d extends Layer {
     private final ConvOptions options;
     private final int more;
     private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor bias;
 
     /**
      * {@code more} rows at the end, from 0 to less than the stride, tell apart the lengths that a stride makes equal.
      */
     public ConvTranspose1d(int in, int out, int window, ConvOptions options, int more) {
+        this(in, out, window, options, more, true);
+    }
+
+    /** The same, with or without a bias. */
+    public ConvTranspose1d(int in, int out, int window, ConvOptions options, int more, boolean biased) {
         if (in < 1 || out < 1 || window < 1) {
             throw new IllegalArgumentException("ConvTranspose1d: " + in + " -> " + out + ", window " + window
                     + "; all must be 1 or more");
@@ -47,7 +53,7 @@ public final class ConvTranspose1d extends Layer {
         int each = Filters.perGroup("ConvTranspose1d", out, in, options);
         Initialiser draw = Initialiser.linear(Math.multiplyExact(each, window));
         weight = parameter("weight", draw, in, each, window);
-        bias = parameter("bias", draw, out);
+        bias = biased ? parameter("bias", draw, out) : null;
     }
 
     /** x [B, L, I] gives [B, M, O]. */

@@ -11,6 +11,7 @@ import org.almt.core.random.RandomStream;
 import org.almt.data.ForwardingSplit;
 import org.almt.data.Split;
 import org.almt.data.missing.IncompleteSplit;
+import org.almt.data.missing.MissingModalities;
 import org.almt.data.missing.RandomMissing;
 import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
@@ -52,7 +53,7 @@ final class CorruptedSplit extends ForwardingSplit {
         // numbered among its like, so that what else is done changes nothing of what one does
         int[] before = new int[CorruptionKind.values().length];
         for (Corruption corruption : corruptions) {
-            if (corruption.kind() == CorruptionKind.ROWS) {
+            if (corruption.kind() == CorruptionKind.ROWS || corruption.kind() == CorruptionKind.MODALITIES) {
                 dropRows(corruption, modality, sample, features, shape);
             } else if (corruption.actsOn(modality)) {
                 int occurrence = before[corruption.kind().ordinal()]++;
@@ -65,13 +66,19 @@ final class CorruptedSplit extends ForwardingSplit {
         System.arraycopy(features, fromFrame * shape.width(), target, at, frames * shape.width());
     }
 
-    /** Not by the sample's own numbers: the masks are those of the public code, whatever the seed. */
+    /** Not by the sample's own numbers: rows are those of the public code, whatever the seed. */
     private void dropRows(
             Corruption corruption, Modality modality, int sample, float[] features, FeatureShape shape) {
         if (!corruption.actsOn(modality) || corruption.strength() == 0) {
             return;
         }
         IncompleteSplit mask = masks.computeIfAbsent(corruption, this::mask);
+        if (corruption.kind() == CorruptionKind.MODALITIES) {
+            if (mask.rate(modality, sample) >= 1) {
+                Arrays.fill(features, 0);
+            }
+            return;
+        }
         for (int row = 0; row < shape.length(); row++) {
             if (!mask.isThere(modality, sample, row)) {
                 Arrays.fill(features, row * shape.width(), (row + 1) * shape.width(), 0);
@@ -82,6 +89,9 @@ final class CorruptedSplit extends ForwardingSplit {
     private IncompleteSplit mask(Corruption corruption) {
         InputShapes all = new InputShapes(
                 shapes.apply(Modality.TEXT), shapes.apply(Modality.AUDIO), shapes.apply(Modality.VISION));
+        if (corruption.kind() == CorruptionKind.MODALITIES) {
+            return new MissingModalities(whole(), all).at(corruption.strength(), seed, 0);
+        }
         Map<Modality, Double> rates = new EnumMap<>(Modality.class);
         for (Modality modality : Modality.values()) {
             if (corruption.actsOn(modality)) {

@@ -22,7 +22,13 @@ public record Corruption(CorruptionKind kind, @Nullable Modality modality, doubl
     public Corruption {
         if (!(strength >= 0 && strength <= kind.most())) {
             throw new IllegalArgumentException("corruption: the strength of " + kind.label() + " is " + strength
-                    + "; a number from 0 to " + (int) kind.most() + " is needed");
+                    + "; a number from 0 to "
+                    + (kind.most() < 1 ? Double.toString(kind.most()) : Integer.toString((int) kind.most()))
+                    + " is needed");
+        }
+        if (kind == CorruptionKind.MODALITIES && modality != null) {
+            throw new IllegalArgumentException("corruption: " + kind.label() + " is of " + modality.key()
+                    + "; it takes whole modalities away, and is of '" + ALL + "' alone");
         }
     }
 

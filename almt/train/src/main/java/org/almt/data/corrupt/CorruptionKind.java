@@ -2,6 +2,7 @@ package org.almt.data.corrupt;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.almt.data.missing.MissingModalities;
 import org.almt.data.missing.RandomMissing;
 import java.util.stream.Collectors;
 import org.almt.io.PrintableText;
@@ -18,6 +19,8 @@ public enum CorruptionKind {
      * Single rows are missing, each with this probability, by the protocol and the very masks of {@link RandomMissing}.
      */
     ROWS(new DroppedFrames(), 1),
+    /** Whole modalities are missing, so many that this rate of all is, by {@link MissingModalities}. */
+    MODALITIES(new MissingModality(), MissingModalities.MOST),
     /** All frames of a sample are zero, with this probability. */
     MISSING(new MissingModality(), 1);
 

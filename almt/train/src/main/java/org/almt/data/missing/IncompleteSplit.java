@@ -11,7 +11,8 @@ import org.almt.input.TokenRow;
 
 /**
  * A split of which rows are missing: those of audio and vision are zeros, tokens are [UNK], text features are zeros.
- * What the data set calls padding is zero in audio and vision too.
+ * What the data set calls padding is zero in audio and vision too, but if nothing is missing. At a rate of 1 all
+ * features are zeros; [CLS] and [SEP] stay among token ids.
  */
 public final class IncompleteSplit extends ForwardingSplit {
     /** The number of [UNK] in BERT's vocabularies. */
@@ -24,6 +25,7 @@ public final class IncompleteSplit extends ForwardingSplit {
     /**
      * A split with rates of missing rows.
      *
+     * @param draws not read for rates of 0 and 1
      * @param rates for each modality one for each sample
      */
     IncompleteSplit(Split whole, InputShapes shapes, Map<Modality, RowDraws> draws, Map<Modality, double[]> rates) {
@@ -49,9 +51,10 @@ public final class IncompleteSplit extends ForwardingSplit {
         if (row >= length) {
             return modality == Modality.TEXT;
         }
+        double rate = rate(modality, sample);
         boolean marks = modality == Modality.TEXT && hasTokenIds() && (row == 0 || row == length - 1);
-        return marks
-                || Objects.requireNonNull(draws.get(modality), modality.key()).at(sample, row) > rate(modality, sample);
+        return marks || rate == 0 || rate < 1
+                && Objects.requireNonNull(draws.get(modality), modality.key()).at(sample, row) > rate;
     }
 
     @Override
@@ -60,8 +63,12 @@ public final class IncompleteSplit extends ForwardingSplit {
         int width = shapes.of(modality).width();
         Objects.checkFromIndexSize(fromFrame, frames, length);
         whole().frames(modality, sample, fromFrame, frames, target, at);
+        if (draws.isEmpty() && rate(modality, sample) == 0) {
+            return;
+        }
+        boolean nothing = rate(modality, sample) >= 1;
         for (int k = 0; k < frames; k++) {
-            if (!isThere(modality, sample, fromFrame + k)) {
+            if (nothing || !isThere(modality, sample, fromFrame + k)) {
                 Arrays.fill(target, at + k * width, at + (k + 1) * width, 0);
             }
         }

@@ -1,5 +1,6 @@
 /**
- * Data of which some is missing, by the protocol of LNLN: begin with {@link org.almt.data.missing.RandomMissing}. What
- * else can be done to data is in {@link org.almt.data.corrupt}.
+ * Data of which some is missing: rows, by the protocol of LNLN, in {@link org.almt.data.missing.RandomMissing}; whole
+ * modalities, by that of IMDer, in {@link org.almt.data.missing.MissingModalities}. What else can be done to data is in
+ * {@link org.almt.data.corrupt}.
  */
 package org.almt.data.missing;

@@ -1,6 +1,7 @@
 package org.almt.train.rival;
 
 import org.almt.baseline.Fdmer;
+import org.almt.baseline.Imder;
 import org.almt.baseline.Lnln;
 import org.almt.baseline.Misa;
 import org.almt.baseline.Mmim;
@@ -33,6 +34,9 @@ public final class Objectives {
         }
         if (model instanceof Fdmer fdmer) {
             return new FdmerObjective(fdmer, training.loss());
+        }
+        if (model instanceof Imder imder) {
+            return new ImderObjective(imder, training.loss(), training.seed());
         }
         if (model instanceof Mmim mmim) {
             return new MmimObjective(mmim, training.loss(), training.batchSize());
