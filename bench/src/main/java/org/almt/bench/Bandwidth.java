@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class Bandwidth extends Measured {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> SPECIES = VectorWidth.FLOAT;
 
     /** BenchInputs an array, 16.6 MB: ALMT's longest sequence in a batch of 64, [64,508,128]. */
     static final int COUNT = 64 * 508 * 128;

@@ -27,11 +27,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * instead, and {@code denormal} prints {@code DenormalFigures}.
  *
  * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: what {@code guard.csv} marks so), {@code
- * bench.rounds} (2 for A-B-B-A) and {@code bench.results} ({@code true} puts the tables of this run into {@code
- * docs/results.md}).
+ * bench.rounds} (2 for A-B-B-A), {@code bench.width} (the vector width to which all are held: {@code auto}, 128, 256 or
+ * 512 bits) and {@code bench.results} ({@code true} puts the tables of this run into {@code docs/results.md}).
  */
 public final class BenchMain {
-    private static final Path GUARD = Path.of("guard.csv");
     private static final Path RESULTS = Path.of("docs/results.md");
     private static final Path RESULT = Path.of("target", "jmh-result.json");
     private static final Path LOG = Path.of("target", "jmh.log");
@@ -67,21 +66,25 @@ public final class BenchMain {
             new Runner(given).list();
             return true;
         }
-        Guard guard = Guard.read(GUARD);
+        int bits = VectorWidth.chosen(System.getProperty("bench.width", "auto"));
+        Path thresholds = Guard.file(bits);
+        Guard guard = Guard.read(thresholds);
         OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
         List<Case> everything = Plan.all(new OptionsBuilder().build(), silent);
-        guard.requireBenchmarks(GUARD, everything);
+        guard.requireBenchmarks(thresholds, everything);
         List<Case> chosen = given.getIncludes().isEmpty()
                 ? Plan.all(given, silent).stream().filter(form(guard)).toList()
                 : withCeilings(Plan.all(given, silent), everything);
         Files.createDirectories(LOG.getParent());
+        System.out.print(Machine.describe(bits));
         try (OutputStream log = Files.newOutputStream(LOG)) {
-            Measurer measurer = new Measurer(given, System.out, given.verbosity().hasValue() ? System.out : log);
-            return measure(given, guard, chosen, measurer);
+            Measurer measurer = new Measurer(given, System.out, given.verbosity().hasValue() ? System.out : log, bits);
+            return measure(given, guard, chosen, measurer, bits);
         }
     }
 
-    private static boolean measure(CommandLineOptions given, Guard guard, List<Case> chosen, Measurer measurer)
+    private static boolean measure(CommandLineOptions given, Guard guard, List<Case> chosen, Measurer measurer,
+            int bits)
             throws RunnerException, IOException {
         Figures figures = measurer.figures();
         int rounds = Integer.getInteger("bench.rounds", 1);
@@ -94,7 +97,7 @@ public final class BenchMain {
         measurer.measure(Plan.rows(chosen, some -> falls.stream().anyMatch(fall -> fall.needs(some))), 2);
         System.out.print(Report.table(figures));
         if (Boolean.getBoolean("bench.results")) {
-            ResultsPage.update(RESULTS, figures);
+            ResultsPage.update(RESULTS, figures, bits);
         }
         Path result = Path.of(given.getResult().orElse(RESULT.toString()));
         try (PrintStream out = new PrintStream(result.toFile(), StandardCharsets.UTF_8)) {
@@ -103,7 +106,7 @@ public final class BenchMain {
         }
         System.out.println("JMH's own figures: " + result.toAbsolutePath() + ", its output: " + LOG.toAbsolutePath());
         System.out.print(guard.verdict(chosen, figures));
-        return guard.falls(chosen, figures).isEmpty() && figures.oursLives();
+        return guard.failures(chosen, figures).isEmpty() && figures.oursLives();
     }
 
     private static Predicate<Case> form(Guard guard) {

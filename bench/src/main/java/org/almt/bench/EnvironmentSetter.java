@@ -22,8 +22,8 @@ public final class EnvironmentSetter implements ExternalProfiler {
         this.variables = variables.split(SEPARATOR);
     }
 
-    static String joined(Environment environment) {
-        return String.join(SEPARATOR, environment.value());
+    static String joined(Collection<String> variables) {
+        return String.join(SEPARATOR, variables);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.almt.bench;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ final class Figures {
     private final Map<String, Case> example = new LinkedHashMap<>();
     private final Map<String, Double> ceilings = new LinkedHashMap<>();
     private final Map<String, String> dead = new LinkedHashMap<>();
+    private final Set<String> measured = new HashSet<>();
+    private final Set<String> quiet = new HashSet<>();
 
     void add(Case measured, Figure figure) {
         example.putIfAbsent(measured.work(), measured);
@@ -38,6 +42,30 @@ final class Figures {
 
     private static String name(Case measured) {
         return measured.work() + ": " + measured.contestant();
+    }
+
+    /** Whether other programs disturbed a measurement; one that they did not disturb makes good all others. */
+    void disturbed(Case some, boolean disturbed) {
+        measured.add(name(some));
+        if (!disturbed) {
+            quiet.add(name(some));
+        }
+    }
+
+    /** Whether all measurements of this were disturbed by other programs. */
+    boolean isNoisy(String work, String contestant) {
+        String name = work + ": " + contestant;
+        return measured.contains(name) && !quiet.contains(name);
+    }
+
+    /** How many figures were taken in noise alone. */
+    int noisy() {
+        return measured.size() - quiet.size();
+    }
+
+    /** How many figures were taken. */
+    int measured() {
+        return measured.size();
     }
 
     /** Who gave no figure, and why. */

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class FmaCeiling extends Measured {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> SPECIES = VectorWidth.FLOAT;
     private static final int CHAINS = 12;
     /** Long enough (0.3 ms) that sharing the work among threads costs nothing. */
     private static final int LENGTH = 100_000;

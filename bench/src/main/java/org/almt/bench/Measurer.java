@@ -29,20 +29,27 @@ final class Measurer {
     /** What in JMH's output says why a fork died. */
     private static final Pattern REASON = Pattern.compile("SIG[A-Z]{3,}|exit code|Exception|Error");
 
+    /** Repeats because of noise end after a minute and a half, so that a busy machine does not measure for ever. */
+    private static final long MOST_REPEATS = 90_000_000_000L;
+
     private final Options given;
     private final PrintStream progress;
     private final OutputStream log;
+    private final int bits;
     private final Figures figures = new Figures();
     private final List<RunResult> results = new ArrayList<>();
+    private long nanosOfRepeats;
     private int done;
     private int total;
 
     /**
      * @param given JMH's options of the command line
      * @param log where JMH's own output goes
+     * @param bits the vector width to which all are held
      */
-    Measurer(Options given, PrintStream progress, OutputStream log) {
+    Measurer(Options given, PrintStream progress, OutputStream log, int bits) {
         this.given = given;
+        this.bits = bits;
         this.progress = progress;
         this.log = log;
     }
@@ -72,16 +79,38 @@ final class Measurer {
         progress.printf(Locale.ROOT, "[%3d/%d] %s: %s", ++done, total, some.work(), some.contestant());
         progress.flush();
         // A native library may be unpacked by the first start, and that start die of it.
-        String reason = attempt(some);
+        String reason = inQuiet(some);
         if (reason != null) {
             progress.print(" (died, tried again)");
-            reason = attempt(some);
+            reason = inQuiet(some);
         }
         if (reason == null) {
             progress.println(" " + Report.time(figures.micros(some.work(), some.contestant())));
         } else {
             figures.died(some, reason);
             progress.println(" died: " + reason);
+        }
+    }
+
+    /** Measures again, twice at most, what other programs disturbed. */
+    private @Nullable String inQuiet(Case some) throws RunnerException, IOException {
+        for (int attempts = 1;; attempts++) {
+            long start = System.nanoTime();
+            OtherPrograms.Sample before = OtherPrograms.Sample.now();
+            String reason = attempt(some);
+            if (attempts > 1) {
+                nanosOfRepeats += System.nanoTime() - start;
+            }
+            OtherPrograms noise = OtherPrograms.between(before, OtherPrograms.Sample.now());
+            boolean disturbed = noise != null && noise.disturbs(some.threads());
+            if (reason == null) {
+                figures.disturbed(some, disturbed);
+            }
+            if (reason != null || !disturbed || attempts == 3 || nanosOfRepeats > MOST_REPEATS) {
+                return reason;
+            }
+            progress.print(" (noise: " + noise + "; again)");
+            progress.flush();
         }
     }
 
@@ -119,9 +148,12 @@ final class Measurer {
         ChainedOptionsBuilder options = new OneBenchmark(some.benchmark()).parent(given).shouldFailOnError(false)
                 .addProfiler(GCProfiler.class);
         some.params().forEach(options::param);
+        options.jvmArgsPrepend(VectorWidth.flags(bits).toArray(String[]::new));
         Environment environment = BenchmarkClass.of(some).getAnnotation(Environment.class);
         if (environment != null) {
-            options.addProfiler(EnvironmentSetter.class, EnvironmentSetter.joined(environment));
+            List<String> variables = new ArrayList<>(List.of(environment.value()));
+            variables.addAll(VectorWidth.variables(bits));
+            options.addProfiler(EnvironmentSetter.class, EnvironmentSetter.joined(variables));
         }
         return options.build();
     }

@@ -29,8 +29,36 @@ final class Report {
         text.append('\n').append(ceilings(figures)).append("""
                 time: the iteration that was disturbed least. spread: how much longer the median iteration took.
                 ceiling: share of what the roofline allows; bound: what limits there. ratio: times faster than the peer.
-                """);
+                """).append(noise(figures)).append(free(figures));
         figures.dead().forEach((who, why) -> text.append("died: ").append(who).append(": ").append(why).append('\n'));
+        return text.toString();
+    }
+
+    /** How many figures were taken while other programs needed the same processors; nothing where that is not known. */
+    static String noise(Figures figures) {
+        if (figures.measured() == 0) {
+            return "";
+        }
+        return "noise: " + (figures.noisy() == 0
+                ? "none of " + figures.measured() + " figures was disturbed by other programs\n"
+                : figures.noisy() + " of " + figures.measured() + " figures were disturbed by other programs; ~ marks"
+                        + " ours\n");
+    }
+
+    /** Peers that were not held to the vector width of this run: a product above the ceiling shows it. */
+    static String free(Figures figures) {
+        StringBuilder text = new StringBuilder();
+        for (String work : figures.works("Gemm"::equals)) {
+            Case example = figures.example(work);
+            for (String peer : figures.peers(work)) {
+                double reached = Work.of(example).flops() / figures.micros(work, peer) / 1e3;
+                if (reached > 1.05 * figures.gigaflops(example.threads())) {
+                    text.append("width: ").append(peer).append(" reached ").append(number("%.1f", reached))
+                            .append(" GFLOP/s at ").append(work).append(", more than vectors of ")
+                            .append(VectorWidth.BITS).append(" bits can: it is not held to them\n");
+                }
+            }
+        }
         return text.toString();
     }
 
@@ -55,13 +83,18 @@ final class Report {
         Work cost = Work.of(example);
         double share = figures.share(work);
         return new String[] {work, figure == null ? "-" : time(figure.best()),
-                figure == null ? "-" : number("%.0f %%", 100 * figure.spread()), speed(figures, work, Case.OURS),
+                figure == null ? "-" : spread(figures, work, figure), speed(figures, work, Case.OURS),
                 number("%.0f %%", 100 * share),
                 Double.isNaN(share)
                         ? "-"
                         : cost.bound(figures.gigaflops(example.threads()),
                                 figures.gigabytes(example.threads(), cost.arrays())),
                 figure == null ? "-" : number("%.0f", figure.bytes()), "", "", ""};
+    }
+
+    /** The noise of our figure, with a tilde where other programs disturbed all measurements. */
+    static String spread(Figures figures, String work, Figure ours) {
+        return (figures.isNoisy(work, Case.OURS) ? "~" : "") + number("%.0f %%", 100 * ours.spread());
     }
 
     /** GFLOP/s where they are what matters. */

@@ -10,20 +10,22 @@ import java.util.Set;
 
 /** The tables of {@code docs/results.md}, made from a run. */
 final class ResultsPage {
-    private static final String BEGIN = "<!-- tables: begin -->";
-    private static final String END = "<!-- tables: end -->";
+    private static final String BEGIN = "<!-- tables, %d bits: begin -->";
+    private static final String END = "<!-- tables, %d bits: end -->";
 
     private ResultsPage() {}
 
-    /** Puts the tables between the marks of the file. */
-    static void update(Path file, Figures figures) throws IOException {
+    /** Puts the tables between the marks of the file for this vector width. */
+    static void update(Path file, Figures figures, int bits) throws IOException {
         String text = Files.readString(file);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
+        String first = BEGIN.formatted(bits);
+        String last = END.formatted(bits);
+        int begin = text.indexOf(first);
+        int end = text.indexOf(last);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException(file + ": the marks " + BEGIN + " and " + END + " are missing");
+            throw new IllegalArgumentException(file + ": the marks " + first + " and " + last + " are missing");
         }
-        Files.writeString(file, text.substring(0, begin + BEGIN.length()) + "\n" + tables(figures)
+        Files.writeString(file, text.substring(0, begin + first.length()) + "\n" + tables(figures)
                 + text.substring(end));
     }
 
@@ -60,7 +62,7 @@ final class ResultsPage {
             Figure ours = figures.figure(work, Case.OURS);
             List<String> cells = new ArrayList<>(List.of(work.substring(group.length() + 1),
                     cell(figures, work, Case.OURS, speeds),
-                    ours == null ? "-" : Report.number("%.0f %%", 100 * ours.spread()),
+                    ours == null ? "-" : Report.spread(figures, work, ours),
                     Report.number("%.0f %%", 100 * figures.share(work)),
                     ours == null ? "-" : Report.number("%.0f", ours.bytes())));
             for (String peer : peers) {

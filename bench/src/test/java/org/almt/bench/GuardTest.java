@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -112,11 +113,23 @@ class GuardTest {
     }
 
     @Test
-    void theFileInUseNamesBenchmarksThatExist() throws IOException {
-        Guard guard = Guard.read(Path.of("guard.csv"));
+    void aFallInNoiseIsNamedAndNotJudged() {
+        Figures figures = figures(30, 40);
+        figures.disturbed(gemm("ours", 1), true);
+        assertEquals(List.of(), GUARD.failures(PLANNED, figures));
+        assertTrue(GUARD.verdict(PLANNED, figures).contains("; it reached 0.30, but in noise: not judged\n"));
+        figures.disturbed(gemm("ours", 1), false);
+        assertEquals(List.of(SHARE, RATIO), GUARD.failures(PLANNED, figures));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void theFilesInUseNameBenchmarksThatExist(int bits) throws IOException {
+        Path file = Guard.file(bits);
+        Guard guard = Guard.read(file);
         List<Case> all = Plan.all(new OptionsBuilder().build(),
                 OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT));
-        guard.requireBenchmarks(Path.of("guard.csv"), all);
+        guard.requireBenchmarks(file, all);
         assertTrue(guard.thresholds().stream().anyMatch(some -> some.when() == Threshold.When.SHORT));
     }
 

@@ -75,11 +75,11 @@ class ReportTest {
     @Test
     void putsTablesIntoTheReadme() throws IOException {
         Path file = Files.writeString(folder.resolve("results.md"),
-                "before\n<!-- tables: begin -->\nold\n<!-- tables: end -->\nafter\n");
-        ResultsPage.update(file, figures());
+                "before\n<!-- tables, 256 bits: begin -->\nold\n<!-- tables, 256 bits: end -->\nafter\n");
+        ResultsPage.update(file, figures(), 256);
         String text = Files.readString(file);
-        assertTrue(text.startsWith("before\n<!-- tables: begin -->\n\nceiling of 1 thread"), text);
-        assertTrue(text.endsWith("<!-- tables: end -->\nafter\n"), text);
+        assertTrue(text.startsWith("before\n<!-- tables, 256 bits: begin -->\n\nceiling of 1 thread"), text);
+        assertTrue(text.endsWith("<!-- tables, 256 bits: end -->\nafter\n"), text);
         assertTrue(text.contains("|  | ours | spread | ceiling | bytes/op | other | slow | best peer / ours |\n"
                 + "|---|--:|--:|--:|--:|--:|--:|--:|\n"
                 + "| 512x512x512 AB on 1 thread | 80.0 | 0 % | 80 % | 24 | 40.0 | 1.0 | 2.00 |\n"), text);
@@ -87,8 +87,32 @@ class ReportTest {
         assertTrue(text.contains("| mosi on 2 threads | 110.0 us | 10 % | - | 24 |\n"), text);
 
         Path bare = Files.writeString(folder.resolve("bare.md"), "no marks\n");
-        assertThrows(IllegalArgumentException.class, () -> ResultsPage.update(bare, figures()));
+        assertThrows(IllegalArgumentException.class, () -> ResultsPage.update(bare, figures(), 256));
         assertEquals("no marks\n", Files.readString(bare));
+    }
+
+    /** A mark of our own figures, and a count at the end; one quiet measurement makes good the others. */
+    @Test
+    void saysWhatWasTakenInNoise() {
+        Figures figures = figures();
+        assertEquals("", Report.noise(figures));
+        figures.disturbed(gemm("ours", 1), true);
+        figures.disturbed(gemm("other", 1), false);
+        assertEquals("noise: 1 of 2 figures were disturbed by other programs; ~ marks ours\n", Report.noise(figures));
+        assertTrue(Report.table(figures).contains("3.36 ms    ~0 %"), Report.table(figures));
+        figures.disturbed(gemm("ours", 1), false);
+        figures.disturbed(gemm("ours", 1), true);
+        assertEquals("noise: none of 2 figures was disturbed by other programs\n", Report.noise(figures));
+    }
+
+    /** A peer above the ceiling of the width uses wider vectors than it may. */
+    @Test
+    void namesPeersThatAreNotHeldToTheWidth() {
+        Figures figures = figures();
+        assertEquals("", Report.free(figures));
+        figures.add(gemm("other", 1), gemmAt(120));
+        assertEquals("width: other reached 120.0 GFLOP/s at Gemm 512x512x512 AB on 1 thread, more than vectors of "
+                + VectorWidth.BITS + " bits can: it is not held to them\n", Report.free(figures));
     }
 
     private static Figures figures() {

@@ -21,6 +21,7 @@ public final class BaselineConfig implements ModelConfig {
     public static final class Schema {
         private final String architecture;
         private final SettingTable table = new SettingTable();
+        private int leastBatch = 1;
 
         Schema(String architecture) {
             this.architecture = architecture;
@@ -51,9 +52,20 @@ public final class BaselineConfig implements ModelConfig {
             return add(name, Domain.truth(), meaning);
         }
 
+        /** Its losses compare the samples of a batch with one another. */
+        Schema comparesSamples() {
+            leastBatch = 2;
+            return this;
+        }
+
         private Schema add(String name, Domain<?> domain, String meaning) {
             table.add(name, domain, null, meaning);
             return this;
+        }
+
+        /** The fewest samples of a batch that all terms of its losses need. */
+        public int leastBatch() {
+            return leastBatch;
         }
 
         /** The architecture's name. */

@@ -44,7 +44,7 @@ import org.almt.nn.layer.MultiHeadAttention;
  */
 public final class Fdmer extends FeatureModel {
     /** The names of its sizes and options. */
-    public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("fdmer")
+    public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("fdmer").comparesSamples()
             .size("width", "width d")
             .size("heads", "attention heads of each encoder's block")
             .factor("consistencyWeight", "weight of the loss that makes common parts alike")

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Misa extends FeatureModel {
     /** The names of its sizes and options. */
-    public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("misa")
+    public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("misa").comparesSamples()
             .size("width", "width H of the private and shared parts")
             .size("blockHidden", "hidden width of the Transformer layer")
             .probability("dropout", "dropout before the last layer")

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mmim extends FeatureModel {
     /** The names of its sizes and options. */
-    public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("mmim")
+    public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("mmim").comparesSamples()
             .size("visionHidden", "width of the vision sequence model")
             .size("audioHidden", "width of the audio sequence model")
             .size("visionOut", "width of the vision vector")

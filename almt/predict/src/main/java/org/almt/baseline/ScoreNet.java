@@ -23,7 +23,8 @@ import org.almt.nn.layer.Linear;
  *
  * <pre>
  * e   = swish(W waves(t))                                                       swish(x) = x sigmoid(x)
- * h_k = swish(norm_k(u + attention_k(u, c_k) + dense_k e))      u = conv_k(h_(k-1)), c_k = conv_k'(c_(k-1))    k = 1 to 4
+ * h_k = swish(norm_k(u + attention_k(u, c_k) + dense_k e))        k = 1 to 4
+ *       u = conv_k(h_(k-1))        c_k = conv_k'(c_(k-1))
  * then back up, k = 4 to 2, with transposed convolutions of [h | h_k] in the same form
  * f   = u + attention(u, c)                                     u = tconv_1([h | h_1])
  * </pre>

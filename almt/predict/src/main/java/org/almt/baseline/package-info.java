@@ -6,6 +6,17 @@
  * org.almt.train.rival}. {@link org.almt.baseline.BaselineConfig} holds their sizes, {@link
  * org.almt.baseline.BaselinePresets} those for each data set.
  *
+ * <table>
+ * <caption>All classes</caption>
+ * <tr><th>models</th><td>{@link Tfn}, {@link Lmf}, {@link Mult}, {@link Misa}, {@link SelfMm}, {@link Mmim},
+ * {@link Cenet}, {@link Imder}, {@link Lnln}, {@link Chfn}, {@link Fdmer}, all {@link FeatureModel}</td></tr>
+ * <tr><th>their sizes</th><td>{@link BaselineConfig}, {@link BaselinePresets}</td></tr>
+ * <tr><th>parts</th><td>{@code MeanSubnet}, {@code TextSubnet}, {@code TextVector}, {@code CrossModalEncoder},
+ * {@code Positions}, {@code TokenEncoder}</td></tr>
+ * <tr><th>what is missing is drawn</th><td>{@link Present}, {@link Recovery}, {@link Diffusion},
+ * {@link DiffusionNoise}, {@code ScoreNet}, {@code Refiner}, {@code Completion}</td></tr>
+ * </table>
+ *
  * <p>Letters in shapes: B batch, L positions of a modality, d features of a position.
  */
 package org.almt.baseline;

@@ -81,6 +81,11 @@ public interface Architecture {
     /** Whether micro-batches give the gradients of the full batch; false for models with batch normalisation. */
     boolean takesBatchesInParts();
 
+    /** The fewest samples of a batch that its losses need. */
+    default int leastBatch() {
+        return 1;
+    }
+
     /** A network whose parameters are still to be loaded, with a text encoder in it where one is given. */
     Network network(ModelConfig config, @Nullable BertModel bert);
 

@@ -94,6 +94,11 @@ record BaselineArchitecture(
     }
 
     @Override
+    public int leastBatch() {
+        return schema.leastBatch();
+    }
+
+    @Override
     public Network network(ModelConfig config, @Nullable BertModel bert) {
         FeatureModel model = model(config, bert);
         return trained(model, bert);

@@ -79,6 +79,9 @@ public final class StudyPage {
         variant.put("description", given.get("description"));
         variant.put("parameters", number(given, "parameters"));
         variant.put("seconds", number(given, "secondsPerRun"));
+        if (given.get("likePapers") instanceof Map<?, ?> likePapers) { // results of older versions have none
+            variant.put("likePapers", likePapers);
+        }
         Map<String, Object> figures = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map(given, "figures").entrySet()) {
             Map<?, ?> figure = element(entry.getValue(), "figures");

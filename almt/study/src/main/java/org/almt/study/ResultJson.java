@@ -19,6 +19,7 @@ import org.almt.stats.Interval;
  * variants        a list, in the study's order:
  *   name, description, parameters, runs (folders, one a seed)
  *   secondsPerRun, seconds (one a seed), bestEpochs (one a seed)
+ *   likePapers    figures that are chosen on the test split: bestTestEpochs, by metric; published, by metric; source
  *   figures       by name, metrics and measures:
  *     values      one a seed
  *     mean, low, high, deviation
@@ -64,6 +65,7 @@ public final class ResultJson {
             epochs.add(epoch);
         }
         map.put("bestEpochs", epochs);
+        map.put("likePapers", likePapers(study, result));
         Map<String, Object> figures = new LinkedHashMap<>();
         result.figures().forEach((figure, summary) -> {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -76,6 +78,16 @@ public final class ResultJson {
             figures.put(figure, one);
         });
         map.put("figures", figures);
+        return map;
+    }
+
+    private static Map<String, Object> likePapers(Study study, VariantResult result) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("bestTestEpochs", result.bestTestEpochs());
+        PaperFigures.of(study, result.variant()).ifPresent(paper -> {
+            map.put("published", paper.figures());
+            map.put("source", paper.source());
+        });
         return map;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.almt.input.DatasetKind;
 import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
@@ -54,6 +55,7 @@ public final class ResultTable {
                 lines.addAll(aligned(differences(results, shown)));
             }
         }
+        lines.addAll(likePapers(results));
         List<Curve> left = new ArrayList<>(study.curves());
         while (!left.isEmpty()) {
             Curve first = left.getFirst();
@@ -93,6 +95,49 @@ public final class ResultTable {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Figures that are chosen as papers choose theirs, beside published ones; nothing if there are neither. */
+    private static List<String> likePapers(StudyResults results) {
+        Study study = results.study();
+        List<String> shown = mainMetrics(results.kind());
+        boolean found = results.variants().stream().anyMatch(variant -> !variant.bestTestEpochs().isEmpty());
+        boolean published =
+                study.variants().stream().anyMatch(variant -> PaperFigures.of(study, variant).isPresent());
+        if (!found && !published) {
+            return List.of();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("variant"));
+        if (found) {
+            shown.forEach(name -> header.add("best test " + name));
+        }
+        if (published) {
+            shown.forEach(name -> header.add("published " + name));
+            header.add("source");
+        }
+        rows.add(header);
+        for (VariantResult variant : results.variants()) {
+            List<String> row = new ArrayList<>(List.of(variant.variant().name()));
+            for (String name : found ? shown : List.<String>of()) {
+                row.add(number("%.4f", variant.bestTestEpochs().getOrDefault(name, Double.NaN)));
+            }
+            if (published) {
+                Optional<PaperFigures> paper = PaperFigures.of(study, variant.variant());
+                shown.forEach(name -> row.add(
+                        number("%.4f", paper.map(figures -> figures.figure(name)).orElse(Double.NaN))));
+                row.add(paper.map(PaperFigures::source).orElse("–"));
+            }
+            rows.add(row);
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Not results, but figures as papers choose them"
+                + (found ? "; \"best test\" is the best test epoch of each metric, mean over seeds" : "")
+                + ". They flatter, and go with each other alone:");
+        lines.add("");
+        lines.addAll(aligned(rows));
+        return lines;
     }
 
     private static List<List<String>> differences(StudyResults results, List<String> shown) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.failure.RemediableException;
@@ -26,10 +27,11 @@ import org.almt.run.RunFolder;
  * @param parameters how many numbers the model holds
  * @param bestEpoch the one whose weights were tested
  * @param seconds all epochs took, as {@code metrics.csv} tells; NaN where a cell is none
+ * @param bestTestEpochs the best test figure of any epoch, by metric: chosen on the test split; empty if not asked for
  */
 public record RunResult(
         List<String> ids, float[] labels, float[] predictions, Metrics test, long parameters, long bestEpoch,
-        double seconds) {
+        double seconds, Map<String, Double> bestTestEpochs) {
     /**
      * Reads it.
      *
@@ -58,7 +60,19 @@ public record RunResult(
         }
         return new RunResult(
                 scored.ids(), scored.labels(), scored.predictions(), test, parameters, bestEpoch,
-                seconds(folder.metrics()));
+                seconds(folder.metrics()), bestTestEpochs(summary));
+    }
+
+    private static Map<String, Double> bestTestEpochs(Map<String, Object> summary) {
+        Map<String, Double> best = new LinkedHashMap<>();
+        if (summary.get("referenceProtocol") instanceof Map<?, ?> cells) {
+            cells.forEach((name, cell) -> {
+                if (cell instanceof Map<?, ?> entry && entry.get("value") instanceof Number value) {
+                    best.put(name.toString(), value.doubleValue());
+                }
+            });
+        }
+        return best;
     }
 
     private static boolean same(Map<?, ?> recorded, Metrics test) {

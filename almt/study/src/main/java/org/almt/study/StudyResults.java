@@ -183,7 +183,20 @@ public record StudyResults(
             List<RunResult> of = study.seeds().stream().map(seed -> run(variant, seed)).toList();
             return new VariantResult(
                     variant, of.getFirst().parameters(), of.stream().mapToDouble(RunResult::seconds).toArray(),
-                    of.stream().mapToLong(RunResult::bestEpoch).toArray(), figures);
+                    of.stream().mapToLong(RunResult::bestEpoch).toArray(), figures, bestTestEpochs(of));
+        }
+
+        /** Means over runs; of what all of them have. */
+        private static Map<String, Double> bestTestEpochs(List<RunResult> runs) {
+            Map<String, Double> means = new LinkedHashMap<>();
+            for (String name : runs.getFirst().bestTestEpochs().keySet()) {
+                if (runs.stream().allMatch(run -> run.bestTestEpochs().containsKey(name))) {
+                    means.put(name, Moments.mean(
+                            runs.stream().mapToDouble(run -> run.bestTestEpochs().getOrDefault(name, Double.NaN))
+                                    .toArray()));
+                }
+            }
+            return means;
         }
 
         private List<CurvePoint> points() throws IOException {

@@ -45,7 +45,8 @@
  * {@link StudyListener}, {@link CellResult}, {@link CellException}, {@link RunTests}, {@code Measures}</td></tr>
  * <tr><th>results</th><td>{@link StudyResults}, {@link VariantResult}, {@link RunResult}, {@link FigureSummary},
  * {@link CurvePoint}, {@link SampleTable}, {@link ScoredRuns}</td></tr>
- * <tr><th>files</th><td>{@link StudyFolder}, {@link ResultFiles}, {@link ResultTable}, {@link ResultJson}</td></tr>
+ * <tr><th>files</th><td>{@link StudyFolder}, {@link ResultFiles}, {@link ResultTable}, {@link ResultJson},
+ * {@link PaperFigures}</td></tr>
  * </table>
  */
 package org.almt.study;

@@ -42,8 +42,26 @@ function variantsSection() {
                     ...data.figures.map(name => {
                         const difference = (figureOf(variant, name) || {}).difference;
                         return intervalOrNone(difference) + (difference && difference.value !== null && apart(difference) ? ' *' : '');
-                    })])));
+                    })])),
+        likePapers());
     show();
+}
+
+/** Figures that are chosen on the test split, found here and published: no results. */
+function likePapers() {
+    const of = (variant, part) => (variant.likePapers || {})[part] || {};
+    const parts = [['best test', 'bestTestEpochs'], ['published', 'published']]
+        .filter(([, part]) => data.variants.some(variant => data.figures.some(name => typeof of(variant, part)[name] === 'number')));
+    const columns = parts.flatMap(([word, part]) => data.figures
+        .filter(name => data.variants.some(variant => typeof of(variant, part)[name] === 'number')).map(name => [word, part, name]));
+    return columns.length === 0 ? null
+        : table('Not results, but figures as papers choose them: the best test epoch of each metric (mean over seeds), and what is'
+            + ' published. They flatter, and go with each other alone.',
+        ['variant', ...columns.map(([word, , name]) => `${word} ${name}`), 'source'],
+        data.variants.map(variant => [variant.name, ...columns.map(([, part, name]) => {
+            const value = of(variant, part)[name];
+            return typeof value === 'number' ? number(value, 4) : '–';
+        }), (variant.likePapers || {}).source || '–']));
 }
 
 function barsFigure(title, words, name, difference, list) {

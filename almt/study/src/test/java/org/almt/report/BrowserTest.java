@@ -286,6 +286,10 @@ class BrowserTest {
                 browser.value("[...[...document.querySelectorAll('table')]"
                         + ".find(table => /Means/.test(table.caption.textContent)).tBodies[0].rows]"
                         + ".map(row => [...row.cells].map(cell => cell.textContent).join(' ')).join('|')"));
+        assertEquals("whole – – –|deaf 0.7000 0.6800 a paper",
+                browser.value("[...[...document.querySelectorAll('table')]"
+                        + ".find(table => /Not results/.test(table.caption.textContent)).tBodies[0].rows]"
+                        + ".map(row => [...row.cells].map(cell => cell.textContent).join(' ')).join('|')"));
         String drawn = "echarts.getInstanceByDom(document.querySelector('#curves .chart'))";
         assertEquals("value [[0,0.55],[1,0.65]]", browser.value(drawn + ".getOption().xAxis[0].type + ' '"
                 + " + JSON.stringify(" + drawn + ".getOption().series[0].data)"));

@@ -19,6 +19,8 @@ public final class StudyExample {
                                              "deviation": null},
                                     "attention": {"mean": 0.2, "low": 0.1, "high": 0.3, "deviation": 0.1}}},
                        {"name": "deaf", "parameters": 1000, "secondsPerRun": 1,
+                        "likePapers": {"bestTestEpochs": {"MAE": 0.7},
+                                       "published": {"MAE": 0.68, "source": "a paper"}, "source": "a paper"},
                         "figures": {"MAE": {"values": [0.7, 0.8], "mean": 0.75, "low": 0.7, "high": 0.8,
                                             "deviation": 0.07,
                                             "difference": {"mean": 0.2, "low": 0.1, "high": 0.3}},

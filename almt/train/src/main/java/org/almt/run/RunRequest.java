@@ -261,6 +261,11 @@ public final class RunRequest {
                     + " learns from a batch as a whole, by its statistics or labels, which parts of it do not have;"
                     + " leave it out, or take a smaller batchSize");
         }
+        if (training.batchSize() < architecture.leastBatch()) {
+            throw new IllegalArgumentException("batchSize=" + training.batchSize() + ": model " + architecture.label()
+                    + " compares the samples of a batch with one another; take " + architecture.leastBatch()
+                    + " or more");
+        }
         return this;
     }
 

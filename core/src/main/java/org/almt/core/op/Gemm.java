@@ -37,7 +37,7 @@ public final class Gemm {
     /** With fewer rows in a slab, a panel of B is used less often than it costs to read it from the next cache. */
     private static final int FEWEST_ROWS = 16;
 
-    /** Slabs have a multiple of so many rows, whole tiles of six at any width. */
+    /** Slabs have a multiple of so many rows, whole tiles of six. */
     private static final int ROWS_TOGETHER = 12;
 
     /** Two panels at 512 bits. */
@@ -191,8 +191,7 @@ public final class Gemm {
         if (slabs <= 1 || packed != null) {
             products(product, 1);
         } else if (m >= 4 * FEWEST_ROWS) {
-            packedAndByRows(
-                    Products.roundUp(Slabs.count(m, Math.min(slabs, m / FEWEST_ROWS)), transA ? 4 : ROWS_TOGETHER));
+            packedAndByRows(Products.roundUp(Slabs.count(m, Math.min(slabs, m / FEWEST_ROWS)), ROWS_TOGETHER));
         } else {
             Slabs.over(n, Products.roundUp(Slabs.count(n, slabs), FEWEST_COLUMNS), columns);
         }

@@ -1,5 +1,6 @@
 package org.almt.learn;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -69,47 +70,45 @@ public final class LearnMain {
     }
 
     private static int test(CourseFiles course, int number) throws IOException {
-        Path classes = Files.createTempDirectory("learn");
-        try {
-            ExerciseRun run = new ExerciseRun(course, false, classes, ExerciseRun.LIMIT);
-            for (String name : run.names()) {
-                if (ExerciseRun.number(name) == number) {
-                    ExerciseRun.Outcome outcome = run.run(name);
-                    outcome.failures().forEach(failure -> System.out.println("not yet: " + failure));
-                    System.out.print(Grades.read(course).table(List.of(outcome)));
-                    if (!outcome.passed()) {
-                        System.out.println("Edit " + Lesson.shown(course.exercises().resolve(name + ".java")));
-                    }
-                    return outcome.passed() ? 0 : 1;
+        ExerciseRun run = new ExerciseRun(course, false, compiled(), ExerciseRun.LIMIT);
+        for (String name : run.names()) {
+            if (ExerciseRun.number(name) == number) {
+                ExerciseRun.Outcome outcome = run.run(name);
+                outcome.failures().forEach(failure -> System.out.println("not yet: " + failure));
+                System.out.print(Grades.read(course).table(List.of(outcome)));
+                if (!outcome.passed()) {
+                    System.out.println("Edit " + Lesson.shown(course.exercises().resolve(name + ".java")));
                 }
+                return outcome.passed() ? 0 : 1;
             }
-        } finally {
-            delete(classes);
         }
         System.err.println("learn: there is no exercise " + number + "; nn/learn/learn lists the lessons");
         return 1;
     }
 
     private static int grade(CourseFiles course) throws IOException {
-        Path classes = Files.createTempDirectory("learn");
+        ExerciseRun run = new ExerciseRun(course, false, compiled(), ExerciseRun.LIMIT);
         List<ExerciseRun.Outcome> outcomes = new ArrayList<>();
-        try {
-            ExerciseRun run = new ExerciseRun(course, false, classes, ExerciseRun.LIMIT);
-            for (String name : run.names()) {
-                outcomes.add(run.run(name));
-            }
-        } finally {
-            delete(classes);
+        for (String name : run.names()) {
+            outcomes.add(run.run(name));
         }
         System.out.print(Grades.read(course).table(outcomes));
         return outcomes.stream().allMatch(ExerciseRun.Outcome::passed) ? 0 : 1;
     }
 
-    static void delete(Path folder) throws IOException {
+    /** A new folder for compiled exercises; it goes when the JVM ends, also by Ctrl-C. */
+    private static Path compiled() throws IOException {
+        Path classes = Files.createTempDirectory("learn");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(classes)));
+        return classes;
+    }
+
+    /** Whatever cannot be deleted stays: an exercise that still runs may write. */
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            System.err.println("learn: " + folder + " could not be deleted: " + e.getMessage());
         }
     }
 }

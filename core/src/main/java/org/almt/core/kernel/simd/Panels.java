@@ -34,7 +34,7 @@ final class Panels {
         for (int j = 0; j < n; j += COLUMNS) {
             int js = Math.min(COLUMNS, n - j);
             if (transB) {
-                transpose(ks, js, b, bo + j * ldb, ldb, panels, po);
+                transpose(ks, js, b, bo + j * ldb, ldb, panels, po, COLUMNS);
             } else {
                 copy(ks, js, b, bo + j, ldb, panels, po, COLUMNS);
             }
@@ -59,12 +59,12 @@ final class Panels {
     }
 
     /**
-     * panel(k, j) = b(j, k) for B stored in rows of j. The last square of a row may overlap the one before it; rows
-     * that are not there repeat the first.
+     * to(k, j) = b(j, k) for B stored in rows of j, and {@code to} in rows {@code ldt} apart. The last square of a row
+     * may overlap the one before it; rows that are not there repeat the first, so that whole vectors are written.
      */
-    private static void transpose(int ks, int js, float[] b, int bo, int ldb, float[] panel, int po) {
+    static void transpose(int ks, int js, float[] b, int bo, int ldb, float[] to, int at, int ldt) {
         if (ks < LANES) {
-            oneByOne(ks, js, b, bo, ldb, panel, po);
+            oneByOne(ks, js, b, bo, ldb, to, at, ldt);
             return;
         }
         for (int j = 0; j < js; j += LANES) {
@@ -73,44 +73,44 @@ final class Panels {
             int whole = ks & -LANES;
             for (int k = 0; k < whole; k += MOST_SQUARES * LANES) {
                 int count = Math.min(MOST_SQUARES, (whole - k) / LANES);
-                squares(rows, count, b, from + k, ldb, panel, po + k * COLUMNS + j);
+                squares(rows, count, b, from + k, ldb, to, at + k * ldt + j, ldt);
             }
             if (whole < ks) {
-                squares(rows, 1, b, from + ks - LANES, ldb, panel, po + (ks - LANES) * COLUMNS + j);
+                squares(rows, 1, b, from + ks - LANES, ldb, to, at + (ks - LANES) * ldt + j, ldt);
             }
         }
     }
 
-    private static void oneByOne(int ks, int js, float[] b, int bo, int ldb, float[] panel, int po) {
+    private static void oneByOne(int ks, int js, float[] b, int bo, int ldb, float[] to, int at, int ldt) {
         for (int j = 0; j < js; j++) {
             for (int k = 0; k < ks; k++) {
-                panel[po + k * COLUMNS + j] = b[bo + j * ldb + k];
+                to[at + k * ldt + j] = b[bo + j * ldb + k];
             }
         }
     }
 
     /** Squares side by side in up to LANES rows of B; with more than two rounds, by way of rows in scratch. */
-    private static void squares(int rows, int count, float[] b, int bo, int ldb, float[] panel, int po) {
-        int step = LANES * COLUMNS;
+    private static void squares(int rows, int count, float[] b, int bo, int ldb, float[] to, int at, int ldt) {
+        int step = LANES * ldt;
         int length = count * LANES;
         boolean direct = LANES == 4;
-        float[] half = direct ? panel : SQUARES.floats(MOST_SQUARES * LANES * LANES);
+        float[] half = direct ? to : SQUARES.floats(MOST_SQUARES * LANES * LANES);
         for (int i = 0; i < LANES / 4; i++) {
             int r1 = i + LANES / 4;
             int r2 = i + LANES / 2;
             int r3 = r1 + LANES / 2;
             zipTwice(count, b, bo + (i < rows ? i * ldb : 0), bo + (r1 < rows ? r1 * ldb : 0),
                     bo + (r2 < rows ? r2 * ldb : 0), bo + (r3 < rows ? r3 * ldb : 0), LANES,
-                    half, direct ? po : 4 * i * length, direct ? COLUMNS : length, direct ? step : LANES);
+                    half, direct ? at : 4 * i * length, direct ? ldt : length, direct ? step : LANES);
         }
         for (int i = 0; !direct && i < 4; i++) {
-            int at = i * length;
+            int quarter = i * length;
             int row = 4 * length;
             if (LANES == 8) {
-                zip(count, half, at, at + row, LANES, panel, po + 2 * i * COLUMNS, COLUMNS, step);
+                zip(count, half, quarter, quarter + row, LANES, to, at + 2 * i * ldt, ldt, step);
             } else {
-                zipTwice(count, half, at, at + row, at + 2 * row, at + 3 * row, LANES,
-                        panel, po + 4 * i * COLUMNS, COLUMNS, step);
+                zipTwice(count, half, quarter, quarter + row, quarter + 2 * row, quarter + 3 * row, LANES,
+                        to, at + 4 * i * ldt, ldt, step);
             }
         }
     }

@@ -6,80 +6,13 @@ import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * The register tile of {@link SimdGemm} for an A that lies row by row: element a(i, k) is {@code a[ao + i * stepI +
- * k]}. Otherwise as in {@link Tiles}.
- *
- * <p>The step from one k to the next is 1 and no parameter. With a parameter, C2 compares each index of A with the
- * array's length at each k: six comparisons, a multiplication, and more indices than registers. At 256 bits, where
- * twelve fma take six cycles, there is no room for these. Out of the first-level cache, with k = 256, 90 GFLOP/s became
- * 117, which is the peak; a product of 512 x 512 x 512 went from 74 to 98, one of 768 x 128 x 128 from 82 to 102 (one
- * core of a virtual Intel Xeon with {@code -XX:UseAVX=2}). At 512 bits they take 12 cycles, and the difference is lost
- * where C2 keeps addresses in vector registers.
- */
+/** A register tile of {@link SimdGemm} for processors with 32 vector registers, where only one panel of B is left. */
 final class RowTiles {
     private RowTiles() {}
 
-    /** Six rows by two vectors, all in C, and a packed panel of B. */
-    static void six(
-            int ks, float[] a, int ao, int stepI, float[] b, int bo, float[] start, int so, int lds, float[] c,
-            int co, int ldc) {
-        int a1 = ao + stepI;
-        int a2 = ao + 2 * stepI;
-        int a3 = ao + 3 * stepI;
-        int a4 = ao + 4 * stepI;
-        int a5 = ao + 5 * stepI;
-        FloatVector s00 = FloatVector.fromArray(FLOAT, start, so);
-        FloatVector s01 = FloatVector.fromArray(FLOAT, start, so + LANES);
-        FloatVector s10 = FloatVector.fromArray(FLOAT, start, so + lds);
-        FloatVector s11 = FloatVector.fromArray(FLOAT, start, so + lds + LANES);
-        FloatVector s20 = FloatVector.fromArray(FLOAT, start, so + 2 * lds);
-        FloatVector s21 = FloatVector.fromArray(FLOAT, start, so + 2 * lds + LANES);
-        FloatVector s30 = FloatVector.fromArray(FLOAT, start, so + 3 * lds);
-        FloatVector s31 = FloatVector.fromArray(FLOAT, start, so + 3 * lds + LANES);
-        FloatVector s40 = FloatVector.fromArray(FLOAT, start, so + 4 * lds);
-        FloatVector s41 = FloatVector.fromArray(FLOAT, start, so + 4 * lds + LANES);
-        FloatVector s50 = FloatVector.fromArray(FLOAT, start, so + 5 * lds);
-        FloatVector s51 = FloatVector.fromArray(FLOAT, start, so + 5 * lds + LANES);
-        for (int k = 0; k < ks; k++) {
-            FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
-            FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + LANES);
-            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k]);
-            s00 = x.fma(b0, s00);
-            s01 = x.fma(b1, s01);
-            x = FloatVector.broadcast(FLOAT, a[a1 + k]);
-            s10 = x.fma(b0, s10);
-            s11 = x.fma(b1, s11);
-            x = FloatVector.broadcast(FLOAT, a[a2 + k]);
-            s20 = x.fma(b0, s20);
-            s21 = x.fma(b1, s21);
-            x = FloatVector.broadcast(FLOAT, a[a3 + k]);
-            s30 = x.fma(b0, s30);
-            s31 = x.fma(b1, s31);
-            x = FloatVector.broadcast(FLOAT, a[a4 + k]);
-            s40 = x.fma(b0, s40);
-            s41 = x.fma(b1, s41);
-            x = FloatVector.broadcast(FLOAT, a[a5 + k]);
-            s50 = x.fma(b0, s50);
-            s51 = x.fma(b1, s51);
-        }
-        s00.intoArray(c, co);
-        s01.intoArray(c, co + LANES);
-        s10.intoArray(c, co + ldc);
-        s11.intoArray(c, co + ldc + LANES);
-        s20.intoArray(c, co + 2 * ldc);
-        s21.intoArray(c, co + 2 * ldc + LANES);
-        s30.intoArray(c, co + 3 * ldc);
-        s31.intoArray(c, co + 3 * ldc + LANES);
-        s40.intoArray(c, co + 4 * ldc);
-        s41.intoArray(c, co + 4 * ldc + LANES);
-        s50.intoArray(c, co + 5 * ldc);
-        s51.intoArray(c, co + 5 * ldc + LANES);
-    }
-
     /**
      * Twelve rows by two vectors, which need 27 registers: for one panel alone, where {@link Tiles#wide} has no second
-     * one. Out of the first-level cache, with k = 128, it reaches 179 GFLOP/s where {@link #six} reaches 158 (one core of
+     * one. Out of the first-level cache, with k = 128, it reaches 179 GFLOP/s where {@link Tiles#six} reaches 158 (one core of
      * a virtual Intel Xeon, peak 229).
      */
     static void twelve(

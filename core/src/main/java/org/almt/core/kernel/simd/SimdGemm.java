@@ -12,13 +12,14 @@ import org.almt.core.kernel.Scratch;
  * <p>Around the tile, from the inside out: rows of A under one of the {@link Panels} of B; the panels; blocks of
  * {@code K_BLOCK} k, so that the panels in use take 32 KiB at 512 bits, with the sums resting in C between blocks,
  * which rounds nothing; blocks of {@value #I_BLOCK} rows, so that their part of A (64 KiB) stays in the second-level
- * cache beside the panels. A transposed A is copied block by block into rows an odd number of cache lines apart. Read
- * in place, consecutive k lie 2 KiB apart and compete for the same few sets of the cache.
+ * cache beside the panels. A transposed A is copied block by block for {@link ColumnTiles}. Read in place, consecutive
+ * k lie 2 KiB apart and compete for the same few sets of the cache.
  *
  * <p>Measured at 512 bits on one core of a virtual Intel Xeon that computes two vectors of multiply-adds a cycle, while
  * other work ran beside, least time of many; its peak is 236 GFLOP/s. As stored / B transposed / A transposed, with
  * {@link Tiles#wide} and with {@link Tiles#six} alone: 148 / 156 / 142 and 124 / 118 / 117 (512 x 384 x 128, M x N x
- * K), 144 / 150 / 136 and 124 / 125 / 98 (512 x 128 x 768), 143 / 143 / 136 and 104 / 125 / 99 (512 x 512 x 512).
+ * K), 144 / 150 / 136 and 124 / 125 / 98 (512 x 128 x 768), 143 / 143 / 136 and 104 / 125 / 99 (512 x 512 x 512). At
+ * 256 bits on that core, whose peak then is 117 GFLOP/s: 98 / 98 / 88 (512 x 512 x 512).
  */
 final class SimdGemm implements Products {
     private static final Scratch PANELS = new Scratch();
@@ -31,6 +32,9 @@ final class SimdGemm implements Products {
     /** With AVX-512 there are 32 vector registers, enough for {@link Tiles#wide}. */
     private static final boolean MANY_REGISTERS = LANES == 16;
 
+    /** Rows of {@link ColumnTiles}: {@link ColumnTiles#six} needs more than AVX2's 16 registers. */
+    private static final int TALL = MANY_REGISTERS ? 6 : 5;
+
     /** Panels used at a time. */
     private static final int TOGETHER = MANY_REGISTERS ? 2 : 1;
 
@@ -40,7 +44,7 @@ final class SimdGemm implements Products {
      */
     private static final int FIRST = PACKED_START;
 
-    private static final int I_BLOCK = 128;
+    private static final int I_BLOCK = 132;
     private static final int K_BLOCK = 256 / TOGETHER;
 
     /**
@@ -81,9 +85,9 @@ final class SimdGemm implements Products {
                 int ak = ao + k0 * (transA ? lda : 1);
                 int bk = bo + (transB ? j * ldb + k0 : k0 * ldb + j);
                 boolean add = accumulate || k0 > 0;
-                if (!transB && js == COLUMNS && m <= FEW_ROWS) {
-                    rows(m, js, ks, a, ak, transA ? 1 : lda, transA ? lda : 1, b, bk, ldb,
-                            add ? c : ZEROS, add ? co + j : 0, add ? ldc : 0, c, co + j, ldc);
+                if (!transA && !transB && js == COLUMNS && m <= FEW_ROWS) {
+                    rows(m, js, ks, a, ak, lda, b, bk, ldb, add ? c : ZEROS, add ? co + j : 0, add ? ldc : 0,
+                            c, co + j, ldc);
                 } else {
                     float[] panels = PANELS.floats(FIRST + Products.roundUp(js, COLUMNS) * K_BLOCK);
                     Panels.pack(transB, js, ks, b, bk, ldb, panels, FIRST, ks * COLUMNS);
@@ -126,7 +130,7 @@ final class SimdGemm implements Products {
         blocks(false, m, n, k, a, ao, lda, packed, row, ro, c, co, ldc, false);
     }
 
-    /** Sums start from C or, without {@code accumulate}, from a row: zeros or a bias. */
+    /** Sums start from C or, without {@code accumulate}, from a row: zeros or, if A is as stored, a bias. */
     private static void blocks(
             boolean transA, int m, int n, int k, float[] a, int ao, int lda, float[] packed, float[] row, int ro,
             float[] c, int co, int ldc, boolean accumulate) {
@@ -134,22 +138,14 @@ final class SimdGemm implements Products {
             int is = Math.min(I_BLOCK, m - i);
             for (int k0 = 0; k0 < k; k0 += K_BLOCK) {
                 int ks = Math.min(K_BLOCK, k - k0);
-                float[] x = a;
-                int xo = ao + i * lda + k0;
-                int stepI = lda;
-                int stepK = 1;
-                if (transA && lda <= I_BLOCK + 16 && lda == Products.oddLines(lda)) {
-                    xo = ao + k0 * lda + i;
-                    stepI = 1;
-                    stepK = lda;
-                } else if (transA) {
-                    x = ROWS.floats(K_BLOCK * (I_BLOCK + 16));
-                    xo = 0;
-                    stepI = 1;
-                    stepK = Products.oddLines(is);
-                    Panels.copy(ks, is, a, ao + k0 * lda + i, lda, x, 0, stepK);
-                }
                 boolean add = accumulate || k0 > 0;
+                if (transA) {
+                    float[] x = ROWS.floats(K_BLOCK * ColumnTiles.STEP);
+                    Panels.copy(ks, is, a, ao + k0 * lda + i, lda, x, 0, ColumnTiles.STEP);
+                    columns(is, n, ks, x, packed, k0, k, c, co + i * ldc, ldc, add);
+                    continue;
+                }
+                int at = ao + i * lda + k0;
                 float[] start = add ? c : row;
                 int so = add ? co + i * ldc : ro;
                 int lds = add ? ldc : 0;
@@ -158,12 +154,12 @@ final class SimdGemm implements Products {
                 if (MANY_REGISTERS && is >= 6) {
                     for (; j <= n - 2 * COLUMNS; j += 2 * COLUMNS) {
                         int panel = FIRST + j * k + k0 * COLUMNS;
-                        pair(is, ks, x, xo, stepI, stepK, packed, panel, panel + k * COLUMNS,
+                        pair(is, ks, a, at, lda, packed, panel, panel + k * COLUMNS,
                                 start, so + j * perColumn, lds, c, co + i * ldc + j, ldc);
                     }
                 }
                 for (; j < n; j += COLUMNS) {
-                    rows(is, Math.min(COLUMNS, n - j), ks, x, xo, stepI, stepK,
+                    rows(is, Math.min(COLUMNS, n - j), ks, a, at, lda,
                             packed, FIRST + j * k + k0 * COLUMNS, COLUMNS, start, so + j * perColumn, lds,
                             c, co + i * ldc + j, ldc);
                 }
@@ -171,28 +167,72 @@ final class SimdGemm implements Products {
         }
     }
 
+    /** A transposed A's copy against all panels; what is less than a tile is computed in a buffer, as a whole one. */
+    private static void columns(
+            int is, int n, int ks, float[] x, float[] packed, int k0, int k,
+            float[] c, int co, int ldc, boolean add) {
+        float[] start = add ? c : ZEROS;
+        int lds = add ? ldc : 0;
+        for (int j = 0; j < n; j += COLUMNS) {
+            int panel = FIRST + j * k + k0 * COLUMNS;
+            boolean pair = MANY_REGISTERS && j <= n - 2 * COLUMNS;
+            int js = Math.min(pair ? 2 * COLUMNS : COLUMNS, n - j);
+            for (int i = 0; i < is; i += TALL) {
+                int rest = Math.min(TALL, is - i);
+                int at = co + i * ldc + j;
+                if (rest == TALL && pair) {
+                    ColumnTiles.wide(ks, x, i, packed, panel, panel + k * COLUMNS, start, add ? at : 0, lds,
+                            c, at, ldc);
+                } else if (rest == TALL && js == COLUMNS) {
+                    tile(ks, x, i, packed, panel, start, add ? at : 0, lds, c, at, ldc);
+                } else {
+                    float[] strip = STRIP.floats(I_BLOCK * COLUMNS);
+                    for (int part = 0; part < js; part += COLUMNS) {
+                        int width = Math.min(COLUMNS, js - part);
+                        if (add) {
+                            Panels.copy(rest, width, c, at + part, ldc, strip, 0, COLUMNS);
+                        }
+                        tile(ks, x, i, packed, panel + (part == 0 ? 0 : k * COLUMNS), add ? strip : ZEROS,
+                                0, add ? COLUMNS : 0, strip, 0, COLUMNS);
+                        Panels.copy(rest, width, strip, 0, COLUMNS, c, at + part, ldc);
+                    }
+                }
+            }
+            j += pair ? COLUMNS : 0;
+        }
+    }
+
+    private static void tile(
+            int ks, float[] x, int i, float[] b, int bo, float[] start, int so, int lds, float[] c, int co, int ldc) {
+        if (MANY_REGISTERS) {
+            ColumnTiles.six(ks, x, i, b, bo, start, so, lds, c, co, ldc);
+        } else {
+            ColumnTiles.five(ks, x, i, b, bo, start, so, lds, c, co, ldc);
+        }
+    }
+
     /** Rows of A against two whole panels of B, six at a time. */
     private static void pair(
-            int is, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int bo2,
+            int is, int ks, float[] a, int ao, int stepI, float[] b, int bo, int bo2,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int i = 0;
         for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest, as below
-            Tiles.wide(ks, a, ao + i * stepI, stepI, stepK, b, bo, bo2, start, so + i * lds, lds, c, co + i * ldc, ldc);
+            Tiles.wide(ks, a, ao + i * stepI, stepI, b, bo, bo2, start, so + i * lds, lds, c, co + i * ldc, ldc);
         }
         if (i < is) {
-            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, stepK, b, bo, COLUMNS,
+            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, b, bo, COLUMNS,
                     start, so + i * lds, lds, c, co + i * ldc, ldc);
-            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, stepK, b, bo2, COLUMNS,
+            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, b, bo2, COLUMNS,
                     start, so + i * lds + COLUMNS, lds, c, co + i * ldc + COLUMNS, ldc);
         }
     }
 
     /** Rows of A against one panel of B, of which js columns count; a part of a vector is computed in a buffer. */
     private static void rows(
-            int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
+            int is, int js, int ks, float[] a, int ao, int stepI, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         if (js == COLUMNS || js == LANES) {
-            tiles(is, js, ks, a, ao, stepI, stepK, b, bo, stepB, start, so, lds, c, co, ldc);
+            tiles(is, js, ks, a, ao, stepI, b, bo, stepB, start, so, lds, c, co, ldc);
             return;
         }
         float[] strip = STRIP.floats(I_BLOCK * COLUMNS);
@@ -200,24 +240,24 @@ final class SimdGemm implements Products {
         if (!zeros) {
             Panels.copy(is, js, start, so, lds, strip, 0, COLUMNS);
         }
-        tiles(is, js > LANES ? COLUMNS : LANES, ks, a, ao, stepI, stepK, b, bo, stepB,
+        tiles(is, js > LANES ? COLUMNS : LANES, ks, a, ao, stepI, b, bo, stepB,
                 zeros ? start : strip, 0, zeros ? 0 : COLUMNS, strip, 0, COLUMNS);
         Panels.copy(is, js, strip, 0, COLUMNS, c, co, ldc);
     }
 
     /** Rows of A against one panel of B, with one or two vectors of columns. */
     private static void tiles(
-            int is, int js, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
+            int is, int js, int ks, float[] a, int ao, int stepI, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int i = 0;
         if (js == LANES) {
             for (; i < is; i += 8) {
-                Tiles.narrow(Math.min(8, is - i), ks, a, ao + i * stepI, stepI, stepK, b, bo, stepB,
+                Tiles.narrow(Math.min(8, is - i), ks, a, ao + i * stepI, stepI, b, bo, stepB,
                         start, so + i * lds, lds, c, co + i * ldc, ldc);
             }
             return;
         }
-        if (MANY_REGISTERS && stepB == COLUMNS && stepK == 1) {
+        if (MANY_REGISTERS && stepB == COLUMNS) {
             for (; i < is - 14 || i == is - 12; i += 12) {
                 RowTiles.twelve(
                         ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
@@ -225,16 +265,11 @@ final class SimdGemm implements Products {
         }
         if (stepB == COLUMNS) {
             for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest: 4 or 8 rows, or what is less than six
-                int ai = ao + i * stepI;
-                if (stepK == 1) {
-                    RowTiles.six(ks, a, ai, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
-                } else {
-                    Tiles.six(ks, a, ai, stepI, stepK, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
-                }
+                Tiles.six(ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
             }
         }
         for (; i < is; i += 4) {
-            Tiles.four(Math.min(4, is - i), ks, a, ao + i * stepI, stepI, stepK, b, bo, stepB,
+            Tiles.four(Math.min(4, is - i), ks, a, ao + i * stepI, stepI, b, bo, stepB,
                     start, so + i * lds, lds, c, co + i * ldc, ldc);
         }
     }

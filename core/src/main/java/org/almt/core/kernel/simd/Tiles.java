@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The register tiles of {@link SimdGemm}: C(i, j) = start(i, j) + sum over k of a(i, k) * b(k, j), k ascending, one fma
  * each, with the sums in registers while k runs. One element of C is one lane, so that its order is right by
- * construction. Element a(i, k) is {@code a[ao + i * stepI + k * stepK]}, element b(k, j) {@code b[bo + k * stepB +
+ * construction. Element a(i, k) is {@code a[ao + i * stepI + k]}, element b(k, j) {@code b[bo + k * stepB +
  * j]}; {@code start} is C itself, or zeros with {@code lds} 0.
  *
  * <p>Per k, six rows by two vectors cost two loads of B and six broadcasts for twelve fma: twelve sums in flight cover
@@ -17,18 +17,20 @@ import jdk.incubator.vector.FloatVector;
  * they fill 15 of AVX2's 16 registers. Out of the first-level cache, with k = 128, of a ceiling of 118 GFLOP/s: 113 at
  * 512 bits, where four rows reach 110; 96 of 108 with AVX2 alone, where four rows reach 86.
  *
- * <p>Two things cost more than they look. A branch that starts the sums from zero or from C merges vectors ahead of the
- * loop, and the loop then runs at 95 in place of 113: hence {@code start}. Indices that are stepped, {@code a1 +=
- * stepK}, cost 5 more than {@code a1 + k * stepK}, whose bounds are checked ahead of the loop.
- * And masked loads and stores, which would let a tile end anywhere, are left out for what they do to a program that has
- * just started: the tile then has too many nodes for the first compiler, and runs interpreted until the second is done.
+ * <p>Three things cost more than they look. A branch that starts the sums from zero or from C merges vectors ahead of
+ * the loop, and the loop then runs at 95 in place of 113: hence {@code start}. An index that grows by a variable is
+ * checked in the loop, a comparison and a branch for each number of A: a product of 512 x 512 x 512 at 256 bits then
+ * runs at 78 in place of 98 of 117 GFLOP/s. One that grows by a constant is checked ahead of the loop: hence k is the
+ * index in a row of A, and a transposed A goes through {@link ColumnTiles}. Masked loads and stores would let a tile
+ * end anywhere. They are left out for what they do to a program that has just started: the tile then has too many nodes for
+ * the first compiler, and runs interpreted until the second is done.
  */
 final class Tiles {
     private Tiles() {}
 
     /** Six rows by two vectors, all in C, and a packed panel of B. */
     static void six(
-            int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo,
+            int ks, float[] a, int ao, int stepI, float[] b, int bo,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int a1 = ao + stepI;
         int a2 = ao + 2 * stepI;
@@ -50,22 +52,22 @@ final class Tiles {
         for (int k = 0; k < ks; k++) {
             FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
             FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + LANES);
-            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k * stepK]);
+            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
-            x = FloatVector.broadcast(FLOAT, a[a1 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a1 + k]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
-            x = FloatVector.broadcast(FLOAT, a[a2 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a2 + k]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
-            x = FloatVector.broadcast(FLOAT, a[a3 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a3 + k]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
-            x = FloatVector.broadcast(FLOAT, a[a4 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a4 + k]);
             s40 = x.fma(b0, s40);
             s41 = x.fma(b1, s41);
-            x = FloatVector.broadcast(FLOAT, a[a5 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a5 + k]);
             s50 = x.fma(b0, s50);
             s51 = x.fma(b1, s51);
         }
@@ -90,7 +92,7 @@ final class Tiles {
      * six rows by two vectors reach 154, eight by three 177, six by four 189, five by five 177.
      */
     static void wide(
-            int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int bo2,
+            int ks, float[] a, int ao, int stepI, float[] b, int bo, int bo2,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int a1 = ao + stepI;
         int a2 = ao + 2 * stepI;
@@ -126,32 +128,32 @@ final class Tiles {
             FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + LANES);
             FloatVector b2 = FloatVector.fromArray(FLOAT, b, bo2 + k * COLUMNS);
             FloatVector b3 = FloatVector.fromArray(FLOAT, b, bo2 + k * COLUMNS + LANES);
-            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k * stepK]);
+            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
             s02 = x.fma(b2, s02);
             s03 = x.fma(b3, s03);
-            x = FloatVector.broadcast(FLOAT, a[a1 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a1 + k]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
             s12 = x.fma(b2, s12);
             s13 = x.fma(b3, s13);
-            x = FloatVector.broadcast(FLOAT, a[a2 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a2 + k]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
             s22 = x.fma(b2, s22);
             s23 = x.fma(b3, s23);
-            x = FloatVector.broadcast(FLOAT, a[a3 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a3 + k]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
             s32 = x.fma(b2, s32);
             s33 = x.fma(b3, s33);
-            x = FloatVector.broadcast(FLOAT, a[a4 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a4 + k]);
             s40 = x.fma(b0, s40);
             s41 = x.fma(b1, s41);
             s42 = x.fma(b2, s42);
             s43 = x.fma(b3, s43);
-            x = FloatVector.broadcast(FLOAT, a[a5 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a5 + k]);
             s50 = x.fma(b0, s50);
             s51 = x.fma(b1, s51);
             s52 = x.fma(b2, s52);
@@ -188,7 +190,7 @@ final class Tiles {
      * numbers are then written several times.
      */
     static void four(
-            int rows, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
+            int rows, int ks, float[] a, int ao, int stepI, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int r1 = 1 < rows ? 1 : 0;
         int r2 = 2 < rows ? 2 : 0;
@@ -207,16 +209,16 @@ final class Tiles {
         for (int k = 0; k < ks; k++) {
             FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + k * stepB);
             FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * stepB + LANES);
-            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k * stepK]);
+            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
-            x = FloatVector.broadcast(FLOAT, a[a1 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a1 + k]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
-            x = FloatVector.broadcast(FLOAT, a[a2 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a2 + k]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
-            x = FloatVector.broadcast(FLOAT, a[a3 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a3 + k]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
         }
@@ -232,7 +234,7 @@ final class Tiles {
 
     /** Up to eight rows by one vector; otherwise as {@link #four}. */
     static void narrow(
-            int rows, int ks, float[] a, int ao, int stepI, int stepK, float[] b, int bo, int stepB,
+            int rows, int ks, float[] a, int ao, int stepI, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int r1 = 1 < rows ? 1 : 0;
         int r2 = 2 < rows ? 2 : 0;
@@ -258,21 +260,21 @@ final class Tiles {
         FloatVector s7 = FloatVector.fromArray(FLOAT, start, so + r7 * lds);
         for (int k = 0; k < ks; k++) {
             FloatVector bk = FloatVector.fromArray(FLOAT, b, bo + k * stepB);
-            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k * stepK]);
+            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k]);
             s0 = x.fma(bk, s0);
-            x = FloatVector.broadcast(FLOAT, a[a1 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a1 + k]);
             s1 = x.fma(bk, s1);
-            x = FloatVector.broadcast(FLOAT, a[a2 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a2 + k]);
             s2 = x.fma(bk, s2);
-            x = FloatVector.broadcast(FLOAT, a[a3 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a3 + k]);
             s3 = x.fma(bk, s3);
-            x = FloatVector.broadcast(FLOAT, a[a4 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a4 + k]);
             s4 = x.fma(bk, s4);
-            x = FloatVector.broadcast(FLOAT, a[a5 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a5 + k]);
             s5 = x.fma(bk, s5);
-            x = FloatVector.broadcast(FLOAT, a[a6 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a6 + k]);
             s6 = x.fma(bk, s6);
-            x = FloatVector.broadcast(FLOAT, a[a7 + k * stepK]);
+            x = FloatVector.broadcast(FLOAT, a[a7 + k]);
             s7 = x.fma(bk, s7);
         }
         s0.intoArray(c, co);

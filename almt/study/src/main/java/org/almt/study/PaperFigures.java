@@ -1,0 +1,51 @@
+package org.almt.study;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.almt.io.Json;
+import org.almt.model.Preset;
+import org.almt.saved.Architecture;
+
+/**
+ * What papers and public tables say of a model on a data set, {@code papers/figures.json} beside this class. Most of
+ * these figures were chosen on the test split, the best epoch of each metric, so that they are no results to compare
+ * honest ones with; {@code source} says where each is from.
+ *
+ * @param figures by the names of metrics, as far as they are published
+ * @param source in a few words
+ */
+public record PaperFigures(Map<?, ?> figures, String source) {
+    private static final String FILE = "papers/figures.json";
+    private static final Map<String, Object> ALL = read();
+
+    private static Map<String, Object> read() {
+        try (InputStream in = PaperFigures.class.getResourceAsStream(FILE)) {
+            return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is published of a variant's model, if the study is of a public data set and the model is as published. */
+    public static Optional<PaperFigures> of(Study study, Arm variant) {
+        boolean asPublished = variant.set().keySet().stream().allMatch("missing"::equals)
+                && variant.train().isEmpty() && variant.test().isEmpty();
+        if (study.preset() == null || !asPublished
+                || !(ALL.get(Preset.of(study.preset()).dataSet()) instanceof Map<?, ?> models)) {
+            return Optional.empty();
+        }
+        String model = variant.model() == null ? Architecture.ALMT.label() : variant.model();
+        return models.get(model) instanceof Map<?, ?> figures
+                ? Optional.of(new PaperFigures(figures, String.valueOf(figures.get("source"))))
+                : Optional.empty();
+    }
+
+    /** The figure of a metric; NaN if none is published. */
+    public double figure(String metric) {
+        return figures.get(metric) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+}
