@@ -15,7 +15,7 @@ record Case(String benchmark, Map<String, String> params) {
 
     /** How a piece of work is called: the sizes first, the threads last. */
     private static final List<String> ORDER =
-            List.of("kernel", "pattern", "preset", "size", "form", "pass", "batch", "tokens", "threads");
+            List.of("kernel", "pattern", "model", "preset", "size", "form", "pass", "batch", "tokens", "threads");
 
     /**
      * The kind of work: {@code Gemm} for the classes {@code GemmBenchmark} and {@code GemmByEjml}, which measure our

@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.Options;
 final class Plan {
     private static final List<String> ORDER =
             List.of("FmaCeiling", "Bandwidth", "Gemm", "Attention", "Layer", "Gpt", "Eager", "Kernel", "AlmtStep",
-                    "AlmtPredict",
+                    "AlmtPredict", "RivalStep",
                     "Bert", "Sentence", "Features");
 
     private Plan() {}
@@ -35,7 +35,7 @@ final class Plan {
             }
             for (Map<String, String> params : combinations) {
                 Case some = new Case(entry.getUsername(), params);
-                if (some.threads() == 1 || !isOnOneThread(some)) {
+                if ((some.threads() == 1 || !isOnOneThread(some)) && isWritten(some)) {
                     cases.add(some);
                 }
             }
@@ -58,6 +58,12 @@ final class Plan {
         return product;
     }
 
+    /** Of the models that ALMT is compared with, some are written in another library. */
+    private static boolean isWritten(Case some) {
+        return !some.group().equals("RivalStep") || some.isOurs()
+                || RivalStepWork.WRITTEN_ELSEWHERE.contains(some.param("model"));
+    }
+
     private static boolean isOnOneThread(Case some) {
         return BenchmarkClass.of(some).isAnnotationPresent(OneThread.class);
     }
@@ -68,7 +74,8 @@ final class Plan {
 
     /**
      * What a run without further words measures in under ten minutes: EJML, far behind, in one form on one thread,
-     * VectorBLAS in two forms, row kernels on two threads, predictions at full lengths, and all the rest.
+     * VectorBLAS in two forms, row kernels on two threads, predictions at full lengths, and all the rest but the models
+     * that ALMT is compared with, of which a step alone takes seconds.
      */
     static boolean byDefault(Case some) {
         boolean paper = some.params().getOrDefault("preset", "").equals("mosi-paper");
@@ -76,7 +83,7 @@ final class Plan {
             case "ejml" -> "AB".equals(some.params().get("form")) && some.threads() == 1;
             case "vectorBlas" -> !"AtB".equals(some.params().get("form"));
             case "plainKernels" -> !paper;
-            default -> !(paper && some.group().equals("AlmtPredict"))
+            default -> !some.group().equals("RivalStep") && !(paper && some.group().equals("AlmtPredict"))
                     && !(some.group().equals("Kernel") && some.threads() == 1);
         };
     }

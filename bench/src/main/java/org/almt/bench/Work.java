@@ -18,6 +18,8 @@ record Work(double flops, double bytes, int arrays) {
             case "Layer" -> LayerWork.work(measured.param("size"));
             case "Gpt" -> GptWork.work(measured.param("pass"));
             case "Bert" -> new Work(BertWork.flops(measured.param("size"), measured.param("pass")), 0, 0);
+            case "RivalStep" ->
+                new Work(RivalStepWork.flops(measured.param("model"), measured.param("preset")), 0, 0);
             case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0, 0);
             case "Bandwidth" -> bandwidth(measured.param("pattern"));
             case "Kernel" -> kernel(measured.param("kernel"));
