@@ -8,7 +8,8 @@ public final class CellException extends IOException {
 
     private final String cell;
 
-    CellException(StudyCell cell, Exception cause) {
+    /** The failure of a cell. */
+    public CellException(StudyCell cell, Exception cause) {
         super("variant " + cell.variant().name() + ", seed " + cell.seed() + ": " + cause.getMessage(), cause);
         this.cell = "variant " + cell.variant().name() + ", seed " + cell.seed();
     }

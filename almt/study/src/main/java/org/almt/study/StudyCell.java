@@ -3,6 +3,7 @@ package org.almt.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.almt.data.DataSet;
@@ -41,6 +42,25 @@ public record StudyCell(Study study, Arm variant, long seed, DataOrigin data, Se
     }
 
     /**
+     * The run folder.
+     *
+     * @param study folder of the study
+     */
+    public Path folder(Path study) {
+        return StudyFolder.run(study, variant.name(), seed);
+    }
+
+    /**
+     * Waits while another process has the run in use, as one may that a cluster has given up and that still lives.
+     *
+     * @param study folder of the study
+     * @throws IOException when the patience is over
+     */
+    public void awaitFree(Path study, Duration patience, StopSignal stop) throws IOException {
+        RunFolder.awaitFree(folder(study), patience, stop);
+    }
+
+    /**
      * Trains what is not trained yet, and tests what is not tested yet; a run that was interrupted is resumed.
      *
      * @param folder of the study
@@ -50,7 +70,7 @@ public record StudyCell(Study study, Arm variant, long seed, DataOrigin data, Se
      * @throws CellException with the failure
      */
     public CellResult run(Path folder, RunListener listener, StopSignal stop) throws CellException {
-        Path run = StudyFolder.run(folder, variant.name(), seed);
+        Path run = folder(folder);
         try {
             boolean wasThere = isFinished(run);
             if (!wasThere) {

@@ -1,11 +1,16 @@
 package org.almt.run;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +23,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.saved.RunFiles;
+import org.almt.train.StopSignal;
 import org.almt.weights.BertFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunFolder {
     /** Locked while a run begins. */
     private static final String BEGINNING = ".beginning";
+    private static final int LOOK_MILLIS = 200;
 
     private final Path directory;
     /** Whether the folder is our own, and not an empty one that we were given. */
@@ -149,6 +156,45 @@ public final class RunFolder {
     FileChannel lock() throws IOException {
         return Folders.lock(
                 config(), directory + " is in use: another training run is writing to it", StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Waits while another process begins the run of a folder, or writes to it. A folder that is not there is free.
+     *
+     * @param stop ends the waiting too
+     * @throws IOException when the patience is over
+     */
+    public static void awaitFree(Path directory, Duration patience, StopSignal stop) throws IOException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!stop.isRaised() && isLocked(directory)) {
+            if (System.nanoTime() > until) {
+                throw new IOException(directory + " is in use: another training run has been writing to it for "
+                        + patience.toSeconds() + " s; end that one");
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for " + directory);
+            }
+        }
+    }
+
+    private static boolean isLocked(Path directory) throws IOException {
+        RunFolder run = new RunFolder(directory, false);
+        for (Path file : List.of(run.config(), directory.resolve(BEGINNING))) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                if (lock == null) {
+                    return true;
+                }
+            } catch (OverlappingFileLockException e) {
+                return true; // by this process
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                // nobody has it
+            }
+        }
+        return false;
     }
 
     /** Deletes the mark of a beginning that has ended; called by who holds the lock. */

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.almt.model.AlmtModel;
 import org.almt.saved.Network;
 import org.almt.train.StopSignal;
@@ -19,6 +24,44 @@ import org.junit.jupiter.api.io.TempDir;
 class RunFolderTest {
     @TempDir
     Path temporary;
+
+    /** Locks a file until its input ends. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel file = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
+                System.out.println(file.lock().isValid());
+                System.in.read();
+            }
+        }
+    }
+
+    /** A process that a cluster has given up may still write to the folder. */
+    @Test
+    void aRunInUseIsWaitedForAsLongAsSaid() throws Exception {
+        Path run = temporary.resolve("run");
+        RunFolder.awaitFree(run, Duration.ZERO, new StopSignal());
+        TinyRun.whole(run, TinyRun.CONFIG);
+        Process holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Holder.class.getName(), run.resolve("config.json").toString())
+                .start();
+        try {
+            assertEquals('t', holder.getInputStream().read());
+            IOException failure = assertThrows(IOException.class,
+                    () -> RunFolder.awaitFree(run, Duration.ofMillis(300), new StopSignal()));
+            assertEquals(run + " is in use: another training run has been writing to it for 0 s; end that one",
+                    failure.getMessage());
+            StopSignal stop = new StopSignal();
+            stop.raise();
+            RunFolder.awaitFree(run, Duration.ofHours(1), stop);
+            CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS).execute(holder::destroyForcibly);
+            RunFolder.awaitFree(run, Duration.ofHours(1), new StopSignal());
+            assertFalse(holder.isAlive() && !holder.waitFor(10, TimeUnit.SECONDS));
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
 
     private static void beginInVain(RunFolder folder) {
         Network withoutWeights = Network.of(new AlmtModel(TinyRun.MODEL));
