@@ -14,4 +14,7 @@ module org.almt.cli {
     opens org.almt.cli.option to
             info.picocli;
     requires static org.jspecify;
+
+    // Apache Spark is no module: what answers lies on the class path.
+    uses org.almt.cli.cluster.Cluster;
 }

@@ -108,6 +108,17 @@ class ClipCommandsTest {
         assertFails(2, "different things to predict", "predict", "--run", demo.resolve("run").toString(), "--id", "x",
                 "--text", "y");
         assertFails(2, "belong together", "predict", "--run", demo.resolve("run").toString(), "--manifest", "x.csv");
+        String run = demo.resolve("run").toString();
+        assertFails(2, "--in TABLE and --out TABLE belong together", "predict", "--run", run, "--in", "x.csv");
+        assertFails(2, "other tables are read by Spark, which this machine can run too: add --on 'local[2]'",
+                "predict", "--run", run, "--in", "x.parquet", "--out", "y.parquet");
+        assertFails(2, "name two tables", "predict", "--run", run, "--in", "x.csv", "--out", "y.csv", "--manifest",
+                "z.csv", "--predictions", "out.csv");
+        assertFails(2, "--on predicts tables", "predict", "--run", run, "--text", "hm", "--on", "local[2]");
+        assertFails(2, "--simd is for this machine", "predict", "--run", run, "--in", "x.parquet", "--out",
+                "y.parquet", "--simd", "256", "--on", "local[2]");
+        assertFails(1, "Spark is not on the class path of this program; start it with almt/bin/almt", "predict",
+                "--run", run, "--in", "x.parquet", "--out", "y.parquet", "--on", "local[2]");
         assertFails(2, "knows how its features were made", "predict", "--run", demo.resolve("run").toString(),
                 "--audio",
                 clip(".wav"), "--audio-profile", "fet");
@@ -125,6 +136,10 @@ class ClipCommandsTest {
         List<String> lines = Files.readAllLines(out);
         assertEquals(3, lines.size());
         assertTrue(lines.get(1).startsWith("one,,"), lines.get(1));
+        Path same = folder.resolve("same-out.csv");
+        assertEquals(0, CommandRun.of("predict", "--run", demo.resolve("run").toString(), "--in", table.toString(),
+                "--out", same.toString(), "--cache", folder.resolve("cache").toString()).exitCode());
+        assertEquals(lines, Files.readAllLines(same));
         Path some = Files.writeString(demo.resolve("clips/some.csv"),
                 "id,text,label,audio,vision\none,well,1,0121.wav,0121.face.csv\ntwo,hm,,0122.wav,0122.face.csv\n");
         CommandRun evaluated = CommandRun.of("evaluate", "--run", demo.resolve("run").toString(), "--data",

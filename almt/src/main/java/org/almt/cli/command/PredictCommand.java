@@ -5,6 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.almt.Sentiment;
+import org.almt.cli.cluster.Cluster;
+import org.almt.cli.cluster.ClusterOrder;
+import org.almt.cli.cluster.ScoringOrder;
+import org.almt.cli.option.ClusterOptions;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.ModelOptions;
@@ -33,6 +37,7 @@ import picocli.CommandLine.Option;
                 "  almt predict --run runs/mosi-paper-seed1 --run runs/mosi-paper-seed2 --text \"a fine film\"",
                 "  almt predict --run runs/clips --audio clip.wav --openface face.csv --text \"a fine film\"",
                 "  almt predict --run runs/clips --manifest clips.csv --predictions out.csv",
+                "  almt predict --run runs/mosi-seed1 --in rows.parquet --out scored.parquet --on spark://host:7077",
                 "  almt predict --run runs/mosi-paper-seed1 --text \"well\" --audio voice.npy --vision face.npy"
         })
 public final class PredictCommand extends AlmtCommand {
@@ -78,15 +83,36 @@ public final class PredictCommand extends AlmtCommand {
             description = "Beside --manifest: where id,label,prediction rows are written.")
     private @Nullable Path predictions;
 
+    @Option(names = "--in", paramLabel = "TABLE",
+            description = "A table, with --out: on Spark (--on) .parquet, .orc, .json or .csv, with features as arrays"
+                    + " or sentences as text; on this machine .csv or .tsv, as --manifest.")
+    private @Nullable String in;
+
+    @Option(names = "--out", paramLabel = "TABLE",
+            description = "Beside --in: the same columns and predictions.")
+    private @Nullable String out;
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     public PredictCommand() {}
 
     @Override
     void execute() throws Exception {
         source.check();
+        tablesOfThisMachine();
         checkWhat();
+        engine.checkFor(cluster);
+        if (in != null && out != null) {
+            try (Cluster.Connection connection =
+                    cluster.connect(engine.ofTask(), ClusterOrder.Work.SCORING, this::say, this::warn)) {
+                say(connection.score(new ScoringOrder(source.runs(), in, out, data.missing())));
+            }
+            return;
+        }
         engine.apply();
         List<SavedModel> models = source.load();
         if (manifest != null && predictions != null) {
@@ -113,17 +139,53 @@ public final class PredictCommand extends AlmtCommand {
         }
     }
 
+    /** Without a cluster, tables of clips and sentences are what can be read. */
+    private void tablesOfThisMachine() {
+        if ((in == null) != (out == null)) {
+            throw new UsageError("--in TABLE and --out TABLE belong together");
+        }
+        if (in == null || out == null) {
+            if (cluster.isGiven()) {
+                throw new UsageError("--on predicts tables; name one with --in TABLE --out TABLE");
+            }
+            return;
+        }
+        if (cluster.isGiven()) {
+            if (source.weights() != null || source.bert() != null) {
+                throw new UsageError("--on takes run folders (--run), which have all that other machines need;"
+                        + " leave --weights and --bert out");
+            }
+            return;
+        }
+        if (manifest != null || predictions != null) {
+            throw new UsageError("--in and --manifest name two tables; leave one out");
+        }
+        if (!in.matches("(?i).*\\.[ct]sv")) {
+            throw new UsageError("--in " + in + ": this machine alone reads .csv and .tsv; other tables are read by"
+                    + " Spark, which this machine can run too: add --on 'local[2]'");
+        }
+        if (!out.matches("(?i).*\\.csv")) {
+            throw new UsageError("--out " + out + ": predictions of a .csv or .tsv are written as .csv");
+        }
+        manifest = Path.of(in);
+        predictions = Path.of(out);
+        in = null;
+        out = null;
+    }
+
     private void checkWhat() throws IOException {
         boolean clip = text != null || transcript != null || audio != null || openface != null || vision != null;
-        int ways = (id != null ? 1 : 0) + (clip ? 1 : 0) + (manifest != null ? 1 : 0);
+        int ways = (id != null ? 1 : 0) + (clip ? 1 : 0) + (manifest != null ? 1 : 0) + (in != null ? 1 : 0);
         if (ways == 0) {
             throw new UsageError(
                     "predict what? Give --id ID for a sample of the data, --text TEXT for a sentence, --audio"
-                            + " clip.wav and --openface face.csv for a clip, or --manifest FILE.csv for many");
+                            + " clip.wav and --openface face.csv for a clip, or --manifest FILE.csv or --in TABLE for"
+                            + " many");
         }
         if (ways > 1) {
-            throw new UsageError("--id, --manifest and a clip (--text, --transcript, --audio, --openface, --vision) are"
-                    + " different things to predict; give one of them");
+            throw new UsageError(
+                    "--id, --manifest, --in and a clip (--text, --transcript, --audio, --openface, --vision) are"
+                            + " different things to predict; give one of them");
         }
         if (text != null && transcript != null || openface != null && vision != null) {
             throw new UsageError(text != null && transcript != null
@@ -139,6 +201,11 @@ public final class PredictCommand extends AlmtCommand {
         if (predictions != null) {
             new OutputFiles().reads("--manifest", manifest).writes("--predictions", predictions).check();
         }
+    }
+
+    private void say(String line) {
+        out().println(line);
+        out().flush();
     }
 
     private void warn(String sentence) {

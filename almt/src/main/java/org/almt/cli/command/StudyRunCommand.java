@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.almt.cli.cluster.Cluster;
+import org.almt.cli.cluster.ClusterOrder;
+import org.almt.cli.option.ClusterOptions;
 import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.Settings;
@@ -44,7 +47,8 @@ import picocli.CommandLine.Parameters;
                 "  almt study run example",
                 "  almt study run example --seeds 3 --out studies/mine",
                 "  almt study run example --resume                    continue after an interruption",
-                "  almt study run mine.json --data mosi.pkl --preset mosi-paper --jobs 2"
+                "  almt study run mine.json --data mosi.pkl --preset mosi-paper --jobs 2",
+                "  almt study run robustness --out /shared/robustness --on spark://host:7077"
         })
 final class StudyRunCommand extends AlmtCommand {
     private static final int MOST_JOBS = 64;
@@ -84,6 +88,9 @@ final class StudyRunCommand extends AlmtCommand {
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
     @Option(names = "--out", paramLabel = "DIR", description = "The study's folder (default: studies/NAME).")
     private @Nullable Path out;
 
@@ -107,11 +114,26 @@ final class StudyRunCommand extends AlmtCommand {
         if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
             throw new UsageError("--jobs " + jobs + ": a number from 1 to " + MOST_JOBS + " is needed");
         }
+        if (jobs != null && cluster.isGiven()) {
+            throw new UsageError("--jobs is for this machine; with --on, executors have as many runs as cores");
+        }
+        engine.checkFor(cluster);
         Study study = changed(study(which));
-        engine.apply();
+        if (!cluster.isGiven()) {
+            engine.apply();
+            run(study, interruptible(new ThreadedCells(jobs == null ? 1 : jobs)));
+            return;
+        }
+        new Studies(study, data.origin(), data.missing(), new ThreadedCells(1)).checkRequests();
+        try (Cluster.Connection connection =
+                cluster.connect(engine.ofTask(), ClusterOrder.Work.STUDY, this::say, data::announce)) {
+            run(study, connection.cells());
+        }
+    }
+
+    private void run(Study study, CellRunner runner) throws IOException, InterruptedException {
         Path directory = out != null ? out : Path.of("studies", study.name());
-        Studies studies = new Studies(study, data.origin(), data.missing(),
-                interruptible(new ThreadedCells(jobs == null ? 1 : jobs)));
+        Studies studies = new Studies(study, data.origin(), data.missing(), runner);
         StopSignal stop = new StopSignal();
         Optional<StudyResults> results = resume
                 ? studies.resume(directory, new Lines(), stop)

@@ -30,15 +30,30 @@ public final class EngineOptions {
     private @Nullable String simd;
 
     /**
+     * Threads of a task on other machines: one, unless the command line says otherwise, since two together take half as
+     * much of a processor again.
+     */
+    public int ofTask() {
+        if (threads != null && (threads < 1 || threads > 1024)) {
+            throw new UsageError("--threads " + threads + ": a number from 1 to 1024 is needed");
+        }
+        return threads == null ? 1 : threads;
+    }
+
+    /** Makes sure that nothing is asked of other machines that cannot be told to them. */
+    public void checkFor(ClusterOptions cluster) {
+        if (cluster.isGiven() && simd != null) {
+            throw new UsageError("--simd is for this machine; with --on, leave it out");
+        }
+    }
+
+    /**
      * Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. Says
      * so where it is slower than it could be.
      */
     public void apply() {
         if (threads != null) {
-            if (threads < 1 || threads > 1024) {
-                throw new UsageError("--threads " + threads + ": a number from 1 to 1024 is needed");
-            }
-            System.setProperty("almt.threads", threads.toString());
+            System.setProperty("almt.threads", Integer.toString(ofTask()));
         }
         if (simd != null) {
             if (!simd.matches("auto|reference|plain|scalar|128|256|512")) {

@@ -63,6 +63,11 @@ public final class ModelOptions {
         return weights;
     }
 
+    /** The language model that is named, or null. */
+    public @Nullable Path bert() {
+        return bert;
+    }
+
     /** Makes sure that models are named, in one way. */
     public void check() {
         if (runs.isEmpty() && weights == null) {
