@@ -1,0 +1,119 @@
+package org.almt.spark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.almt.study.StudyCell;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** All cells in one view: which run, and how far they are, as the tables in their folders tell. */
+final class CellsUnderWay extends SparkListener {
+    private static final long EVERY = TimeUnit.SECONDS.toNanos(20);
+    private static final int LOOK_MILLIS = 100;
+
+    private final String group;
+    private final List<StudyCell> cells;
+    private final Path folder;
+    private final Consumer<String> say;
+    /** Index of the cell by the id of the task. */
+    private final Map<Long, Integer> running = new HashMap<>();
+    private final Set<Integer> stages = new HashSet<>();
+    private long last = System.nanoTime();
+    private String before = "";
+
+    /**
+     * A view of a job.
+     *
+     * @param group of the job, whose tasks have the indexes of the cells
+     * @param folder of the study
+     */
+    CellsUnderWay(String group, List<StudyCell> cells, Path folder, Consumer<String> say) {
+        this.group = group;
+        this.cells = cells;
+        this.folder = folder;
+        this.say = say;
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+        if (group.equals(job.properties().getProperty("spark.jobGroup.id"))) {
+            synchronized (running) {
+                CollectionConverters.asJava(job.stageIds()).forEach(stage -> stages.add((Integer) stage));
+            }
+        }
+    }
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart start) {
+        synchronized (running) {
+            if (stages.contains(start.stageId())) {
+                running.put(start.taskInfo().taskId(), start.taskInfo().index());
+            }
+        }
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+        synchronized (running) {
+            running.remove(end.taskInfo().taskId());
+        }
+    }
+
+    /** Waits until no cell runs any more. */
+    void awaitNone(int seconds) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < until) {
+            synchronized (running) {
+                if (running.isEmpty()) {
+                    return;
+                }
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** A line about all cells that run, if it is time for one and there is news. */
+    void sayNowAndThen() {
+        if (System.nanoTime() - last < EVERY) {
+            return;
+        }
+        last = System.nanoTime();
+        List<String> lines = new ArrayList<>();
+        TreeSet<Integer> indexes;
+        synchronized (running) {
+            indexes = new TreeSet<>(running.values());
+        }
+        for (int index : indexes) {
+            StudyCell cell = cells.get(index);
+            lines.add(cell.variant().name() + " " + cell.seed() + " (epoch " + epochs(cell.folder(folder)) + ")");
+        }
+        String now = String.join(", ", lines);
+        if (!now.equals(before) && !now.isEmpty()) {
+            say.accept("running: " + now);
+            before = now;
+        }
+    }
+
+    /** Rows of the table of epochs. */
+    private static long epochs(Path run) {
+        try {
+            return Math.max(0, Files.readAllLines(run.resolve("metrics.csv"), StandardCharsets.ISO_8859_1).size() - 1);
+        } catch (IOException none) {
+            return 0; // nothing is there before the first epoch
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.almt.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.almt.Features;
+import org.almt.input.Modality;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Where a table holds one modality: flat arrays, in which rows of features lie one after another, or arrays of arrays.
+ */
+final class FeatureColumn implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final int ABSENT = -1;
+
+    private final Modality modality;
+    private final int ordinal;
+    private final boolean sentence;
+    private final boolean nested;
+    private final boolean doubles;
+    /** Whether elements may be null, which the bulk copies below would read as 0. */
+    private final boolean gaps;
+
+    private FeatureColumn(Modality modality, int ordinal, DataType type) {
+        this.modality = modality;
+        this.ordinal = ordinal;
+        sentence = type.equals(DataTypes.StringType);
+        DataType inner = type instanceof ArrayType array ? array.elementType() : type;
+        nested = inner instanceof ArrayType;
+        ArrayType last = nested ? (ArrayType) inner : type instanceof ArrayType array ? array : null;
+        doubles = last != null && last.elementType().equals(DataTypes.DoubleType);
+        gaps = last != null && last.containsNull();
+    }
+
+    /** A modality that zeros stand for. */
+    static FeatureColumn absent(Modality modality) {
+        return new FeatureColumn(modality, ABSENT, DataTypes.NullType);
+    }
+
+    /**
+     * The column of a modality, which is named after it.
+     *
+     * @throws IOException when it has a type that holds no features and no sentences
+     */
+    static FeatureColumn of(Modality modality, StructType table) throws IOException {
+        int ordinal = table.fieldIndex(modality.key());
+        DataType type = table.apply(ordinal).dataType();
+        DataType element = type instanceof ArrayType array ? array.elementType() : DataTypes.NullType;
+        element = element instanceof ArrayType array ? array.elementType() : element;
+        boolean features = element.equals(DataTypes.FloatType) || element.equals(DataTypes.DoubleType);
+        boolean sentence = modality == Modality.TEXT && type.equals(DataTypes.StringType);
+        if (!features && !sentence) {
+            throw new IOException("the column '" + modality.key() + "' is of type " + type.catalogString()
+                    + "; array<float> is needed, rows of features one after another, or array<array<float>>"
+                    + (modality == Modality.TEXT ? ", or string for sentences" : ""));
+        }
+        return new FeatureColumn(modality, ordinal, type);
+    }
+
+    /** Whether it holds sentences. */
+    boolean isSentence() {
+        return sentence;
+    }
+
+    /**
+     * The sentence of a row.
+     *
+     * @throws IllegalArgumentException with the reason why it cannot be used
+     */
+    String sentence(InternalRow row) {
+        requireThere(row);
+        return row.getUTF8String(ordinal).toString();
+    }
+
+    /**
+     * The features of a row.
+     *
+     * @param width of a token or frame, as the model takes it
+     * @throws IllegalArgumentException with the reason why they cannot be used
+     */
+    Features features(InternalRow row, int width) {
+        if (ordinal == ABSENT) {
+            return Features.of(new float[width], width);
+        }
+        requireThere(row);
+        ArrayData array = row.getArray(ordinal);
+        try {
+            return Features.of(nested ? joined(array, width) : flat(array, width, "it"), width);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage()).replaceFirst("^(sample: )?features:?", modality.key()), e);
+        }
+    }
+
+    private void requireThere(InternalRow row) {
+        if (row.isNullAt(ordinal)) {
+            throw new IllegalArgumentException(modality.key() + " is null; " + (sentence
+                    ? "a sentence is needed"
+                    : "rows of features are needed (zeros where the modality is missing)"));
+        }
+    }
+
+    private float[] flat(ArrayData array, int width, String what) {
+        int size = array.numElements();
+        if (size == 0 || size % width != 0) {
+            throw new IllegalArgumentException(
+                    modality.key() + " has " + size + " numbers, and the model takes rows of "
+                            + width + "; whole rows are needed");
+        }
+        return numbers(array, what);
+    }
+
+    private float[] joined(ArrayData rows, int width) {
+        int count = rows.numElements();
+        if (count == 0) {
+            throw new IllegalArgumentException(modality.key() + " is empty; at least one row of features is needed");
+        }
+        float[] all = new float[Math.multiplyExact(count, width)];
+        for (int i = 0; i < count; i++) {
+            if (rows.isNullAt(i)) {
+                throw new IllegalArgumentException(modality.key() + " row " + i + " is null; " + width
+                        + " features are needed");
+            }
+            ArrayData row = rows.getArray(i);
+            if (row.numElements() != width) {
+                throw new IllegalArgumentException(modality.key() + " row " + i + " has " + row.numElements()
+                        + " features, and the model takes " + width);
+            }
+            System.arraycopy(numbers(row, "row " + i), 0, all, i * width, width);
+        }
+        return all;
+    }
+
+    private float[] numbers(ArrayData array, String what) {
+        for (int i = 0; gaps && i < array.numElements(); i++) {
+            if (array.isNullAt(i)) {
+                throw new IllegalArgumentException(modality.key() + ": number " + i + " of " + what
+                        + " is null; a finite number is needed");
+            }
+        }
+        if (!doubles) {
+            return array.toFloatArray();
+        }
+        double[] wide = array.toDoubleArray();
+        float[] narrow = new float[wide.length];
+        for (int i = 0; i < wide.length; i++) {
+            narrow[i] = (float) wide[i];
+        }
+        return narrow;
+    }
+}

@@ -1,0 +1,206 @@
+package org.almt.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.almt.core.parallel.Workers;
+import org.almt.study.CellResult;
+import org.almt.study.CellRunner;
+import org.almt.study.RunResult;
+import org.almt.study.StudyCell;
+import org.almt.train.StopSignal;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import scala.Function2;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Cells of a study as tasks of Spark. The study's folder, and the file of the data, must be on storage that all
+ * executors mount under the same path. A cell whose executor is lost is resumed by another one, from its last epoch; a
+ * cell that fails by itself ends the study, as on one machine.
+ *
+ * <pre>{@code
+ * new Studies(study, data, new SparkCells(spark, System.out::println)).begin(folder, listener, stop);
+ * }</pre>
+ */
+public final class SparkCells implements CellRunner {
+    private static final int LOOK_MILLIS = 200;
+    /** Longer than a batch and its checkpoint take. */
+    private static final int STOP_SECONDS = 120;
+    /** Shared storage may show a new file so much later than where it was written: the attribute cache of NFS. */
+    private static final int VISIBLE_SECONDS = 90;
+
+    private final JavaSparkContext spark;
+    private final Consumer<String> say;
+
+    /**
+     * Runs cells in a session.
+     *
+     * @param say receives lines about what is under way
+     */
+    public SparkCells(JavaSparkContext spark, Consumer<String> say) {
+        this.spark = spark;
+        this.say = say;
+    }
+
+    /** What one task does, in the form that Spark takes to executors. */
+    @FunctionalInterface
+    private interface Work extends Function2<TaskContext, Iterator<CellTask>, CellTask.Outcome>, Serializable {}
+
+    /** The end of a task, by the index of its cell. */
+    private record Ended(int cell, CellTask.Outcome outcome) {}
+
+    @Override
+    public void run(List<StudyCell> cells, Path folder, Consumer<CellResult> done, StopSignal stop)
+            throws IOException, InterruptedException {
+        Path shared = folder.toAbsolutePath();
+        requireSeen(cells, shared);
+        List<CellTask> tasks = new ArrayList<>();
+        for (StudyCell cell : cells) {
+            tasks.add(CellTask.of(cell));
+        }
+        String group = "cells-" + UUID.randomUUID();
+        BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+        CellsUnderWay underWay = new CellsUnderWay(group, cells, shared, say);
+        spark.sc().addSparkListener(underWay);
+        CompletableFuture<Void> job = submit(tasks, shared.toString(), group, ended);
+        try (StopBeforeSpark hook = new StopBeforeSpark(stop)) {
+            IOException failure = follow(cells, shared, done, stop, job, ended, underWay);
+            if (failure != null || stop.isRaised()) {
+                spark.sc().cancelJobGroup(group, "the study is stopped");
+                underWay.awaitNone(STOP_SECONDS);
+            }
+            hook.release();
+            if (failure != null) {
+                throw failure;
+            }
+        } finally {
+            spark.sc().cancelJobGroup(group, "the study has ended");
+            spark.sc().removeSparkListener(underWay);
+        }
+    }
+
+    private CompletableFuture<Void> submit(
+            List<CellTask> tasks, String folder, String group, BlockingQueue<Ended> ended) {
+        JavaRDD<CellTask> cells = spark.parallelize(tasks, tasks.size());
+        Duration patience = Duration.ofSeconds(SparkSettings.patience(spark.getConf()));
+        Work work = (task, iterator) -> {
+            Workers.useThreads(task.cpus());
+            return run(iterator.next(), folder, patience, task);
+        };
+        List<Object> all = new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
+        SparkContext context = spark.sc();
+        CompletableFuture<Void> job = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                // Not interrupted: an interrupt closes the file that a thread is writing.
+                context.setJobGroup(group, "cells of a study", false);
+                context.runJob(cells.rdd(), work, CollectionConverters.asScala(all).toSeq(),
+                        (index, outcome) -> {
+                            ended.add(new Ended((Integer) index, outcome));
+                            return BoxedUnit.UNIT;
+                        }, ClassTag$.MODULE$.apply(CellTask.Outcome.class));
+                job.complete(null);
+            } catch (Throwable e) {
+                job.completeExceptionally(e);
+            }
+        }, "almt-cells");
+        thread.setDaemon(true);
+        thread.start();
+        return job;
+    }
+
+    private static CellTask.Outcome run(CellTask task, String folder, Duration patience, TaskContext context) {
+        try {
+            return task.run(folder, patience, context);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not a failure of the cell: Spark tries again
+        }
+    }
+
+    /** Takes results as they come; the first failure, or null. */
+    private @Nullable IOException follow(
+            List<StudyCell> cells, Path folder, Consumer<CellResult> done, StopSignal stop, CompletableFuture<Void> job,
+            BlockingQueue<Ended> ended, CellsUnderWay underWay) throws InterruptedException {
+        while (true) {
+            boolean over = job.isDone();
+            Ended next = ended.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                IOException failure = next.outcome().failure();
+                try {
+                    if (next.outcome().finished()) {
+                        StudyCell cell = cells.get(next.cell());
+                        done.accept(new CellResult(cell, Optional.of(result(cell.folder(folder))),
+                                next.outcome().wasThere()));
+                    }
+                } catch (IOException e) {
+                    failure = e;
+                }
+                if (failure != null) {
+                    return failure;
+                }
+            } else if (over) {
+                return failure(job);
+            }
+            if (stop.isRaised()) {
+                return null;
+            }
+            underWay.sayNowAndThen();
+        }
+    }
+
+    private static @Nullable IOException failure(CompletableFuture<Void> job) {
+        try {
+            job.join();
+            return null;
+        } catch (CompletionException e) {
+            return SparkFailures.of(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static RunResult result(Path run) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(VISIBLE_SECONDS);
+        while (!Files.exists(run.resolve("summary.json")) && System.nanoTime() < until) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return RunResult.read(run);
+    }
+
+    /** Hours of work should not end at a folder that executors have for themselves. */
+    private void requireSeen(List<StudyCell> cells, Path folder) throws IOException {
+        Set<String> files = new TreeSet<>();
+        for (StudyCell cell : cells) {
+            cell.data().path().ifPresent(file -> files.add(file.toAbsolutePath().toString()));
+        }
+        Path mark = SharedMark.make(folder);
+        try {
+            List<String> all = new ArrayList<>(files);
+            all.add(mark.toString());
+            new Executors(spark).require(0, all);
+        } finally {
+            Files.deleteIfExists(mark);
+        }
+    }
+}

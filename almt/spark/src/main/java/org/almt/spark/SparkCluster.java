@@ -1,0 +1,113 @@
+package org.almt.spark;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import org.almt.cli.cluster.Cluster;
+import org.almt.cli.cluster.ClusterOrder;
+import org.almt.cli.cluster.ScoringOrder;
+import org.almt.study.CellRunner;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark, as the commands use it. */
+public final class SparkCluster implements Cluster {
+    private static final int ANSWERS_WITHIN_MILLIS = 5000;
+    /** Scoring runs where the library of predictions runs; training needs the Java that it is written in. */
+    private static final int JAVA_OF_SCORING = 17;
+    private static final int JAVA_OF_STUDIES = 25;
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public SparkCluster() {}
+
+    @Override
+    public Connection connect(ClusterOrder order) throws IOException {
+        return connect(order, new SparkConf());
+    }
+
+    /** The same with other settings than those of system properties. */
+    static Connection connect(ClusterOrder order, SparkConf given) throws IOException {
+        SparkConf conf = SparkSettings.of(order, given);
+        requireAnswer(order.master());
+        SparkSession session;
+        try {
+            session = SparkSession.builder().config(conf).getOrCreate();
+        } catch (Exception e) { // Scala throws checked ones without saying so
+            throw SparkFailures.of(e);
+        }
+        Session connection = new Session(order, session);
+        try {
+            connection.begin();
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Spark itself asks for a minute, and then says it in a page. */
+    private static void requireAnswer(String master) throws IOException {
+        if (!master.startsWith("spark://")) {
+            return;
+        }
+        String reason = "";
+        for (String one : master.substring("spark://".length()).split(",")) {
+            URI address = URI.create("spark://" + one);
+            if (address.getHost() == null || address.getPort() < 0) {
+                throw new IOException("'" + master + "' names no master; expected spark://HOST:7077");
+            }
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), ANSWERS_WITHIN_MILLIS);
+                return;
+            } catch (IOException e) {
+                reason = String.valueOf(e.getMessage());
+            }
+        }
+        throw new IOException("no master answers at " + master + " (" + reason + "); start it, or correct the address");
+    }
+
+    /** A session, and what the order said. */
+    private record Session(ClusterOrder order, SparkSession session) implements Connection {
+        void begin() throws IOException {
+            JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+            spark.setLogLevel("OFF"); // lost executors and failures are said by us
+            session.sparkContext().addSparkListener(new LostExecutors(order.warn()));
+            Executors executors = new Executors(spark);
+            try {
+                executors.await(SparkSettings.executors(order.master()), order.warn());
+                executors.require(
+                        order.work() == ClusterOrder.Work.STUDY ? JAVA_OF_STUDIES : JAVA_OF_SCORING, List.of());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for executors", e);
+            }
+            order.say().accept("Spark " + session.version() + " at " + order.master() + ": " + executors.count()
+                    + (executors.count() == 1 ? " executor, " : " executors, ") + executors.slots() + " tasks at a time"
+                    + (order.threads() == 1 ? "" : ", each of " + order.threads() + " threads"));
+        }
+
+        @Override
+        public String score(ScoringOrder scoring) throws IOException {
+            try {
+                return new ScoringJob(session, order).run(scoring);
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw SparkFailures.of(e);
+            }
+        }
+
+        @Override
+        public CellRunner cells() {
+            return new SparkCells(JavaSparkContext.fromSparkContext(session.sparkContext()), order.say());
+        }
+
+        @Override
+        public void close() {
+            session.stop();
+        }
+    }
+}

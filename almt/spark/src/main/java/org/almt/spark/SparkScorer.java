@@ -1,0 +1,106 @@
+package org.almt.spark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.almt.input.Modality;
+import org.almt.saved.SavedModel;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Adds predictions to tables. The model is read here and taken to each executor once, where all tasks share it.
+ *
+ * <p>A table has the columns {@code text}, {@code audio} and {@code vision}, as far as the model reads them: rows of
+ * features one after another, {@code array<float>}, or {@code array<array<float>>}; of doubles, too. For a model with a
+ * language model, {@code text} may hold sentences. Other columns are kept as they are.
+ *
+ * <pre>{@code
+ * SparkScorer scorer = SparkScorer.of(session, List.of(Path.of("runs/mosi-seed1")), Set.of());
+ * scorer.score(session.read().parquet("utterances.parquet")).write().parquet("scored.parquet");
+ * }</pre>
+ */
+public final class SparkScorer {
+    /** The column of predictions: a float, null if the row could not be scored. */
+    public static final String PREDICTION = "prediction";
+    /** The column that says why a row could not be scored; null if it was. */
+    public static final String REASON = "reason";
+
+    private final SparkSession session;
+    private final List<SavedModel> models;
+    private final Set<Modality> missing;
+    private final String archive;
+
+    private SparkScorer(SparkSession session, List<SavedModel> models, Set<Modality> missing, String archive) {
+        this.session = session;
+        this.models = models;
+        this.missing = missing;
+        this.archive = archive;
+    }
+
+    /**
+     * A scorer that predicts the mean of runs.
+     *
+     * @param runs run folders, on this machine
+     * @param missing modalities that tables need not have: zeros stand for them
+     * @throws IOException when a run cannot be read, or two predict on different scales
+     */
+    public static SparkScorer of(SparkSession session, List<Path> runs, Set<Modality> missing) throws IOException {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("scorer: no run; at least one run folder is needed");
+        }
+        List<SavedModel> models = new ArrayList<>();
+        for (Path run : runs) {
+            SavedModel model = SavedModel.ofRun(run);
+            models.add(model);
+            if (model.kind() != models.get(0).kind()) {
+                throw new IOException(run + " predicts on another scale (" + model.kind().label() + ") than "
+                        + runs.get(0) + " (" + models.get(0).kind().label() + "); there is no mean of the two");
+            }
+        }
+        Set<Modality> zeros = EnumSet.noneOf(Modality.class);
+        zeros.addAll(missing);
+        return new SparkScorer(session, models, zeros, ModelArchive.send(session, runs));
+    }
+
+    /** Whether sentences can be scored. */
+    public boolean takesSentences() {
+        return models.stream().allMatch(model -> model.language() != null);
+    }
+
+    /**
+     * The table with the columns {@link #PREDICTION} and {@link #REASON}. Nothing is computed before the result is
+     * used; only shuffles of the table's own query run at once.
+     *
+     * @throws IOException when a column is missing, of another type, or named as those that are added
+     */
+    public Dataset<Row> score(Dataset<Row> table) throws IOException {
+        StructType schema = table.schema();
+        for (String name : List.of(PREDICTION, REASON)) {
+            if (List.of(schema.fieldNames()).contains(name)) {
+                throw new IOException("the table has a column '" + name + "' already, which is what predictions are"
+                        + " called here; rename it");
+            }
+        }
+        List<RowReader> readers = new ArrayList<>();
+        for (SavedModel model : models) {
+            readers.add(RowReader.of(schema, model, missing));
+        }
+        StructType scored = schema.add(PREDICTION, DataTypes.FloatType, true).add(REASON, DataTypes.StringType, true);
+        String sent = archive;
+        JavaRDD<InternalRow> rows = InternalRows.of(table).mapPartitions(part -> {
+            TaskContext task = TaskContext.get();
+            return new ScoredRows(part, LoadedModels.of(sent, task.cpus()), readers, task);
+        });
+        return InternalRows.table(session, rows, scored);
+    }
+}
