@@ -6,12 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
-import org.almt.core.Changeover;
-import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
-import org.almt.core.SharedConstants;
-import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Workers;
 import org.almt.explain.Attributions;
 import org.almt.explain.Neutral;
@@ -30,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
- * in memory of its own; others wait their turn. So memory does not grow with the threads of a server. It is kept for
- * the next call, until the collector needs it: a steady stream of predictions leaves no garbage to speak of.
+ * in memory of its own; others wait their turn, or for a caller that takes their sample with its own. So memory does
+ * not grow with the threads of a server. It is kept for the next call, until the collector needs it: a steady stream of
+ * predictions leaves no garbage to speak of.
  *
  * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
  * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
@@ -47,25 +43,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Almt implements AutoCloseable {
-    /**
-     * So many predictions in a row are compiled by C2: after 200 the fastest kernels run, after 300 nothing gets
-     * faster.
-     */
-    private static final int WARM_UP = 300;
-
     private final SavedModel saved;
     private final SampleCut cut;
-    private final PredictionListener listener;
-    private final Callers callers;
-    private final SharedConstants constants = new SharedConstants();
-    /** Null for the JVM's. */
-    private final @Nullable Engine engine;
-    /** Whether predictions start with plain loops. */
-    private final boolean changes;
-    private volatile @Nullable Engines engines;
-
-    /** Engines of the same kernels, on the caller alone and on the JVM's threads. */
-    private record Engines(Kernels kernels, Engine alone, Engine together) {}
+    private final ModelRunner runner;
 
     static {
         KernelChoice.hint().ifPresent(
@@ -80,16 +60,7 @@ public final class Almt implements AutoCloseable {
                 new FeatureShape(config.audioLength(), config.audioWidth()),
                 new FeatureShape(config.visionLength(), config.visionWidth()));
         cut = new SampleCut(shapes, saved.cropped());
-        engine = options.hasEngine() ? engine(options) : null;
-        changes = engine == null && Changeover.isPossible();
-        listener = options.listener();
-        callers = new Callers(options.callers(), () -> new CallerMemory(saved.network(), shapes, constants));
-    }
-
-    private static Engine engine(AlmtOptions options) {
-        return new Engine(
-                options.kernels().isEmpty() ? Engine.kernels() : KernelChoice.of(options.kernels()),
-                options.hasThreads() ? options.threads() : Engine.threads());
+        runner = new ModelRunner(saved.network(), shapes, options);
     }
 
     /**
@@ -177,23 +148,7 @@ public final class Almt implements AutoCloseable {
      * server are as fast as later ones. Takes a second or two; call it before the server says that it is ready.
      */
     public void warmUp() {
-        Sample zeros = Sample.of(zeros(text()), zeros(audio()), zeros(vision()));
-        for (int i = 0; i < WARM_UP || changes && !Changeover.ofJvm().isDone(); i++) {
-            predict(zeros);
-        }
-        predict(Collections.nCopies(CallerMemory.MOST, zeros));
-    }
-
-    /** A prediction of zeros, in memory and with constants of its own. */
-    private Runnable exercise() {
-        CallerMemory memory = new CallerMemory(saved.network(), cut.shapes(), new SharedConstants());
-        List<Sample> one = List.of(Sample.of(zeros(text()), zeros(audio()), zeros(vision())));
-        float[] value = new float[1];
-        return () -> memory.predict(one, value, 0);
-    }
-
-    private static Features zeros(FeatureShape shape) {
-        return Features.of(new float[shape.size()], shape.width());
+        runner.warmUp();
     }
 
     /**
@@ -238,7 +193,7 @@ public final class Almt implements AutoCloseable {
         List<Sample> samples = new ArrayList<>(sentences.size());
         for (int from = 0; from < sentences.size(); from += CallerMemory.MOST) {
             List<String> some = sentences.subList(from, Math.min(sentences.size(), from + CallerMemory.MOST));
-            List<float[][]> rows = inTurn(CallerMemory.MOST, null, memory -> memory.lend(
+            List<float[][]> rows = runner.call(null, memory -> memory.lend(
                     () -> language.model().features(some, text().length(), language.padding())));
             for (float[][] text : rows) {
                 int i = samples.size();
@@ -261,31 +216,6 @@ public final class Almt implements AutoCloseable {
             all.add(own == null ? none : own);
         }
         return all;
-    }
-
-    /**
-     * One sample occupies one thread, since shared among two it takes 1.4 times the processor's time; many share all.
-     */
-    private Engine engine(int samples) {
-        if (engine != null) {
-            return engine;
-        }
-        Kernels kernels = changes ? Changeover.ofJvm().kernels(this::exercise) : Engine.kernels();
-        Engines now = engines;
-        if (now == null || now.kernels != kernels) {
-            now = new Engines(kernels, new Engine(kernels, 1), new Engine(kernels));
-            engines = now;
-        }
-        return samples == 1 ? now.alone : now.together;
-    }
-
-    private <T> T inTurn(int samples, PredictionLimits.@Nullable Watch watch, Function<CallerMemory, T> work) {
-        CallerMemory memory = callers.enter(watch);
-        try {
-            return engine(samples).call(() -> work.apply(memory));
-        } finally {
-            callers.leave(memory);
-        }
     }
 
     /** Tokens and features of the text that the model takes; fewer tokens are filled up with zeros. */
@@ -349,7 +279,8 @@ public final class Almt implements AutoCloseable {
             if (watch != null) {
                 watch.check(from, values.length);
             }
-            predict(fitted.subList(from, Math.min(values.length, from + CallerMemory.MOST)), values, from, watch);
+            int to = Math.min(values.length, from + CallerMemory.MOST);
+            runner.predict(fitted.subList(from, to), values, from, watch);
         }
         List<Sentiment> sentiments = new ArrayList<>(values.length);
         for (int i = 0; i < values.length; i++) {
@@ -357,16 +288,6 @@ public final class Almt implements AutoCloseable {
             sentiments.add(new Sentiment(values[i], saved.kind().labelLimit()));
         }
         return sentiments;
-    }
-
-    private void predict(List<Sample> some, float[] values, int at, PredictionLimits.@Nullable Watch watch) {
-        long began = System.nanoTime();
-        long entered = inTurn(some.size(), watch, memory -> {
-            long now = System.nanoTime();
-            memory.predict(some, values, at);
-            return now;
-        });
-        listener.predicted(some.size(), entered - began, System.nanoTime() - entered);
     }
 
     /**
@@ -389,9 +310,9 @@ public final class Almt implements AutoCloseable {
         requireGiven(neutral, "explain: the neutral frame is null");
         OneSample one = new OneSample(cut.fitted(sample, ""), cut.shapes());
         AlmtModel attended = saved.network().root() instanceof AlmtModel model ? model : null;
-        return inTurn(CallerMemory.MOST, null, memory -> memory.lend(() -> {
+        return runner.call(null, memory -> memory.lend(() -> {
             Predictor predictor =
-                    new Predictor(saved.network(), cut.shapes(), one, CallerMemory.MOST, constants);
+                    new Predictor(saved.network(), cut.shapes(), one, CallerMemory.MOST, runner.constants());
             SampleAttribution found = new Attributions(
                     saved.network(), attended, cut.shapes(), one, neutral, predictor)
                     .of(new int[] {0}, done -> {}).get(0);
@@ -430,13 +351,7 @@ public final class Almt implements AutoCloseable {
      */
     @Override
     public void close() {
-        callers.close();
-        if (engine != null) {
-            engine.close();
-        }
-        if (changes) {
-            Changeover.ofJvm().pause();
-        }
+        runner.close();
         Workers.endIdle();
     }
 

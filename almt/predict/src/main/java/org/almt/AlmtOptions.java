@@ -31,7 +31,8 @@ public final class AlmtOptions {
     }
 
     /**
-     * How many callers compute at the same time; others wait. Each takes memory of its own.
+     * How many callers compute at the same time, each in memory of its own; others wait. A caller that computes one
+     * sample takes that of one that waits with it.
      *
      * @throws IllegalArgumentException when the number is not from 1 to 1024
      */

@@ -9,7 +9,7 @@ public interface PredictionListener {
     /**
      * Samples went through the model.
      *
-     * @param samples how many, 1 to 8
+     * @param samples how many of this caller, 1 to 8; a single one may have gone through the model with another's
      * @param waited nanoseconds that the caller waited for its turn
      * @param computed nanoseconds from then on
      */
