@@ -9,7 +9,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 
-/** Processor time on denormal inputs against ordinary ones, on one thread. */
+/** Processor time on denormal or tiny inputs against ordinary ones, on one thread. */
 final class DenormalFigures {
     /** Brings normally distributed numbers below 1.2e-38, the smallest normal float. */
     private static final float SMALL = 1e-40f;
@@ -21,6 +21,10 @@ final class DenormalFigures {
     static void print(PrintStream out) {
         Engine.useThreads(1);
         compare(out, "training step of ALMT, mosi-paper, batch 64", 2, scale -> new Step().with(scale));
+        for (float tiny : new float[] {1e-37f, 1e-34f, 1e-30f}) {
+            compare(out, "the same step, features of about " + tiny, 2,
+                    scale -> new Step().with(scale == SMALL ? tiny : scale));
+        }
         compare(out, "product 512x512x512", 40, scale -> {
             Tensor a = tensor(1, scale, 512, 512);
             Tensor b = tensor(2, 1, 512, 512);

@@ -222,15 +222,20 @@ public final class InputBatch {
         lengths(modality).array()[sample] = Math.max(1, rows);
     }
 
-    /** Says that the numbers were changed through the arrays. */
+    /** Says that the numbers were changed through the arrays. Denormals among them become 0. */
     public void markModified() {
         if (text != null) {
-            text.markModified();
+            entered(text);
         }
-        audio.markModified();
-        vision.markModified();
+        entered(audio);
+        entered(vision);
         lengths.values().forEach(Indices::markModified);
         masks.forEach((modality, each) -> fillMask(each, lengths(modality)));
+    }
+
+    private static void entered(Tensor features) {
+        Denormals.flush(features);
+        features.markModified();
     }
 
     private static int perSample(Tensor tensor) {
