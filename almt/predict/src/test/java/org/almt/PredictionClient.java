@@ -1,10 +1,12 @@
 package org.almt;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -67,10 +69,21 @@ public final class PredictionClient {
         }
     }
 
-    /** Asks for a prediction. */
+    /**
+     * Asks for a prediction. If no answer comes it asks once more, since a prediction changes nothing: a server closes
+     * connections that were idle for long, perhaps at the moment at which a client uses one again. The JDK's client
+     * repeats a GET by itself, a POST only with {@code -Djdk.httpclient.enableAllMethodRetry=true}.
+     */
     public static HttpResponse<String> post(HttpClient client, int port, byte[] body)
             throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/predict"))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/predict"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (ConnectException | HttpTimeoutException e) {
+            throw e; // nobody is there, or it takes too long: once more would be the same
+        } catch (IOException closed) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 }

@@ -3,9 +3,16 @@ package org.almt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class PredictionServerTest {
     private static final int CONNECTIONS = 64;
     private static final int REQUESTS = 10;
+    private static final int BODY = 10;
 
     /** What one connection saw: the time of each request in nanoseconds, all answered rightly. */
     private static List<Long> connection(HttpClient client, Almt almt, int port, int seed)
@@ -78,6 +86,48 @@ class PredictionServerTest {
             assertEquals(400, refused.statusCode());
             assertTrue(refused.body().contains("row 0, feature 0 is NaN"), refused.body());
         }
+    }
+
+    /** A server that answers one request, and closes the connection when the next one comes over it. */
+    @Test
+    void aConnectionThatEndedMeanwhileLosesNothing() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress())) {
+            Thread serving = new Thread(() -> {
+                try {
+                    for (int connections = 0; connections < 2; connections++) {
+                        try (Socket socket = server.accept()) {
+                            request(socket);
+                            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n0.5"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                            if (connections == 0) {
+                                request(socket);
+                            }
+                        }
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            serving.start();
+            HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            for (int i = 0; i < 2; i++) {
+                assertEquals("0.5", PredictionClient.post(client, server.getLocalPort(), new byte[BODY]).body());
+            }
+            serving.join();
+        }
+    }
+
+    /** Reads a request to the end of its body. */
+    private static void request(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        for (int last = 0; last != 0x0d0a0d0a;) { // an empty line
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("the connection ended in the head of a request");
+            }
+            last = last << Byte.SIZE | next;
+        }
+        in.readNBytes(BODY);
     }
 
     /** Prints throughput and times at full lengths of CMU-MOSI. */
