@@ -28,6 +28,7 @@ final class ConvLoops {
     private static final int WEIGHT_ROWS = 48;
 
     private static final Scratch SPREAD = new Scratch();
+    private static final Scratch PADDED = new Scratch();
 
     private final Windows windows;
     private final int channelsOut;
@@ -148,6 +149,19 @@ final class ConvLoops {
         });
     }
 
+    /** The same into x without padding, [B, H, W, C]: a sample's padded gradient stays in the cache until it is added. */
+    void intoInside(float[] dy, int dyo, float[] dx, int dxo) {
+        long work = (long) windows.outH() * windows.outW() * channelsOut * run * runs;
+        Slabs.over(windows.batch(), each(work), (from, count) -> {
+            float[] padded = PADDED.floats(windows.paddedSize());
+            for (int b = from; b < from + count; b++) {
+                Arrays.fill(padded, 0, windows.paddedSize(), 0);
+                intoSample(dy, dyo + b * windows.outH() * windows.outW() * channelsOut, padded, 0);
+                addInside(padded, dx, dxo + b * windows.size());
+            }
+        });
+    }
+
     private void intoSample(float[] dy, int dyo, float[] dx, int dxo) {
         Products products = Engine.kernels().products();
         int taps = windows.kernelH() * windows.kernelW();
@@ -258,14 +272,12 @@ final class ConvLoops {
         });
     }
 
-    /** Adds the inside of [B, paddedH, paddedW, C] to [B, H, W, C]. */
-    void addInside(float[] padded, int at, float[] x, int xo) {
+    /** Adds the inside of a sample's [paddedH, paddedW, C] to its [H, W, C]. */
+    private void addInside(float[] padded, float[] x, int xo) {
         int row = windows.width() * windows.channels();
-        Slabs.overRows(windows.batch(), windows.size(), Slabs.CHEAP, (from, count) -> {
-            for (int i = from * windows.height(); i < (from + count) * windows.height(); i++) {
-                Engine.kernels().elementwise().add(row, x, xo + i * row, padded, at + inside(i), x, xo + i * row);
-            }
-        });
+        for (int i = 0; i < windows.height(); i++) {
+            Engine.kernels().elementwise().add(row, x, xo + i * row, padded, inside(i), x, xo + i * row);
+        }
     }
 
     /** Where row i of all samples begins in the padded ones. */

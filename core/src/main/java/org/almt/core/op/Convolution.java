@@ -37,8 +37,6 @@ public final class Convolution extends Op {
     private final Windows windows;
     private final ConvLoops loops;
     private final Tensor padded;
-    /** Null without padding. */
-    private final @Nullable Tensor paddedGradient;
     private final int out;
 
     /** {@code dimensions} is 1 or 2; {@code bias} is null for none. */
@@ -70,7 +68,6 @@ public final class Convolution extends Op {
         loops = new ConvLoops(windows, out);
         Shape wider = Shape.of(windows.batch(), windows.paddedH(), windows.paddedW(), windows.channels());
         padded = windows.isPadded() ? buffer(wider) : x;
-        paddedGradient = windows.isPadded() ? scratch(wider) : null;
         readsInBackward(x, weight);
     }
 
@@ -108,10 +105,8 @@ public final class Convolution extends Op {
         if (wants(x)) {
             loops.packWeight(weight.array(), weight.offset(), true);
             Tensor dx = gradient(x);
-            if (paddedGradient != null) {
-                paddedGradient.fill(0);
-                loops.intoInput(dy.array(), dy.offset(), paddedGradient.array(), paddedGradient.offset());
-                loops.addInside(paddedGradient.array(), paddedGradient.offset(), dx.array(), dx.offset());
+            if (windows.isPadded()) {
+                loops.intoInside(dy.array(), dy.offset(), dx.array(), dx.offset());
             } else {
                 loops.intoInput(dy.array(), dy.offset(), dx.array(), dx.offset());
             }

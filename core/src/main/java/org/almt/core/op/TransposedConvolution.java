@@ -33,7 +33,6 @@ public final class TransposedConvolution extends Op {
     /** Of the convolution from y to x. */
     private final Windows windows;
     private final ConvLoops loops;
-    private final Tensor padded;
     /** Null without padding. */
     private final @Nullable Tensor paddedGradient;
     private final int out;
@@ -69,7 +68,6 @@ public final class TransposedConvolution extends Op {
         windows = Windows.over("convTranspose1d", y.shape(), 1, 1, sw.size(2), options);
         loops = new ConvLoops(windows, sx.width());
         Shape wider = Shape.of(windows.batch(), windows.paddedW(), out);
-        padded = windows.isPadded() ? buffer(wider) : y;
         paddedGradient = windows.isPadded() ? scratch(wider) : null;
         readsInBackward(x, weight);
     }
@@ -84,11 +82,9 @@ public final class TransposedConvolution extends Op {
         loops.packWeight(weight.array(), weight.offset(), true);
         Convolution.fillWithBias(bias, y, out);
         if (windows.isPadded()) {
-            padded.fill(0);
-        }
-        loops.intoInput(x.array(), x.offset(), padded.array(), padded.offset());
-        if (windows.isPadded()) {
-            loops.addInside(padded.array(), padded.offset(), y.array(), y.offset());
+            loops.intoInside(x.array(), x.offset(), y.array(), y.offset());
+        } else {
+            loops.intoInput(x.array(), x.offset(), y.array(), y.offset());
         }
     }
 
