@@ -37,8 +37,8 @@ public abstract class LayerWork extends Measured {
         return switch (size.substring(0, size.indexOf('-'))) {
             case "lstm" -> new Work(3 * 2.0 * n[0] * n[1] * 4 * n[3] * (n[2] + n[3]), 0, 0);
             case "conv2d" -> new Work(3 * 2.0 * n[0] * n[1] * n[2] * 9 * n[3] * n[4], 0, 0);
-            // an exponential of ten multiply-adds each way; x read twice, the gradient cleared, read and written
-            case "crossEntropy" -> new Work(2 * 20.0 * n[0] * n[1], 4.0 * 6 * n[0] * n[1], 2);
+            // an exponential of ten multiply-adds each way; x read twice, the gradient read and written
+            case "crossEntropy" -> new Work(2 * 20.0 * n[0] * n[1], 4.0 * 4 * n[0] * n[1], 2);
             default -> throw new IllegalArgumentException(size);
         };
     }

@@ -47,6 +47,8 @@ class FirstGradientTest {
         ops.put("attention", x -> Ops.attention(x, Ops.scale(x, 2), Ops.scale(x, 3), 4, 0.3f));
         ops.put("causal attention", x -> Ops.causalAttention(Ops.scale(x, 2), x, Ops.scale(x, 3), 4, 0.3f));
         ops.put("attention of one tensor", x -> Ops.attention(x, x, x, 4, 0.3f));
+        ops.put("sum", x -> Ops.scale(Ops.sum(x), -0f));
+        ops.put("mean", Ops::mean);
         ops.put("a view", x -> Ops.gelu(Ops.reshape(x, 2 * ROWS, WIDTH)));
         ops.put("read twice", x -> Ops.add(Ops.gelu(x), Ops.mul(x, other)));
         return ops;

@@ -104,6 +104,11 @@ abstract class AxisReduction extends Op {
     }
 
     @Override
+    protected boolean writesGradient(Tensor input) {
+        return inner == 1 && outer == 1;
+    }
+
+    @Override
     protected void backward() {
         Kernels kernels = Engine.kernels();
         Tensor dx = gradient(x);
@@ -111,9 +116,14 @@ abstract class AxisReduction extends Op {
         float alpha = 1 / divisor;
         if (inner == 1 && outer == 1) {
             float share = alpha * dy.array()[dy.offset()];
-            Slabs.over(size, Slabs.CHEAP,
-                    (from, n) -> kernels.elementwise().shift(n, share, dx.array(), dx.offset() + from,
-                            dx.array(), dx.offset() + from));
+            Slabs.over(size, Slabs.CHEAP, (from, n) -> {
+                int at = dx.offset() + from;
+                if (isFirst(x)) {
+                    Arrays.fill(dx.array(), at, at + n, 0 + share); // +0 for -0
+                } else {
+                    kernels.elementwise().shift(n, share, dx.array(), at, dx.array(), at);
+                }
+            });
             return;
         }
         Slabs.overRows(outer, size * inner, Slabs.CHEAP, (from, n) -> {

@@ -6,6 +6,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Products;
 import org.almt.core.kernel.Scratch;
 import org.almt.core.parallel.Slabs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three products of a convolution, without a matrix of windows. Channels lie last, so that what a window sees of a
@@ -62,19 +63,20 @@ final class ConvLoops {
         packed = new float[groups * runs][Products.packedSize(groupOut, run)];
     }
 
-    /** Work on one element: its place in the weight [O, C of the group, KH, KW], and in {@link #ordered}. */
-    private interface Element {
-        void at(int stored, int order);
-    }
-
-    private void forEachWeight(Element element) {
+    /** {@link #ordered} from W [O, C of the group, KH, KW] or, if {@code adds}, a gradient of the latter += that order. */
+    private void reorder(float[] stored, int at, float[] order, boolean adds) {
         int taps = windows.kernelH() * windows.kernelW();
         for (int o = 0; o < channelsOut; o++) {
+            int first = o / groupOut * taps * groupIn * groupOut + o % groupOut;
             for (int c = 0; c < groupIn; c++) {
+                int from = at + (o * groupIn + c) * taps;
                 for (int tap = 0; tap < taps; tap++) {
-                    int k = tap * groupIn + c; // (kh, kw, c)
-                    int row = o / groupOut * taps * groupIn + k;
-                    element.at((o * groupIn + c) * taps + tap, row * groupOut + o % groupOut);
+                    int to = first + (tap * groupIn + c) * groupOut; // rows (kh, kw, c)
+                    if (adds) {
+                        stored[from + tap] += order[to];
+                    } else {
+                        order[to] = stored[from + tap];
+                    }
                 }
             }
         }
@@ -82,7 +84,7 @@ final class ConvLoops {
 
     /** Packs the weight for {@link #forward} and, for {@link #intoInput}, its transpose. */
     void packWeight(float[] weight, int at, boolean transposed) {
-        forEachWeight((stored, order) -> ordered[order] = weight[at + stored]);
+        reorder(weight, at, ordered, false);
         Products products = Engine.kernels().products();
         if (!transposed) {
             for (int i = 0; i < packed.length; i++) {
@@ -100,13 +102,16 @@ final class ConvLoops {
         }
     }
 
-    /** y [B, OH, OW, O] += x W, with x [B, paddedH, paddedW, C]; each element over kh, kw, c in ascending order. */
-    void forward(float[] x, int xo, float[] y, int yo) {
+    /**
+     * y [B, OH, OW, O] += x W, with x [B, paddedH, paddedW, C]; each element over kh, kw, c in ascending order. If there
+     * is a row [O], sums start from it and not from y.
+     */
+    void forward(float[] x, int xo, float[] y, int yo, float @Nullable [] row, int ro) {
         int chunks = Slabs.count(windows.outW(), PIXELS);
         long work = (long) Math.min(PIXELS, windows.outW()) * channelsOut * run * runs;
         Slabs.over(windows.batch() * windows.outH() * chunks, each(work), (from, count) -> {
             for (int i = from; i < from + count; i++) {
-                pixels(x, xo, y, yo, i / chunks, i % chunks * PIXELS);
+                pixels(x, xo, y, yo, row, ro, i / chunks, i % chunks * PIXELS);
             }
         });
     }
@@ -115,7 +120,8 @@ final class ConvLoops {
         return (int) Math.max(1, Gemm.SLAB_WORK / Math.max(1, work));
     }
 
-    private void pixels(float[] x, int xo, float[] y, int yo, int row, int ow) {
+    private void pixels(
+            float[] x, int xo, float[] y, int yo, float @Nullable [] start, int so, int row, int ow) {
         Products products = Engine.kernels().products();
         int b = row / windows.outH();
         int oh = row % windows.outH();
@@ -124,9 +130,14 @@ final class ConvLoops {
         for (int g = 0; g < groups; g++) {
             int to = yo + (row * windows.outW() + ow) * channelsOut + g * groupOut;
             for (int r = 0; r < runs; r++) {
-                products.gemmPacked(false, n, groupOut, run, x,
-                        xo + b * windows.paddedSize() + run(oh, ow, r) + g * groupIn,
-                        step, packed[g * runs + r], y, to, channelsOut, true);
+                int from = xo + b * windows.paddedSize() + run(oh, ow, r) + g * groupIn;
+                float[] w = packed[g * runs + r];
+                if (r == 0 && start != null) {
+                    products.gemmPackedFrom(n, groupOut, run, x, from, step, w, start, so + g * groupOut,
+                            y, to, channelsOut);
+                } else {
+                    products.gemmPacked(false, n, groupOut, run, x, from, step, w, y, to, channelsOut, true);
+                }
             }
         }
     }
@@ -201,7 +212,7 @@ final class ConvLoops {
                 }
             }
         });
-        forEachWeight((stored, order) -> dweight[dwo + stored] += gradient[order]);
+        reorder(dweight, dwo, gradient, true);
     }
 
     /** Pixels of a sample of dy from the first to the last, in rows as wide as those of the padded input. */

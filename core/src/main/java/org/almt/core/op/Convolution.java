@@ -38,6 +38,8 @@ public final class Convolution extends Op {
     private final ConvLoops loops;
     private final Tensor padded;
     private final int out;
+    /** In place of a bias. */
+    private final float[] zeros;
 
     /** {@code dimensions} is 1 or 2; {@code bias} is null for none. */
     Convolution(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options, int dimensions) {
@@ -64,6 +66,7 @@ public final class Convolution extends Op {
         if (bias != null) {
             Checks.hasShape(name, "bias", bias, "to match the weight " + sw, out);
         }
+        zeros = new float[bias == null ? out : 0];
         y = output(windows.result(out));
         loops = new ConvLoops(windows, out);
         Shape wider = Shape.of(windows.batch(), windows.paddedH(), windows.paddedW(), windows.channels());
@@ -82,8 +85,8 @@ public final class Convolution extends Op {
             loops.pad(x.array(), x.offset(), padded.array(), padded.offset());
         }
         loops.packWeight(weight.array(), weight.offset(), false);
-        fillWithBias(bias, y, out);
-        loops.forward(padded.array(), padded.offset(), y.array(), y.offset());
+        loops.forward(padded.array(), padded.offset(), y.array(), y.offset(),
+                bias == null ? zeros : bias.array(), bias == null ? 0 : bias.offset());
     }
 
     /** Every pixel starts as the bias, or as zeros. */

@@ -99,7 +99,7 @@ public final class TransposedConvolution extends Op {
         if (wants(x)) {
             Tensor dx = gradient(x);
             loops.packWeight(weight.array(), weight.offset(), false);
-            loops.forward(wide.array(), wide.offset(), dx.array(), dx.offset());
+            loops.forward(wide.array(), wide.offset(), dx.array(), dx.offset(), null, 0);
         }
         if (wants(weight)) {
             Tensor dweight = gradient(weight);
