@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.almt.cli.cluster.ClusterOrder;
 import org.almt.cli.cluster.ScoringOrder;
@@ -63,8 +64,9 @@ final class ScoringJob {
         long rows;
         long unscored;
         try {
-            rows = ((Number) counted.getAsJava().get(ROWS)).longValue();
-            unscored = ((Number) counted.getAsJava().get(UNSCORED)).longValue();
+            Map<String, Object> counts = counted.getAsJava();
+            rows = (Long) Objects.requireNonNull(counts.get(ROWS), ROWS);
+            unscored = (Long) Objects.requireNonNull(counts.get(UNSCORED), UNSCORED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return out + ": written";
@@ -133,8 +135,8 @@ final class ScoringJob {
             executors.require(0, files);
             return;
         }
-        java.nio.file.Path folder = java.nio.file.Path.of(system(out).makeQualified(out).toUri().getPath()).getParent();
-        java.nio.file.Path mark = SharedMark.make(folder);
+        String folder = Objects.requireNonNullElse(system(out).makeQualified(out).getParent(), out).toUri().getPath();
+        java.nio.file.Path mark = SharedMark.make(java.nio.file.Path.of(folder));
         try {
             files.add(mark.toString());
             executors.require(0, files);

@@ -68,16 +68,15 @@ class ManyRowsTest {
             lines.add(TestCluster.connection().score(new ScoringOrder(List.of(run), many, out, Set.of())));
             cpu[pass] = 1000 * (cpu(executors) - before) / rows;
             memory[pass] = memory(executors);
+            if (Integer.getInteger("almt.rows") != null) {
+                System.out.printf(Locale.ROOT, "pass %d: %d rows of %d bytes, %.3f ms of processor time a row in this"
+                        + " process alone, %.3f in executors and driver; executors have %d MB%n", pass, rows,
+                        bytes / rows, here, cpu[pass], memory[pass]);
+            }
             verify(session.read().parquet(out), expected, copies);
         }
         assertEquals(executors, TestCluster.processes(), "an executor was lost, so that these figures are nothing");
-        if (Integer.getInteger("almt.rows") != null) {
-            System.out.printf(Locale.ROOT, "%d rows of %d bytes; milliseconds of processor time a row: %.3f in this"
-                    + " process, %.3f, %.3f, %.3f in executors and driver, pass by pass; megabytes of both executors"
-                    + " after each: %d, %d, %d%n", rows, bytes / rows, here, cpu[0], cpu[1], cpu[2], memory[0],
-                    memory[1], memory[2]);
-            lines.forEach(System.out::println);
-        }
+        lines.forEach(line -> assertTrue(line.contains(rows + " rows in "), line));
         assertTrue(memory[PASSES - 1] < 2 * 1600, "executors of 1 GB have " + memory[PASSES - 1] + " MB");
     }
 
