@@ -5,11 +5,13 @@ import java.io.Serializable;
 import org.almt.Features;
 import org.almt.input.Modality;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.Platform;
 
 /**
  * Where a table holds one modality: flat arrays, in which rows of features lie one after another, or arrays of arrays.
@@ -136,8 +138,21 @@ final class FeatureColumn implements Serializable {
         return all;
     }
 
+    /** Whether a bit for a null is set, 64 elements at a time. */
+    private static boolean mayHaveNulls(ArrayData array) {
+        if (!(array instanceof UnsafeArrayData rows)) {
+            return true;
+        }
+        long set = 0;
+        int bytes = UnsafeArrayData.calculateHeaderPortionInBytes(rows.numElements());
+        for (int at = Long.BYTES; at < bytes; at += Long.BYTES) { // the first long is the number of elements
+            set |= Platform.getLong(rows.getBaseObject(), rows.getBaseOffset() + at);
+        }
+        return set != 0;
+    }
+
     private float[] numbers(ArrayData array, String what) {
-        for (int i = 0; gaps && i < array.numElements(); i++) {
+        for (int i = 0; gaps && mayHaveNulls(array) && i < array.numElements(); i++) {
             if (array.isNullAt(i)) {
                 throw new IllegalArgumentException(modality.key() + ": number " + i + " of " + what
                         + " is null; a finite number is needed");

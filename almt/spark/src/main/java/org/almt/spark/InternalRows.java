@@ -9,8 +9,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Tables as the rows that Spark computes with. A row of CMU-MOSI has 50,275 floats: as {@link Row} each of them would
- * be an object, here they are one array. These two calls are Spark's own and may change with its version; all else here is
- * its public interface.
+ * be an object, here they are one array. These two calls are Spark's own and may change with its version; all else here
+ * is its public interface, but for the archives of sessions in {@link ModelArchive}.
  */
 final class InternalRows {
     private InternalRows() {}

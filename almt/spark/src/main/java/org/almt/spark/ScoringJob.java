@@ -2,6 +2,7 @@ package org.almt.spark;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.almt.cli.cluster.ClusterOrder;
 import org.almt.cli.cluster.ScoringOrder;
+import org.almt.input.Modality;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,7 +55,8 @@ final class ScoringJob {
         PartitionsDone progress = new PartitionsDone(cluster.say());
         session.sparkContext().addSparkListener(progress);
         try {
-            watched.write().format(format(out, "--out")).options(options(out)).save(order.out());
+            watched.write().format(format(out, "--out")).options(options(out)).options(withoutDictionaries())
+                    .save(order.out());
         } finally {
             session.sparkContext().removeSparkListener(progress);
         }
@@ -98,6 +101,15 @@ final class ScoringJob {
         return TEXTS.contains(extension(path))
                 ? Map.of("header", "true", "sep", extension(path).equals("tsv") ? "\t" : ",", "escape", "\"")
                 : Map.of();
+    }
+
+    /** Features hardly repeat, so that Parquet's dictionaries of them cost time and are given up in the end. */
+    private static Map<String, String> withoutDictionaries() {
+        Map<String, String> options = new HashMap<>();
+        for (Modality modality : Modality.values()) {
+            options.put("parquet.enable.dictionary#" + modality.key() + ".list.element", "false");
+        }
+        return options;
     }
 
     private FileSystem system(Path path) throws IOException {

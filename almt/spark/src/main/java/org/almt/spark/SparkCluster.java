@@ -85,7 +85,8 @@ public final class SparkCluster implements Cluster {
                 throw new IOException("interrupted while waiting for executors", e);
             }
             order.say().accept("Spark " + session.version() + " at " + order.master() + ": " + executors.count()
-                    + (executors.count() == 1 ? " executor, " : " executors, ") + executors.slots() + " tasks at a time"
+                    + (executors.count() == 1 ? " executor, " : " executors, ") + executors.slots()
+                    + (executors.slots() == 1 ? " task at a time" : " tasks at a time")
                     + (order.threads() == 1 ? "" : ", each of " + order.threads() + " threads"));
         }
 

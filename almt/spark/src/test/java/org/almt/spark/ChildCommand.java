@@ -34,7 +34,7 @@ final class ChildCommand {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx600m",
                 "-XX:+UseSerialGC", "@bin/driver.options",
-                "-Dlog4j2.configurationFile=classpath:org/almt/spark/quiet-log4j2.properties",
+                "-Dlog4j2.configurationFile=bin/quiet-log4j2.properties",
                 "-Dspark.executor.extraClassPath=" + TestCluster.classPath()));
         command.addAll(settings);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.almt.cli.Main"));

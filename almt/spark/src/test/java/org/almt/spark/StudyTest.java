@@ -28,6 +28,7 @@ import org.almt.study.StudyListener;
 import org.almt.study.StudyResults;
 import org.almt.study.ThreadedCells;
 import org.almt.train.StopSignal;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,6 +190,7 @@ class StudyTest {
         IOException failure = assertThrows(IOException.class,
                 () -> new Studies(study(), DataOrigin.EMBEDDED, cells()).begin(own, StudyListener.SILENT,
                         new StopSignal()));
+        FileUtils.deleteDirectory(Path.of("target", own.getFileName().toString()).toFile());
         assertTrue(failure.getMessage().matches("executor \\d+ on \\S+ does not see /proc/self/cwd/.*; executors must"
                 + " reach it under the same path, so put it on storage that all machines mount"), failure.getMessage());
     }
