@@ -167,5 +167,5 @@ static String invent(Gpt gpt, Sampler sampler, boolean compare) {
 /// [TransformerBlock](../../../nn/src/main/java/org/almt/nn/layer/TransformerBlock.java) and
 /// [KeyValueCache](../../../nn/src/main/java/org/almt/nn/layer/KeyValueCache.java). [bench](../../../bench/README.md)
 /// measures a whole training step of a small GPT, `GptBenchmark`, beside libtorch:
-/// `mvn -pl bench jmh -Ppeers -Djmh.args="-p threads=2 Gpt"`. On two cores of a virtual Intel Xeon with AVX-512 a step took
-/// 20.8 ms, libtorch's 21.6; 64 letters took 11.6 ms, libtorch's 24.3.
+/// `mvn -pl bench jmh -Ppeers -Djmh.args="-p threads=2 Gpt"`. On two cores of a virtual Intel Xeon with
+/// AVX-512 a step took 21.8 ms, libtorch's 24.1; 64 letters took 12.4 ms, libtorch's 28.2.

@@ -63,7 +63,9 @@ final class ConvLoops {
         packed = new float[groups * runs][Products.packedSize(groupOut, run)];
     }
 
-    /** {@link #ordered} from W [O, C of the group, KH, KW] or, if {@code adds}, a gradient of the latter += that order. */
+    /**
+     * {@link #ordered} from W [O, C of the group, KH, KW] or, if {@code adds}, a gradient of the latter += that order.
+     */
     private void reorder(float[] stored, int at, float[] order, boolean adds) {
         int taps = windows.kernelH() * windows.kernelW();
         for (int o = 0; o < channelsOut; o++) {
@@ -103,8 +105,8 @@ final class ConvLoops {
     }
 
     /**
-     * y [B, OH, OW, O] += x W, with x [B, paddedH, paddedW, C]; each element over kh, kw, c in ascending order. If there
-     * is a row [O], sums start from it and not from y.
+     * y [B, OH, OW, O] += x W, with x [B, paddedH, paddedW, C]; each element over kh, kw, c in ascending order. If
+     * there is a row [O], sums start from it and not from y.
      */
     void forward(float[] x, int xo, float[] y, int yo, float @Nullable [] row, int ro) {
         int chunks = Slabs.count(windows.outW(), PIXELS);
@@ -160,7 +162,9 @@ final class ConvLoops {
         });
     }
 
-    /** The same into x without padding, [B, H, W, C]: a sample's padded gradient stays in the cache until it is added. */
+    /**
+     * The same into x without padding, [B, H, W, C]: a sample's padded gradient stays in the cache until it is added.
+     */
     void intoInside(float[] dy, int dyo, float[] dx, int dxo) {
         long work = (long) windows.outH() * windows.outW() * channelsOut * run * runs;
         Slabs.over(windows.batch(), each(work), (from, count) -> {

@@ -271,7 +271,9 @@ abstract class GatedSequence extends Op {
         }
     }
 
-    /** W_ih and W_hh side by side, [gates, I + H], where input and state add to all gates: one product in place of two. */
+    /**
+     * W_ih and W_hh side by side, [gates, I + H], where input and state add to all gates: one product in place of two.
+     */
     private float[] sideBySide(RecurrentWeights w) {
         int rows = gateCount * width;
         if (shared < rows) {

@@ -22,8 +22,8 @@ import jdk.incubator.vector.FloatVector;
  * checked in the loop, a comparison and a branch for each number of A: a product of 512 x 512 x 512 at 256 bits then
  * runs at 78 in place of 98 of 117 GFLOP/s. One that grows by a constant is checked ahead of the loop: hence k is the
  * index in a row of A, and a transposed A goes through {@link ColumnTiles}. Masked loads and stores would let a tile
- * end anywhere. They are left out for what they do to a program that has just started: the tile then has too many nodes for
- * the first compiler, and runs interpreted until the second is done.
+ * end anywhere. They are left out for what they do to a program that has just started: the tile then has too many nodes
+ * for the first compiler, and runs interpreted until the second is done.
  */
 final class Tiles {
     private Tiles() {}
