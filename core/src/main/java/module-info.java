@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Tensors, reverse-mode autodiff and kernels, from the JDK alone. */
 @NullMarked
+@SuppressWarnings("module") // the module that org.almt.core.draw is exported to is compiled later
 module org.almt.core {
     requires static jdk.incubator.vector;
     requires static org.jspecify;
@@ -11,4 +12,6 @@ module org.almt.core {
     exports org.almt.core.kernel;
     exports org.almt.core.parallel;
     exports org.almt.core.random;
+    exports org.almt.core.draw to
+            org.almt.bench;
 }

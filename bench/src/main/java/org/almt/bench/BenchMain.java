@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs the benchmarks, prints the table, and fails where the guard says so. The arguments are JMH's own; without any,
  * all that the guard needs is measured. The one argument {@code embedding} prints {@code EmbeddingFigures}
- * instead, and {@code denormal} prints {@code DenormalFigures}.
+ * instead, {@code denormal} prints {@code DenormalFigures}, and {@code growth} {@code GrowthFigures}.
  *
  * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: what {@code guard.csv} marks so), {@code
  * bench.rounds} (2 for A-B-B-A), {@code bench.width} (the vector width to which all are held: {@code auto}, 128, 256 or
@@ -55,6 +55,10 @@ public final class BenchMain {
         }
         if (List.of(args).equals(List.of("denormal"))) {
             DenormalFigures.print(System.out);
+            return true;
+        }
+        if (List.of(args).equals(List.of("growth"))) {
+            GrowthFigures.print(System.out, Path.of("target", "growth.svg"));
             return true;
         }
         CommandLineOptions given = new CommandLineOptions(args);

@@ -26,6 +26,7 @@
  * <tr><th>language and features</th><td>{@link BertWork}, {@link BertBenchmark}, {@link SentenceBenchmark},
  * {@link FeaturesBenchmark}</td></tr>
  * <tr><th>embedding</th><td>{@code EmbeddingFigures}, {@code EmbeddingProbe}</td></tr>
+ * <tr><th>how cost grows</th><td>{@code GrowthFigures}</td></tr>
  * <tr><th>denormal inputs</th><td>{@code DenormalFigures}</td></tr>
  * <tr><th>inputs</th><td>{@code BenchInputs}, {@code Utterances}</td></tr>
  * </table>
