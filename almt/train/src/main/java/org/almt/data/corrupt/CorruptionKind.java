@@ -7,7 +7,10 @@ import org.almt.data.missing.RandomMissing;
 import java.util.stream.Collectors;
 import org.almt.io.PrintableText;
 
-/** The ways in which a sequence of features is corrupted. The same random numbers serve all strengths of a kind. */
+/**
+ * The ways in which a sequence of features is corrupted. The same random numbers serve all strengths of a kind; they
+ * follow from its place in this list, so that new kinds come last.
+ */
 public enum CorruptionKind {
     /** Gaussian noise on every feature, of so many times that feature's standard deviation. */
     NOISE(new Noise(), 1000),
@@ -19,10 +22,10 @@ public enum CorruptionKind {
      * Single rows are missing, each with this probability, by the protocol and the very masks of {@link RandomMissing}.
      */
     ROWS(new DroppedFrames(), 1),
-    /** Whole modalities are missing, so many that this rate of all is, by {@link MissingModalities}. */
-    MODALITIES(new MissingModality(), MissingModalities.MOST),
     /** All frames of a sample are zero, with this probability. */
-    MISSING(new MissingModality(), 1);
+    MISSING(new MissingModality(), 1),
+    /** Whole modalities are missing, so many that this rate of all is, by {@link MissingModalities}. */
+    MODALITIES(new MissingModality(), MissingModalities.MOST);
 
     private final Transform transform;
     private final double most;
