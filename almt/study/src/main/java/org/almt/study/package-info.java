@@ -24,7 +24,7 @@
  * curves          a list of objects: test metrics at growing strengths of a corruption
  *   name *
  *   description
- *   kind *        noise, erase, drop, rows, missing; see {@link org.almt.data.corrupt.CorruptionKind}
+ *   kind *        noise, erase, drop, rows, missing, modalities; see {@link org.almt.data.corrupt.CorruptionKind}
  *   modality *    text, audio, vision
  *   strengths *   a growing list of numbers
  *   at            test (default: the variants' trained runs are tested at every strength) or train (each strength is
