@@ -27,7 +27,8 @@ module org.almt {
             org.almt.study,
             org.almt.cli;
     exports org.almt.baseline to
-            org.almt.train;
+            org.almt.train,
+            org.almt.bench;
     exports org.almt.weights to
             org.almt.train,
             org.almt.cli;

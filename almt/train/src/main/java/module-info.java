@@ -25,4 +25,6 @@ module org.almt.train {
             org.almt.cli;
     exports org.almt.pretrained to
             org.almt.cli;
+    exports org.almt.train.rival to
+            org.almt.bench;
 }
