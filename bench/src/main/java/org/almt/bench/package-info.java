@@ -23,6 +23,7 @@
  * <tr><th>a small GPT</th><td>{@link GptWork}, {@link GptBenchmark}</td></tr>
  * <tr><th>training and prediction</th><td>{@link AlmtWork}, {@link AlmtStepWork}, {@link AlmtStepBenchmark},
  * {@link AlmtStepByPlainKernels}, {@link AlmtPredictWork}, {@link AlmtPredictBenchmark}</td></tr>
+ * <tr><th>other models</th><td>{@link RivalStepWork}, {@link RivalStepBenchmark}</td></tr>
  * <tr><th>language and features</th><td>{@link BertWork}, {@link BertBenchmark}, {@link SentenceBenchmark},
  * {@link FeaturesBenchmark}</td></tr>
  * <tr><th>embedding</th><td>{@code EmbeddingFigures}, {@code EmbeddingProbe}</td></tr>
