@@ -1,10 +1,8 @@
 package org.almt.baseline;
 
-import static org.almt.core.op.Ops.add;
 import static org.almt.core.op.Ops.concat;
 import static org.almt.core.op.Ops.expand;
 import static org.almt.core.op.Ops.mean;
-import static org.almt.core.op.Ops.relu;
 import static org.almt.core.op.Ops.reshape;
 import static org.almt.core.op.Ops.slice;
 
@@ -17,8 +15,6 @@ import org.almt.core.op.ConvOptions;
 import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 import org.almt.nn.layer.Conv1d;
-import org.almt.nn.layer.Dropout;
-import org.almt.nn.layer.Linear;
 
 /**
  * IMDer, Incomplete Multimodality-Diffused Emotion Recognition (Wang, Li and Cui, "Incomplete multimodality-diffused
@@ -74,7 +70,6 @@ public final class Imder extends FeatureModel {
 
     private static final int WINDOW = 3;
     private static final int HALVINGS = 8;
-    private static final int LEAST_MEMORY_LEVELS = 3;
     private static final Map<Modality, String> LETTERS =
             Map.of(Modality.TEXT, "l", Modality.AUDIO, "a", Modality.VISION, "v");
     /** The public code's order of the two that a third is drawn from. */
@@ -91,29 +86,7 @@ public final class Imder extends FeatureModel {
     private final Map<Modality, ScoreNet> scores = new EnumMap<>(Modality.class);
     private final Map<Modality, Conv1d> joints = new EnumMap<>(Modality.class);
     private final Map<Modality, Refiner> refiners = new EnumMap<>(Modality.class);
-    private final CrossModalEncoder textFromAudio;
-    private final CrossModalEncoder textFromVision;
-    private final CrossModalEncoder audioFromText;
-    private final CrossModalEncoder audioFromVision;
-    private final CrossModalEncoder visionFromText;
-    private final CrossModalEncoder visionFromAudio;
-    private final CrossModalEncoder textMemory;
-    private final CrossModalEncoder audioMemory;
-    private final CrossModalEncoder visionMemory;
-    private final Linear first;
-    private final Dropout outputDropout;
-    private final Linear second;
-    private final Linear out;
-
-    /**
-     * What the recogniser makes of three sequences.
-     *
-     * @param text h_l [B, 2d]
-     * @param audio h_a [B, 2d]
-     * @param vision h_v [B, 2d]
-     * @param prediction y [B, 1]
-     */
-    public record States(Tensor text, Tensor audio, Tensor vision, Tensor prediction) {}
+    private final CrossModalStack stack;
 
     /** A model whose parameters are still to be given. */
     public Imder(BaselineConfig config) {
@@ -139,20 +112,7 @@ public final class Imder extends FeatureModel {
             refiners.put(modality, child("rec_" + letter,
                     new Refiner(width, config.size("refinerBlocks"), config.size("refinerReduction"))));
         }
-        textFromAudio = encoder("trans_l_with_a", "audioAttentionDropout");
-        textFromVision = encoder("trans_l_with_v", "visionAttentionDropout");
-        audioFromText = encoder("trans_a_with_l", "attentionDropout");
-        audioFromVision = encoder("trans_a_with_v", "visionAttentionDropout");
-        visionFromText = encoder("trans_v_with_l", "attentionDropout");
-        visionFromAudio = encoder("trans_v_with_a", "audioAttentionDropout");
-        textMemory = memory("trans_l_mem");
-        audioMemory = memory("trans_a_mem");
-        visionMemory = memory("trans_v_mem");
-        int wide = 6 * width;
-        first = child("proj1", new Linear(wide, wide));
-        outputDropout = child("output_dropout", new Dropout(config.probability("outputDropout")));
-        second = child("proj2", new Linear(wide, wide));
-        out = child("out_layer", new Linear(wide, 1));
+        stack = new CrossModalStack(this::child, config, this::dropouts, true);
     }
 
     private void checkSizes() {
@@ -162,25 +122,10 @@ public final class Imder extends FeatureModel {
                     + ", and imder halves its frames - 2 rows three times; choose one of which frames - 2 is divided by"
                     + " 8, such as " + Math.max(2 + HALVINGS, next));
         }
-        if (width % config.size("heads") != 0) {
-            throw new IllegalArgumentException("config: " + config.size("heads") + " heads do not divide the width "
-                    + width + "; choose another number");
-        }
     }
 
     private void project(Modality modality, int in) {
         projections.put(modality, child("proj_" + letter(modality), new Conv1d(in, width, WINDOW)));
-    }
-
-    private CrossModalEncoder encoder(String name, String attention) {
-        return child(name, new CrossModalEncoder(
-                width, config.size("heads"), config.size("levels"), dropouts(attention), true));
-    }
-
-    private CrossModalEncoder memory(String name) {
-        int levels = Math.max(LEAST_MEMORY_LEVELS, config.size("levels"));
-        return child(name, new CrossModalEncoder(
-                2 * width, config.size("heads"), levels, dropouts("attentionDropout"), true));
     }
 
     private CrossModalEncoder.Dropouts dropouts(String attention) {
@@ -309,16 +254,9 @@ public final class Imder extends FeatureModel {
     }
 
     /** The recogniser, on sequences that are all there or drawn. */
-    public States recognised(Map<Modality, Tensor> sequences) {
-        Tensor l = of(sequences, Modality.TEXT);
-        Tensor a = of(sequences, Modality.AUDIO);
-        Tensor v = of(sequences, Modality.VISION);
-        Tensor text = textMemory.last(concat(2, textFromAudio.forward(l, a), textFromVision.forward(l, v)));
-        Tensor audio = audioMemory.last(concat(2, audioFromText.forward(a, l), audioFromVision.forward(a, v)));
-        Tensor vision = visionMemory.last(concat(2, visionFromText.forward(v, l), visionFromAudio.forward(v, a)));
-        Tensor z = concat(1, text, audio, vision); // [B, 6d]
-        Tensor more = second.forward(outputDropout.forward(relu(first.forward(z))));
-        return new States(text, audio, vision, out.forward(add(z, more)));
+    public CrossModalStates recognised(Map<Modality, Tensor> sequences) {
+        return stack.forward(
+                of(sequences, Modality.TEXT), of(sequences, Modality.AUDIO), of(sequences, Modality.VISION));
     }
 
     /** All x_m one after the other, [B, 3 T, d]. */

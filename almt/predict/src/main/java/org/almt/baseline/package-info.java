@@ -12,7 +12,7 @@
  * {@link Cenet}, {@link Imder}, {@link Lnln}, {@link Chfn}, {@link Fdmer}, all {@link FeatureModel}</td></tr>
  * <tr><th>their sizes</th><td>{@link BaselineConfig}, {@link BaselinePresets}</td></tr>
  * <tr><th>parts</th><td>{@code MeanSubnet}, {@code TextSubnet}, {@code TextVector}, {@code CrossModalEncoder},
- * {@code Positions}, {@code TokenEncoder}</td></tr>
+ * {@code CrossModalStack}, {@link CrossModalStates}, {@code Positions}, {@code TokenEncoder}</td></tr>
  * <tr><th>what is missing is drawn</th><td>{@link Present}, {@link Recovery}, {@link Diffusion},
  * {@link DiffusionNoise}, {@code ScoreNet}, {@code Refiner}, {@code Completion}</td></tr>
  * </table>

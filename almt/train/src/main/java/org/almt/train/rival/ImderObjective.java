@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongFunction;
+import org.almt.baseline.CrossModalStates;
 import org.almt.baseline.Diffusion;
 import org.almt.baseline.DiffusionNoise;
 import org.almt.baseline.Imder;
@@ -163,7 +164,7 @@ public final class ImderObjective implements Objective {
     }
 
     private Tensor task(TrainingBatch batch, Map<Modality, Tensor> sequences) {
-        Imder.States states = model.recognised(sequences);
+        CrossModalStates states = model.recognised(sequences);
         batch.keep("Feature_t", states.text());
         batch.keep("Feature_a", states.audio());
         batch.keep("Feature_v", states.vision());
