@@ -49,16 +49,7 @@ public final class BenchMain {
     }
 
     private static boolean run(String... args) throws CommandLineOptionException, RunnerException, IOException {
-        if (List.of(args).equals(List.of("embedding"))) {
-            EmbeddingFigures.print(System.out);
-            return true;
-        }
-        if (List.of(args).equals(List.of("denormal"))) {
-            DenormalFigures.print(System.out);
-            return true;
-        }
-        if (List.of(args).equals(List.of("growth"))) {
-            GrowthFigures.print(System.out, Path.of("target", "growth.svg"));
+        if (args.length == 1 && printsFigures(args[0])) {
             return true;
         }
         CommandLineOptions given = new CommandLineOptions(args);
@@ -85,6 +76,19 @@ public final class BenchMain {
             Measurer measurer = new Measurer(given, System.out, given.verbosity().hasValue() ? System.out : log, bits);
             return measure(given, guard, chosen, measurer, bits);
         }
+    }
+
+    /** Figures that are made without JMH. */
+    private static boolean printsFigures(String name) throws IOException {
+        switch (name) {
+            case "embedding" -> EmbeddingFigures.print(System.out);
+            case "denormal" -> DenormalFigures.print(System.out);
+            case "growth" -> GrowthFigures.print(System.out, Path.of("target", "growth.svg"));
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean measure(CommandLineOptions given, Guard guard, List<Case> chosen, Measurer measurer,
