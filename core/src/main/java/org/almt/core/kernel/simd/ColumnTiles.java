@@ -7,8 +7,8 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link Tiles#six} and {@link Tiles#wide} for a transposed A, which is copied into rows of k: element a(i, k) is
- * {@code a[ao + k * STEP + i]}.
+ * Tiles as {@link Tiles#six} and {@link Tiles#wide} for a transposed A, which is copied into rows of k: element a(i, k)
+ * is {@code a[ao + k * STEP + i]}.
  *
  * <p>The distance is a constant, since the compiler removes the checks of indices from a loop only where it knows by
  * how much they grow.
@@ -65,58 +65,6 @@ final class ColumnTiles {
         s31.intoArray(c, co + 3 * ldc + LANES);
         s40.intoArray(c, co + 4 * ldc);
         s41.intoArray(c, co + 4 * ldc + LANES);
-    }
-
-    /** As {@link Tiles#six}. */
-    static void six(
-            int ks, float[] a, int ao, float[] b, int bo,
-            float[] start, int so, int lds, float[] c, int co, int ldc) {
-        FloatVector s00 = FloatVector.fromArray(FLOAT, start, so);
-        FloatVector s01 = FloatVector.fromArray(FLOAT, start, so + LANES);
-        FloatVector s10 = FloatVector.fromArray(FLOAT, start, so + lds);
-        FloatVector s11 = FloatVector.fromArray(FLOAT, start, so + lds + LANES);
-        FloatVector s20 = FloatVector.fromArray(FLOAT, start, so + 2 * lds);
-        FloatVector s21 = FloatVector.fromArray(FLOAT, start, so + 2 * lds + LANES);
-        FloatVector s30 = FloatVector.fromArray(FLOAT, start, so + 3 * lds);
-        FloatVector s31 = FloatVector.fromArray(FLOAT, start, so + 3 * lds + LANES);
-        FloatVector s40 = FloatVector.fromArray(FLOAT, start, so + 4 * lds);
-        FloatVector s41 = FloatVector.fromArray(FLOAT, start, so + 4 * lds + LANES);
-        FloatVector s50 = FloatVector.fromArray(FLOAT, start, so + 5 * lds);
-        FloatVector s51 = FloatVector.fromArray(FLOAT, start, so + 5 * lds + LANES);
-        for (int k = 0; k < ks; k++) {
-            FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
-            FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + LANES);
-            FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k * STEP]);
-            s00 = x.fma(b0, s00);
-            s01 = x.fma(b1, s01);
-            x = FloatVector.broadcast(FLOAT, a[ao + k * STEP + 1]);
-            s10 = x.fma(b0, s10);
-            s11 = x.fma(b1, s11);
-            x = FloatVector.broadcast(FLOAT, a[ao + k * STEP + 2]);
-            s20 = x.fma(b0, s20);
-            s21 = x.fma(b1, s21);
-            x = FloatVector.broadcast(FLOAT, a[ao + k * STEP + 3]);
-            s30 = x.fma(b0, s30);
-            s31 = x.fma(b1, s31);
-            x = FloatVector.broadcast(FLOAT, a[ao + k * STEP + 4]);
-            s40 = x.fma(b0, s40);
-            s41 = x.fma(b1, s41);
-            x = FloatVector.broadcast(FLOAT, a[ao + k * STEP + 5]);
-            s50 = x.fma(b0, s50);
-            s51 = x.fma(b1, s51);
-        }
-        s00.intoArray(c, co);
-        s01.intoArray(c, co + LANES);
-        s10.intoArray(c, co + ldc);
-        s11.intoArray(c, co + ldc + LANES);
-        s20.intoArray(c, co + 2 * ldc);
-        s21.intoArray(c, co + 2 * ldc + LANES);
-        s30.intoArray(c, co + 3 * ldc);
-        s31.intoArray(c, co + 3 * ldc + LANES);
-        s40.intoArray(c, co + 4 * ldc);
-        s41.intoArray(c, co + 4 * ldc + LANES);
-        s50.intoArray(c, co + 5 * ldc);
-        s51.intoArray(c, co + 5 * ldc + LANES);
     }
 
     /** As {@link Tiles#wide}. */

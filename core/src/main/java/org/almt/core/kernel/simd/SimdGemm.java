@@ -32,9 +32,6 @@ final class SimdGemm implements Products {
     /** With AVX-512 there are 32 vector registers, enough for {@link Tiles#wide}. */
     private static final boolean MANY_REGISTERS = LANES == 16;
 
-    /** Rows of {@link ColumnTiles}: {@link ColumnTiles#six} needs more than AVX2's 16 registers. */
-    private static final int TALL = MANY_REGISTERS ? 6 : 5;
-
     /** Panels used at a time. */
     private static final int TOGETHER = MANY_REGISTERS ? 2 : 1;
 
@@ -173,18 +170,20 @@ final class SimdGemm implements Products {
             float[] c, int co, int ldc, boolean add) {
         float[] start = add ? c : ZEROS;
         int lds = add ? ldc : 0;
-        for (int j = 0; j < n; j += COLUMNS) {
+        int js;
+        for (int j = 0; j < n; j += js) {
             int panel = FIRST + j * k + k0 * COLUMNS;
             boolean pair = MANY_REGISTERS && j <= n - 2 * COLUMNS;
-            int js = Math.min(pair ? 2 * COLUMNS : COLUMNS, n - j);
-            for (int i = 0; i < is; i += TALL) {
-                int rest = Math.min(TALL, is - i);
+            js = Math.min(pair ? 2 * COLUMNS : COLUMNS, n - j);
+            int tall = pair ? 6 : 5;
+            for (int i = 0; i < is; i += tall) {
+                int rest = Math.min(tall, is - i);
                 int at = co + i * ldc + j;
-                if (rest == TALL && pair) {
+                if (rest == tall && pair) {
                     ColumnTiles.wide(ks, x, i, packed, panel, panel + k * COLUMNS, start, add ? at : 0, lds,
                             c, at, ldc);
-                } else if (rest == TALL && js == COLUMNS) {
-                    tile(ks, x, i, packed, panel, start, add ? at : 0, lds, c, at, ldc);
+                } else if (rest == tall && js == COLUMNS) {
+                    ColumnTiles.five(ks, x, i, packed, panel, start, add ? at : 0, lds, c, at, ldc);
                 } else {
                     float[] strip = STRIP.floats(I_BLOCK * COLUMNS);
                     for (int part = 0; part < js; part += COLUMNS) {
@@ -192,22 +191,12 @@ final class SimdGemm implements Products {
                         if (add) {
                             Panels.copy(rest, width, c, at + part, ldc, strip, 0, COLUMNS);
                         }
-                        tile(ks, x, i, packed, panel + (part == 0 ? 0 : k * COLUMNS), add ? strip : ZEROS,
+                        ColumnTiles.five(ks, x, i, packed, panel + (part == 0 ? 0 : k * COLUMNS), add ? strip : ZEROS,
                                 0, add ? COLUMNS : 0, strip, 0, COLUMNS);
                         Panels.copy(rest, width, strip, 0, COLUMNS, c, at + part, ldc);
                     }
                 }
             }
-            j += pair ? COLUMNS : 0;
-        }
-    }
-
-    private static void tile(
-            int ks, float[] x, int i, float[] b, int bo, float[] start, int so, int lds, float[] c, int co, int ldc) {
-        if (MANY_REGISTERS) {
-            ColumnTiles.six(ks, x, i, b, bo, start, so, lds, c, co, ldc);
-        } else {
-            ColumnTiles.five(ks, x, i, b, bo, start, so, lds, c, co, ldc);
         }
     }
 
@@ -259,7 +248,7 @@ final class SimdGemm implements Products {
         }
         if (MANY_REGISTERS && stepB == COLUMNS) {
             for (; i < is - 14 || i == is - 12; i += 12) {
-                RowTiles.twelve(
+                TallTile.twelve(
                         ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
             }
         }

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile of {@link SimdGemm} for processors with 32 vector registers, where only one panel of B is left.
  */
-final class RowTiles {
-    private RowTiles() {}
+final class TallTile {
+    private TallTile() {}
 
     /**
      * Twelve rows by two vectors, which need 27 registers: for one panel alone, where {@link Tiles#wide} has no second
