@@ -20,13 +20,14 @@ import org.apache.spark.SparkEnv;
  * @param g1 whether the collector G1 is in use
  * @param unseen files that it was to see and does not
  */
-record Machine(String executor, String host, String java, boolean g1, List<String> unseen) implements Serializable {
+record ExecutorMachine(String executor, String host, String java, boolean g1, List<String> unseen)
+        implements Serializable {
     /**
      * This one.
      *
      * @param files that all machines share, or should
      */
-    static Machine here(List<String> files) throws IOException {
+    static ExecutorMachine here(List<String> files) throws IOException {
         List<String> unseen = new ArrayList<>();
         for (String file : files) {
             if (!Files.exists(Path.of(file))) {
@@ -35,7 +36,7 @@ record Machine(String executor, String host, String java, boolean g1, List<Strin
         }
         boolean g1 = ManagementFactory.getGarbageCollectorMXBeans().stream().map(GarbageCollectorMXBean::getName)
                 .anyMatch(name -> name.startsWith("G1"));
-        return new Machine(SparkEnv.get().executorId(), InetAddress.getLocalHost().getHostName(),
+        return new ExecutorMachine(SparkEnv.get().executorId(), InetAddress.getLocalHost().getHostName(),
                 System.getProperty("java.version"), g1, unseen);
     }
 

@@ -99,16 +99,16 @@ final class Executors {
     void require(int feature, List<String> files) throws IOException {
         List<String> wanted = new ArrayList<>(files);
         int tasks = 4 * slots();
-        TreeMap<String, Machine> found = new TreeMap<>();
+        TreeMap<String, ExecutorMachine> found = new TreeMap<>();
         try {
             spark.parallelize(Collections.nCopies(tasks, 0), tasks).map(i -> {
                 Thread.sleep(TASK_MILLIS);
-                return Machine.here(wanted);
+                return ExecutorMachine.here(wanted);
             }).collect().forEach(machine -> found.putIfAbsent(machine.executor(), machine));
         } catch (Exception e) { // Scala throws checked ones without saying so
             throw SparkFailures.of(e);
         }
-        for (Machine machine : found.values()) {
+        for (ExecutorMachine machine : found.values()) {
             machine.require(feature);
         }
     }

@@ -89,23 +89,24 @@ class BadInputTest {
 
     @Test
     void machines() throws IOException {
-        Machine good = new Machine("7", "node3", "25.0.3", true, List.of());
+        ExecutorMachine good = new ExecutorMachine("7", "node3", "25.0.3", true, List.of());
         good.require(25);
-        new Machine("7", "node3", "26", true, List.of()).require(25);
-        new Machine("7", "node3", "17.0.15", false, List.of()).require(17);
+        new ExecutorMachine("7", "node3", "26", true, List.of()).require(25);
+        new ExecutorMachine("7", "node3", "17.0.15", false, List.of()).require(17);
         assertEquals("executor 7 on node3 runs Java 17.0.15, and Java 25 is needed for this; set"
                 + " spark.executorEnv.JAVA_HOME to one that is installed there",
-                refusal(new Machine("7", "node3", "17.0.15", false, List.of())));
+                refusal(new ExecutorMachine("7", "node3", "17.0.15", false, List.of())));
         for (String java : List.of("25", "25.0.1", "25.0.2")) {
-            assertTrue(refusal(new Machine("7", "node3", java, true, List.of())).contains("the collector G1"), java);
-            new Machine("7", "node3", java, false, List.of()).require(25);
+            assertTrue(refusal(new ExecutorMachine("7", "node3", java, true, List.of())).contains("the collector G1"),
+                    java);
+            new ExecutorMachine("7", "node3", java, false, List.of()).require(25);
         }
         assertEquals("executor 7 on node3 does not see /data/x; executors must reach it under the same path, so put it"
                 + " on storage that all machines mount",
-                refusal(new Machine("7", "node3", "25.0.3", false, List.of("/data/x"))));
+                refusal(new ExecutorMachine("7", "node3", "25.0.3", false, List.of("/data/x"))));
     }
 
-    private static String refusal(Machine machine) {
+    private static String refusal(ExecutorMachine machine) {
         return assertThrows(IOException.class, () -> machine.require(25)).getMessage();
     }
 
