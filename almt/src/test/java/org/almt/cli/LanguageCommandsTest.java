@@ -407,6 +407,34 @@ class LanguageCommandsTest {
                 CommandRun.of("predict", "--run", run.toString(), "--text", "good").out().split("\\s+")[1]);
     }
 
+    /** Ids are written as they are, unless a spreadsheet is meant. */
+    @Test
+    void tablesAreSafeForSpreadsheets() throws IOException {
+        split("test").put("id", List.of("=1+1", "-2", "a=b"));
+        data = TestSplits.write(temporary, content);
+        Path run = temporary.resolve("runs/formulas");
+        assertDone(train(run, "--bert", bert.toString()));
+        assertTrue(Files.readString(run.resolve("predictions.csv")).contains("\n=1+1,"));
+        Path out = temporary.resolve("out.csv");
+        assertDone(CommandRun.of("evaluate", "--run", run.toString(), "--safe-csv", "--predictions", out.toString()));
+        assertEquals(Files.readString(run.resolve("predictions.csv")).replace("\n=1+1,", "\n'=1+1,")
+                .replace("\n-2,", "\n'-2,"), Files.readString(out));
+        Path table = Files.writeString(temporary.resolve("t.csv"), "id,text\n@a,good\nb,bad\n");
+        List<String> predict = List.of("predict", "--run", run.toString(), "--manifest", table.toString(),
+                "--predictions", out.toString(), "--missing", "audio=zero", "--missing", "vision=zero");
+        for (String begin : List.of("@a,,", "'@a,,")) {
+            List<String> words = new ArrayList<>(predict);
+            words.addAll(begin.startsWith("'") ? List.of("--safe-csv") : List.of());
+            assertDone(CommandRun.of(words.toArray(String[]::new)));
+            assertTrue(Files.readAllLines(out).get(1).startsWith(begin), Files.readString(out));
+            assertTrue(Files.readAllLines(out).get(2).startsWith("b,,"), Files.readString(out));
+        }
+        CommandRun.of("evaluate", "--run", run.toString(), "--safe-csv")
+                .assertOneSentence("--safe-csv goes with --predictions FILE.csv");
+        CommandRun.of("predict", "--run", run.toString(), "--text", "good", "--safe-csv")
+                .assertOneSentence("--safe-csv goes with tables");
+    }
+
     @Test
     void optionsThatDoNotFitAreRefused() throws IOException {
         Path run = temporary.resolve("runs/none");

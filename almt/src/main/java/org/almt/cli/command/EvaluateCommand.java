@@ -12,6 +12,8 @@ import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.ModelOptions;
 import org.almt.cli.option.OutputFiles;
+import org.almt.cli.option.SafeCsvOption;
+import org.almt.cli.option.UsageError;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
@@ -51,6 +53,9 @@ public final class EvaluateCommand extends AlmtCommand {
     @Option(names = "--predictions", paramLabel = "FILE.csv", description = "Write id,label,prediction rows.")
     private @Nullable Path predictions;
 
+    @Mixin
+    private SafeCsvOption safeCsv = new SafeCsvOption();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too.")
     private @Nullable Path json;
 
@@ -62,6 +67,9 @@ public final class EvaluateCommand extends AlmtCommand {
     @Override
     void execute() throws Exception {
         source.check();
+        if (safeCsv.isGiven() && predictions == null) {
+            throw new UsageError("--safe-csv goes with --predictions FILE.csv");
+        }
         engine.apply();
         List<SavedModel> models = source.load();
         OutputFiles outputs = new OutputFiles()
@@ -96,7 +104,7 @@ public final class EvaluateCommand extends AlmtCommand {
                 }
             }
             if (predictions != null) {
-                result.write(predictions);
+                result.write(predictions, safeCsv.ids());
             }
             if (json != null && metrics != null) {
                 byte[] text = Json.write(summary(models, samples, chosen, metrics));

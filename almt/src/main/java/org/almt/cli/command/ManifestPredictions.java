@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.almt.cli.option.DataOptions;
 import org.almt.clips.Manifest;
 import org.almt.data.DataSet;
@@ -25,8 +26,10 @@ import org.almt.saved.SavedModel;
 final class ManifestPredictions {
     private final DataOptions data;
     private final List<SavedModel> models;
+    private final UnaryOperator<String> written;
 
-    ManifestPredictions(DataOptions data, List<SavedModel> models) {
+    ManifestPredictions(DataOptions data, List<SavedModel> models, UnaryOperator<String> written) {
+        this.written = written;
         this.data = data;
         this.models = models;
     }
@@ -52,7 +55,7 @@ final class ManifestPredictions {
         float[] predictions = new float[labels.length];
         for (int i = 0; i < labels.length; i++) {
             Manifest.Row row = manifest.rows().get(i);
-            ids.add(row.id());
+            ids.add(written.apply(row.id()));
             labels[i] = row.labels()[0];
             predictions[i] = (float) (Objects.requireNonNull(sums.get(row.id()), row.id()) / models.size());
         }

@@ -13,6 +13,7 @@ import org.almt.cli.option.DataOptions;
 import org.almt.cli.option.EngineOptions;
 import org.almt.cli.option.ModelOptions;
 import org.almt.cli.option.OutputFiles;
+import org.almt.cli.option.SafeCsvOption;
 import org.almt.cli.option.SampleSearch;
 import org.almt.cli.option.UsageError;
 import org.almt.data.DataSet;
@@ -83,6 +84,9 @@ public final class PredictCommand extends AlmtCommand {
             description = "Beside --manifest: where id,label,prediction rows are written.")
     private @Nullable Path predictions;
 
+    @Mixin
+    private SafeCsvOption safeCsv = new SafeCsvOption();
+
     @Option(names = "--in", paramLabel = "TABLE",
             description = "A table, with --out: on Spark (--on) .parquet, .orc, .json or .csv, with features as arrays"
                     + " or sentences as text; on this machine .csv or .tsv, as --manifest.")
@@ -116,7 +120,7 @@ public final class PredictCommand extends AlmtCommand {
         engine.apply();
         List<SavedModel> models = source.load();
         if (manifest != null && predictions != null) {
-            out().println(new ManifestPredictions(data, models).write(manifest, predictions));
+            out().println(new ManifestPredictions(data, models, safeCsv.ids()).write(manifest, predictions));
             return;
         }
         if (id == null) {
@@ -194,6 +198,11 @@ public final class PredictCommand extends AlmtCommand {
         }
         if (id == null && data.isNamed()) {
             throw new UsageError("--data goes with --id; leave it out here");
+        }
+        if (safeCsv.isGiven() && predictions == null) {
+            throw new UsageError(cluster.isGiven()
+                    ? "--safe-csv is for tables that this machine writes; leave it or --on out"
+                    : "--safe-csv goes with tables; give --manifest FILE.csv and --predictions OUT.csv");
         }
         if ((manifest == null) != (predictions == null)) {
             throw new UsageError("--manifest FILE.csv and --predictions OUT.csv belong together");

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import org.almt.data.DataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
@@ -66,14 +67,14 @@ final class FinalReport {
         if (TrainingData.isScored(split)) {
             return Optional.of(score(file, kind, split, evaluation));
         }
-        writePredictions(file, split, evaluation.predict(split));
+        writePredictions(file, split, evaluation.predict(split), UnaryOperator.identity());
         return Optional.empty();
     }
 
     private static Metrics score(Path file, DatasetKind kind, Split split, Evaluation evaluation) throws IOException {
         float[] predictions = evaluation.predict(split);
         float[] labels = Baseline.labels(split);
-        writePredictions(file, split, predictions);
+        writePredictions(file, split, predictions, UnaryOperator.identity());
         return Metrics.of(kind, predictions, labels);
     }
 
@@ -106,11 +107,12 @@ final class FinalReport {
         return leftOut;
     }
 
-    /** Writes {@code id,label,prediction} rows. */
-    static void writePredictions(Path file, Split split, float[] predictions) throws IOException {
+    /** Writes {@code id,label,prediction} rows, each id as the operator gives it. */
+    static void writePredictions(Path file, Split split, float[] predictions, UnaryOperator<String> written)
+            throws IOException {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < split.size(); i++) {
-            ids.add(split.id(i));
+            ids.add(written.apply(split.id(i)));
         }
         AtomicFiles.write(file, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

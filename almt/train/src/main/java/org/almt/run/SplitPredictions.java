@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.almt.core.Workspace;
 import org.almt.core.GradMode;
 import org.almt.data.DataSet;
@@ -108,6 +109,11 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
 
     /** Writes {@code id,label,prediction} rows. */
     public void write(Path file) throws IOException {
-        FinalReport.writePredictions(file, split, predictions);
+        write(file, UnaryOperator.identity());
+    }
+
+    /** Writes {@code id,label,prediction} rows, each id as the operator gives it. */
+    public void write(Path file, UnaryOperator<String> ids) throws IOException {
+        FinalReport.writePredictions(file, split, predictions, ids);
     }
 }
