@@ -183,14 +183,15 @@ class TrainedRunTest {
         begun.assertOneSentence("has not finished an epoch");
     }
 
-    /** With the test's own run instead of the one that the first command of the README leaves. */
+    /** With the run of this test, and as a program of Java 17. */
     @Test
     void theProgramOfTheReadmePredicts() throws IOException, InterruptedException {
         Path copy = Files.createDirectories(temporary.resolve("readme/runs/embedded-seed1"));
         for (String name : List.of("config.json", "best.safetensors")) {
             Files.copy(run.resolve(name), copy.resolve(name));
         }
-        String printed = ReadmeExample.run(Path.of("../README.md"), temporary.resolve("readme"));
+        String printed = ReadmeExample.run(Path.of("../README.md"), temporary.resolve("readme"), "class First",
+                "--source", "17");
         assertTrue(printed.strip().matches("-?[0-9.]+, ([a-z]+ )?(negative|neutral|positive)"), printed);
     }
 
