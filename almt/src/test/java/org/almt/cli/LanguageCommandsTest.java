@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.almt.core.GradMode;
+import org.almt.core.Tensor;
 import org.almt.data.TensorBits;
 import org.almt.data.TestSplits;
 import org.almt.io.Json;
@@ -24,6 +27,7 @@ import org.almt.nn.bert.BertBatch;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -405,6 +409,32 @@ class LanguageCommandsTest {
     private static double sentiment(Path run) {
         return Double.parseDouble(
                 CommandRun.of("predict", "--run", run.toString(), "--text", "good").out().split("\\s+")[1]);
+    }
+
+    /** Finite weights, whose hidden states are not. */
+    @Test
+    void statesThatOverflowAreRefused() throws IOException {
+        Path file = bert.resolve("model.safetensors");
+        Map<String, Tensor> weights = new LinkedHashMap<>(SafeTensors.read(file));
+        for (Map.Entry<String, Tensor> each : weights.entrySet()) {
+            if (each.getKey().endsWith("LayerNorm.gamma")) {
+                Tensor scale = each.getValue();
+                Arrays.fill(scale.array(), scale.offset(), scale.offset() + scale.shape().count(), 3e38f);
+            }
+        }
+        SafeTensors.write(file, weights);
+        Path run = temporary.resolve("runs/overflow");
+        CommandRun training = train(run, "--bert", bert.toString());
+        assertEquals(1, training.exitCode(), training.err());
+        assertTrue(training.err().contains("almt: language model: row 0 of the hidden states is not finite"),
+                training.err());
+        assertFalse(Files.exists(run));
+        try (Stream<Path> left = Files.walk(temporary.resolve("runs"))) {
+            assertEquals(List.of(), left.filter(Files::isRegularFile).toList());
+        }
+        CommandRun.of("encode", "--bert", bert.toString(), "--text", "good", "--out", run + ".npz")
+                .assertOneSentence("of the hidden states is not finite");
+        assertFalse(Files.exists(temporary.resolve("runs/overflow.npz")));
     }
 
     /** Ids are written as they are, unless a spreadsheet is meant. */

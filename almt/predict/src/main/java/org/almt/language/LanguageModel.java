@@ -159,13 +159,23 @@ public final class LanguageModel {
                 : BertBatch.padded(tokens.size(), tokens.length());
         batch.set(tokens.ids(), mask);
         Tensor states = GradMode.noGrad(() -> bert.rows(batch)); // [R, D]
-        for (int i = 0; i < states.shape().count(); i++) {
-            if (!Float.isFinite(states.array()[states.offset() + i])) {
-                throw new IllegalStateException("language model: row " + i / width() + " of the hidden states is not"
+        requireFinite(states.array(), states.offset(), states.shape().count(), width());
+        return states;
+    }
+
+    /**
+     * Checks hidden states, in which finite weights may overflow.
+     *
+     * @param width features of a row
+     * @throws IllegalStateException when a number is NaN or infinite
+     */
+    public static void requireFinite(float[] states, int at, int count, int width) {
+        for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(states[at + i])) {
+                throw new IllegalStateException("language model: row " + i / width + " of the hidden states is not"
                         + " finite; the weights are too large for 32-bit floats, give another checkpoint");
             }
         }
-        return states;
     }
 
     /**

@@ -145,7 +145,11 @@ public final class RunFolder {
             for (Path file : files(directory)) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(new RunFolder(directory, false).bert());
+            Path bert = new RunFolder(directory, false).bert();
+            if (Files.isDirectory(bert)) {
+                AtomicFiles.removeLeftovers(bert);
+                Files.deleteIfExists(bert);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.almt.core.Tensor;
 import org.almt.core.Workspace;
 import org.almt.input.RecordedProgram;
+import org.almt.language.LanguageModel;
 import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 import org.almt.nn.bert.BertBatch;
@@ -37,7 +38,11 @@ final class HiddenStates {
         this.padding = padding;
     }
 
-    /** Computes texts {@code from} to {@code to - 1} and hands on their rows in order. */
+    /**
+     * Computes texts {@code from} to {@code to - 1} and hands on their rows in order.
+     *
+     * @throws IllegalStateException when a number is not finite
+     */
     <E extends Exception> void compute(int from, int to, Sink<E> sink) throws E {
         int width = bert.config().hidden();
         for (int first = from; first < to; first += TEXTS) {
@@ -52,6 +57,7 @@ final class HiddenStates {
             int at = states.offset();
             for (int text = first; text < first + texts; text++) {
                 int count = tokens.rows(text, padding);
+                LanguageModel.requireFinite(states.array(), at, count * width, width);
                 sink.accept(text, count, states.array(), at);
                 at += count * width;
             }
