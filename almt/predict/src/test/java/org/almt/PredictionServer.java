@@ -19,6 +19,13 @@ import org.almt.input.FeatureShape;
 public final class PredictionServer implements AutoCloseable {
     private static final PredictionLimits PATIENCE = PredictionLimits.within(Duration.ofSeconds(20));
 
+    static {
+        // A client that stops in the middle of a request loses its connection after these seconds, and frees the thread.
+        if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
+            System.setProperty("sun.net.httpserver.maxReqTime", "20");
+        }
+    }
+
     private final Almt almt;
     private final HttpServer server;
     private final ExecutorService threads;
@@ -36,6 +43,10 @@ public final class PredictionServer implements AutoCloseable {
     /** The body holds the rows of text, audio and vision, one after the other, as little-endian floats. */
     private void predict(HttpExchange request) throws IOException {
         try {
+            if (!request.getRequestMethod().equals("POST") || !request.getRequestURI().getPath().equals("/predict")) {
+                answer(request, 404, "only POST /predict is served");
+                return;
+            }
             int bytes = Float.BYTES * (almt.text().size() + almt.audio().size() + almt.vision().size());
             byte[] body = request.getRequestBody().readNBytes(bytes + 1); // never more, whatever is sent
             if (body.length != bytes) {
@@ -48,7 +59,7 @@ public final class PredictionServer implements AutoCloseable {
             answer(request, 200, Float.toString(almt.predict(List.of(sample), PATIENCE).get(0).value()));
         } catch (IllegalArgumentException e) {
             answer(request, 400, e.getMessage());
-        } catch (PredictionStoppedException e) {
+        } catch (PredictionStoppedException | IllegalStateException e) { // late, or the model is closed
             answer(request, 503, e.getMessage());
         } finally {
             request.close();

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.almt.core.kernel.ChildJvm;
 import org.almt.model.Preset;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +88,47 @@ class PredictionServerTest {
             HttpResponse<String> refused = PredictionClient.post(client, server.port(), broken);
             assertEquals(400, refused.statusCode());
             assertTrue(refused.body().contains("row 0, feature 0 is NaN"), refused.body());
+            HttpRequest elsewhere =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/predictor"))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[bytes])).build();
+            assertEquals(404, client.send(elsewhere, HttpResponse.BodyHandlers.ofString()).statusCode());
+            almt.close();
+            HttpResponse<String> closed = PredictionClient.post(client, server.port(), new byte[bytes]);
+            assertEquals(503, closed.statusCode());
+            assertTrue(closed.body().contains("the model is closed"), closed.body());
+        }
+    }
+
+    /** More clients that stop in the middle of a request than the server has threads. */
+    @Test
+    void clientsThatStopLoseTheirConnections() throws Exception {
+        assertEquals("answered", ChildJvm.run(List.of("-Dsun.net.httpserver.maxReqTime=1"), StoppedClients.class)[0]);
+    }
+
+    /** In a JVM of its own, since the server reads the limit once. */
+    static final class StoppedClients {
+        private static final int THREADS = 2;
+
+        private StoppedClients() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Almt almt = PredictionClient.model(Preset.EMBEDDED);
+            int bytes = Float.BYTES * (almt.text().size() + almt.audio().size() + almt.vision().size());
+            List<Socket> stopped = new ArrayList<>();
+            try (PredictionServer server = new PredictionServer(almt, THREADS)) {
+                for (int i = 0; i < 2 * THREADS; i++) {
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                    socket.getOutputStream().write(("POST /predict HTTP/1.1\r\nHost: here\r\nContent-Length: " + bytes
+                            + "\r\n\r\nhalf").getBytes(StandardCharsets.US_ASCII));
+                    stopped.add(socket);
+                }
+                HttpResponse<String> answer =
+                        PredictionClient.post(HttpClient.newHttpClient(), server.port(), new byte[bytes]);
+                System.out.println(answer.statusCode() == 200 ? "answered" : answer.body());
+            }
+            for (Socket socket : stopped) {
+                socket.close();
+            }
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class FaultyFiles {
     private final int failing;
     private final boolean deadly;
     private int changes;
+    private Consumer<Path> watcher = path -> {};
 
     /**
      * A view.
@@ -64,6 +66,11 @@ public final class FaultyFiles {
     /** The same place, seen through this view. */
     public Path path(Path real) {
         return wrap(real);
+    }
+
+    /** Calls this before each change, with the file. */
+    public void watch(Consumer<Path> before) {
+        watcher = before;
     }
 
     /** How many changes were asked for. */
@@ -86,6 +93,7 @@ public final class FaultyFiles {
     }
 
     void change(Path path) throws IOException {
+        watcher.accept(path);
         if (fails()) {
             throw new FileSystemException(path.toString(), null, "No space left on device");
         }

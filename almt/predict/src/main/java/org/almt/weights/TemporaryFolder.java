@@ -3,10 +3,14 @@ package org.almt.weights;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,11 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemporaryFolder implements Closeable {
     private static final int TRIES = 5;
+    private static final String OWNER = ".owner-lock";
+    /** Between making a folder and its lock, its owner may be alive without one. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private final Path parent;
     private final String prefix;
     private final Thread atStop = new Thread(this::deleteQuietly, "delete unfinished weights");
     private @Nullable Path folder;
+    /** Of a file in the folder; its lock says that the folder is in use, also to another machine or container. */
+    private @Nullable FileChannel owner;
 
     public TemporaryFolder(Path parent, String prefix) {
         this.parent = parent;
@@ -41,6 +50,7 @@ public final class TemporaryFolder implements Closeable {
         if (folder == null) {
             removeAbandoned();
             folder = Files.createTempDirectory(parent, prefix + "-" + ProcessHandle.current().pid() + "-");
+            owner = Unfinished.create(Unfinished.name(folder.resolve("owner"), ".", OWNER));
             Runtime.getRuntime().addShutdownHook(atStop);
         }
         return folder;
@@ -52,13 +62,27 @@ public final class TemporaryFolder implements Closeable {
         try (Stream<Path> folders = Files.list(parent)) {
             for (Path each : folders.toList()) {
                 Matcher name = owned.matcher(each.getFileName().toString());
-                if (name.matches() && !Unfinished.isAlive(name.group(1))) {
+                if (name.matches() && !Unfinished.isAlive(name.group(1)) && !isOwned(each)) {
                     delete(each);
                 }
             }
         } catch (IOException | UncheckedIOException cannot) {
             // Another user's, or another process deletes them too.
         }
+    }
+
+    /**
+     * Whether a folder is in use although this machine has no process of its number: that of another machine or
+     * container may have made it.
+     */
+    private static boolean isOwned(Path folder) throws IOException {
+        boolean owned = Files.getLastModifiedTime(folder).toInstant().isAfter(Instant.now().minus(YOUNG));
+        try (DirectoryStream<Path> owners = Files.newDirectoryStream(folder, "*" + OWNER)) {
+            for (Path owner : owners) {
+                owned = !Unfinished.isAbandoned(owner);
+            }
+        }
+        return owned;
     }
 
     /** A sentence in which files that were unpacked here are named by the archive that they came from. */
@@ -77,6 +101,10 @@ public final class TemporaryFolder implements Closeable {
                 Runtime.getRuntime().removeShutdownHook(atStop);
             } catch (IllegalStateException stopping) {
                 return; // the hook deletes it
+            }
+            if (owner != null) {
+                owner.close();
+                owner = null;
             }
             delete(folder);
             folder = null;

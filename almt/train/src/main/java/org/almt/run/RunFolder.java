@@ -66,10 +66,7 @@ public final class RunFolder {
      * @throws IOException when there is something else in it, it cannot be made, or another run begins in it
      */
     public static RunFolder create(Path directory) throws IOException {
-        if (Files.exists(directory.resolve("config.json"))) {
-            throw new RemediableException(directory + " already holds a run; resume it, or choose another folder",
-                    Remedy.RESUME_OR_OTHER_FOLDER);
-        }
+        requireNoRun(directory);
         boolean made = !Files.exists(directory);
         if (made || !holdsOnlyTheUnbegun(directory)) {
             made = Folders.makeOrTake(directory, "run folder");
@@ -80,11 +77,19 @@ public final class RunFolder {
                 StandardOpenOption.WRITE);
         folder.beginning = lock;
         try {
+            requireNoRun(directory); // another process may have begun one since the first look
             removeUnbegun(directory);
             return folder;
         } catch (IOException | RuntimeException e) {
             folder.endBeginning();
             throw e;
+        }
+    }
+
+    private static void requireNoRun(Path directory) throws IOException {
+        if (Files.exists(directory.resolve("config.json"))) {
+            throw new RemediableException(directory + " already holds a run; resume it, or choose another folder",
+                    Remedy.RESUME_OR_OTHER_FOLDER);
         }
     }
 

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.almt.model.AlmtModel;
 import org.almt.saved.Network;
+import org.almt.testsdata.FaultyFiles;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingListener;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,28 @@ class RunFolderTest {
                 System.out.println(file.lock().isValid());
                 System.in.read();
             }
+        }
+    }
+
+    /** Between the first look at a folder and its lock another process may begin a run, and give the lock back. */
+    @Test
+    void aRunThatAnotherBeginsMeanwhileIsNotOverwritten() throws IOException {
+        Path run = temporary.resolve("run");
+        FaultyFiles files = new FaultyFiles(0, false);
+        files.watch(path -> {
+            if (path.endsWith(".beginning") && !Files.exists(run.resolve("config.json"))) {
+                try {
+                    Files.writeString(run.resolve("config.json"), "theirs");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        IOException failure = assertThrows(IOException.class, () -> RunFolder.create(files.path(run)));
+        assertEquals(run + " already holds a run; resume it, or choose another folder", failure.getMessage());
+        assertEquals("theirs", Files.readString(run.resolve("config.json")));
+        try (Stream<Path> left = Files.list(run)) {
+            assertEquals(List.of(run.resolve("config.json")), left.toList());
         }
     }
 

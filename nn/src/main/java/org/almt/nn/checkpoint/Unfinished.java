@@ -65,8 +65,8 @@ public final class Unfinished {
         return removed;
     }
 
-    /** Whether nobody writes this file any more. */
-    static boolean isAbandoned(Path file) throws IOException {
+    /** Whether nobody writes this file any more: its process has died, or it is no such file. */
+    public static boolean isAbandoned(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return false;
         }
