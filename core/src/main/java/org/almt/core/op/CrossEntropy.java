@@ -76,7 +76,9 @@ public final class CrossEntropy extends Op {
             }
             counted += c == ignored ? 0 : 1;
         }
-        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> {
+        Slabs.overRows(rows, width, least(), (from, n) -> {
+            kernels.softmax().logSumExp(n, width, x.array(), x.offset() + from * width,
+                    logSums.array(), logSums.offset() + from);
             for (int r = from; r < from + n; r++) {
                 rowLosses.array()[rowLosses.offset() + r] = classes.get(r) == ignored ? 0 : loss(kernels, r);
             }
@@ -85,9 +87,13 @@ public final class CrossEntropy extends Op {
         loss.array()[loss.offset()] = counted == 0 ? 0 : sum / counted;
     }
 
+    /** Elements of a slab: several rows, since a row is read while the one before it is summed, but enough slabs. */
+    private int least() {
+        return Math.max(Slabs.COSTLY, Math.min(16, rows / 32) * width);
+    }
+
     private float loss(Kernels kernels, int r) {
         int at = x.offset() + r * width;
-        kernels.softmax().logSumExp(1, width, x.array(), at, logSums.array(), logSums.offset() + r);
         float sum = logSums.array()[logSums.offset() + r];
         float right = x.array()[at + classes.get(r)];
         if (smoothing == 0) {
@@ -113,7 +119,7 @@ public final class CrossEntropy extends Op {
             return;
         }
         float share = gradient(loss).item() / counted;
-        Slabs.overRows(rows, width, Slabs.COSTLY, (from, n) -> {
+        Slabs.overRows(rows, width, least(), (from, n) -> {
             for (int r = from; r < from + n; r++) {
                 int to = dx.offset() + r * width;
                 if (isFirst(x)) {

@@ -12,7 +12,6 @@ import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.Lanes;
 import org.almt.core.kernel.RowSoftmax;
 import org.almt.core.kernel.Scratch;
-import org.almt.core.kernel.plain.PlainSoftmax;
 
 /**
  * Softmax along rows: three passes over a row that stays in the first-level cache, for the maximum, for exp and its
@@ -21,7 +20,6 @@ import org.almt.core.kernel.plain.PlainSoftmax;
 final class SimdSoftmax implements RowSoftmax {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();
     private static final SimdReductions REDUCTIONS = new SimdReductions();
-    private static final PlainSoftmax PLAIN = new PlainSoftmax();
     private static final Scratch EXPONENTIALS = new Scratch();
     private static final Scratch SUMS = new Scratch();
     private static final Scratch TAIL = new Scratch();
@@ -144,74 +142,20 @@ final class SimdSoftmax implements RowSoftmax {
 
     @Override
     public void logSumExp(int rows, int width, float[] x, int xo, float[] out, int oo) {
-        boolean keeps = LANES < Lanes.COUNT; // otherwise sums need no exponentials in memory
-        float[] e = EXPONENTIALS.floats(keeps ? width : LANES);
+        if (LANES == Lanes.COUNT) {
+            SimdExpSums.logSumExp(rows, width, x, xo, out, oo);
+            return;
+        }
+        float[] e = EXPONENTIALS.floats(width);
         for (int r = 0; r < rows; r++) {
             float max = width == 0 ? Float.NEGATIVE_INFINITY : max(width, x, xo + r * width);
             float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
-            out[oo + r] = shift + FloatMath.log(keeps
-                    ? expMinus(shift, width, x, xo + r * width, e, 0)
-                    : sumOfExp(shift, width, x, xo + r * width, e));
+            out[oo + r] = shift + FloatMath.log(expMinus(shift, width, x, xo + r * width, e, 0));
         }
-    }
-
-    /** The sum of exp(x - max) where a vector holds all lanes: {@link #expMinus} without its results. */
-    private static float sumOfExp(float max, int n, float[] x, int xo, float[] tail) {
-        float[] lanes = SUMS.floats(Lanes.COUNT);
-        int whole = n & -LANES;
-        sums(whole, max, x, xo, lanes);
-        if (whole < n) {
-            System.arraycopy(NOTHING, 0, tail, 0, LANES);
-            System.arraycopy(x, xo + whole, tail, 0, n - whole);
-            vectors(LANES, max, tail, 0, tail, 0, MORE_SUMS.floats(Lanes.COUNT));
-            for (int i = 0; i < n - whole; i++) {
-                lanes[i] += tail[i];
-            }
-        }
-        return Lanes.sum(lanes);
-    }
-
-    /** {@link #vectors} for the sums alone. */
-    private static void sums(int n, float max, float[] x, int xo, float[] lanes) {
-        FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
-        FloatVector one = FloatVector.broadcast(FLOAT, 1);
-        FloatVector sum = FloatVector.zero(FLOAT);
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector z = FloatVector.fromArray(FLOAT, x, xo + i).sub(max);
-            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, FloatMath.LOG2_E), biased);
-            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -FloatMath.LN2), z);
-            FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.E6);
-            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E5));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E4));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E3));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E2));
-            p = p.fma(r, one).fma(r, one);
-            p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-            sum = sum.add(p.blend(0, z.compare(VectorOperators.LT, FloatMath.EXP_FLUSH)));
-        }
-        sum.intoArray(lanes, 0);
     }
 
     @Override
     public void addExp(int n, float alpha, float[] x, int xo, float shift, float[] y, int yo) {
-        FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
-        FloatVector one = FloatVector.broadcast(FLOAT, 1);
-        FloatVector factor = FloatVector.broadcast(FLOAT, alpha);
-        int whole = FLOAT.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector z = FloatVector.fromArray(FLOAT, x, xo + i).sub(shift);
-            FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, FloatMath.LOG2_E), biased);
-            FloatVector r = shifted.sub(biased).fma(FloatVector.broadcast(FLOAT, -FloatMath.LN2), z);
-            FloatVector p = FloatVector.broadcast(FLOAT, FloatMath.E6);
-            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E5));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E4));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E3));
-            p = p.fma(r, FloatVector.broadcast(FLOAT, FloatMath.E2));
-            p = p.fma(r, one).fma(r, one);
-            p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-            p = p.blend(0, z.compare(VectorOperators.LT, FloatMath.EXP_FLUSH));
-            factor.fma(p, FloatVector.fromArray(FLOAT, y, yo + i)).intoArray(y, yo + i);
-        }
-        PLAIN.addExp(n - whole, alpha, x, xo + whole, shift, y, yo + whole);
+        SimdExpSums.addExp(n, alpha, x, xo, shift, y, yo);
     }
 }
