@@ -56,9 +56,9 @@ public interface Products {
      */
     int PACKED_START = 12;
 
-    /** Floats that a packed op(B), [k,n], takes. */
+    /** Floats that a packed op(B), [k,n], takes; kernels may keep blocks of 128 rows apart. */
     static int packedSize(int n, int k) {
-        return roundUp(n, 32) * k + PACKED_START;
+        return roundUp(n, 32) * roundUp(k, 128) + PACKED_START;
     }
 
     /** Columns of a packed B, with those that fill it up. */

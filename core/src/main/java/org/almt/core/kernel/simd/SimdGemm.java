@@ -12,8 +12,9 @@ import org.almt.core.kernel.Scratch;
  * <p>Around the tile, from the inside out: rows of A under one of the {@link Panels} of B; the panels; blocks of
  * {@code K_BLOCK} k, so that the panels in use take 32 KiB at 512 bits, with the sums resting in C between blocks,
  * which rounds nothing; blocks of {@value #I_BLOCK} rows, so that their part of A (64 KiB) stays in the second-level
- * cache beside the panels. A transposed A is copied block by block for {@link ColumnTiles}. Read in place, consecutive
- * k lie 2 KiB apart and compete for the same few sets of the cache.
+ * cache beside the panels. Such a part is copied where that makes the tile faster: for {@link RowTiles} if it is
+ * multiplied by many columns, for {@link ColumnTiles} always. Consecutive k of a transposed A, read in place, lie 2 KiB
+ * apart and compete for the same few sets of the cache.
  *
  * <p>Measured at 512 bits on one core of a virtual Intel Xeon that computes two vectors of multiply-adds a cycle, while
  * other work ran beside, least time of many; its peak is 236 GFLOP/s. As stored / B transposed / A transposed, with
@@ -24,6 +25,7 @@ import org.almt.core.kernel.Scratch;
 final class SimdGemm implements Products {
     private static final Scratch PANELS = new Scratch();
     private static final Scratch ROWS = new Scratch();
+    private static final Scratch COLUMNS_OF_A = new Scratch();
     private static final Scratch STRIP = new Scratch();
 
     /** Columns of a panel. */
@@ -42,7 +44,14 @@ final class SimdGemm implements Products {
     private static final int FIRST = PACKED_START;
 
     private static final int I_BLOCK = 132;
-    private static final int K_BLOCK = 256 / TOGETHER;
+    static final int K_BLOCK = 256 / TOGETHER;
+
+    /**
+     * With so many columns it pays to copy rows of A for {@link RowTiles}: 182 instead of 160 GFLOP/s for 768 x 128 x
+     * 128, 199 instead of 164 for 768 x 512 x 128 (M x N x K, B transposed, one core of a virtual Intel Xeon, peak
+     * 245).
+     */
+    private static final int COPY_COLUMNS = 4 * COLUMNS;
 
     /**
      * With so few rows copying a panel costs more than it saves: 47 instead of 85 GFLOP/s for 4 x 128 x 128, 69 instead
@@ -87,7 +96,7 @@ final class SimdGemm implements Products {
                             c, co + j, ldc);
                 } else {
                     float[] panels = PANELS.floats(FIRST + Products.roundUp(js, COLUMNS) * K_BLOCK);
-                    Panels.pack(transB, js, ks, b, bk, ldb, panels, FIRST, ks * COLUMNS);
+                    Panels.pack(transB, js, ks, b, bk, ldb, panels, FIRST, distance(ks));
                     gemmPacked(transA, m, js, ks, a, ak, lda, panels, c, co + j, ldc, add);
                 }
             }
@@ -100,11 +109,30 @@ final class SimdGemm implements Products {
         }
     }
 
-    /** Packed, op(B) is its panels one after the other, each k rows long. */
+    /**
+     * Packed, op(B) is its panels one after the other, each k rows long; where {@link RowTiles} use two at a time, this
+     * for each block of {@code K_BLOCK} k, so that they know how far apart two panels lie.
+     */
     @Override
     public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
-        int first = bo + from * (transB ? 1 : ldb);
-        Panels.pack(transB, n, count, b, first, ldb, packed, FIRST + from * COLUMNS, k * COLUMNS);
+        int end = from + count;
+        for (int at = from; at < end;) {
+            int k0 = MANY_REGISTERS ? at - at % K_BLOCK : 0;
+            int ks = MANY_REGISTERS ? Math.min(end, k0 + K_BLOCK) - at : count;
+            Panels.pack(transB, n, ks, b, bo + at * (transB ? 1 : ldb), ldb,
+                    packed, panel(n, k, 0, k0) + (at - k0) * COLUMNS, distance(k));
+            at += ks;
+        }
+    }
+
+    /** Floats from one panel to the next. */
+    private static int distance(int k) {
+        return COLUMNS * (MANY_REGISTERS ? K_BLOCK : k);
+    }
+
+    /** Where row k0, the first of a block, begins in the panel of column j. */
+    private static int panel(int n, int k, int j, int k0) {
+        return FIRST + (MANY_REGISTERS ? k0 * Products.roundUp(n, COLUMNS) + j * K_BLOCK : j * k + k0 * COLUMNS);
     }
 
     @Override
@@ -137,12 +165,20 @@ final class SimdGemm implements Products {
                 int ks = Math.min(K_BLOCK, k - k0);
                 boolean add = accumulate || k0 > 0;
                 if (transA) {
-                    float[] x = ROWS.floats(K_BLOCK * ColumnTiles.STEP);
+                    float[] x = COLUMNS_OF_A.floats(K_BLOCK * ColumnTiles.STEP);
                     Panels.copy(ks, is, a, ao + k0 * lda + i, lda, x, 0, ColumnTiles.STEP);
                     columns(is, n, ks, x, packed, k0, k, c, co + i * ldc, ldc, add);
                     continue;
                 }
+                float[] rows = a;
                 int at = ao + i * lda + k0;
+                int step = lda;
+                if (MANY_REGISTERS && n >= COPY_COLUMNS && is >= 6) {
+                    rows = ROWS.floats(I_BLOCK * RowTiles.STEP);
+                    Panels.copy(is, ks, a, at, lda, rows, 0, RowTiles.STEP);
+                    at = 0;
+                    step = RowTiles.STEP;
+                }
                 float[] start = add ? c : row;
                 int so = add ? co + i * ldc : ro;
                 int lds = add ? ldc : 0;
@@ -150,14 +186,13 @@ final class SimdGemm implements Products {
                 int j = 0;
                 if (MANY_REGISTERS && is >= 6) {
                     for (; j <= n - 2 * COLUMNS; j += 2 * COLUMNS) {
-                        int panel = FIRST + j * k + k0 * COLUMNS;
-                        pair(is, ks, a, at, lda, packed, panel, panel + k * COLUMNS,
+                        pair(is, ks, rows, at, step, packed, panel(n, k, j, k0),
                                 start, so + j * perColumn, lds, c, co + i * ldc + j, ldc);
                     }
                 }
                 for (; j < n; j += COLUMNS) {
-                    rows(is, Math.min(COLUMNS, n - j), ks, a, at, lda,
-                            packed, FIRST + j * k + k0 * COLUMNS, COLUMNS, start, so + j * perColumn, lds,
+                    rows(is, Math.min(COLUMNS, n - j), ks, rows, at, step,
+                            packed, panel(n, k, j, k0), COLUMNS, start, so + j * perColumn, lds,
                             c, co + i * ldc + j, ldc);
                 }
             }
@@ -172,7 +207,7 @@ final class SimdGemm implements Products {
         int lds = add ? ldc : 0;
         int js;
         for (int j = 0; j < n; j += js) {
-            int panel = FIRST + j * k + k0 * COLUMNS;
+            int panel = panel(n, k, j, k0);
             boolean pair = MANY_REGISTERS && j <= n - 2 * COLUMNS;
             js = Math.min(pair ? 2 * COLUMNS : COLUMNS, n - j);
             int tall = pair ? 6 : 5;
@@ -180,7 +215,7 @@ final class SimdGemm implements Products {
                 int rest = Math.min(tall, is - i);
                 int at = co + i * ldc + j;
                 if (rest == tall && pair) {
-                    ColumnTiles.wide(ks, x, i, packed, panel, panel + k * COLUMNS, start, add ? at : 0, lds,
+                    ColumnTiles.wide(ks, x, i, packed, panel, start, add ? at : 0, lds,
                             c, at, ldc);
                 } else if (rest == tall && js == COLUMNS) {
                     ColumnTiles.five(ks, x, i, packed, panel, start, add ? at : 0, lds, c, at, ldc);
@@ -191,7 +226,7 @@ final class SimdGemm implements Products {
                         if (add) {
                             Panels.copy(rest, width, c, at + part, ldc, strip, 0, COLUMNS);
                         }
-                        ColumnTiles.five(ks, x, i, packed, panel + (part == 0 ? 0 : k * COLUMNS), add ? strip : ZEROS,
+                        ColumnTiles.five(ks, x, i, packed, panel + part / COLUMNS * distance(k), add ? strip : ZEROS,
                                 0, add ? COLUMNS : 0, strip, 0, COLUMNS);
                         Panels.copy(rest, width, strip, 0, COLUMNS, c, at + part, ldc);
                     }
@@ -202,16 +237,20 @@ final class SimdGemm implements Products {
 
     /** Rows of A against two whole panels of B, six at a time. */
     private static void pair(
-            int is, int ks, float[] a, int ao, int stepI, float[] b, int bo, int bo2,
+            int is, int ks, float[] a, int ao, int stepI, float[] b, int bo,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int i = 0;
         for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest, as below
-            Tiles.wide(ks, a, ao + i * stepI, stepI, b, bo, bo2, start, so + i * lds, lds, c, co + i * ldc, ldc);
+            if (stepI == RowTiles.STEP) {
+                RowTiles.wide(ks, a, ao + i * stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+            } else {
+                Tiles.wide(ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
         }
         if (i < is) {
             tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, b, bo, COLUMNS,
                     start, so + i * lds, lds, c, co + i * ldc, ldc);
-            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, b, bo2, COLUMNS,
+            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, b, bo + distance(ks), COLUMNS,
                     start, so + i * lds + COLUMNS, lds, c, co + i * ldc + COLUMNS, ldc);
         }
     }
