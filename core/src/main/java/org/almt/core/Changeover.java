@@ -79,7 +79,7 @@ public final class Changeover {
 
     private synchronized void start(Supplier<Runnable> exercise) {
         if (thread == null && !given) {
-            Thread warming = new Thread(null, () -> warm(exercise.get()), "almt-warm-up", 0, false);
+            Thread warming = new Thread(null, () -> warm(exercise), "almt-warm-up", 0, false);
             warming.setDaemon(true);
             warming.setContextClassLoader(null);
             warming.setPriority(Thread.MIN_PRIORITY);
@@ -99,6 +99,19 @@ public final class Changeover {
     /** Whether computations run on vectors by now. */
     public boolean isDone() {
         return given;
+    }
+
+    /** Where vectors cannot be tried, computations stay with plain loops, and no caller sees why. */
+    private void warm(Supplier<Runnable> exercise) {
+        try {
+            warm(exercise.get());
+        } catch (OutOfMemoryError e) {
+            given = true; // the exercise needs memory beside that of the callers
+        } catch (LinkageError | RuntimeException e) {
+            given = true;
+            System.getLogger("org.almt").log(System.Logger.Level.WARNING,
+                    "vectors were tried and failed; predictions stay with plain loops, in the same bits", e);
+        }
     }
 
     private void warm(Runnable exercise) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";
     private static final String MODULE = "jdk.incubator.vector";
+    /** HotSpot resolves it if compilers may be plugged in, -XX:+EnableJVMCI, and otherwise not. */
+    private static final String OTHER_COMPILERS = "jdk.internal.vm.ci";
+
     private static final String SIMD = "simd";
     private static final String SLOWER = "running without vector instructions";
 
@@ -118,7 +121,7 @@ public final class KernelChoice {
     private static Optional<String> obstacle() {
         LinkageError error = failed;
         return error == null
-                ? VectorObstacle.of(System::getProperty)
+                ? VectorObstacle.of(System::getProperty, hasModule(OTHER_COMPILERS))
                 : Optional.of("the Vector API of this Java is another one than that of Java 17 to 25 (" + error + ")");
     }
 
@@ -131,6 +134,10 @@ public final class KernelChoice {
     }
 
     private static boolean hasVectorApi() {
-        return ModuleLayer.boot().findModule(MODULE).isPresent();
+        return hasModule(MODULE);
+    }
+
+    private static boolean hasModule(String name) {
+        return ModuleLayer.boot().findModule(name).isPresent();
     }
 }

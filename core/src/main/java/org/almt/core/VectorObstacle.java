@@ -9,16 +9,20 @@ import java.util.function.UnaryOperator;
  * vectors and 21 ms with plain loops (full sizes of CMU-MOSI, two cores with AVX-512).
  *
  * <p>The Java properties of the virtual machine decide, which cost no start-up time. They do not show {@code
- * -XX:TieredStopAtLevel} at 0, 2 or 3, nor a compiler plugged in by {@code -XX:+UseJVMCICompiler}: then set {@code
- * almt.simd} to plain.
+ * -XX:TieredStopAtLevel} at 0, 2 or 3: then set {@code almt.simd} to plain.
  */
 final class VectorObstacle {
     private static final String FORCE = "or set almt.simd to 128, 256 or 512 to use vectors nevertheless";
 
     private VectorObstacle() {}
 
-    /** What is wrong and what to do, if vectors would be slow on the machine with these Java properties. */
-    static Optional<String> of(UnaryOperator<String> property) {
+    /**
+     * What is wrong and what to do, if vectors would be slow.
+     *
+     * @param property the Java properties of the machine
+     * @param pluggedIn whether a compiler other than C2 may be plugged in
+     */
+    static Optional<String> of(UnaryOperator<String> property, boolean pluggedIn) {
         String machine = known(property.apply("java.vm.name"));
         String mode = known(property.apply("java.vm.info"));
         if (mode.contains("interpreted mode")) {
@@ -31,6 +35,10 @@ final class VectorObstacle {
         if (known(property.apply("java.vendor.version")).contains("GraalVM")) {
             return Optional.of("GraalVM compiles with a compiler other than C2; use a JDK with C2, such as Eclipse"
                     + " Temurin, " + FORCE);
+        }
+        if (pluggedIn) {
+            return Optional.of("this Java may compile with a compiler other than C2; start it without -XX:+EnableJVMCI"
+                    + " and -XX:+UseJVMCICompiler, " + FORCE);
         }
         if (!machine.contains("Server VM")) {
             return Optional.of("the virtual machine '" + machine + "' has no compiler C2; use a JDK with C2, such as"
