@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
 import org.almt.core.parallel.Workers;
 import org.almt.explain.Attributions;
@@ -14,6 +15,7 @@ import org.almt.explain.Predictor;
 import org.almt.explain.SampleAttribution;
 import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
+import org.almt.input.Modality;
 import org.almt.io.Sha256;
 import org.almt.model.AlmtModel;
 import org.almt.model.ModelConfig;
@@ -59,8 +61,17 @@ public final class Almt implements AutoCloseable {
                 new FeatureShape(config.textLength(), config.textWidth()),
                 new FeatureShape(config.audioLength(), config.audioWidth()),
                 new FeatureShape(config.visionLength(), config.visionWidth()));
+        if (!options.hasEngine()) {
+            requireUsableProperties();
+        }
         cut = new SampleCut(shapes, saved.cropped());
         runner = new ModelRunner(saved.network(), shapes, options);
+    }
+
+    /** A property that is wrong is refused when a model is loaded, not at some later prediction. */
+    private static void requireUsableProperties() {
+        Engine.kernels();
+        Workers.threads();
     }
 
     /**
@@ -284,7 +295,7 @@ public final class Almt implements AutoCloseable {
         }
         List<Sentiment> sentiments = new ArrayList<>(values.length);
         for (int i = 0; i < values.length; i++) {
-            requireNumber(values[i], fitted.get(i), i);
+            requireNumber(values[i], fitted.get(i), "sample " + i);
             sentiments.add(new Sentiment(values[i], saved.kind().labelLimit()));
         }
         return sentiments;
@@ -303,16 +314,25 @@ public final class Almt implements AutoCloseable {
     /**
      * The same, compared with another neutral frame than zeros, such as the mean of the training data.
      *
-     * @throws IllegalArgumentException when the sample does not fit the model
+     * @throws IllegalArgumentException when the sample or the frame does not fit the model, or the result is no number
      */
     public Explanation explain(Sample sample, Neutral neutral) {
         requireGiven(sample, "explain: the sample is null");
         requireGiven(neutral, "explain: the neutral frame is null");
-        OneSample one = new OneSample(cut.fitted(sample, ""), cut.shapes());
+        for (Modality modality : Modality.values()) {
+            int width = cut.shapes().of(modality).width();
+            if (neutral.of(modality).length != width) {
+                throw new IllegalArgumentException("explain: the neutral frame has " + neutral.of(modality).length
+                        + " features of " + modality + "; the model takes " + width);
+            }
+        }
+        Sample fitted = cut.fitted(sample, "");
+        OneSample one = new OneSample(fitted, cut.shapes());
         AlmtModel attended = saved.network().root() instanceof AlmtModel model ? model : null;
         return runner.call(null, memory -> memory.lend(() -> {
             Predictor predictor =
                     new Predictor(saved.network(), cut.shapes(), one, CallerMemory.MOST, runner.constants());
+            requireNumber(predictor.predict(0)[0], fitted, "the sample");
             SampleAttribution found = new Attributions(
                     saved.network(), attended, cut.shapes(), one, neutral, predictor)
                     .of(new int[] {0}, done -> {}).get(0);
@@ -331,9 +351,9 @@ public final class Almt implements AutoCloseable {
                 Version.NUMBER);
     }
 
-    private static void requireNumber(float value, Sample sample, int index) {
+    private static void requireNumber(float value, Sample sample, String which) {
         if (!Float.isFinite(value)) {
-            throw new IllegalArgumentException("predict: sample " + index + " gives " + value + "; the largest of its"
+            throw new IllegalArgumentException("predict: " + which + " gives " + value + "; the largest of its"
                     + " features are " + sample.text().largest() + " (text), " + sample.audio().largest()
                     + " (audio) and " + sample.vision().largest() + " (vision), too large for 32-bit arithmetic");
         }

@@ -13,6 +13,10 @@ import org.almt.input.Modality;
 public record Explanation(Sentiment sentiment, List<Attribution> modalities) {
     /** What counts in one modality: a score for each row that the model takes, by each method. */
     public Attribution of(Modality modality) {
+        if (modality == null) {
+            throw new IllegalArgumentException(
+                    "explanation: the modality is null; one of text, audio, vision is needed");
+        }
         return modalities.get(modality.ordinal());
     }
 }

@@ -2,6 +2,7 @@ package org.almt;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,12 +115,22 @@ public final class Features {
         return width;
     }
 
-    /** One feature of a row. */
+    /**
+     * One feature of a row.
+     *
+     * @throws IndexOutOfBoundsException when there is no such row or feature
+     */
     public float get(int row, int feature) {
+        Objects.checkIndex(row, length);
+        Objects.checkIndex(feature, width);
         return values.get(row * width + feature);
     }
 
-    /** Copies all values, row by row, to {@code target} from {@code at} on. */
+    /**
+     * Copies all values, row by row, to {@code target} from {@code at} on.
+     *
+     * @throws IndexOutOfBoundsException when the target has no room for them
+     */
     public void copy(float[] target, int at) {
         values.get(0, target, at, size());
     }
@@ -131,7 +142,7 @@ public final class Features {
     /** Whether a row is all zero. */
     boolean isZero(int row) {
         for (int i = 0; i < width; i++) {
-            if (get(row, i) != 0) {
+            if (values.get(row * width + i) != 0) {
                 return false;
             }
         }

@@ -156,7 +156,7 @@ final class ModelRunner {
 
     private <T> T inMemory(boolean shares, Function<CallerMemory, T> work) {
         if (closed) {
-            throw new IllegalStateException("predict: the model is closed; load it again");
+            throw new IllegalStateException("the model is closed; load it again");
         }
         CallerMemory memory = memory();
         try {

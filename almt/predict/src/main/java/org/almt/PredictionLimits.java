@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class PredictionLimits {
     private static final BooleanSupplier NEVER = () -> false;
 
+    /** A clock of nanoseconds counts no further: 292 years. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     /** Null for none. */
     private final @Nullable Duration time;
     private final BooleanSupplier cancelled;
@@ -52,7 +55,7 @@ public final class PredictionLimits {
 
     /** The clock of one call. */
     Watch start() {
-        return new Watch(time == null ? Long.MAX_VALUE : time.toNanos());
+        return new Watch(time == null || time.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : time.toNanos());
     }
 
     /** Watches over one call. */

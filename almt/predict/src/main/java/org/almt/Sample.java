@@ -66,6 +66,9 @@ public final class Sample {
 
     /** The features of a modality. */
     public Features features(Modality modality) {
+        if (modality == null) {
+            throw new IllegalArgumentException("sample: the modality is null; one of text, audio, vision is needed");
+        }
         return switch (modality) {
             case TEXT -> text;
             case AUDIO -> audio;

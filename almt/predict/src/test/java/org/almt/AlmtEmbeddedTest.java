@@ -31,7 +31,10 @@ import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 import org.almt.explain.Attribution;
 import org.almt.explain.Method;
+import org.almt.explain.Neutral;
+import org.almt.input.FeatureShape;
 import org.almt.input.InputBatch;
+import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 import org.almt.language.LanguageModel;
 import org.almt.model.AlmtConfig;
@@ -146,7 +149,10 @@ class AlmtEmbeddedTest {
         refused("predict: the list of samples is null", () -> almt.predict((List<Sample>) null));
         refused("predict: the limits are null", () -> almt.predict(List.of(sample(1)), null));
         refused("explain: the sample is null", () -> almt.explain(null));
+        refused("explain: the neutral frame is null", () -> almt.explain(sample(1), null));
         refused("sample: the sentence is null", () -> almt.sample(null, null, null));
+        refused("sample: the modality is null", () -> sample(1).features(null));
+        refused("explanation: the modality is null", () -> almt.explain(sample(1)).of(null));
         refused("sample: text is null",
                 () -> Sample.of(null, Features.of(new float[3], 3), Features.of(new float[4], 4)));
     }
@@ -188,6 +194,19 @@ class AlmtEmbeddedTest {
         Sample bad = Sample.of(Features.of(huge, 5), Features.of(new float[27], 3), Features.of(new float[28], 4));
         refused("predict: sample 1 gives ", () -> almt.predict(List.of(sample(1), bad)));
         refused("3.0E38 (text), 0.0 (audio) and 0.0 (vision)", () -> almt.predict(bad));
+        refused("predict: the sample gives ", () -> almt.explain(bad));
+    }
+
+    @Test
+    void placesOutsideOfFeaturesAreRefused() {
+        Features features = Features.of(numbers(1, 6), 3);
+        assertThrows(IndexOutOfBoundsException.class, () -> features.get(0, 3));
+        assertThrows(IndexOutOfBoundsException.class, () -> features.get(2, 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> features.copy(new float[5], 0));
+        Neutral other = Neutral.zeros(
+                new InputShapes(new FeatureShape(6, 5), new FeatureShape(9, 3), new FeatureShape(7, 5)));
+        refused("explain: the neutral frame has 5 features of vision; the model takes 4",
+                () -> almt.explain(sample(1), other));
     }
 
     // ------------------------------------------------------------------ options, limits, metrics, end
@@ -240,6 +259,8 @@ class AlmtEmbeddedTest {
         assertEquals(PredictionStoppedException.Reason.INTERRUPTED, interrupted.reason());
         assertTrue(Thread.interrupted(), "the flag is kept");
         assertEquals(many.size(), almt.predict(many, PredictionLimits.within(Duration.ofHours(1))).size());
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+        assertEquals(many.size(), almt.predict(many, PredictionLimits.within(forever)).size());
     }
 
     /** A network whose first recording waits inside of its caller's turn. */
@@ -311,7 +332,7 @@ class AlmtEmbeddedTest {
             leave.countDown();
             assertEquals(almt.predict(sample(1)), holder.get());
             ExecutionException refused = assertThrows(ExecutionException.class, waiting::get);
-            assertEquals("predict: the model is closed; load it again", refused.getCause().getMessage());
+            assertEquals("the model is closed; load it again", refused.getCause().getMessage());
         } finally {
             leave.countDown();
             threads.shutdown();
@@ -325,7 +346,7 @@ class AlmtEmbeddedTest {
         closed.close();
         closed.close();
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> closed.predict(sample(1)));
-        assertEquals("predict: the model is closed; load it again", e.getMessage());
+        assertEquals("the model is closed; load it again", e.getMessage());
         almt.predict(sample(1)); // the one that it came from goes on
     }
 

@@ -157,7 +157,7 @@ class PairedCallersTest {
             proceed.countDown();
             assertFalse(Float.isNaN(first.get().value()));
             Throwable refused = assertThrows(ExecutionException.class, second::get).getCause();
-            assertEquals("predict: the model is closed; load it again", refused.getMessage());
+            assertEquals("the model is closed; load it again", refused.getMessage());
         } finally {
             proceed.countDown();
             threads.shutdown();
