@@ -20,7 +20,7 @@ public final class PredictionServer implements AutoCloseable {
     private static final PredictionLimits PATIENCE = PredictionLimits.within(Duration.ofSeconds(20));
 
     static {
-        // A client that stops in the middle of a request loses its connection after these seconds, and frees the thread.
+        // A client that stops in the middle of a request loses its connection after so many seconds.
         if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
             System.setProperty("sun.net.httpserver.maxReqTime", "20");
         }
