@@ -28,6 +28,7 @@ final class ConvLoops {
     /** Rows of a weight gradient that one thread takes. */
     private static final int WEIGHT_ROWS = 48;
 
+    private static final Scratch LINE = new Scratch();
     private static final Scratch SPREAD = new Scratch();
     private static final Scratch PADDED = new Scratch();
 
@@ -181,14 +182,24 @@ final class ConvLoops {
         Products products = Engine.kernels().products();
         int taps = windows.kernelH() * windows.kernelW();
         int step = windows.options().strideW() * windows.channels();
-        for (int oh = 0; oh < windows.outH(); oh++) {
+        for (int i = 0; i < windows.outH() * groups; i++) {
+            int oh = i / groups;
+            int g = i % groups;
+            float[] a = dy;
+            int at = dyo + oh * windows.outW() * channelsOut + g * groupOut;
+            int lda = channelsOut;
+            if (taps > 1 && groupOut < Products.ROW_STEP) { // copied once, multiplied by each tap
+                a = LINE.floats(windows.outW() * Products.ROW_STEP);
+                for (int ow = 0; ow < windows.outW(); ow++) {
+                    System.arraycopy(dy, at + ow * channelsOut, a, ow * Products.ROW_STEP, groupOut);
+                }
+                at = 0;
+                lda = Products.ROW_STEP;
+            }
             for (int tap = 0; tap < taps; tap++) {
                 int to = dxo + windows.element(oh, 0, tap / windows.kernelW(), tap % windows.kernelW());
-                for (int g = 0; g < groups; g++) {
-                    products.gemmPacked(false, windows.outW(), groupIn, groupOut,
-                            dy, dyo + oh * windows.outW() * channelsOut + g * groupOut, channelsOut,
-                            packedBack[g * taps + tap], dx, to + g * groupIn, step, true);
-                }
+                products.gemmPacked(false, windows.outW(), groupIn, groupOut, a, at, lda,
+                        packedBack[g * taps + tap], dx, to + g * groupIn, step, true);
             }
         }
     }

@@ -17,6 +17,10 @@ final class GatedGradients {
     /** Rows of a weight whose gradient one thread computes: enough to pay for packing the rows of x. */
     private static final int WEIGHT_ROWS = 128;
 
+    /** Columns, of samples and times, that one product sums over. */
+    private static final int COLUMNS = 128;
+
+    private static final Scratch ROWS = new Scratch();
     private static final Scratch STATES = new Scratch();
     private static final Scratch CELLS = new Scratch();
     private static final Scratch PACKED = new Scratch();
@@ -117,26 +121,29 @@ final class GatedGradients {
         }
     }
 
-    /** W_hh^T [H, G*H], once for all times. */
+    /** W_hh^T [H, G*H], once for all times, in blocks of some columns, a row every {@link Products#ROW_STEP}. */
     private float[] transposedHiddenWeight(GatedSlab slab) {
         Tensor w = directions[slab.direction].hidden();
-        float[] transposed = WEIGHT.floats(width * gateRows);
+        float[] transposed = WEIGHT.floats(Slabs.count(gateRows, COLUMNS) * width * Products.ROW_STEP);
         for (int r = 0; r < gateRows; r++) {
             for (int f = 0; f < width; f++) {
-                transposed[f * gateRows + r] = w.array()[w.offset() + r * width + f];
+                transposed[transposed(f, r)] = w.array()[w.offset() + r * width + f];
             }
         }
         return transposed;
     }
 
+    private int transposed(int f, int r) {
+        return (r / COLUMNS * width + f) * Products.ROW_STEP + r % COLUMNS;
+    }
+
     /** dh += W_hh^T dgates. */
     private void throughHiddenWeight(Products products, GatedSlab slab, int t, float[] weight, float[] dh, int next) {
-        int n = slab.n;
-        products.gemm(false, false, width, n, shared, weight, 0, gateRows,
-                gates(), gates(slab, t, 0), n, dh, next, n, true);
-        if (shared < gateRows) {
-            products.gemm(false, false, width, n, gateRows - shared, weight, shared, gateRows,
-                    gates(), gates(slab, t, shared + width), n, dh, next, n, true);
+        int end;
+        for (int r = 0; r < gateRows; r = end) {
+            end = Math.min(r - r % COLUMNS + COLUMNS, r < shared ? shared : gateRows);
+            products.gemm(false, false, width, slab.n, end - r, weight, transposed(0, r), Products.ROW_STEP,
+                    gates(), gates(slab, t, r < shared ? r : r + width), slab.n, dh, next, slab.n, true);
         }
     }
 
@@ -180,54 +187,101 @@ final class GatedGradients {
         }
     }
 
-    /** Some rows of the gradients of one direction's weights and biases. */
+    /**
+     * Some rows of the gradients of one direction's weights and biases. Times are taken several at once, so that the
+     * weights' gradients are read and written once for some hundred columns: their gates lie side by side.
+     */
     private void intoWeights(int direction, int from, int to) {
         RecurrentWeights w = directions[direction];
+        int split = Math.max(from, Math.min(to, shared));
         for (GatedSlab slab : op.slabs()) {
-            for (int t = 0; slab.direction == direction && t < slab.longest(); t++) {
-                inputRows(w, slab, t, from, to);
-                hiddenRows(w, slab, t, Math.min(from, shared), Math.min(to, shared), 0);
-                hiddenRows(w, slab, t, Math.max(from, shared), Math.max(to, shared), width);
+            int together = Math.max(1, COLUMNS / Math.max(1, slab.n));
+            for (int t = 0; slab.direction == direction && t < slab.longest(); t += together) {
+                int times = Math.min(together, slab.longest() - t);
+                float[] d = sideBySide(slab, t, times, from, to);
+                inputRows(w, slab, t, times, d, from, to);
+                hiddenRows(w, slab, t, times, d, from, split);
+                if (split < to) {
+                    d = sideBySide(slab, t, times, split + width, to + width);
+                    hiddenRows(w, slab, t, times, d, split, to);
+                }
+                for (int i = t; i < t + times; i++) {
+                    intoBiases(w, slab, i, from, split, to);
+                }
             }
         }
     }
 
-    private void inputRows(RecurrentWeights w, GatedSlab slab, int t, int from, int to) {
-        int at = gates(slab, t, from);
-        if (op.wanted(w.input())) {
-            Tensor x = op.x();
-            int in = x.shape().size(2);
-            Tensor into = op.gradientOf(w.input());
-            Engine.kernels().products().gemm(false, false, to - from, in, slab.n, gates(), at, slab.n,
-                    x.array(), x.offset() + slab.x(0, t), x.shape().size(1) * in,
-                    into.array(), into.offset() + from * in, in, true);
+    /** The gradients [to - from, times * n] of some rows of gates, a row every {@link Products#ROW_STEP}. */
+    private float[] sideBySide(GatedSlab slab, int t, int times, int from, int to) {
+        float[] rows = ROWS.floats(WEIGHT_ROWS * step(slab));
+        for (int i = 0; i < times; i++) {
+            for (int r = from; r < to; r++) {
+                System.arraycopy(gates(), gates(slab, t + i, r), rows, (r - from) * step(slab) + i * slab.n, slab.n);
+            }
         }
-        addRows(w.inputBias(), slab, at, from, to);
+        return rows;
     }
 
-    /** Rows of W_hh, whose gates lie {@code further} rows down. */
-    private void hiddenRows(RecurrentWeights w, GatedSlab slab, int t, int from, int to, int further) {
-        if (from >= to) {
+    private static int step(GatedSlab slab) {
+        return Math.max(Products.ROW_STEP, slab.n);
+    }
+
+    /** dW_ih += dgates x, over times and samples in ascending order. */
+    private void inputRows(RecurrentWeights w, GatedSlab slab, int t, int times, float[] d, int from, int to) {
+        if (!op.wanted(w.input())) {
             return;
         }
-        int at = gates(slab, t, from + further);
-        if (op.wanted(w.hidden())) {
-            Tensor into = op.gradientOf(w.hidden());
-            Tensor h = op.states(0);
-            Engine.kernels().products().gemm(false, true, to - from, width, slab.n, gates(), at, slab.n,
-                    h.array(), h.offset() + slab.before(t), slab.n, into.array(), into.offset() + from * width, width,
-                    true);
+        Products products = Engine.kernels().products();
+        Tensor x = op.x();
+        int in = x.shape().size(2);
+        int stride = x.shape().size(1) * in;
+        int n = slab.n;
+        float[] packed = PACKED.floats(Products.packedSize(in, times * n));
+        for (int i = 0; i < times; i++) {
+            products.pack(false, in, times * n, i * n, n,
+                    x.array(), x.offset() + slab.x(0, t + i) - i * n * stride, stride, packed);
         }
-        addRows(w.hiddenBias(), slab, at, from, to);
+        Tensor into = op.gradientOf(w.input());
+        products.gemmPacked(false, to - from, in, times * n, d, 0, step(slab), packed,
+                into.array(), into.offset() + from * in, in, true);
     }
 
-    private void addRows(Tensor bias, GatedSlab slab, int at, int from, int to) {
+    /** dW_hh += dgates h^T likewise. */
+    private void hiddenRows(RecurrentWeights w, GatedSlab slab, int t, int times, float[] d, int from, int to) {
+        if (from >= to || !op.wanted(w.hidden())) {
+            return;
+        }
+        Products products = Engine.kernels().products();
+        Tensor h = op.states(0);
+        int n = slab.n;
+        float[] packed = PACKED.floats(Products.packedSize(width, times * n));
+        for (int i = 0; i < times; i++) {
+            products.pack(true, width, times * n, i * n, n,
+                    h.array(), h.offset() + slab.before(t + i) - i * n, n, packed);
+        }
+        Tensor into = op.gradientOf(w.hidden());
+        products.gemmPacked(false, to - from, width, times * n, d, 0, step(slab), packed,
+                into.array(), into.offset() + from * width, width, true);
+    }
+
+    /** Up to {@code split} the two biases have one gradient; behind it, that of states lies further down. */
+    private void intoBiases(RecurrentWeights w, GatedSlab slab, int t, int from, int split, int to) {
+        for (int r = from; r < to; r++) {
+            float sum = sum(slab, t, r);
+            addTo(w.inputBias(), r, sum);
+            addTo(w.hiddenBias(), r, r < split ? sum : sum(slab, t, r + width));
+        }
+    }
+
+    private float sum(GatedSlab slab, int t, int row) {
+        return Engine.kernels().reductions().sum(slab.n, gates(), gates(slab, t, row));
+    }
+
+    private void addTo(Tensor bias, int r, float share) {
         if (op.wanted(bias)) {
             Tensor into = op.gradientOf(bias);
-            for (int r = from; r < to; r++) {
-                into.array()[into.offset() + r] +=
-                        Engine.kernels().reductions().sum(slab.n, gates(), at + (r - from) * slab.n);
-            }
+            into.array()[into.offset() + r] += share;
         }
     }
 }

@@ -279,12 +279,18 @@ abstract class GatedSequence extends Op {
         if (shared < rows) {
             return NOTHING;
         }
-        float[] both = BOTH.floats(rows * (in + width));
+        int step = step();
+        float[] both = BOTH.floats(rows * step);
         for (int r = 0; r < rows; r++) {
-            System.arraycopy(w.input().array(), w.input().offset() + r * in, both, r * (in + width), in);
-            System.arraycopy(w.hidden().array(), w.hidden().offset() + r * width, both, r * (in + width) + in, width);
+            System.arraycopy(w.input().array(), w.input().offset() + r * in, both, r * step, in);
+            System.arraycopy(w.hidden().array(), w.hidden().offset() + r * width, both, r * step + in, width);
         }
         return both;
+    }
+
+    /** From one row of {@link #sideBySide} to the next. */
+    private int step() {
+        return Math.max(Products.ROW_STEP, in + width);
     }
 
     /** gates = biases + W_ih x_t + W_hh h. */
@@ -307,7 +313,7 @@ abstract class GatedSequence extends Op {
             products.pack(true, n, in + width, 0, in, x.array(), x.offset() + slab.x(0, t), times * in, packed);
             products.pack(false, n, in + width, in, width, states[0].array(), at(0, slab.before(t)) - in * n, n,
                     packed);
-            products.gemmPacked(false, rows, n, in + width, both, 0, in + width, packed, g, go, n, true);
+            products.gemmPacked(false, rows, n, in + width, both, 0, step(), packed, g, go, n, true);
             return;
         }
         products.gemm(false, true, rows, n, in, w.input().array(), w.input().offset(), in,

@@ -1,6 +1,5 @@
 package org.almt.core.kernel.simd;
 
-import static org.almt.core.kernel.simd.RowTiles.PAIR;
 import static org.almt.core.kernel.simd.SimdGemm.COLUMNS;
 import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
@@ -70,7 +69,7 @@ final class ColumnTiles {
 
     /** As {@link Tiles#wide}. */
     static void wide(
-            int ks, float[] a, int ao, float[] b, int bo,
+            int ks, float[] a, int ao, float[] b, int bo, int bo2,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         FloatVector s00 = FloatVector.fromArray(FLOAT, start, so);
         FloatVector s01 = FloatVector.fromArray(FLOAT, start, so + LANES);
@@ -99,8 +98,8 @@ final class ColumnTiles {
         for (int k = 0; k < ks; k++) {
             FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
             FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + LANES);
-            FloatVector b2 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + PAIR);
-            FloatVector b3 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + PAIR + LANES);
+            FloatVector b2 = FloatVector.fromArray(FLOAT, b, bo2 + k * COLUMNS);
+            FloatVector b3 = FloatVector.fromArray(FLOAT, b, bo2 + k * COLUMNS + LANES);
             FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k * STEP]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);

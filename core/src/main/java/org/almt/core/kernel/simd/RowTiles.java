@@ -5,114 +5,115 @@ import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import org.almt.core.kernel.Products;
 
 /**
- * A tile as {@link Tiles#wide} for rows of A that lie a constant distance apart: element a(i, k) is {@code a[ao + i *
+ * A tile as {@link TallTile} for rows of A that lie a constant distance apart: element a(i, k) is {@code a[ao + i *
  * STEP + k]}. All numbers of A then share one index. Rows of any distance need an addition each, on ports that multiply
  * as well, and more registers for addresses than there are.
  *
- * <p>Out of the first-level cache, k = 128, while other programs ran: 216 GFLOP/s where {@link Tiles#wide} reached 185,
- * of a peak of 240 (one core of a virtual Intel Xeon with AVX-512). To copy A takes 0.09 ns a number.
+ * <p>Out of the first-level cache, k = 128, while other programs ran: 227 GFLOP/s, of a peak of 240, where {@link
+ * TallTile} reached 205 and {@link Tiles#wide} 185 (one core of a virtual Intel Xeon with AVX-512). Six rows by four
+ * vectors in this form are slower, 172: the compiler then loads A too early, and three sums are left in memory. To copy
+ * A takes 0.09 ns a number.
  */
 final class RowTiles {
     /** Numbers from one row to the next: an odd number of cache lines, so that they compete for no set of the cache. */
-    static final int STEP = SimdGemm.K_BLOCK + 16;
-
-    /**
-     * Numbers from one of two panels of B to the next. If it were no constant, the compiler would load all numbers of A
-     * ahead of the first of B, and keep three sums in memory: 172 GFLOP/s.
-     */
-    static final int PAIR = SimdGemm.K_BLOCK * COLUMNS;
+    static final int STEP = Products.ROW_STEP;
 
     private RowTiles() {}
 
-    /** As {@link Tiles#wide}. */
-    static void wide(
+    /** Twelve rows by two vectors, all in C, and a packed panel of B. */
+    static void twelve(
             int ks, float[] a, int ao, float[] b, int bo,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         FloatVector s00 = FloatVector.fromArray(FLOAT, start, so);
         FloatVector s01 = FloatVector.fromArray(FLOAT, start, so + LANES);
-        FloatVector s02 = FloatVector.fromArray(FLOAT, start, so + 2 * LANES);
-        FloatVector s03 = FloatVector.fromArray(FLOAT, start, so + 3 * LANES);
         FloatVector s10 = FloatVector.fromArray(FLOAT, start, so + lds);
         FloatVector s11 = FloatVector.fromArray(FLOAT, start, so + lds + LANES);
-        FloatVector s12 = FloatVector.fromArray(FLOAT, start, so + lds + 2 * LANES);
-        FloatVector s13 = FloatVector.fromArray(FLOAT, start, so + lds + 3 * LANES);
         FloatVector s20 = FloatVector.fromArray(FLOAT, start, so + 2 * lds);
         FloatVector s21 = FloatVector.fromArray(FLOAT, start, so + 2 * lds + LANES);
-        FloatVector s22 = FloatVector.fromArray(FLOAT, start, so + 2 * lds + 2 * LANES);
-        FloatVector s23 = FloatVector.fromArray(FLOAT, start, so + 2 * lds + 3 * LANES);
         FloatVector s30 = FloatVector.fromArray(FLOAT, start, so + 3 * lds);
         FloatVector s31 = FloatVector.fromArray(FLOAT, start, so + 3 * lds + LANES);
-        FloatVector s32 = FloatVector.fromArray(FLOAT, start, so + 3 * lds + 2 * LANES);
-        FloatVector s33 = FloatVector.fromArray(FLOAT, start, so + 3 * lds + 3 * LANES);
         FloatVector s40 = FloatVector.fromArray(FLOAT, start, so + 4 * lds);
         FloatVector s41 = FloatVector.fromArray(FLOAT, start, so + 4 * lds + LANES);
-        FloatVector s42 = FloatVector.fromArray(FLOAT, start, so + 4 * lds + 2 * LANES);
-        FloatVector s43 = FloatVector.fromArray(FLOAT, start, so + 4 * lds + 3 * LANES);
         FloatVector s50 = FloatVector.fromArray(FLOAT, start, so + 5 * lds);
         FloatVector s51 = FloatVector.fromArray(FLOAT, start, so + 5 * lds + LANES);
-        FloatVector s52 = FloatVector.fromArray(FLOAT, start, so + 5 * lds + 2 * LANES);
-        FloatVector s53 = FloatVector.fromArray(FLOAT, start, so + 5 * lds + 3 * LANES);
+        FloatVector s60 = FloatVector.fromArray(FLOAT, start, so + 6 * lds);
+        FloatVector s61 = FloatVector.fromArray(FLOAT, start, so + 6 * lds + LANES);
+        FloatVector s70 = FloatVector.fromArray(FLOAT, start, so + 7 * lds);
+        FloatVector s71 = FloatVector.fromArray(FLOAT, start, so + 7 * lds + LANES);
+        FloatVector s80 = FloatVector.fromArray(FLOAT, start, so + 8 * lds);
+        FloatVector s81 = FloatVector.fromArray(FLOAT, start, so + 8 * lds + LANES);
+        FloatVector s90 = FloatVector.fromArray(FLOAT, start, so + 9 * lds);
+        FloatVector s91 = FloatVector.fromArray(FLOAT, start, so + 9 * lds + LANES);
+        FloatVector s100 = FloatVector.fromArray(FLOAT, start, so + 10 * lds);
+        FloatVector s101 = FloatVector.fromArray(FLOAT, start, so + 10 * lds + LANES);
+        FloatVector s110 = FloatVector.fromArray(FLOAT, start, so + 11 * lds);
+        FloatVector s111 = FloatVector.fromArray(FLOAT, start, so + 11 * lds + LANES);
         for (int k = 0; k < ks; k++) {
             FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
             FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + LANES);
-            FloatVector b2 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + PAIR);
-            FloatVector b3 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + PAIR + LANES);
             FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
-            s02 = x.fma(b2, s02);
-            s03 = x.fma(b3, s03);
             x = FloatVector.broadcast(FLOAT, a[ao + k + STEP]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
-            s12 = x.fma(b2, s12);
-            s13 = x.fma(b3, s13);
             x = FloatVector.broadcast(FLOAT, a[ao + k + 2 * STEP]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
-            s22 = x.fma(b2, s22);
-            s23 = x.fma(b3, s23);
             x = FloatVector.broadcast(FLOAT, a[ao + k + 3 * STEP]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
-            s32 = x.fma(b2, s32);
-            s33 = x.fma(b3, s33);
             x = FloatVector.broadcast(FLOAT, a[ao + k + 4 * STEP]);
             s40 = x.fma(b0, s40);
             s41 = x.fma(b1, s41);
-            s42 = x.fma(b2, s42);
-            s43 = x.fma(b3, s43);
             x = FloatVector.broadcast(FLOAT, a[ao + k + 5 * STEP]);
             s50 = x.fma(b0, s50);
             s51 = x.fma(b1, s51);
-            s52 = x.fma(b2, s52);
-            s53 = x.fma(b3, s53);
+            x = FloatVector.broadcast(FLOAT, a[ao + k + 6 * STEP]);
+            s60 = x.fma(b0, s60);
+            s61 = x.fma(b1, s61);
+            x = FloatVector.broadcast(FLOAT, a[ao + k + 7 * STEP]);
+            s70 = x.fma(b0, s70);
+            s71 = x.fma(b1, s71);
+            x = FloatVector.broadcast(FLOAT, a[ao + k + 8 * STEP]);
+            s80 = x.fma(b0, s80);
+            s81 = x.fma(b1, s81);
+            x = FloatVector.broadcast(FLOAT, a[ao + k + 9 * STEP]);
+            s90 = x.fma(b0, s90);
+            s91 = x.fma(b1, s91);
+            x = FloatVector.broadcast(FLOAT, a[ao + k + 10 * STEP]);
+            s100 = x.fma(b0, s100);
+            s101 = x.fma(b1, s101);
+            x = FloatVector.broadcast(FLOAT, a[ao + k + 11 * STEP]);
+            s110 = x.fma(b0, s110);
+            s111 = x.fma(b1, s111);
         }
         s00.intoArray(c, co);
         s01.intoArray(c, co + LANES);
-        s02.intoArray(c, co + 2 * LANES);
-        s03.intoArray(c, co + 3 * LANES);
         s10.intoArray(c, co + ldc);
         s11.intoArray(c, co + ldc + LANES);
-        s12.intoArray(c, co + ldc + 2 * LANES);
-        s13.intoArray(c, co + ldc + 3 * LANES);
         s20.intoArray(c, co + 2 * ldc);
         s21.intoArray(c, co + 2 * ldc + LANES);
-        s22.intoArray(c, co + 2 * ldc + 2 * LANES);
-        s23.intoArray(c, co + 2 * ldc + 3 * LANES);
         s30.intoArray(c, co + 3 * ldc);
         s31.intoArray(c, co + 3 * ldc + LANES);
-        s32.intoArray(c, co + 3 * ldc + 2 * LANES);
-        s33.intoArray(c, co + 3 * ldc + 3 * LANES);
         s40.intoArray(c, co + 4 * ldc);
         s41.intoArray(c, co + 4 * ldc + LANES);
-        s42.intoArray(c, co + 4 * ldc + 2 * LANES);
-        s43.intoArray(c, co + 4 * ldc + 3 * LANES);
         s50.intoArray(c, co + 5 * ldc);
         s51.intoArray(c, co + 5 * ldc + LANES);
-        s52.intoArray(c, co + 5 * ldc + 2 * LANES);
-        s53.intoArray(c, co + 5 * ldc + 3 * LANES);
+        s60.intoArray(c, co + 6 * ldc);
+        s61.intoArray(c, co + 6 * ldc + LANES);
+        s70.intoArray(c, co + 7 * ldc);
+        s71.intoArray(c, co + 7 * ldc + LANES);
+        s80.intoArray(c, co + 8 * ldc);
+        s81.intoArray(c, co + 8 * ldc + LANES);
+        s90.intoArray(c, co + 9 * ldc);
+        s91.intoArray(c, co + 9 * ldc + LANES);
+        s100.intoArray(c, co + 10 * ldc);
+        s101.intoArray(c, co + 10 * ldc + LANES);
+        s110.intoArray(c, co + 11 * ldc);
+        s111.intoArray(c, co + 11 * ldc + LANES);
     }
 }

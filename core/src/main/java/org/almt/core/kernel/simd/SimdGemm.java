@@ -96,7 +96,7 @@ final class SimdGemm implements Products {
                             c, co + j, ldc);
                 } else {
                     float[] panels = PANELS.floats(FIRST + Products.roundUp(js, COLUMNS) * K_BLOCK);
-                    Panels.pack(transB, js, ks, b, bk, ldb, panels, FIRST, distance(ks));
+                    Panels.pack(transB, js, ks, b, bk, ldb, panels, FIRST, ks * COLUMNS);
                     gemmPacked(transA, m, js, ks, a, ak, lda, panels, c, co + j, ldc, add);
                 }
             }
@@ -109,30 +109,11 @@ final class SimdGemm implements Products {
         }
     }
 
-    /**
-     * Packed, op(B) is its panels one after the other, each k rows long; where {@link RowTiles} use two at a time, this
-     * for each block of {@code K_BLOCK} k, so that they know how far apart two panels lie.
-     */
+    /** Packed, op(B) is its panels one after the other, each k rows long. */
     @Override
     public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
-        int end = from + count;
-        for (int at = from; at < end;) {
-            int k0 = MANY_REGISTERS ? at - at % K_BLOCK : 0;
-            int ks = MANY_REGISTERS ? Math.min(end, k0 + K_BLOCK) - at : count;
-            Panels.pack(transB, n, ks, b, bo + at * (transB ? 1 : ldb), ldb,
-                    packed, panel(n, k, 0, k0) + (at - k0) * COLUMNS, distance(k));
-            at += ks;
-        }
-    }
-
-    /** Floats from one panel to the next. */
-    private static int distance(int k) {
-        return COLUMNS * (MANY_REGISTERS ? K_BLOCK : k);
-    }
-
-    /** Where row k0, the first of a block, begins in the panel of column j. */
-    private static int panel(int n, int k, int j, int k0) {
-        return FIRST + (MANY_REGISTERS ? k0 * Products.roundUp(n, COLUMNS) + j * K_BLOCK : j * k + k0 * COLUMNS);
+        int first = bo + from * (transB ? 1 : ldb);
+        Panels.pack(transB, n, count, b, first, ldb, packed, FIRST + from * COLUMNS, k * COLUMNS);
     }
 
     @Override
@@ -173,7 +154,7 @@ final class SimdGemm implements Products {
                 float[] rows = a;
                 int at = ao + i * lda + k0;
                 int step = lda;
-                if (MANY_REGISTERS && n >= COPY_COLUMNS && is >= 6) {
+                if (MANY_REGISTERS && n >= COPY_COLUMNS && is >= 12) {
                     rows = ROWS.floats(I_BLOCK * RowTiles.STEP);
                     Panels.copy(is, ks, a, at, lda, rows, 0, RowTiles.STEP);
                     at = 0;
@@ -184,15 +165,16 @@ final class SimdGemm implements Products {
                 int lds = add ? ldc : 0;
                 int perColumn = start == ZEROS ? 0 : 1;
                 int j = 0;
-                if (MANY_REGISTERS && is >= 6) {
+                if (MANY_REGISTERS && is >= 6 && step != RowTiles.STEP) {
                     for (; j <= n - 2 * COLUMNS; j += 2 * COLUMNS) {
-                        pair(is, ks, rows, at, step, packed, panel(n, k, j, k0),
+                        int panel = FIRST + j * k + k0 * COLUMNS;
+                        pair(is, ks, a, at, lda, packed, panel, panel + k * COLUMNS,
                                 start, so + j * perColumn, lds, c, co + i * ldc + j, ldc);
                     }
                 }
                 for (; j < n; j += COLUMNS) {
                     rows(is, Math.min(COLUMNS, n - j), ks, rows, at, step,
-                            packed, panel(n, k, j, k0), COLUMNS, start, so + j * perColumn, lds,
+                            packed, FIRST + j * k + k0 * COLUMNS, COLUMNS, start, so + j * perColumn, lds,
                             c, co + i * ldc + j, ldc);
                 }
             }
@@ -207,7 +189,7 @@ final class SimdGemm implements Products {
         int lds = add ? ldc : 0;
         int js;
         for (int j = 0; j < n; j += js) {
-            int panel = panel(n, k, j, k0);
+            int panel = FIRST + j * k + k0 * COLUMNS;
             boolean pair = MANY_REGISTERS && j <= n - 2 * COLUMNS;
             js = Math.min(pair ? 2 * COLUMNS : COLUMNS, n - j);
             int tall = pair ? 6 : 5;
@@ -215,7 +197,7 @@ final class SimdGemm implements Products {
                 int rest = Math.min(tall, is - i);
                 int at = co + i * ldc + j;
                 if (rest == tall && pair) {
-                    ColumnTiles.wide(ks, x, i, packed, panel, start, add ? at : 0, lds,
+                    ColumnTiles.wide(ks, x, i, packed, panel, panel + k * COLUMNS, start, add ? at : 0, lds,
                             c, at, ldc);
                 } else if (rest == tall && js == COLUMNS) {
                     ColumnTiles.five(ks, x, i, packed, panel, start, add ? at : 0, lds, c, at, ldc);
@@ -226,7 +208,7 @@ final class SimdGemm implements Products {
                         if (add) {
                             Panels.copy(rest, width, c, at + part, ldc, strip, 0, COLUMNS);
                         }
-                        ColumnTiles.five(ks, x, i, packed, panel + part / COLUMNS * distance(k), add ? strip : ZEROS,
+                        ColumnTiles.five(ks, x, i, packed, panel + (part == 0 ? 0 : k * COLUMNS), add ? strip : ZEROS,
                                 0, add ? COLUMNS : 0, strip, 0, COLUMNS);
                         Panels.copy(rest, width, strip, 0, COLUMNS, c, at + part, ldc);
                     }
@@ -237,20 +219,16 @@ final class SimdGemm implements Products {
 
     /** Rows of A against two whole panels of B, six at a time. */
     private static void pair(
-            int is, int ks, float[] a, int ao, int stepI, float[] b, int bo,
+            int is, int ks, float[] a, int ao, int stepI, float[] b, int bo, int bo2,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int i = 0;
         for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest, as below
-            if (stepI == RowTiles.STEP) {
-                RowTiles.wide(ks, a, ao + i * stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
-            } else {
-                Tiles.wide(ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
-            }
+            Tiles.wide(ks, a, ao + i * stepI, stepI, b, bo, bo2, start, so + i * lds, lds, c, co + i * ldc, ldc);
         }
         if (i < is) {
             tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, b, bo, COLUMNS,
                     start, so + i * lds, lds, c, co + i * ldc, ldc);
-            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, b, bo + distance(ks), COLUMNS,
+            tiles(is - i, COLUMNS, ks, a, ao + i * stepI, stepI, b, bo2, COLUMNS,
                     start, so + i * lds + COLUMNS, lds, c, co + i * ldc + COLUMNS, ldc);
         }
     }
@@ -287,8 +265,12 @@ final class SimdGemm implements Products {
         }
         if (MANY_REGISTERS && stepB == COLUMNS) {
             for (; i < is - 14 || i == is - 12; i += 12) {
-                TallTile.twelve(
-                        ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+                if (stepI == RowTiles.STEP) {
+                    RowTiles.twelve(ks, a, ao + i * stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+                } else {
+                    TallTile.twelve(
+                            ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+                }
             }
         }
         if (stepB == COLUMNS) {

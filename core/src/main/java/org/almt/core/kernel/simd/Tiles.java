@@ -1,6 +1,5 @@
 package org.almt.core.kernel.simd;
 
-import static org.almt.core.kernel.simd.RowTiles.PAIR;
 import static org.almt.core.kernel.simd.SimdGemm.COLUMNS;
 import static org.almt.core.kernel.simd.Width.FLOAT;
 import static org.almt.core.kernel.simd.Width.LANES;
@@ -87,13 +86,13 @@ final class Tiles {
     }
 
     /**
-     * Six rows by four vectors, all in C, and two packed panels of B, {@link RowTiles#PAIR} apart. It needs 29
-     * registers: 24 sums, four vectors of B and one of A. AVX-512 has 32. Per k, {@link #six} loads two numbers for
-     * three fma, this tile five for twelve. Out of the first-level cache, k = 128, of a peak of 236 GFLOP/s (virtual
-     * Intel Xeon): six rows by two vectors reach 154, eight by three 177, six by four 189, five by five 177.
+     * Six rows by four vectors, all in C, and two packed panels of B, the second at {@code bo2}. It needs 29 registers:
+     * 24 sums, four vectors of B and one of A. AVX-512 has 32. Per k, {@link #six} loads two numbers for three fma,
+     * this tile five for twelve. Out of the first-level cache, k = 128, of a peak of 236 GFLOP/s (virtual Intel Xeon):
+     * six rows by two vectors reach 154, eight by three 177, six by four 189, five by five 177.
      */
     static void wide(
-            int ks, float[] a, int ao, int stepI, float[] b, int bo,
+            int ks, float[] a, int ao, int stepI, float[] b, int bo, int bo2,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int a1 = ao + stepI;
         int a2 = ao + 2 * stepI;
@@ -127,8 +126,8 @@ final class Tiles {
         for (int k = 0; k < ks; k++) {
             FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
             FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + LANES);
-            FloatVector b2 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + PAIR);
-            FloatVector b3 = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + PAIR + LANES);
+            FloatVector b2 = FloatVector.fromArray(FLOAT, b, bo2 + k * COLUMNS);
+            FloatVector b3 = FloatVector.fromArray(FLOAT, b, bo2 + k * COLUMNS + LANES);
             FloatVector x = FloatVector.broadcast(FLOAT, a[ao + k]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
