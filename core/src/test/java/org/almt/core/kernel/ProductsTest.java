@@ -72,11 +72,33 @@ class ProductsTest {
         }
     }
 
+    /** Kernels may multiply such rows where they lie. */
+    @Test
+    void rowsMayLieTheBestDistanceApart() {
+        int m = 31;
+        int n = 39;
+        int k = 128;
+        Numbers numbers = new Numbers(7);
+        float[] a = numbers.normal(m * Products.ROW_STEP);
+        float[] b = numbers.normal(k * n);
+        float[] c = numbers.normal(m * n);
+        float[] expected = c.clone();
+        KernelChoice.reference().products().gemm(false, false, m, n, k,
+                a, 0, Products.ROW_STEP, b, 0, n, expected, 0, n, true);
+        for (Kernels kernels : TestKernels.toCheck()) {
+            float[] packed = new float[Products.packedSize(n, k)];
+            float[] actual = c.clone();
+            kernels.products().pack(false, n, k, 0, k, b, 0, n, packed);
+            kernels.products().gemmPacked(false, m, n, k, a, 0, Products.ROW_STEP, packed, actual, 0, n, true);
+            assertArrayEquals(expected, actual, kernels.name());
+        }
+    }
+
     /** More rows, columns and k than any block of any implementation. */
     @Test
     void bitsSurviveEveryBlock() {
         int m = 521;
-        int n = 71;
+        int n = 151;
         int k = 523;
         Numbers numbers = new Numbers(6);
         float[] a = numbers.normal(m * k);
