@@ -1,6 +1,5 @@
 package org.almt.core;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +58,19 @@ final class Constant {
                 sources[i].lend(node.inputs()[i].storage);
             }
         }
-        node.runEagerly();
-        Arrays.stream(node.buffers()).forEach(buffer -> buffer.storage.array = null);
-        computed.add(this);
+        boolean done = false;
+        try {
+            computed.add(this);
+            node.runEagerly();
+            done = true;
+        } finally {
+            for (Tensor buffer : node.buffers()) {
+                buffer.storage.array = null;
+            }
+            if (!done) {
+                storage().array = null; // memory may have run out on the way: what is there is no value
+            }
+        }
     }
 
     /** Lets another storage of the same length share the value. */

@@ -108,13 +108,16 @@ public final class SharedConstants {
             kept.forEach(Constant::invalidate);
         }
         List<Constant> computed = new ArrayList<>();
-        kept.forEach(constant -> constant.compute(computed));
-        for (Packing packing : packings.values()) {
-            if (changed || !packing.form.isPackedBy(by)) {
-                pack(packing, by, computed);
+        try {
+            kept.forEach(constant -> constant.compute(computed));
+            for (Packing packing : packings.values()) {
+                if (changed || !packing.form.isPackedBy(by)) {
+                    pack(packing, by, computed);
+                }
             }
+        } finally {
+            computed.forEach(Constant::release);
         }
-        computed.forEach(Constant::release);
         ready = new Ready(version, by, true, before.generation + 1);
         return ready.generation;
     }

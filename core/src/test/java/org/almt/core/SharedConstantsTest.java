@@ -1,16 +1,25 @@
 package org.almt.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.almt.core.kernel.Elementwise;
 import org.almt.core.kernel.Kernels;
+import org.almt.core.kernel.Products;
+import org.almt.core.kernel.Reductions;
+import org.almt.core.kernel.RowLayerNorm;
 import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
 import org.almt.testsdata.Tolerance;
@@ -18,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** Programs of one model, for threads and batch sizes, compute what each would compute alone. */
 class SharedConstantsTest {
+    private static final String FAILURE = "no memory, as the test has it";
+
     private final Tensor a = random(1, 24, 16).requiresGrad(true);
     private final Tensor b = random(2, 24, 16).requiresGrad(true);
     private final Tensor gamma = random(3, 16).requiresGrad(true);
@@ -140,6 +151,47 @@ class SharedConstantsTest {
         } finally {
             Engine.use(before);
         }
+    }
+
+    /** Memory may run out at any op: what it has half computed must not be taken for its value by the next caller. */
+    @Test
+    void anOpThatFailsLeavesNoValue() {
+        Tensor x = random(5, 3, 24);
+        float[] expected = GradMode.noGrad(() -> model(x)).toArray();
+        Kernels plain = KernelChoice.plain();
+        int failing = 0;
+        for (boolean failed = true; failed; failing++) {
+            Program program = GradMode.noGrad(
+                    () -> Program.trace(new Workspace(), new SharedConstants(), () -> model(x)));
+            AtomicInteger left = new AtomicInteger(failing);
+            Kernels once = new Kernels("once", failingAfter(plain.products(), Products.class, left),
+                    failingAfter(plain.elementwise(), Elementwise.class, left), plain.functions(),
+                    failingAfter(plain.reductions(), Reductions.class, left), plain.softmax(),
+                    failingAfter(plain.layerNorm(), RowLayerNorm.class, left), plain.attention(), plain.cells());
+            try {
+                new Engine(once, 1).call(program::forward);
+                failed = false; // the call was never reached
+                left.set(-1);
+            } catch (IllegalStateException e) {
+                assertEquals(FAILURE, e.getMessage());
+            }
+            Tensor result = new Engine(once, 1).call(program::forward);
+            Tolerance.assertSameBits("call " + failing + " failed", expected, result.toArray());
+        }
+        assertTrue(failing > 5, failing + " calls");
+    }
+
+    /** Kernels whose call number {@code left} runs and then fails, as one does that finds no memory at its end. */
+    private static <T> T failingAfter(T kernels, Class<T> type, AtomicInteger left) {
+        return type
+                .cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    if (left.getAndDecrement() == 0) {
+                        throw new IllegalStateException(FAILURE);
+                    }
+                    return method.isDefault()
+                            ? InvocationHandler.invokeDefault(proxy, method, given)
+                            : method.invoke(kernels, given);
+                }));
     }
 
     /** A value that only constants read is dropped after use; an op of every forward pass would keep its memory. */
