@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
 import org.almt.core.parallel.Workers;
@@ -48,11 +49,9 @@ public final class Almt implements AutoCloseable {
     private final SavedModel saved;
     private final SampleCut cut;
     private final ModelRunner runner;
+    private final Sentences sentences;
 
-    static {
-        KernelChoice.hint().ifPresent(
-                hint -> System.getLogger(Almt.class.getPackageName()).log(System.Logger.Level.INFO, hint));
-    }
+    private static final AtomicBoolean HINTED = new AtomicBoolean();
 
     private Almt(SavedModel saved, AlmtOptions options) {
         this.saved = saved;
@@ -66,12 +65,17 @@ public final class Almt implements AutoCloseable {
         }
         cut = new SampleCut(shapes, saved.cropped());
         runner = new ModelRunner(saved.network(), shapes, options);
+        sentences = new Sentences(saved, shapes, runner);
     }
 
-    /** A property that is wrong is refused when a model is loaded, not at some later prediction. */
+    /** A property that is wrong is refused when a model is loaded, and slow kernels are said then, once. */
     private static void requireUsableProperties() {
         Engine.kernels();
         Workers.threads();
+        if (!HINTED.getAndSet(true)) {
+            KernelChoice.hint().ifPresent(
+                    hint -> System.getLogger(Almt.class.getPackageName()).log(System.Logger.Level.INFO, hint));
+        }
     }
 
     /**
@@ -144,7 +148,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The same model with other options; weights are shared. This one stays in use: close both.
+     * The same model with other options; weights are shared, and each is closed by itself. One that was never used
+     * needs no closing, and one that is closed may still be asked for another.
      *
      * @throws IllegalArgumentException when this JVM has no kernels of that name
      * @throws IllegalStateException when it lacks the Vector API for them
@@ -156,10 +161,22 @@ public final class Almt implements AutoCloseable {
 
     /**
      * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a
-     * server are as fast as later ones. Takes a second or two; call it before the server says that it is ready.
+     * server are as fast as later ones; call it before the server says that it is ready. With vectors it takes some
+     * eight seconds of processor time at full lengths of CMU-MOSI, without a second or two. Predictions are right
+     * meanwhile, and without it.
      */
     public void warmUp() {
-        runner.warmUp();
+        runner.warmUp(null);
+    }
+
+    /**
+     * The same, but for a limited time.
+     *
+     * @return whether all is compiled; if not, a limit was reached or the thread interrupted
+     */
+    public boolean warmUp(PredictionLimits limits) {
+        requireGiven(limits, "warmUp: the limits are null");
+        return runner.warmUp(limits.start());
     }
 
     /**
@@ -190,43 +207,19 @@ public final class Almt implements AutoCloseable {
     public List<Sample> samples(
             List<String> sentences, @Nullable List<@Nullable Features> audio,
             @Nullable List<@Nullable Features> vision) {
-        requireGiven(sentences, "sample: the list of sentences is null");
-        SavedModel.Language language = saved.language();
-        if (language == null) {
-            throw new IllegalStateException(saved.origin() + " takes text features, not sentences; a language model is"
-                    + " needed that makes them, in training or here");
-        }
-        for (int i = 0; i < sentences.size(); i++) {
-            requireGiven(sentences.get(i), "sample: sentence " + i + " is null");
-        }
-        List<Features> sound = forEach(sentences.size(), "audio", audio, audio());
-        List<Features> sight = forEach(sentences.size(), "vision", vision, vision());
-        List<Sample> samples = new ArrayList<>(sentences.size());
-        for (int from = 0; from < sentences.size(); from += CallerMemory.MOST) {
-            List<String> some = sentences.subList(from, Math.min(sentences.size(), from + CallerMemory.MOST));
-            List<float[][]> rows = runner.call(null, memory -> memory.lend(
-                    () -> language.model().features(some, text().length(), language.padding())));
-            for (float[][] text : rows) {
-                int i = samples.size();
-                samples.add(Sample.of(Features.of("text", text), sound.get(i), sight.get(i)));
-            }
-        }
-        return samples;
+        return this.sentences.samples(sentences, audio, vision, null);
     }
 
-    private static List<Features> forEach(
-            int sentences, String modality, @Nullable List<@Nullable Features> given, FeatureShape shape) {
-        if (given != null && given.size() != sentences) {
-            throw new IllegalArgumentException("sample: " + given.size() + " " + modality + " features for " + sentences
-                    + " sentences; each needs its own, or null");
-        }
-        Features none = Features.of(new float[shape.width()], shape.width());
-        List<Features> all = new ArrayList<>(sentences);
-        for (int i = 0; i < sentences; i++) {
-            Features own = given == null ? null : given.get(i);
-            all.add(own == null ? none : own);
-        }
-        return all;
+    /**
+     * The same, unless it is given up.
+     *
+     * @throws PredictionStoppedException when a limit is reached, or the thread is interrupted
+     */
+    public List<Sample> samples(
+            List<String> sentences, @Nullable List<@Nullable Features> audio,
+            @Nullable List<@Nullable Features> vision, PredictionLimits limits) {
+        requireGiven(limits, "sample: the limits are null");
+        return this.sentences.samples(sentences, audio, vision, limits.start());
     }
 
     /** Tokens and features of the text that the model takes; fewer tokens are filled up with zeros. */
@@ -312,11 +305,26 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
+     * The same with another neutral frame, unless it is given up before it begins.
+     *
+     * @throws IllegalArgumentException as {@link #explain(Sample, Neutral)}
+     * @throws PredictionStoppedException when a limit is reached, or the thread is interrupted, while others compute
+     */
+    public Explanation explain(Sample sample, Neutral neutral, PredictionLimits limits) {
+        requireGiven(limits, "explain: the limits are null");
+        return explained(sample, neutral, limits.start());
+    }
+
+    /**
      * The same, compared with another neutral frame than zeros, such as the mean of the training data.
      *
      * @throws IllegalArgumentException when the sample or the frame does not fit the model, or the result is no number
      */
     public Explanation explain(Sample sample, Neutral neutral) {
+        return explained(sample, neutral, null);
+    }
+
+    private Explanation explained(Sample sample, Neutral neutral, PredictionLimits.@Nullable Watch watch) {
         requireGiven(sample, "explain: the sample is null");
         requireGiven(neutral, "explain: the neutral frame is null");
         for (Modality modality : Modality.values()) {
@@ -329,7 +337,10 @@ public final class Almt implements AutoCloseable {
         Sample fitted = cut.fitted(sample, "");
         OneSample one = new OneSample(fitted, cut.shapes());
         AlmtModel attended = saved.network().root() instanceof AlmtModel model ? model : null;
-        return runner.call(null, memory -> memory.lend(() -> {
+        if (watch != null) {
+            watch.check();
+        }
+        return runner.call(watch, memory -> memory.lend(() -> {
             Predictor predictor =
                     new Predictor(saved.network(), cut.shapes(), one, CallerMemory.MOST, runner.constants());
             requireNumber(predictor.predict(0)[0], fitted, "the sample");
@@ -359,7 +370,7 @@ public final class Almt implements AutoCloseable {
         }
     }
 
-    private static void requireGiven(Object value, String otherwise) {
+    static void requireGiven(Object value, String otherwise) {
         if (value == null) {
             throw new IllegalArgumentException(otherwise);
         }

@@ -41,7 +41,7 @@ public final class Features {
      * @throws IllegalArgumentException when the array does not hold whole rows, or a number is NaN or infinite
      */
     public static Features of(float[] values, int width) {
-        required("features", values);
+        requireArray(values);
         return of(FloatBuffer.wrap(values), width);
     }
 
@@ -54,7 +54,7 @@ public final class Features {
      * @throws IllegalArgumentException when the buffer does not hold whole rows, or a number is NaN or infinite
      */
     public static Features of(FloatBuffer values, int width) {
-        required("features", values);
+        requireArray(values);
         FloatBuffer view = values.slice();
         if (width < 1 || !view.hasRemaining() || view.remaining() % width != 0) {
             throw new IllegalArgumentException("features: " + view.remaining() + " values are no whole rows of width "
@@ -88,6 +88,12 @@ public final class Features {
             }
         }
         return new Features(FloatBuffer.wrap(values), rows.length, width);
+    }
+
+    private static void requireArray(Object values) {
+        if (values == null) {
+            throw new IllegalArgumentException("features: the values are null; whole rows are needed");
+        }
     }
 
     static void required(String what, Object rows) {
@@ -133,6 +139,11 @@ public final class Features {
      */
     public void copy(float[] target, int at) {
         values.get(0, target, at, size());
+    }
+
+    /** Memory outside of the heap may be a thread's own, or end while it is read. */
+    boolean isOnHeap() {
+        return !values.isDirect();
     }
 
     int size() {

@@ -4,9 +4,11 @@ import java.lang.ref.SoftReference;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.almt.core.Changeover;
 import org.almt.core.Engine;
 import org.almt.core.KernelChoice;
@@ -34,6 +36,9 @@ final class ModelRunner {
     /** Threads that warm up: callers that wait run other code than those that do not. */
     private static final int WARM_UP_THREADS = 8;
 
+    /** Times the parameters: packed weights, activations, and what vectors leave until they are compiled. */
+    private static final double ROOM_FOR_EXERCISE = 1.5;
+
     private final Network network;
     private final InputShapes shapes;
     private final PredictionListener listener;
@@ -42,11 +47,15 @@ final class ModelRunner {
     private final Deque<SoftReference<CallerMemory>> idle = new ConcurrentLinkedDeque<>();
     private final SharedConstants constants = new SharedConstants();
     /** Null for the JVM's. */
+    private final @Nullable Kernels kernels;
+    /** With threads of its own; null for those of the JVM. */
     private final @Nullable Engine engine;
     /** Whether predictions start with plain loops. */
     private final boolean changes;
     private volatile @Nullable Engines engines;
     private volatile boolean closed;
+    /** One object, by which the change knows whose it is. */
+    private final Supplier<Optional<Runnable>> exercise = this::exercise;
 
     /** Engines of the same kernels, on the caller alone and on the JVM's threads. */
     private record Engines(Kernels kernels, Engine alone, Engine together) {}
@@ -54,16 +63,13 @@ final class ModelRunner {
     ModelRunner(Network network, InputShapes shapes, AlmtOptions options) {
         this.network = network;
         this.shapes = shapes;
-        engine = options.hasEngine() ? engine(options) : null;
-        changes = engine == null && Changeover.isPossible();
+        kernels = options.kernels().isEmpty() ? null : KernelChoice.of(options.kernels());
+        engine = options.hasThreads()
+                ? new Engine(kernels == null ? Engine.kernels() : kernels, options.threads())
+                : null;
+        changes = !options.hasEngine() && Changeover.isPossible();
         listener = options.listener();
         turns = new Turns(options.callers());
-    }
-
-    private static Engine engine(AlmtOptions options) {
-        return new Engine(
-                options.kernels().isEmpty() ? Engine.kernels() : KernelChoice.of(options.kernels()),
-                options.hasThreads() ? options.threads() : Engine.threads());
     }
 
     SharedConstants constants() {
@@ -78,26 +84,38 @@ final class ModelRunner {
         if (engine != null) {
             return engine;
         }
-        Kernels kernels = changes ? Changeover.ofJvm().kernels(this::exercise) : Engine.kernels();
+        Kernels present = present();
         Engines now = engines;
-        if (now == null || now.kernels != kernels) {
-            now = new Engines(kernels, new Engine(kernels, 1), new Engine(kernels));
+        if (now == null || now.kernels != present) {
+            now = new Engines(present, new Engine(present, 1), new Engine(present));
             engines = now;
         }
         return shares ? now.together : now.alone;
     }
 
+    private Kernels present() {
+        if (kernels != null) {
+            return kernels;
+        }
+        return changes ? Changeover.ofJvm().kernels(exercise) : Engine.kernels();
+    }
+
     /** The prediction of one sample, perhaps together with those of others that wait. */
     float predict(Sample sample, PredictionLimits.@Nullable Watch watch) {
-        Turns.Turn turn = turns.enter(sample, watch);
+        Turns.Turn turn = turn(sample, watch);
+        listener.predicted(1, turn.waited(), turn.computed());
+        return turn.value();
+    }
+
+    private Turns.Turn turn(Sample sample, PredictionLimits.@Nullable Watch watch) {
+        Turns.Turn turn = turns.enter(sample.isForAnyThread() ? sample : null, watch);
         if (turn.isFailed()) {
             turn = turns.enter(null, watch); // the fault may be of either sample: this one is computed alone
         }
         if (!turn.isAnswered()) {
             compute(turn, sample);
         }
-        listener.predicted(1, turn.waited(), turn.computed());
-        return turn.value();
+        return turn;
     }
 
     /**
@@ -107,26 +125,41 @@ final class ModelRunner {
      * (full lengths of CMU-MOSI, AVX-512, virtual Xeon).
      */
     private void compute(Turns.Turn turn, Sample sample) {
-        Turns.Turn other = turn.isAlone() ? null : turns.take();
-        List<Sample> samples = other == null ? List.of(sample) : List.of(sample, other.sample());
-        float[] values = new float[samples.size()];
-        boolean done = false;
         try {
             turn.begin();
-            inMemory(false, memory -> {
-                memory.predict(samples, values, 0);
-                return values;
-            });
-            turn.end(values[0]);
-            done = true;
-        } finally {
-            if (other != null && done) {
-                other.answer(values[1], turn);
-            } else if (other != null) {
-                other.fail();
+            Turns.Turn other = turn.isAlone() ? null : turns.take();
+            if (other == null || !isDoneWith(other, turn, sample)) {
+                turn.end(values(List.of(sample))[0]);
             }
+        } finally {
             turns.leave(); // last: in the other order the slowest hundredth waited a quarter longer
         }
+    }
+
+    /** Whether a pair was computed; if not, for a fault that may be of either sample, each is computed alone. */
+    private boolean isDoneWith(Turns.Turn other, Turns.Turn turn, Sample sample) {
+        boolean done = false;
+        try {
+            float[] values = values(List.of(sample, other.sample()));
+            turn.end(values[0]);
+            other.answer(values[1], turn);
+            done = true;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // said by the one whose sample it is, if it comes again
+        } finally {
+            if (!done) {
+                other.fail();
+            }
+        }
+        return done;
+    }
+
+    private float[] values(List<Sample> samples) {
+        return inMemory(false, memory -> {
+            float[] values = new float[samples.size()];
+            memory.predict(samples, values, 0);
+            return values;
+        });
     }
 
     /** The predictions of 1 to {@link CallerMemory#MOST} samples, into {@code values} from {@code at} on. */
@@ -159,14 +192,12 @@ final class ModelRunner {
             throw new IllegalStateException("the model is closed; load it again");
         }
         CallerMemory memory = memory();
-        try {
-            return engine(shares).call(() -> work.apply(memory));
-        } finally {
-            idle.push(memory.idle);
-            if (closed) {
-                idle.clear();
-            }
+        T result = engine(shares).call(() -> work.apply(memory));
+        idle.push(memory.idle); // after a failure it is dropped: something in it may be half made
+        if (closed) {
+            idle.clear();
         }
+        return result;
     }
 
     private CallerMemory memory() {
@@ -179,35 +210,54 @@ final class ModelRunner {
         return new CallerMemory(network, shapes, constants);
     }
 
-    /** Predicts zeros until the JVM has compiled what a prediction runs. */
-    void warmUp() {
+    /**
+     * Predicts zeros until the JVM has compiled what a prediction runs, or {@code watch} says that it is enough. The
+     * listener does not hear of them.
+     *
+     * @return whether all is compiled
+     */
+    boolean warmUp(PredictionLimits.@Nullable Watch watch) {
         Sample zeros = zeros();
-        while (changes && !Changeover.ofJvm().isDone()) {
-            predict(zeros, null);
-        }
-        // after the change, since code that calls other kernels is compiled anew
         AtomicBoolean over = new AtomicBoolean();
-        for (int i = 1; i < WARM_UP_THREADS; i++) {
-            Thread another = new Thread(null, () -> predictUntil(over, zeros), "almt-warm-up", 0, false);
-            another.setDaemon(true);
-            another.setContextClassLoader(null);
-            another.start();
-        }
         try {
+            while (changes && !Changeover.ofJvm().isDone(exercise)) {
+                turn(zeros, checked(watch));
+            }
+            // after the change, since code that calls other kernels is compiled anew
+            for (int i = 1; i < WARM_UP_THREADS; i++) {
+                Thread another = new Thread(null, () -> predictUntil(over, zeros), "almt-warm-up", 0, false);
+                another.setDaemon(true);
+                another.setContextClassLoader(null);
+                another.start();
+            }
             long began = System.nanoTime();
             for (int i = 0; i < WARM_UP && System.nanoTime() - began < WARM_UP_NANOS; i++) {
-                predict(zeros, null);
+                turn(zeros, checked(watch));
             }
-            predict(Collections.nCopies(CallerMemory.MOST, zeros), new float[CallerMemory.MOST], 0, null);
+            List<Sample> most = Collections.nCopies(CallerMemory.MOST, zeros);
+            call(checked(watch), memory -> {
+                memory.predict(most, new float[CallerMemory.MOST], 0);
+                return most;
+            });
+            return true;
+        } catch (PredictionStoppedException e) {
+            return false;
         } finally {
             over.set(true);
         }
     }
 
+    private static PredictionLimits.@Nullable Watch checked(PredictionLimits.@Nullable Watch watch) {
+        if (watch != null) {
+            watch.check();
+        }
+        return watch;
+    }
+
     private void predictUntil(AtomicBoolean over, Sample zeros) {
         try {
             while (!over.get()) {
-                predict(zeros, null);
+                turn(zeros, null);
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             // what is wrong is said by the predictions of the thread that asked for them
@@ -222,12 +272,28 @@ final class ModelRunner {
         return Features.of(new float[shape.size()], shape.width());
     }
 
-    /** A prediction of zeros, in memory and with constants of its own. */
-    private Runnable exercise() {
+    /** A prediction of zeros, in memory and with constants of its own; empty if the heap has no room for these. */
+    private Optional<Runnable> exercise() {
+        if (!hasRoom(ROOM_FOR_EXERCISE * Float.BYTES * network.root().parameterCount())) {
+            return Optional.empty();
+        }
         CallerMemory memory = new CallerMemory(network, shapes, new SharedConstants());
         List<Sample> one = List.of(zeros());
         float[] value = new float[1];
-        return () -> memory.predict(one, value, 0);
+        return Optional.of(() -> memory.predict(one, value, 0));
+    }
+
+    /** A JVM may be told to end at the first OutOfMemoryError, also at one that is caught. */
+    private static boolean hasRoom(double bytes) {
+        if (free() < bytes) {
+            System.gc(); // what is garbage counts as used until then; where there is room, this is not reached
+        }
+        return free() >= bytes;
+    }
+
+    private static long free() {
+        Runtime jvm = Runtime.getRuntime();
+        return jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
     }
 
     /** Refuses new callers and drops what lies idle; those that compute end undisturbed. */
@@ -238,7 +304,7 @@ final class ModelRunner {
             engine.close();
         }
         if (changes) {
-            Changeover.ofJvm().pause();
+            Changeover.ofJvm().pause(exercise);
         }
     }
 }

@@ -76,6 +76,11 @@ public final class Sample {
         };
     }
 
+    /** Whether threads other than the caller's may read it at any time until it is predicted. */
+    boolean isForAnyThread() {
+        return text.isOnHeap() && audio.isOnHeap() && vision.isOnHeap();
+    }
+
     Features text() {
         return text;
     }

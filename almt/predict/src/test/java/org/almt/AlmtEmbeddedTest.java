@@ -182,7 +182,7 @@ class AlmtEmbeddedTest {
         refused("0 values are no whole rows of width 3", () -> Features.of(new float[0], 3));
         refused("no whole rows of width 0", () -> Features.of(new float[7], 0));
         refused("row 1, feature 2 is Infinity", () -> Features.of(new float[] {1, 2, 3, 4, 5, 1 / 0f}, 3));
-        refused("features is null", () -> Features.of((float[]) null, 3));
+        refused("features: the values are null", () -> Features.of((float[]) null, 3));
     }
 
     @Test
@@ -353,8 +353,14 @@ class AlmtEmbeddedTest {
     @Test
     void warmingUpChangesNothing() {
         Sentiment before = almt.predict(sample(4));
-        almt.warmUp();
-        assertEquals(before, almt.predict(sample(4)));
+        AtomicInteger heard = new AtomicInteger();
+        Almt warm = almt.with(AlmtOptions.usual().listener((count, waited, time) -> heard.incrementAndGet()));
+        warm.warmUp();
+        assertEquals(before, warm.predict(sample(4)));
+        assertEquals(1, heard.get());
+        assertTrue(warm.warmUp(PredictionLimits.within(Duration.ofHours(1))));
+        assertFalse(warm.warmUp(PredictionLimits.until(() -> true)));
+        refused("warmUp: the limits are null", () -> warm.warmUp(null));
     }
 
     // ------------------------------------------------------------------ information
@@ -419,6 +425,15 @@ class AlmtEmbeddedTest {
         refused("3 audio features for 1 sentences", () -> speaking.samples(List.of("good"),
                 List.of(Features.of(new float[3], 3), Features.of(new float[3], 3), Features.of(new float[3], 3)),
                 null));
+        refused("sample: audio of sentence 1 has 4 features in a row; the model takes 3", () -> speaking.samples(
+                List.of("good", "bad"), Arrays.asList(null, Features.of(new float[4], 4)), null));
+        AtomicInteger asked = new AtomicInteger();
+        PredictionStoppedException stopped = assertThrows(PredictionStoppedException.class, () -> speaking.samples(
+                sentences, null, null, PredictionLimits.until(() -> asked.incrementAndGet() > 1)));
+        assertEquals(8, stopped.done());
+        assertThrows(PredictionStoppedException.class, () -> speaking.explain(
+                together.get(0), Neutral.zeros(new InputShapes(speaking.text(), speaking.audio(), speaking.vision())),
+                PredictionLimits.within(Duration.ZERO)));
         refused("text 1 is empty", () -> speaking.samples(List.of("good", " "), null, null));
     }
 }

@@ -65,9 +65,25 @@ class MemoryTest {
         run(List.of("-Xmx48m", ChildJvm.VECTOR_API), "threads", 64);
     }
 
+    /** A JVM that ends at the first OutOfMemoryError, caught or not. */
+    @Test
+    void theChangeToVectorsFitsIn48MegabytesOrIsNotTried() throws Exception {
+        assertEquals("simd", kernelsAfterTheChange("-Xmx48m"));
+        assertEquals("plain", kernelsAfterTheChange("-Xmx36m"));
+    }
+
+    private static String kernelsAfterTheChange(String heap) throws IOException, InterruptedException {
+        String[] printed = ChildJvm.run(
+                List.of(heap, "-XX:+ExitOnOutOfMemoryError", ChildJvm.VECTOR_API), PredictionLoad.class,
+                weights.toString(), "change", "64");
+        assertEquals(expected, printed[0].strip(), heap);
+        return printed[2].split("-")[0];
+    }
+
     @Test
     void listsOf1To32In64Megabytes() throws Exception {
         run(List.of("-Xmx64m", PLAIN), "lists", 32);
+        run(List.of("-Xmx64m", ChildJvm.VECTOR_API), "lists", 32);
     }
 
     /** Five callers compute at the same time where there are five processors. */

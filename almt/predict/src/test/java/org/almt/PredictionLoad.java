@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.almt.core.Changeover;
 import org.almt.core.random.RandomStream;
 import org.almt.model.Preset;
 
@@ -39,20 +41,25 @@ final class PredictionLoad {
     }
 
     /**
-     * Prints the bits of the samples' predictions, and the bytes in use after a collection.
+     * Prints the bits of the samples' predictions, the bytes in use after a collection, and the kernels.
      *
-     * @param arguments a file of weights; {@code threads} or {@code lists}; how many threads ask at once, or the
-     *     longest list
+     * @param arguments a file of weights; {@code threads}, {@code lists} or {@code change}, which also waits for the
+     *     change to vectors; how many threads ask at once, or the longest list
      */
     public static void main(String[] arguments) throws Exception {
         PredictionLoad load = of(Path.of(arguments[0]));
         int many = Integer.parseInt(arguments[2]);
-        System.out.println(arguments[1].equals("threads") ? byThreads(many, load::oneByOne) : load.byLists(many));
+        System.out.println(arguments[1].equals("lists") ? load.byLists(many) : byThreads(many, load::oneByOne));
+        if (arguments[1].equals("change")) {
+            load.almt.warmUp();
+            load.oneByOne();
+        }
         System.gc();
         Thread.sleep(20); // HotSpot counts how long a soft reference was idle in milliseconds between two collections
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         System.out.println(runtime.totalMemory() - runtime.freeMemory());
+        System.out.println(Changeover.isPossible() ? Changeover.ofJvm().kernels(Optional::empty).name() : "no change");
     }
 
     static PredictionLoad of(Path weights) throws IOException {

@@ -45,8 +45,7 @@ class RedeploymentTest {
         for (int i = 0; i < SERVER_THREADS; i++) {
             server.submit(() -> {}); // starts a thread outside of any deployment
         }
-        // Read by each deployment; 50 first predictions with vectors take minutes.
-        System.setProperty("almt.simd", "plain");
+        kernels("plain"); // 50 first predictions with vectors take minutes
     }
 
     @AfterEach
@@ -56,33 +55,55 @@ class RedeploymentTest {
         server.awaitTermination(10, TimeUnit.SECONDS);
     }
 
+    /** Read by each deployment. */
+    private static void kernels(String names) {
+        System.setProperty("almt.simd", names);
+    }
+
     @Test
     void fiftyRedeploymentsLeaveNoClassLoader() throws Exception {
-        assertAlmostAllGone(deployments(DEPLOYMENTS, true));
+        assertAlmostAllGone(deployments(DEPLOYMENTS, 2 * SERVER_THREADS, true));
+        assertNoWorkers();
+    }
+
+    /** After so many predictions the thread is at work that tries vectors. */
+    @Test
+    void redeploymentsInTheMiddleOfTheChangeToVectors() throws Exception {
+        kernels("auto");
+        assertAlmostAllGone(deployments(4, 48, true));
+        assertNoWorkers();
+    }
+
+    @Test
+    void redeploymentsOnVectors() throws Exception {
+        kernels("simd");
+        List<WeakReference<ClassLoader>> loaders = deployments(2, SERVER_THREADS, true);
+        loaders.addAll(deployments(1, SERVER_THREADS, false));
+        assertAlmostAllGone(loaders);
         assertNoWorkers();
     }
 
     /** Without close, threads end when they have been idle for some seconds. */
     @Test
     void evenWithoutClose() throws Exception {
-        assertAlmostAllGone(deployments(4, false));
+        assertAlmostAllGone(deployments(4, 2 * SERVER_THREADS, false));
         assertNoWorkers();
     }
 
-    private List<WeakReference<ClassLoader>> deployments(int count, boolean closes) throws Exception {
+    private List<WeakReference<ClassLoader>> deployments(int count, int predictions, boolean closes) throws Exception {
         Path weights = folder.resolve("model.safetensors");
         AlmtModel model = new AlmtModel(Preset.EMBEDDED.config());
         model.initialise(1);
         SafeTensors.write(weights, model.state());
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            loaders.add(new WeakReference<>(deployment(weights, closes)));
+            loaders.add(new WeakReference<>(deployment(weights, predictions, closes)));
         }
         return loaders;
     }
 
     /** Loads the library, predicts on all threads of the server, and closes the class loader. */
-    private ClassLoader deployment(Path weights, boolean closes) throws Exception {
+    private ClassLoader deployment(Path weights, int predictions, boolean closes) throws Exception {
         try (URLClassLoader loader = new URLClassLoader("deployment", libraries(), null) {
             @Override
             protected Class<?> findClass(String name) throws ClassNotFoundException {
@@ -101,7 +122,7 @@ class RedeploymentTest {
                 Object sample = sampleClass.getMethod("of", float[][].class, float[][].class, float[][].class)
                         .invoke(null, rows(almt, "text"), rows(almt, "audio"), rows(almt, "vision"));
                 List<Callable<String>> requests = new ArrayList<>();
-                for (int i = 0; i < 2 * SERVER_THREADS; i++) {
+                for (int i = 0; i < predictions; i++) {
                     requests.add(() -> almtClass.getMethod("predict", sampleClass).invoke(almt, sample).toString());
                 }
                 for (Future<String> answer : server.invokeAll(requests)) {

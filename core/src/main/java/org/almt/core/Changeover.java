@@ -1,5 +1,6 @@
 package org.almt.core;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -29,11 +30,19 @@ public final class Changeover {
     /** Rounds after which the compiler is given up: it may be switched off. */
     private static final int MOST_ROUNDS = 1_000;
 
+    /** Computations, of one model each, after which plain loops stay for good. */
+    private static final int MOST_TRIES = 4;
+
     /** Comparisons are some rounds apart. */
     private static final int STEP = 10;
 
     private final AtomicInteger calls = new AtomicInteger();
     private volatile @Nullable Thread thread;
+    /** Whose computation the thread repeats. */
+    private @Nullable Supplier<Optional<Runnable>> repeated;
+    /** The last one that vectors were not faster for. */
+    private volatile @Nullable Supplier<Optional<Runnable>> slower;
+    private int tries;
     private volatile boolean given;
     /** Null before the first computation. */
     private volatile @Nullable Kernels now;
@@ -57,12 +66,12 @@ public final class Changeover {
     /**
      * The kernels for one computation, which must not change while it runs: see {@link Engine#call}.
      *
-     * @param exercise makes a computation like those that follow, in memory of its own
+     * @param exercise makes a computation like those that follow, in memory of its own; empty if there is no room for it
      */
-    public Kernels kernels(Supplier<Runnable> exercise) {
+    public Kernels kernels(Supplier<Optional<Runnable>> exercise) {
         Kernels present = now;
         Kernels kernels = present == null ? begin() : present;
-        if (!given && calls.incrementAndGet() > CALLS_BEFORE && thread == null) {
+        if (!given && calls.incrementAndGet() > CALLS_BEFORE && thread == null && exercise != slower) {
             start(exercise);
         }
         return kernels;
@@ -77,40 +86,61 @@ public final class Changeover {
         return now;
     }
 
-    private synchronized void start(Supplier<Runnable> exercise) {
-        if (thread == null && !given) {
+    private synchronized void start(Supplier<Optional<Runnable>> exercise) {
+        if (thread == null && !given && exercise != slower) {
             Thread warming = new Thread(null, () -> warm(exercise), "almt-warm-up", 0, false);
             warming.setDaemon(true);
             warming.setContextClassLoader(null);
             warming.setPriority(Thread.MIN_PRIORITY);
             thread = warming;
-            warming.start();
+            repeated = exercise;
+            try {
+                warming.start();
+            } catch (OutOfMemoryError e) {
+                stay("there is no thread to try vectors in", e);
+            }
         }
     }
 
-    /** Ends the thread if it runs; a later computation starts it anew. */
-    public synchronized void pause() {
-        if (thread != null) {
+    private synchronized void stay(String why, @Nullable Throwable cause) {
+        repeated = null;
+        given = true;
+        System.getLogger("org.almt").log(System.Logger.Level.INFO,
+                "computations stay with plain loops, in the same bits: " + why, cause);
+    }
+
+    /** Ends the thread if it repeats this computation; a later one starts it anew. */
+    public synchronized void pause(Supplier<Optional<Runnable>> exercise) {
+        if (thread != null && repeated == exercise) {
             thread.interrupt();
             thread = null;
+            repeated = null;
+        }
+        if (slower == exercise) {
+            slower = null; // the model may be unloaded
         }
     }
 
-    /** Whether computations run on vectors by now. */
-    public boolean isDone() {
-        return given;
+    /** Whether such computations run on the kernels that they will stay with. */
+    public boolean isDone(Supplier<Optional<Runnable>> exercise) {
+        return given || exercise == slower;
     }
 
-    /** Where vectors cannot be tried, computations stay with plain loops, and no caller sees why. */
-    private void warm(Supplier<Runnable> exercise) {
+    /** Where vectors cannot be tried, computations stay with plain loops, and no caller has an exception. */
+    private void warm(Supplier<Optional<Runnable>> exercise) {
         try {
-            warm(exercise.get());
+            Optional<Runnable> computation = exercise.get();
+            if (computation.isPresent()) {
+                warm(computation.get());
+            } else {
+                stay("the heap has no room to try vectors beside its callers", null);
+            }
         } catch (OutOfMemoryError e) {
-            given = true; // the exercise needs memory beside that of the callers
-        } catch (LinkageError | RuntimeException e) {
-            given = true;
-            System.getLogger("org.almt").log(System.Logger.Level.WARNING,
-                    "vectors were tried and failed; predictions stay with plain loops, in the same bits", e);
+            stay("the heap had no room to try vectors beside its callers", null);
+        } catch (RuntimeException | Error e) {
+            if (thread == Thread.currentThread()) { // and not paused, by one that may be unloaded meanwhile
+                stay("vectors were tried and failed", e);
+            }
         }
     }
 
@@ -123,15 +153,30 @@ public final class Changeover {
             }
             long time = time(byVectors, exercise);
             if (round >= ROUNDS && round % STEP == 0 && isFaster(byVectors, exercise)) {
-                now = vectors;
-                given = true;
+                change();
                 return;
             }
             if (alone) {
                 LockSupport.parkNanos(time);
             }
         }
-        given = true; // it stays with plain loops
+        giveUp();
+    }
+
+    private synchronized void change() {
+        now = vectors;
+        given = true;
+        repeated = null;
+    }
+
+    /** Vectors are not faster for this computation; they may be for another one, of a larger model. */
+    private synchronized void giveUp() {
+        if (thread == Thread.currentThread()) { // and not paused
+            slower = repeated;
+            repeated = null;
+            thread = null;
+            given = ++tries == MOST_TRIES;
+        }
     }
 
     private static long time(Engine engine, Runnable exercise) {
