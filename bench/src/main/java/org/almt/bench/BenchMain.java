@@ -24,7 +24,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs the benchmarks, prints the table, and fails where the guard says so. The arguments are JMH's own; without any,
  * all that the guard needs is measured. The one argument {@code embedding} prints {@code EmbeddingFigures}
- * instead, {@code denormal} prints {@code DenormalFigures}, and {@code growth} {@code GrowthFigures}.
+ * instead, {@code denormal} prints {@code DenormalFigures}, {@code growth} {@code GrowthFigures}, and {@code cores}
+ * {@code CoresFigures}.
  *
  * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: what {@code guard.csv} marks so), {@code
  * bench.rounds} (2 for A-B-B-A), {@code bench.width} (the vector width to which all are held: {@code auto}, 128, 256 or
@@ -83,6 +84,7 @@ public final class BenchMain {
         switch (name) {
             case "embedding" -> EmbeddingFigures.print(System.out);
             case "denormal" -> DenormalFigures.print(System.out);
+            case "cores" -> CoresFigures.print(System.out);
             case "growth" -> GrowthFigures.print(System.out, Path.of("target", "growth.svg"));
             default -> {
                 return false;

@@ -28,6 +28,7 @@
  * {@link FeaturesBenchmark}</td></tr>
  * <tr><th>embedding</th><td>{@code EmbeddingFigures}, {@code EmbeddingProbe}</td></tr>
  * <tr><th>how cost grows</th><td>{@code GrowthFigures}</td></tr>
+ * <tr><th>more cores</th><td>{@code CoresFigures}, {@code SlabTimes}, {@code Replay}</td></tr>
  * <tr><th>denormal inputs</th><td>{@code DenormalFigures}</td></tr>
  * <tr><th>inputs</th><td>{@code BenchInputs}, {@code Utterances}</td></tr>
  * </table>

@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,13 @@ final class Storage {
 
     /** Fills an array that a program has planned with zeros. */
     void zero() {
-        Arrays.fill(allocated(), base, base + length, 0f);
+        float[] all = allocated();
+        if (length <= Slabs.LARGEST) {
+            Arrays.fill(all, base, base + length, 0f);
+        } else {
+            Slabs.overElements(length, Slabs.LARGEST,
+                    (from, count) -> Arrays.fill(all, base + from, base + from + count, 0f));
+        }
     }
 
     /** Whether no element differs from zero; a storage without an array has none. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.almt.core.GradientState;
 import org.almt.core.Tensor;
+import org.almt.core.parallel.Slabs;
 
 /**
  * The trainable parameters of a layer, side by side in one array, and their gradients in another in the same order, so
@@ -165,7 +166,8 @@ public final class Parameters {
 
     /** Sets all gradients to zero. */
     public void zeroGrad() {
-        Arrays.fill(gradients, 0f);
+        Slabs.overElements(gradients.length, Slabs.LARGEST,
+                (from, count) -> Arrays.fill(gradients, from, from + count, 0f));
         slots.forEach(slot -> slot.tensor.gradientIs(GradientState.NONE));
     }
 

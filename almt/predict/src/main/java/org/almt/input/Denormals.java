@@ -1,6 +1,7 @@
 package org.almt.input;
 
 import org.almt.core.Tensor;
+import org.almt.core.parallel.Slabs;
 
 /**
  * Features below 1.2e-38, the smallest normal float, count as zero. Processors need some hundred cycles for each such
@@ -15,8 +16,12 @@ final class Denormals {
     /** Replaces the denormals of a tensor by 0. */
     static void flush(Tensor tensor) {
         float[] values = tensor.array();
-        int from = tensor.offset();
-        int to = from + tensor.shape().count();
+        int begin = tensor.offset();
+        Slabs.overElements(tensor.shape().count(), Slabs.LARGEST,
+                (from, count) -> flush(values, begin + from, begin + from + count));
+    }
+
+    private static void flush(float[] values, int from, int to) {
         if (anyIn(values, from, to)) {
             for (int i = from; i < to; i++) {
                 if (values[i] != 0 && Math.abs(values[i]) < Float.MIN_NORMAL) { // -0 stays

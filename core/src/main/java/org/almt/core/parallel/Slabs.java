@@ -1,5 +1,7 @@
 package org.almt.core.parallel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Elementwise work and rows cut into slabs of a fixed number of elements, so that the cut follows from the size alone.
  */
@@ -20,6 +22,8 @@ public final class Slabs {
     /** So many slabs share the work evenly among a few threads that are not equally fast. */
     private static final int ENOUGH = 32;
 
+    private static volatile @Nullable Watch watch;
+
     private Slabs() {}
 
     /** One slab: {@code count} items from {@code from} on. */
@@ -29,6 +33,18 @@ public final class Slabs {
         void run(int from, int count);
     }
 
+    /** Runs jobs instead of the pool, for those who measure slabs. */
+    @FunctionalInterface
+    public interface Watch {
+        /** Runs all slabs of a job: {@code n} items, {@code size} in each slab, fewer in the last. */
+        void run(int n, int size, Slab slab);
+    }
+
+    /** Hands all jobs of the JVM to a watch; null gives them back to the pool. */
+    public static void watch(@Nullable Watch by) {
+        watch = by;
+    }
+
     /** Slabs of {@code size} items that cover n: n / size, rounded up. */
     public static int count(int n, int size) {
         return -Math.floorDiv(-n, size);
@@ -36,7 +52,12 @@ public final class Slabs {
 
     /** Covers 0 .. n-1 by slabs of {@code size} items. */
     public static void over(int n, int size, Slab slab) {
-        Workers.run(n, size, slab);
+        Watch watching = watch;
+        if (watching == null) {
+            Workers.run(n, size, slab);
+        } else {
+            watching.run(n, size, slab);
+        }
     }
 
     /**
