@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.almt.io.Json;
+import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.testsdata.ReadmeExample;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,7 +126,8 @@ class TrainedRunTest {
     @Test
     void oneSampleIsCorruptedAsInTheWholeSplit() throws IOException {
         Path corrupted = Files.createDirectory(temporary.resolve("corrupted"));
-        Files.copy(run.resolve("best.safetensors"), corrupted.resolve("best.safetensors"));
+        // Without the word of the run that they belong to, since other settings stand beside them.
+        SafeTensors.write(corrupted.resolve("best.safetensors"), SafeTensors.read(run.resolve("best.safetensors")));
         Files.writeString(corrupted.resolve("config.json"), Files.readString(run.resolve("config.json")).replaceFirst(
                 "(\"repaired\" : false)", """
                         $1, "corruptions": {"seed": 1, "train": [], "test": [
@@ -139,6 +142,32 @@ class TrainedRunTest {
         CommandRun prediction = CommandRun.of("predict", "--run", corrupted.toString(), "--id", row[0]);
         assertEquals(0, prediction.exitCode(), prediction.err());
         assertTrue(prediction.out().contains("prediction  " + row[2] + " ("), prediction.out());
+    }
+
+    /** Weights of another run of the same shapes, and settings that were edited, which shapes do not show. */
+    @Test
+    void whatDoesNotBelongTogetherIsRefused() throws IOException {
+        Path other = temporary.resolve("other-seed");
+        assertEquals(0, CommandRun.of(words(List.of("train", "--out", other.toString(), "--seed", "2"), SMALL))
+                .exitCode());
+        Path mixed = Files.createDirectory(temporary.resolve("mixed"));
+        String config = Files.readString(run.resolve("config.json"));
+        Path weights = mixed.resolve("best.safetensors");
+        for (Path from : List.of(run, other)) {
+            for (String edited : List.of(config, config.replace("\"seed\" : 1,", "\"seed\" : 7,"),
+                    config.replace("\"modalityEmbedding\" : true", "\"modalityEmbedding\" : false"))) {
+                Files.copy(from.resolve("best.safetensors"), weights, StandardCopyOption.REPLACE_EXISTING);
+                Files.writeString(mixed.resolve("config.json"), edited);
+                boolean sound = from.equals(run) && edited.equals(config);
+                for (String[] words : new String[][] {{"evaluate"}, {"predict", "--id", "test-0"},
+                        {"explain", "--all", "--out", temporary.resolve("mixed.html").toString()}}) {
+                    CommandRun mix = CommandRun.of(words(List.of(words), List.of("--run", mixed.toString())));
+                    String refusal = weights + " is not of the run that config.json beside it describes";
+                    assertEquals(!sound, mix.err().contains(refusal), edited + mix.err());
+                    assertTrue(sound || mix.exitCode() == 1, mix.err());
+                }
+            }
+        }
     }
 
     @Test

@@ -36,6 +36,16 @@ public record RunFiles(Path directory) {
         return directory.resolve("best.safetensors");
     }
 
+    /** The order of samples that the run was given, if it was given one. */
+    public Path sampleOrder() {
+        return directory.resolve("sample-order.npy");
+    }
+
+    /** The outputs of the run's teacher, one for each training sample, if it has one. */
+    public Path teacher() {
+        return directory.resolve("teacher.npy");
+    }
+
     /** The language model that the run began with. */
     public Path bert() {
         return directory.resolve("bert");

@@ -55,7 +55,10 @@ public record SavedModel(
         SavedConfig config = SavedConfig.read(files.config());
         Language language = language(files, config.language());
         Network network = config.network(language == null ? null : language.model());
-        loadInto(network.root(), files.best());
+        try (Checkpoint best = AnyFormat.open(files.best())) {
+            RunIdentity.require(files, best);
+            loadInto(network.root(), best);
+        }
         network.root().train(false);
         return new SavedModel(
                 network, config.model(), config.kind(), config.cropped(), directory, files.best(), language);

@@ -28,6 +28,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.checkpoint.Weights;
 import org.almt.saved.Network;
+import org.almt.saved.RunIdentity;
 import org.almt.train.Evaluation;
 import org.almt.train.TrainingState;
 
@@ -43,7 +44,7 @@ final class FinalReport {
             throw new IOException("no epoch had a validation MAE that is a number; there are no best weights");
         }
         try (SafeTensors best = SafeTensors.open(folder.best())) {
-            if (!RunIdentity.of(config, folder).equals(best.metadata().get(Trainer.IDENTITY))) {
+            if (!RunIdentity.of(config.toMap(), folder.ofPrediction()).equals(best.metadata().get(RunIdentity.WORD))) {
                 throw new RemediableException(folder.best() + " holds weights of another run than the files beside it;"
                         + " restore it, or begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
             }

@@ -211,6 +211,11 @@ public final class RunFolder {
         Files.deleteIfExists(directory.resolve(BEGINNING));
     }
 
+    /** The files that a prediction needs. */
+    RunFiles ofPrediction() {
+        return new RunFiles(directory);
+    }
+
     /** Whether the run has come to its end. */
     public boolean isFinished() {
         return Files.exists(summaryJson());
@@ -302,12 +307,12 @@ public final class RunFolder {
 
     /** The order of samples, where it was given. */
     public Path sampleOrder() {
-        return directory.resolve("sample-order.npy");
+        return new RunFiles(directory).sampleOrder();
     }
 
     /** A teacher's outputs for the training samples. */
     public Path teacher() {
-        return directory.resolve("teacher.npy");
+        return new RunFiles(directory).teacher();
     }
 
     /** Size, latency and quality of student and teacher, for programs. */

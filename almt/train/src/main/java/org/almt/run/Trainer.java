@@ -21,6 +21,7 @@ import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.Network;
+import org.almt.saved.RunIdentity;
 import org.almt.train.BatchPart;
 import org.almt.train.Batches;
 import org.almt.train.EpochResult;
@@ -50,9 +51,6 @@ import org.jspecify.annotations.Nullable;
  * same bits.
  */
 public final class Trainer {
-    /** In the words of checkpoints: the hash of what they belong to. */
-    static final String IDENTITY = "run";
-
     private static final String METRICS = "metrics";
     private static final String REFERENCE = "reference";
 
@@ -82,7 +80,7 @@ public final class Trainer {
         this.data = data;
         this.listener = listener;
         this.stop = stop;
-        this.identity = RunIdentity.of(config, folder);
+        this.identity = RunIdentity.of(config.toMap(), folder.ofPrediction());
         TrainingConfig training = config.training();
         Split train = DistilledSplit.of(folder, config, data.split(SplitName.TRAIN));
         samples = new EpochSamples(training, train, data);
@@ -145,7 +143,7 @@ public final class Trainer {
     /** Reads the tables, and refuses a checkpoint that is not of this run or does not fit them. */
     private void check(TrainingState found, Map<String, String> words) throws IOException {
         String last = folder.last().toString();
-        if (!identity.equals(words.get(IDENTITY))) {
+        if (!identity.equals(words.get(RunIdentity.WORD))) {
             throw new RemediableException(last + " is not of the run that config.json beside it describes: one of them,"
                     + " or sample-order.npy or teacher.npy, was changed or exchanged; restore the file, or begin a new"
                     + " run", Remedy.BEGIN_ANEW_ELSEWHERE);
@@ -258,7 +256,7 @@ public final class Trainer {
         if (score.mae() < state.bestMae()) {
             List<TensorSource> weights = new ArrayList<>();
             network.root().state().forEach((name, tensor) -> weights.add(TensorSource.of(name, tensor)));
-            SafeTensors.write(folder.best(), weights, Map.of(IDENTITY, identity));
+            SafeTensors.write(folder.best(), weights, Map.of(RunIdentity.WORD, identity));
         }
         reference.add(epoch, () -> score(data.split(SplitName.TEST)));
         return score;
@@ -276,7 +274,7 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.root(), learner, next, Map.of(IDENTITY, identity, METRICS,
+        TrainingCheckpoint.save(folder.last(), network.root(), learner, next, Map.of(RunIdentity.WORD, identity, METRICS,
                 metrics.checksum(next.epoch()), REFERENCE, reference.checksum(next.epoch())));
         state = next;
     }

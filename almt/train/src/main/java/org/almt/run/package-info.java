@@ -12,7 +12,7 @@
  * {@link RunSummary}</td></tr>
  * <tr><th>the run</th><td>{@code NewRun}, {@code ResumedRun}, {@link PreparedRun}, {@link Trainer},
  * {@code EarlierRun}</td></tr>
- * <tr><th>its files</th><td>{@link RunFolder}, {@link Folders}, {@link RunConfig}, {@code RunIdentity},
+ * <tr><th>its files</th><td>{@link RunFolder}, {@link Folders}, {@link RunConfig}, {@link org.almt.saved.RunIdentity},
  * {@code MetricsTable}, {@link EpochTable}</td></tr>
  * <tr><th>its end</th><td>{@code FinalReport}, {@link ReferenceProtocol}, {@link SplitPredictions}</td></tr>
  * <tr><th>its data</th><td>{@link DataOrigin}, {@link RunData}, {@link TrainingData}, {@link DataFit},
