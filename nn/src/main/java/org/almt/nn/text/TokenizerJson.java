@@ -149,8 +149,10 @@ final class TokenizerJson {
             case "strip_accents" -> accents = json.token() == Token.NULL ? null : truth(name);
             case "lowercase", "do_lower_case", "doLowerCase" -> lowercase = truth(name);
             case "split_special_tokens" -> splitSpecial = truth(name);
-            case "tokenizer_class" -> tokenizerClass =
-                    json.token() == Token.STRING ? json.text() : null;
+            case "tokenizer_class" -> {
+                tokenizerClass = json.token() == Token.STRING ? json.text() : null;
+                json.skip();
+            }
             case "added_tokens_decoder" -> addedTokensDecoder();
             default -> json.skip();
         }

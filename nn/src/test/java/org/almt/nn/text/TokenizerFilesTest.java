@@ -100,6 +100,10 @@ class TokenizerFilesTest {
                 "{\"added_tokens_decoder\": {\"5\": {\"content\": \"<x>\"}}, \"do_lower_case\": false}");
         assertEquals("<x>", BertTokenizer.open(folder).token(5));
         assertTrue(BertTokenizer.open(folder).notes().get(0).contains("lists other added tokens"));
+        write("tokenizer_config.json", "{\"tokenizer_class\": {\"a\": [1]}, \"do_lower_case\": false}");
+        assertEquals(false, BertTokenizer.open(folder).settings().lowercase());
+        write("tokenizer_config.json", "{\"tokenizer_class\": [[]], \"do_lower_case\": true}");
+        assertTrue(BertTokenizer.open(folder).settings().lowercase());
         write("tokenizer_config.json", "{\"tokenizer_class\": \"BertJapaneseTokenizer\"}");
         assertTrue(assertThrows(CheckpointException.class, () -> BertTokenizer.open(folder)).getMessage()
                 .contains("'BertJapaneseTokenizer', which splits words by other rules"));
