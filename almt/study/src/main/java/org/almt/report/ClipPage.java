@@ -73,9 +73,13 @@ public final class ClipPage {
             each.put("mark", piece.isMark);
             return each;
         }).toList());
-        map.put("words",
-                words.stream().map(word -> Map.of("text", word.text(), "start", word.start(), "end", word.end()))
-                        .toList());
+        map.put("words", words.stream().map(word -> {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("text", word.text());
+            each.put("start", word.start());
+            each.put("end", word.end());
+            return each;
+        }).toList());
         return this;
     }
 

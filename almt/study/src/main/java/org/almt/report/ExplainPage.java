@@ -143,8 +143,12 @@ public final class ExplainPage {
         int[] frames = IntStream.range(0, attribution.real().length).filter(t -> attribution.real()[t]).toArray();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("runs", runs(frames));
-        map.put("layers", attribution.layers().stream().map(layer -> Map.of(
-                "scale", layer.scale(), "frames", PackedNumbers.of16(at(layer.frames(), frames)))).toList());
+        map.put("layers", attribution.layers().stream().map(layer -> {
+            Map<String, Object> each = new LinkedHashMap<>(); // the order of Map.of differs from process to process
+            each.put("scale", layer.scale());
+            each.put("frames", PackedNumbers.of16(at(layer.frames(), frames)));
+            return each;
+        }).toList());
         Map<String, Object> scores = new LinkedHashMap<>();
         attribution.scores()
                 .forEach((method, values) -> scores.put(method.key(), PackedNumbers.of16(at(values, frames))));

@@ -111,8 +111,11 @@ public final class StudyPage {
             for (Map.Entry<?, ?> entry : map(point, "figures").entrySet()) {
                 figures.put(entry.getKey().toString(), interval(element(entry.getValue(), "figures")));
             }
-            points.add(Map.of(
-                    "variant", text(point, "variant"), "strength", number(point, "strength"), "figures", figures));
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("variant", text(point, "variant"));
+            row.put("strength", number(point, "strength"));
+            row.put("figures", figures);
+            points.add(row);
         }
         curve.put("points", points);
         return curve;
