@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.Map;
 import org.almt.core.random.RandomStream;
 import org.almt.language.LanguageModel;
 import org.almt.model.AlmtConfig;
@@ -46,7 +47,7 @@ final class SentenceLoad {
         BertModel bert = new BertModel(BERT);
         bert.initialise(2);
         BertFolder.write(Files.createDirectories(folder.resolve("bert")), bert,
-                new BertTokenizer(new Vocabulary(tokens), TokenizerSettings.UNCASED));
+                new BertTokenizer(new Vocabulary(tokens), TokenizerSettings.UNCASED), Map.of());
     }
 
     static SentenceLoad of(Path folder) throws IOException {

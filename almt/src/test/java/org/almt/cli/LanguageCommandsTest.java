@@ -32,6 +32,8 @@ import org.almt.weights.SmallBert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From sentences to hidden states, to a trained run, to predictions. */
 class LanguageCommandsTest {
@@ -409,6 +411,24 @@ class LanguageCommandsTest {
     private static double sentiment(Path run) {
         return Double.parseDouble(
                 CommandRun.of("predict", "--run", run.toString(), "--text", "good").out().split("\\s+")[1]);
+    }
+
+    /** A token, a size and a rule that change in the language model of a run, whose weights do not show it. */
+    @ParameterizedTest
+    @CsvSource({"vocab.txt, movie, mowie", "config.json, 1.0E-12, 1.0E-2",
+            "tokenizer_config.json, '\"do_lower_case\" : true', '\"do_lower_case\" : false'"})
+    void aChangedLanguageModelOfARunIsRefused(String name, String from, String to) throws IOException {
+        Path run = temporary.resolve("runs/frozen");
+        assertDone(train(run, "--bert", bert.toString()));
+        assertDone(CommandRun.of("predict", "--run", run.toString(), "--text", "good"));
+        Path file = run.resolve("bert").resolve(name);
+        String text = Files.readString(file);
+        assertTrue(text.contains(from), text);
+        Files.writeString(file, text.replace(from, to));
+        CommandRun.of("predict", "--run", run.toString(), "--text", "good")
+                .assertOneSentence("its vocabulary or settings are not those with which the weights were written");
+        CommandRun.of("evaluate", "--run", run.toString())
+                .assertOneSentence("its vocabulary or settings are not those with which the weights were written");
     }
 
     /** Finite weights, whose hidden states are not. */

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.almt.core.GradMode;
 import org.almt.core.Tensor;
 import org.almt.io.Sha256;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A BERT with its weights, and the tokeniser that belongs to it: from text to hidden states. */
 public final class LanguageModel {
+    /** In the words of weights: the hash of vocabulary and sizes. */
+    private static final String SETTINGS = "almt.settings";
+
     private final BertModel bert;
     private final BertTokenizer tokenizer;
 
@@ -42,13 +46,20 @@ public final class LanguageModel {
             BertModel bert = new BertModel(source.config());
             BertWeights.load(source.weights(), bert);
             bert.train(false);
-            return new LanguageModel(bert, source.tokenizer());
+            LanguageModel model = new LanguageModel(bert, source.tokenizer());
+            String written = source.words().getOrDefault(SETTINGS, model.settingsSha256());
+            if (!model.settingsSha256().equals(written)) {
+                throw new IOException(path + ": its vocabulary or settings are not those with which the weights were"
+                        + " written; restore " + BertFolder.VOCABULARY + ", " + BertFolder.TOKENIZER + " and "
+                        + BertFolder.CONFIG);
+            }
+            return model;
         }
     }
 
-    /** Writes it into a folder that exists, so that {@link #open} reads it back. */
+    /** Writes it into a folder that exists, so that {@link #open} reads it back, or refuses what was changed since. */
     public void write(Path folder) throws IOException {
-        BertFolder.write(folder, bert, tokenizer);
+        BertFolder.write(folder, bert, tokenizer, Map.of(SETTINGS, settingsSha256()));
     }
 
     /** The encoder. */
@@ -83,6 +94,13 @@ public final class LanguageModel {
                 + describe(tokenizer) + "\n" + String.join("\n", tokenizer.vocabulary().tokens()) + "\n";
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         Sha256.addTo(digest, bert.parameters());
+        return Sha256.text(digest);
+    }
+
+    private String settingsSha256() {
+        MessageDigest digest = Sha256.digest();
+        String text = BertConfigFile.describe(bert.config()) + "\n" + bert.config().eps() + "\n" + vocabularySha256();
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
         return Sha256.text(digest);
     }
 

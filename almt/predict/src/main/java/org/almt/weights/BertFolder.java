@@ -9,6 +9,7 @@ import org.almt.nn.bert.BertConfig;
 import org.almt.nn.bert.BertModel;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.nn.checkpoint.CheckpointException;
+import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.almt.nn.text.AddedToken;
 import org.almt.nn.text.BertTokenizer;
@@ -32,10 +33,15 @@ public final class BertFolder {
 
     private BertFolder() {}
 
-    /** Writes a model and all that belongs to it into a folder that exists. */
-    public static void write(Path folder, BertModel bert, BertTokenizer tokenizer)
+    /**
+     * Writes a model and all that belongs to it into a folder that exists.
+     *
+     * @param words of the metadata of the weights
+     */
+    public static void write(Path folder, BertModel bert, BertTokenizer tokenizer, Map<String, String> words)
             throws IOException {
-        SafeTensors.write(folder.resolve(WEIGHTS), bert.parameters());
+        SafeTensors.write(folder.resolve(WEIGHTS), bert.parameters().entrySet().stream()
+                .map(each -> TensorSource.of(each.getKey(), each.getValue())).toList(), words);
         writeSettings(folder, bert.config(), tokenizer);
     }
 

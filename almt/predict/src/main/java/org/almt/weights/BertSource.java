@@ -65,6 +65,8 @@ public final class BertSource implements Closeable {
     @SuppressWarnings("NullAway.Init") // by open()
     private String description;
 
+    private Map<String, String> words = Map.of();
+
     private BertSource(Path path, TemporaryFolder scratch) {
         this.path = path;
         this.scratch = scratch;
@@ -207,6 +209,7 @@ public final class BertSource implements Closeable {
                     : SafeTensors.open(members.file(name));
             weights = file;
             weights = new RenamedCheckpoint(file, BertNames.pyTorch(file));
+            words = file instanceof SafeTensors one ? one.metadata() : Map.of();
             if (stated == null) {
                 throw new CheckpointException(members.path(), "holds no config.json, which says the number of heads",
                         "put the model's config.json beside its weights");
@@ -318,6 +321,11 @@ public final class BertSource implements Closeable {
     /** The weights under Hugging Face's names, linear layers as {@code [out, in]}. */
     public Checkpoint weights() {
         return weights;
+    }
+
+    /** What the metadata of the weights has, if they are one file of safetensors. */
+    public Map<String, String> words() {
+        return words;
     }
 
     /** The tokeniser. */
