@@ -2,13 +2,17 @@ package org.almt.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.almt.core.kernel.simd.Width;
+import org.almt.data.TestSplits;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,36 @@ class SameBitsTest {
     @Test
     void withoutTheVectorApi() throws Exception {
         assertTrains(TinyTraining.WIDE, "-Dnothing=added", "");
+    }
+
+    /** Features that are denormals, and features whose products are. */
+    @Test
+    void tinyFeatures() throws Exception {
+        Map<String, Object> content = TestSplits.all();
+        for (String split : List.of("train", "valid", "test")) {
+            scale(TestSplits.values(content, split, "audio"), 1e-40f);
+            scale(TestSplits.values(content, split, "vision"), 1e-34f);
+        }
+        Path data = TestSplits.write(temporary, content);
+        Map<String, String> hashes = new TreeMap<>();
+        for (String simd : List.of("scalar", "plain", "128", "256", "512", "auto")) {
+            if (!simd.matches("\\d+") || Integer.parseInt(simd) <= Width.widest()) {
+                Path run = temporary.resolve("tiny-" + simd);
+                ChildAlmt.run(List.of(ChildAlmt.VECTOR_API), List.of("train", "--data", data.toString(), "--preset",
+                        "sims", "--epochs", "2", "--batch-size", "2", "--lr", "1e-2", "--set", "width=40", "--set",
+                        "mlp=40", "--set", "heads=2", "--set", "headSize=20", "--set", "hyperHeadSize=4", "--simd",
+                        simd, "--out", run.toString())).assertDone();
+                hashes.put(simd, ChildAlmt.hashOfRun(run));
+            }
+        }
+        assertEquals(1, Set.copyOf(hashes.values()).size(), hashes.toString());
+        assertTrue(hashes.size() >= 4, hashes.toString());
+    }
+
+    private static void scale(float[] values, float by) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= by;
+        }
     }
 
     /** What is compared depends on what was computed. */
