@@ -274,8 +274,9 @@ public final class Trainer {
     }
 
     private void save(TrainingState next) throws IOException {
-        TrainingCheckpoint.save(folder.last(), network.root(), learner, next, Map.of(RunIdentity.WORD, identity, METRICS,
-                metrics.checksum(next.epoch()), REFERENCE, reference.checksum(next.epoch())));
+        TrainingCheckpoint.save(folder.last(), network.root(), learner, next,
+                Map.of(RunIdentity.WORD, identity, METRICS,
+                        metrics.checksum(next.epoch()), REFERENCE, reference.checksum(next.epoch())));
         state = next;
     }
 }
