@@ -182,11 +182,11 @@ abstract class Node {
         }
         for (int i = 0; i < reads.length; i++) {
             versions[i] = reads[i].version();
-            seen[i] = Watch.of(reads[i]);
+            seen[i] = Watch.of(reads[i], recorded);
         }
         for (int i = 0; i < indexReads.length; i++) {
             versions[reads.length + i] = indexReads[i].version();
-            seen[reads.length + i] = Watch.of(indexReads[i]);
+            seen[reads.length + i] = Watch.of(indexReads[i], recorded);
         }
     }
 
@@ -225,7 +225,7 @@ abstract class Node {
                         + " that backward needs was changed in place after the forward pass (" + reads[i].version()
                         + " changes, expected " + versions[i] + "). Change a copy, or run backward first.");
             }
-            if (Watch.of(reads[i]) != seen[i]) {
+            if (Watch.of(reads[i], recorded) != seen[i]) {
                 throw new IllegalStateException(name + ": a value of shape " + reads[i].shape() + " that backward needs"
                         + " was changed through array() after the forward pass, and markModified() not called. Change"
                         + " a copy, or run backward first.");
@@ -233,7 +233,7 @@ abstract class Node {
         }
         for (int i = 0; i < indexReads.length; i++) {
             if (indexReads[i].version() != versions[reads.length + i]
-                    || Watch.of(indexReads[i]) != seen[reads.length + i]) {
+                    || Watch.of(indexReads[i], recorded) != seen[reads.length + i]) {
                 throw new IllegalStateException(name + ": " + indexReads[i] + " that backward needs were changed"
                         + " after the forward pass. Change others, or run backward first.");
             }

@@ -5,8 +5,10 @@ import static org.almt.nn.mistakes.Refusal.ones;
 import static org.almt.nn.mistakes.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import org.almt.core.GradMode;
 import org.almt.core.Indices;
+import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,49 @@ class GradientMistakesTest {
         w.array()[0] = 100;
         refused("mul: a value of shape [3] that backward needs was changed through array() after the forward pass, and"
                 + " markModified() not called. Change a copy, or run backward first.", loss::backward);
+    }
+
+    /** One element of a large tensor was too little to be seen. */
+    @Test
+    void oneElementOfThousandsIsChanged() {
+        for (int at : new int[] {0, 1234, 99_998, 99_999}) {
+            Tensor x = leaf(100_000);
+            Tensor loss = Ops.sum(Ops.mul(x, x));
+            x.array()[at] = 100;
+            refused("mul: a value of shape [100000] that backward needs was changed through array() after the forward"
+                    + " pass, and markModified() not called. Change a copy, or run backward first.", loss::backward);
+        }
+    }
+
+    @Test
+    void twoElementsAreExchanged() {
+        Tensor x = leaf(100, 50);
+        x.array()[70] = 7;
+        Tensor loss = Ops.sum(Ops.mul(x, x));
+        x.array()[70] = 1;
+        x.array()[71] = 7;
+        refused("mul: a value of shape [100,50] that backward needs was changed through array() after the forward"
+                + " pass, and markModified() not called. Change a copy, or run backward first.", loss::backward);
+    }
+
+    /** In a program samples are compared. */
+    @Test
+    void aLargeLeafOfAProgramIsFilledAnew() {
+        Tensor x = leaf(300, 128);
+        Program program = Program.trace(() -> Ops.sum(Ops.mul(x, x)));
+        program.forward();
+        Arrays.fill(x.array(), 2);
+        refused("mul: a value of shape [300,128] that backward needs was changed through array() after the forward"
+                + " pass, and markModified() not called. Change a copy, or run backward first.", program::backward);
+    }
+
+    @Test
+    void oneOfManyIdsIsChanged() {
+        Indices ids = Indices.zeros(1000);
+        Tensor loss = Ops.sum(Ops.embedding(leaf(4, 2), ids));
+        ids.array()[567] = 3;
+        refused("embedding: Indices[1000] that backward needs were changed after the forward pass. Change others, or"
+                + " run backward first.", loss::backward);
     }
 
     @Test
