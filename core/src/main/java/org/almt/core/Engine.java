@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.function.Supplier;
 import org.almt.core.kernel.Kernels;
+import org.almt.core.op.Checks;
 import org.almt.core.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Engine implements AutoCloseable {
 
     /** An engine beside the JVM's, with kernels of its own and the JVM's threads. */
     public Engine(Kernels kernels) {
+        Checks.given("Engine", "kernels", kernels);
         own = kernels;
         workers = null;
     }
@@ -37,12 +39,14 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalArgumentException when the threads are not from 1 to 1024
      */
     public Engine(Kernels kernels, int threads) {
+        Checks.given("Engine", "kernels", kernels);
         own = kernels;
         workers = Workers.of(threads);
     }
 
     /** Runs {@code body} on this engine. */
     public <T extends @Nullable Object> T call(Supplier<T> body) {
+        Checks.given("Engine.call", "body", body);
         return Workers.call(workers, this, body);
     }
 
@@ -76,6 +80,7 @@ public final class Engine implements AutoCloseable {
 
     /** Replaces the kernels of the JVM, for tests that compare them. */
     public static void use(Kernels replacement) {
+        Checks.given("Engine.use", "replacement", replacement);
         common = replacement;
     }
 

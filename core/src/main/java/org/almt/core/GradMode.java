@@ -2,6 +2,7 @@ package org.almt.core;
 
 import java.util.Set;
 import java.util.function.Supplier;
+import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** Whether ops on this thread remember how to pass gradients back. */
@@ -15,6 +16,7 @@ public final class GradMode {
 
     /** Runs {@code body} without remembering anything for backward: prediction needs less memory. */
     public static <T extends @Nullable Object> T noGrad(Supplier<T> body) {
+        Checks.given("GradMode.noGrad", "body", body);
         return Execution.current().withoutGradients().run(body);
     }
 
@@ -23,6 +25,8 @@ public final class GradMode {
      * others use at the same time stay as they are.
      */
     public static <T extends @Nullable Object> T onlyFor(Set<Tensor> leaves, Supplier<T> body) {
+        Checks.given("GradMode.onlyFor", "leaves", leaves);
+        Checks.given("GradMode.onlyFor", "body", body);
         return Execution.current().withGradientsOf(leaves).run(body);
     }
 }

@@ -3,6 +3,7 @@ package org.almt.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
 
@@ -76,11 +77,13 @@ public final class GradientCheck {
 
     /** A check of {@code use} against {@code formula}. */
     public static GradientCheck of(Use use, Formula formula) {
-        return new GradientCheck(use, formula);
+        return new GradientCheck(Checks.given("GradientCheck.of", "use", use),
+                Checks.given("GradientCheck.of", "formula", formula));
     }
 
     /** Runs both on the inputs, whose gradients it adds to. */
     public Report run(Tensor... inputs) {
+        Checks.given("GradientCheck.run", "inputs", inputs);
         double[][] doubles = new double[inputs.length][];
         float[][] before = new float[inputs.length][];
         for (int i = 0; i < inputs.length; i++) {

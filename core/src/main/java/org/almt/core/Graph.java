@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.core.draw.GraphPicture;
+import org.almt.core.op.Checks;
 
 /**
  * The ops and tensors that a result depends on, to look at: with shapes, ranges of values, and gradients.
@@ -68,6 +69,7 @@ public final class Graph {
      * @throws IllegalArgumentException if no op that made it is remembered
      */
     public static Graph of(Tensor result) {
+        Checks.given("Graph.of", "result", result);
         if (result.producer == null) {
             throw new IllegalArgumentException("graph: how " + result.described() + " was made is not remembered, since"
                     + " it depends on nothing that requires a gradient, or was made within noGrad; call"
@@ -80,6 +82,7 @@ public final class Graph {
 
     /** The same after a backward pass, for which every tensor keeps its gradient. */
     public static Graph differentiated(Tensor loss) {
+        Checks.given("Graph.differentiated", "loss", loss);
         for (Node node : Backward.nodesBehind(loss)) {
             node.output().retainGrad();
         }
@@ -94,11 +97,14 @@ public final class Graph {
 
     /** The same graph, in which a tensor has a name. */
     public Graph named(String name, Tensor tensor) {
+        Checks.given("Graph.named", "name", name);
+        Checks.given("Graph.named", "tensor", tensor);
         return named(Map.of(name, tensor));
     }
 
     /** The same graph, in which tensors have names, such as the parameters of a layer. */
     public Graph named(Map<String, Tensor> more) {
+        Checks.given("Graph.named", "more", more);
         Map<Tensor, String> all = new IdentityHashMap<>(names);
         more.forEach((name, tensor) -> all.put(tensor, name));
         return new Graph(nodes, root, ofProgram, all);
@@ -190,6 +196,7 @@ public final class Graph {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
+        Checks.given("Graph.write", "file", file);
         String name = file.toString();
         if (!name.endsWith(".svg") && !name.endsWith(".dot")) {
             throw new IllegalArgumentException("graph: " + file + " is neither .svg nor .dot; end the name so");

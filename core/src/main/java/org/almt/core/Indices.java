@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.Objects;
+import org.almt.core.op.Checks;
 
 /**
  * A fixed number of ints that ops read as positions: which row of a table, where a sample begins. Like the input
@@ -22,6 +23,7 @@ public final class Indices {
 
     /** A copy of these numbers. */
     public static Indices of(int... values) {
+        Checks.given("Indices.of", "values", values);
         return new Indices(values.clone());
     }
 
@@ -46,6 +48,7 @@ public final class Indices {
      * @throws IllegalArgumentException if there are more or fewer than before
      */
     public void set(int... numbers) {
+        Checks.given("Indices.set", "numbers", numbers);
         if (numbers.length != values.length) {
             throw new IllegalArgumentException("set: " + numbers.length + " numbers for " + this
                     + "; give as many, or copyFrom(array, from) to take some of a longer array");
@@ -59,6 +62,7 @@ public final class Indices {
      * @throws IllegalArgumentException if the array ends before all are replaced
      */
     public void copyFrom(int[] source, int from) {
+        Checks.given("Indices.copyFrom", "source", source);
         if (from < 0 || source.length - from < values.length) {
             throw new IllegalArgumentException("copyFrom: " + this + " are more than an array of " + source.length
                     + " has from " + from + " on");

@@ -6,6 +6,7 @@ import org.almt.core.kernel.plain.PlainKernels;
 import org.almt.core.kernel.reference.ReferenceKernels;
 import org.almt.core.kernel.simd.SimdKernels;
 import org.almt.core.kernel.simd.Width;
+import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class KernelChoice {
      * @throws IllegalStateException for a width, if the Vector API is missing
      */
     public static Kernels of(String name) {
+        Checks.given("KernelChoice.of", "name", name);
         return switch (name) {
             case "auto" -> auto();
             case "reference" -> reference();

@@ -1,5 +1,6 @@
 package org.almt.core;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +14,7 @@ public final class Leaves {
 
     /** Sets the listener, in place of the one before. It is called on the thread that asks, and must be quick. */
     public static void listen(Consumer<Tensor> to) {
-        listener = to;
+        listener = Objects.requireNonNull(to, "leaves: the listener is null; give one");
     }
 
     static void asked(Tensor leaf) {

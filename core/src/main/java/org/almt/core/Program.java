@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.almt.core.BackwardPlan.Step;
+import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,11 +91,15 @@ public final class Program {
      * @param input {@link #forward(Tensor...)} copies elements into it, and each {@link #copy} has one of its own
      */
     public static Program trace(Tensor input, UnaryOperator<Tensor> body) {
+        Checks.given("Program.trace", "input", input);
+        Checks.given("Program.trace", "body", body);
         return trace(List.of(input), inputs -> body.apply(inputs.get(0)));
     }
 
     /** Records what {@code body} computes of several inputs, and plans memory in a workspace of its own. */
     public static Program trace(List<Tensor> inputs, Function<List<Tensor>, Tensor> body) {
+        Checks.given("Program.trace", "inputs", inputs);
+        Checks.given("Program.trace", "body", body);
         for (Tensor input : inputs) {
             if (input.producer != null) {
                 throw new IllegalArgumentException("program: the input " + input.described() + " was made by "
@@ -107,8 +112,13 @@ public final class Program {
 
     /**
      * Records {@code body}, whose tensors must not be read while it runs, and plans memory in a workspace of its own.
+     *
+     * <p>The program reads the tensors that the body read, for ever. A variable to which the caller assigns another
+     * tensor later changes nothing, and nobody can notice it: put new elements into the same tensor, by {@link
+     * Tensor#set}, or trace with inputs, {@link #trace(Tensor, UnaryOperator)}.
      */
     public static Program trace(Supplier<Tensor> body) {
+        Checks.given("Program.trace", "body", body);
         return trace(new Workspace(), body);
     }
 
@@ -116,6 +126,7 @@ public final class Program {
      * Records {@code body} and plans its memory in {@code workspace}, shared with programs that never run meanwhile.
      */
     public static Program trace(Workspace workspace, Supplier<Tensor> body) {
+        Checks.given("Program.trace", "body", body);
         return trace(workspace, new SharedConstants(), body);
     }
 
@@ -126,11 +137,13 @@ public final class Program {
      *     too
      */
     public static Program trace(Workspace workspace, Supplier<Tensor> body, Collection<Tensor> kept) {
+        Checks.given("Program.trace", "body", body);
         return trace(workspace, new SharedConstants(), body, kept);
     }
 
     /** The same, with constants that are computed once for all programs that are traced with {@code shared}. */
     public static Program trace(Workspace workspace, SharedConstants shared, Supplier<Tensor> body) {
+        Checks.given("Program.trace", "body", body);
         return trace(workspace, shared, body, List.of());
     }
 
@@ -178,6 +191,7 @@ public final class Program {
      *     result, for which {@link #copy(Supplier, Collection)} has a place
      */
     public Program copy(Supplier<Tensor> body) {
+        Checks.given("Program.copy", "body", body);
         if (!recording.kept().isEmpty()) {
             throw new IllegalStateException("program: it was traced with values that are kept beside the result; give"
                     + " copy a collection too, into which the body puts its own");
@@ -193,6 +207,7 @@ public final class Program {
      * @throws IllegalStateException if it records other ops, or keeps other values, than the original
      */
     public synchronized Program copy(Supplier<Tensor> body, Collection<Tensor> kept) {
+        Checks.given("Program.copy", "body", body);
         Recording other = Recording.of(recording.execution(), List.of(), inputs -> body.get(), kept);
         return new Program(new Workspace(), shared, other, this);
     }
@@ -234,6 +249,7 @@ public final class Program {
      *     one in the same workspace
      */
     public Tensor forward(Tensor... elements) {
+        Checks.given("Program.forward", "elements", elements);
         InputElements.requireShapes(recording.inputs(), elements);
         workspace.enter();
         try {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.almt.core.BackwardPlan.Step;
 import org.almt.core.draw.PlanPicture;
+import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,6 +190,7 @@ public final class ProgramExplanation {
 
     /** Writes {@link #svg} to a file. */
     public void write(Path file) throws IOException {
+        Checks.given("ProgramExplanation.write", "file", file);
         Files.write(file, svg().getBytes(StandardCharsets.UTF_8));
     }
 

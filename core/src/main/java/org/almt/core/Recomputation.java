@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.function.Supplier;
+import org.almt.core.op.Checks;
 
 /**
  * Segments of a computation whose values a {@link Program} discards after the forward pass and recomputes before their
@@ -23,6 +24,7 @@ public final class Recomputation {
 
     /** Runs {@code body}, whose ops form a segment; inside of another segment they belong to that one. */
     public static Tensor of(Supplier<Tensor> body) {
+        Checks.given("Recomputation.of", "body", body);
         Execution now = Execution.current();
         return now.segment() != null ? body.get() : now.inSegment(new Object()).run(body);
     }

@@ -1,6 +1,7 @@
 package org.almt.core;
 
 import java.util.Arrays;
+import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class Shape {
 
     /** A shape of the given axis sizes. */
     public static Shape of(int... sizes) {
+        Checks.given("Shape.of", "sizes", sizes);
         return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
     }
 

@@ -21,6 +21,23 @@ class TensorTest {
         assertArrayEquals(new float[] {3, 3}, Tensor.full(3, 2).toArray());
     }
 
+    /** In a debugger a line has room for some forty numbers. */
+    @Test
+    void showsFewElementsOfManyAxes() {
+        assertEquals("Tensor[2,3,2] [[[0, 0], [0, 0], [0, 0]], [[0, 0], [0, 0], [0, 0]]]",
+                Tensor.zeros(2, 3, 2).toString());
+        assertEquals(16, numbers(Tensor.zeros(10, 10, 10, 10)));
+        assertEquals(32, numbers(Tensor.zeros(12, 64, 128)));
+        assertEquals(24, numbers(Tensor.zeros(32, 28, 28, 1)));
+        assertEquals(36, numbers(Tensor.zeros(500, 500)));
+        assertEquals("Tensor[3,3,1,9] [[[[0, 0, 0, ..., 0, 0, 0]], ..., [[0, 0, 0, ..., 0, 0, 0]]], ...,"
+                + " [[[0, 0, 0, ..., 0, 0, 0]], ..., [[0, 0, 0, ..., 0, 0, 0]]]]", Tensor.zeros(3, 3, 1, 9).toString());
+    }
+
+    private static long numbers(Tensor zeros) {
+        return zeros.toString().replaceFirst(".*? ", "").chars().filter(c -> c == '0').count();
+    }
+
     @Test
     void showsItsElements() {
         assertEquals("Tensor[] 0.1", Tensor.scalar(0.1f).toString());

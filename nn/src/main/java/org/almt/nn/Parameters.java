@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.almt.core.GradientState;
 import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
+import org.almt.core.op.Checks;
 
 /**
  * The trainable parameters of a layer, side by side in one array, and their gradients in another in the same order, so
@@ -78,6 +79,7 @@ public final class Parameters {
 
     /** Packs the trainable parameters of {@code layer} in its order, in one group. */
     public static Parameters of(Layer layer) {
+        Checks.given("Parameters.of", "layer", layer);
         return of(layer, name -> ALL);
     }
 
@@ -89,6 +91,7 @@ public final class Parameters {
      * @throws IllegalStateException when a parameter holds NaN, as a new one does
      */
     public static Parameters of(Layer layer, UnaryOperator<String> groupOf) {
+        Checks.given("Parameters.of", "layer", layer);
         return of(layer.parameters(), groupOf);
     }
 
@@ -99,6 +102,7 @@ public final class Parameters {
      * @throws IllegalStateException when a tensor holds NaN, or is a view of a part of another
      */
     public static Parameters of(Tensor... tensors) {
+        Checks.given("Parameters.of", "tensors", tensors);
         Map<String, Tensor> named = new LinkedHashMap<>();
         for (int i = 0; i < tensors.length; i++) {
             if (!tensors[i].requiresGrad()) {
@@ -210,6 +214,7 @@ public final class Parameters {
      * @param loss a scalar, computed eagerly or the result of a program
      */
     public Set<String> below(Tensor loss) {
+        Checks.given("Parameters.below", "loss", loss);
         Set<Tensor> leaves = loss.leaves();
         Set<String> names = new LinkedHashSet<>();
         for (Slot slot : slots) {
@@ -225,6 +230,7 @@ public final class Parameters {
      * averaged weights. They share its elements; the map is the caller's own.
      */
     public LinkedHashMap<String, Tensor> named(float[] packed) {
+        Checks.given("Parameters.named", "packed", packed);
         if (packed.length != values.length) {
             throw new IllegalArgumentException("parameters: an array of " + packed.length
                     + " elements has not the layout of these parameters, which hold " + values.length);

@@ -3,15 +3,19 @@ package org.almt.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.almt.core.Tensor;
 
 /**
- * A network as a table: a line for each layer that has parameters, inner ones indented.
+ * A network as a table: a line for each layer that has parameters, inner ones indented. Parameters of a layer that has
+ * layers inside have lines of their own, so that the lines below a layer add up to it.
  *
  * <pre>
  * TransformerBlock                                    872
  *   attention_norm  LayerNorm(8)                       16
  *   attention       MultiHeadAttention(2 heads of 4)  288
+ *     query.weight  [8,8]                              64
+ *     …
  *     out           Linear(8 -&gt; 8)                     72
  *   mlp_norm        LayerNorm(8)                       16
  *   mlp.in          Linear(8 -&gt; 32)                   288
@@ -21,6 +25,8 @@ import org.almt.core.Tensor;
  */
 final class Summary {
     private record Line(String name, String what, long count) {}
+
+    private static final String FROZEN = ", frozen";
 
     private Summary() {}
 
@@ -40,12 +46,22 @@ final class Summary {
     }
 
     private static void collect(Layer layer, String indent, List<Line> lines) {
+        Map<String, Tensor> own = layer.parameters();
+        layer.children().values().forEach(child -> own.values().removeAll(child.parameters().values()));
+        if (own.size() < layer.parameters().size()) {
+            own.forEach((name, tensor) -> lines.add(new Line(indent + name, tensor.shape()
+                    + (tensor.requiresGrad() ? "" : FROZEN), count(tensor))));
+        }
         layer.children().forEach((name, child) -> {
             if (child.parameterCount() > 0) {
-                lines.add(new Line(indent + name, child.toString(), child.parameterCount()));
+                lines.add(new Line(indent + name, child + (isFrozen(child) ? FROZEN : ""), child.parameterCount()));
                 collect(child, indent + "  ", lines);
             }
         });
+    }
+
+    private static boolean isFrozen(Layer layer) {
+        return layer.parameters().values().stream().noneMatch(Tensor::requiresGrad);
     }
 
     private static String total(Layer root) {

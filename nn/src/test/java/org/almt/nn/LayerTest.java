@@ -288,10 +288,19 @@ class LayerTest {
         body.with("head", new Linear(200, 1));
         root.children().get("first").freeze();
         assertEquals("""
-                Open                        1,001
-                  first   Linear(3 -> 200)    800
-                  body    Open                201
-                    head  Linear(200 -> 1)    201
+                Open                                1,001
+                  first   Linear(3 -> 200), frozen    800
+                  body    Open                        201
+                    head  Linear(200 -> 1)            201
                 1,001 elements in 4 parameters, 800 frozen""", root.summary());
+    }
+
+    /** A layer's own parameters were counted, and had no line. */
+    @Test
+    void theLinesOfASummaryAddUp() {
+        Open root = new Open();
+        root.with("attention", new MultiHeadAttention(BlockConfig.of(4, 2)));
+        assertEquals(80, root.summary().lines().filter(line -> line.startsWith("    "))
+                .mapToInt(line -> Integer.parseInt(line.replaceFirst(".* ", ""))).sum(), root.summary());
     }
 }

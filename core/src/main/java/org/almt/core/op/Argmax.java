@@ -13,7 +13,10 @@ import org.almt.core.Tensor;
  * letters   s an element along the axis
  * </pre>
  *
- * Shapes: x [..., S, ...], S from 1 to 2^24, y the same without that axis.
+ * Of a row of NaN it is 0, like that of a row whose first class wins: a network that diverged seems to be right as
+ * often as that class occurs. {@code org.almt.nn.data.ConfusionMatrix} refuses such rows.
+ *
+ * <p>Shapes: x [..., S, ...], S from 1 to 2^24, y the same without that axis.
  */
 public final class Argmax extends AxisExtreme {
     private static final int MOST = 1 << 24;

@@ -23,6 +23,9 @@ import org.almt.core.parallel.Slabs;
  * Shapes: x and t equal, of one element or more; loss a scalar.
  */
 public final class BceWithLogits extends Op {
+    /** By how much a sum of probabilities may exceed 1. */
+    private static final float ROUNDING = 1e-6f;
+
     private final Tensor x;
     private final Tensor target;
     private final Tensor loss;
@@ -43,6 +46,7 @@ public final class BceWithLogits extends Op {
 
     @Override
     protected void forward() {
+        requireTargets();
         Kernels kernels = Engine.kernels();
         int count = x.shape().count();
         Slabs.overElements(count, Slabs.COSTLY, (from, n) -> {
@@ -59,6 +63,17 @@ public final class BceWithLogits extends Op {
             }
         });
         loss.array()[loss.offset()] = kernels.reductions().sum(count, terms.array(), terms.offset()) / count;
+    }
+
+    /** Labels of -1 and 1 give a loss below 0, which falls for ever. */
+    private void requireTargets() {
+        for (int i = 0; i < target.shape().count(); i++) {
+            float t = target.array()[target.offset() + i];
+            if (!(t >= -ROUNDING && t <= 1 + ROUNDING)) {
+                throw new IllegalArgumentException("bceWithLogits: the target at position " + i + " is " + t
+                        + "; a number from 0 to 1 is needed, of labels -1 and 1 use (1 + label) / 2");
+            }
+        }
     }
 
     @Override

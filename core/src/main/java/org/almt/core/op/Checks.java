@@ -10,7 +10,7 @@ public final class Checks {
     private Checks() {}
 
     /** What was given for {@code role}; refused if it is null. */
-    static <T> T given(String op, String role, T value) {
+    public static <T> T given(String op, String role, T value) {
         if (value == null) {
             throw new IllegalArgumentException(op + ": " + role + " is null; give one");
         }

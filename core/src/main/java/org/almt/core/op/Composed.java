@@ -26,31 +26,40 @@ import org.almt.core.Tensor;
 
 /**
  * Functions that are made of the ops of {@link Ops} and get their gradients from them. Where a shape alone changes,
- * views cost nothing.
+ * views cost nothing. Axes are numbered from 0, or from -1 for the last one backwards. An axis that a tensor does not
+ * have, sizes that do not fit, and null are refused with an {@link IllegalArgumentException}.
+ *
+ * {@snippet :
+ * Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+ * Tensor centred = Ops.sub(x, Composed.mean(x, true, 0)); // mean [1,3], difference [2,3]
+ * Tensor[] halves = Composed.split(x, 1, 1, 2); // [2,1] and [2,2]
+ * }
+ *
+ * <p>The page {@code core/OPS.md} lists them.
  */
 public final class Composed {
     private Composed() {}
 
     // ------------------------------------------------------------------ of each element
 
-    /** -x. */
+    /** -x, of any shape. */
     public static Tensor neg(Tensor x) {
         return scale(x, -1);
     }
 
-    /** x². */
+    /** x², of any shape. */
     public static Tensor square(Tensor x) {
         return mul(x, x);
     }
 
-    /** x sigmoid(x), also called swish (Elfwing et al., 2018). */
+    /** x sigmoid(x), of any shape; also called swish (Elfwing et al., 2018). */
     public static Tensor silu(Tensor x) {
         return mul(x, sigmoid(x));
     }
 
     /**
-     * x where it is positive, otherwise alpha (exp(x) - 1) (Clevert et al., 2016), with exp(x) - 1 = 2 t / (1 - t) and
-     * t = tanh(x / 2), which keeps its digits near 0.
+     * x where it is positive, otherwise alpha (exp(x) - 1), of any shape (Clevert et al., 2016). Here exp(x) - 1 =
+     * 2 t / (1 - t) with t = tanh(x / 2), which keeps its digits near 0.
      */
     public static Tensor elu(Tensor x, float alpha) {
         Tensor t = tanh(scale(minimum(x, Tensor.scalar(0)), 0.5f));
@@ -59,35 +68,43 @@ public final class Composed {
 
     // ------------------------------------------------------------------ along any axis
 
-    /** {@link Ops#softmax} along any axis. */
+    /** Softmax along any axis; the shape stays. See {@link Ops#softmax}. */
     public static Tensor softmax(Tensor x, int axis) {
-        return alongLast(x, axis, Ops::softmax);
+        Checks.given("Composed.softmax", "x", x);
+        return alongLast("softmax", x, axis, Ops::softmax);
     }
 
-    /** {@link Ops#logSoftmax} along any axis. */
+    /** The logarithm of softmax along any axis; the shape stays. See {@link Ops#logSoftmax}. */
     public static Tensor logSoftmax(Tensor x, int axis) {
-        return alongLast(x, axis, Ops::logSoftmax);
+        Checks.given("Composed.logSoftmax", "x", x);
+        return alongLast("logSoftmax", x, axis, Ops::logSoftmax);
     }
 
-    private static Tensor alongLast(Tensor x, int axis, UnaryOperator<Tensor> op) {
+    private static Tensor alongLast(String name, Tensor x, int axis, UnaryOperator<Tensor> op) {
         int last = x.shape().rank() - 1;
-        return Checks.axis("softmax", x.shape(), axis) == last
+        return Checks.axis(name, x.shape(), axis) == last
                 ? op.apply(x)
                 : transpose(op.apply(transpose(x, axis, last)), axis, last);
     }
 
     /** The sum over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
     public static Tensor sum(Tensor x, boolean keep, int... axes) {
+        Checks.given("Composed.sum", "x", x);
+        Checks.given("Composed.sum", "axes", axes);
         return over("sum", x, keep, axes, Ops::sum);
     }
 
     /** The mean over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
     public static Tensor mean(Tensor x, boolean keep, int... axes) {
+        Checks.given("Composed.mean", "x", x);
+        Checks.given("Composed.mean", "axes", axes);
         return over("mean", x, keep, axes, Ops::mean);
     }
 
     /** The largest element over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
     public static Tensor max(Tensor x, boolean keep, int... axes) {
+        Checks.given("Composed.max", "x", x);
+        Checks.given("Composed.max", "axes", axes);
         return over("max", x, keep, axes, Ops::max);
     }
 
@@ -109,20 +126,42 @@ public final class Composed {
         return keep ? reshape(result, kept) : result;
     }
 
+    /** The position of the largest element along an axis, which stays with the size 1 if {@code keep}; no gradient. */
+    public static Tensor argmax(Tensor x, boolean keep, int axis) {
+        Tensor at = Ops.argmax(x, axis);
+        return keep ? unsqueeze(at, Checks.axis("argmax", x.shape(), axis)) : at;
+    }
+
     /**
      * The variance along an axis, which disappears: the mean of (x - mean)², which {@code unbiased} multiplies by n /
      * (n - 1).
      */
     public static Tensor variance(Tensor x, int axis, boolean unbiased) {
-        int n = x.shape().size(Checks.axis("variance", x.shape(), axis));
-        Tensor mean = Ops.mean(square(sub(x, mean(x, true, axis))), axis);
-        return unbiased ? scale(mean, n / (n - 1f)) : mean;
+        return variance(x, unbiased, false, axis);
+    }
+
+    /**
+     * The variance over several axes, which stay with the size 1 if {@code keep}; over all if none is given. It is the
+     * mean of (x - mean)², which {@code unbiased} multiplies by n / (n - 1), so that n must exceed 1 then.
+     */
+    public static Tensor variance(Tensor x, boolean unbiased, boolean keep, int... axes) {
+        Checks.given("Composed.variance", "x", x);
+        Checks.given("Composed.variance", "axes", axes);
+        Tensor mean = over("variance", x, true, axes, Ops::mean);
+        int n = x.shape().count() / Math.max(1, mean.shape().count());
+        if (unbiased && n < 2) {
+            throw new IllegalArgumentException("variance: one element of " + x.shape() + " has no unbiased variance,"
+                    + " which divides by n - 1; give axes with more, or unbiased = false");
+        }
+        Tensor variance = mean(square(sub(x, mean)), keep, axes);
+        return unbiased ? scale(variance, n / (n - 1f)) : variance;
     }
 
     // ------------------------------------------------------------------ shape
 
-    /** Tensors of one shape side by side along a new axis. */
+    /** Tensors of one shape side by side along a new axis: n of [A, B] give [A, n, B] for axis 1. */
     public static Tensor stack(int axis, Tensor... parts) {
+        Checks.given("Composed.stack", "parts", parts);
         if (parts.length == 0) {
             throw new IllegalArgumentException("stack: nothing to put together; give at least one tensor");
         }
@@ -134,8 +173,9 @@ public final class Composed {
         return concat(axis, wider);
     }
 
-    /** Parts of the given sizes along an axis, which add up to its size. */
+    /** Parts of the given sizes along an axis; the sizes add up to that of the axis. */
     public static Tensor[] split(Tensor x, int axis, int... sizes) {
+        Checks.given("Composed.split", "x", x);
         int along = Checks.axis("split", x.shape(), axis);
         if (Arrays.stream(sizes).sum() != x.shape().size(along)) {
             throw new IllegalArgumentException("split: sizes " + Arrays.toString(sizes) + " do not add up to axis "
@@ -152,6 +192,8 @@ public final class Composed {
 
     /** All axes in a new order: axis i of the result is axis {@code order[i]} of x. */
     public static Tensor permute(Tensor x, int... order) {
+        Checks.given("Composed.permute", "x", x);
+        Checks.given("Composed.permute", "order", order);
         int rank = x.shape().rank();
         int[] wanted = Arrays.stream(order).map(axis -> Checks.axis("permute", x.shape(), axis)).toArray();
         if (Arrays.stream(wanted).distinct().count() != rank || wanted.length != rank) {
@@ -176,6 +218,7 @@ public final class Composed {
 
     /** Without an axis of size 1; a view. */
     public static Tensor squeeze(Tensor x, int axis) {
+        Checks.given("Composed.squeeze", "x", x);
         int over = Checks.axis("squeeze", x.shape(), axis);
         if (x.shape().size(over) != 1) {
             throw new IllegalArgumentException(
@@ -188,6 +231,7 @@ public final class Composed {
 
     /** With an axis of size 1 at a place from 0 to the number of axes, or -1 for behind the last; a view. */
     public static Tensor unsqueeze(Tensor x, int axis) {
+        Checks.given("Composed.unsqueeze", "x", x);
         int rank = x.shape().rank();
         int at = axis < 0 ? axis + rank + 1 : axis;
         if (at < 0 || at > rank) {
@@ -202,6 +246,7 @@ public final class Composed {
 
     /** With {@code before} and {@code after} more elements along an axis, all of one value. */
     public static Tensor pad(Tensor x, int axis, int before, int after, float value) {
+        Checks.given("Composed.pad", "x", x);
         int along = Checks.axis("pad", x.shape(), axis);
         if (before < 0 || after < 0) {
             throw new IllegalArgumentException(
@@ -212,8 +257,13 @@ public final class Composed {
         return concat(along, front, x, back);
     }
 
-    /** Elements of an axis by their numbers, in any order and as often as named; zeros for the number -1. */
+    /**
+     * Slices along an axis by their numbers, in any order and as often as named, zeros for the number -1: [A, B] and n
+     * numbers give [n, B] for axis 0 and [A, n] for axis 1. PyTorch calls it index_select; {@link #pick} takes another
+     * element of each row.
+     */
     public static Tensor gather(Tensor x, int axis, Indices numbers) {
+        Checks.given("Composed.gather", "x", x);
         int along = Checks.axis("gather", x.shape(), axis);
         Tensor first = along == 0 ? x : transpose(x, 0, along);
         int[] sizes = first.shape().toArray();
@@ -221,5 +271,28 @@ public final class Composed {
         sizes[0] = numbers.length();
         Tensor result = reshape(rows, sizes);
         return along == 0 ? result : transpose(result, 0, along);
+    }
+
+    /** The most classes of {@link #pick}, which holds a row of so many elements for each. */
+    private static final int MOST_CLASSES = 4096;
+
+    /**
+     * Of each row the element of its own class, 0 for the class -1: x [R, C] and R classes give [R]. In PyTorch it is
+     * gather(1, classes). C is at most 4096.
+     */
+    public static Tensor pick(Tensor x, Indices classes) {
+        Checks.given("Composed.pick", "x", x);
+        Checks.given("Composed.pick", "classes", classes);
+        if (x.shape().rank() != 2 || x.shape().size(0) != classes.length() || x.shape().size(1) > MOST_CLASSES) {
+            throw new IllegalArgumentException("pick: " + classes + " for " + x.shape() + "; rows [R, C] and R classes"
+                    + " are needed, C at most " + MOST_CLASSES);
+        }
+        int width = x.shape().size(1);
+        Tensor identity = Tensor.zeros(width, width);
+        for (int c = 0; c < width; c++) {
+            identity.array()[c * width + c] = 1;
+        }
+        // The classes are looked up when the op runs: a program reads new ones. What is not chosen may be infinite.
+        return Ops.sum(Ops.where(embedding(identity, classes), x, Tensor.scalar(0)), 1);
     }
 }

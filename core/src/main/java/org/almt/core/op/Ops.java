@@ -141,6 +141,7 @@ public final class Ops {
     public static Tensor maskedAttention(
             Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask, float p,
             DropoutSource source) {
+        Checks.given("Ops.maskedAttention", "source", source);
         DropoutMask random = new DropoutMask("maskedAttention", p, source);
         return new MaskedAttention(q, k, v, heads, scale, mask, random).apply();
     }
@@ -182,6 +183,7 @@ public final class Ops {
             Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, @Nullable Tensor keyMask,
             float p,
             DropoutSource source, @Nullable Indices rowNumbers) {
+        Checks.given("Ops.packedAttention", "source", source);
         DropoutMask random = new DropoutMask("packedAttention", p, source);
         return new PackedAttention(q, k, v, starts, longest, heads, scale, keyMask, random, rowNumbers).apply();
     }
@@ -345,7 +347,7 @@ public final class Ops {
     }
 
     /**
-     * x where the mask is not 0, otherwise y; all of one shape. See {@link Where}.
+     * x where the mask is not 0, otherwise y; they broadcast together. See {@link Where}.
      *
      * {@snippet :
      * Tensor mask = Tensor.of(new float[] {1, 0, 1}, 3);
@@ -355,7 +357,8 @@ public final class Ops {
      * }
      */
     public static Tensor where(Tensor mask, Tensor x, Tensor y) {
-        return new Where(mask, x, y).apply();
+        Tensor[] alike = Where.alike(mask, x, y);
+        return new Where(alike[0], alike[1], alike[2]).apply();
     }
 
     // ------------------------------------------------------------------ elementwise, one side
@@ -446,6 +449,7 @@ public final class Ops {
      * }
      */
     public static Tensor dropout(Tensor x, float p, DropoutSource source) {
+        Checks.given("Ops.dropout", "source", source);
         return new ElementDropout(x, p, source, null).apply();
     }
 
@@ -459,6 +463,7 @@ public final class Ops {
      * }
      */
     public static Tensor dropout(Tensor x, float p, DropoutSource source, @Nullable Indices rowNumbers) {
+        Checks.given("Ops.dropout", "source", source);
         return new ElementDropout(x, p, source, rowNumbers).apply();
     }
 
@@ -729,6 +734,7 @@ public final class Ops {
      */
     public static Tensor convTranspose1d(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options,
             int more) {
+        Checks.given("Ops.convTranspose1d", "options", options);
         return new TransposedConvolution(x, weight, bias, options, more).apply();
     }
 
@@ -830,6 +836,7 @@ public final class Ops {
      * }
      */
     public static Tensor concat(int axis, Tensor... parts) {
+        Checks.given("Ops.concat", "parts", parts);
         return new Concat(axis, parts).apply();
     }
 
@@ -854,6 +861,7 @@ public final class Ops {
      * }
      */
     public static Tensor expand(Tensor x, int... sizes) {
+        Checks.given("Ops.expand", "sizes", sizes);
         return new Expand(x, sizes).apply();
     }
 
@@ -865,6 +873,7 @@ public final class Ops {
      * }
      */
     public static Tensor reshape(Tensor x, int... sizes) {
+        Checks.given("Ops.reshape", "sizes", sizes);
         return new Reshape(x, sizes).apply();
     }
 

@@ -1,6 +1,7 @@
 package org.almt.core.op;
 
 import org.almt.core.Op;
+import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
 
@@ -14,7 +15,7 @@ import org.almt.core.parallel.Slabs;
  * cost      n elements chosen; n additions backward
  * </pre>
  *
- * Shapes: mask, x, y equal. The mask has no slope.
+ * Shapes: mask, x, y equal; {@link Ops#where} broadcasts them first. The mask has no slope.
  */
 public final class Where extends Op {
     private final Tensor mask;
@@ -31,6 +32,20 @@ public final class Where extends Op {
         Checks.sameShape("where", x, y);
         z = output(x.shape());
         readsInBackward(mask);
+    }
+
+    /** The three with one shape, that to which they broadcast together. */
+    static Tensor[] alike(Tensor... sides) {
+        Shape shape = Shape.SCALAR;
+        for (int i = 0; i < sides.length; i++) {
+            shape = Broadcast.of("where", shape,
+                    Checks.given("where", "input " + (i + 1) + " of " + sides.length, sides[i]).shape()).shape();
+        }
+        Tensor[] alike = new Tensor[sides.length];
+        for (int i = 0; i < sides.length; i++) {
+            alike[i] = sides[i].shape().equals(shape) ? sides[i] : Ops.expand(sides[i], shape.toArray());
+        }
+        return alike;
     }
 
     @Override

@@ -44,6 +44,17 @@ class BceWithLogitsTest extends OpCheck {
         }, shape, shape).norm(1);
     }
 
+    /** The loss was below 0, and fell for ever. */
+    @Test
+    void labelsOfMinusOne() {
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> Ops.bceWithLogits(Tensor.zeros(2), Tensor.of(new float[] {1, -1}, 2)));
+        assertEquals("bceWithLogits: the target at position 1 is -1.0; a number from 0 to 1 is needed, of labels -1 and"
+                + " 1 use (1 + label) / 2", e.getMessage());
+        assertThrows(IllegalArgumentException.class,
+                () -> Ops.bceWithLogits(Tensor.zeros(1), Tensor.full(Float.NaN, 1)));
+    }
+
     /** The loss of a certain and right answer is exp(-|x|), not 0. */
     @Test
     void smallLossesKeepTheirDigits() {

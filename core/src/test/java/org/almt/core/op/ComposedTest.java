@@ -98,6 +98,28 @@ class ComposedTest {
     }
 
     @Test
+    void refusals() {
+        Tensor x = Tensor.of(SIX, 2, 3);
+        assertEquals("logSoftmax: [2,3] has no axis 5; its axes are 0 to 1, or -1 for the last",
+                assertThrows(IllegalArgumentException.class, () -> Composed.logSoftmax(x, 5)).getMessage());
+        assertEquals("variance: one element of [1,2] has no unbiased variance, which divides by n - 1; give axes with"
+                + " more, or unbiased = false",
+                assertThrows(IllegalArgumentException.class,
+                        () -> Composed.variance(Tensor.zeros(1, 2), 0, true)).getMessage());
+        assertEquals("pick: Indices[3] for [2,3]; rows [R, C] and R classes are needed, C at most 4096",
+                assertThrows(IllegalArgumentException.class, () -> Composed.pick(x, Indices.zeros(3))).getMessage());
+    }
+
+    @Test
+    void keptAxes() {
+        Tensor x = Tensor.of(SIX, 2, 3);
+        assertEquals("Tensor[2,1] [[2], [2]]", Composed.argmax(x, true, 1).toString());
+        assertEquals("Tensor[2] [2, 2]", Composed.argmax(x, false, -1).toString());
+        assertEquals("[1,3]", Composed.variance(x, false, true, 0).shape().toString());
+        assertEquals("[]", Composed.variance(x, false, false).shape().toString());
+    }
+
+    @Test
     void gather() {
         Tensor x = Tensor.of(SIX, 2, 3).requiresGrad(true);
         Tensor y = Composed.gather(x, 1, Indices.of(2, 0, 2, -1));

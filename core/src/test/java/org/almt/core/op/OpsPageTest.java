@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +79,39 @@ class OpsPageTest {
                         .append(op.getKey()).append(".java) |\n");
             }
         }
-        return text.append('\n').toString();
+        return text.append(made()).append('\n').toString();
+    }
+
+    /** The functions of {@link Composed}, with the first sentence of each. */
+    private static String made() throws IOException {
+        StringBuilder text = new StringBuilder(
+                """
+
+                                ## Made of these ops
+
+                                The class [`Composed`](src/main/java/org/almt/core/op/Composed.java). \
+                        Values and gradients come from the ops above, and have the checks of \
+                        an op.
+
+                                | function | what |
+                                |---|---|
+                                """);
+        Matcher method = Pattern
+                .compile("(?s)    /\\*\\*((?:(?!\\*/).)*)\\*/\\s+public static (Tensor(?:\\[\\])? \\w+\\([^)]*\\))")
+                .matcher(Files.readString(OpsFile.FOLDER.resolve("Composed.java")));
+        Set<String> found = new TreeSet<>();
+        while (method.find()) {
+            String what = method.group(1).replaceAll("\\s*\\*? +", " ").strip().replaceFirst("(?s)(\\.) [A-Z].*", "$1")
+                    .replaceAll("\\{@(?:code|link \\w*#?)(?: )?([^}]+)\\}", "`$1`");
+            String head = method.group(2).replaceFirst("Tensor(\\[\\])? ", "").replaceAll("\\s+", " ");
+            found.add(head.replaceFirst("\\(.*", ""));
+            text.append("| `").append(head).append("` | ").append(what).append(" |\n");
+        }
+        Set<String> declared = Arrays.stream(Composed.class.getDeclaredMethods())
+                .filter(each -> Modifier.isPublic(each.getModifiers())).map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(declared, found, "functions of Composed on the page");
+        return text.toString();
     }
 
     private static String code(List<String> lines) {

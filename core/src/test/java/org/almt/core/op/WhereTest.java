@@ -30,6 +30,17 @@ class WhereTest extends OpCheck {
         return List.of(of(3, 25_001));
     }
 
+    /** A row, a column and a single number. */
+    @Test
+    void sidesBroadcast() {
+        Tensor x = Tensor.of(new float[] {1, 2, 3}, 3).requiresGrad(true);
+        Tensor mask = Tensor.of(new float[] {1, 0}, 2, 1);
+        Tensor y = Ops.where(mask, x, Tensor.scalar(-1));
+        assertArrayEquals(new float[] {1, 2, 3, -1, -1, -1}, y.toArray());
+        Ops.sum(y).backward();
+        assertArrayEquals(new float[] {1, 1, 1}, x.grad().toArray());
+    }
+
     /** The mask is a comparison, so that it is 0 or 1. */
     private static OpCase of(int... shape) {
         return new OpCase(x -> Ops.where(Ops.greater(x[0], Tensor.scalar(0)), x[1], x[2]), x -> {
@@ -48,6 +59,6 @@ class WhereTest extends OpCheck {
         assertArrayEquals(new float[] {0, 6}, y.toArray());
         Ops.sum(y).backward();
         assertArrayEquals(new float[] {0, 3}, x.grad().toArray());
-        assertThrows(IllegalArgumentException.class, () -> Ops.where(Tensor.zeros(2), x, Tensor.zeros(1)));
+        assertThrows(IllegalArgumentException.class, () -> Ops.where(Tensor.zeros(2), x, Tensor.zeros(3)));
     }
 }

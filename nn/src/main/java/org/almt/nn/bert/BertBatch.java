@@ -3,6 +3,7 @@ package org.almt.nn.bert;
 import java.util.Arrays;
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.nn.layer.AttentionMask;
 import org.jspecify.annotations.Nullable;
 
@@ -63,16 +64,21 @@ public final class BertBatch {
 
     /** How many tokens of a mask are real: the rows that {@link #packed} needs. */
     public static int tokens(int... mask) {
+        Checks.given("BertBatch.tokens", "mask", mask);
         return Arrays.stream(mask).sum();
     }
 
     /** Fills a whole batch with tokens of segment 0. */
     public void set(int[] ids, int[] mask) {
+        Checks.given("BertBatch.set", "ids", ids);
+        Checks.given("BertBatch.set", "mask", mask);
         set(ids, mask, 0);
     }
 
     /** Fills a part of a batch with tokens of segment 0; see {@link #set(int[], int[], int[], int)}. */
     public void set(int[] ids, int[] mask, int firstSample) {
+        Checks.given("BertBatch.set", "ids", ids);
+        Checks.given("BertBatch.set", "mask", mask);
         set(ids, mask, NO_SEGMENTS, firstSample);
     }
 
@@ -87,6 +93,9 @@ public final class BertBatch {
      *     more real tokens than there are rows
      */
     public void set(int[] ids, int[] mask, int[] segments, int firstSample) {
+        Checks.given("BertBatch.set", "ids", ids);
+        Checks.given("BertBatch.set", "mask", mask);
+        Checks.given("BertBatch.set", "segments", segments);
         check(ids, mask, segments);
         Arrays.fill(rowNumbers.array(), 0);
         Arrays.fill(words.array(), 0);

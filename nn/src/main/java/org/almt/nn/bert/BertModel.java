@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Recomputation;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
@@ -34,6 +35,7 @@ public final class BertModel extends Layer {
 
     /** A model of the given sizes. */
     public BertModel(BertConfig config) {
+        Checks.given("BertModel", "config", config);
         this.config = config;
         embeddings = child("embeddings", new BertEmbeddings(config));
         for (int i = 0; i < config.layers(); i++) {
@@ -75,6 +77,7 @@ public final class BertModel extends Layer {
 
     /** The last layer's hidden states [B, L, D]; zeros where a packed batch has padding. */
     public Tensor forward(BertBatch batch) {
+        Checks.given("BertModel.forward", "batch", batch);
         Tensor rows = rows(batch); // [R, D]
         Tensor all = batch.places() == null ? rows : Ops.embedding(rows, batch.places()); // [B*L, D]
         return Ops.reshape(all, batch.samples(), batch.length(), config.hidden());
@@ -82,11 +85,13 @@ public final class BertModel extends Layer {
 
     /** The last layer's hidden states of the rows that are computed, [R, D]. */
     public Tensor rows(BertBatch batch) {
+        Checks.given("BertModel.rows", "batch", batch);
         return layers(embeddings(batch), batch, 0, layers.size());
     }
 
     /** What the first layer reads of a batch: [R, D]. */
     public Tensor embeddings(BertBatch batch) {
+        Checks.given("BertModel.embeddings", "batch", batch);
         if (batch.length() > config.positions()) {
             throw new IllegalArgumentException("bert: samples of " + batch.length() + " tokens, but the model has "
                     + config.positions() + " positions; cut the text");
@@ -102,6 +107,7 @@ public final class BertModel extends Layer {
      * @param to after the last
      */
     public Tensor layers(Tensor x, BertBatch batch, int from, int to) {
+        Checks.given("BertModel.layers", "batch", batch);
         AttentionMask mask = batch.mask();
         for (TransformerBlock layer : layers.subList(from, to)) {
             Tensor before = x;

@@ -3,6 +3,7 @@ package org.almt.nn.bert;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.LoadReport;
@@ -29,6 +30,8 @@ public final class BertWeights {
      *     is then unchanged. Or when a value cannot be read, or is NaN or infinite: then some have changed
      */
     public static LoadReport load(Checkpoint checkpoint, BertModel model) throws CheckpointException {
+        Checks.given("BertWeights.load", "checkpoint", checkpoint);
+        Checks.given("BertWeights.load", "model", model);
         String prefix = prefix(checkpoint);
         LoadReport report = Weights.load(checkpoint, model.parameters(), name -> name.startsWith(prefix)
                 ? Optional.of(name.substring(prefix.length())).filter(part -> !UNUSED.matcher(part).matches())

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.almt.core.Shape;
+import org.almt.core.op.Checks;
 
 /** A checkpoint seen under other names, some of its matrices transposed. Closing it closes the checkpoint. */
 public final class RenamedCheckpoint implements Checkpoint {
@@ -32,6 +33,7 @@ public final class RenamedCheckpoint implements Checkpoint {
      * @throws CheckpointException when the file lacks one, or one to be transposed is no matrix
      */
     public RenamedCheckpoint(Checkpoint file, Map<String, Source> sources) throws CheckpointException {
+        Checks.given("RenamedCheckpoint", "sources", sources);
         this.file = file;
         this.sources = Map.copyOf(sources);
         for (Map.Entry<String, Source> entry : sources.entrySet()) {
@@ -60,6 +62,8 @@ public final class RenamedCheckpoint implements Checkpoint {
 
     @Override
     public void read(String name, float[] target, int at) throws CheckpointException {
+        Checks.given("RenamedCheckpoint.read", "name", name);
+        Checks.given("RenamedCheckpoint.read", "target", target);
         Shape shape = info(name).shape();
         Source source = Objects.requireNonNull(sources.get(name), "info(name) has found it");
         if (!source.transposed()) {
@@ -85,6 +89,7 @@ public final class RenamedCheckpoint implements Checkpoint {
 
     @Override
     public long[] longs(String name) throws CheckpointException {
+        Checks.given("RenamedCheckpoint.longs", "name", name);
         info(name);
         Source source = Objects.requireNonNull(sources.get(name), "info(name) has found it");
         if (source.transposed()) {

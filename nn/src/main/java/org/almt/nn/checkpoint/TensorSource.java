@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 
 /**
  * A tensor to be written. Its values are asked for only when its turn comes, and let go after, so that a file much
@@ -15,6 +16,8 @@ public sealed interface TensorSource {
 
     /** A tensor, written as F32. */
     static TensorSource of(String name, Tensor tensor) {
+        Checks.given("TensorSource.of", "name", name);
+        Checks.given("TensorSource.of", "tensor", tensor);
         return lazy(name, tensor.shape(), () -> tensor);
     }
 
@@ -25,11 +28,17 @@ public sealed interface TensorSource {
 
     /** A tensor of another file, read when it is written. It is written as F32 whatever it was. */
     static TensorSource copy(String name, Checkpoint from, String theirName) throws CheckpointException {
+        Checks.given("TensorSource.copy", "name", name);
+        Checks.given("TensorSource.copy", "from", from);
+        Checks.given("TensorSource.copy", "theirName", theirName);
         return lazy(name, from.info(theirName).shape(), () -> from.tensor(theirName));
     }
 
     /** Integers, such as a random generator's state, written as I64. */
     static TensorSource of(String name, long[] values, int... sizes) {
+        Checks.given("TensorSource.of", "name", name);
+        Checks.given("TensorSource.of", "values", values);
+        Checks.given("TensorSource.of", "sizes", sizes);
         Shape shape = Shape.of(sizes);
         if (shape.count() != values.length) {
             throw new IllegalArgumentException("tensor source: " + values.length + " values do not fill " + shape);

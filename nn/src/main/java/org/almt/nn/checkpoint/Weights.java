@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.almt.core.Shape;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
@@ -37,6 +38,8 @@ public final class Weights {
 
     /** Loads all parameters from tensors of the same names; any other tensor in the file is an error. */
     public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters) throws CheckpointException {
+        Checks.given("Weights.load", "checkpoint", checkpoint);
+        Checks.given("Weights.load", "parameters", parameters);
         return load(checkpoint, parameters, Naming.SAME);
     }
 
@@ -50,6 +53,9 @@ public final class Weights {
      */
     public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters, Naming naming)
             throws CheckpointException {
+        Checks.given("Weights.load", "naming", naming);
+        Checks.given("Weights.load", "checkpoint", checkpoint);
+        Checks.given("Weights.load", "parameters", parameters);
         List<String> ignored = new ArrayList<>();
         Map<String, String> theirs = theirNames(checkpoint, naming, ignored);
         Map<String, Shape> expected = new LinkedHashMap<>();
@@ -76,6 +82,8 @@ public final class Weights {
      * @throws CheckpointException naming the tensor and the element
      */
     public static void requireFinite(Path file, Map<String, Tensor> tensors) throws CheckpointException {
+        Checks.given("Weights.requireFinite", "file", file);
+        Checks.given("Weights.requireFinite", "tensors", tensors);
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             float[] values = entry.getValue().array();
             int from = entry.getValue().offset();
@@ -92,6 +100,8 @@ public final class Weights {
 
     /** The shapes of a checkpoint's tensors under the model's names, from which the sizes of a model can be read. */
     public static Map<String, Shape> shapes(Checkpoint checkpoint, Naming naming) throws CheckpointException {
+        Checks.given("Weights.shapes", "naming", naming);
+        Checks.given("Weights.shapes", "checkpoint", checkpoint);
         return shapes(checkpoint, theirNames(checkpoint, naming, new ArrayList<>()));
     }
 

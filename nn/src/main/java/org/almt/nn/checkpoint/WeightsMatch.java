@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.almt.core.Shape;
+import org.almt.core.op.Checks;
 
 /**
  * How the tensors of a file differ from those that a model expects.
@@ -20,6 +21,8 @@ public record WeightsMatch(List<String> missing, List<String> unexpected, Map<St
 
     /** Compares what is expected with what is found. */
     public static WeightsMatch compare(Map<String, Shape> expected, Map<String, Shape> found) {
+        Checks.given("WeightsMatch.compare", "expected", expected);
+        Checks.given("WeightsMatch.compare", "found", found);
         List<String> missing = new ArrayList<>();
         Map<String, String> misshapen = new LinkedHashMap<>();
         expected.forEach((name, shape) -> {

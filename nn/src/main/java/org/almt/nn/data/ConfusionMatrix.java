@@ -2,6 +2,7 @@ package org.almt.nn.data;
 
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 
 /**
  * How often each class was taken for each: rows are the true classes, columns the predicted ones.
@@ -39,8 +40,15 @@ public final class ConfusionMatrix {
         counts[truth][predicted]++;
     }
 
-    /** Counts rows of scores [R, classes], whose largest decides; rows of a negative class do not count. */
+    /**
+     * Counts rows of scores [R, classes], whose largest decides; rows of a negative class do not count.
+     *
+     * @throws IllegalArgumentException if a row that counts holds NaN, which is no largest score, or a shape or class
+     *     does not fit
+     */
     public void add(Tensor scores, Indices truth) {
+        Checks.given("ConfusionMatrix.add", "scores", scores);
+        Checks.given("ConfusionMatrix.add", "truth", truth);
         if (scores.shape().rank() != 2 || scores.shape().size(1) != classes
                 || scores.shape().size(0) != truth.length()) {
             throw new IllegalArgumentException("confusion: scores " + scores.shape() + " for " + truth.length()
@@ -55,7 +63,12 @@ public final class ConfusionMatrix {
 
     private int largest(Tensor scores, int row) {
         int best = 0;
-        for (int c = 1; c < classes; c++) {
+        for (int c = 0; c < classes; c++) {
+            if (Float.isNaN(scores.get(row, c))) {
+                throw new IllegalArgumentException("confusion: the score of class " + c + " in row " + row
+                        + " is NaN; look for parameters that were never initialised, a learning rate that is too large,"
+                        + " or input that is not finite");
+            }
             best = scores.get(row, c) > scores.get(row, best) ? c : best;
         }
         return best;

@@ -2,6 +2,7 @@ package org.almt.nn.data;
 
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.random.RandomStream;
 
 /**
@@ -74,6 +75,8 @@ public final class MiniBatches {
 
     /** Copies the rows of a batch from data [samples, …] into {@code input} [size, …]. */
     public void copy(int batch, Tensor data, Tensor input) {
+        Checks.given("MiniBatches.copy", "data", data);
+        Checks.given("MiniBatches.copy", "input", input);
         int each = data.shape().count() / Math.max(1, order.length);
         if (data.shape().rank() == 0 || data.shape().size(0) != order.length
                 || !input.shape().equals(data.shape().with(0, size))) {
@@ -89,6 +92,8 @@ public final class MiniBatches {
 
     /** Copies the classes of a batch from one for each sample into {@code input}. */
     public void copy(int batch, int[] classes, Indices input) {
+        Checks.given("MiniBatches.copy", "classes", classes);
+        Checks.given("MiniBatches.copy", "input", input);
         if (classes.length != order.length || input.length() != size) {
             throw new IllegalArgumentException(
                     "batches: " + classes.length + " classes and an input of " + input.length()

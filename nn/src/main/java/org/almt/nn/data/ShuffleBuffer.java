@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.almt.core.op.Checks;
 import org.almt.core.random.RandomStream;
 
 /**
@@ -21,6 +22,7 @@ public final class ShuffleBuffer<T> implements Iterator<T> {
 
     /** Shuffles {@code source}, which must give the same examples in each epoch for the order to be the same. */
     public ShuffleBuffer(Iterator<T> source, int size, long seed, long epoch) {
+        Checks.given("ShuffleBuffer", "source", source);
         if (size < 1) {
             throw new IllegalArgumentException("shuffle: a buffer of " + size + "; 1 or more is needed");
         }

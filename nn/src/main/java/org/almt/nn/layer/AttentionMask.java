@@ -2,6 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public abstract class AttentionMask {
      * @param scores [N, M], 0 for a key that is seen, -infinity for one that is hidden
      */
     public static AttentionMask of(Tensor scores) {
+        Checks.given("AttentionMask.of", "scores", scores);
         return new AttentionMask() {
             @Override
             Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
@@ -101,6 +103,7 @@ public abstract class AttentionMask {
      * @param scores [B, M], 0 for a key that is seen, -infinity for one that is hidden
      */
     public static AttentionMask keys(Tensor scores) {
+        Checks.given("AttentionMask.keys", "scores", scores);
         return new AttentionMask() {
             @Override
             Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
@@ -124,6 +127,7 @@ public abstract class AttentionMask {
      */
     public static AttentionMask ragged(
             Indices starts, int longest, @Nullable Tensor keyScores, @Nullable Indices rowNumbers) {
+        Checks.given("AttentionMask.ragged", "starts", starts);
         return new AttentionMask() {
             @Override
             Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {

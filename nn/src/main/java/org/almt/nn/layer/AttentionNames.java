@@ -1,6 +1,7 @@
 package org.almt.nn.layer;
 
 import java.util.List;
+import org.almt.core.op.Checks;
 
 /**
  * The names that a checkpoint has for the parameters of a {@link MultiHeadAttention}.
@@ -18,6 +19,8 @@ public record AttentionNames(List<String> weights, List<String> biases, String o
 
     /** Checks the numbers of names. */
     public AttentionNames {
+        Checks.given("AttentionNames", "weights", weights);
+        Checks.given("AttentionNames", "biases", biases);
         if (weights.size() != 1 && weights.size() != 3 || biases.size() != weights.size()) {
             throw new IllegalArgumentException("attention: " + weights.size() + " names of weights and "
                     + biases.size() + " of biases; give three of each, or one of each for a packed matrix");
@@ -35,6 +38,8 @@ public record AttentionNames(List<String> weights, List<String> biases, String o
 
     /** For one matrix of queries, keys and values, one below the other, and one bias. */
     public static AttentionNames packed(String weight, String bias, String out) {
+        Checks.given("AttentionNames.packed", "weight", weight);
+        Checks.given("AttentionNames.packed", "bias", bias);
         return new AttentionNames(List.of(weight), List.of(bias), out);
     }
 

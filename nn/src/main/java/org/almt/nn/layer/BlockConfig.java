@@ -3,6 +3,7 @@ package org.almt.nn.layer;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 
@@ -128,6 +129,7 @@ public final class BlockConfig {
 
     /** The function between the two layers of the feed-forward half, such as {@code Ops::relu}. */
     public BlockConfig activation(UnaryOperator<Tensor> function) {
+        Checks.given("BlockConfig.activation", "function", function);
         BlockConfig copy = copy();
         copy.activation = function;
         return copy;
@@ -156,6 +158,8 @@ public final class BlockConfig {
 
     /** The same initialisers for all weights and for all biases. */
     public BlockConfig initialisers(Initialiser ofWeights, Initialiser ofBiases) {
+        Checks.given("BlockConfig.initialisers", "ofWeights", ofWeights);
+        Checks.given("BlockConfig.initialisers", "ofBiases", ofBiases);
         BlockConfig copy = copy();
         copy.weights = in -> ofWeights;
         copy.biases = in -> ofBiases;
@@ -164,6 +168,7 @@ public final class BlockConfig {
 
     /** The names of the parameters. */
     public BlockConfig names(BlockNames others) {
+        Checks.given("BlockConfig.names", "others", others);
         BlockConfig copy = copy();
         copy.names = others;
         return copy;

@@ -1,6 +1,7 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
@@ -40,6 +41,7 @@ public final class Conv1d extends Layer {
 
     /** With a stride, padding, dilation and groups, and perhaps a bias. */
     public Conv1d(int in, int out, int window, ConvOptions options, boolean biased) {
+        Checks.given("Conv1d", "options", options);
         if (in < 1 || out < 1 || window < 1) {
             throw new IllegalArgumentException("Conv1d: " + in + " -> " + out + ", window " + window
                     + "; all must be 1 or more");

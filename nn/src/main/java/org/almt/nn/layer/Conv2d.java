@@ -1,6 +1,7 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
@@ -42,6 +43,7 @@ public final class Conv2d extends Layer {
 
     /** With all choices. */
     public Conv2d(int in, int out, int height, int width, ConvOptions options, boolean biased) {
+        Checks.given("Conv2d", "options", options);
         if (in < 1 || out < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("Conv2d: " + in + " -> " + out + ", window " + height + " x " + width
                     + "; all must be 1 or more");

@@ -1,6 +1,7 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
@@ -41,6 +42,7 @@ public final class ConvTranspose1d extends Layer {
 
     /** The same, with or without a bias. */
     public ConvTranspose1d(int in, int out, int window, ConvOptions options, int more, boolean biased) {
+        Checks.given("ConvTranspose1d", "options", options);
         if (in < 1 || out < 1 || window < 1) {
             throw new IllegalArgumentException("ConvTranspose1d: " + in + " -> " + out + ", window " + window
                     + "; all must be 1 or more");

@@ -2,6 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
@@ -35,7 +36,7 @@ public final class Embedding extends Layer {
 
     /** A table of {@code count} rows of {@code width} elements. */
     public Embedding(int count, int width, Initialiser initialiser) {
-        this(count, width, initialiser, NO_PADDING);
+        this(count, width, Checks.given("Embedding", "initialiser", initialiser), NO_PADDING);
     }
 
     private Embedding(int count, int width, Initialiser initialiser, int padding) {

@@ -2,6 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.core.op.RecurrentWeights;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class Gru extends Recurrence<Tensor> {
 
     /** With several layers, or from both ends. */
     public Gru(RecurrentConfig config) {
-        super(3, 1, config);
+        super(3, 1, Checks.given("Gru", "config", config));
     }
 
     /** Zeros [N*D, B, H], in the order of {@link Lstm.State}. */

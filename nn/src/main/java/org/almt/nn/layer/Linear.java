@@ -1,6 +1,7 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
@@ -39,6 +40,7 @@ public final class Linear extends Layer {
      * @param biasInitialiser null for no bias
      */
     public Linear(int in, int out, Initialiser weightInitialiser, @Nullable Initialiser biasInitialiser) {
+        Checks.given("Linear", "weightInitialiser", weightInitialiser);
         if (in < 1 || out < 1) {
             throw new IllegalArgumentException("Linear: " + in + " -> " + out + "; both widths must be 1 or more");
         }

@@ -1,6 +1,7 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
@@ -39,6 +40,7 @@ public final class LowRankFusion extends Layer {
 
     /** Of rank {@code rank}, to {@code out} elements. */
     public LowRankFusion(int rank, int out, Part... parts) {
+        Checks.given("LowRankFusion", "parts", parts);
         if (rank < 1 || out < 1 || parts.length == 0) {
             throw new IllegalArgumentException("LowRankFusion: rank " + rank + ", " + parts.length + " parts -> "
                     + out + "; all must be 1 or more");
@@ -56,6 +58,7 @@ public final class LowRankFusion extends Layer {
 
     /** x_m [B, d_m] give [B, O]. */
     public Tensor forward(Tensor... parts) {
+        Checks.given("LowRankFusion.forward", "parts", parts);
         if (parts.length != factors.length) {
             throw new IllegalArgumentException(
                     described() + ": " + parts.length + " tensors for " + factors.length + " parts; give one each");

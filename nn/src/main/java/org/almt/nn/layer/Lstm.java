@@ -2,6 +2,7 @@ package org.almt.nn.layer;
 
 import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.core.op.RecurrentWeights;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class Lstm extends Recurrence<Lstm.State> {
 
     /** With several layers, or from both ends. */
     public Lstm(RecurrentConfig config) {
-        super(4, 2, config);
+        super(4, 2, Checks.given("Lstm", "config", config));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
@@ -37,6 +38,7 @@ public final class MultiHeadAttention extends Layer {
 
     /** Attention as {@code config} says: width, heads, width of a head, biases, dropout of probabilities, names. */
     public MultiHeadAttention(BlockConfig config) {
+        Checks.given("MultiHeadAttention", "config", config);
         this.config = config;
         AttentionNames names = config.names().attentionParts();
         int matrices = names.isPacked() ? 1 : 3;
@@ -62,6 +64,7 @@ public final class MultiHeadAttention extends Layer {
 
     /** query [B, N, D], key and value [B, M, D] give [B, N, D]. */
     public Tensor forward(Tensor query, Tensor key, Tensor value, AttentionMask mask) {
+        Checks.given("MultiHeadAttention.forward", "mask", mask);
         Tensor q = placed(queries(query), 0); // [B, N, H*E]
         Tensor k = placed(keys(key), 0); // [B, M, H*E]
         Tensor v = values(value); // [B, M, H*E]
@@ -76,6 +79,7 @@ public final class MultiHeadAttention extends Layer {
      * @param cache what the rows before have left, of width H E; these rows are added to it
      */
     public Tensor step(Tensor rows, KeyValueCache cache) {
+        Checks.given("MultiHeadAttention.step", "cache", cache);
         Tensor q = placed(queries(rows), cache.length()); // [B, N, H*E]
         cache.append(placed(keys(rows), cache.length()), values(rows));
         AttentionMask mask = rows.shape().size(1) == 1 ? AttentionMask.LAST : AttentionMask.causal();

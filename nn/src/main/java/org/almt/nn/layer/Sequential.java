@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.nn.Layer;
 
 /**
@@ -32,6 +33,8 @@ public final class Sequential extends Layer {
 
     /** Appends a layer and how it is used, such as {@code Linear::forward}. */
     public <L extends Layer> Sequential add(L layer, BiFunction<? super L, Tensor, Tensor> use) {
+        Checks.given("Sequential.add", "use", use);
+        Checks.given("Sequential.add", "layer", layer);
         child(Integer.toString(steps.size()), layer);
         steps.add(x -> use.apply(layer, x));
         return this;
@@ -39,6 +42,7 @@ public final class Sequential extends Layer {
 
     /** Appends a function without parameters, such as {@code Ops::relu}. */
     public Sequential add(UnaryOperator<Tensor> function) {
+        Checks.given("Sequential.add", "function", function);
         steps.add(function);
         return this;
     }

@@ -1,6 +1,7 @@
 package org.almt.nn.layer;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.core.op.Ops;
 
 /**
@@ -22,6 +23,7 @@ public final class TensorFusion {
 
     /** x_m [B, d_m] give [B, (d_1 + 1) (d_2 + 1) …]. */
     public static Tensor of(Tensor... parts) {
+        Checks.given("TensorFusion.of", "parts", parts);
         if (parts.length == 0) {
             throw new IllegalArgumentException("tensor fusion: nothing to fuse; give at least one tensor");
         }
@@ -37,6 +39,7 @@ public final class TensorFusion {
 
     /** The elements of the product of vectors of such widths. */
     public static int width(int... widths) {
+        Checks.given("TensorFusion.width", "widths", widths);
         int count = 1;
         for (int width : widths) {
             count = Math.multiplyExact(count, width + 1);

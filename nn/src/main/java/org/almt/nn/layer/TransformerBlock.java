@@ -3,6 +3,7 @@ package org.almt.nn.layer;
 import static org.almt.core.op.Ops.add;
 
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.nn.Layer;
 
 /**
@@ -50,6 +51,7 @@ public final class TransformerBlock extends Layer {
 
     /** The block that {@code config} describes. Parameters are registered in the order in which they act. */
     public TransformerBlock(BlockConfig config) {
+        Checks.given("TransformerBlock", "config", config);
         this.config = config;
         BlockNames names = config.names();
         normQ = config.norm();
@@ -89,6 +91,7 @@ public final class TransformerBlock extends Layer {
 
     /** target [B, N, D] and source [B, M, D] give [B, N, D]; a ragged mask takes and gives [R, D]. */
     public Tensor forward(Tensor target, Tensor source, AttentionMask mask) {
+        Checks.given("TransformerBlock.forward", "mask", mask);
         if (config.isPostNorm()) {
             Tensor x = normQ.forward(add(target, attended(target, source, source, mask))); // [B, N, D]
             return norm.forward(add(x, network(x, mask))); // [B, N, D]
@@ -102,6 +105,7 @@ public final class TransformerBlock extends Layer {
      * the whole. For use without gradients and in evaluation.
      */
     public Tensor step(Tensor rows, KeyValueCache cache) {
+        Checks.given("TransformerBlock.step", "cache", cache);
         if (config.isPostNorm()) {
             Tensor x = normQ.forward(add(rows, attention.step(rows, cache))); // [B, N, D]
             return norm.forward(add(x, network(x, AttentionMask.NONE))); // [B, N, D]
@@ -115,6 +119,7 @@ public final class TransformerBlock extends Layer {
 
     /** The first half of a pre-norm block, without the sum: [B, N, D] and [B, M, D] give [B, N, D]. */
     public Tensor attend(Tensor target, Tensor source, AttentionMask mask) {
+        Checks.given("TransformerBlock.attend", "mask", mask);
         requirePreNorm();
         Tensor q = normQ.forward(target); // [B, N, D]
         Tensor k = normK == normQ && source == target ? q : normK.forward(source); // [B, M, D]
@@ -124,6 +129,7 @@ public final class TransformerBlock extends Layer {
 
     /** The second half of a pre-norm block, with the sum: x [..., D] gives [..., D]. */
     public Tensor feedForward(Tensor x, AttentionMask mask) {
+        Checks.given("TransformerBlock.feedForward", "mask", mask);
         requirePreNorm();
         return add(x, network(norm.forward(x), mask)); // [..., D]
     }

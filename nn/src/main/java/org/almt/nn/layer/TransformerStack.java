@@ -3,6 +3,7 @@ package org.almt.nn.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.nn.Layer;
 
 /**
@@ -16,7 +17,7 @@ public final class TransformerStack extends Layer {
 
     /** A stack of {@code depth} blocks. */
     public TransformerStack(int depth, BlockConfig config) {
-        this(depth, depth, config);
+        this(depth, depth, Checks.given("TransformerStack", "config", config));
     }
 
     private TransformerStack(int depth, int distinct, BlockConfig config) {
@@ -27,6 +28,7 @@ public final class TransformerStack extends Layer {
 
     /** One block, {@code layers.0}, passed {@code depth} times. */
     public static TransformerStack shared(int depth, BlockConfig config) {
+        Checks.given("TransformerStack.shared", "config", config);
         return new TransformerStack(depth, 1, config);
     }
 
@@ -37,6 +39,7 @@ public final class TransformerStack extends Layer {
 
     /** Self-attention: x [B, N, D] gives [B, N, D]. */
     public Tensor forward(Tensor x, AttentionMask mask) {
+        Checks.given("TransformerStack.forward", "mask", mask);
         for (TransformerBlock block : blocks) {
             x = block.forward(x, x, mask); // [B, N, D]
         }
@@ -67,6 +70,7 @@ public final class TransformerStack extends Layer {
      * the whole. For use without gradients and in evaluation.
      */
     public Tensor step(Tensor rows, List<KeyValueCache> caches) {
+        Checks.given("TransformerStack.step", "caches", caches);
         Tensor x = rows;
         for (int i = 0; i < blocks.size(); i++) {
             x = blocks.get(i).step(x, caches.get(i)); // [B, N, D]

@@ -2,6 +2,7 @@ package org.almt.nn.optim;
 
 import org.almt.core.Engine;
 import org.almt.core.kernel.Kernels;
+import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 import org.almt.nn.Parameters;
 
@@ -71,7 +72,7 @@ public final class AdamW extends Optimiser {
 
     /** At step 0, all groups at {@code learningRate}. */
     public AdamW(Parameters parameters, double learningRate, Settings settings) {
-        super("adamw", parameters, learningRate, settings.weightDecay);
+        super("adamw", parameters, learningRate, Checks.given("AdamW", "settings", settings).weightDecay);
         this.settings = settings;
         firstMoment = new float[parameters.size()];
         secondMoment = new float[parameters.size()];

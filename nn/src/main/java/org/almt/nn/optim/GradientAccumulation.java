@@ -2,6 +2,7 @@ package org.almt.nn.optim;
 
 import org.almt.core.Engine;
 import org.almt.core.kernel.Kernels;
+import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 import org.almt.nn.Parameters;
 
@@ -43,6 +44,8 @@ public final class GradientAccumulation {
 
     /** For steps of {@code parts} backward passes each. */
     public GradientAccumulation(Parameters parameters, int parts, Meaning meaning) {
+        Checks.given("GradientAccumulation", "parameters", parameters);
+        Checks.given("GradientAccumulation", "meaning", meaning);
         if (parts < 1) {
             throw new IllegalArgumentException("accumulation: " + parts + " parts; 1 or more are needed");
         }

@@ -2,6 +2,7 @@ package org.almt.nn.optim;
 
 import org.almt.core.Engine;
 import org.almt.core.kernel.Kernels;
+import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 import org.almt.nn.Parameters;
 
@@ -16,6 +17,7 @@ public final class GradientClipping {
 
     /** Clipping of the gradients of {@code parameters}. */
     public GradientClipping(Parameters parameters) {
+        Checks.given("GradientClipping", "parameters", parameters);
         this.parameters = parameters;
         partial = new double[Slabs.count(parameters.size(), Slabs.CHEAP)];
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.almt.core.GradientState;
+import org.almt.core.op.Checks;
 import org.almt.nn.Parameters.Slot;
 import org.almt.nn.Parameters;
 
@@ -38,7 +39,7 @@ public abstract class Optimiser {
     /** At step 0, all groups with the same rate and decay; {@code name} is for messages. */
     Optimiser(String name, Parameters parameters, double learningRate, double weightDecay) {
         this.name = name;
-        this.parameters = parameters;
+        this.parameters = Checks.given(name, "parameters", parameters);
         rates = new double[parameters.groups().size()];
         decays = new double[rates.length];
         made = new long[parameters.slots().size()];
@@ -116,6 +117,7 @@ public abstract class Optimiser {
      * Parameters#below}. A parameter whose gradient is 0 is not absent: it decays, and its moments move it.
      */
     public final void step(Set<String> names) {
+        Checks.given(name, "names", names);
         move(names::contains);
     }
 

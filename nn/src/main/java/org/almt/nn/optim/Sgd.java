@@ -1,5 +1,6 @@
 package org.almt.nn.optim;
 
+import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 import org.almt.nn.Parameters;
 
@@ -55,7 +56,7 @@ public final class Sgd extends Optimiser {
 
     /** At step 0, all groups at {@code learningRate}. */
     public Sgd(Parameters parameters, double learningRate, Settings settings) {
-        super("sgd", parameters, learningRate, settings.weightDecay);
+        super("sgd", parameters, learningRate, Checks.given("Sgd", "settings", settings).weightDecay);
         this.settings = settings;
         velocity = new float[parameters.size()];
     }

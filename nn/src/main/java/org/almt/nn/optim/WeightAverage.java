@@ -1,5 +1,6 @@
 package org.almt.nn.optim;
 
+import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 import org.almt.nn.Parameters;
 
@@ -33,6 +34,7 @@ public final class WeightAverage {
 
     /** Begins at the present weights. */
     public WeightAverage(Parameters parameters, double decay) {
+        Checks.given("WeightAverage", "parameters", parameters);
         if (!(decay >= 0 && decay < 1)) {
             throw new IllegalArgumentException(
                     "weight average: decay is " + decay + "; it must be at least 0 and less than 1");

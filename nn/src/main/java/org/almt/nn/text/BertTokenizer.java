@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +69,10 @@ public final class BertTokenizer {
     }
 
     BertTokenizer(Vocabulary vocabulary, TokenizerSettings settings, List<AddedToken> added, List<String> notes) {
-        this.vocabulary = vocabulary;
-        this.settings = settings;
+        this.vocabulary = Checks.given("BertTokenizer", "vocabulary", vocabulary);
+        this.settings = Checks.given("BertTokenizer", "settings", settings);
         this.basic = new BasicTokenizer(settings);
-        this.added = List.copyOf(added);
+        this.added = List.copyOf(Checks.given("BertTokenizer", "added", added));
         this.notes = List.copyOf(notes);
         String problem = problem(vocabulary, added);
         if (problem != null) {
@@ -161,6 +162,7 @@ public final class BertTokenizer {
      * @throws CheckpointException when it cannot be read or is no WordPiece tokeniser
      */
     public static BertTokenizer open(Path path) throws CheckpointException {
+        Checks.given("BertTokenizer.open", "path", path);
         return TokenizerFiles.open(path);
     }
 
@@ -180,6 +182,7 @@ public final class BertTokenizer {
 
     /** The same tokeniser with another rule for special tokens that are written in a text. */
     public BertTokenizer with(SpecialTokens special) {
+        Checks.given("BertTokenizer.with", "special", special);
         return new BertTokenizer(vocabulary, settings.with(special), added, notes);
     }
 
@@ -196,6 +199,7 @@ public final class BertTokenizer {
      * @throws IllegalArgumentException when the special tokens alone do not fit
      */
     public Encoding encode(CharSequence text, int maxLength) {
+        Checks.given("BertTokenizer.encode", "text", text);
         if (maxLength < Encoding.SPECIAL) {
             throw new IllegalArgumentException(
                     "tokenizer: at most " + maxLength + " tokens, expected room for [CLS] and"
@@ -213,6 +217,7 @@ public final class BertTokenizer {
 
     /** The tokens of an encoding, {@code ##} before those that continue a word. */
     public List<String> tokens(Encoding encoding) {
+        Checks.given("BertTokenizer.tokens", "encoding", encoding);
         return IntStream.of(encoding.ids()).mapToObj(this::token).toList();
     }
 

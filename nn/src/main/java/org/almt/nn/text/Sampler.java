@@ -3,6 +3,7 @@ package org.almt.nn.text;
 import java.util.Arrays;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.FloatMath;
+import org.almt.core.op.Checks;
 import org.almt.core.random.RandomStream;
 
 /**
@@ -59,6 +60,7 @@ public final class Sampler {
 
     /** A token from the last row of scores [..., V]; -infinity hides one. */
     public int next(Tensor scores) {
+        Checks.given("Sampler.next", "scores", scores);
         int size = scores.shape().width();
         if (scores.shape().count() < 1) {
             throw new IllegalArgumentException("sampler: scores " + scores.shape() + " have no row to draw from");

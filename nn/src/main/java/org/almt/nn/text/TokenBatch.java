@@ -2,6 +2,7 @@ package org.almt.nn.text;
 
 import java.util.Arrays;
 import java.util.List;
+import org.almt.core.op.Checks;
 
 /**
  * Texts of one padded length, row-major: text b's token t is at {@code b * length + t}.
@@ -14,6 +15,7 @@ import java.util.List;
 public record TokenBatch(int size, int length, int[] ids, int[] mask) {
     /** Pads to the longest of the texts. */
     public static TokenBatch of(List<Encoding> texts, int padding) {
+        Checks.given("TokenBatch.of", "texts", texts);
         return of(texts, padding, texts.stream().mapToInt(Encoding::length).max().orElse(0));
     }
 
@@ -26,6 +28,7 @@ public record TokenBatch(int size, int length, int[] ids, int[] mask) {
      * @throws IllegalArgumentException when a text is longer
      */
     public static TokenBatch of(List<Encoding> texts, int padding, int length) {
+        Checks.given("TokenBatch.of", "texts", texts);
         int[] ids = new int[Math.multiplyExact(texts.size(), length)];
         int[] mask = new int[ids.length];
         Arrays.fill(ids, padding);

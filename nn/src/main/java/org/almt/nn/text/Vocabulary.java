@@ -3,6 +3,7 @@ package org.almt.nn.text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class Vocabulary {
      * @throws IllegalArgumentException when there are too many, or one is too long or no text
      */
     public Vocabulary(List<String> tokens) {
+        Checks.given("Vocabulary", "tokens", tokens);
         this.tokens = List.copyOf(tokens);
         if (this.tokens.size() > MAX_TOKENS) {
             throw new IllegalArgumentException(
@@ -81,6 +83,7 @@ public final class Vocabulary {
 
     /** The number of a token, or -1. */
     public int id(String token) {
+        Checks.given("Vocabulary.id", "token", token);
         return ids.getOrDefault(token, -1);
     }
 

@@ -123,4 +123,15 @@ class DataTest {
         assertThrows(IllegalArgumentException.class, () -> matrix.add(Tensor.zeros(2, 2), Indices.of(0, 1)));
         assertFalse(new ConfusionMatrix(1).accuracy() > 0);
     }
+
+    /** It counted as class 0, so that a network of NaN was right as often as that class occurs. */
+    @Test
+    void scoresThatAreNotNumbers() {
+        ConfusionMatrix matrix = new ConfusionMatrix(2);
+        Tensor scores = Tensor.of(new float[] {1, 2, Float.NaN, 3}, 2, 2);
+        var e = assertThrows(IllegalArgumentException.class, () -> matrix.add(scores, Indices.of(1, 0)));
+        assertEquals("confusion: the score of class 0 in row 1 is NaN; look for parameters that were never initialised,"
+                + " a learning rate that is too large, or input that is not finite", e.getMessage());
+        matrix.add(scores, Indices.of(1, -1));
+    }
 }

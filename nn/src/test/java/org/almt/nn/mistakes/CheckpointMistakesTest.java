@@ -65,6 +65,17 @@ class CheckpointMistakesTest {
         assertFalse(Files.exists(file));
     }
 
+    @Test
+    void savingWhatDiverged() {
+        Path file = folder.resolve("new.safetensors");
+        Linear layer = linear(2, 2);
+        layer.parameter("weight").set(1, Float.NaN, 2, 3);
+        refused("safetensors: 'weight' holds NaN in 1 of 4 elements, as training leaves it that diverged; save an"
+                + " earlier state, or write TensorSource.of(name, tensor) to keep this one",
+                () -> SafeTensors.write(file, layer.parameters()));
+        assertFalse(Files.exists(file));
+    }
+
     /** It was a NoClassDefFoundError; now files need the two modules alone. */
     @Test
     void savingAndLoadingWithoutALibraryOfOthers() throws IOException, InterruptedException, URISyntaxException {

@@ -70,6 +70,18 @@ class ProgramMistakesTest {
                 + " before a second backward.", program::backward);
     }
 
+    /**
+     * The program was given the tensor, and nothing tells it of the variable that holds another one now: this cannot be
+     * refused. The next test shows the way.
+     */
+    @Test
+    void aVariableThatHoldsAnotherTensorNow() {
+        Tensor[] x = {ones(3)};
+        Program program = Program.trace(() -> Ops.sum(Ops.mul(w, x[0])));
+        x[0] = Tensor.full(5, 3);
+        assertEquals(3, program.forward().item());
+    }
+
     /** A program reads the tensor that was traced, for ever; its inputs are where new elements go. */
     @Test
     void newElementsInANewTensor() {

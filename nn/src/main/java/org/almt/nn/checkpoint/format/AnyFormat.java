@@ -1,6 +1,7 @@
 package org.almt.nn.checkpoint.format;
 
 import java.nio.file.Path;
+import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.numpy.Npz;
@@ -16,6 +17,7 @@ public final class AnyFormat {
      * @throws CheckpointException when it is neither, with what it is and what to do; or when it is broken
      */
     public static Checkpoint open(Path path) throws CheckpointException {
+        Checks.given("AnyFormat.open", "path", path);
         FileKind kind = FileKind.of(path);
         return switch (kind) {
             case ZIP -> Npz.open(path);
@@ -32,6 +34,8 @@ public final class AnyFormat {
      * @throws CheckpointException when it is none, with what it is and what to do; or when it is broken
      */
     public static Checkpoint of(Path path, byte[] bytes) throws CheckpointException {
+        Checks.given("AnyFormat.of", "path", path);
+        Checks.given("AnyFormat.of", "bytes", bytes);
         FileKind kind = FileKind.of(bytes);
         return switch (kind) {
             case SAFETENSORS -> SafeTensors.of(path, bytes);

@@ -2,6 +2,7 @@ package org.almt.nn.checkpoint.format;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.FileRegion;
 
@@ -28,6 +29,7 @@ public enum FileKind {
      * @throws CheckpointException when the file cannot be read
      */
     public static FileKind of(Path path) throws CheckpointException {
+        Checks.given("FileKind.of", "path", path);
         try (FileRegion file = FileRegion.open(path)) {
             return ofStart(file.read(0, (int) Math.min(BYTES, file.size())).array());
         }
@@ -35,6 +37,7 @@ public enum FileKind {
 
     /** The kind of a file of which the first bytes are known, or all. */
     public static FileKind of(byte[] start) {
+        Checks.given("FileKind.of", "start", start);
         return ofStart(Arrays.copyOf(start, Math.min(BYTES, start.length)));
     }
 

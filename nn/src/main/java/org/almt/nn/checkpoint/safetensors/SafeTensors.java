@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.almt.core.Tensor;
+import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.TensorInfo;
@@ -57,6 +58,7 @@ public final class SafeTensors implements Checkpoint {
      * @throws CheckpointException when the file cannot be read or breaks a rule of the format
      */
     public static SafeTensors open(Path path) throws CheckpointException {
+        Checks.given("SafeTensors.open", "path", path);
         return open(FileRegion.open(path));
     }
 
@@ -68,6 +70,8 @@ public final class SafeTensors implements Checkpoint {
      * @throws CheckpointException when it breaks a rule of the format
      */
     public static SafeTensors of(Path path, byte[] bytes) throws CheckpointException {
+        Checks.given("SafeTensors.of", "path", path);
+        Checks.given("SafeTensors.of", "bytes", bytes);
         return open(FileRegion.of(path, bytes));
     }
 
@@ -84,6 +88,7 @@ public final class SafeTensors implements Checkpoint {
 
     /** All tensors of a file, converted to float as by {@link Checkpoint#read}. */
     public static Map<String, Tensor> read(Path path) throws CheckpointException {
+        Checks.given("SafeTensors.read", "path", path);
         try (SafeTensors file = open(path)) {
             return file.readAll();
         }
@@ -102,19 +107,30 @@ public final class SafeTensors implements Checkpoint {
      */
     public static void write(Path path, List<TensorSource> tensors, Map<String, String> metadata)
             throws CheckpointException {
+        Checks.given("SafeTensors.write", "path", path);
+        Checks.given("SafeTensors.write", "tensors", tensors);
+        Checks.given("SafeTensors.write", "metadata", metadata);
         SafeTensorsWriter.write(path, tensors, metadata);
     }
 
     /**
      * Writes a model's tensors in the order of the map; see {@link #write(Path, List, Map)}.
      *
-     * @throws IllegalArgumentException also when a tensor is NaN throughout, as a parameter is that was never given
-     *     values
+     * @throws IllegalArgumentException also when a tensor holds NaN: throughout, as a parameter does that was never
+     *     given values, or in places, as training leaves it that diverged; {@link TensorSource#of} writes it as it is
      */
     public static void write(Path path, Map<String, Tensor> tensors) throws CheckpointException {
+        Checks.given("SafeTensors.write", "path", path);
+        Checks.given("SafeTensors.write", "tensors", tensors);
         List<TensorSource> sources = new ArrayList<>();
         tensors.forEach((name, tensor) -> {
-            if (isNanThroughout(tensor)) {
+            int nans = nans(tensor);
+            if (nans > 0 && nans < tensor.shape().count()) {
+                throw new IllegalArgumentException("safetensors: " + CheckpointException.quote(name) + " holds NaN in "
+                        + nans + " of " + tensor.shape().count() + " elements, as training leaves it that diverged;"
+                        + " save an earlier state, or write TensorSource.of(name, tensor) to keep this one");
+            }
+            if (nans > 0) {
                 throw new IllegalArgumentException(
                         "safetensors: " + CheckpointException.quote(name) + " is NaN throughout,"
                                 + " as a new parameter is; call initialise(seed) or load a checkpoint before saving");
@@ -124,13 +140,12 @@ public final class SafeTensors implements Checkpoint {
         write(path, sources, Map.of());
     }
 
-    private static boolean isNanThroughout(Tensor tensor) {
-        int count = tensor.shape().count();
-        int i = 0;
-        while (i < count && Float.isNaN(tensor.array()[tensor.offset() + i])) {
-            i++;
+    private static int nans(Tensor tensor) {
+        int nans = 0;
+        for (int i = 0; i < tensor.shape().count(); i++) {
+            nans += Float.isNaN(tensor.array()[tensor.offset() + i]) ? 1 : 0;
         }
-        return count > 0 && i == count;
+        return nans;
     }
 
     @Override
@@ -150,6 +165,8 @@ public final class SafeTensors implements Checkpoint {
 
     @Override
     public void read(String name, float[] target, int at) throws CheckpointException {
+        Checks.given("SafeTensors.read", "name", name);
+        Checks.given("SafeTensors.read", "target", target);
         int count = info(name).shape().count();
         Objects.checkFromIndexSize(at, count, target.length);
         reader(name).floats(target, at, count);
@@ -157,6 +174,7 @@ public final class SafeTensors implements Checkpoint {
 
     @Override
     public long[] longs(String name) throws CheckpointException {
+        Checks.given("SafeTensors.longs", "name", name);
         int count = info(name).shape().count();
         ElementReader reader = reader(name);
         long[] values = TensorSizes.allocate(long[]::new, count, Long.BYTES, file.place().tensor(name));

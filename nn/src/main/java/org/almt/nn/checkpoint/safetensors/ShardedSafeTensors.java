@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.NearbyFiles;
@@ -46,6 +47,7 @@ public final class ShardedSafeTensors implements Checkpoint {
 
     /** Opens an index and the shards beside it; see {@link #open(Path, NearbyFiles)}. */
     public static ShardedSafeTensors open(Path index) throws IOException {
+        Checks.given("ShardedSafeTensors.open", "index", index);
         return open(index, NearbyFiles.of(index));
     }
 
@@ -56,6 +58,7 @@ public final class ShardedSafeTensors implements Checkpoint {
      *     tensors than the index says
      */
     public static ShardedSafeTensors open(Path index, NearbyFiles beside) throws IOException {
+        Checks.given("ShardedSafeTensors.open", "index", index);
         ShardedSafeTensors all = new ShardedSafeTensors(index);
         try {
             for (Map.Entry<String, String> entry : weightMap(index).entrySet()) {
@@ -175,11 +178,14 @@ public final class ShardedSafeTensors implements Checkpoint {
 
     @Override
     public void read(String name, float[] target, int at) throws CheckpointException {
+        Checks.given("ShardedSafeTensors.read", "name", name);
+        Checks.given("ShardedSafeTensors.read", "target", target);
         shard(name).read(name, target, at);
     }
 
     @Override
     public long[] longs(String name) throws CheckpointException {
+        Checks.given("ShardedSafeTensors.longs", "name", name);
         return shard(name).longs(name);
     }
 
