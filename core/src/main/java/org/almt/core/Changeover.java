@@ -66,7 +66,8 @@ public final class Changeover {
     /**
      * The kernels for one computation, which must not change while it runs: see {@link Engine#call}.
      *
-     * @param exercise makes a computation like those that follow, in memory of its own; empty if there is no room for it
+     * @param exercise makes a computation like those that follow, in memory of its own; empty if there is no room for
+     *     it
      */
     public Kernels kernels(Supplier<Optional<Runnable>> exercise) {
         Kernels present = now;
