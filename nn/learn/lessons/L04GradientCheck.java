@@ -5,7 +5,7 @@
 /// **The trap.** A wrong gradient trains, too. It only trains worse, and you will blame the learning rate.
 ///
 /// **Naive:** compare with `(f(x + h) - f(x)) / h` in float. There is no good h: a large one is off by the curvature, a
-/// small one by the rounding of f, which h divides. **Right:** a better formula, in double precision. It has five
+/// small one by the rounding of f divided by h. **Right:** a better formula, in double precision. It has five
 /// points, x, x ± h and x ± 2 h, of which x itself has the weight 0. The error that is left is a thousand times smaller
 /// than a rounding of float, that is, than the distance of a number to the nearest float.
 ///

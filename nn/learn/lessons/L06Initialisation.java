@@ -2,11 +2,11 @@
 ///
 /// 15 minutes. After lesson 5.
 ///
-/// **The trap.** Weights of deviation 0.01 look harmless. After ten layers of 256, the signal is gone, and so is the
-/// gradient of the first layer: the network trains its last layer alone. Weights of deviation 0.2 saturate every tanh
-/// instead.
+/// **The trap.** Weights of standard deviation 0.01 look harmless. After ten layers of 256, the signal is gone, and so
+/// is the gradient of the first layer: the network trains its last layer alone. Weights of standard deviation 0.2
+/// saturate every tanh instead.
 ///
-/// **Naive:** one deviation for all layers. **Right:** a deviation that keeps the variance. Without a function between
+/// **Naive:** one standard deviation for all layers. **Right:** one that keeps the variance. Without a function between
 /// the layers it is 1 / sqrt(inputs) (Xavier Glorot). A function that makes values smaller needs a *gain*: for tanh it
 /// is 5/3, so (5/3) / sqrt(inputs), for relu sqrt(2), so sqrt(2 / inputs) (Kaiming He). **Or** a norm in each layer,
 /// which puts every row back to mean 0 and variance 1, so that the start matters little.
@@ -52,7 +52,7 @@ static float[] run(String name, Initialiser initialiser, UnaryOperator<Tensor> f
         x = function.apply(norm ? layerNorm(sum, ones, zeros, 1e-5f) : sum); // [64, 256]
         values.add(x.retainGrad());
     }
-    Tensor directions = Tensor.zeros(64, WIDTH); // a gradient of deviation 1 arrives at the end
+    Tensor directions = Tensor.zeros(64, WIDTH); // a gradient of size 1 arrives at the end
     Initialiser.normal(1).fill(directions, random);
     sum(mul(x, directions)).backward();
     IO.println("%-22s %8s %9s %11s %12s".formatted(name, size(values.getFirst()), size(values.getLast()),
@@ -60,7 +60,7 @@ static float[] run(String name, Initialiser initialiser, UnaryOperator<Tensor> f
     return x.toArray();
 }
 
-/** The root mean square: the deviation from 0. */
+/** The root mean square. */
 static String size(Tensor x) {
     double squares = 0;
     for (float value : x.toArray()) {
@@ -78,4 +78,4 @@ static String size(Tensor x) {
 ///
 /// [Initialiser](../../../nn/src/main/java/org/almt/nn/Initialiser.java) has the rules with their papers,
 /// [LayerNormalisation](../../../core/src/main/java/org/almt/core/op/LayerNormalisation.java) the norm with its
-/// gradient.
+/// gradient, which [lesson 20](L20Block.md) derives.

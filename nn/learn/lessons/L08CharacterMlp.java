@@ -1,6 +1,6 @@
 /// # 8. A network of characters, and a split that lies
 ///
-/// 20 minutes. After lesson 7.
+/// 20 minutes. After lessons 7 and 19, which explains AdamW, clipping and warm-up.
 ///
 /// **The trap.** Hold out one name in ten at random, train on the others, and the held-out loss looks splendid. But
 /// names come in families: WITH GRAVE lies beside WITH ACUTE. The held-out name has nearly been seen.

@@ -2,8 +2,8 @@
 ///
 /// 20 minutes. After lesson 6.
 ///
-/// **The trap.** A plain recurrence multiplies by the same matrix at every time. So does its gradient on the way back:
-/// after forty times little is left of it, and what the first rows said is learned late, if at all.
+/// **The trap.** A plain recurrence multiplies by the same matrix at every step. So does its gradient on the way back:
+/// after forty steps little is left of it, and what the first rows said is learned late, if at all.
 ///
 /// **Naive:** h = tanh(W x + U h). **Right:** a cell that is added to, c = f c + i g, with gates f and i between 0 and
 /// 1 (Hochreiter and Schmidhuber, 1997). A gate f near 1 lets the gradient pass as it is. It does not start there: the
@@ -161,5 +161,5 @@ static void fill(RandomStream random, Tensor x, Tensor sums) {
 ///
 /// ## Read on
 ///
-/// [LstmSequence](../../../core/src/main/java/org/almt/core/op/LstmSequence.java): all times in one operation, with the
+/// [LstmSequence](../../../core/src/main/java/org/almt/core/op/LstmSequence.java): all steps in one operation, with the
 /// backward pass through time written out.
