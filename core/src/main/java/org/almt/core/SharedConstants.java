@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.almt.core.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class SharedConstants {
     private static final Storage[] NONE = {};
 
+    /** No monitor: on Java 17 to 23 a virtual thread that waits for one holds its carrier. */
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<Constant.Key, Constant> constants = new HashMap<>();
     private final Set<Constant> kept = new LinkedHashSet<>();
     private final Map<PackedKey, Packing> packings = new LinkedHashMap<>();
@@ -41,29 +44,44 @@ public final class SharedConstants {
     public SharedConstants() {}
 
     /** The constant that {@code key} stands for, which is {@code node}'s unless another program brought it before. */
-    synchronized Constant constant(Constant.Key key, Node node, @Nullable Constant[] sources) {
-        return key.attributes() == null
-                ? new Constant(node, sources)
-                : constants.computeIfAbsent(key, absent -> new Constant(node, sources));
+    Constant constant(Constant.Key key, Node node, @Nullable Constant[] sources) {
+        lock.lock();
+        try {
+            return key.attributes() == null
+                    ? new Constant(node, sources)
+                    : constants.computeIfAbsent(key, absent -> new Constant(node, sources));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Keeps a value for ops that read it. */
-    synchronized void keep(Constant constant) {
-        if (kept.add(constant)) {
-            constant.keep();
-            somethingIsMissing();
+    void keep(Constant constant) {
+        lock.lock();
+        try {
+            if (kept.add(constant)) {
+                constant.keep();
+                somethingIsMissing();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** The packed form of a tensor that is computed by {@code computedBy}, otherwise a parameter. */
-    synchronized Packed packed(Packable packable, Constant.Source source, @Nullable Constant computedBy) {
-        Packing packing = packings.get(new PackedKey(packable.form(), source));
-        if (packing == null) {
-            packing = new Packing(packable.form(), packable.input(), computedBy);
-            packings.put(new PackedKey(packable.form(), source), packing);
-            somethingIsMissing();
+    Packed packed(Packable packable, Constant.Source source, @Nullable Constant computedBy) {
+        lock.lock();
+        try {
+            Packing packing = packings.get(new PackedKey(packable.form(), source));
+            if (packing == null) {
+                packing = new Packing(packable.form(), packable.input(), computedBy);
+                packings.put(new PackedKey(packable.form(), source), packing);
+                somethingIsMissing();
+            }
+            return packing.form();
+        } finally {
+            lock.unlock();
         }
-        return packing.form();
     }
 
     private void somethingIsMissing() {
@@ -71,11 +89,16 @@ public final class SharedConstants {
     }
 
     /** Notes that values follow from a parameter. */
-    synchronized void dependOn(Storage parameter) {
-        if (known.add(parameter)) {
-            ready = new Ready(ready.version + parameter.version + Watch.ofParameter(parameter), ready.by, ready.all,
-                    ready.generation);
-            parameters = known.toArray(NONE);
+    void dependOn(Storage parameter) {
+        lock.lock();
+        try {
+            if (known.add(parameter)) {
+                ready = new Ready(ready.version + parameter.version + Watch.ofParameter(parameter), ready.by, ready.all,
+                        ready.generation);
+                parameters = known.toArray(NONE);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -97,7 +120,16 @@ public final class SharedConstants {
         return version;
     }
 
-    private synchronized int compute(Kernels by) {
+    private int compute(Kernels by) {
+        lock.lock();
+        try {
+            return computeAlone(by);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int computeAlone(Kernels by) {
         Ready before = ready;
         long version = version();
         boolean changed = version != before.version;

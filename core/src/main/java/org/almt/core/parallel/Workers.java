@@ -1,8 +1,6 @@
 package org.almt.core.parallel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -30,9 +28,6 @@ public final class Workers implements AutoCloseable {
 
     private static final long IDLE_NANOS = IDLE_SECONDS * 1_000_000_000L;
 
-    /** How often the caller looks for the last slabs before it lets other threads run: there may be more than cores. */
-    private static final int SPINS_BEFORE_YIELD = 10_000;
-
     /** Of a thread that runs in {@link #call}; unset otherwise, so that no thread keeps a class of ours. */
     private static final ThreadLocal<Scope> OF_THREAD = new ThreadLocal<>();
 
@@ -47,80 +42,6 @@ public final class Workers implements AutoCloseable {
     /** How often idle threads were asked to end. */
     private volatile int ending;
     private volatile @Nullable Job job;
-
-    /**
-     * A set of slabs that any thread may claim. Every job is a new object: a worker that wakes late sees its old job,
-     * which is exhausted, and cannot claim a slab of the next job by mistake. The job's number counts the slabs that
-     * were claimed: one object a job, since a training step has hundreds.
-     *
-     * <p>The caller and every second worker claim from the first slab on (lower half of the number), the others from
-     * the last one backwards (upper half). Ops that follow one another are often cut alike: then a thread finds what it
-     * wrote in its own cache. A training step of a GPT on two threads took 10 % less time than with slabs in order
-     * (sizes of {@code GptWork} in bench, virtual Intel Xeon with AVX-512).
-     */
-    private static final class Job extends AtomicLong {
-        private static final long serialVersionUID = 1;
-        private static final long FROM_THE_END = 1L << 32;
-        private static final Slabs.Slab NOTHING = (from, n) -> {};
-        private static final AtomicIntegerFieldUpdater<Job> DONE =
-                AtomicIntegerFieldUpdater.newUpdater(Job.class, "done");
-
-        private final int count;
-        private final int items;
-        private final int size;
-        private final transient @Nullable Object owner;
-        private transient Slabs.Slab slab;
-        private volatile @Nullable Throwable failure;
-        private volatile int done;
-
-        Job(int items, int size, Slabs.Slab slab) {
-            this.count = Slabs.count(items, size);
-            this.items = items;
-            this.size = size;
-            this.slab = slab;
-            owner = Workers.owner();
-        }
-
-        void runSlabs(boolean fromTheEnd) {
-            for (int i = claim(fromTheEnd); i >= 0; i = claim(fromTheEnd)) {
-                try {
-                    int from = i * size;
-                    slab.run(from, Math.min(size, items - from));
-                } catch (Throwable t) {
-                    failure = t;
-                } finally {
-                    DONE.incrementAndGet(this);
-                }
-            }
-        }
-
-        /** The number of a slab that nobody else has, or -1. */
-        private int claim(boolean fromTheEnd) {
-            long claimed = getAndAdd(fromTheEnd ? FROM_THE_END : 1);
-            int before = (int) claimed;
-            int behind = (int) (claimed >>> 32);
-            if ((long) before + behind >= count) {
-                return -1;
-            }
-            return fromTheEnd ? count - 1 - behind : before;
-        }
-
-        /** A sleeping worker must not hold the tensors of the last job. */
-        void release() {
-            slab = NOTHING;
-        }
-
-        /** Waits for the slabs, not for the workers: one that never woke has nothing to do. */
-        void awaitSlabs() {
-            for (int spins = 0; done < count; spins++) {
-                if (spins < SPINS_BEFORE_YIELD) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
-            }
-        }
-    }
 
     /**
      * What a computation runs on.
@@ -272,7 +193,7 @@ public final class Workers implements AutoCloseable {
     private void share(Job newJob) {
         try {
             job = newJob;
-            for (int i = 0; i < Math.min(threads.length(), newJob.count - 1); i++) {
+            for (int i = 0; i < Math.min(threads.length(), newJob.count() - 1); i++) {
                 wake(i);
             }
             newJob.runSlabs(false);
@@ -281,7 +202,7 @@ public final class Workers implements AutoCloseable {
             busy.set(false);
         }
         newJob.release();
-        Throwable failure = newJob.failure;
+        Throwable failure = newJob.failure();
         if (failure instanceof Error error) {
             throw error;
         }
@@ -337,7 +258,7 @@ public final class Workers implements AutoCloseable {
         Job last = null;
         Job next = awaitJob(null);
         while (next != null) {
-            worker.setOwner(next.owner);
+            worker.setOwner(next.owner());
             next.runSlabs(index % 2 == 0);
             worker.setOwner(null);
             last = next;
