@@ -4,5 +4,7 @@
  *
  * <p>To see how the model works start with {@code org.almt.model.AlmtModel}; how it is trained, {@code
  * org.almt.run.Trainer}; what a person types, {@code org.almt.cli.Main}.
+ *
+ * <p>Threads: Everything here is safe for many. Arrays in results belong to the caller.
  */
 package org.almt;

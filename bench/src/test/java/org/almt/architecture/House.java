@@ -106,7 +106,7 @@ enum House {
         return Files.isDirectory(folder().resolve("src/test/java")) ? files("src/test/java", ".java") : List.of();
     }
 
-    private Path folder() {
+    Path folder() {
         return ROOT.resolve(folder);
     }
 

@@ -7,6 +7,10 @@
  * {@link org.almt.core.Engine} says what it all runs on. The operations themselves are in {@code org.almt.core.op}, the
  * arithmetic behind them in {@code org.almt.core.kernel}.
  *
+ * <p>Threads: Any number of threads may read a tensor. One that is written, a backward pass and a {@code Program} are
+ * for one thread at a time. {@code Engine}, {@code KernelChoice}, {@code Changeover} and {@code SharedConstants} are
+ * safe for many.
+ *
  * <table>
  * <caption>All classes by kind</caption>
  * <tr><th>values</th><td>{@link Tensor}, {@link Shape}, {@link Indices}, {@code Storage}, {@code TensorText},

@@ -3,5 +3,8 @@
  * org.almt.explain.Method}). Everything here computes and returns records.
  *
  * <p>Start with {@link org.almt.explain.Attributions}.
+ *
+ * <p>Threads: {@code Attributions} is for one thread at a time. Records are immutable but for their arrays, which
+ * belong to the caller.
  */
 package org.almt.explain;

@@ -5,5 +5,8 @@
  * <p>{@link org.almt.model.AlmtConfig} and {@link org.almt.model.Preset} say how large it is; {@link
  * org.almt.model.AlmtWeights} loads checkpoints of other implementations; {@link org.almt.model.AttentionWeights} shows
  * what it attends to. Its variants are in {@code org.almt.model.variant}; {@code AlmtParts} chooses between them.
+ *
+ * <p>Threads: As for layers: any number of threads may run a model forward while none trains, loads or freezes it.
+ * Configurations are immutable.
  */
 package org.almt.model;

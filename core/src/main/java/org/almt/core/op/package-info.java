@@ -5,6 +5,9 @@
  * <p>The package is one, because constructors of ops are not public: {@link Ops} is the only door. In packages of their
  * own, every op would be open to all callers.
  *
+ * <p>Threads: Methods of {@code Ops} are safe for many; an op that they make belongs to one computation, and so to one
+ * thread at a time.
+ *
  * <table>
  * <caption>All classes by kind</caption>
  * <tr><th>doors</th><td>{@link Ops}, {@link Composed}</td></tr>

@@ -8,5 +8,8 @@
  *
  * <p>Letters in shapes: B samples, L tokens a sample with its padding, R rows that are computed, D width of a hidden
  * state.
+ *
+ * <p>Threads: Any number of threads may encode with a {@code BertModel} that none trains or loads; each has a {@code
+ * BertBatch} of its own.
  */
 package org.almt.nn.bert;

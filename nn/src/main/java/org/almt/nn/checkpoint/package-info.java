@@ -2,6 +2,9 @@
  * Weights in files. {@link org.almt.nn.checkpoint.Checkpoint} is the view that all formats share: named tensors, read
  * when asked for. {@link org.almt.nn.checkpoint.Weights} brings one into a model.
  *
+ * <p>Threads: A {@code Checkpoint} may be read by several. Bringing weights into a model is for one thread, while no
+ * other uses the model.
+ *
  * <table>
  *   <caption>Formats</caption>
  *   <tr><th>package</th><th>what</th><th>start with</th></tr>

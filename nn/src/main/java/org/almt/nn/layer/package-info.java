@@ -12,6 +12,9 @@
  * org.almt.nn.layer.TensorFusion} and {@link org.almt.nn.layer.LowRankFusion} fuse vectors. Their parameters have
  * PyTorch's names.
  *
+ * <p>Threads: Any number of threads may run a layer forward while none trains, loads or freezes it. Masks and caches
+ * of keys and values belong to one computation; configurations and names are immutable.
+ *
  * <table>
  * <caption>All classes by kind</caption>
  * <tr><th>linear maps and tables</th><td>{@link Linear}, {@link Embedding}, {@link LearnedPositions}</td></tr>

@@ -5,5 +5,8 @@
  *
  * <p>Text comes from strangers: any sequence of {@code char} is accepted, unpaired surrogates and control characters
  * among them, and none of it can stand for a special token. Vocabulary files are read strictly, within named limits.
+ *
+ * <p>Threads: Tokenisers, vocabularies and settings are immutable and safe for many; a {@code Sampler} is for one
+ * thread at a time.
  */
 package org.almt.nn.text;
