@@ -64,7 +64,8 @@ public final class Almt implements AutoCloseable {
             requireUsableProperties();
         }
         cut = new SampleCut(shapes, saved.cropped());
-        runner = new ModelRunner(saved.network(), shapes, options);
+        runner = new ModelRunner(saved.network(), shapes,
+                saved.languageModel().map(language -> (long) language.bert().parameterCount()).orElse(0L), options);
         sentences = new Sentences(saved, shapes, runner);
     }
 
@@ -364,6 +365,11 @@ public final class Almt implements AutoCloseable {
 
     private static void requireNumber(float value, Sample sample, String which) {
         if (!Float.isFinite(value)) {
+            float largest = sample.text().largest() + sample.audio().largest() + sample.vision().largest();
+            if (Float.isNaN(largest)) {
+                throw new IllegalArgumentException("predict: " + which + " holds NaN by now; memory that features share"
+                        + " must not change until they are predicted");
+            }
             throw new IllegalArgumentException("predict: " + which + " gives " + value + "; the largest of its"
                     + " features are " + sample.text().largest() + " (text), " + sample.audio().largest()
                     + " (audio) and " + sample.vision().largest() + " (vision), too large for 32-bit arithmetic");

@@ -39,8 +39,12 @@ final class ModelRunner {
     /** Times the parameters: packed weights, activations, and what vectors leave until they are compiled. */
     private static final double ROOM_FOR_EXERCISE = 1.5;
 
+    /** Times the parameters of a language model: what callers leave that pass sentences through it meanwhile. */
+    private static final double ROOM_FOR_SENTENCES = 0.5;
+
     private final Network network;
     private final InputShapes shapes;
+    private final long ofLanguage;
     private final PredictionListener listener;
     private final Turns turns;
     /** The last used first: it is still in the cache. One thread that took two in turn was slower by a tenth. */
@@ -60,8 +64,14 @@ final class ModelRunner {
     /** Engines of the same kernels, on the caller alone and on the JVM's threads. */
     private record Engines(Kernels kernels, Engine alone, Engine together) {}
 
-    ModelRunner(Network network, InputShapes shapes, AlmtOptions options) {
+    /**
+     * Runs a network.
+     *
+     * @param ofLanguage parameters of the language model whose features it takes; 0 without one
+     */
+    ModelRunner(Network network, InputShapes shapes, long ofLanguage, AlmtOptions options) {
         this.network = network;
+        this.ofLanguage = ofLanguage;
         this.shapes = shapes;
         kernels = options.kernels().isEmpty() ? null : KernelChoice.of(options.kernels());
         engine = options.hasThreads()
@@ -274,7 +284,8 @@ final class ModelRunner {
 
     /** A prediction of zeros, in memory and with constants of its own; empty if the heap has no room for these. */
     private Optional<Runnable> exercise() {
-        if (!hasRoom(ROOM_FOR_EXERCISE * Float.BYTES * network.root().parameterCount())) {
+        double parameters = ROOM_FOR_EXERCISE * network.root().parameterCount() + ROOM_FOR_SENTENCES * ofLanguage;
+        if (!hasRoom(Float.BYTES * parameters)) {
             return Optional.empty();
         }
         CallerMemory memory = new CallerMemory(network, shapes, new SharedConstants());

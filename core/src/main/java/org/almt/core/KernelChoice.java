@@ -34,7 +34,7 @@ public final class KernelChoice {
      * @throws IllegalStateException as {@link #of} does
      */
     public static Kernels fromProperty() {
-        return of(wanted());
+        return of(PROPERTY, wanted());
     }
 
     /**
@@ -49,6 +49,10 @@ public final class KernelChoice {
      */
     public static Kernels of(String name) {
         Checks.given("KernelChoice.of", "name", name);
+        return of("kernels", name);
+    }
+
+    private static Kernels of(String what, String name) {
         return switch (name) {
             case "auto" -> auto();
             case "reference" -> reference();
@@ -56,7 +60,7 @@ public final class KernelChoice {
             case SIMD -> simd();
             case "128", "256", "512" -> simd(Integer.parseInt(name));
             default -> throw new IllegalArgumentException(
-                    PROPERTY + ": '" + name + "' is not one of auto, reference, plain, 128, 256, 512");
+                    what + ": '" + name + "' is not one of auto, reference, plain, simd, 128, 256, 512");
         };
     }
 

@@ -113,7 +113,7 @@ class EngineTest {
                 threads.stream().distinct().collect(Collectors.toList()));
         assertEquals(2, threads.size());
         List<String> kernels = List.of(ChildJvm.run(List.of("-Dalmt.simd=avx"), Asking.class));
-        assertEquals(List.of("almt.simd: 'avx' is not one of auto, reference, plain, 128, 256, 512"),
+        assertEquals(List.of("almt.simd: 'avx' is not one of auto, reference, plain, simd, 128, 256, 512"),
                 kernels.stream().distinct().collect(Collectors.toList()));
         assertEquals(2, kernels.size());
     }

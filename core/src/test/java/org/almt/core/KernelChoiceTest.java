@@ -39,7 +39,7 @@ class KernelChoiceTest {
     void anotherWordIsAnError() {
         String message = assertThrows(IllegalArgumentException.class, () -> with("avx", KernelChoice::fromProperty))
                 .getMessage();
-        assertEquals("almt.simd: 'avx' is not one of auto, reference, plain, 128, 256, 512", message);
+        assertEquals("almt.simd: 'avx' is not one of auto, reference, plain, simd, 128, 256, 512", message);
     }
 
     @Test

@@ -59,6 +59,11 @@ public final class RunData {
         return new RunData(Optional.of(origin), cache, announce, missing);
     }
 
+    /** Samples in memory, such as those that a run began with; the caller closes the data set. */
+    public RunData at(DataSet samples) {
+        return at(new DataOrigin.InMemory(samples));
+    }
+
     /** The same with another folder for converted copies of large files. */
     public RunData cachedIn(Path folder) {
         return new RunData(named, Optional.of(folder), announce, missing);

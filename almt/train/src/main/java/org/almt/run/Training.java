@@ -44,7 +44,10 @@ public final class Training {
         return new NewRun(request, listener).prepare(folder);
     }
 
-    /** Continues the run of a folder with the data that it began with; a finished run stays as it is. */
+    /**
+     * Continues the run of a folder with the data that it began with; a finished run stays as it is. A run on samples in
+     * memory is given them: {@link #resume(Path, RunData, RunListener, StopSignal)}.
+     */
     public static RunOutcome resume(Path folder, RunListener listener, StopSignal stop) throws IOException {
         return resume(folder, new RunData(listener::warning), listener, stop);
     }
@@ -52,7 +55,8 @@ public final class Training {
     /**
      * Continues the run of a folder.
      *
-     * @param data where the data that it began with are now; {@link RunData#at} names another place
+     * @param data where the data that it began with are now: {@code new RunData(listener::warning)}, and then {@link
+     *     RunData#at(org.almt.data.DataSet)} for samples in memory, or {@link RunData#at(DataOrigin)} for another place
      * @throws IOException if the data are others, or the folder is damaged
      */
     public static RunOutcome resume(Path folder, RunData data, RunListener listener, StopSignal stop)

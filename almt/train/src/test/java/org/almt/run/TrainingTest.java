@@ -130,7 +130,7 @@ class TrainingTest {
         IOException others = assertThrows(IOException.class,
                 () -> Training.resume(parts, RunListener.SILENT, new StopSignal()));
         assertTrue(others.getMessage().contains("trained on data in memory"), others.getMessage());
-        RunData data = new RunData(line -> {}).at(new DataOrigin.InMemory(TinyRun.DATA));
+        RunData data = new RunData(line -> {}).at(TinyRun.DATA);
         RunOutcome resumed = Training.resume(parts, data, RunListener.SILENT, new StopSignal());
         assertTrue(resumed.isFinished());
         assertEquals(Sha256.of(whole.resolve("last.safetensors")), Sha256.of(parts.resolve("last.safetensors")));
