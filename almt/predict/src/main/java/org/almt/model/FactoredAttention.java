@@ -45,6 +45,9 @@ final class FactoredAttention extends Op {
 
     private static final int MOST_SLABS = 8;
 
+    /** Nothing is summed over samples in the forward pass, which so many threads can share. */
+    private static final int MOST_FORWARD_SLABS = 32;
+
     /** If there are fewer samples than slabs, threads share a sample's heads. */
     private static final int HEADS_AT_ONCE = 2;
 
@@ -128,7 +131,7 @@ final class FactoredAttention extends Op {
     protected void forward() {
         Kernels kernels = Engine.kernels();
         if (batch >= MOST_SLABS) {
-            Slabs.over(batch, samplesPerSlab, (from, n) -> {
+            Slabs.over(batch, Slabs.count(batch, MOST_FORWARD_SLABS), (from, n) -> {
                 for (int b = from; b < from + n; b++) {
                     reciprocalDeviations(kernels, b);
                     mix(kernels, b, 0, heads);
