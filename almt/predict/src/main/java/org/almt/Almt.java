@@ -65,7 +65,7 @@ public final class Almt implements AutoCloseable {
         }
         cut = new SampleCut(shapes, saved.cropped());
         runner = new ModelRunner(saved.network(), shapes,
-                saved.languageModel().map(language -> (long) language.bert().parameterCount()).orElse(0L), options);
+                saved.languageModel().map(language -> language.bert().parameterCount()).orElse(0L), options);
         sentences = new Sentences(saved, shapes, runner);
     }
 
