@@ -126,5 +126,5 @@ static void draw(Sequential model, Tensor x, Tensor labels) {
 /// ## Read on
 ///
 /// [BceWithLogits](../../../core/src/main/java/org/almt/core/op/BceWithLogits.java), and
-/// [Sgd](../../../nn/src/main/java/org/almt/nn/optim/Sgd.java) for what momentum does. [Lesson 19](L19AdamW.md) explains
-/// the rest of a training loop: read it before lesson 8.
+/// [Sgd](../../../nn/src/main/java/org/almt/nn/optim/Sgd.java) for what momentum does. [Lesson 19](L19AdamW.md)
+/// explains the rest of a training loop: read it before lesson 8.

@@ -69,6 +69,10 @@ static String size(Tensor x) {
     return "%.2g".formatted(Math.sqrt(squares / x.shape().count()));
 }
 
+/// Row 2: a saturated tanh takes most of a gradient away, and weights of 0.2 over 256 inputs multiply what is left by
+/// 3.2 in each layer. Here the second wins: the gradient grows to 23. Row 4: relu drops half of the mean square of each
+/// layer, so that 0.026 is left with Xavier's rule. Rows 6 and 7: with a norm the start makes no difference.
+///
 /// ## Exercise
 ///
 /// Keep the mean square of a network of relu layers at 1, by the rule of He; and write the norm of a row:

@@ -10,7 +10,9 @@
 ///
 /// The model (Bengio et al., 2003) sees eight letters. Each becomes a vector of 16, a row of a table that is trained
 /// (an *embedding*). The vectors are joined to one row, the row passes a hidden layer, and 29 scores come out.
-/// `Program.trace` records the computation once; each step then replays it without allocation.
+/// `Program.trace` records the computation once; each step then replays it without allocation, on the same tensors and
+/// ids: a batch is written into them. After a change of an `array()` that an operation has read, call `markModified()`.
+/// Otherwise the gradient would be that of other numbers; the engine refuses it where it notices.
 
 import static org.almt.core.op.Ops.*;
 

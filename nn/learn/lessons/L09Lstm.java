@@ -154,6 +154,8 @@ static void fill(RandomStream random, Tensor x, Tensor sums) {
     sums.markModified();
 }
 
+/// The LSTM that is trained is the third of the first table: its bias makes f near 1.
+///
 /// ## Exercise
 ///
 /// Write one step of a GRU, the LSTM's smaller sister, from its formula:

@@ -6,9 +6,10 @@ final class E19AdamW {
 
     /**
      * The mean of gradients, the last one with the largest weight: each older one has beta times the weight of the
-     * next. All weights add up to 1, whatever the number of gradients. In float: m = fma(beta, m, (1 - beta) * g) from m = 0
-     * on, at the end divided by what the weights of m add up to, which is computed in double by StrictMath.pow and
-     * rounded to float.
+     * next. All weights add up to 1, whatever the number of gradients.
+     *
+     * <p>In float: m = fma(beta, m, (1 - beta) * g) from m = 0 on, at the end divided by what the weights of m add up
+     * to, which is computed in double by StrictMath.pow and rounded to float.
      */
     static float mean(float[] gradients, float beta) {
         float m = 0;

@@ -92,7 +92,7 @@ final class Backward {
         }
         if (root.producer == null) {
             throw new IllegalStateException("backward: the result does not depend on any tensor that requires a"
-                    + " gradient, or was computed under noGrad.");
+                    + " gradient, or was computed under noGrad. Look for freeze() and detach().");
         }
         List<Node> nodes = everythingBehind(root);
         nodes.sort((a, b) -> Long.compare(b.order(), a.order()));

@@ -222,8 +222,8 @@ abstract class Node {
         for (int i = 0; i < reads.length; i++) {
             if (reads[i].version() != versions[i]) {
                 throw new IllegalStateException(name + ": a value of shape " + reads[i].shape()
-                        + " that backward needs was changed in place after the forward pass (" + reads[i].version()
-                        + " changes, expected " + versions[i] + "). Change a copy, or run backward first.");
+                        + " that backward needs was changed in place after the forward pass."
+                        + " Change a copy, or run backward first.");
             }
             if (Watch.of(reads[i], recorded) != seen[i]) {
                 throw new IllegalStateException(name + ": a value of shape " + reads[i].shape() + " that backward needs"

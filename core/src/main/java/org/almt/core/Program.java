@@ -293,9 +293,9 @@ public final class Program {
      */
     public void backward() {
         if (backward.isEmpty()) {
-            throw new IllegalStateException(
-                    "program: its result " + result.described() + " is not a single number that depends on"
-                            + " a tensor requiring a gradient");
+            throw new IllegalStateException("program: its result " + result.described() + (result.shape().count() == 1
+                    ? " depends on no tensor that requires a gradient; was the model frozen, or traced under noGrad?"
+                    : " is not a single number; reduce it in the trace, for example with sum or mean"));
         }
         workspace.enter();
         try {

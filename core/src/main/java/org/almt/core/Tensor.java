@@ -162,7 +162,11 @@ public final class Tensor {
         }
         int position = 0;
         for (int i = 0; i < index.length; i++) {
-            position = position * shape.size(i) + Objects.checkIndex(index[i], shape.size(i));
+            if (index[i] < 0 || index[i] >= shape.size(i)) {
+                throw new IndexOutOfBoundsException("get: index " + Arrays.toString(index) + " of " + shape + "; axis "
+                        + i + " has " + (shape.size(i) == 0 ? "no elements" : "0 to " + (shape.size(i) - 1)));
+            }
+            position = position * shape.size(i) + index[i];
         }
         return array()[offset() + position];
     }

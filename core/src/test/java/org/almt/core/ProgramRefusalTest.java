@@ -23,7 +23,8 @@ class ProgramRefusalTest {
         Program program = Program.trace(() -> Ops.softmax(Tensor.zeros(4)));
         program.forward();
         assertEquals(
-                "program: its result Tensor[4] is not a single number that depends on a tensor requiring a gradient",
+                "program: its result Tensor[4] is not a single number; reduce it in the trace, for example with sum or"
+                        + " mean",
                 refusal(program::backward));
     }
 

@@ -21,6 +21,12 @@ class TensorTest {
         assertArrayEquals(new float[] {3, 3}, Tensor.full(3, 2).toArray());
     }
 
+    @Test
+    void anIndexThatIsTooLargeIsNamed() {
+        var e = assertThrows(IndexOutOfBoundsException.class, () -> Tensor.zeros(3, 2).get(1, 2));
+        assertEquals("get: index [1, 2] of [3,2]; axis 1 has 0 to 1", e.getMessage());
+    }
+
     /** In a debugger a line has room for some forty numbers. */
     @Test
     void showsFewElementsOfManyAxes() {

@@ -188,7 +188,8 @@ public final class Parameters {
             }
             if (slot.tensor.array() != values) {
                 throw new IllegalStateException("parameters: '" + slot.name
-                        + "' was packed again by other Parameters, and these are out of date");
+                        + "' was packed again by other Parameters, and these are out of date; make"
+                        + " Parameters once, and give them to all");
             }
         }
     }

@@ -31,11 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every lesson runs, prints what its page says, and draws the picture of its page. Where a lesson trains for long, its
  * first steps are run, and what they print must be how the page begins. Times are left out: they differ.
  *
- * <p>{@code -Dalmt.update=true} writes the pages, after running the lessons whole; with {@code -Dlearn.only=3} that of
- * lesson 3 alone.
+ * <p>{@code -Dlearn.whole=true} runs the lessons whole and compares; {@code -Dalmt.update=true} writes the pages as
+ * well; with {@code -Dlearn.only=3} that of lesson 3 alone.
  */
 class LessonsTest {
     private static final boolean UPDATE = Boolean.getBoolean("almt.update");
+    private static final boolean WHOLE = Boolean.getBoolean("learn.whole");
     /** A number that is a time or a speed, with the spaces before it. */
     private static final Pattern TIME =
             Pattern.compile(" *[0-9][0-9.,]* *(ns|µs|ms|seconds|s|GFLOP/s|times as fast|% of the ceiling)\\b");
@@ -57,7 +58,7 @@ class LessonsTest {
 
     @BeforeAll
     static void compile() throws IOException {
-        System.setProperty("learn.short", String.valueOf(!UPDATE));
+        System.setProperty("learn.short", String.valueOf(!UPDATE && !WHOLE));
         System.setProperty("learn.pictures", folder.resolve("pictures").toString());
         StringWriter said = new StringWriter();
         var javac = ToolProvider.getSystemJavaCompiler();

@@ -127,7 +127,8 @@ class OptimiserMistakesTest {
     void packingTwice() {
         Optimiser optimiser = adam(parameters);
         Parameters.of(model);
-        refused("parameters: 'weight' was packed again by other Parameters, and these are out of date",
+        refused("parameters: 'weight' was packed again by other Parameters, and these are out of date; make"
+                + " Parameters once, and give them to all",
                 optimiser::step);
     }
 
