@@ -2,12 +2,12 @@ package org.almt.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.almt.run.RunListener;
 import org.almt.train.StopSignal;
@@ -21,11 +21,10 @@ public record ThreadedCells(int jobs) implements CellRunner {
     @Override
     public void run(List<StudyCell> cells, Path folder, Consumer<CellResult> done, StopSignal stop)
             throws IOException, InterruptedException {
-        ExecutorService pool = Executors.newFixedThreadPool(jobs);
-        try {
-            List<Future<?>> futures = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
+            CompletionService<Void> ended = new ExecutorCompletionService<>(pool);
             for (StudyCell cell : cells) {
-                futures.add(pool.submit(() -> {
+                ended.submit(() -> {
                     if (!stop.isRaised()) {
                         CellResult result = cell.run(folder, RunListener.SILENT, stop);
                         if (result.run().isPresent()) {
@@ -33,30 +32,37 @@ public record ThreadedCells(int jobs) implements CellRunner {
                         }
                     }
                     return null;
-                }));
+                });
             }
-            await(futures, stop);
-        } finally {
-            pool.shutdownNow();
-            pool.close();
+            await(ended, cells.size(), stop);
         }
     }
 
-    /** Waits for all; when one fails the others stop, and the first failure is thrown. */
-    private static void await(List<Future<?>> futures, StopSignal stop) throws IOException, InterruptedException {
+    /**
+     * Waits for all. When one fails, or the caller is interrupted, the others stop after their batch. Threads of cells
+     * are not interrupted: an interrupt closes the file that a thread is writing.
+     */
+    private static void await(CompletionService<Void> ended, int cells, StopSignal stop)
+            throws IOException, InterruptedException {
         Throwable failure = null;
-        for (Future<?> future : futures) {
+        for (int left = cells; left > 0;) {
             try {
-                future.get();
+                ended.take().get();
+                left--;
             } catch (ExecutionException e) {
+                left--;
                 stop.raise();
                 failure = failure == null ? e.getCause() : failure;
+            } catch (InterruptedException e) {
+                stop.raise();
+                failure = failure == null ? e : failure;
             }
         }
         switch (failure) {
             case null -> {}
             case Error error -> throw error;
             case IOException e -> throw e;
+            case InterruptedException e -> throw e;
             default -> throw new IOException(failure);
         }
     }
