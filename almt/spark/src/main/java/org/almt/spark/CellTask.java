@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 record CellTask(
         String study, String variant, long seed, @Nullable String data, boolean repaired, @Nullable String cache,
         @Nullable String recipe, List<Modality> missing) implements Serializable {
+    private static final int LOOK_MILLIS = 200;
     /** Runs that this JVM writes to. Who tries the lock of such a file and closes it again would release it. */
     private static final Set<String> IN_THIS_JVM = ConcurrentHashMap.newKeySet();
 
@@ -104,8 +105,12 @@ record CellTask(
         StopSignal stop = new StopSignal();
         task.addTaskInterruptListener((TaskInterruptListener) (context, reason) -> stop.raise());
         String place = cell.folder(Path.of(folder)).toString();
-        if (!IN_THIS_JVM.add(place)) {
-            throw new IOException(place + " is in use: an earlier attempt at it has not ended");
+        try {
+            if (!awaitOwn(place, patience, stop)) {
+                return new Outcome(false, false, null);
+            }
+        } catch (IOException e) {
+            return new Outcome(false, false, new CellException(cell, e));
         }
         try {
             cell.awaitFree(Path.of(folder), patience, stop);
@@ -113,11 +118,33 @@ record CellTask(
             return new Outcome(result.run().isPresent(), result.wasThere(), null);
         } catch (CellException e) {
             return new Outcome(false, false, e);
+        } catch (IOException e) { // who holds the run so long has not been given up, and will hold it longer
+            return new Outcome(false, false, new CellException(cell, e));
         } catch (OutOfMemoryError e) {
             return new Outcome(false, false, new CellException(cell, new IOException("an executor has too little memory"
                     + " for it (" + e.getMessage() + "); give executors more", e)));
         } finally {
             IN_THIS_JVM.remove(place);
+        }
+    }
+
+    /** Waits until no earlier attempt of this JVM has the run; false if it is stopped. */
+    private static boolean awaitOwn(String place, Duration patience, StopSignal stop) throws IOException {
+        long until = System.nanoTime() + patience.toNanos();
+        try {
+            while (!IN_THIS_JVM.add(place)) {
+                if (stop.isRaised()) {
+                    return false;
+                }
+                if (System.nanoTime() > until) {
+                    throw new IOException(place + " is in use: an earlier attempt at it has not ended");
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

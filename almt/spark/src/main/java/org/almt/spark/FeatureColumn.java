@@ -2,6 +2,8 @@ package org.almt.spark;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.almt.Features;
 import org.almt.input.Modality;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -14,7 +16,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * Where a table holds one modality: flat arrays, in which rows of features lie one after another, or arrays of arrays.
+ * Where a table holds one modality: rows of features one after another, in an array or as the bytes of floats, or arrays
+ * of arrays. Bytes are copied at once; a file of arrays stores and reads each number by itself, which costs as much as
+ * a small model does.
  */
 final class FeatureColumn implements Serializable {
     private static final long serialVersionUID = 1;
@@ -23,6 +27,7 @@ final class FeatureColumn implements Serializable {
     private final Modality modality;
     private final int ordinal;
     private final boolean sentence;
+    private final boolean bytes;
     private final boolean nested;
     private final boolean doubles;
     /** Whether elements may be null, which the bulk copies below would read as 0. */
@@ -32,6 +37,7 @@ final class FeatureColumn implements Serializable {
         this.modality = modality;
         this.ordinal = ordinal;
         sentence = type.equals(DataTypes.StringType);
+        bytes = type.equals(DataTypes.BinaryType);
         DataType inner = type instanceof ArrayType array ? array.elementType() : type;
         nested = inner instanceof ArrayType;
         ArrayType last = nested ? (ArrayType) inner : type instanceof ArrayType array ? array : null;
@@ -54,11 +60,13 @@ final class FeatureColumn implements Serializable {
         DataType type = table.apply(ordinal).dataType();
         DataType element = type instanceof ArrayType array ? array.elementType() : DataTypes.NullType;
         element = element instanceof ArrayType array ? array.elementType() : element;
-        boolean features = element.equals(DataTypes.FloatType) || element.equals(DataTypes.DoubleType);
+        boolean features = type.equals(DataTypes.BinaryType) || element.equals(DataTypes.FloatType)
+                || element.equals(DataTypes.DoubleType);
         boolean sentence = modality == Modality.TEXT && type.equals(DataTypes.StringType);
         if (!features && !sentence) {
             throw new IOException("the column '" + modality.key() + "' is of type " + type.catalogString()
-                    + "; array<float> is needed, rows of features one after another, or array<array<float>>"
+                    + "; array<float> is needed, rows of features one after another, array<array<float>>, or binary,"
+                    + " the little-endian bytes of such floats"
                     + (modality == Modality.TEXT ? ", or string for sentences" : ""));
         }
         return new FeatureColumn(modality, ordinal, type);
@@ -90,13 +98,30 @@ final class FeatureColumn implements Serializable {
             return Features.of(new float[width], width);
         }
         requireThere(row);
-        ArrayData array = row.getArray(ordinal);
         try {
-            return Features.of(nested ? joined(array, width) : flat(array, width, "it"), width);
+            return Features.of(values(row, width), width);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     String.valueOf(e.getMessage()).replaceFirst("^(sample: )?features:?", modality.key()), e);
         }
+    }
+
+    private float[] values(InternalRow row, int width) {
+        if (bytes) {
+            return floats(row.getBinary(ordinal), width);
+        }
+        ArrayData array = row.getArray(ordinal);
+        return nested ? joined(array, width) : flat(array, width);
+    }
+
+    private float[] floats(byte[] raw, int width) {
+        if (raw.length == 0 || raw.length % (Float.BYTES * (long) width) != 0) {
+            throw new IllegalArgumentException(modality.key() + " has " + raw.length + " bytes, and the model takes"
+                    + " rows of " + width + " floats, " + Float.BYTES + " bytes each; whole rows are needed");
+        }
+        float[] floats = new float[raw.length / Float.BYTES];
+        ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+        return floats;
     }
 
     private void requireThere(InternalRow row) {
@@ -107,14 +132,14 @@ final class FeatureColumn implements Serializable {
         }
     }
 
-    private float[] flat(ArrayData array, int width, String what) {
+    private float[] flat(ArrayData array, int width) {
         int size = array.numElements();
         if (size == 0 || size % width != 0) {
             throw new IllegalArgumentException(
                     modality.key() + " has " + size + " numbers, and the model takes rows of "
                             + width + "; whole rows are needed");
         }
-        return numbers(array, what);
+        return numbers(array, "");
     }
 
     private float[] joined(ArrayData rows, int width) {
@@ -122,18 +147,20 @@ final class FeatureColumn implements Serializable {
         if (count == 0) {
             throw new IllegalArgumentException(modality.key() + " is empty; at least one row of features is needed");
         }
-        float[] all = new float[Math.multiplyExact(count, width)];
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++) { // before memory is taken, which then is no more than the row has
             if (rows.isNullAt(i)) {
                 throw new IllegalArgumentException(modality.key() + " row " + i + " is null; " + width
                         + " features are needed");
             }
-            ArrayData row = rows.getArray(i);
-            if (row.numElements() != width) {
-                throw new IllegalArgumentException(modality.key() + " row " + i + " has " + row.numElements()
+            int there = rows.getArray(i).numElements();
+            if (there != width) {
+                throw new IllegalArgumentException(modality.key() + " row " + i + " has " + there
                         + " features, and the model takes " + width);
             }
-            System.arraycopy(numbers(row, "row " + i), 0, all, i * width, width);
+        }
+        float[] all = new float[Math.multiplyExact(count, width)];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(numbers(rows.getArray(i), " of row " + i), 0, all, i * width, width);
         }
         return all;
     }
@@ -151,10 +178,11 @@ final class FeatureColumn implements Serializable {
         return set != 0;
     }
 
-    private float[] numbers(ArrayData array, String what) {
-        for (int i = 0; gaps && mayHaveNulls(array) && i < array.numElements(); i++) {
+    private float[] numbers(ArrayData array, String where) {
+        int doubtful = gaps && mayHaveNulls(array) ? array.numElements() : 0;
+        for (int i = 0; i < doubtful; i++) {
             if (array.isNullAt(i)) {
-                throw new IllegalArgumentException(modality.key() + ": number " + i + " of " + what
+                throw new IllegalArgumentException(modality.key() + ": number " + i + where
                         + " is null; a finite number is needed");
             }
         }

@@ -6,9 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.almt.Almt;
 import org.almt.core.parallel.Workers;
@@ -19,7 +19,10 @@ import org.apache.spark.SparkFiles;
  * and a model that is loaded again for each task is what makes scoring slow elsewhere.
  */
 final class LoadedModels {
-    private static final Map<String, List<Almt>> BY_ARCHIVE = new ConcurrentHashMap<>();
+    /** A session may score with other models each night, and has room for a few. */
+    private static final int MOST = 4;
+    /** The eldest first. */
+    private static final Map<String, List<Almt>> BY_ARCHIVE = new LinkedHashMap<>();
     private static final AtomicInteger LOADS = new AtomicInteger();
 
     private LoadedModels() {}
@@ -32,7 +35,15 @@ final class LoadedModels {
      */
     static List<Almt> of(String archive, int threads) {
         Workers.useThreads(threads);
-        return BY_ARCHIVE.computeIfAbsent(archive, LoadedModels::load);
+        synchronized (BY_ARCHIVE) {
+            List<Almt> there = BY_ARCHIVE.remove(archive);
+            List<Almt> models = there == null ? load(archive) : there;
+            if (BY_ARCHIVE.size() == MOST) {
+                BY_ARCHIVE.remove(BY_ARCHIVE.keySet().iterator().next()); // not closed: a task may still use it
+            }
+            BY_ARCHIVE.put(archive, models);
+            return models;
+        }
     }
 
     private static List<Almt> load(String archive) {

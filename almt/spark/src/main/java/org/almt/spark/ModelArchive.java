@@ -1,14 +1,23 @@
 package org.almt.spark;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.almt.saved.RunFiles;
+import org.almt.weights.TemporaryFolder;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import scala.runtime.BoxedUnit;
@@ -22,37 +31,60 @@ import scala.runtime.BoxedUnit;
  * </pre>
  */
 final class ModelArchive {
+    private static final int NAME_LENGTH = 32;
+    /** Executors fetch a model when their first task begins, so that it stays until the program ends. */
+    private static final TemporaryFolder FOLDER = TemporaryFolder.temporary("almt-models");
+    /** Sessions with the names that they were sent. */
+    private static final Set<String> SENT = new HashSet<>();
+
     private ModelArchive() {}
 
-    /** Hands runs to all executors; {@link LoadedModels} finds them by the name that is returned. */
-    static String send(SparkSession session, List<Path> runs) throws IOException {
-        String name = "almt-" + UUID.randomUUID();
-        Path folder = Files.createTempDirectory("almt-models");
-        Path file = folder.resolve(name + ".zip");
+    /**
+     * Hands runs to all executors; {@link LoadedModels} finds them by the name that is returned. Runs of the same
+     * content have the same name, and are sent once in a session.
+     */
+    static synchronized String send(SparkSession session, List<Path> runs) throws IOException {
+        Path folder = FOLDER.folder();
+        Path packed = folder.resolve("packed.zip");
         try {
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed))) {
                 zip.setLevel(0); // weights are as good as random
                 for (int i = 0; i < runs.size(); i++) {
                     add(zip, i + "/", RunFiles.open(runs.get(i)));
                 }
             }
-            String address = file.toUri() + "#" + name;
-            SparkContext spark = session.sparkContext();
-            spark.addArchive(address);
-            // Tasks of a query see the archives of their session alone, and an executor that comes late has no others.
-            ((org.apache.spark.sql.classic.SparkSession) session).artifactManager().withResources(() -> {
-                spark.addArchive(address);
-                return BoxedUnit.UNIT;
-            });
+            String name = "almt-" + hash(packed);
+            Path file = folder.resolve(name + ".zip");
+            Files.move(packed, file, StandardCopyOption.REPLACE_EXISTING);
+            var classic = (org.apache.spark.sql.classic.SparkSession) session;
+            if (SENT.add(classic.sparkContext().applicationId() + classic.sessionUUID() + name)) {
+                send(classic, file.toUri() + "#" + name);
+            }
+            return name;
         } catch (IOException e) {
             throw new IOException("the models could not be packed in " + folder + ": " + e.getMessage()
                     + "; make room there, or set java.io.tmpdir", e);
-        } finally {
-            // Executors fetch it when their first task begins, so that it must stay until the program ends.
-            file.toFile().deleteOnExit();
-            folder.toFile().deleteOnExit();
         }
-        return name;
+    }
+
+    private static void send(org.apache.spark.sql.classic.SparkSession session, String address) {
+        SparkContext spark = session.sparkContext();
+        spark.addArchive(address);
+        // Tasks of a query see the archives of their session alone, and an executor that comes late has no others.
+        session.artifactManager().withResources(() -> {
+            spark.addArchive(address);
+            return BoxedUnit.UNIT;
+        });
+    }
+
+    private static String hash(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     private static void add(ZipOutputStream zip, String prefix, RunFiles run) throws IOException {
@@ -70,7 +102,9 @@ final class ModelArchive {
     }
 
     private static void add(ZipOutputStream zip, String prefix, Path run, Path file) throws IOException {
-        zip.putNextEntry(new ZipEntry(prefix + run.relativize(file).toString().replace('\\', '/')));
+        ZipEntry entry = new ZipEntry(prefix + run.relativize(file).toString().replace('\\', '/'));
+        entry.setTime(0); // the same content has the same bytes
+        zip.putNextEntry(entry);
         Files.copy(file, zip);
         zip.closeEntry();
     }

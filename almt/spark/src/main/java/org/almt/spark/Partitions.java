@@ -1,6 +1,7 @@
 package org.almt.spark;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -75,13 +76,17 @@ final class Partitions {
         return table;
     }
 
-    /** Counts row groups until there are enough. */
+    /**
+     * Counts row groups until there are enough.
+     *
+     * @param files as addresses, in which a space is {@code %20}
+     */
     private static Groups groups(String[] files, Configuration hadoop, long enough) throws IOException {
         long groups = 0;
         long rows = 0;
         for (String file : files) {
             try (ParquetFileReader reader =
-                    ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), hadoop))) {
+                    ParquetFileReader.open(HadoopInputFile.fromPath(new Path(URI.create(file)), hadoop))) {
                 groups += reader.getRowGroups().size();
                 rows += reader.getRecordCount();
             }

@@ -15,6 +15,7 @@ final class PartitionsDone extends SparkListener {
     private int stage = -1;
     private int tasks;
     private int done;
+    private String what = "";
     private long last = System.nanoTime();
 
     PartitionsDone(Consumer<String> say) {
@@ -26,6 +27,7 @@ final class PartitionsDone extends SparkListener {
         stage = submitted.stageInfo().stageId();
         tasks = submitted.stageInfo().numTasks();
         done = 0;
+        what = submitted.stageInfo().shuffleDepId().isDefined() ? " parts are read" : " parts are scored";
     }
 
     @Override
@@ -36,7 +38,7 @@ final class PartitionsDone extends SparkListener {
         done++;
         if (System.nanoTime() - last > EVERY) {
             last = System.nanoTime();
-            say.accept("[" + done + "/" + tasks + "] parts are scored");
+            say.accept("[" + done + "/" + tasks + "]" + what);
         }
     }
 }

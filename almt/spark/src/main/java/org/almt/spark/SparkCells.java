@@ -76,7 +76,14 @@ public final class SparkCells implements CellRunner {
     public void run(List<StudyCell> cells, Path folder, Consumer<CellResult> done, StopSignal stop)
             throws IOException, InterruptedException {
         Path shared = folder.toAbsolutePath();
-        requireSeen(cells, shared);
+        try (SharedMark mark = SharedMark.in(shared)) {
+            run(cells, shared, requireSeen(cells, mark), done, stop);
+        }
+    }
+
+    /** Runs cells on machines that see files. */
+    private void run(List<StudyCell> cells, Path shared, List<String> seen, Consumer<CellResult> done, StopSignal stop)
+            throws IOException, InterruptedException {
         List<CellTask> tasks = new ArrayList<>();
         for (StudyCell cell : cells) {
             tasks.add(CellTask.of(cell));
@@ -85,7 +92,7 @@ public final class SparkCells implements CellRunner {
         BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
         CellsUnderWay underWay = new CellsUnderWay(group, cells, shared, say);
         spark.sc().addSparkListener(underWay);
-        CompletableFuture<Void> job = submit(tasks, shared.toString(), group, ended);
+        CompletableFuture<Void> job = submit(tasks, shared.toString(), seen, group, ended);
         try (StopBeforeSpark hook = new StopBeforeSpark(stop)) {
             IOException failure = follow(cells, shared, done, stop, job, ended, underWay);
             if (failure != null || stop.isRaised()) {
@@ -96,6 +103,11 @@ public final class SparkCells implements CellRunner {
             if (failure != null) {
                 throw failure;
             }
+        } catch (InterruptedException e) {
+            stop.raise();
+            spark.sc().cancelJobGroup(group, "the study is interrupted");
+            underWay.awaitNone(STOP_SECONDS);
+            throw e;
         } finally {
             spark.sc().cancelJobGroup(group, "the study has ended");
             spark.sc().removeSparkListener(underWay);
@@ -103,12 +115,12 @@ public final class SparkCells implements CellRunner {
     }
 
     private CompletableFuture<Void> submit(
-            List<CellTask> tasks, String folder, String group, BlockingQueue<Ended> ended) {
+            List<CellTask> tasks, String folder, List<String> seen, String group, BlockingQueue<Ended> ended) {
         JavaRDD<CellTask> cells = spark.parallelize(tasks, tasks.size());
         Duration patience = Duration.ofSeconds(SparkSettings.patience(spark.getConf()));
         Work work = (task, iterator) -> {
             Workers.useThreads(task.cpus());
-            return run(iterator.next(), folder, patience, task);
+            return run(iterator.next(), folder, seen, patience, task);
         };
         List<Object> all = new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
         SparkContext context = spark.sc();
@@ -132,8 +144,10 @@ public final class SparkCells implements CellRunner {
         return job;
     }
 
-    private static CellTask.Outcome run(CellTask task, String folder, Duration patience, TaskContext context) {
+    private static CellTask.Outcome run(
+            CellTask task, String folder, List<String> seen, Duration patience, TaskContext context) {
         try {
+            ExecutorMachine.here(seen).require(SparkCluster.JAVA_OF_STUDIES); // it may have come after the others
             return task.run(folder, patience, context);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // not a failure of the cell: Spark tries again
@@ -188,19 +202,15 @@ public final class SparkCells implements CellRunner {
         return RunResult.read(run);
     }
 
-    /** Hours of work should not end at a folder that executors have for themselves. */
-    private void requireSeen(List<StudyCell> cells, Path folder) throws IOException {
+    /** Hours of work should not end at a folder that executors have for themselves. The files that they must see. */
+    private List<String> requireSeen(List<StudyCell> cells, SharedMark mark) throws IOException {
         Set<String> files = new TreeSet<>();
         for (StudyCell cell : cells) {
             cell.data().path().ifPresent(file -> files.add(file.toAbsolutePath().toString()));
         }
-        Path mark = SharedMark.make(folder);
-        try {
-            List<String> all = new ArrayList<>(files);
-            all.add(mark.toString());
-            new Executors(spark).require(0, all);
-        } finally {
-            Files.deleteIfExists(mark);
-        }
+        List<String> all = new ArrayList<>(files);
+        all.add(mark.file());
+        new Executors(spark).require(0, all);
+        return all;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import org.almt.cli.cluster.Cluster;
 import org.almt.cli.cluster.ClusterOrder;
@@ -17,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkCluster implements Cluster {
     private static final int ANSWERS_WITHIN_MILLIS = 5000;
     /** Scoring runs where the library of predictions runs; training needs the Java that it is written in. */
-    private static final int JAVA_OF_SCORING = 17;
-    private static final int JAVA_OF_STUDIES = 25;
+    static final int JAVA_OF_SCORING = 17;
+    static final int JAVA_OF_STUDIES = 25;
 
     /** Found by {@link java.util.ServiceLoader}. */
     public SparkCluster() {}
@@ -55,10 +56,7 @@ public final class SparkCluster implements Cluster {
         }
         String reason = "";
         for (String one : master.substring("spark://".length()).split(",")) {
-            URI address = URI.create("spark://" + one);
-            if (address.getHost() == null || address.getPort() < 0) {
-                throw new IOException("'" + master + "' names no master; expected spark://HOST:7077");
-            }
+            URI address = address(one, master);
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), ANSWERS_WITHIN_MILLIS);
                 return;
@@ -67,6 +65,18 @@ public final class SparkCluster implements Cluster {
             }
         }
         throw new IOException("no master answers at " + master + " (" + reason + "); start it, or correct the address");
+    }
+
+    private static URI address(String one, String master) throws IOException {
+        try {
+            URI address = new URI("spark://" + one);
+            if (address.getHost() != null && address.getPort() >= 0) {
+                return address;
+            }
+        } catch (URISyntaxException none) {
+            // said below
+        }
+        throw new IOException("'" + master + "' names no master; expected spark://HOST:7077");
     }
 
     /** A session, and what the order said. */

@@ -9,7 +9,7 @@ import org.almt.PredictionStoppedException;
 /** What Spark's failures mean, in one sentence. */
 final class SparkFailures {
     /** What a task threw, first line: {@code Lost task 3.3 in stage 1.0 (TID 9) (host executor 0): class: text}. */
-    private static final Pattern TASK = Pattern.compile("\\(TID \\d+\\)[^:]*?\\): ([\\w.$]+): ?([^\\n]*)");
+    private static final Pattern TASK = Pattern.compile("\\(TID \\d+\\) \\([^)\\n]*\\): ([\\w.$]+): ?([^\\n]*)");
     private static final Pattern LOST = Pattern.compile("ExecutorLostFailure \\(([^\\n]*)");
 
     private SparkFailures() {}
@@ -37,6 +37,9 @@ final class SparkFailures {
             return "an executor runs a Java that is too old for this; set spark.executorEnv.JAVA_HOME to a Java 25 that"
                     + " is installed there";
         }
+        if (last instanceof OutOfMemoryError) {
+            return "the program that drives Spark has too little memory; give its JVM more (-Xmx)";
+        }
         if (all.contains("OutOfMemoryError")) {
             return "an executor has too little memory; give executors more (spark.executor.memory), or fewer cores";
         }
@@ -54,7 +57,8 @@ final class SparkFailures {
         }
         Matcher task = TASK.matcher(all);
         if (task.find()) {
-            return task.group(2).isBlank() ? task.group(1) : task.group(2);
+            String text = task.group(2).replaceFirst("^(?:[\\w.$]+(?:Exception|Error): )+", "");
+            return text.isBlank() ? task.group(1) : text;
         }
         if (last instanceof PredictionStoppedException) {
             return "stopped";

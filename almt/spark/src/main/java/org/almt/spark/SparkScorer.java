@@ -21,8 +21,9 @@ import org.apache.spark.sql.types.StructType;
  * Adds predictions to tables. The model is read here and taken to each executor once, where all tasks share it.
  *
  * <p>A table has the columns {@code text}, {@code audio} and {@code vision}, as far as the model reads them: rows of
- * features one after another, {@code array<float>}, or {@code array<array<float>>}; of doubles, too. For a model with a
- * language model, {@code text} may hold sentences. Other columns are kept as they are.
+ * features one after another, {@code array<float>}, or {@code array<array<float>>}, of doubles, too; or {@code binary}, the
+ * little-endian bytes of such floats, which is read and written fastest. For a model with a language model,
+ * {@code text} may hold sentences. Other columns are kept as they are.
  *
  * <pre>{@code
  * SparkScorer scorer = SparkScorer.of(session, List.of(Path.of("runs/mosi-seed1")), Set.of());
@@ -84,6 +85,15 @@ public final class SparkScorer {
      * @throws IOException when a column is missing, of another type, or named as those that are added
      */
     public Dataset<Row> score(Dataset<Row> table) throws IOException {
+        return score(table, List.of());
+    }
+
+    /**
+     * The same, where each task makes sure that its machine sees files: executors may come when the work has begun.
+     *
+     * @param seen files that all machines see
+     */
+    Dataset<Row> score(Dataset<Row> table, List<String> seen) throws IOException {
         StructType schema = table.schema();
         for (String name : List.of(PREDICTION, REASON)) {
             if (List.of(schema.fieldNames()).contains(name)) {
@@ -97,7 +107,9 @@ public final class SparkScorer {
         }
         StructType scored = schema.add(PREDICTION, DataTypes.FloatType, true).add(REASON, DataTypes.StringType, true);
         String sent = archive;
+        List<String> shared = List.copyOf(seen);
         JavaRDD<InternalRow> rows = InternalRows.of(table).mapPartitions(part -> {
+            ExecutorMachine.here(shared).require(SparkCluster.JAVA_OF_SCORING);
             TaskContext task = TaskContext.get();
             return new ScoredRows(part, LoadedModels.of(sent, task.cpus()), readers, task);
         });

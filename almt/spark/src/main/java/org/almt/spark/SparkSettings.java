@@ -43,6 +43,11 @@ final class SparkSettings {
         // 4,096 rows, which is usual, of 200 KB each are more than an executor has.
         conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
         conf.setIfMissing("spark.hadoop.parquet.block.size", Integer.toString(16 << 20));
+        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)
+                && conf.getInt("spark.dynamicAllocation.minExecutors", 0) == 0) {
+            // Otherwise the first comes when there are tasks, and tasks are made when there are executors.
+            conf.setIfMissing("spark.dynamicAllocation.initialExecutors", "1");
+        }
         collector(conf);
         local(order.master(), conf);
         return conf;
@@ -83,7 +88,6 @@ final class SparkSettings {
         conf.setIfMissing(HEARTBEAT, "10s");
         conf.setIfMissing(HEARTBEATS, "6");
         conf.setIfMissing(TIMEOUT, "120s");
-        conf.setIfMissing("spark.shutdown.timeout", "150s");
         long patience = patience(conf);
         long ends = conf.getTimeAsSeconds(HEARTBEAT, "10s") * conf.getInt(HEARTBEATS, 6);
         long givenUp = conf.getTimeAsSeconds(TIMEOUT, "120s");

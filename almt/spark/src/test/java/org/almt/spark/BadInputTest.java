@@ -53,6 +53,8 @@ class BadInputTest {
                 .startsWith("'local-cluster[2,1]' names no cluster"));
         assertTrue(refusal(ClusterOrder.Work.STUDY, "spark://host", 1, new SparkConf(false))
                 .startsWith("'spark://host' names no master"));
+        assertEquals("'spark://a b:7077' names no master; expected spark://HOST:7077",
+                refusal(ClusterOrder.Work.STUDY, "spark://a b:7077", 1, new SparkConf(false)));
         assertTrue(refusal(ClusterOrder.Work.SCORING, "spark://127.0.0.1:1", 1, new SparkConf(false))
                 .matches("no master answers at spark://127.0.0.1:1 \\(.*\\); start it, or correct the address"));
     }
@@ -83,6 +85,9 @@ class BadInputTest {
         assertEquals("2048m", conf.get("spark.executor.memory"));
         assertEquals("-XX:+UseParallelGC", conf.get("spark.executor.extraJavaOptions"));
         assertEquals(System.getProperty("java.home"), conf.get("spark.executorEnv.JAVA_HOME"));
+        assertEquals("150s", System.getProperty("spark.shutdown.timeout"), "Spark's own hook would not wait for cells");
+        assertEquals("1", SparkSettings.of(order, with("spark.dynamicAllocation.enabled", "true"))
+                .get("spark.dynamicAllocation.initialExecutors"));
         SparkConf own = SparkSettings.of(order, with("spark.executor.extraJavaOptions", "-XX:+UseG1GC -Da=b"));
         assertEquals("-XX:+UseG1GC -Da=b", own.get("spark.executor.extraJavaOptions"));
     }
@@ -148,6 +153,15 @@ class BadInputTest {
         assertFalse(Files.exists(folder.resolve("c.parquet")));
     }
 
+    @Test
+    void columnsThatAreKept() throws IOException {
+        String message = assertThrows(IOException.class, () -> TestCluster.connection().score(new ScoringOrder(
+                List.of(run), table, folder + "/k.parquet", Set.of(), List.of("id", "name")))).getMessage();
+        assertEquals("the table has no column 'name', which the output is to keep; it has id, label, text, audio,"
+                + " vision", message);
+        assertFalse(Files.exists(folder.resolve("k.parquet")));
+    }
+
     private static String write(Dataset<Row> rows, String name) {
         String file = folder.resolve(name + ".parquet").toString();
         rows.write().parquet(file);
@@ -182,6 +196,11 @@ class BadInputTest {
                 + " stage failure: Task 3 in stage 1.0 failed 4 times, most recent failure: Lost task 3.3 in stage 1.0"
                 + " (TID 9) (10.0.0.1 executor 0): java.io.IOException: the footer of x.parquet is damaged\n\tat x"))
                 .getMessage());
+        assertEquals("no model is there", SparkFailures.of(new RuntimeException("Lost task 3.3 in stage 1.0 (TID 9)"
+                + " ([fe80::1] executor 0): java.io.UncheckedIOException: java.io.IOException: no model is there\n\tat x"))
+                .getMessage());
+        assertEquals("the program that drives Spark has too little memory; give its JVM more (-Xmx)",
+                SparkFailures.of(new OutOfMemoryError("Java heap space")).getMessage());
         assertTrue(SparkFailures.of(new RuntimeException("Job aborted: (TID 9) (h executor 0): ExecutorLostFailure"
                 + " (executor 0 exited caused by one of the running tasks) Reason: Command exited with code 137"))
                 .getMessage().startsWith("executors were lost again and again at the same work"));

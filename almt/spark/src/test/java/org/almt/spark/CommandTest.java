@@ -76,6 +76,21 @@ class CommandTest {
         assertFalse(Files.exists(folder.resolve("old-study")));
     }
 
+    /** One executor of two cores, whose tasks share a model, and one task of two threads. */
+    @Test
+    void tasksOfOneExecutorAndThreadsOfOneTask() throws Exception {
+        for (int threads : new int[] {1, 2}) {
+            String out = folder.resolve("threads" + threads + ".parquet").toString();
+            ChildCommand.Result scored = new ChildCommand().run(folder.resolve("threads"), predict(out, "--columns", "id",
+                    "--threads", Integer.toString(threads), "--on", "local-cluster[1,2,1024]"));
+            assertEquals(0, scored.code(), scored.err());
+            assertTrue(scored.out().contains(threads == 1
+                    ? "1 executor, 2 tasks at a time"
+                    : "1 executor, 1 task at a time, each of 2 threads"), scored.out());
+            assertEquals(expected, ScoringTest.scored(out));
+        }
+    }
+
     @Test
     void sparkInOneProcessScoresToo() throws Exception {
         String out = folder.resolve("local.parquet").toString();
@@ -113,6 +128,10 @@ class CommandTest {
         assertEquals(2, parquet.code());
         assertTrue(parquet.err().contains("this machine alone reads .csv and .tsv; other tables are read by Spark"),
                 parquet.err());
+        ChildCommand.Result columns = new ChildCommand().run(folder.resolve("columns"), "predict", "--run",
+                run.toString(), "--in", "x.csv", "--out", "y.csv", "--columns", "id");
+        assertEquals(2, columns.code());
+        assertTrue(columns.err().contains("--columns is for tables that Spark writes (--on)"), columns.err());
         ChildCommand.Result jobs = new ChildCommand().run(folder.resolve("jobs"), "study", "run", "example", "--jobs",
                 "2", "--on", ONE);
         assertEquals(2, jobs.code());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,12 @@ import java.util.TreeMap;
 import org.almt.Almt;
 import org.almt.Features;
 import org.almt.Sample;
+import org.almt.Sentiment;
 import org.almt.cli.cluster.ScoringOrder;
+import org.almt.data.DataSet;
+import org.almt.data.synthetic.SyntheticDataSet;
+import org.almt.data.synthetic.SyntheticSizes;
+import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.run.RunListener;
 import org.almt.run.RunRequest;
@@ -26,126 +30,170 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Copies of the test split under ids of their own: none is lost or doubled, all have the bits of one machine, and
- * executors do not grow. With {@code -Dalmt.rows=1000000} it is a measurement, whose figures it prints: processor time
- * of all processes, since that does not depend on what else the machine does.
+ * Copies of a test split under ids of their own: none is lost or doubled, all have the bits of one machine, and
+ * executors keep nothing. With {@code -Dalmt.rows=1000000} it is a measurement, whose figures it prints.
+ *
+ * <pre>
+ * almt.rows       rows of each pass
+ * almt.forms      array, bytes: how features are stored; -id where the output keeps the ids alone
+ * almt.sizes      mosi: rows of 200 KB, as CMU-MOSI has them, and its model; otherwise those of the embedded data set
+ * almt.megabytes  of an executor
+ * </pre>
  */
 class ManyRowsTest {
-    private static final int ROWS = Integer.getInteger("almt.rows", 8000);
-    /** Any setting of a model makes rows cheaper or dearer; 0 for the usual one. */
-    private static final int WIDTH = Integer.getInteger("almt.width", 0);
-    private static final int PASSES = 3;
+    private static final boolean MEASURED = Integer.getInteger("almt.rows") != null;
+    private static final int ROWS = Integer.getInteger("almt.rows", 4000);
+    private static final String[] FORMS = System.getProperty("almt.forms", "array,bytes-id,bytes").split(",");
+    private static final boolean MOSI = "mosi".equals(System.getProperty("almt.sizes"));
+    private static final int BATCH = 32;
+    /** What plans and tables may leave, in megabytes; rows that stayed would be 23 in each executor after two passes. */
+    private static final long MOST_KEPT = 16;
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static DataSet data;
+    private static List<Row> few;
+    private static Path run;
+    private static Map<String, Float> expected;
+
+    @BeforeAll
+    static void aRun() throws IOException {
+        data = MOSI
+                ? new SyntheticDataSet(new SyntheticSizes(new FeatureShape(50, 768), new FeatureShape(375, 5),
+                        new FeatureShape(500, 20), 64, 32, 96), SyntheticDataSet.DEFAULT_SEED)
+                : SyntheticDataSet.standard();
+        run = folder.resolve("run");
+        Training.run(RunRequest.on(data).set("epochs", 1), run, RunListener.SILENT, new StopSignal());
+        few = TestRows.rows(data);
+        expected = TestRows.predictions(run, data);
+        TestCluster.connection();
+    }
+
+    @AfterAll
+    static void close() {
+        data.close();
+    }
 
     @Test
-    void noneIsLostOrDoubledAndExecutorsDoNotGrow() throws IOException {
-        TestCluster.connection();
+    void noneIsLostOrDoubledAndExecutorsKeepNothing() throws IOException {
+        double memory = MEASURED ? inMemory() : 0;
+        double here = MEASURED ? fromFileToFile() : 0;
+        TestCluster.connection().score(order(table("array", 1), folder.resolve("warm.parquet"), List.of()));
+        int copies = (ROWS + few.size() - 1) / few.size();
+        List<Long> first = List.of(); // later passes keep what the first has loaded, and no more
+        for (String form : FORMS) {
+            boolean ids = form.endsWith("-id");
+            Path in = table(form.replace("-id", ""), copies);
+            Path out = folder.resolve("scored-" + form + ".parquet");
+            List<Long> executors = TestCluster.processes();
+            List<Long> before = heaps();
+            double cpu = Processes.seconds(executors);
+            long began = System.nanoTime();
+            String line;
+            try (Processes.Watch watch = new Processes.Watch(executors, MEASURED)) {
+                line = TestCluster.connection().score(order(in, out, ids ? List.of("id", "copy") : List.of()));
+            }
+            double seconds = 1e-9 * (System.nanoTime() - began);
+            long rows = (long) copies * few.size();
+            double each = 1000 * (Processes.seconds(executors) - cpu) / rows;
+            assertEquals(executors, TestCluster.processes(), "an executor was lost, so that these figures are nothing");
+            List<Long> after = heaps();
+            if (MEASURED) {
+                System.out.printf(Locale.ROOT, "%s: %d rows of %d bytes in %.0f s; %.3f ms of processor time a row, in"
+                        + " one process %.3f from memory (%.2f), %.3f from file to file (%.2f); executors keep %s MB,"
+                        + " before %s MB%n", form, rows, Processes.size(in) / rows, seconds, each, memory,
+                        memory / each, here, here / each, after, before);
+            }
+            assertTrue(line.contains(rows + " rows in "), line);
+            verify(TestCluster.session().read().parquet(out.toString()), copies);
+            assertEquals(!ids, List.of(TestCluster.session().read().parquet(out.toString()).columns())
+                    .contains("text"));
+            for (int i = 0; i < first.size(); i++) {
+                assertTrue(after.get(i) < first.get(i) + MOST_KEPT, first + " MB became " + after);
+            }
+            first = first.isEmpty() ? after : first;
+            Processes.delete(out);
+        }
+    }
+
+    private static ScoringOrder order(Path in, Path out, List<String> columns) {
+        return new ScoringOrder(List.of(run), in.toString(), out.toString(), Set.of(), columns);
+    }
+
+    private static Path table(String form, int copies) {
+        Path many = folder.resolve(form + "-" + copies + ".parquet");
         SparkSession session = TestCluster.session();
-        Path run = run();
-        Map<String, Float> expected = TestRows.predictions(run);
-        String table = TestRows.write(session, folder.resolve("few.parquet"), 1);
-        int copies = (ROWS + expected.size() - 1) / expected.size();
-        String many = folder.resolve("many.parquet").toString();
-        session.read().parquet(table).crossJoin(session.range(copies).withColumnRenamed("id", "copy").repartition(8))
-                .write().parquet(many);
-        long rows = (long) copies * expected.size();
-        long bytes = size(Path.of(many));
-
-        double here = inProcess(run);
-        List<Long> executors = TestCluster.processes();
-        double[] cpu = new double[PASSES];
-        long[] memory = new long[PASSES];
-        List<String> lines = new ArrayList<>();
-        for (int pass = 0; pass < PASSES; pass++) {
-            double before = cpu(executors);
-            String out = folder.resolve("scored" + pass + ".parquet").toString();
-            lines.add(TestCluster.connection().score(new ScoringOrder(List.of(run), many, out, Set.of())));
-            cpu[pass] = 1000 * (cpu(executors) - before) / rows;
-            memory[pass] = memory(executors);
-            if (Integer.getInteger("almt.rows") != null) {
-                System.out.printf(Locale.ROOT, "pass %d: %d rows of %d bytes, %.3f ms of processor time a row in this"
-                        + " process alone, %.3f in executors and driver; executors have %d MB%n", pass, rows,
-                        bytes / rows, here, cpu[pass], memory[pass]);
-            }
-            verify(session.read().parquet(out), expected, copies);
+        if (!Files.exists(many)) {
+            Dataset<Row> one = form.equals("array")
+                    ? session.createDataFrame(few, TestRows.SCHEMA)
+                    : session.createDataFrame(TestRows.bytes(few), TestRows.BYTES);
+            session.range(0, copies, 1, 8).withColumnRenamed("id", "copy").crossJoin(functions.broadcast(one)).write()
+                    .option("parquet.enable.dictionary", "false").parquet(many.toString());
         }
-        assertEquals(executors, TestCluster.processes(), "an executor was lost, so that these figures are nothing");
-        lines.forEach(line -> assertTrue(line.contains(rows + " rows in "), line));
-        assertTrue(memory[PASSES - 1] < 2 * 1600, "executors of 1 GB have " + memory[PASSES - 1] + " MB");
+        return many;
     }
 
-    private Path run() throws IOException {
-        RunRequest request = RunRequest.onEmbeddedData().set("epochs", 1);
-        if (WIDTH > 0) {
-            request = request.set("width", WIDTH).set("heads", 4).set("headSize", WIDTH / 4)
-                    .set("hyperHeadSize", WIDTH / 4).set("mlp", WIDTH).set("tokens", 4);
-        }
-        Training.run(request, folder.resolve("run"), RunListener.SILENT, new StopSignal());
-        return folder.resolve("run");
+    /** Megabytes of objects that executors hold. */
+    private static List<Long> heaps() throws IOException {
+        return TestCluster.ofExecutors(i -> {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            return ProcessHandle.current().pid() + ":" + ((runtime.totalMemory() - runtime.freeMemory()) >> 20);
+        }).stream().collect(TreeMap<Long, Long>::new, (all, said) -> all.merge(Long.valueOf(said.split(":")[0]),
+                Long.valueOf(said.split(":")[1]), Math::min), TreeMap::putAll).values().stream().toList();
     }
 
-    /** Milliseconds of processor time for a row in this process, warm, in lists as executors have them. */
-    private static double inProcess(Path run) throws IOException {
+    /** Milliseconds of processor time for a row in this process, warm, whose features are in memory. */
+    private static double inMemory() throws IOException {
         try (Almt almt = Almt.load(run)) {
-            List<Sample> samples = new ArrayList<>();
-            for (Row row : TestRows.rows().subList(0, 32)) {
-                samples.add(Sample.of(features(row, 2, Modality.TEXT), features(row, 3, Modality.AUDIO),
-                        features(row, 4, Modality.VISION)));
+            List<List<Sample>> batches = new ArrayList<>();
+            for (int at = 0; at + BATCH <= few.size(); at += BATCH) {
+                batches.add(few.subList(at, at + BATCH).stream().map(ManyRowsTest::sample).toList());
             }
-            for (int i = 0; i < ROWS / 64; i++) {
-                almt.predict(samples);
+            int rounds = Math.max(1, Math.min(ROWS, MOSI ? 2000 : 20_000) / (BATCH * batches.size()));
+            double before = 0;
+            for (int round = 0; round < 2 * rounds; round++) {
+                before = round == rounds ? Processes.seconds(List.of()) : before;
+                batches.forEach(almt::predict);
             }
-            double before = cpu(List.of());
-            for (int i = 0; i < ROWS / 64; i++) {
-                almt.predict(samples);
-            }
-            return 1000 * (cpu(List.of()) - before) / (ROWS / 64 * 32);
+            return 1000 * (Processes.seconds(List.of()) - before) / (rounds * BATCH * batches.size());
         }
+    }
+
+    /** The same from a file of floats to a file of predictions: the least that a program can do. */
+    private static double fromFileToFile() throws IOException {
+        Path in = folder.resolve("rows.floats");
+        Path out = folder.resolve("rows.csv");
+        int rows = Math.min(ROWS, MOSI ? 2000 : 20_000) / BATCH * BATCH;
+        PlainFile.write(in, few, rows);
+        try (Almt almt = Almt.load(run)) {
+            double before = 0;
+            for (int round = 0; round < 2; round++) {
+                before = Processes.seconds(List.of());
+                PlainFile.predict(in, out, rows, BATCH, few.get(0), list -> almt.predict(list).stream()
+                        .map(Sentiment::value).toList(), ManyRowsTest::sample);
+            }
+            return 1000 * (Processes.seconds(List.of()) - before) / rows;
+        }
+    }
+
+    private static Sample sample(Row row) {
+        return Sample.of(features(row, 2, Modality.TEXT), features(row, 3, Modality.AUDIO),
+                features(row, 4, Modality.VISION));
     }
 
     private static Features features(Row row, int column, Modality modality) {
-        return Features.of((float[]) row.get(column), TestRows.width(modality));
+        return Features.of((float[]) row.get(column), data.shapes().of(modality).width());
     }
 
-    /** Seconds of processor time of this process and others. */
-    private static double cpu(List<Long> processes) {
-        double seconds = seconds(ProcessHandle.current());
-        for (long process : processes) {
-            seconds += ProcessHandle.of(process).map(ManyRowsTest::seconds).orElse(Double.NaN);
-        }
-        return seconds;
-    }
-
-    private static double seconds(ProcessHandle process) {
-        return 1e-9 * process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
-    }
-
-    /** Megabytes that processes hold. */
-    private static long memory(List<Long> processes) throws IOException {
-        long kilobytes = 0;
-        for (long process : processes) {
-            Path status = Path.of("/proc/" + process + "/status");
-            if (Files.isReadable(status)) {
-                kilobytes += Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum();
-            }
-        }
-        return kilobytes / 1024;
-    }
-
-    private static long size(Path table) throws IOException {
-        try (var files = Files.walk(table)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-        }
-    }
-
-    private static void verify(Dataset<Row> scored, Map<String, Float> expected, int copies) {
+    private static void verify(Dataset<Row> scored, int copies) {
         List<Row> groups = scored.groupBy("id").agg(
                 functions.count(functions.lit(1)), functions.countDistinct("copy"), functions.min("prediction"),
                 functions.max("prediction")).collectAsList();

@@ -2,11 +2,14 @@ package org.almt.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.almt.cli.cluster.ScoringOrder;
 import org.almt.core.parallel.Workers;
 import org.almt.data.DataSet;
@@ -34,6 +38,9 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,13 +175,66 @@ class ScoringTest {
         assertNull(reasons.get("good"));
         assertEquals("text is null; rows of features are needed (zeros where the modality is missing)",
                 reasons.get("null"));
-        assertEquals("text: number 7 of it is null; a finite number is needed", reasons.get("gap"));
+        assertEquals("text: number 7 is null; a finite number is needed", reasons.get("gap"));
         assertEquals("audio row 1 has 1 features, and the model takes " + TestRows.width(Modality.AUDIO),
                 reasons.get("ragged"));
         assertEquals("vision has 7 numbers, and the model takes rows of " + wide + "; whole rows are needed",
                 reasons.get("width"));
         assertEquals("vision row 0, feature 3 is NaN; a finite number is needed", reasons.get("nan"));
         assertTrue(reasons.get("long").startsWith("text is "), reasons.get("long"));
+    }
+
+    @Test
+    void bytesOfFloatsHaveTheSameBits() throws IOException {
+        List<Row> rows = new ArrayList<>(TestRows.bytes(TestRows.rows()));
+        Row good = rows.get(0);
+        rows.add(RowFactory.create("cut", 0f, new byte[7], good.get(3), good.get(4)));
+        rows.add(RowFactory.create("empty", 0f, new byte[0], good.get(3), good.get(4)));
+        String in = out("bytes.parquet");
+        TestCluster.session().createDataFrame(rows, TestRows.BYTES).repartition(3).write().parquet(in);
+        for (List<String> columns : List.of(List.<String>of(), List.of("label", "id"))) {
+            String out = out("bytes" + columns.size() + ".parquet");
+            TestCluster.connection().score(new ScoringOrder(List.of(run), in, out, Set.of(), columns));
+            Map<String, Float> found = scored(out);
+            assertEquals(rows.size(), found.size());
+            found.keySet().removeAll(Set.of("cut", "empty"));
+            assertEquals(expected, found);
+            Dataset<Row> table = TestCluster.session().read().parquet(out);
+            assertEquals(columns.isEmpty()
+                    ? List.of("id", "label", "text", "audio", "vision", "prediction", "reason")
+                    : List.of("label", "id", "prediction", "reason"), List.of(table.columns()));
+            Map<String, String> reasons = new HashMap<>();
+            table.collectAsList().forEach(row -> reasons.put(row.getAs("id"), row.getAs("reason")));
+            int wide = TestRows.width(Modality.TEXT);
+            assertEquals("text has 7 bytes, and the model takes rows of " + wide + " floats, 4 bytes each; whole rows"
+                    + " are needed", reasons.get("cut"));
+            assertTrue(reasons.get("empty").startsWith("text has 0 bytes"), reasons.get("empty"));
+        }
+    }
+
+    @Test
+    void foldersMayHaveAnyName() throws IOException {
+        Path odd = Files.createDirectories(folder.resolve("rows of ä %41 #+"));
+        String in = TestRows.write(TestCluster.session(), odd.resolve("a b.parquet"), 1);
+        score(in, odd + "/scored.parquet");
+        assertEquals(expected, scored(odd + "/scored.parquet"));
+        try (Stream<Path> files = Files.list(odd)) {
+            assertEquals(List.of("a b.parquet", "scored.parquet"),
+                    files.map(each -> each.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    /** What is wrong with a row is found before memory is taken for what it would hold. */
+    @Test
+    void manyEmptyRowsTakeNoMemory() throws IOException {
+        StructType schema = new StructType().add("text",
+                DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType)));
+        Object[] rows = new Object[3_000_000];
+        Arrays.fill(rows, new GenericArrayData(new float[0]));
+        InternalRow row = new GenericInternalRow(new Object[] {new GenericArrayData(rows)});
+        FeatureColumn column = FeatureColumn.of(Modality.TEXT, schema);
+        assertEquals("text row 0 has 0 features, and the model takes 768",
+                assertThrows(IllegalArgumentException.class, () -> column.features(row, 768)).getMessage());
     }
 
     private static double[][] nested(float[] flat, int width) {
@@ -196,6 +256,7 @@ class ScoringTest {
                     .append(',').append(i % 7 - 3).append(',')
                     .append(i < 30 ? "train" : i < 60 ? "valid" : "test").append('\n');
         }
+        rows.append("lines,\"good movie\nbad \"\"movie\"\"\",0,test\n");
         Files.writeString(csv, rows);
         Set<Modality> absent = Set.of(Modality.AUDIO, Modality.VISION);
         Path bert = new SmallBert().folder(folder);
@@ -212,12 +273,12 @@ class ScoringTest {
                 here.put(all.split().id(i), all.predictions()[i]);
             }
         }
-        assertEquals(60, here.size());
+        assertEquals(61, here.size());
         Files.writeString(csv, rows + "null,,0,test\nblank,\" \",0,test\n");
 
         String line = TestCluster.connection().score(
                 new ScoringOrder(List.of(spoken), csv.toString(), out("spoken.parquet"), absent));
-        assertTrue(line.contains("122 rows in ") && line.contains("2 of them have no prediction"), line);
+        assertTrue(line.contains("123 rows in ") && line.contains("2 of them have no prediction"), line);
         Map<String, String> reasons = new HashMap<>();
         Map<String, Float> there = new HashMap<>();
         for (Row row : TestCluster.session().read().parquet(out("spoken.parquet")).collectAsList()) {

@@ -2,6 +2,7 @@ package org.almt.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -103,6 +104,7 @@ class StandaloneTest {
         awaitEpochs(study, "one-scale", command);
         command.destroy(); // SIGTERM, as Ctrl-C
         assertTrue(command.waitFor(3, TimeUnit.MINUTES), "the driver does not end");
+        assertNotEquals(0, command.exitValue(), "a study that was stopped passes for whole");
         assertFalse(Files.exists(study.resolve("table.md")));
 
         ChildCommand.Result rest = new ChildCommand().run(folder.resolve("rest"), study(study, "--resume"));

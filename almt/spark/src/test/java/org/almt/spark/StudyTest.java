@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +27,14 @@ import org.almt.study.CellResult;
 import org.almt.study.CellRunner;
 import org.almt.study.Studies;
 import org.almt.study.Study;
+import org.almt.study.StudyCell;
 import org.almt.study.StudyFile;
 import org.almt.study.StudyListener;
 import org.almt.study.StudyResults;
 import org.almt.study.ThreadedCells;
 import org.almt.train.StopSignal;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.TaskContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +199,43 @@ class StudyTest {
         FileUtils.deleteDirectory(Path.of("target", own.getFileName().toString()).toFile());
         assertTrue(failure.getMessage().matches("executor \\d+ on \\S+ does not see /proc/self/cwd/.*; executors must"
                 + " reach it under the same path, so put it on storage that all machines mount"), failure.getMessage());
+    }
+
+    @Test
+    void twoStudiesInOneFolderAreRefused() throws Exception {
+        IOException other = assertThrows(IOException.class, () -> run(study(), cells(), "here", new StopSignal()));
+        assertEquals(folder.resolve("here") + " already holds a study; resume it, or choose another folder",
+                other.getMessage());
+        CellRunner twice = (cells, place, done, stop) -> {
+            IOException same = assertThrows(IOException.class,
+                    () -> new Studies(study(), DataOrigin.EMBEDDED, cells()).resume(place, StudyListener.SILENT, stop));
+            assertEquals(place + " is in use: the study is already running there", same.getMessage());
+            stop.raise();
+        };
+        assertTrue(run(study(), twice, "twice", new StopSignal()).isEmpty());
+        assertSame("here");
+    }
+
+    /** Another machine, or an attempt that was given up and lives, has the run: its files are not touched. */
+    @Test
+    void aRunThatStaysInUseIsNamedOnce() throws Exception {
+        CellRunner held = (all, place, done, stop) -> {
+            StudyCell cell = all.get(0);
+            CellTask task = CellTask.of(cell);
+            Path run = Files.createDirectories(cell.folder(place));
+            Files.writeString(run.resolve("config.json"), "{}");
+            try (FileChannel file = FileChannel.open(run.resolve("config.json"), StandardOpenOption.WRITE);
+                    FileLock lock = file.lock()) {
+                String found = TestCluster.spark().parallelize(List.of(task), 1).map(
+                        each -> String.valueOf(each.run(place.toString(), Duration.ofMillis(300), TaskContext.get())
+                                .failure().getMessage())).first();
+                assertTrue(found.startsWith("variant three-scales, seed 1: " + run + " is in use"), found);
+                assertTrue(lock.isValid());
+                assertEquals("{}", Files.readString(run.resolve("config.json")));
+            }
+            stop.raise();
+        };
+        assertTrue(run(study(), held, "held", new StopSignal()).isEmpty());
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.apache.spark.sql.SparkSession;
  */
 final class TestCluster {
     static final int EXECUTORS = 2;
-    static final String MASTER = "local-cluster[" + EXECUTORS + ",1,1024]";
+    static final String MASTER = "local-cluster[" + EXECUTORS + ",1,"
+            + Integer.getInteger("almt.megabytes", 1024) + "]";
     static final List<String> WORDS = Collections.synchronizedList(new ArrayList<>());
 
     private static Cluster.Connection connection;

@@ -1,6 +1,8 @@
 package org.almt.spark;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,23 @@ final class TestRows {
 
     private TestRows() {}
 
+    /** The same rows in the form that is read fastest: the bytes of floats. */
+    static final StructType BYTES = new StructType()
+            .add("id", DataTypes.StringType).add("label", DataTypes.FloatType)
+            .add("text", DataTypes.BinaryType).add("audio", DataTypes.BinaryType).add("vision", DataTypes.BinaryType);
+
+    /** Rows with their features as bytes. */
+    static List<Row> bytes(List<Row> rows) {
+        return rows.stream().map(row -> RowFactory.create(row.get(0), row.get(1), bytes((float[]) row.get(2)),
+                bytes((float[]) row.get(3)), bytes((float[]) row.get(4)))).toList();
+    }
+
+    private static byte[] bytes(float[] floats) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * floats.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(floats);
+        return bytes.array();
+    }
+
     /** A run of one epoch. */
     static Path run(Path folder, long seed) throws IOException {
         Training.run(RunRequest.onEmbeddedData().seed(seed).set("epochs", 1), folder, RunListener.SILENT,
@@ -44,20 +63,31 @@ final class TestRows {
 
     /** What {@code almt evaluate --predictions} writes, by id. */
     static Map<String, Float> predictions(Path run) throws IOException {
-        Map<String, Float> byId = new HashMap<>();
         try (DataSet data = SyntheticDataSet.standard()) {
+            return predictions(run, data);
+        }
+    }
+
+    /** The same for the test split of any data set. */
+    static Map<String, Float> predictions(Path run, DataSet data) throws IOException {
+        Map<String, Float> byId = new HashMap<>();
             SplitPredictions all = SplitPredictions.of(SavedModel.ofRun(run), data, data.split(SplitName.TEST));
             for (int i = 0; i < all.predictions().length; i++) {
                 byId.put(all.split().id(i), all.predictions()[i]);
             }
-        }
         return byId;
     }
 
     /** Rows of a table. */
     static List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
         try (DataSet data = SyntheticDataSet.standard()) {
+            return rows(data);
+        }
+    }
+
+    /** Rows of the test split of a data set. */
+    static List<Row> rows(DataSet data) {
+        List<Row> rows = new ArrayList<>();
             Split split = data.split(SplitName.TEST);
             for (int i = 0; i < split.size(); i++) {
                 float[] text = of(data.text());
@@ -68,7 +98,6 @@ final class TestRows {
                 split.vision(i, vision, 0);
                 rows.add(RowFactory.create(split.id(i), split.label(i), text, audio, vision));
             }
-        }
         return rows;
     }
 

@@ -12,5 +12,11 @@ import org.almt.input.Modality;
  * @param in the table: a file, a folder of files, or their address
  * @param out where the table with predictions goes
  * @param missing modalities that the table need not have: zeros stand for them
+ * @param columns of the table that the output keeps; all of them if there is none
  */
-public record ScoringOrder(List<Path> runs, String in, String out, Set<Modality> missing) {}
+public record ScoringOrder(List<Path> runs, String in, String out, Set<Modality> missing, List<String> columns) {
+    /** An order whose output keeps all columns. */
+    public ScoringOrder(List<Path> runs, String in, String out, Set<Modality> missing) {
+        this(runs, in, out, missing, List.of());
+    }
+}

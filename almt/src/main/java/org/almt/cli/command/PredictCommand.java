@@ -93,8 +93,14 @@ public final class PredictCommand extends AlmtCommand {
     private @Nullable String in;
 
     @Option(names = "--out", paramLabel = "TABLE",
-            description = "Beside --in: the same columns and predictions.")
+            description = "Beside --in: on Spark a folder with the same columns and predictions; on this machine a"
+                    + " .csv of id, label and prediction.")
     private @Nullable String out;
+
+    @Option(names = "--columns", paramLabel = "NAME,...", split = ",",
+            description = "On Spark: the columns of the table that --out keeps, for example id (default: all of"
+                    + " them). Features need not be written again then.")
+    private List<String> columns = List.of();
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -113,7 +119,7 @@ public final class PredictCommand extends AlmtCommand {
         if (in != null && out != null) {
             try (Cluster.Connection connection =
                     cluster.connect(engine.ofTask(), ClusterOrder.Work.SCORING, this::say, this::warn)) {
-                say(connection.score(new ScoringOrder(source.runs(), in, out, data.missing())));
+                say(connection.score(new ScoringOrder(source.runs(), in, out, data.missing(), columns)));
             }
             return;
         }
@@ -147,6 +153,9 @@ public final class PredictCommand extends AlmtCommand {
     private void tablesOfThisMachine() {
         if ((in == null) != (out == null)) {
             throw new UsageError("--in TABLE and --out TABLE belong together");
+        }
+        if (!columns.isEmpty() && !cluster.isGiven()) {
+            throw new UsageError("--columns is for tables that Spark writes (--on); leave it out");
         }
         if (in == null || out == null) {
             if (cluster.isGiven()) {
