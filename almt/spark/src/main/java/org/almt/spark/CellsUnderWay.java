@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,13 +23,13 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** All cells in one view: which run, and how far they are, as the tables in their folders tell. */
 final class CellsUnderWay extends SparkListener {
-    private static final long EVERY = TimeUnit.SECONDS.toNanos(20);
     private static final int LOOK_MILLIS = 100;
 
     private final String group;
     private final List<StudyCell> cells;
     private final Path folder;
     private final Consumer<String> say;
+    private final Duration every;
     /** Index of the cell by the id of the task. */
     private final Map<Long, Integer> running = new HashMap<>();
     private final Set<Integer> stages = new HashSet<>();
@@ -40,12 +41,14 @@ final class CellsUnderWay extends SparkListener {
      *
      * @param group of the job, whose tasks have the indexes of the cells
      * @param folder of the study
+     * @param every how often there may be a line
      */
-    CellsUnderWay(String group, List<StudyCell> cells, Path folder, Consumer<String> say) {
+    CellsUnderWay(String group, List<StudyCell> cells, Path folder, Consumer<String> say, Duration every) {
         this.group = group;
         this.cells = cells;
         this.folder = folder;
         this.say = say;
+        this.every = every;
     }
 
     @Override
@@ -88,7 +91,7 @@ final class CellsUnderWay extends SparkListener {
 
     /** A line about all cells that run, if it is time for one and there is news. */
     void sayNowAndThen() {
-        if (System.nanoTime() - last < EVERY) {
+        if (System.nanoTime() - last < every.toNanos()) {
             return;
         }
         last = System.nanoTime();

@@ -52,8 +52,12 @@ public final class SparkCells implements CellRunner {
     /** Shared storage may show a new file so much later than where it was written: the attribute cache of NFS. */
     private static final int VISIBLE_SECONDS = 90;
 
+    /** Between two lines about all cells that are under way. */
+    private static final Duration EVERY = Duration.ofSeconds(20);
+
     private final JavaSparkContext spark;
     private final Consumer<String> say;
+    private final Duration every;
 
     /**
      * Runs cells in a session.
@@ -61,8 +65,14 @@ public final class SparkCells implements CellRunner {
      * @param say receives lines about what is under way
      */
     public SparkCells(JavaSparkContext spark, Consumer<String> say) {
+        this(spark, say, EVERY);
+    }
+
+    /** The same with lines as often as a test wants them. */
+    SparkCells(JavaSparkContext spark, Consumer<String> say, Duration every) {
         this.spark = spark;
         this.say = say;
+        this.every = every;
     }
 
     /** What one task does, in the form that Spark takes to executors. */
@@ -90,7 +100,7 @@ public final class SparkCells implements CellRunner {
         }
         String group = "cells-" + UUID.randomUUID();
         BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-        CellsUnderWay underWay = new CellsUnderWay(group, cells, shared, say);
+        CellsUnderWay underWay = new CellsUnderWay(group, cells, shared, say, every);
         spark.sc().addSparkListener(underWay);
         CompletableFuture<Void> job = submit(tasks, shared.toString(), seen, group, ended);
         try (StopBeforeSpark hook = new StopBeforeSpark(stop)) {

@@ -81,8 +81,9 @@ class CommandTest {
     void tasksOfOneExecutorAndThreadsOfOneTask() throws Exception {
         for (int threads : new int[] {1, 2}) {
             String out = folder.resolve("threads" + threads + ".parquet").toString();
-            ChildCommand.Result scored = new ChildCommand().run(folder.resolve("threads"), predict(out, "--columns", "id",
-                    "--threads", Integer.toString(threads), "--on", "local-cluster[1,2,1024]"));
+            ChildCommand.Result scored =
+                    new ChildCommand().run(folder.resolve("threads"), predict(out, "--columns", "id",
+                            "--threads", Integer.toString(threads), "--on", "local-cluster[1,2,1024]"));
             assertEquals(0, scored.code(), scored.err());
             assertTrue(scored.out().contains(threads == 1
                     ? "1 executor, 2 tasks at a time"

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,9 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <pre>
  * almt.rows       rows of each pass
- * almt.forms      array, bytes: how features are stored; -id where the output keeps the ids alone
+ * almt.forms      array, bytes: how features are stored; -id where the output keeps the ids alone; here: no Spark
  * almt.sizes      mosi: rows of 200 KB, as CMU-MOSI has them, and its model; otherwise those of the embedded data set
  * almt.megabytes  of an executor
+ * almt.folder     where the run and the tables are kept, and found again
  * </pre>
  */
 class ManyRowsTest {
@@ -58,6 +60,7 @@ class ManyRowsTest {
     @TempDir
     static Path folder;
 
+    private static Path kept;
     private static DataSet data;
     private static List<Row> few;
     private static Path run;
@@ -69,11 +72,13 @@ class ManyRowsTest {
                 ? new SyntheticDataSet(new SyntheticSizes(new FeatureShape(50, 768), new FeatureShape(375, 5),
                         new FeatureShape(500, 20), 64, 32, 96), SyntheticDataSet.DEFAULT_SEED)
                 : SyntheticDataSet.standard();
-        run = folder.resolve("run");
-        Training.run(RunRequest.on(data).set("epochs", 1), run, RunListener.SILENT, new StopSignal());
+        kept = Path.of(System.getProperty("almt.folder", folder.toString()));
+        run = kept.resolve("run");
+        if (!Files.exists(run)) {
+            Training.run(RunRequest.on(data).set("epochs", 1), run, RunListener.SILENT, new StopSignal());
+        }
         few = TestRows.rows(data);
         expected = TestRows.predictions(run, data);
-        TestCluster.connection();
     }
 
     @AfterAll
@@ -83,12 +88,17 @@ class ManyRowsTest {
 
     @Test
     void noneIsLostOrDoubledAndExecutorsKeepNothing() throws IOException {
-        double memory = MEASURED ? inMemory() : 0;
-        double here = MEASURED ? fromFileToFile() : 0;
-        TestCluster.connection().score(order(table("array", 1), folder.resolve("warm.parquet"), List.of()));
+        boolean alone = FORMS[0].equals("here");
+        double memory = alone ? inMemory() : Double.NaN;
+        double here = alone ? fromFileToFile() : Double.NaN;
+        if (alone) {
+            System.out.printf(Locale.ROOT, "in one process %.3f ms of processor time a row from memory, %.3f from file"
+                    + " to file%n", memory, here);
+        }
+        TestCluster.connection();
         int copies = (ROWS + few.size() - 1) / few.size();
         List<Long> first = List.of(); // later passes keep what the first has loaded, and no more
-        for (String form : FORMS) {
+        for (String form : alone ? Arrays.copyOfRange(FORMS, 1, FORMS.length) : FORMS) {
             boolean ids = form.endsWith("-id");
             Path in = table(form.replace("-id", ""), copies);
             Path out = folder.resolve("scored-" + form + ".parquet");
@@ -96,20 +106,21 @@ class ManyRowsTest {
             List<Long> before = heaps();
             double cpu = Processes.seconds(executors);
             long began = System.nanoTime();
-            String line;
-            try (Processes.Watch watch = new Processes.Watch(executors, MEASURED)) {
-                line = TestCluster.connection().score(order(in, out, ids ? List.of("id", "copy") : List.of()));
+            Processes.Watch watch = new Processes.Watch(executors);
+            if (MEASURED) {
+                TestCluster.session().sparkContext().addSparkListener(watch);
             }
+            String line = TestCluster.connection().score(order(in, out, ids ? List.of("id", "copy") : List.of()));
+            TestCluster.session().sparkContext().removeSparkListener(watch);
             double seconds = 1e-9 * (System.nanoTime() - began);
             long rows = (long) copies * few.size();
             double each = 1000 * (Processes.seconds(executors) - cpu) / rows;
             assertEquals(executors, TestCluster.processes(), "an executor was lost, so that these figures are nothing");
             List<Long> after = heaps();
             if (MEASURED) {
-                System.out.printf(Locale.ROOT, "%s: %d rows of %d bytes in %.0f s; %.3f ms of processor time a row, in"
-                        + " one process %.3f from memory (%.2f), %.3f from file to file (%.2f); executors keep %s MB,"
-                        + " before %s MB%n", form, rows, Processes.size(in) / rows, seconds, each, memory,
-                        memory / each, here, here / each, after, before);
+                System.out.printf(Locale.ROOT, "%s: %d rows of %d bytes in %.0f s; %.3f ms of processor time a row (in"
+                        + " memory %.2f, file to file %.2f); executors keep %s MB, before %s MB%n", form, rows,
+                        Processes.size(in) / rows, seconds, each, memory / each, here / each, after, before);
             }
             assertTrue(line.contains(rows + " rows in "), line);
             verify(TestCluster.session().read().parquet(out.toString()), copies);
@@ -128,7 +139,7 @@ class ManyRowsTest {
     }
 
     private static Path table(String form, int copies) {
-        Path many = folder.resolve(form + "-" + copies + ".parquet");
+        Path many = kept.resolve(form + "-" + copies + ".parquet");
         SparkSession session = TestCluster.session();
         if (!Files.exists(many)) {
             Dataset<Row> one = form.equals("array")

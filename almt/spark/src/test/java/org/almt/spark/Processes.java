@@ -1,18 +1,18 @@
 package org.almt.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** Processor time and memory of processes. */
 final class Processes {
-    private static final int EVERY_MILLIS = 5000;
-
     private Processes() {}
 
     /** Seconds of processor time of this process and others, which do not depend on what else a machine does. */
@@ -29,10 +29,15 @@ final class Processes {
     }
 
     /** Megabytes that a process holds. */
-    static long megabytes(long process) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .sum() / 1024;
+    static long megabytes(long process) {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum() / 1024;
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     /** Bytes of all files of a folder. */
@@ -46,39 +51,32 @@ final class Processes {
         FileUtils.deleteDirectory(table.toFile());
     }
 
-    /** Prints what processes hold, every few seconds. */
-    static final class Watch implements AutoCloseable {
-        private final Thread thread;
-        private volatile boolean over;
+    /** Prints after each part of a table what it has cost so far, and what processes hold. */
+    static final class Watch extends SparkListener {
+        private final List<Long> processes;
+        private final long began = System.nanoTime();
+        private final double before;
+        private long rows;
 
-        Watch(List<Long> processes, boolean prints) {
-            long began = System.nanoTime();
-            thread = new Thread(() -> {
-                try {
-                    while (prints && !over) {
-                        StringBuilder line = new StringBuilder();
-                        for (long process : processes) {
-                            line.append(' ').append(megabytes(process));
-                        }
-                        List<String> words = TestCluster.WORDS;
-                        System.out.printf("  %d s, %.0f s of processors: executors hold%s MB %s%n",
-                                (System.nanoTime() - began) / 1_000_000_000, seconds(processes), line,
-                                words.isEmpty() ? "" : words.get(words.size() - 1));
-                        Thread.sleep(EVERY_MILLIS);
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }, "watch");
-            thread.start();
+        Watch(List<Long> processes) {
+            this.processes = processes;
+            before = seconds(processes);
         }
 
         @Override
-        public void close() {
-            over = true;
-            thread.interrupt();
+        public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+            long written = end.taskMetrics() == null ? 0 : end.taskMetrics().outputMetrics().recordsWritten();
+            if (written == 0) {
+                return; // it only looked for files
+            }
+            rows += written;
+            StringBuilder holds = new StringBuilder();
+            for (long process : processes) {
+                holds.append(' ').append(megabytes(process));
+            }
+            System.out.printf(Locale.ROOT, "  %d rows after %d s, %.1f s of processors; this part %.3f ms a row in its"
+                    + " thread; executors hold%s MB%n", rows, (System.nanoTime() - began) / 1_000_000_000,
+                    seconds(processes) - before, 1e-6 * end.taskMetrics().executorCpuTime() / written, holds);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.almt.data.synthetic.SyntheticDataSet;
@@ -153,10 +154,14 @@ class StudyTest {
             awaitEpochs(folder.resolve("stopped"), 1);
             stop.raise();
         });
-        Optional<StudyResults> results = run(study(), cells(), "stopped", stop);
+        List<String> said = new CopyOnWriteArrayList<>();
+        CellRunner watched = new SparkCells(TestCluster.spark(), said::add, Duration.ofMillis(100));
+        Optional<StudyResults> results = run(study(), watched, "stopped", stop);
         raised.join();
         assertTrue(results.isEmpty());
         assertTrue(epochs(folder.resolve("stopped")) < 12, "all was done before the stop");
+        String each = "\\S+ [12] \\(epoch [0-3]\\)";
+        assertTrue(said.stream().anyMatch(line -> line.matches("running: " + each + ", " + each)), said.toString());
         assertTrue(resume("stopped").isPresent());
         assertSame("stopped");
     }
@@ -228,7 +233,8 @@ class StudyTest {
                     FileLock lock = file.lock()) {
                 String found = TestCluster.spark().parallelize(List.of(task), 1).map(
                         each -> String.valueOf(each.run(place.toString(), Duration.ofMillis(300), TaskContext.get())
-                                .failure().getMessage())).first();
+                                .failure().getMessage()))
+                        .first();
                 assertTrue(found.startsWith("variant three-scales, seed 1: " + run + " is in use"), found);
                 assertTrue(lock.isValid());
                 assertEquals("{}", Files.readString(run.resolve("config.json")));

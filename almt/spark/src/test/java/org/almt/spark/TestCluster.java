@@ -37,9 +37,11 @@ final class TestCluster {
     static SparkConf conf() {
         return new SparkConf().set("spark.executor.extraClassPath", classPath())
                 .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC")
-                .set("spark.network.timeout", "20s").set("spark.network.timeoutInterval", "5s")
+                .set("spark.network.timeout", Integer.getInteger("almt.rows") == null ? "20s" : "600s")
+                .set("spark.network.timeoutInterval", "5s")
                 .set("spark.executor.heartbeatInterval", "2s")
-                .set("spark.executor.heartbeat.maxFailures", "8").set(SparkSettings.PATIENCE, "60s");
+                .set("spark.executor.heartbeat.maxFailures", "8").set(SparkSettings.PATIENCE,
+                        Integer.getInteger("almt.rows") == null ? "60s" : "601s");
     }
 
     static ClusterOrder order(String master) {

@@ -71,10 +71,10 @@ final class TestRows {
     /** The same for the test split of any data set. */
     static Map<String, Float> predictions(Path run, DataSet data) throws IOException {
         Map<String, Float> byId = new HashMap<>();
-            SplitPredictions all = SplitPredictions.of(SavedModel.ofRun(run), data, data.split(SplitName.TEST));
-            for (int i = 0; i < all.predictions().length; i++) {
-                byId.put(all.split().id(i), all.predictions()[i]);
-            }
+        SplitPredictions all = SplitPredictions.of(SavedModel.ofRun(run), data, data.split(SplitName.TEST));
+        for (int i = 0; i < all.predictions().length; i++) {
+            byId.put(all.split().id(i), all.predictions()[i]);
+        }
         return byId;
     }
 
@@ -88,16 +88,16 @@ final class TestRows {
     /** Rows of the test split of a data set. */
     static List<Row> rows(DataSet data) {
         List<Row> rows = new ArrayList<>();
-            Split split = data.split(SplitName.TEST);
-            for (int i = 0; i < split.size(); i++) {
-                float[] text = of(data.text());
-                float[] audio = of(data.audio());
-                float[] vision = of(data.vision());
-                split.text(i, text, 0);
-                split.audio(i, audio, 0);
-                split.vision(i, vision, 0);
-                rows.add(RowFactory.create(split.id(i), split.label(i), text, audio, vision));
-            }
+        Split split = data.split(SplitName.TEST);
+        for (int i = 0; i < split.size(); i++) {
+            float[] text = of(data.text());
+            float[] audio = of(data.audio());
+            float[] vision = of(data.vision());
+            split.text(i, text, 0);
+            split.audio(i, audio, 0);
+            split.vision(i, vision, 0);
+            rows.add(RowFactory.create(split.id(i), split.label(i), text, audio, vision));
+        }
         return rows;
     }
 
