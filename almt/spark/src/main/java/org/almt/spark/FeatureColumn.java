@@ -16,9 +16,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * Where a table holds one modality: rows of features one after another, in an array or as the bytes of floats, or arrays
- * of arrays. Bytes are copied at once; a file of arrays stores and reads each number by itself, which costs as much as
- * a small model does.
+ * Where a table holds one modality: rows of features one after another, in an array or as the bytes of floats, or
+ * arrays of arrays. Bytes are copied at once; a file of arrays stores and reads each number by itself, which costs as
+ * much as a small model does.
  */
 final class FeatureColumn implements Serializable {
     private static final long serialVersionUID = 1;

@@ -21,8 +21,8 @@ import org.apache.spark.sql.types.StructType;
  * Adds predictions to tables. The model is read here and taken to each executor once, where all tasks share it.
  *
  * <p>A table has the columns {@code text}, {@code audio} and {@code vision}, as far as the model reads them: rows of
- * features one after another, {@code array<float>}, or {@code array<array<float>>}, of doubles, too; or {@code binary}, the
- * little-endian bytes of such floats, which is read and written fastest. For a model with a language model,
+ * features one after another, {@code array<float>}, or {@code array<array<float>>}, of doubles, too; or {@code binary},
+ * the little-endian bytes of such floats, which is read and written fastest. For a model with a language model,
  * {@code text} may hold sentences. Other columns are kept as they are.
  *
  * <pre>{@code

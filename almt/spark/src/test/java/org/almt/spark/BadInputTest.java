@@ -197,7 +197,7 @@ class BadInputTest {
                 + " (TID 9) (10.0.0.1 executor 0): java.io.IOException: the footer of x.parquet is damaged\n\tat x"))
                 .getMessage());
         assertEquals("no model is there", SparkFailures.of(new RuntimeException("Lost task 3.3 in stage 1.0 (TID 9)"
-                + " ([fe80::1] executor 0): java.io.UncheckedIOException: java.io.IOException: no model is there\n\tat x"))
+                + " ([fe80::1] executor 0): java.io.UncheckedIOException: java.io.IOException: no model is there\n"))
                 .getMessage());
         assertEquals("the program that drives Spark has too little memory; give its JVM more (-Xmx)",
                 SparkFailures.of(new OutOfMemoryError("Java heap space")).getMessage());

@@ -228,11 +228,12 @@ class StudyTest {
             StudyCell cell = all.get(0);
             CellTask task = CellTask.of(cell);
             Path run = Files.createDirectories(cell.folder(place));
+            String study = place.toString(); // travels; a path would not
             Files.writeString(run.resolve("config.json"), "{}");
             try (FileChannel file = FileChannel.open(run.resolve("config.json"), StandardOpenOption.WRITE);
                     FileLock lock = file.lock()) {
                 String found = TestCluster.spark().parallelize(List.of(task), 1).map(
-                        each -> String.valueOf(each.run(place.toString(), Duration.ofMillis(300), TaskContext.get())
+                        each -> String.valueOf(each.run(study, Duration.ofMillis(300), TaskContext.get())
                                 .failure().getMessage()))
                         .first();
                 assertTrue(found.startsWith("variant three-scales, seed 1: " + run + " is in use"), found);
