@@ -45,8 +45,8 @@ public final class Training {
     }
 
     /**
-     * Continues the run of a folder with the data that it began with; a finished run stays as it is. A run on samples in
-     * memory is given them: {@link #resume(Path, RunData, RunListener, StopSignal)}.
+     * Continues the run of a folder with the data that it began with; a finished run stays as it is. A run on samples
+     * in memory is given them: {@link #resume(Path, RunData, RunListener, StopSignal)}.
      */
     public static RunOutcome resume(Path folder, RunListener listener, StopSignal stop) throws IOException {
         return resume(folder, new RunData(listener::warning), listener, stop);
