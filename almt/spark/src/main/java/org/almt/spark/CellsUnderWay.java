@@ -1,8 +1,6 @@
 package org.almt.spark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.almt.io.TableLines;
 import org.almt.study.StudyCell;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -114,7 +113,7 @@ final class CellsUnderWay extends SparkListener {
     /** Rows of the table of epochs. */
     private static long epochs(Path run) {
         try {
-            return Math.max(0, Files.readAllLines(run.resolve("metrics.csv"), StandardCharsets.ISO_8859_1).size() - 1);
+            return Math.max(0, TableLines.of(run.resolve("metrics.csv")).size() - 1);
         } catch (IOException none) {
             return 0; // nothing is there before the first epoch
         }

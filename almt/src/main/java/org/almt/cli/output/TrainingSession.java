@@ -4,11 +4,13 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.cli.option.Remedies;
 import org.almt.failure.Remedy;
 import org.almt.io.Json;
+import org.almt.io.TableLines;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.run.PreparedRun;
 import org.almt.run.RunData;
@@ -98,7 +100,9 @@ public final class TrainingSession implements RunListener {
     private void showFinished(RunFolder folder) throws IOException {
         out.println("The run of " + folder.directory() + " is finished; there is nothing to resume.");
         out.println();
-        Files.readAllLines(folder.summaryText()).forEach(out::println);
+        for (String line : TableLines.of(folder.summaryText())) {
+            out.println(new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+        }
         if (json != null) {
             AtomicFiles.write(json, file -> Files.copy(folder.summaryJson(), file));
         }

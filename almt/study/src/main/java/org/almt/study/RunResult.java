@@ -1,8 +1,6 @@
 package org.almt.study;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +10,7 @@ import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 import org.almt.io.FileFolder;
 import org.almt.io.Json;
+import org.almt.io.TableLines;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.ScoreFile;
 import org.almt.run.RunConfig;
@@ -85,8 +84,7 @@ public record RunResult(
     private static double seconds(Path metrics) throws IOException {
         double seconds = 0;
         try {
-            // Every byte is a character of this charset: damage is a row that is none, whatever it is made of.
-            for (String line : Files.readAllLines(metrics, StandardCharsets.ISO_8859_1).stream().skip(1).toList()) {
+            for (String line : TableLines.of(metrics).stream().skip(1).toList()) {
                 seconds += Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
             }
         } catch (NumberFormatException e) {

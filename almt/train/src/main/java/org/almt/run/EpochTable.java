@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.almt.io.TableLines;
 import org.almt.nn.checkpoint.AtomicFiles;
 
 /**
@@ -35,8 +36,7 @@ public final class EpochTable {
             checkCount(lastEpoch);
             return;
         }
-        // Every byte is a character of this charset: damage is a row that is no row, whatever it is made of.
-        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        List<String> lines = TableLines.of(file);
         if (lines.isEmpty() || !split(lines.getFirst()).equals(columns)) {
             throw new IOException(file + ": its columns are not those that this version writes ("
                     + String.join(",", columns) + ")");

@@ -1,7 +1,6 @@
 package org.almt.explain.split;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.almt.io.FileFolder;
+import org.almt.io.TableLines;
 import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
 import org.almt.train.Loss;
@@ -36,7 +36,7 @@ public record TrainingCurves(SequencedMap<String, List<Double>> columns, @Nullab
         if (!Files.exists(file)) {
             return new TrainingCurves(columns);
         }
-        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        List<String> lines = TableLines.of(file);
         List<String> names = lines.isEmpty() ? List.of() : List.of(lines.getFirst().split(",", -1));
         names.forEach(name -> columns.put(name, new ArrayList<>()));
         for (int row = 1; row < lines.size(); row++) {

@@ -1,0 +1,75 @@
+package org.almt.io;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a small text of a run folder, which may be a stranger's: never more than fits into memory. */
+public final class TableLines {
+    /** The most accepted bytes: a table of 100,000 epochs. */
+    static final int MAX_BYTES = 32 << 20;
+
+    /** The most accepted lines. */
+    static final int MAX_LINES = 1_000_001;
+
+    /** The most accepted characters of a line. */
+    static final int MAX_LINE = 1 << 13;
+
+    private TableLines() {}
+
+    /**
+     * Reads all lines. Every byte is a character of ISO 8859-1: damage is a number that is none, whatever it is made
+     * of.
+     *
+     * @throws IOException when it cannot be read, or is larger than what a run writes
+     */
+    public static List<String> of(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw larger(file, MAX_BYTES + " bytes");
+        }
+        List<String> lines = new ArrayList<>();
+        // Each buffer is bounded by what is read: a line is measured before the next piece of it is read.
+        try (InputStream in = Files.newInputStream(file);
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(in, StandardCharsets.ISO_8859_1))) {
+            StringBuilder line = new StringBuilder();
+            long characters = 0;
+            for (int each = reader.read(); each >= 0; each = reader.read()) {
+                if (++characters > MAX_BYTES) {
+                    throw larger(file, MAX_BYTES + " bytes");
+                }
+                if (each == '\n') {
+                    add(file, lines, line);
+                } else if (line.length() == MAX_LINE) {
+                    throw larger(file, MAX_LINE + " characters in line " + (lines.size() + 1));
+                } else {
+                    line.append((char) each);
+                }
+            }
+            if (!line.isEmpty()) {
+                add(file, lines, line);
+            }
+        }
+        return lines;
+    }
+
+    private static void add(Path file, List<String> lines, StringBuilder line) throws IOException {
+        if (lines.size() == MAX_LINES) {
+            throw larger(file, MAX_LINES + " lines");
+        }
+        int end = line.length();
+        lines.add(line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end));
+        line.setLength(0);
+    }
+
+    private static IOException larger(Path file, String most) {
+        return new IOException(PrintableText.text(file.toString()) + ": has more than " + most
+                + ", the most accepted; no run writes such a file, take the run folder from where it was made");
+    }
+}
