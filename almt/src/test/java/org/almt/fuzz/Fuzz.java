@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * Gives changed files to readers. A finding is any throwable but an {@link IOException}, more than
- * {@value #MOST_SECONDS} seconds of processor time, more than {@value #MOST_MIB} MiB allocated, or a file left behind.
- * Every input of {@link #run(Target, long, long, long)} follows from seed, reader and number, so that it can be made
- * again alone.
+ * {@value #MOST_SECONDS} seconds of processor time, more than {@value #MOST_MIB} MiB allocated, a refusal whose message
+ * does not name the file, or a file left behind. Every input of {@link #run(Target, long, long, long)} follows from
+ * seed, reader and number, so that it can be made again alone.
  */
 final class Fuzz {
     static final double MOST_SECONDS = 2;
@@ -34,10 +35,23 @@ final class Fuzz {
     private final Path scratch;
     private final List<String> findings = new ArrayList<>();
     private final Map<String, Integer> kinds = new HashMap<>();
+    private final Map<String, Accepted> accepted = new HashMap<>();
+    private final Path found;
     private long inputs;
     private volatile Watched watched;
 
-    Fuzz(Path folder) throws IOException {
+    /** How many inputs a reader accepted: its seeds as they are, and changed ones. */
+    static final class Accepted {
+        int seeds;
+        int changed;
+    }
+
+    /**
+     * @param folder where inputs are read
+     * @param found where those are kept that are findings
+     */
+    Fuzz(Path folder, Path found) throws IOException {
+        this.found = found;
         this.folder = Files.createDirectories(folder.resolve("input"));
         this.scratch = Files.createDirectories(folder.resolve("scratch"));
         Thread.ofPlatform().daemon().name("watchdog").start(this::watch);
@@ -45,6 +59,10 @@ final class Fuzz {
 
     List<String> findings() {
         return findings;
+    }
+
+    Accepted accepted(Target target) {
+        return accepted.computeIfAbsent(target.name(), name -> new Accepted());
     }
 
     long inputs() {
@@ -76,9 +94,13 @@ final class Fuzz {
         String problem = null;
         try {
             target.reader().read(file, scratch);
+            count(target, bytes);
         } catch (IOException refused) {
-            String message = String.valueOf(refused.getMessage());
-            problem = message.isBlank() ? "a refusal without a sentence: " + refused : null;
+            String message = refused.getMessage();
+            problem = message == null || !target.isNamed(message)
+                    ? "a refusal that does not name the file: " + refused
+                            + " at " + Stream.of(refused.getStackTrace()).limit(6).toList()
+                    : null;
         } catch (Throwable finding) {
             StackTraceElement[] trace = finding.getStackTrace();
             problem = finding + " at " + Stream.of(trace).limit(6).toList();
@@ -95,6 +117,15 @@ final class Fuzz {
         problem = problem == null && !left.isEmpty() ? "leaves " + left : problem;
         if (problem != null) {
             report(target, bytes, origin, problem);
+        }
+    }
+
+    private void count(Target target, byte... bytes) {
+        Accepted count = accepted(target);
+        if (target.seeds().stream().anyMatch(seed -> Arrays.equals(target.envelope().apply(seed), bytes))) {
+            count.seeds++;
+        } else {
+            count.changed++;
         }
     }
 
@@ -120,11 +151,13 @@ final class Fuzz {
 
     private void report(Target target, byte[] bytes, String origin, String problem) throws IOException {
         // The first of each kind: by reader and place.
-        String kind = target.name() + problem.replaceAll("[0-9.]+ (s|MiB)", "").replaceAll("^[^\\[]*\\[", "[");
+        int place = problem.lastIndexOf(" at [");
+        String kind =
+                target.name() + (place < 0 ? problem.replaceAll("[0-9.]+ (s|MiB)", "") : problem.substring(place));
         if (kinds.merge(kind, 1, Integer::sum) > 1) {
             return;
         }
-        Path kept = Files.write(Files.createDirectories(folder.resolveSibling("found")).resolve(
+        Path kept = Files.write(Files.createDirectories(found).resolve(
                 target.name() + "-" + findings.size() + "-" + target.file()), bytes);
         findings.add(target.name() + " (" + origin + ", " + kept + "): " + problem);
         System.err.println("FINDING " + findings.getLast());
@@ -144,8 +177,8 @@ final class Fuzz {
                                 .filter(each -> each.getKey().threadId() == now.thread)
                                 .flatMap(each -> Stream.of(each.getValue())).toArray()));
                 try {
-                    System.err.println("kept in " + Files.write(Files.createTempFile("almt-hang", now.target.file()),
-                            now.bytes));
+                    System.err.println("kept in " + Files.write(Files.createDirectories(found).resolve(
+                            now.target.name() + "-hangs-" + now.target.file()), now.bytes));
                 } catch (IOException cannot) {
                     System.err.println("cannot be kept: " + cannot);
                 }

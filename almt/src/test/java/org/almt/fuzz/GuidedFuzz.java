@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,9 @@ import java.util.SplittableRandom;
 
 /**
  * Fuzzing that is led by what the readers do: an input that takes a branch as often as none before is changed further.
- * Runs in classes of {@link ProbedClasses}. Each reader gets a least number of inputs; then fast readers get more than
- * slow ones, up to a tenth of all.
+ * Runs in classes of {@link ProbedClasses}. A reader's inputs follow from the seed and from what its inputs before did,
+ * whatever the others do, so that it can be run again alone. Each reader gets a least number of inputs; then fast
+ * readers get more than slow ones, up to a tenth of all.
  */
 final class GuidedFuzz {
     private static final int MOST_KEPT = 3_000;
@@ -27,26 +27,26 @@ final class GuidedFuzz {
         final Target target;
         final List<byte[]> kept = new ArrayList<>();
         final byte[] seen = new byte[Probes.COUNTS.length];
+        final SplittableRandom random;
         long inputs;
 
-        Reader(Target target) {
+        Reader(Target target, long seed) {
             this.target = target;
+            random = new SplittableRandom(seed + target.name().hashCode());
         }
 
-        byte[] pick(SplittableRandom random) {
+        byte[] pick() {
             List<byte[]> from = kept.isEmpty() || random.nextInt(4) == 0 ? target.seeds() : kept;
             return from.get(random.nextInt(from.size()));
         }
     }
 
     private final Fuzz fuzz;
-    private final SplittableRandom random;
     private final List<Reader> readers = new ArrayList<>();
 
-    private GuidedFuzz(Path folder, long seed) throws IOException {
-        fuzz = new Fuzz(folder);
-        random = new SplittableRandom(seed);
-        Targets.all().forEach(target -> readers.add(new Reader(target)));
+    private GuidedFuzz(Path folder, Path found, long seed) throws IOException {
+        fuzz = new Fuzz(folder, found);
+        Targets.all().forEach(target -> readers.add(new Reader(target, seed)));
     }
 
     /** One input; the first are the seeds as they are. */
@@ -54,15 +54,15 @@ final class GuidedFuzz {
         List<byte[]> seeds = reader.target.seeds();
         byte[] content = reader.inputs < seeds.size()
                 ? seeds.get((int) reader.inputs)
-                : new Mutator(random).mutate(reader.pick(random), reader.pick(random), reader.target.text());
+                : new Mutator(reader.random).mutate(reader.pick(), reader.pick(), reader.target.text());
         byte[] bytes = reader.target.envelope().apply(content);
         Probes.clear();
-        fuzz.run(reader.target, bytes, origin);
+        fuzz.run(reader.target, bytes, origin + ", number " + reader.inputs);
         if (Probes.addTo(reader.seen) && content.length <= LARGEST_KEPT) {
             if (reader.kept.size() < MOST_KEPT) {
                 reader.kept.add(content);
             } else {
-                reader.kept.set(random.nextInt(MOST_KEPT), content);
+                reader.kept.set(reader.random.nextInt(MOST_KEPT), content);
             }
         }
         reader.inputs++;
@@ -87,15 +87,10 @@ final class GuidedFuzz {
             }
             if (System.nanoTime() - minute > 60_000_000_000L) {
                 minute = System.nanoTime();
-                write(log, "");
+                write(log);
             }
         }
-        StringBuilder table = new StringBuilder();
-        for (Reader reader : readers) {
-            table.append(String.format(Locale.ROOT, "%-22s %9d inputs, %5d kept, %5d branches%n", reader.target.name(),
-                    reader.inputs, reader.kept.size(), branches(reader)));
-        }
-        write(log, table.toString());
+        write(log);
     }
 
     private static int branches(Reader reader) {
@@ -106,13 +101,20 @@ final class GuidedFuzz {
         return branches;
     }
 
-    private void write(Path log, String table) throws IOException {
+    private void write(Path log) throws IOException {
+        StringBuilder table = new StringBuilder();
+        for (Reader reader : readers) {
+            table.append(String.format(Locale.ROOT, "%-22s %9d inputs, %8d accepted, %5d kept, %5d branches%n",
+                    reader.target.name(), reader.inputs,
+                    fuzz.accepted(reader.target).seeds + fuzz.accepted(reader.target).changed, reader.kept.size(),
+                    branches(reader)));
+        }
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000L;
         long kept = readers.stream().mapToLong(reader -> reader.kept.size()).sum();
         long branches = readers.stream().mapToLong(GuidedFuzz::branches).sum();
-        Files.writeString(log, table + fuzz.inputs() + " inputs, " + cpu + " seconds of processor time, " + kept
-                + " kept, " + branches + " branches, " + fuzz.findings().size() + " findings\n",
-                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(log,
+                table.toString() + fuzz.inputs() + " inputs, " + cpu + " seconds of processor time, " + kept
+                        + " kept, " + branches + " branches, " + fuzz.findings().size() + " findings\n");
     }
 
     /**
@@ -120,8 +122,8 @@ final class GuidedFuzz {
      *
      * @return the findings, and at the end how many inputs were kept because they took new branches
      */
-    public static List<String> run(Path folder, long seed, long total) throws IOException {
-        GuidedFuzz guided = new GuidedFuzz(folder, seed);
+    public static List<String> run(Path folder, Path found, long seed, long total) throws IOException {
+        GuidedFuzz guided = new GuidedFuzz(folder, found, seed);
         guided.run(total, seed, folder.resolve("guided.log"));
         List<String> result = new ArrayList<>(guided.fuzz.findings());
         result.add(Integer.toString(guided.readers.stream()

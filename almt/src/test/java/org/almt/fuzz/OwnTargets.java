@@ -112,14 +112,14 @@ final class OwnTargets {
         Target.Reader find = (file, scratch) -> {
             Files.move(file, place, StandardCopyOption.REPLACE_EXISTING);
             try (Arena arena = Arena.ofConfined()) {
-                cache.find(SplitName.TRAIN, arena).ifPresent(found -> found.data().columns().values().forEach(
-                        column -> {
+                cache.find(SplitName.TRAIN, arena).orElseThrow(() -> new IOException(file + " is not used"))
+                        .data().columns().values().forEach(column -> {
                             if (column.key().cells == org.almt.data.column.Key.Cells.FLOAT) {
                                 column.allFloats();
                             } else {
                                 column.allInts();
                             }
-                        }));
+                        });
             }
         };
         targets.add(new Target("cache", "x.columns", false, List.of(sound), AS_IT_IS, find));
@@ -204,6 +204,9 @@ final class OwnTargets {
                 String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 if (!answer.matches("(?s)HTTP/1\\.1 (200|400|413) .*")) {
                     throw new IllegalStateException("the answer is " + answer);
+                }
+                if (!answer.startsWith("HTTP/1.1 200 ")) {
+                    throw new IOException("body: " + answer);
                 }
             }
         }));

@@ -26,6 +26,8 @@ import org.almt.data.pickle.PickleFile;
 import org.almt.features.face.FaceOptions;
 import org.almt.features.face.FaceProfile;
 import org.almt.features.face.FaceTable;
+import org.almt.features.face.FailedRows;
+import org.almt.features.signal.SignalSink;
 import org.almt.features.wav.WavFile;
 import org.almt.features.words.Transcript;
 import org.almt.metrics.ScoreFile;
@@ -47,6 +49,7 @@ import org.almt.study.StudyFile;
 import org.almt.testsdata.BundleMaker;
 import org.almt.testsdata.Fixtures;
 import org.almt.testsdata.OnnxMaker;
+import org.almt.testsdata.Wire;
 import org.almt.weights.BertConfigFile;
 import org.almt.weights.SmallBert;
 
@@ -94,9 +97,12 @@ final class Targets {
     }
 
     private static byte[] safetensors() throws IOException {
+        return safetensors(TensorSource.of("a.weight", Tensor.of(new float[6], 2, 3)), TensorSource.of("step", 3));
+    }
+
+    private static byte[] safetensors(TensorSource... tensors) throws IOException {
         Path file = Files.createTempFile("almt-seed", ".safetensors");
-        SafeTensors.write(file, List.of(TensorSource.of("a.weight", Tensor.of(new float[6], 2, 3)),
-                TensorSource.of("step", 3)), Map.of("epoch", "1", "note", "ü"));
+        SafeTensors.write(file, List.of(tensors), Map.of("epoch", "1", "note", "ü"));
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
         return bytes;
@@ -106,15 +112,50 @@ final class Targets {
     static byte[] reframed(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("almt.crc32c", "almt.cr_32c");
         byte[] copy = text.getBytes(StandardCharsets.ISO_8859_1);
-        int end = text.lastIndexOf('}');
-        if (end > 8) {
-            int length = end + 1 - 8;
-            while (length + 8 < copy.length && copy[8 + length] == ' ') {
-                length++;
+        int end = endOfObject(copy, Long.BYTES);
+        if (end > Long.BYTES) {
+            while (end < copy.length && copy[end] == ' ') {
+                end++;
             }
-            ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
+            ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putLong(end - Long.BYTES);
         }
         return copy;
+    }
+
+    /** Behind the bracket that closes the one at a place, or -1; those in strings do not count. */
+    private static int endOfObject(byte[] bytes, int from) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = from; i < bytes.length; i++) {
+            char each = (char) bytes[i];
+            if (quoted) {
+                i += each == '\\' ? 1 : 0;
+                quoted = each != '"';
+            } else if (each == '"') {
+                quoted = true;
+            } else if (each == '{') {
+                depth++;
+            } else if (each == '}' && --depth <= 0) {
+                return depth == 0 ? i + 1 : -1;
+            }
+        }
+        return -1;
+    }
+
+    /** Lets a reader find other files beside its own. */
+    private static Target.Reader beside(Map<String, byte[]> others, Target.Reader reader) {
+        return (file, scratch) -> {
+            for (Map.Entry<String, byte[]> other : others.entrySet()) {
+                Files.write(file.resolveSibling(other.getKey()), other.getValue());
+            }
+            try {
+                reader.read(file, scratch);
+            } finally {
+                for (String other : others.keySet()) {
+                    Files.delete(file.resolveSibling(other));
+                }
+            }
+        };
     }
 
     private static void checkpoints(List<Target> targets) throws IOException {
@@ -125,9 +166,15 @@ final class Targets {
         targets.add(new Target("safetensors-reframed", "x.safetensors", false, weights, Targets::reframed, open));
         targets.add(new Target("safetensors-index", "model.safetensors.index.json", true,
                 List.of(utf8(
-                        "{\"metadata\": {\"total_size\": 4}, \"weight_map\": {\"a\": "
-                                + "\"x.safetensors\", \"b\": \"y\"}}")),
-                AS_IT_IS, (file, scratch) -> ShardedSafeTensors.open(file).close()));
+                        """
+                                {"metadata": {"total_size": 32},
+                                 "weight_map": {"a.weight": "x.safetensors", "step": "x.safetensors",
+                                                "b": "y.safetensors"}}"""),
+                        utf8("{\"weight_map\": {\"b\": \"y.safetensors\"}}")),
+                AS_IT_IS,
+                beside(Map.of("x.safetensors", safetensors(), "y.safetensors",
+                        safetensors(TensorSource.of("b", Tensor.of(new float[1], 1)))),
+                        (file, scratch) -> readAll(ShardedSafeTensors.open(file)))));
         List<byte[]> arrays = fixtures("numpy/f4.npy", "numpy/i8_big.npy", "numpy/text.npy", "numpy/fortran.npy",
                 "numpy/scalar.npy", "numpy/version2.npy", "numpy/version3.npy", "numpy/structured.npy", "numpy/b1.npy");
         targets.add(new Target("npy", "x.npy", false, arrays, AS_IT_IS, (file, scratch) -> Npy.read(file)));
@@ -153,33 +200,35 @@ final class Targets {
         OnnxMaker onnx = new OnnxMaker().floats("w", new float[6], 2, 3).constant("eps", 1e-12f)
                 .node("MatMul", "/encoder/layer.0/query/MatMul", List.of("x", "w"), "y")
                 .node("Erf", "/e", List.of("y"), "z");
-        targets.add(new Target("onnx", "x.onnx", false, List.of(onnx.toBytes(),
-                Files.readAllBytes(Fixtures.path("bert/model.onnx"))), AS_IT_IS, (file, scratch) -> {
-                    try (Onnx model = Onnx.open(file)) {
-                        OnnxNames.of(model);
-                        readAll(model);
-                    }
-                }));
-        BundleMaker bundle = new BundleMaker().floats("bert/a/kernel", new float[6], 2, 3).floats("b", new float[1], 1);
-        targets.add(new Target("tensorflow", "x.index", false, List.of(bundle.index()), AS_IT_IS, (file, scratch) -> {
-            Path data = file.resolveSibling("x.data-00000-of-00001");
-            Files.write(data, bundle.data());
-            try {
-                readAll(TensorFlowBundle.open(file, data));
-            } finally {
-                Files.delete(data);
+        Target.Reader weightsOf = (file, scratch) -> {
+            try (Onnx model = Onnx.open(file)) {
+                OnnxNames.of(model);
+                readAll(model);
             }
-        }));
+        };
+        targets.add(new Target("onnx", "x.onnx", false, List.of(onnx.toBytes()), AS_IT_IS, weightsOf));
+        targets.add(new Target("onnx-external", "model.onnx", false,
+                List.of(external(), Files.readAllBytes(Fixtures.path("bert/model.onnx"))), AS_IT_IS,
+                beside(Map.of("model.onnx_data", Files.readAllBytes(Fixtures.path("bert/model.onnx_data"))),
+                        weightsOf)));
+        BundleMaker bundle = new BundleMaker().floats("bert/a/kernel", new float[6], 2, 3).floats("b", new float[1], 1);
+        Target.Reader checkpoint = (file, scratch) -> readAll(
+                TensorFlowBundle.open(file, file.resolveSibling("x.data-00000-of-00001")));
+        targets.add(new Target("tensorflow", "x.index", false, List.of(bundle.index()), AS_IT_IS,
+                beside(Map.of("x.data-00000-of-00001", bundle.data()), checkpoint)));
+        byte[] numbers = new byte[24];
         targets.add(new Target("tensorflow-entry", "x.index", false, List.of(
-                BundleMaker.entry(1, 0, 24, 0, 2, 3).toBytes()), bytes -> new BundleMaker().raw("w", bytes).index(),
-                (file, scratch) -> {
-                    Path data = Files.write(file.resolveSibling("x.data-00000-of-00001"), new byte[24]);
-                    try {
-                        readAll(TensorFlowBundle.open(file, data));
-                    } finally {
-                        Files.delete(data);
-                    }
-                }));
+                BundleMaker.entry(1, 0, 24, BundleMaker.masked(numbers), 2, 3).toBytes()),
+                bytes -> new BundleMaker().raw("w", bytes).index(),
+                beside(Map.of("x.data-00000-of-00001", numbers), checkpoint)));
+    }
+
+    /** A graph whose weights are the first numbers of a file beside it. */
+    private static byte[] external() {
+        Wire weights = OnnxMaker.tensor("w", 1, new byte[0], 2, 3);
+        Map.of("location", "model.onnx_data", "offset", "8", "length", "24")
+                .forEach((key, value) -> weights.message(13, new Wire().text(1, key).text(2, value)));
+        return new OnnxMaker().initialiser(weights.number(14, 1)).toBytes();
     }
 
     private static Map<String, byte[]> members() {
@@ -289,14 +338,32 @@ final class Targets {
         targets.add(new Target("manifest", "clips.csv", true, List.of(utf8("id,split,audio,vision,text,label\n"
                 + "a,train,a.wav,a.csv,good film,1.5\nb,valid,b.wav,b.csv,\"bad, film\",-1\n")), AS_IT_IS,
                 (file, scratch) -> Manifest.read(file)));
-        targets.add(new Target("wav", "x.wav", false, fixtures("golden/features/clips/short700_22k_s16.wav",
-                "golden/features/clips/cards001_16k_s16_rf64.wav").stream().map(b -> Arrays.copyOf(b, 600)).toList(),
-                AS_IT_IS, (file, scratch) -> WavFile.open(file)));
-        List<byte[]> faces =
-                fixtures("golden/features/openface/aus_only.csv", "golden/features/openface/v20_no_face_id.csv");
-        targets.add(new Target("openface", "face.csv", true,
-                faces.stream().map(b -> Arrays.copyOf(b, Math.min(b.length, 6000))).toList(), AS_IT_IS,
-                (file, scratch) -> FaceTable.read(file, FaceOptions.of(FaceProfile.values()[0]))));
+        List<byte[]> sounds = new ArrayList<>();
+        for (byte[] clip : fixtures("golden/features/clips/short700_22k_s16.wav",
+                "golden/features/clips/cards001_16k_s16_rf64.wav")) {
+            sounds.add(Arrays.copyOf(clip, 600));
+        }
+        for (int[] format : new int[][] {{1, 8}, {1, 16}, {1, 24}, {1, 32}, {3, 32}, {3, 64}, {6, 8}, {7, 8}}) {
+            sounds.add(wav(format[0], format[1]));
+        }
+        targets.add(new Target("wav", "x.wav", false, sounds, AS_IT_IS, (file, scratch) -> WavFile.open(file).stream(
+                new SignalSink() {
+                    @Override
+                    public void accept(double[] block, int count) {}
+
+                    @Override
+                    public void finish() {}
+                })));
+        List<byte[]> faces = fixtures("golden/features/openface/aus_only.csv");
+        faces.add(lines(Files.readString(Fixtures.path("golden/features/openface/v20_no_face_id.csv")), 3));
+        faces.add(lines(Files.readString(Fixtures.path("golden/features/openface/full_v21_spaces_crlf_failed.csv")),
+                3));
+        targets.add(new Target("openface", "face.csv", true, faces, AS_IT_IS,
+                (file, scratch) -> FaceTable.read(file, FaceOptions.of(FaceProfile.AUS))));
+        targets.add(new Target("openface-faces", "face.csv", true,
+                fixtures("golden/features/openface/two_faces_vidmulti.csv"), AS_IT_IS,
+                (file, scratch) -> FaceTable.read(file,
+                        new FaceOptions(FaceProfile.AUS, 2, FailedRows.HOLD, 1, false))));
         targets.add(new Target("words.json", "w.json", true,
                 List.of(utf8("{\"text\": \"a b\", \"segments\": [{\"start\": 0,"
                         + " \"end\": 1.5, \"text\": \"a b\", \"words\": [{\"word\": \"a\", "
@@ -320,5 +387,24 @@ final class Targets {
                         + "        intervals [2]:\n            xmin = 1\n            xmax = 2\n     "
                         + "       text = \"b\"\n")),
                 AS_IT_IS, (file, scratch) -> Transcript.read(file)));
+    }
+
+    private static byte[] lines(String text, int count) {
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            end = text.indexOf('\n', end) + 1;
+        }
+        return utf8(text.substring(0, end));
+    }
+
+    /** Twelve frames of two channels. */
+    private static byte[] wav(int format, int bits) {
+        int frame = 2 * bits / 8;
+        byte[] samples = new byte[12 * frame];
+        ByteBuffer file = ByteBuffer.allocate(44 + samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(utf8("RIFF")).putInt(36 + samples.length).put(utf8("WAVEfmt ")).putInt(16);
+        file.putShort((short) format).putShort((short) 2).putInt(16_000).putInt(16_000 * frame);
+        file.putShort((short) frame).putShort((short) bits).put(utf8("data")).putInt(samples.length).put(samples);
+        return file.array();
     }
 }
