@@ -57,8 +57,8 @@ public interface Products {
     int PACKED_START = 12;
 
     /**
-     * Where it can be chosen, the best distance between two rows of A, for up to 128 columns: kernels are faster if they
-     * know the distance ahead.
+     * Where it can be chosen, the best distance between two rows of A, for up to 128 columns: kernels are faster if
+     * they know the distance ahead.
      */
     int ROW_STEP = 144;
 
