@@ -59,8 +59,8 @@ final class Backward {
         float value = root.item();
         if (!Float.isFinite(value)) {
             throw new IllegalStateException("backward: the result is " + value + ", which is not finite; look"
-                    + " for parameters that were never initialised, a learning rate that is too large, a division"
-                    + " by 0, or input that is not finite");
+                    + " for parameters that were never initialised, a learning rate that is too large, a gradient"
+                    + " that was infinite, such as that of sqrt at 0, a division by 0, or input that is not finite");
         }
     }
 

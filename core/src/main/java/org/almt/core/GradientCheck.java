@@ -81,15 +81,13 @@ public final class GradientCheck {
                 Checks.given("GradientCheck.of", "formula", formula));
     }
 
-    /** Runs both on the inputs, whose gradients it adds to. */
+    /** Runs both on the inputs, to whose gradients two passes of the function add. */
     public Report run(Tensor... inputs) {
         Checks.given("GradientCheck.run", "inputs", inputs);
         double[][] doubles = new double[inputs.length][];
         float[][] before = new float[inputs.length][];
         for (int i = 0; i < inputs.length; i++) {
             doubles[i] = widened(inputs[i].toArray());
-            Tensor gradient = inputs[i].requiresGrad() ? inputs[i].grad() : null;
-            before[i] = gradient == null ? new float[doubles[i].length] : gradient.toArray();
         }
         Tensor y = use.apply(inputs);
         double[] expected = formula.apply(doubles);
@@ -105,7 +103,13 @@ public final class GradientCheck {
             for (int i = 0; i < narrow.length; i++) {
                 narrow[i] = (float) weights[i];
             }
-            Ops.sum(Ops.mul(y, Tensor.of(narrow, y.shape().toArray()))).backward();
+            Tensor weighted = Tensor.of(narrow, y.shape().toArray());
+            Ops.sum(Ops.mul(y, weighted)).backward();
+            // What counts is what a second pass adds to the first: a backward that replaces instead adds nothing.
+            noteGradients(inputs, before);
+            Ops.sum(Ops.mul(use.apply(inputs), weighted)).backward();
+        } else {
+            noteGradients(inputs, before);
         }
         List<Double> gradients = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {
@@ -114,6 +118,13 @@ public final class GradientCheck {
                     : 0);
         }
         return new Report(value, List.copyOf(gradients), worst.where);
+    }
+
+    private static void noteGradients(Tensor[] inputs, float[][] into) {
+        for (int i = 0; i < inputs.length; i++) {
+            Tensor gradient = inputs[i].requiresGrad() ? inputs[i].grad() : null;
+            into[i] = gradient == null ? new float[inputs[i].shape().count()] : gradient.toArray();
+        }
     }
 
     private static double[] added(Tensor input, float[] before) {

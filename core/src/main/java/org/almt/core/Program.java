@@ -83,6 +83,11 @@ public final class Program {
         }
         plan.place(workspace);
         zeroed = zeroed(backward, plan.gradientsBornAt());
+        for (Node node : forward) {
+            if (!node.isView()) {
+                node.output().storage.awaited = true;
+            }
+        }
     }
 
     /**

@@ -25,6 +25,9 @@ final class Storage {
     /** Whether a program's plan gave it its place. */
     boolean planned;
 
+    /** Whether a program will compute the elements and has not yet. */
+    boolean awaited;
+
     /** The storage of the gradient; null until backward or a program needs it. */
     @Nullable
     Storage gradient;

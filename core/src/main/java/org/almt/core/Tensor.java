@@ -127,7 +127,14 @@ public final class Tensor {
 
     /** Whether there are elements: not within a trace, nor before the first forward pass of a program. */
     public boolean isComputed() {
-        return storage.array != null;
+        return storage.array != null && !storage.awaited;
+    }
+
+    private float[] computed() {
+        if (storage.awaited) {
+            throw notComputed();
+        }
+        return array();
     }
 
     private IllegalStateException notComputed() {
@@ -150,7 +157,7 @@ public final class Tensor {
         if (shape.count() != 1) {
             throw new IllegalStateException("item: " + shape + " has " + shape.count() + " elements; 1 is needed");
         }
-        return array()[offset()];
+        return computed()[offset()];
     }
 
     /** The element at an index, one per axis. */
@@ -168,12 +175,12 @@ public final class Tensor {
             }
             position = position * shape.size(i) + index[i];
         }
-        return array()[offset() + position];
+        return computed()[offset() + position];
     }
 
     /** A copy of the elements, row-major. */
     public float[] toArray() {
-        return Arrays.copyOfRange(array(), offset(), offset() + shape.count());
+        return Arrays.copyOfRange(computed(), offset(), offset() + shape.count());
     }
 
     // ------------------------------------------------------------------ changing in place
@@ -217,6 +224,7 @@ public final class Tensor {
     /** Reports that the elements were changed through {@link #array()}. */
     public void markModified() {
         storage.version++;
+        storage.awaited = false;
     }
 
     int version() {
@@ -399,6 +407,6 @@ public final class Tensor {
      */
     @Override
     public String toString() {
-        return described() + " " + (storage.array == null ? "(not computed yet)" : TensorText.of(this));
+        return described() + " " + (isComputed() ? TensorText.of(this) : "(not computed yet)");
     }
 }

@@ -19,6 +19,41 @@ class GradientCheckTest {
         return z;
     }
 
+    /** Its gradient is right if it comes first, and wrong for a value that is used twice. */
+    @Test
+    void aBackwardThatReplacesInsteadOfAdding() {
+        GradientCheck check = GradientCheck.of(x -> new Replacing(x[0]).apply(),
+                x -> Arrays.stream(x[0]).map(v -> 3 * v).toArray());
+        Tensor x = Tensor.of(new float[] {1, 2}, 2).requiresGrad(true);
+        assertTrue(check.run(x).worst() > 1e6);
+    }
+
+    private static final class Replacing extends Op {
+        private final Tensor x;
+        private final Tensor y;
+
+        Replacing(Tensor x) {
+            super("replacing", x);
+            this.x = x;
+            y = output(x.shape());
+        }
+
+        @Override
+        protected void forward() {
+            for (int i = 0; i < x.shape().count(); i++) {
+                y.array()[y.offset() + i] = 3 * x.array()[x.offset() + i];
+            }
+        }
+
+        @Override
+        protected void backward() {
+            Tensor dx = gradient(x);
+            for (int i = 0; i < x.shape().count(); i++) {
+                dx.array()[dx.offset() + i] = 3 * gradient(y).array()[gradient(y).offset() + i];
+            }
+        }
+    }
+
     @Test
     void whatIsRightPasses() {
         Tensor constant = Tensor.of(new float[] {3, -1, 0.25f}, 3);

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.almt.core.Tensor;
 import org.almt.language.LanguageModel;
 import org.almt.language.TextPadding;
+import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.onnx.Onnx;
@@ -209,7 +210,8 @@ class BertFilesTest {
         Path file = folder.resolve("model.safetensors");
         Map<String, Tensor> weights = new LinkedHashMap<>(SafeTensors.read(file));
         weights.get("encoder.layer.1.output.dense.bias").array()[3] = value;
-        SafeTensors.write(file, weights);
+        SafeTensors.write(file, weights.entrySet().stream()
+                .map(each -> TensorSource.of(each.getKey(), each.getValue())).toList(), Map.of());
         assertTrue(refused(folder).contains("element 3 of 'encoder.layer.1.output.dense.bias' is " + value),
                 refused(folder));
     }

@@ -25,6 +25,9 @@ import org.almt.core.parallel.Slabs;
  * Shapes: x [..., C] of R rows, R classes from 0 to C - 1, loss a scalar.
  */
 public final class CrossEntropy extends Op {
+    /** Ignores no class. */
+    static final int NONE = Integer.MIN_VALUE;
+
     private final Tensor x;
     private final Indices classes;
     private final int ignored;
@@ -72,7 +75,9 @@ public final class CrossEntropy extends Op {
             int c = classes.get(r);
             if (c != ignored && (c < 0 || c >= width)) {
                 throw new IllegalArgumentException("crossEntropy: class " + c + " in row " + r + "; 0 to " + (width - 1)
-                        + " fit scores " + x.shape());
+                        + " fit scores " + x.shape() + (ignored == NONE && c == -1
+                                ? "; to leave rows out, give the class to ignore: crossEntropy(scores, classes, -1, 0)"
+                                : ""));
             }
             counted += c == ignored ? 0 : 1;
         }

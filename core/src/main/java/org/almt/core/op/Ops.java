@@ -1015,7 +1015,8 @@ public final class Ops {
     }
 
     /**
-     * The mean cross-entropy of scores [..., C] against a class for each row. See {@link CrossEntropy}.
+     * The mean cross-entropy of scores [..., C] against a class for each row, 0 to C - 1; others are refused. See
+     * {@link CrossEntropy}.
      *
      * {@snippet :
      * Tensor scores = Tensor.of(new float[] {2, 0, 1, -1, 3, 0}, 2, 3);
@@ -1023,7 +1024,7 @@ public final class Ops {
      * }
      */
     public static Tensor crossEntropy(Tensor scores, Indices classes) {
-        return new CrossEntropy(scores, classes, -1, 0).apply();
+        return new CrossEntropy(scores, classes, CrossEntropy.NONE, 0).apply();
     }
 
     /**

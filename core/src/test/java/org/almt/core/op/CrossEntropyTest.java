@@ -69,10 +69,19 @@ class CrossEntropyTest extends OpCheck {
         assertArrayEquals(new float[] {0.5f, -0.5f, 0, 0, 0, 0}, x.grad().toArray(), 1e-20f);
     }
 
+    /** Rows of class -1 were left out, silently: who labels two classes -1 and 1 trained on one. */
+    @Test
+    void noClassIsIgnoredUnlessGiven() {
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> Ops.crossEntropy(Tensor.zeros(2, 3), Indices.of(1, -1)));
+        assertEquals("crossEntropy: class -1 in row 1; 0 to 2 fit scores [2,3]; to leave rows out, give the class to"
+                + " ignore: crossEntropy(scores, classes, -1, 0)", e.getMessage());
+    }
+
     @Test
     void ifNoRowCountsTheLossIsZero() {
         Tensor x = Tensor.zeros(2, 3).requiresGrad(true);
-        Tensor loss = Ops.crossEntropy(x, Indices.of(-1, -1));
+        Tensor loss = Ops.crossEntropy(x, Indices.of(-1, -1), -1, 0);
         assertEquals(0, loss.item());
         loss.backward();
         assertArrayEquals(new float[6], x.grad().toArray());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** The commands of the course but for running a lesson or another program, which the launcher does by itself. */
@@ -26,9 +27,20 @@ public final class LearnMain {
 
     /** Exits with 0; with 1 if an exercise is open or something is missing, with 2 if the command is unknown. */
     public static void main(String[] arguments) {
+        AtomicBoolean ended = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!ended.get()) { // or System.exit(0) in a solution would pass for success
+                System.err
+                        .println("learn: the JVM was ended before the command was; remove System.exit from exercises");
+                Runtime.getRuntime().halt(1);
+            }
+        }));
         try {
-            System.exit(run(CourseFiles.here(), arguments));
+            int code = run(CourseFiles.here(), arguments);
+            ended.set(true);
+            System.exit(code);
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            ended.set(true);
             System.err.println("learn: " + sentence(e));
             System.exit(1);
         }

@@ -132,7 +132,8 @@ class GradientMistakesTest {
     @Test
     void aLossThatIsNotANumber() {
         refused("backward: the result is NaN, which is not finite; look for parameters that were never initialised,"
-                + " a learning rate that is too large, a division by 0, or input that is not finite",
+                + " a learning rate that is too large, a gradient that was infinite, such as that of sqrt at 0, a"
+                + " division by 0, or input that is not finite",
                 () -> Ops.sum(Ops.mul(w, Tensor.full(Float.NaN, 3))).backward());
     }
 

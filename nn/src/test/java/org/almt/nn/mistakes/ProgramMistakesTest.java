@@ -70,6 +70,24 @@ class ProgramMistakesTest {
                 + " before a second backward.", program::backward);
     }
 
+    /** It was 0, silently. */
+    @Test
+    void readingAfterTheTraceAndBeforeForward() {
+        Tensor[] y = new Tensor[1];
+        Program program = Program.trace(() -> {
+            y[0] = Ops.mul(w, ones(3));
+            return Ops.sum(y[0]);
+        });
+        String sentence = " has no elements yet: a trace records ops and computes nothing; read it after the program's"
+                + " forward()";
+        refused("Tensor[]" + sentence, () -> program.result().item());
+        refused("Tensor[3]" + sentence, () -> y[0].toArray());
+        refused("Tensor[3]" + sentence, () -> y[0].get(0));
+        assertEquals("Tensor[3] (not computed yet)", y[0].toString());
+        program.forward();
+        assertEquals(3, program.result().item());
+    }
+
     /**
      * The program was given the tensor, and nothing tells it of the variable that holds another one now: this cannot be
      * refused. The next test shows the way.

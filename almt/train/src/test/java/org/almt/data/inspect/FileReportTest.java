@@ -22,6 +22,7 @@ import org.almt.data.inspect.ArrayStatistics.Bar;
 import org.almt.data.inspect.ArrayStatistics.Spread;
 import org.almt.data.inspect.FileReport.Entry;
 import org.almt.data.pickle.PickleBytes.Floats;
+import org.almt.nn.checkpoint.TensorSource;
 import org.almt.nn.checkpoint.numpy.Npy;
 import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
@@ -133,7 +134,8 @@ class FileReportTest {
         }
         assertEquals("text", entry(npz, "", "train/id").type());
         Path weights = folder.resolve("w.safetensors");
-        SafeTensors.write(weights, Map.of("w", Tensor.of(new float[] {1, -2, Float.NaN, 0}, 2, 2)));
+        Tensor w = Tensor.of(new float[] {1, -2, Float.NaN, 0}, 2, 2);
+        SafeTensors.write(weights, List.of(TensorSource.of("w", w)), Map.of());
         Entry entry = entry(FileReport.of(weights), "", "w");
         assertEquals("float32", entry.type());
         assertEquals(1, entry.statistics().nan());
