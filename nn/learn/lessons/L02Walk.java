@@ -2,9 +2,9 @@
 ///
 /// 10 minutes. After lesson 1.
 ///
-/// **The trap.** After `backward()` only the leaves have a gradient. That of a value in between is dropped when the
-/// walk has passed it on: no step needs it. Other engines then answer a question for it with nothing, which looks as
-/// if nothing had arrived. Here the question is refused, with a reason.
+/// **The trap.** After `backward()` only the leaves have a gradient. The gradient of a value in between is dropped
+/// when the walk has passed it on: no step needs it. Other engines then answer a question for it with nothing, which
+/// looks as if nothing had arrived. Here the question is refused, with a reason.
 ///
 /// **Naive:** `hidden.grad()`. **Right:** `hidden.retainGrad()` before the walk, or a picture in which every value
 /// keeps its gradient: `Graph.differentiated(loss)`.

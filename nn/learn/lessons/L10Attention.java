@@ -13,7 +13,7 @@
 /// **Naive:** zero after softmax. **Right:** minus infinity before it.
 ///
 /// **By hand, then fused.** The weights of 256 rows are a table of 256 x 256 for each head. The fused operations never
-/// have this table in memory. The masked one takes row by row, each by the order of sums that all operations here have:
+/// have this table in memory. The masked one takes row by row, and sums in the order that all operations here have. So
 /// its bits are those of the one by hand. The unmasked one takes the keys block by block and keeps a running maximum
 /// and sum: the same numbers, other last bits.
 
