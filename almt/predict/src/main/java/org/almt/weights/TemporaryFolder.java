@@ -35,6 +35,7 @@ public final class TemporaryFolder implements Closeable {
     private @Nullable Path folder;
     /** Of a file in the folder; its lock says that the folder is in use, also to another machine or container. */
     private @Nullable FileChannel owner;
+    private @Nullable Path ownerFile;
 
     public TemporaryFolder(Path parent, String prefix) {
         this.parent = parent;
@@ -50,7 +51,8 @@ public final class TemporaryFolder implements Closeable {
         if (folder == null) {
             removeAbandoned();
             folder = Files.createTempDirectory(parent, prefix + "-" + ProcessHandle.current().pid() + "-");
-            owner = Unfinished.create(Unfinished.name(folder.resolve("owner"), ".", OWNER));
+            ownerFile = Unfinished.name(folder.resolve("owner"), ".", OWNER);
+            owner = Unfinished.create(ownerFile);
             Runtime.getRuntime().addShutdownHook(atStop);
         }
         return folder;
@@ -68,6 +70,21 @@ public final class TemporaryFolder implements Closeable {
             }
         } catch (IOException | UncheckedIOException cannot) {
             // Another user's, or another process deletes them too.
+        }
+    }
+
+    /**
+     * Takes away the mark that the folder is in use, before its content is moved to its place: nothing but an empty
+     * folder can stay then, whatever fails.
+     */
+    public void release() throws IOException {
+        if (owner != null) {
+            owner.close();
+            owner = null;
+        }
+        if (ownerFile != null) {
+            Files.deleteIfExists(ownerFile);
+            ownerFile = null;
         }
     }
 

@@ -80,6 +80,7 @@ public final class WeightsImport {
                     BertSource source = BertSource.open(from, staging.folder())) {
                 Path made = Files.createDirectory(staging.folder().resolve("model"));
                 List<String> lines = write(source, made);
+                staging.release();
                 if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                     Files.delete(target); // an empty one; not every system moves over it
                 }
