@@ -88,8 +88,9 @@ public abstract class Layer {
 
     /** Adds a part. One object has one place in one network; to use it twice, call it twice. */
     protected final <M extends Layer> M child(String name, M layer) {
+        Checks.given("Layer.child", "name", name);
+        Layer part = Checks.given(toString(), "the layer '" + name + "'", layer);
         claim(name);
-        Layer part = layer;
         if (part.parent != null || part == this) {
             throw new IllegalArgumentException(
                     this + ": '" + name + "' (" + part + ") already has a place in a network; a layer has only one");

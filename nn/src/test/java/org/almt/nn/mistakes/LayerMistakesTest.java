@@ -217,6 +217,13 @@ class LayerMistakesTest {
     }
 
     @Test
+    void nullForAPart() {
+        Deep deep = new Deep();
+        refused("Deep: the layer 'part' is null; give one", () -> deep.add(null));
+        deep.add(linear(1, 1));
+    }
+
+    @Test
     void nullForTheInput() {
         refused("Linear(3 -> 2): the input is null; give a tensor with rows of 3", () -> linear(3, 2).forward(null));
         refused("mul: input 2 of 2 is null; give a tensor", () -> Ops.mul(ones(1), null));
