@@ -74,6 +74,9 @@ class FaultyCommandsTest {
         }
         Map<String, String> after = WritingCommands.content(folder);
         before.forEach((name, text) -> assertTrue(after.containsKey(name), where + ": " + name + " is gone"));
+        if (failed.exitCode() == 0) {
+            expected.forEach((name, text) -> assertEquals(text, after.get(name), where + ": exit code 0, but " + name));
+        }
         WritingCommands.assertWhole(kind, before, after, expected, where);
         Graves.bury(folder);
         if (!commands.isDone(kind, folder)) {

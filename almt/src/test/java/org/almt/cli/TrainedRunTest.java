@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -189,6 +190,28 @@ class TrainedRunTest {
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("is finished; there is nothing to resume"), resumed.out());
         assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(run.resolve("last.safetensors"))));
+    }
+
+    @Test
+    void aSummaryThatIsNoTextIsShownAndAHugeTableIsRefused() throws IOException {
+        Path summary = run.resolve("summary.txt");
+        Path table = run.resolve("metrics.csv");
+        byte[] text = Files.readAllBytes(summary);
+        byte[] rows = Files.readAllBytes(table);
+        try (RandomAccessFile sparse = new RandomAccessFile(table.toFile(), "rw")) {
+            Files.write(summary, new byte[] {'a', (byte) 0xc3, (byte) 0xa9, '\n', 'b', (byte) 0xff});
+            sparse.setLength(3_000_000_000L);
+            CommandRun resumed = CommandRun.of("train", "--resume", run.toString());
+            assertEquals(0, resumed.exitCode(), resumed.err());
+            assertTrue(resumed.out().endsWith("aé\nb\ufffd\n"), resumed.out());
+            CommandRun page = CommandRun.of("explain", "--run", run.toString(), "--all", "--out",
+                    temporary.resolve("page.html").toString());
+            assertEquals(1, page.exitCode());
+            assertTrue(page.err().contains(table + ": has more than 33554432 bytes"), page.err());
+        } finally {
+            Files.write(summary, text);
+            Files.write(table, rows);
+        }
     }
 
     @Test
