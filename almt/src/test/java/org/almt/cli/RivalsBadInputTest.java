@@ -58,7 +58,7 @@ class RivalsBadInputTest {
         Files.copy(Path.of(lmf), tfn, StandardCopyOption.REPLACE_EXISTING);
         CommandRun exchanged = CommandRun.of("evaluate", "--run", tfn.getParent().toString());
         assertEquals(1, exchanged.exitCode());
-        exchanged.assertOneSentence("does not fit the model");
+        exchanged.assertOneSentence("is not of the run that config.json beside it describes");
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ public final class FaultyFiles {
 
     private final View view = new View();
     private final Provider provider = new Provider();
-    private final List<FaultyChannel> open = new ArrayList<>();
+    /** Several threads open and close files. */
+    private final List<FaultyChannel> open = new CopyOnWriteArrayList<>();
     private final int failing;
     private final boolean deadly;
     private int changes;
@@ -80,14 +82,14 @@ public final class FaultyFiles {
 
     /** Closes what is open, as the system does when a process ends. */
     public void end() throws IOException {
-        for (FaultyChannel channel : new ArrayList<>(open)) {
+        for (FaultyChannel channel : open) {
             channel.real.close();
         }
         open.clear();
     }
 
     /** Whether a change fails. */
-    private boolean fails() {
+    private synchronized boolean fails() {
         changes++;
         return changes == failing || deadly && failing > 0 && changes > failing;
     }
