@@ -33,10 +33,9 @@ import org.jspecify.annotations.Nullable;
  * itself hold dots ({@code net.0}), if the names of a checkpoint have steps that need no object here.
  *
  * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them values, so that a forgotten one never
- * passes for a trained one. A layer, or a tensor that wants gradients, that is made in a layer's constructor or kept in
- * a field (also in a list, a map or an array), and not registered, is refused by {@link #initialise}, {@link
- * #parameters} and {@link #state}. A field that holds what is no part of the layer is transient. In a named module
- * fields are looked at if its package is open to {@code org.almt.nn}.
+ * passes for a trained one. A layer, or a tensor that wants gradients, that is made in a layer's constructor and not
+ * registered is refused by {@link #initialise}, {@link #parameters} and {@link #state}. One that is handed to the
+ * constructor, or made later, is not found: fields could be read by reflection alone, which this library does without.
  */
 public abstract class Layer {
     private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");
@@ -80,7 +79,6 @@ public abstract class Layer {
         Tensor tensor = Tensor.full(Float.NaN, sizes);
         if (trainable) {
             Construction.register(tensor);
-            FieldParts.register(tensor);
         }
         own.put(name, new Parameter(tensor, initialiser, trainable));
         return tensor;
@@ -123,15 +121,6 @@ public abstract class Layer {
         return parent != null;
     }
 
-    /** Whether {@code other} is this layer or lies inside it. */
-    boolean isAbove(Layer other) {
-        Layer at = other;
-        while (at != this && at.parent != null) {
-            at = at.parent;
-        }
-        return at == this;
-    }
-
     /** Refuses what the constructor of this layer, or of one inside it, made and did not register. */
     private void requireRegistered() {
         for (Layer part : layersMade) {
@@ -150,7 +139,6 @@ public abstract class Layer {
         }
         layersMade.clear();
         leavesMade.clear();
-        FieldParts.requireRegistered(this);
         children.values().forEach(Layer::requireRegistered);
     }
 

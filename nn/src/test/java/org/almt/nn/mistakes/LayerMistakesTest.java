@@ -1,23 +1,18 @@
 package org.almt.nn.mistakes;
 
-import static org.almt.nn.mistakes.Refusal.leaf;
 import static org.almt.nn.mistakes.Refusal.linear;
 import static org.almt.nn.mistakes.Refusal.ones;
 import static org.almt.nn.mistakes.Refusal.refused;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.almt.nn.Layer;
-import org.almt.nn.Parameters;
 import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 import org.almt.nn.layer.MultiHeadAttention;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Layers that are put together or fed wrongly: messages name the layer, its place, and the input. */
@@ -68,92 +63,6 @@ class LayerMistakesTest {
         refused("LooseTensor: its constructor makes a tensor [1] that wants gradients and does not register it, so that"
                 + " nothing would train it; write parameter(\"name\", initialiser, sizes), or leave requiresGrad out",
                 () -> new LooseTensor().initialise(1));
-    }
-
-    private static final class Given extends Layer {
-        final Linear inner;
-        final Linear out = child("out", new Linear(2, 1));
-
-        Given(Linear inner) {
-            this.inner = inner;
-        }
-    }
-
-    private static final class GivenLeaf extends Layer {
-        final List<Tensor> biases;
-
-        GivenLeaf(Tensor... biases) {
-            this.biases = List.of(biases);
-        }
-    }
-
-    private static final class Late extends Layer {
-        final Tensor bias = Tensor.zeros(3);
-        @Nullable
-        Linear made;
-    }
-
-    private static final class Distilled extends Layer {
-        private final transient Linear teacher;
-        private final Linear tied;
-        private final Tensor tiedWeight;
-        private final Deep owner;
-
-        Distilled(Linear teacher, Linear tied, Deep owner) {
-            this.teacher = teacher;
-            this.tied = tied;
-            this.owner = owner;
-            tiedWeight = tied.parameter("weight");
-        }
-    }
-
-    /** The caller had initialised it; it was never trained, silently. */
-    @Test
-    void aLayerThatWasHandedToTheConstructor() {
-        Given given = new Given(linear(2, 2));
-        String sentence = "Given: its field 'inner' holds Linear(2 -> 2), which is not registered, so that nothing"
-                + " would train it; write child(\"inner\", ...) around it, or make the field transient if it is no part"
-                + " of the layer";
-        refused(sentence, () -> given.initialise(1));
-        refused(sentence, () -> Parameters.of(given));
-    }
-
-    @Test
-    void aTensorThatWasHandedToTheConstructor() {
-        refused("GivenLeaf: its field 'biases' holds a tensor [2] that wants gradients and is not registered, so that"
-                + " nothing would train it; write parameter(\"biases\", initialiser, sizes), or make the field"
-                + " transient if it is no part of the layer", () -> Parameters.of(new GivenLeaf(ones(1), leaf(2))));
-    }
-
-    @Test
-    void aTensorThatWantsGradientsLater() {
-        Late late = new Late();
-        late.initialise(1);
-        late.bias.requiresGrad(true);
-        refused("Late: its field 'bias' holds a tensor [3] that wants gradients and is not registered, so that"
-                + " nothing would train it; write parameter(\"bias\", initialiser, sizes), or make the field transient"
-                + " if it is no part of the layer", () -> Parameters.of(late));
-    }
-
-    @Test
-    void aLayerThatIsMadeLater() {
-        Late late = new Late();
-        late.made = new Linear(1, 1);
-        refused("Late: its field 'made' holds Linear(1 -> 1), which is not registered, so that nothing would train it;"
-                + " write child(\"made\", ...) around it, or make the field transient if it is no part of the layer",
-                () -> Parameters.of(late));
-    }
-
-    /** Not refused: what the field says is no part, what has its place elsewhere, and the network around. */
-    @Test
-    void fieldsThatHoldNoParts() {
-        Deep deep = new Deep();
-        Distilled student = new Distilled(linear(2, 2), deep.first, deep);
-        deep.add(student);
-        assertEquals(List.of("body.0.weight", "body.0.bias"), List.copyOf(deep.parameters().keySet()));
-        assertEquals("2 3", student.tied.parameters().size() + " " + student.tiedWeight.shape().size(1));
-        assertEquals(deep, student.owner);
-        assertEquals("Linear(2 -> 2)", student.teacher.toString());
     }
 
     /** A result of NaN is loud; its loss is refused, see {@link GradientMistakesTest}. */
