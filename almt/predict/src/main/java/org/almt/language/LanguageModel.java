@@ -47,8 +47,8 @@ public final class LanguageModel {
             BertWeights.load(source.weights(), bert);
             bert.train(false);
             LanguageModel model = new LanguageModel(bert, source.tokenizer());
-            String written = source.words().getOrDefault(SETTINGS, model.settingsSha256());
-            if (!model.settingsSha256().equals(written)) {
+            String written = source.words().get(SETTINGS);
+            if (written != null && !written.equals(model.settingsSha256())) {
                 throw new IOException(path + ": its vocabulary or settings are not those with which the weights were"
                         + " written; restore " + BertFolder.VOCABULARY + ", " + BertFolder.TOKENIZER + " and "
                         + BertFolder.CONFIG);

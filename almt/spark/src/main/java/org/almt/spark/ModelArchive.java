@@ -1,21 +1,16 @@
 package org.almt.spark;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.almt.io.Sha256;
 import org.almt.saved.RunFiles;
 import org.almt.weights.TemporaryFolder;
 import org.apache.spark.SparkContext;
@@ -53,7 +48,7 @@ final class ModelArchive {
                     add(zip, i + "/", RunFiles.open(runs.get(i)));
                 }
             }
-            String name = "almt-" + hash(packed);
+            String name = "almt-" + Sha256.of(packed).substring(0, NAME_LENGTH);
             Path file = folder.resolve(name + ".zip");
             Files.move(packed, file, StandardCopyOption.REPLACE_EXISTING);
             var classic = (org.apache.spark.sql.classic.SparkSession) session;
@@ -75,16 +70,6 @@ final class ModelArchive {
             spark.addArchive(address);
             return BoxedUnit.UNIT;
         });
-    }
-
-    private static String hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 
     private static void add(ZipOutputStream zip, String prefix, RunFiles run) throws IOException {
