@@ -1,6 +1,5 @@
 package org.almt.core;
 
-import java.util.Arrays;
 import java.util.Objects;
 import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +61,7 @@ final class Storage {
 
     /** Fills an array that a program has planned with zeros. */
     void zero() {
-        float[] all = allocated();
-        if (length <= Slabs.LARGEST) {
-            Arrays.fill(all, base, base + length, 0f);
-        } else {
-            Slabs.overElements(length, Slabs.LARGEST,
-                    (from, count) -> Arrays.fill(all, base + from, base + from + count, 0f));
-        }
+        Slabs.clear(allocated(), base, length);
     }
 
     /** Whether no element differs from zero; a storage without an array has none. */

@@ -7,9 +7,8 @@ package org.almt.core;
  *
  * <p>Where ops run eagerly, all elements count, up to a million of each value. Of a larger value, and of the leaves of
  * a program, evenly spread samples count: they show that a value was filled anew, and can miss a change of a few
- * elements.
- * The system property {@code almt.check=true} watches all elements everywhere, and the parameters that constants follow
- * from too.
+ * elements. The system property {@code almt.check=true} watches all elements everywhere, and the parameters that
+ * constants follow from too.
  *
  * <p>A sum takes 0.25 ns an element from the cache and 0.5 ns from memory, twice for each value that is read (JDK 25,
  * virtual Intel Xeon with AVX-512): about a hundredth of a product of matrices, a third of a product of elements.

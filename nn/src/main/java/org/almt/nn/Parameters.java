@@ -170,8 +170,7 @@ public final class Parameters {
 
     /** Sets all gradients to zero. */
     public void zeroGrad() {
-        Slabs.overElements(gradients.length, Slabs.LARGEST,
-                (from, count) -> Arrays.fill(gradients, from, from + count, 0f));
+        Slabs.clear(gradients, 0, gradients.length);
         slots.forEach(slot -> slot.tensor.gradientIs(GradientState.NONE));
     }
 

@@ -1,5 +1,6 @@
 package org.almt.core.parallel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,15 @@ public final class Slabs {
      */
     public static void overElements(int n, int least, Slab slab) {
         over(n, size(n, least), slab);
+    }
+
+    /** Sets {@code count} elements from {@code from} on to zero. */
+    public static void clear(float[] values, int from, int count) {
+        if (count <= LARGEST) { // no slab object: a program clears hundreds of gradients a step
+            Arrays.fill(values, from, from + count, 0f);
+        } else {
+            overElements(count, LARGEST, (at, n) -> Arrays.fill(values, from + at, from + at + n, 0f));
+        }
     }
 
     /**
