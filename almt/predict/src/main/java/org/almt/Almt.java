@@ -46,12 +46,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Almt implements AutoCloseable {
+    /** Whether slow kernels were said. */
+    private static final AtomicBoolean HINTED = new AtomicBoolean();
+
     private final SavedModel saved;
     private final SampleCut cut;
     private final ModelRunner runner;
     private final Sentences sentences;
-
-    private static final AtomicBoolean HINTED = new AtomicBoolean();
 
     private Almt(SavedModel saved, AlmtOptions options) {
         this.saved = saved;

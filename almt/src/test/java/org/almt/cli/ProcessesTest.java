@@ -7,16 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.almt.testsdata.Fixtures;
+import org.almt.testsdata.LockHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +31,6 @@ class ProcessesTest {
 
     @TempDir
     Path temporary;
-
-    /** Locks a file until it is killed. */
-    static final class Holder {
-        private Holder() {}
-
-        public static void main(String[] arguments) throws Exception {
-            try (FileChannel file = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
-                System.out.println(file.lock().isValid());
-                Thread.sleep(600_000);
-            }
-        }
-    }
 
     private static Process start(String main, List<String> words) throws IOException {
         List<String> command = new ArrayList<>(ChildAlmt.java(List.of(ChildAlmt.VECTOR_API), "-cp",
@@ -126,7 +113,7 @@ class ProcessesTest {
         Path mark = Files.createDirectory(temporary.resolve("words.pkl.parts")).resolve(".building");
         Files.writeString(mark, "");
         List<String> build = List.of("dataset", "build", manifest.toString(), "--out", out.toString());
-        Process first = start(Holder.class.getName(), List.of(mark.toString()));
+        Process first = start(LockHolder.class.getName(), List.of(mark.toString()));
         try (BufferedReader lines = first.inputReader()) {
             waitFor(lines, "true");
             assertRefused(out + " is in use: another process is building it", build);

@@ -78,13 +78,17 @@ public final class TemporaryFolder implements Closeable {
      * folder can stay then, whatever fails.
      */
     public void release() throws IOException {
-        if (owner != null) {
-            owner.close();
-            owner = null;
-        }
+        unlock();
         if (ownerFile != null) {
             Files.deleteIfExists(ownerFile);
             ownerFile = null;
+        }
+    }
+
+    private void unlock() throws IOException {
+        if (owner != null) {
+            owner.close();
+            owner = null;
         }
     }
 
@@ -119,10 +123,7 @@ public final class TemporaryFolder implements Closeable {
             } catch (IllegalStateException stopping) {
                 return; // the hook deletes it
             }
-            if (owner != null) {
-                owner.close();
-                owner = null;
-            }
+            unlock();
             delete(folder);
             folder = null;
         }

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.almt.testsdata.LockHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,18 +21,6 @@ class TemporaryFolderTest {
 
     @TempDir
     Path parent;
-
-    /** Locks a file until its input ends. */
-    static final class Holder {
-        private Holder() {}
-
-        public static void main(String[] arguments) throws IOException {
-            try (FileChannel file = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
-                System.out.println(file.lock().isValid());
-                System.in.read();
-            }
-        }
-    }
 
     private void next() throws IOException {
         try (TemporaryFolder folder = new TemporaryFolder(parent, "test")) {
@@ -69,8 +56,7 @@ class TemporaryFolderTest {
         Path folder = of("used");
         Path owner = Files.createFile(folder.resolve(".owner." + DEAD + "-0123abcd.owner-lock"));
         age(owner);
-        Process holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Holder.class.getName(), owner.toString()).start();
+        Process holder = LockHolder.start(owner);
         try {
             assertEquals('t', holder.getInputStream().read());
             age(folder);

@@ -3,7 +3,6 @@ package org.almt.clips;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,16 +39,7 @@ class WorstClipFilesTest {
 
     /** A file of a beginning, a piece again and again up to a size, and an end. */
     private Path file(String name, String begin, String piece, int size, String end) throws IOException {
-        Path file = folder.resolve(name);
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(begin);
-            String pieces = piece.repeat(1_000);
-            for (int i = 0; i < size; i += pieces.length()) {
-                out.write(pieces);
-            }
-            out.write(end);
-        }
-        return file;
+        return Growth.text(folder.resolve(name), begin, piece, size, end);
     }
 
     private static ByteBuffer wav(int bytes, String riff) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -26,6 +27,19 @@ public final class Growth {
     @FunctionalInterface
     public interface Reader {
         void read(Path file) throws IOException;
+    }
+
+    /** Writes a text: a beginning, a piece again and again up to a size, and an end. */
+    public static Path text(Path file, String begin, String piece, int size, String end) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write(begin);
+            String pieces = piece.repeat(1_000);
+            for (int i = 0; i < size; i += pieces.length()) {
+                out.write(pieces);
+            }
+            out.write(end);
+        }
+        return file;
     }
 
     /** Refuses a file with a sentence, after allocating at most so many MiB, and leaves nothing beside it. */

@@ -1,6 +1,5 @@
 package org.almt.data;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -44,16 +43,7 @@ class WorstModelFilesTest {
     }
 
     private Path text(String name, String begin, String piece, int size, String end) throws IOException {
-        Path file = folder.resolve(name);
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(begin);
-            String pieces = piece.repeat(1_000);
-            for (int i = 0; i < size; i += pieces.length()) {
-                out.write(pieces);
-            }
-            out.write(end);
-        }
-        return file;
+        return Growth.text(folder.resolve(name), begin, piece, size, end);
     }
 
     private Path safetensors(String name, String header) throws IOException {

@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +17,7 @@ import java.util.stream.Stream;
 import org.almt.model.AlmtModel;
 import org.almt.saved.Network;
 import org.almt.testsdata.FaultyFiles;
+import org.almt.testsdata.LockHolder;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingListener;
 import org.junit.jupiter.api.Test;
@@ -28,18 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunFolderTest {
     @TempDir
     Path temporary;
-
-    /** Locks a file until its input ends. */
-    static final class Holder {
-        private Holder() {}
-
-        public static void main(String[] arguments) throws IOException {
-            try (FileChannel file = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
-                System.out.println(file.lock().isValid());
-                System.in.read();
-            }
-        }
-    }
 
     /** Between the first look at a folder and its lock another process may begin a run, and give the lock back. */
     @Test
@@ -69,9 +56,7 @@ class RunFolderTest {
         Path run = temporary.resolve("run");
         RunFolder.awaitFree(run, Duration.ZERO, new StopSignal());
         TinyRun.whole(run, TinyRun.CONFIG);
-        Process holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Holder.class.getName(), run.resolve("config.json").toString())
-                .start();
+        Process holder = LockHolder.start(run.resolve("config.json"));
         try {
             assertEquals('t', holder.getInputStream().read());
             IOException failure = assertThrows(IOException.class,
