@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Tensors, reverse-mode autodiff and kernels, from the JDK alone. */
+/** Tensors, reverse-mode automatic differentiation and kernels. Requires the JDK alone. */
 @NullMarked
 @SuppressWarnings("module") // the module that org.almt.core.draw is exported to is compiled later
 module org.almt.core {

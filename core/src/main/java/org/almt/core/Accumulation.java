@@ -5,19 +5,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backward pass that adds to the gradient of a leaf at this moment. Two passes on two threads that add to one array
- * would lose one of two sums, so that the second is refused.
+ * The backward pass that currently adds to the gradient of a leaf. If two threads added to one array, one of the two
+ * sums would be lost. The second backward pass is therefore refused.
  */
 final class Accumulation {
     private final AtomicReference<Object> owner = new AtomicReference<>();
     private volatile GradientState state = GradientState.NONE;
 
-    /** Begins a backward pass, any object that stands for it; false while another one adds to the same gradient. */
+    /** Begins a backward pass, which any object may identify. False while another pass adds to the same gradient. */
     boolean enter(Object pass) {
         return owner.get() == pass || owner.compareAndSet(null, pass);
     }
 
-    /** Ends a backward pass that has added to the gradient, if it has begun here. */
+    /** Ends a backward pass that has added to the gradient, if it began here. */
     void leave(Object pass) {
         if (owner.get() == pass) {
             state = state == GradientState.NONE || state == GradientState.FRESH
@@ -27,12 +27,12 @@ final class Accumulation {
         }
     }
 
-    /** Ends a backward pass that has added nothing, if it has begun here. */
+    /** Ends a backward pass that has added nothing, if it began here. */
     private void release(Object pass) {
         owner.compareAndSet(pass, null);
     }
 
-    /** Notes that the caller has set a gradient that an optimiser had used to zero by hand. */
+    /** Notes that the caller has set the gradient to zero by hand after an optimiser used it. */
     private void noteZeros(@Nullable Storage gradient) {
         if ((state == GradientState.USED || state == GradientState.MIXED) && (gradient == null || gradient.isZero())) {
             state = GradientState.NONE;
@@ -47,7 +47,10 @@ final class Accumulation {
         state = next;
     }
 
-    /** Begins a backward pass that adds to the gradients of all of these leaves, or of none. */
+    /**
+     * Begins a backward pass that adds to the gradients of all these leaves. If one of them refuses, it begins for
+     * none.
+     */
     static void enterAll(Tensor[] leaves, Object pass) {
         for (Tensor leaf : leaves) {
             if (!of(leaf).enter(pass)) {

@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * Reverse-mode automatic differentiation: the whole walk.
  *
- * <p>Every op that took part in a result is visited once, the latest first. Because an op can only use what was made
- * before it, that order guarantees that the gradient of an op's output is complete when the op is asked to pass it on
- * to its inputs: the chain rule, one op at a time.
+ * <p>Every op behind a result is visited once, the latest first. An op can only use what was made before it. In this
+ * order, the gradient of an op's output is therefore complete when the op passes it on to its inputs: the chain rule,
+ * one op at a time.
  */
 final class Backward {
     private Backward() {}
@@ -41,7 +41,7 @@ final class Backward {
         }
     }
 
-    /** The leaves whose gradients these ops add to; one stands here as often as it is read. */
+    /** The leaves whose gradients these ops add to. A leaf is listed once for each op that reads it. */
     static Tensor[] receivers(List<Node> nodes) {
         List<Tensor> leaves = new ArrayList<>();
         for (Node node : nodes) {
@@ -54,7 +54,7 @@ final class Backward {
         return leaves.toArray(new Tensor[0]);
     }
 
-    /** A loss of NaN or infinity makes gradients and parameters NaN, or means nothing if it does not. */
+    /** A loss of NaN or infinity makes gradients and parameters NaN. Where it does not, it still has no meaning. */
     static void requireFinite(Tensor root) {
         float value = root.item();
         if (!Float.isFinite(value)) {
@@ -77,7 +77,9 @@ final class Backward {
         return leaves;
     }
 
-    /** d{@code root}/d{@code root} = 1, added since root may be a view of a leaf whose gradient accumulates. */
+    /**
+     * d{@code root}/d{@code root} = 1. The 1 is added, because root may be a view of a leaf whose gradient accumulates.
+     */
     static void seed(Tensor root) {
         Tensor gradient = root.gradientView();
         gradient.storage.allocate();

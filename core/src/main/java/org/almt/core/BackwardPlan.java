@@ -12,21 +12,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a program's backward pass: the walk of {@link Backward}, with segments recomputed before it enters them.
+ * The order of a program's backward pass: that of {@link Backward}, with each segment recomputed before it is entered.
  */
 final class BackwardPlan {
     /**
      * One step of the backward pass.
      *
      * @param node the op
-     * @param recompute whether it computes its values again, and passes no gradients on
+     * @param recompute whether the step recomputes the op's values; such a step passes no gradients on
      */
     record Step(Node node, boolean recompute) {}
 
     private final List<Node> forward;
     private final List<Node> backward;
     private final Tensor result;
-    /** For each value the segments of the ops that read it; null stands for no segment. */
+    /** For each value, the segments of the ops that read it. Null means no segment. */
     private final Map<Storage, Set<@Nullable Object>> readers = new HashMap<>();
     private final Set<Storage> computed = new HashSet<>();
 
@@ -46,7 +46,7 @@ final class BackwardPlan {
         readers.put(result.storage, Collections.singleton(null));
     }
 
-    /** The steps that compute the gradients of {@code result}; none if it is not a number that needs a gradient. */
+    /** The steps that compute the gradients of {@code result}. Empty if it is no scalar, or needs no gradient. */
     static List<Step> steps(List<Node> forward, Tensor result) {
         if (result.producer == null || result.shape().count() != 1) {
             return List.of();
@@ -54,7 +54,7 @@ final class BackwardPlan {
         return new BackwardPlan(forward, result).steps();
     }
 
-    /** An op that ran before the trace cannot be replayed, so no gradient could pass through it twice. */
+    /** An op that ran before the trace cannot be replayed. No gradient could pass through it a second time. */
     private void refuseOutsiders() {
         Set<Node> known = new HashSet<>(forward);
         for (Node node : backward) {
@@ -91,8 +91,9 @@ final class BackwardPlan {
     }
 
     /**
-     * The ops of a segment to recompute, in order. An op is recomputed if the segment's backward pass reads its output
-     * or its buffers and nothing outside of the segment reads its output; so are the ops that produce its inputs.
+     * The ops of a segment to recompute, in order. An op is recomputed under two conditions: the segment's backward
+     * pass reads its output or its buffers, and nothing outside the segment reads its output. The ops that produce its
+     * inputs are recomputed too.
      */
     private List<Node> recomputed(Object segment, List<Node> nodes) {
         Set<Node> differentiated = new HashSet<>(backward);

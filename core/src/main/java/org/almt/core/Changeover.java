@@ -9,56 +9,56 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts with plain loops and changes over to vectors. Vector kernels are several times slower than plain loops until
- * the JVM's compiler has compiled them, and faster from then on. Both give the same bits, so that a change between two
- * computations shows nowhere but in the time.
+ * the JVM's compiler has compiled them. From then on they are faster. Both give the same bits, so a change between two
+ * computations shows in the time alone.
  *
- * <p>After {@value #CALLS_BEFORE} computations a thread of low priority repeats such a computation by vectors until
- * that is faster than by plain loops; then it ends, and later computations take vectors. A program that computes less
- * than that pays nothing for vectors. Where there is but one processor the thread rests for as long as it works.
+ * <p>After {@value #CALLS_BEFORE} computations, a thread of low priority repeats such a computation with vectors. It
+ * ends when this is faster than with plain loops, and later computations then use vectors. A program that computes less
+ * pays nothing for vectors. If there is only one processor, the thread rests for as long as it works.
  *
- * <p>Thread-safe. One object serves the JVM, as its compiler does.
+ * <p>Thread-safe. There is one object for the whole JVM, because the JVM has one compiler.
  */
 public final class Changeover {
     private static final Changeover OF_JVM = new Changeover();
 
-    /** At full lengths of CMU-MOSI 32 predictions take half a second of one core, most of it for the first. */
+    /** At the full lengths of CMU-MOSI, 32 predictions take half a second of one core, most of it for the first one. */
     private static final int CALLS_BEFORE = 32;
 
-    /** Rounds before the first comparison: the compiler acts on thousands of calls, and a round makes hundreds. */
+    /** Rounds before the first comparison. The compiler acts after thousands of calls, and a round makes hundreds. */
     private static final int ROUNDS = 40;
 
-    /** Rounds after which the compiler is given up: it may be switched off. */
+    /** Rounds after which the thread gives up waiting for the compiler, which may be switched off. */
     private static final int MOST_ROUNDS = 1_000;
 
-    /** Computations, of one model each, after which plain loops stay for good. */
+    /** Number of computations, each of another model, after which plain loops stay for good. */
     private static final int MOST_TRIES = 4;
 
-    /** Comparisons are some rounds apart. */
+    /** Rounds from one comparison to the next. */
     private static final int STEP = 10;
 
     private final AtomicInteger calls = new AtomicInteger();
     private volatile @Nullable Thread thread;
-    /** Whose computation the thread repeats. */
+    /** The computation that the thread repeats. */
     private @Nullable Supplier<Optional<Runnable>> repeated;
-    /** The last one that vectors were not faster for. */
+    /** The last computation for which vectors were not faster. */
     private volatile @Nullable Supplier<Optional<Runnable>> slower;
     private int tries;
     private volatile boolean given;
     /** Null before the first computation. */
     private volatile @Nullable Kernels now;
-    @SuppressWarnings("NullAway.Init") // by begin(), before the thread that reads it is started
+    @SuppressWarnings("NullAway.Init") // set by begin(), before the thread that reads it is started
     private Kernels plain;
-    @SuppressWarnings("NullAway.Init") // as plain
+    @SuppressWarnings("NullAway.Init") // set as plain is
     private Kernels vectors;
 
     private Changeover() {}
 
-    /** The JVM's. */
+    /** The one of the JVM. */
     public static Changeover ofJvm() {
         return OF_JVM;
     }
 
-    /** Whether vectors are worth the change: they are there, and nothing else was requested. */
+    /** Whether vectors are worth the change: they are available, and the user has requested nothing else. */
     public static boolean isPossible() {
         return System.getProperty("almt.simd", "auto").equals("auto") && KernelChoice.isVector(Engine.kernels());
     }
@@ -110,7 +110,7 @@ public final class Changeover {
                 "computations stay with plain loops, in the same bits: " + why, cause);
     }
 
-    /** Ends the thread if it repeats this computation; a later one starts it anew. */
+    /** Ends the thread if it repeats this computation. A later computation starts it again. */
     public synchronized void pause(Supplier<Optional<Runnable>> exercise) {
         if (thread != null && repeated == exercise) {
             thread.interrupt();
@@ -122,12 +122,12 @@ public final class Changeover {
         }
     }
 
-    /** Whether such computations run on the kernels that they will stay with. */
+    /** Whether such computations already run on the kernels that they will keep. */
     public boolean isDone(Supplier<Optional<Runnable>> exercise) {
         return given || exercise == slower;
     }
 
-    /** Where vectors cannot be tried, computations stay with plain loops, and no caller has an exception. */
+    /** If vectors cannot be tried, computations stay with plain loops. No caller gets an exception. */
     private void warm(Supplier<Optional<Runnable>> exercise) {
         try {
             Optional<Runnable> computation = exercise.get();
@@ -139,7 +139,7 @@ public final class Changeover {
         } catch (OutOfMemoryError e) {
             stay("the heap had no room to try vectors beside its callers", null);
         } catch (RuntimeException | Error e) {
-            if (thread == Thread.currentThread()) { // and not paused, by one that may be unloaded meanwhile
+            if (thread == Thread.currentThread()) { // not paused: its model may be unloaded
                 stay("vectors were tried and failed", e);
             }
         }
@@ -147,7 +147,7 @@ public final class Changeover {
 
     private void warm(Runnable exercise) {
         boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-        Engine byVectors = new Engine(vectors, 1); // the JVM's threads serve others
+        Engine byVectors = new Engine(vectors, 1); // the JVM's own threads serve other computations
         for (int round = 1; round <= MOST_ROUNDS; round++) {
             if (Thread.interrupted()) {
                 return;
@@ -170,9 +170,9 @@ public final class Changeover {
         repeated = null;
     }
 
-    /** Vectors are not faster for this computation; they may be for another one, of a larger model. */
+    /** Vectors are not faster for this computation. They may be faster for a larger model. */
     private synchronized void giveUp() {
-        if (thread == Thread.currentThread()) { // and not paused
+        if (thread == Thread.currentThread()) { // and it was not paused
             slower = repeated;
             repeated = null;
             thread = null;
@@ -189,10 +189,10 @@ public final class Changeover {
         return System.nanoTime() - began;
     }
 
-    /** By the least of some rounds of each: what else runs on the machine only makes rounds longer. */
+    /** Compares the shortest of some rounds of each. Other work on the machine can only make a round longer. */
     private boolean isFaster(Engine byVectors, Runnable exercise) {
         Engine byPlain = new Engine(plain, 1);
-        time(byPlain, exercise); // packs its constants anew
+        time(byPlain, exercise); // packs the constants for these kernels
         long ofPlain = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             ofPlain = Math.min(ofPlain, time(byPlain, exercise));

@@ -3,15 +3,17 @@ package org.almt.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An op that depends on parameters alone, and its value, which all programs with {@link SharedConstants} read. */
+/**
+ * An op that depends on parameters alone, and its value. All programs with the same {@link SharedConstants} read it.
+ */
 final class Constant {
     private final Node node;
-    /** For each input of the op the constant that computes it; null for a parameter. */
+    /** For each input of the op, the constant that computes it. Null for a parameter. */
     private final @Nullable Constant[] sources;
     private boolean kept;
 
     /**
-     * What the value follows from: two ops of one key give the same bits.
+     * Everything that determines the value. Two ops with equal keys give the same bits.
      *
      * @param op the class of the op
      * @param attributes {@link Op#attributes}
@@ -34,7 +36,7 @@ final class Constant {
         this.sources = sources;
     }
 
-    /** Keeps the value for ops that are no constants; other values are dropped as soon as they were used. */
+    /** Keeps the value, because an op that is not constant reads it. Other values are dropped right after their use. */
     void keep() {
         kept = true;
     }
@@ -47,7 +49,10 @@ final class Constant {
         return node.output().storage;
     }
 
-    /** Computes the value, and those that it depends on, if absent; adds what it computed to {@code computed}. */
+    /**
+     * Computes the value if it is absent, and first the values that it depends on. Adds each computed constant to
+     * {@code computed}.
+     */
     void compute(List<Constant> computed) {
         if (isPresent()) {
             return;
@@ -68,7 +73,7 @@ final class Constant {
                 buffer.storage.array = null;
             }
             if (!done) {
-                storage().array = null; // memory may have run out on the way: what is there is no value
+                storage().array = null; // memory may have run out meanwhile; the array then holds no valid value
             }
         }
     }
@@ -99,7 +104,10 @@ final class Constant {
         }
     }
 
-    /** The value is out of date. Threads that still read it are not disturbed: the next one gets memory of its own. */
+    /**
+     * Drops the outdated value. Threads that still read it are not disturbed, because the next value gets its own
+     * memory.
+     */
     void invalidate() {
         storage().array = null;
     }

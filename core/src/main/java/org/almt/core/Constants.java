@@ -10,20 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Constant folding in a program without gradients. Ops that depend on parameters alone (leaves that require a gradient,
- * or did so before they were frozen) are constant: they run at the first forward pass, and again only after a parameter
- * has changed. So does the packing of constants for ops that read them. {@link SharedConstants} holds the values.
+ * Constant folding in a program without gradients. Ops that depend on parameters alone are constant. A parameter is a
+ * leaf that requires a gradient, or required one before it was frozen. Constant ops run at the first forward pass, and
+ * again only after a parameter has changed. Constants are packed at the same times for the ops that read them. {@link
+ * SharedConstants} holds the values.
  */
 final class Constants {
     private final SharedConstants shared;
     private final List<Node> nodes = new ArrayList<>();
-    /** Of each constant op's result the value; views need none. */
+    /** The value of each constant op. Views need none. */
     private final Map<Storage, Constant> made = new HashMap<>();
-    /** What other ops read of these. */
+    /** The constants that other ops read. */
     private final Map<Storage, Constant> read = new HashMap<>();
-    /** What the trace has computed, constant or not. */
+    /** Everything that the trace has computed, constant or not. */
     private final Set<Storage> computed = new HashSet<>();
-    /** The generation of shared values that {@link #read} points at. */
+    /** The generation of the shared values in {@link #read}. */
     private int generation = -1;
 
     /** No constants. */
@@ -31,7 +32,7 @@ final class Constants {
         this(List.of(), new SharedConstants());
     }
 
-    /** The constants among recorded ops; what others read of their values receives memory of its own. */
+    /** The constants among recorded ops. Values that other ops read receive their own memory. */
     Constants(List<Node> recorded, Tensor result, SharedConstants shared) {
         this(recorded, shared);
         for (Node node : recorded) {
@@ -102,7 +103,7 @@ final class Constants {
         return nodes;
     }
 
-    /** Computes the constants unless their parameters are as they were. */
+    /** Computes the constants, unless their parameters are unchanged. */
     void refresh() {
         int now = shared.refresh(Engine.kernels());
         if (now != generation) {

@@ -9,22 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What computations run on: the kernels and the threads. Neither changes a bit of any result.
  *
- * <p>The JVM has one, chosen at first use from the system properties {@code almt.simd} ({@code auto}, {@code
- * reference}, {@code plain}, {@code 128}, {@code 256}, {@code 512}) and {@code almt.threads} (1 and up; by default the
- * number of processors). An object of this class is another one, for the computations that it {@linkplain #call runs}:
- * two applications in one JVM need not agree.
+ * <p>The JVM has one engine. It is chosen at first use from two system properties. {@code almt.simd} is {@code auto},
+ * {@code reference}, {@code plain}, {@code 128}, {@code 256} or {@code 512}. {@code almt.threads} is 1 or more; the
+ * default is the number of processors. An object of this class is an additional engine for the computations that it
+ * {@linkplain #call runs}. Two applications in one JVM may therefore use different settings.
  *
- * <p>Thread-safe: any number of threads may run computations on one engine. Of its threads one computation at a time
- * makes use.
+ * <p>Thread-safe: any number of threads may run computations on one engine. One computation at a time uses its threads.
  */
 public final class Engine implements AutoCloseable {
     private static volatile @Nullable Kernels common;
 
     private final Kernels own;
-    /** Null for the JVM's. */
+    /** Null for those of the JVM. */
     private final @Nullable Workers workers;
 
-    /** An engine beside the JVM's, with kernels of its own and the JVM's threads. */
+    /** An additional engine with its own kernels and the JVM's threads. */
     public Engine(Kernels kernels) {
         Checks.given("Engine", "kernels", kernels);
         own = kernels;
@@ -32,11 +31,11 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * An engine beside the JVM's, with kernels and threads of its own.
+     * An additional engine with its own kernels and threads.
      *
      * @param kernels see {@link KernelChoice}
-     * @param threads that share the work of large ops, the caller included
-     * @throws IllegalArgumentException when the threads are not from 1 to 1024
+     * @param number of threads that share the work of large ops, the caller included
+     * @throws IllegalArgumentException if the number of threads is not from 1 to 1024
      */
     public Engine(Kernels kernels, int threads) {
         Checks.given("Engine", "kernels", kernels);
@@ -50,7 +49,7 @@ public final class Engine implements AutoCloseable {
         return Workers.call(workers, this, body);
     }
 
-    /** Ends the engine's threads; computations that still run on it go on without them. */
+    /** Ends the engine's threads. Computations that still run on it continue without them. */
     @Override
     public void close() {
         if (workers != null) {
@@ -61,7 +60,7 @@ public final class Engine implements AutoCloseable {
     /**
      * The kernels in use on this thread.
      *
-     * @throws IllegalArgumentException when the system property {@code almt.simd} names none
+     * @throws IllegalArgumentException if the system property {@code almt.simd} names no kernels
      */
     public static Kernels kernels() {
         if (Workers.owner() instanceof Engine engine) {
@@ -78,7 +77,7 @@ public final class Engine implements AutoCloseable {
         return common;
     }
 
-    /** Replaces the kernels of the JVM, for tests that compare them. */
+    /** Replaces the kernels of the JVM. Tests compare kernels in this way. */
     public static void use(Kernels replacement) {
         Checks.given("Engine.use", "replacement", replacement);
         common = replacement;
@@ -87,7 +86,7 @@ public final class Engine implements AutoCloseable {
     /**
      * Number of threads that take part in large ops on this thread, the caller included.
      *
-     * @throws IllegalArgumentException when the system property {@code almt.threads} is no number of threads
+     * @throws IllegalArgumentException if the system property {@code almt.threads} is not a valid number of threads
      */
     public static int threads() {
         return Workers.threads();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * back.
  *
  * @param gradients whether ops remember how to pass gradients back
- * @param leaves the leaves that receive gradients; null for all that require one
+ * @param leaves the leaves that receive gradients; null for all leaves that require one
  * @param recording where ops are recorded while a {@link Program} is traced; null if they run at once
  * @param segment the {@linkplain Recomputation segment} that ops belong to; null outside of any
  */
@@ -18,10 +18,10 @@ record Execution(
         boolean gradients, @Nullable Set<Tensor> leaves, @Nullable List<Node> recording, @Nullable Object segment) {
     private static final Execution EAGER = new Execution(true, null, null, null);
 
-    /** Unset on a thread that runs eagerly, so that a foreign thread never holds a class of this library. */
+    /** Unset on a thread that runs eagerly. A foreign thread thus never holds a class of this library. */
     private static final ThreadLocal<Execution> OF_THREAD = new ThreadLocal<>();
 
-    /** The present one of this thread. */
+    /** The execution of this thread. */
     static Execution current() {
         Execution execution = OF_THREAD.get();
         return execution == null ? EAGER : execution;
@@ -35,7 +35,7 @@ record Execution(
         return new Execution(true, newLeaves, recording, segment);
     }
 
-    /** Whether an op's input shall receive a gradient. */
+    /** Whether an input of an op will receive a gradient. */
     boolean wants(Tensor input) {
         return gradients && input.requiresGrad()
                 && (leaves == null || input.producer != null || leaves.contains(input));
@@ -49,7 +49,7 @@ record Execution(
         return new Execution(gradients, leaves, recording, newSegment);
     }
 
-    /** Runs {@code body} in this execution and then returns to the one before. */
+    /** Runs {@code body} in this execution, then returns to the previous one. */
     <T extends @Nullable Object> T run(Supplier<T> body) {
         Execution before = OF_THREAD.get();
         OF_THREAD.set(this);

@@ -14,15 +14,15 @@ public final class GradMode {
         return Execution.current().gradients();
     }
 
-    /** Runs {@code body} without remembering anything for backward: prediction needs less memory. */
+    /** Runs {@code body} and remembers nothing for a backward pass. Prediction then needs less memory. */
     public static <T extends @Nullable Object> T noGrad(Supplier<T> body) {
         Checks.given("GradMode.noGrad", "body", body);
         return Execution.current().withoutGradients().run(body);
     }
 
     /**
-     * Runs {@code body} so that, of all leaves, only the given ones receive gradients: the parameters of a model that
-     * others use at the same time stay as they are.
+     * Runs {@code body} so that only the given leaves receive gradients. The parameters of a model that others use at
+     * the same time are then not changed.
      */
     public static <T extends @Nullable Object> T onlyFor(Set<Tensor> leaves, Supplier<T> body) {
         Checks.given("GradMode.onlyFor", "leaves", leaves);

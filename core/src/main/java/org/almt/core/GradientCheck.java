@@ -8,20 +8,20 @@ import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
 
 /**
- * Compares an op, or any function of tensors, with its formula in double precision: the values, and the gradients of
- * all inputs that require one against numerical derivatives of the formula.
+ * Compares an op, or any function of tensors, with its formula in double precision. It compares the values, and the
+ * gradient of each input that requires one with numerical derivatives of the formula.
  *
  * <pre>{@code
  * GradientCheck.of(x -> new Square(x[0]).apply(), x -> new double[][] {...}).run(inputs).requireWithin(16);
  * }</pre>
  *
- * <p>What is differentiated is the sum of the results under fixed random weights. Derivatives are five-point central
- * differences, whose error is near 1e-12 for a smooth function of size 1: far below the 6e-8 of a float. The function
- * must be smooth within 0.004 of the inputs, so keep these away from kinks such as 0 of relu.
+ * <p>The derivative is that of the sum of the results under fixed random weights. It is computed by five-point central
+ * differences. Their error is near 1e-12 for a smooth function of size 1, far below the 6e-8 of a float. The function
+ * must be smooth within 0.004 of the inputs. Keep inputs away from kinks, such as 0 of relu.
  *
- * <p>Errors are counted in roundings: multiples of 2^-24 times the Euclidean norm of what is compared. An op that
- * rounds each element a few times stays below 16, sums of hundreds of products below some hundred. A wrong formula is
- * off by millions.
+ * <p>Errors are counted in roundings: multiples of 2^-24 times the Euclidean norm of the compared numbers. An op that
+ * rounds each element a few times stays below 16. Sums of hundreds of products stay below some hundred. A wrong formula
+ * is off by millions.
  */
 public final class GradientCheck {
     private static final double STEP = 0x1p-9;
@@ -49,7 +49,7 @@ public final class GradientCheck {
      *
      * @param value of the values, in roundings
      * @param gradients of the gradient of each input, in roundings; 0 for one that requires none
-     * @param where the place of the worst, with both numbers
+     * @param where the place of the largest error, with both numbers
      */
     public record Report(double value, List<Double> gradients, String where) {
         /** The largest of all. */
@@ -75,13 +75,13 @@ public final class GradientCheck {
         this.formula = formula;
     }
 
-    /** A check of {@code use} against {@code formula}. */
+    /** A check that compares {@code use} with {@code formula}. */
     public static GradientCheck of(Use use, Formula formula) {
         return new GradientCheck(Checks.given("GradientCheck.of", "use", use),
                 Checks.given("GradientCheck.of", "formula", formula));
     }
 
-    /** Runs both on the inputs, to whose gradients two passes of the function add. */
+    /** Runs both on the inputs. Two backward passes of the function add to the gradients of the inputs. */
     public Report run(Tensor... inputs) {
         Checks.given("GradientCheck.run", "inputs", inputs);
         double[][] doubles = new double[inputs.length][];
@@ -105,7 +105,8 @@ public final class GradientCheck {
             }
             Tensor weighted = Tensor.of(narrow, y.shape().toArray());
             Ops.sum(Ops.mul(y, weighted)).backward();
-            // What counts is what a second pass adds to the first: a backward that replaces instead adds nothing.
+            // The check uses what the second pass adds to the first. A backward that replaces the gradient adds
+            // nothing.
             noteGradients(inputs, before);
             Ops.sum(Ops.mul(use.apply(inputs), weighted)).backward();
         } else {
@@ -163,7 +164,7 @@ public final class GradientCheck {
         return slope;
     }
 
-    /** In [-1, 1), as floats. */
+    /** In [-1, 1), rounded to float. */
     private static double[] weights(int n) {
         RandomStream random = new RandomStream(n, 0x636865636bL);
         double[] weights = new double[n];

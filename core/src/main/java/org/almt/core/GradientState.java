@@ -1,16 +1,16 @@
 package org.almt.core;
 
 /**
- * What the gradient of a leaf holds. Optimisers refuse what would be a silent mistake: a step without a backward pass,
- * and a step by gradients that still hold those of the step before.
+ * What the gradient of a leaf holds. Optimisers use it to refuse two mistakes that would otherwise go unnoticed: a step
+ * without a backward pass, and a step with gradients that still contain those of the step before.
  */
 public enum GradientState {
-    /** Zeros, or what was written into it by hand: no backward pass has added to it since it was set to zero. */
+    /** Zeros, or values that were written by hand. No backward pass has added to it since it was set to zero. */
     NONE,
-    /** The sum of one or more backward passes that no optimiser has used. */
+    /** The sum of one or more backward passes. No optimiser has used it. */
     FRESH,
-    /** What an optimiser has used. The next backward pass notices if it was set to zero by hand. */
+    /** A gradient that an optimiser has used. The next backward pass notices if it was then set to zero by hand. */
     USED,
-    /** What an optimiser has used, and the sum of backward passes after it. */
+    /** A gradient that an optimiser has used, plus the sum of later backward passes. */
     MIXED
 }

@@ -13,29 +13,29 @@ import org.almt.core.draw.GraphPicture;
 import org.almt.core.op.Checks;
 
 /**
- * The ops and tensors that a result depends on, to look at: with shapes, ranges of values, and gradients.
+ * The ops and tensors that a result depends on, for inspection: shapes, ranges of values, and gradients.
  *
  * <pre>{@code
  * Tensor loss = Ops.mean(Ops.gelu(Ops.matmul(x, w)));
  * Graph.differentiated(loss).named("x", x).named("w", w).write(Path.of("graph.svg"));
  * }</pre>
  *
- * <p>Colours: blue is data, green what requires a gradient, white what an op made, yellow the result. Gradients are
- * shown where they are kept: of leaves after {@code backward()}, of everything by {@link #differentiated}. A program's
- * values lie over one another in memory, so that a {@link Program#graph} has shapes only.
+ * <p>Colours: data is blue, a leaf that requires a gradient is green, the output of an op is white, and the result is
+ * yellow. Gradients are shown where they are kept: for leaves after {@code backward()}, for all tensors after {@link
+ * #differentiated}. The values of a program share memory, so a {@link Program#graph} shows shapes only.
  *
- * <p>Ops on tensors that require no gradient are not remembered; their results are data.
+ * <p>Ops on tensors that require no gradient are not remembered. Their results are shown as data.
  */
 public final class Graph {
     /**
      * An op's result, or a leaf.
      *
-     * @param name of the op, or of the leaf: {@code data}, {@code leaf}, or as {@link #named} says
+     * @param name of the op, or of the leaf: {@code data}, {@code leaf}, or the name given by {@link #named}
      * @param shape of the tensor
      * @param kind what it is
      * @param values smallest and largest element; empty before they are computed
-     * @param gradient smallest and largest element of the gradient; empty where none is kept
-     * @param inputs numbers of the vertices that the op reads, smaller than its own
+     * @param gradient smallest and largest element of the gradient; empty if none is kept
+     * @param inputs numbers of the vertices that the op reads; each is smaller than the number of this one
      */
     public record Vertex(String name, Shape shape, Kind kind, String values, String gradient, List<Integer> inputs) {}
 
@@ -45,9 +45,9 @@ public final class Graph {
         DATA,
         /** A leaf that requires a gradient. */
         PARAMETER,
-        /** What an op made. */
+        /** The output of an op. */
         VALUE,
-        /** What the graph is of. */
+        /** The result, whose graph this is. */
         RESULT
     }
 
@@ -80,7 +80,7 @@ public final class Graph {
         return new Graph(nodes, result, result.producer.isRecorded(), Map.of());
     }
 
-    /** The same after a backward pass, for which every tensor keeps its gradient. */
+    /** The same after a backward pass in which every tensor keeps its gradient. */
     public static Graph differentiated(Tensor loss) {
         Checks.given("Graph.differentiated", "loss", loss);
         for (Node node : Backward.nodesBehind(loss)) {
@@ -95,14 +95,14 @@ public final class Graph {
         return new Graph(recorded, result, true, Map.of());
     }
 
-    /** The same graph, in which a tensor has a name. */
+    /** The same graph, with a name for a tensor. */
     public Graph named(String name, Tensor tensor) {
         Checks.given("Graph.named", "name", name);
         Checks.given("Graph.named", "tensor", tensor);
         return named(Map.of(name, tensor));
     }
 
-    /** The same graph, in which tensors have names, such as the parameters of a layer. */
+    /** The same graph, with names for tensors, such as the parameters of a layer. */
     public Graph named(Map<String, Tensor> more) {
         Checks.given("Graph.named", "more", more);
         Map<Tensor, String> all = new IdentityHashMap<>(names);
@@ -110,7 +110,7 @@ public final class Graph {
         return new Graph(nodes, root, ofProgram, all);
     }
 
-    /** Leaves and results, each after all that it depends on. */
+    /** Leaves and results. Each stands after all that it depends on. */
     public List<Vertex> vertices() {
         List<Vertex> vertices = new ArrayList<>();
         Map<Tensor, Integer> numbers = new IdentityHashMap<>();
@@ -175,7 +175,7 @@ public final class Graph {
         return boxes;
     }
 
-    /** The picture as SVG, which browsers show. */
+    /** The picture as SVG, which browsers can show. */
     public String svg() {
         return GraphPicture.svg(title(), boxes());
     }
@@ -192,7 +192,7 @@ public final class Graph {
     /**
      * Writes the picture to a file whose name ends in {@code .svg} or {@code .dot}.
      *
-     * @throws IllegalArgumentException if the name ends otherwise
+     * @throws IllegalArgumentException if the name has another ending
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {

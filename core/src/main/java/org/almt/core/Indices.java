@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.almt.core.op.Checks;
 
 /**
- * A fixed number of ints that ops read as positions: which row of a table, where a sample begins. Like the input
- * tensors of a {@link Program}, they may be replaced between replays; {@code backward} refuses when they were replaced
- * between it and the forward pass.
+ * A fixed number of ints that ops read as positions: which row of a table, where a sample begins. They may be replaced
+ * between replays, like the input tensors of a {@link Program}. {@code backward} refuses to run if they were replaced
+ * after the forward pass.
  */
 public final class Indices {
     private final int[] values;
@@ -16,7 +16,7 @@ public final class Indices {
         this.values = values;
     }
 
-    /** So many zeros. */
+    /** The given number of zeros. */
     public static Indices zeros(int length) {
         return new Indices(new int[length]);
     }
@@ -27,7 +27,7 @@ public final class Indices {
         return new Indices(values.clone());
     }
 
-    /** How many there are. */
+    /** The number of indices. */
     public int length() {
         return values.length;
     }
@@ -37,7 +37,7 @@ public final class Indices {
         return values[Objects.checkIndex(i, values.length)];
     }
 
-    /** The numbers themselves; say {@link #markModified} after a change. */
+    /** The array behind the indices. Call {@link #markModified} after a change. */
     public int[] array() {
         return values;
     }
@@ -56,11 +56,7 @@ public final class Indices {
         copyFrom(numbers, 0);
     }
 
-    /**
-     * Replaces all numbers by those of a longer array, from {@code from} on.
-     *
-     * @throws IllegalArgumentException if the array ends before all are replaced
-     */
+    /** Replaces all numbers by those of a longer array that stand from {@code from} on. */
     public void copyFrom(int[] source, int from) {
         Checks.given("Indices.copyFrom", "source", source);
         if (from < 0 || source.length - from < values.length) {

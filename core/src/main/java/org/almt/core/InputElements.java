@@ -2,7 +2,7 @@ package org.almt.core;
 
 import java.util.List;
 
-/** The elements of a call of a program: all inputs get theirs, or none does. */
+/** The elements that a call of a program gives to its inputs. All inputs are filled, or none is. */
 final class InputElements {
     private InputElements() {}
 
@@ -19,10 +19,10 @@ final class InputElements {
         }
     }
 
-    /** Copies elements into the inputs as if at once: what one of them overwrites was read before. */
+    /** Copies elements into the inputs as if all were copied at once. What an input overwrites was read before. */
     static void copy(Tensor[] elements, List<Tensor> inputs) {
         for (int i = 0; i < elements.length; i++) {
-            // Refuses what is not computed before anything changes.
+            // Refuses elements that are not computed yet, before anything changes.
             elements[i].array();
             inputs.get(i).array();
         }

@@ -10,19 +10,19 @@ import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the kernels at start. The Vector API is an incubating module that a program may run without: no class that
- * mentions it is loaded unless the module {@code jdk.incubator.vector} is present.
+ * Chooses the kernels at start. The Vector API is an incubating module, and a program may run without it. Classes that
+ * mention it are loaded only if the module {@code jdk.incubator.vector} is present.
  */
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";
     private static final String MODULE = "jdk.incubator.vector";
-    /** HotSpot resolves it if compilers may be plugged in, -XX:+EnableJVMCI, and otherwise not. */
+    /** HotSpot resolves this module only if compilers may be plugged in (-XX:+EnableJVMCI). */
     private static final String OTHER_COMPILERS = "jdk.internal.vm.ci";
 
     private static final String SIMD = "simd";
     private static final String SLOWER = "running without vector instructions";
 
-    /** Why the vector kernels could not be linked; null if they could, or were not tried. */
+    /** Why the vector kernels could not be linked. Null if they could be, or were not tried. */
     private static volatile @Nullable LinkageError failed;
 
     private KernelChoice() {}
@@ -40,9 +40,9 @@ public final class KernelChoice {
     /**
      * The kernels of a name. {@code auto} means the machine's widest vectors, or {@code plain} where vectors would be
      * slower or are missing: see {@link #hint}. {@code simd} means vectors of the width that {@code almt.simd} names,
-     * otherwise the widest, and {@code 128}, {@code 256}, {@code 512} such a width; all vectors of a JVM have one
-     * width. {@code plain}, also called {@code scalar}, means plain loops; {@code reference} the loops that define
-     * every bit and are far slower.
+     * otherwise the widest. {@code 128}, {@code 256} and {@code 512} mean vectors of that width. All vectors of a JVM
+     * have one width. {@code plain}, also called {@code scalar}, means plain loops. {@code reference} means the loops
+     * that define every bit; they are far slower.
      *
      * @throws IllegalArgumentException for any other name, or a width that this machine or JVM does not have
      * @throws IllegalStateException for a width, if the Vector API is missing
@@ -69,7 +69,7 @@ public final class KernelChoice {
             try {
                 return simd();
             } catch (LinkageError e) {
-                failed = e; // an incubating API may change: see hint()
+                failed = e; // an incubating API may change, see hint()
             }
         }
         return plain();
@@ -95,10 +95,8 @@ public final class KernelChoice {
     }
 
     /**
-     * The kernels on the Vector API, at the width that {@code almt.simd} names, otherwise the machine's widest.
-     *
-     * @throws IllegalArgumentException for a width that this machine does not have
-     * @throws IllegalStateException if the Vector API is missing
+     * The kernels on the Vector API, at the width that {@code almt.simd} names. Otherwise the width is the machine's
+     * widest.
      */
     public static Kernels simd() {
         if (!hasVectorApi()) {
@@ -112,7 +110,7 @@ public final class KernelChoice {
         return SimdKernels.kernels();
     }
 
-    /** Why the program runs on plain loops though nobody requested them, and how to make it faster. */
+    /** Why the program runs on plain loops although nobody requested them, and how to make it faster. */
     public static Optional<String> hint() {
         if (!wanted().equals("auto")) {
             return Optional.empty();

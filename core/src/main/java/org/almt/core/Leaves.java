@@ -4,15 +4,18 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Reports leaves: tensors that are asked for a gradient. The layers of {@code org.almt.nn} listen, because a leaf that
- * is made in a layer's constructor and is no parameter of it would get gradients and never be trained.
+ * Reports leaves: tensors that are asked for a gradient. The layers of {@code org.almt.nn} listen. A leaf that a
+ * layer's constructor makes but does not register as a parameter would get gradients and never be trained.
  */
 public final class Leaves {
     private static volatile Consumer<Tensor> listener = leaf -> {};
 
     private Leaves() {}
 
-    /** Sets the listener, in place of the one before. It is called on the thread that asks, and must be quick. */
+    /**
+     * Sets the listener and replaces the one before. It is called on the thread that asks for the gradient, and must be
+     * quick.
+     */
     public static void listen(Consumer<Tensor> to) {
         listener = Objects.requireNonNull(to, "leaves: the listener is null; give one");
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine does with an {@link Op}: it gives the op memory, runs it, and checks that the values that backward
- * reads are still those of the forward pass. Authors of ops need none of this.
+ * What the engine does with an {@link Op}: it gives the op memory and runs it. It also checks that backward reads the
+ * same values as at the forward pass. Authors of ops need none of this.
  */
 abstract class Node {
     private static final AtomicLong APPLIED = new AtomicLong();
@@ -15,28 +15,28 @@ abstract class Node {
 
     private final String name;
     private final Tensor[] inputs;
-    @SuppressWarnings("NullAway.Init") // by the constructor of the op
+    @SuppressWarnings("NullAway.Init") // set by the constructor of the op
     private Tensor output;
     private boolean view;
     private Tensor[] buffers = NONE;
     private Tensor[] scratches = NONE;
     private Tensor[] reads = NONE;
     private Indices[] indexReads = NO_INDICES;
-    /** The versions of {@link #reads}, then of {@link #indexReads}, at the last forward pass; empty before. */
+    /** The versions of {@link #reads}, then of {@link #indexReads}, at the last forward pass. Empty before it. */
     private int[] versions = {};
-    /** What {@link Watch} saw of them, in the same order. */
+    /** What {@link Watch} found for them, in the same order. */
     private int[] seen = {};
 
     /**
-     * Which inputs required a gradient when the op was applied; a parameter that is frozen later still receives one.
+     * Which inputs required a gradient when the op was applied. A parameter that is frozen later still receives one.
      */
     private boolean[] wanted = {};
-    /** Inputs whose gradients hold nothing when a program runs this op's backward pass. */
+    /** Inputs whose gradients hold nothing yet when a program runs this op's backward pass. */
     private Tensor[] firstReached = NONE;
-    /** Position in the order of application: the inputs were made by ops with smaller numbers. */
+    /** Position in the order of application. The inputs were made by ops with smaller numbers. */
     private long order;
     private State state = State.NEW;
-    /** Whether a program runs this op, in memory that it has planned. */
+    /** Whether a program runs this op, in memory that the program has planned. */
     private boolean recorded;
     private @Nullable Object segment;
     private boolean recomputed;
@@ -106,7 +106,7 @@ abstract class Node {
 
     // ------------------------------------------------------------------ application
 
-    /** Runs the op, or records it in the program that is being traced, and returns its output. */
+    /** Runs the op and returns its output. During a trace it records the op in the program instead. */
     public final Tensor apply() {
         Execution now = Execution.current();
         connect(now);
@@ -120,10 +120,10 @@ abstract class Node {
         return output;
     }
 
-    /** Remembers, if gradients are wanted, that the output comes from this op. */
+    /** Remembers that the output comes from this op, if gradients are wanted. */
     private void connect(Execution now) {
         if (anyInputIsWanted(now)) {
-            output.producer = this; // first: what has a producer is no leaf
+            output.producer = this; // first, because a tensor with a producer is no leaf
             output.requiresGrad(true);
             order = APPLIED.getAndIncrement();
             wanted = new boolean[inputs.length];
@@ -191,7 +191,7 @@ abstract class Node {
     }
 
     /**
-     * Notes that the op will be recomputed, and will then read these inputs again, which no op of its program computes.
+     * Notes that the op will be recomputed. It will then read these inputs again, which no op of its program computes.
      */
     final void willBeRecomputed(Tensor... leaves) {
         recomputed = true;
@@ -205,7 +205,7 @@ abstract class Node {
 
     // ------------------------------------------------------------------ backward
 
-    /** Refuses an eager backward pass through an op of a program, whose gradients lie where the program plans them. */
+    /** Refuses an eager backward pass through an op of a program. Its gradients lie where the program plans them. */
     final void checkNotRecorded() {
         if (recorded) {
             throw new IllegalStateException(name + ": this result is a program's; call the program's backward(), or"
@@ -213,7 +213,7 @@ abstract class Node {
         }
     }
 
-    /** Refuses a backward pass that would give wrong numbers. */
+    /** Refuses a backward pass that would give wrong gradients. */
     final void checkReadyForBackward() {
         if (state != State.RAN) {
             throw new IllegalStateException(name + ": backward was already run through this result; its saved values"
@@ -241,8 +241,8 @@ abstract class Node {
     }
 
     /**
-     * Whether this op can be the first to write the gradient of one of its inputs, {@code storage}, which need not hold
-     * zeros then. It must reach it as one input alone, and whole.
+     * Whether this op can be the first to write {@code storage}, the gradient of one of its inputs. The gradient then
+     * need not hold zeros. The op must reach it through one input alone, and must write all of it.
      */
     final boolean canBeFirst(Storage storage) {
         Tensor reached = null;
@@ -280,7 +280,10 @@ abstract class Node {
         state = State.SPENT;
     }
 
-    /** Allocates what {@link #runBackward} adds to and uses; for eager ops, since a program has planned it. */
+    /**
+     * Allocates the memory that {@link #runBackward} adds to and uses. Only for eager ops, because a program has
+     * planned it.
+     */
     final void allocateForBackward() {
         for (Tensor input : inputs) {
             if (isWanted(input)) {
@@ -292,7 +295,9 @@ abstract class Node {
         }
     }
 
-    /** Releases what only an eager backward pass through this op needed, such as the gradient of its output. */
+    /**
+     * Releases the memory that only an eager backward pass through this op needed, such as the gradient of its output.
+     */
     final void releaseAfterBackward() {
         if (!output.isRetained()) {
             output.dropGradient(view);
@@ -302,7 +307,7 @@ abstract class Node {
         }
     }
 
-    // ------------------------------------------------------------------ what it is made of
+    // ------------------------------------------------------------------ parts
 
     final String name() {
         return name;

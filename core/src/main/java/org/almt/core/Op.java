@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * may then run once (eager) or many times (in a {@link Program}), always on the same tensors, and {@link #backward()}
  * after it. Neither allocates memory.
  *
- * <p>Gradients accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as zeros,
- * so that a tensor that is used twice gets the sum.
+ * <p>Gradients accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as zeros.
+ * A tensor that is used twice thus gets the sum.
  */
 public abstract class Op extends Node {
     /**
      * An op on the given inputs.
      *
-     * @param name what messages call it: the method's name in {@code Ops}
+     * @param name the op's name in messages: the name of the method in {@code Ops}
      */
     protected Op(String name, Tensor... inputs) {
         super(name, inputs);
@@ -48,9 +48,9 @@ public abstract class Op extends Node {
     }
 
     /**
-     * Declares that the result is a view: elements of {@code input} from {@code offset} on, under another shape. It
-     * needs no memory and no work. Both share one gradient too: what is added to the view's gradient has reached the
-     * input's.
+     * Declares that the result is a view: the elements of {@code input} from {@code offset} on, under another shape. A
+     * view needs no memory and no work. The two share one gradient too. What is added to the gradient of the view is
+     * already in the gradient of the input.
      */
     protected final Tensor view(Tensor input, int offset, Shape shape) {
         return setOutput(new Tensor(input.storage, input.storageOffset() + offset, shape), true);
@@ -61,17 +61,17 @@ public abstract class Op extends Node {
         return addBuffer(Tensor.unallocated(shape));
     }
 
-    /** Declares a buffer that {@link #backward} alone uses while it runs. It starts with arbitrary contents. */
+    /** Declares a buffer that only {@link #backward} uses while it runs. It starts with arbitrary contents. */
     protected final Tensor scratch(Shape shape) {
         return addScratch(Tensor.unallocated(shape));
     }
 
-    /** Declares inputs or outputs whose values {@link #backward} reads; it refuses to run if they have changed. */
+    /** Declares inputs or outputs whose values {@link #backward} reads. It refuses to run if they have changed. */
     protected final void readsInBackward(Tensor... values) {
         setReads(values);
     }
 
-    /** Declares indices that {@link #backward} reads; it refuses to run if they have changed. */
+    /** Declares indices that {@link #backward} reads. It refuses to run if they have changed. */
     protected final void readsInBackward(Indices... indices) {
         setReads(indices);
     }
@@ -83,31 +83,32 @@ public abstract class Op extends Node {
     protected abstract void forward();
 
     /**
-     * Adds its share of the output's gradient to the gradient of each input that {@link #wants wants} one: the
-     * vector-Jacobian product.
+     * Adds to the gradient of each input that {@link #wants wants} one what the output's gradient contributes to it:
+     * the vector-Jacobian product.
      */
     @Override
     protected abstract void backward();
 
     /**
-     * Computes the output and the buffers a second time, after {@link #forward} and to the same bits, because a program
-     * has reused their memory; see {@link Recomputation}. Random numbers are those of the forward pass.
+     * Computes the output and the buffers a second time, because a program has reused their memory; see {@link
+     * Recomputation}. The bits are those of {@link #forward}, random numbers included.
      */
     @Override
     protected void recompute() {
         forward();
     }
 
-    /** Whether equal inputs always give an equal output. False if random numbers or indices are read. */
+    /** Whether equal inputs always give an equal output. False if the op reads random numbers or indices. */
     @Override
     protected boolean dependsOnInputsAlone() {
         return true;
     }
 
     /**
-     * What decides the output beside the inputs and the shapes, such as a factor or an axis: an object with {@code
-     * equals}, and an empty list for nothing. Programs with {@link SharedConstants} compute constant ops of one class,
-     * with equal attributes and the same inputs, once. Null, the default, means that each computes its own.
+     * Everything that decides the output beside the inputs and the shapes, such as a factor or an axis. It is an object
+     * with {@code equals}, or an empty list for nothing. Programs with {@link SharedConstants} compute constant ops
+     * once if they have the same class, equal attributes and the same inputs. Null, the default, means that each op
+     * computes its own value.
      */
     @Override
     protected @Nullable Object attributes() {
@@ -116,7 +117,7 @@ public abstract class Op extends Node {
 
     /**
      * Floating-point operations of a forward pass, for {@link Program#explain}: a multiply-add counts as two, any other
-     * function of an element as one. By default one for each element of the result or of the first input, whichever
+     * function of an element as one. The default is one for each element of the result or of the first input, whichever
      * has more.
      */
     @Override
@@ -125,15 +126,18 @@ public abstract class Op extends Node {
         return Math.max(read, output().shape().count());
     }
 
-    /** The input that a program without gradients may pack ahead of {@link #forward}, if it is constant; or null. */
+    /**
+     * The input that a program without gradients may pack before {@link #forward}, if the input is constant. Otherwise
+     * null.
+     */
     @Override
     protected @Nullable Packable packable() {
         return null;
     }
 
     /**
-     * Whether {@link #backward} can write the gradient of this input where it would otherwise add to zeros: it then
-     * asks {@link #isFirst}. A program saves one pass over the memory of a gradient for each op that can.
+     * Whether {@link #backward} can write the gradient of this input instead of adding to zeros. It then asks {@link
+     * #isFirst}. For each op that can, a program saves one pass over the memory of a gradient.
      */
     @Override
     protected boolean writesGradient(Tensor input) {
@@ -148,14 +152,14 @@ public abstract class Op extends Node {
     }
 
     /**
-     * Whether the gradient of this input holds arbitrary numbers, all of which {@link #backward} must write: those that
-     * it would have added to +0. Only for inputs that {@link #writesGradient} names.
+     * Whether the gradient of this input holds arbitrary numbers. {@link #backward} must then write all of them, as if
+     * it added to +0. Only for inputs that {@link #writesGradient} names.
      */
     protected final boolean isFirst(Tensor input) {
         return isFirstReached(input);
     }
 
-    /** The gradient of an input, to be added to; or the gradient of the output, to be read. */
+    /** The gradient of an input, to add to, or the gradient of the output, to read. */
     protected static Tensor gradient(Tensor tensor) {
         return tensor.gradientView();
     }

@@ -3,10 +3,10 @@ package org.almt.core;
 import java.util.function.Consumer;
 
 /**
- * An input that an op can pack ahead of {@link Op#forward}, if it is constant.
+ * An input that an op can pack before {@link Op#forward}, if the input is constant.
  *
  * @param input the tensor
  * @param form its packed form, still empty
- * @param use receives the packed form: this one, or an equal one that other ops use too
+ * @param use receives the packed form: this one, or an equal one that is shared with other ops
  */
 public record Packable(Tensor input, Packed form, Consumer<Packed> use) {}

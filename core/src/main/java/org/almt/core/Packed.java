@@ -3,13 +3,13 @@ package org.almt.core;
 import org.almt.core.kernel.Kernels;
 
 /**
- * A constant input in the order in which kernels read it. Two of them are equal if they are the same form of a tensor,
- * so that {@link SharedConstants} packs it once for all ops that read it. Equality does not look at the elements.
+ * A constant input in the order in which kernels read it. Two objects are equal if they are the same form of one
+ * tensor. {@link SharedConstants} then packs it once for all ops that read it. Equality does not look at the elements.
  */
 public interface Packed {
     /**
-     * Packs {@code tensor}. For other kernels than before the packed elements go to new memory: threads that read the
-     * old ones are not disturbed.
+     * Packs {@code tensor}. If the kernels have changed, the packed elements go to new memory. Threads that read the
+     * old elements are not disturbed.
      */
     void pack(Tensor tensor, Kernels by);
 

@@ -14,8 +14,8 @@ import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A computation that is recorded once and run many times, on the same memory: a training step or a prediction that
- * leaves no garbage.
+ * A computation that is recorded once and run many times on the same memory, such as a training step or a prediction. A
+ * replay leaves no garbage.
  *
  * <pre>{@code
  * Program step = Program.trace(List.of(batch, labels), in -> Ops.mseLoss(model.forward(in.get(0)), in.get(1)));
@@ -26,23 +26,23 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A program reads the tensors that were there when it was traced, for ever. To give it other elements, put them into
- * the same tensors: by {@link #forward(Tensor...)}, or by {@link Tensor#set}. A tensor that is made later, in place of
- * the one that was traced, is never read; neither is one that the body makes anew, since the body runs only once.
+ * <p>A program always reads the tensors that existed when it was traced. To give it other elements, put them into the
+ * same tensors, by {@link #forward(Tensor...)} or {@link Tensor#set}. A tensor that is made later as a replacement is
+ * never read. The body runs only once, so a tensor that it makes is not made again either.
  *
- * <p>Tracing runs the constructors of the ops, so that shapes are checked, but computes nothing. Then {@code
- * MemoryPlan} lays buffers over one another if their lifetimes do not overlap. The ops, their order and so the bits of
- * every result are those of eager execution. Ops that the result does not depend on are left out. The trace fixes which
- * leaves receive gradients: freezing a parameter later has no effect until the computation is traced again.
+ * <p>Tracing runs the constructors of the ops, which check shapes. It computes nothing. Then {@code MemoryPlan} lays
+ * buffers over one another if their lifetimes do not overlap. The ops and their order are those of eager execution, and
+ * so are the bits of every result. Ops that the result does not depend on are left out. The trace fixes which leaves
+ * receive gradients. Freezing a parameter later has no effect until the computation is traced again.
  *
- * <p>A program without gradients computes {@code Constants} once: a model that is used and not trained folds its
- * weights at the first forward pass, and again only after a parameter has changed. Programs that one model is traced
- * into several times, for threads and batch sizes, may have {@link SharedConstants}.
+ * <p>A program without gradients computes {@code Constants} once. A model that is not trained thus folds its weights at
+ * the first forward pass, and again only after a parameter has changed. One model may be traced into several programs,
+ * for threads and batch sizes. They can have {@link SharedConstants}.
  *
- * <p>Only one thread at a time may run a program, or any of the programs in one workspace; a second is refused. Give
- * each thread a {@link #copy}: it has inputs and results of its own, and shares the parameters, the plan of memory and
- * the constants. Copies may run forward at the same time. Backward passes that add to the gradient of one leaf may not:
- * the second is refused.
+ * <p>Only one thread at a time may run a program, or any of the programs in one workspace. A second thread is refused.
+ * Give each thread a {@link #copy}. It has its own inputs and results, and shares the parameters, the plan of memory
+ * and the constants. Copies may run forward at the same time. Only one backward pass at a time may add to the gradient
+ * of a leaf. The second is refused.
  */
 public final class Program {
     private final Workspace workspace;
@@ -57,12 +57,12 @@ public final class Program {
     private final Tensor[] receivers;
     private final MemoryPlan plan;
     /**
-     * For each step of {@link #backward}, the gradients that receive their first share in it and start as zeros; those
-     * that the op itself writes first are not among them.
+     * For each step of {@link #backward}, the gradients that start as zeros, because they receive their first
+     * contribution in it. Gradients that the op itself writes first are not among them.
      */
     private final Storage[][] zeroed;
 
-    /** A program, or a copy of {@code original}, which is null for a program that is no copy. */
+    /** A program, or a copy of {@code original}. It is null for a program that is no copy. */
     private Program(
             Workspace workspace, SharedConstants shared, Recording recording, @Nullable Program original) {
         this.workspace = workspace;
@@ -91,9 +91,9 @@ public final class Program {
     }
 
     /**
-     * Records what {@code body} computes of {@code input}, and plans memory in a workspace of its own.
+     * Records what {@code body} computes from {@code input}, and plans memory in a new workspace.
      *
-     * @param input {@link #forward(Tensor...)} copies elements into it, and each {@link #copy} has one of its own
+     * @param input {@link #forward(Tensor...)} copies elements into it, and each {@link #copy} has its own
      */
     public static Program trace(Tensor input, UnaryOperator<Tensor> body) {
         Checks.given("Program.trace", "input", input);
@@ -101,7 +101,7 @@ public final class Program {
         return trace(List.of(input), inputs -> body.apply(inputs.get(0)));
     }
 
-    /** Records what {@code body} computes of several inputs, and plans memory in a workspace of its own. */
+    /** Records what {@code body} computes from several inputs, and plans memory in a new workspace. */
     public static Program trace(List<Tensor> inputs, Function<List<Tensor>, Tensor> body) {
         Checks.given("Program.trace", "inputs", inputs);
         Checks.given("Program.trace", "body", body);
@@ -116,11 +116,11 @@ public final class Program {
     }
 
     /**
-     * Records {@code body}, whose tensors must not be read while it runs, and plans memory in a workspace of its own.
+     * Records {@code body} and plans memory in a new workspace. The body must not read the elements of its tensors.
      *
-     * <p>The program reads the tensors that the body read, for ever. A variable to which the caller assigns another
-     * tensor later changes nothing, and nobody can notice it: put new elements into the same tensor, by {@link
-     * Tensor#set}, or trace with inputs, {@link #trace(Tensor, UnaryOperator)}.
+     * <p>The program always reads the tensors that the body read. If the caller later assigns another tensor to the
+     * variable, this has no effect, and nothing reports it. Put new elements into the same tensor by {@link
+     * Tensor#set}, or trace with inputs: {@link #trace(Tensor, UnaryOperator)}.
      */
     public static Program trace(Supplier<Tensor> body) {
         Checks.given("Program.trace", "body", body);
@@ -128,7 +128,8 @@ public final class Program {
     }
 
     /**
-     * Records {@code body} and plans its memory in {@code workspace}, shared with programs that never run meanwhile.
+     * Records {@code body} and plans its memory in {@code workspace}. Programs that share a workspace must never run at
+     * the same time.
      */
     public static Program trace(Workspace workspace, Supplier<Tensor> body) {
         Checks.given("Program.trace", "body", body);
@@ -136,10 +137,10 @@ public final class Program {
     }
 
     /**
-     * Records {@code body}, some of whose values are to be read beside the result.
+     * Records {@code body}. Some of its values can be read beside the result.
      *
-     * @param kept filled by {@code body}: their values are there after {@link #forward}, and after {@link #backward}
-     *     too
+     * @param kept filled by {@code body} with the values to keep; they are present after {@link #forward} and {@link
+     *     #backward}
      */
     public static Program trace(Workspace workspace, Supplier<Tensor> body, Collection<Tensor> kept) {
         Checks.given("Program.trace", "body", body);
@@ -159,8 +160,9 @@ public final class Program {
     }
 
     /**
-     * The same computation for another thread. It has inputs of its own, which begin with the elements of these, a
-     * workspace of its own, and the parameters, plan and constants of this program. Values have the same bits.
+     * The same computation for another thread. The copy has its own workspace and its own inputs, which begin with the
+     * elements of these. It shares the parameters, the plan and the constants with this program. Values have the same
+     * bits.
      *
      * <pre>{@code
      * Program program = GradMode.noGrad(() -> Program.trace(Tensor.zeros(1, 64), model::forward));
@@ -170,14 +172,16 @@ public final class Program {
      * }</pre>
      *
      * <p>Only the inputs that the program was traced with are copied. Other tensors and {@link Indices} that the body
-     * reads, such as targets, masks or ids, are the same in all copies: do not change them while one runs. Make what
-     * differs between threads an input; where it is no tensor, {@link #copy(Supplier)} reads others.
+     * reads, such as targets, masks or ids, are the same in all copies. Do not change them while one runs. Make an
+     * input of everything that differs between threads. If it is no tensor, {@link #copy(Supplier)} reads other
+     * objects.
      *
-     * <p>A copy takes as long as to run the constructors of the ops; memory is not planned again. Random numbers are
-     * numbered as in a trace: with dropout, go to a {@linkplain org.almt.core.op.DropoutSource#step step} first.
+     * <p>Making a copy takes as long as running the constructors of the ops. Memory is not planned again. Random
+     * numbers are numbered as in a trace. With dropout, go to a {@linkplain org.almt.core.op.DropoutSource#step step}
+     * first.
      *
-     * @throws IllegalStateException for a program whose inputs are not known since it was traced without any: its copy
-     *     would read, and could not help changing, the same tensors. Or if the body records other ops than before
+     * @throws IllegalStateException if the program was traced without inputs: its copy would read the same tensors, and
+     *     could not avoid changing them. Or if the body records other ops than before
      */
     public synchronized Program copy() {
         if (recording.inputs().isEmpty()) {
@@ -188,12 +192,12 @@ public final class Program {
     }
 
     /**
-     * The same computation of other inputs, for another thread, where these are no tensors or belong to a larger object
-     * such as a batch.
+     * The same computation of other inputs, for another thread. Use it if the inputs are no tensors, or belong to a
+     * larger object such as a batch.
      *
-     * @param body does what the original body does, and reads tensors and indices of its own
-     * @throws IllegalStateException if it records other ops than the original, or the original keeps values beside the
-     *     result, for which {@link #copy(Supplier, Collection)} has a place
+     * @param body does what the original body does, but reads its own tensors and indices
+     * @throws IllegalStateException if it records other ops than the original, or if the original keeps values beside
+     *     the result; for these use {@link #copy(Supplier, Collection)}
      */
     public Program copy(Supplier<Tensor> body) {
         Checks.given("Program.copy", "body", body);
@@ -207,8 +211,8 @@ public final class Program {
     /**
      * The same for a program that keeps values beside its result.
      *
-     * @param body does what the original body does, and reads tensors and indices of its own
-     * @param kept filled by {@code body}, with the values that the original keeps, of this copy
+     * @param body does what the original body does, but reads its own tensors and indices
+     * @param kept filled by {@code body} with this copy's form of the values that the original keeps
      * @throws IllegalStateException if it records other ops, or keeps other values, than the original
      */
     public synchronized Program copy(Supplier<Tensor> body, Collection<Tensor> kept) {
@@ -246,12 +250,12 @@ public final class Program {
     }
 
     /**
-     * Copies elements into the inputs, in order, and computes the result; see {@link #forward()}. The elements are
-     * those before the call, also where a tensor shares them with an input. A refused call changes no input.
+     * Copies elements into the inputs, in order, and computes the result; see {@link #forward()}. The copied elements
+     * are those before the call, even if a tensor shares memory with an input. A refused call changes no input.
      *
      * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or one has another shape
-     * @throws IllegalStateException if one has no elements yet, or while another thread runs this program, or another
-     *     one in the same workspace
+     * @throws IllegalStateException if a tensor has no elements yet, or while another thread runs this program, or
+     *     another one in the same workspace
      */
     public Tensor forward(Tensor... elements) {
         Checks.given("Program.forward", "elements", elements);
@@ -266,8 +270,8 @@ public final class Program {
     }
 
     /**
-     * Computes the result from the present elements of the inputs. It is the same tensor each time: copy what must
-     * outlive the next forward pass, by {@link Tensor#toArray}.
+     * Computes the result from the present elements of the inputs. The result is the same tensor each time. Copy what
+     * must outlive the next forward pass by {@link Tensor#toArray}.
      *
      * @throws IllegalStateException while another thread runs this program, or another one in the same workspace
      */
@@ -290,7 +294,8 @@ public final class Program {
     }
 
     /**
-     * Adds the gradients of the result, which {@link #forward} has just computed, to those of the leaves.
+     * Adds the gradients of the result to the gradients of the leaves. {@link #forward} must have computed the result
+     * just before.
      *
      * @throws IllegalStateException if the result has no gradient or is not finite, if values that backward reads have
      *     changed, or while another thread runs this program, another one in the same workspace, or a backward pass
@@ -344,7 +349,7 @@ public final class Program {
         }
     }
 
-    /** The inputs that it was traced with; empty for a program whose body reads tensors from outside alone. */
+    /** The inputs that the program was traced with. Empty if it was traced without inputs. */
     public List<Tensor> inputs() {
         return recording.inputs();
     }
@@ -354,12 +359,12 @@ public final class Program {
         return result;
     }
 
-    /** The recorded ops and their shapes, to look at. */
+    /** The recorded ops and their shapes, for inspection. */
     public Graph graph() {
         return Graph.of(recording.nodes(), result);
     }
 
-    /** What the ops cost, and where their results lie, to look at: a table, and a picture of the memory plan. */
+    /** What the ops cost and where their results lie, for inspection: a table, and a picture of the memory plan. */
     public ProgramExplanation explain() {
         return new ProgramExplanation(constants.nodes(), forward, backward, plan);
     }

@@ -15,12 +15,12 @@ import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Program} does and where its buffers lie: for each op its shape, its arithmetic, its memory traffic, its
- * address, how long its result lives, and who uses the same memory at another time. As text by {@link #toString}, as a
- * picture of the memory plan by {@link #svg}.
+ * What a {@link Program} does and where its buffers lie. It shows for each op its shape, its arithmetic, its memory
+ * traffic, its address, how long its result lives, and which buffers use the same memory at another time. {@link
+ * #toString} gives text. {@link #svg} gives a picture of the memory plan.
  */
 public final class ProgramExplanation {
-    /** So many others that share memory are named. */
+    /** At most this many other buffers on the same memory are named. */
     private static final int NAMED = 4;
 
     /**
@@ -33,7 +33,7 @@ public final class ProgramExplanation {
      *     element as one
      * @param bytes that it reads and writes if nothing is in a cache: inputs, result, and what it saves
      * @param result where its result lies; null for a constant, which has memory of its own, and for a view
-     * @param place in words: an address, {@code constant}, or {@code view}
+     * @param human-readable place: an address, {@code constant}, or {@code view}
      * @param sharers names of buffers that lie on the same memory at other times: 7 is the result of op 7, 7' its
      *     gradient, 7* what it saves
      */
@@ -47,8 +47,8 @@ public final class ProgramExplanation {
      * @param name as in {@link Row#sharers}
      * @param address of its first byte within the workspace
      * @param bytes its length
-     * @param lives pairs of the first and the last op of a life; ops of the backward pass count on from those of the
-     *     forward pass
+     * @param lives pairs of the first and the last op of a life; the numbers of the backward ops follow those of the
+     *     forward ops
      */
     public record Buffer(String name, long address, long bytes, List<int[]> lives) {
         private boolean sharesMemoryWith(Buffer other) {
@@ -91,7 +91,7 @@ public final class ProgramExplanation {
         }
     }
 
-    /** 7 is the result of op 7, 7' its gradient, 7* what it saves or uses meanwhile. */
+    /** 7 is the result of op 7, 7' is its gradient, and 7* is what it saves or uses meanwhile. */
     private static Map<Storage, String> names(List<Node> forward) {
         Map<Storage, String> names = new HashMap<>();
         for (int i = 0; i < forward.size(); i++) {
@@ -150,7 +150,7 @@ public final class ProgramExplanation {
         return planned;
     }
 
-    /** Bytes that all buffers would need beside one another. */
+    /** Number of bytes that all buffers would need if none shared memory. */
     public long bytesSideBySide() {
         return buffers.stream().mapToLong(Buffer::bytes).sum();
     }

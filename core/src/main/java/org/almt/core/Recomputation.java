@@ -4,10 +4,10 @@ import java.util.function.Supplier;
 import org.almt.core.op.Checks;
 
 /**
- * Segments of a computation whose values a {@link Program} discards after the forward pass and recomputes before their
- * backward pass: less memory for more time (gradient checkpointing; Chen et al., "Training deep nets with sublinear
- * memory cost", 2016). In a stack of layers with one segment each, memory holds the input of every layer and the inside
- * of one. The cost is at most one more forward pass.
+ * Segments of a computation. A {@link Program} discards their values after the forward pass, and recomputes them before
+ * their backward pass. This saves memory and costs time (gradient checkpointing; Chen et al., "Training deep nets with
+ * sublinear memory cost", 2016). In a stack of layers with one segment each, memory holds the input of every layer, and
+ * the inner values of one layer. The cost is at most one more forward pass.
  *
  * <pre>{@code
  * for (Layer layer : layers) {
@@ -22,7 +22,7 @@ import org.almt.core.op.Checks;
 public final class Recomputation {
     private Recomputation() {}
 
-    /** Runs {@code body}, whose ops form a segment; inside of another segment they belong to that one. */
+    /** Runs {@code body}. Its ops form a segment. Inside another segment, they belong to the outer one. */
     public static Tensor of(Supplier<Tensor> body) {
         Checks.given("Recomputation.of", "body", body);
         Execution now = Execution.current();

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What a trace has recorded, and how to record it again for a {@linkplain Program#copy copy}.
+ * What a trace has recorded. It can be recorded again for a {@linkplain Program#copy copy}.
  *
  * @param execution in which the body ran
- * @param inputs what the body was given; empty for a body that reads tensors from outside alone
- * @param body what makes the result
+ * @param inputs the inputs of the body; empty for a body that reads tensors from outside alone
+ * @param body the computation of the result
  * @param kept values of the body that are read beside the result
- * @param result what it made
- * @param nodes the ops that the result, and what is kept, depend on, in order
+ * @param result the result of the body
+ * @param nodes the ops that the result and the kept values depend on, in order
  */
 record Recording(
         Execution execution, List<Tensor> inputs, Function<List<Tensor>, Tensor> body, List<Tensor> kept, Tensor result,
@@ -38,7 +38,7 @@ record Recording(
                 needed(all, result, kept));
     }
 
-    /** The recorded ops that the result and what is kept depend on, in order. */
+    /** The recorded ops that the result and the kept values depend on, in order. */
     private static List<Node> needed(List<Node> recorded, Tensor result, Collection<Tensor> kept) {
         Set<Storage> wanted = new HashSet<>(Set.of(result.storage));
         kept.forEach(tensor -> wanted.add(tensor.storage));
@@ -54,7 +54,7 @@ record Recording(
         return needed;
     }
 
-    /** The same computation of inputs of its own, which begin as copies. */
+    /** The same computation with new inputs, which begin as copies of these. */
     Recording again() {
         List<Tensor> copies = new ArrayList<>();
         for (Tensor input : inputs) {
@@ -63,7 +63,7 @@ record Recording(
         return of(executionFor(copies), copies, body, List.of());
     }
 
-    /** Of the leaves that alone receive gradients, inputs become those of the copy. */
+    /** If only some leaves receive gradients, the inputs among them are replaced by those of the copy. */
     private Execution executionFor(List<Tensor> copies) {
         if (execution.leaves() == null) {
             return execution;
@@ -77,7 +77,7 @@ record Recording(
         return new Execution(execution.gradients(), leaves, null, execution.segment());
     }
 
-    /** Refuses another computation, for which the memory plan of this one would be wrong. */
+    /** Refuses a different computation. The memory plan of this one would be wrong for it. */
     void requireSame(Recording other) {
         List<List<Object>> mine = description();
         List<List<Object>> its = other.description();
@@ -99,7 +99,7 @@ record Recording(
         }
     }
 
-    /** For each op whether its result is kept. */
+    /** For each op, whether its result is kept. */
     private List<Boolean> keptNodes() {
         Set<Storage> storages = new HashSet<>();
         kept.forEach(tensor -> storages.add(tensor.storage));
@@ -110,7 +110,9 @@ record Recording(
         return i < recording.nodes.size() ? recording.nodes.get(i).toString() : "missing";
     }
 
-    /** For each op what decides memory and gradients: its kind, its shape, and where its inputs come from. */
+    /**
+     * For each op, everything that decides memory and gradients: its kind, its shape, and the sources of its inputs.
+     */
     private List<List<Object>> description() {
         Map<Storage, Integer> numbers = new HashMap<>();
         List<List<Object>> all = new ArrayList<>();

@@ -5,7 +5,7 @@ import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sizes of a tensor's axes, outermost first; immutable. A shape with no axes is a scalar.
+ * The sizes of a tensor's axes, outermost first. Immutable. A shape with no axes is a scalar.
  *
  * <p>Tensors are always contiguous and row-major: the last axis has stride 1.
  */
@@ -13,7 +13,7 @@ public final class Shape {
     /** The shape of a single number, {@code []}. */
     public static final Shape SCALAR = new Shape(new int[0]);
 
-    /** What an array of a JVM can hold, less a vector's width. */
+    /** The most elements that an array of a JVM can hold, less a vector's width. */
     private static final int MAX_COUNT = Integer.MAX_VALUE - 16;
 
     private final int[] sizes;
@@ -27,7 +27,7 @@ public final class Shape {
             if (size < 0) {
                 throw new IllegalArgumentException("shape: negative size in " + this + "; sizes must be 0 or more");
             }
-            // Without zeros, so that the product of any of the axes fits an int, whatever the others are.
+            // Zeros are left out. The product of any subset of the axes then fits an int, whatever the other sizes are.
             n *= Math.max(1, size);
             empty |= size == 0;
             if (n > MAX_COUNT) {
@@ -49,7 +49,7 @@ public final class Shape {
         return sizes.length;
     }
 
-    /** Size of an axis; negative indices count from the end, so {@code size(-1)} is the last axis. */
+    /** Size of an axis. Negative indices count from the end: {@code size(-1)} is the last axis. */
     public int size(int axis) {
         return sizes[axis(axis)];
     }
@@ -68,17 +68,17 @@ public final class Shape {
         return n;
     }
 
-    /** Number of rows when all axes but the last are folded into one; 1 for a scalar. */
+    /** Number of rows if all axes but the last are folded into one. 1 for a scalar. */
     public int rows() {
         return sizes.length == 0 ? 1 : count(0, sizes.length - 1);
     }
 
-    /** Size of the last axis; 1 for a scalar. */
+    /** Size of the last axis. 1 for a scalar. */
     public int width() {
         return sizes.length == 0 ? 1 : sizes[sizes.length - 1];
     }
 
-    /** The non-negative index of an axis given as {@code -rank .. rank-1}. */
+    /** The non-negative index of an axis that is given as {@code -rank .. rank-1}. */
     public int axis(int axis) {
         int resolved = axis < 0 ? axis + sizes.length : axis;
         if (resolved < 0 || resolved >= sizes.length) {

@@ -12,28 +12,32 @@ import org.almt.core.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that depend on parameters alone, folded and packed once for all programs that are traced with this object: one
- * for each thread and each batch size need memory for their activations only.
+ * Values that depend on parameters alone. They are computed and packed once for all programs that are traced with this
+ * object. If a model has one program for each thread and batch size, each then needs memory for its activations only.
  *
- * <p>Thread-safe. A value is computed when a program that reads it first runs, and again after a parameter has changed;
- * parameters must not change while a program runs.
+ * <p>Thread-safe. A value is computed when a program that reads it first runs, and again after a parameter has changed.
+ * Parameters must not change while a program runs.
  */
 public final class SharedConstants {
     private static final Storage[] NONE = {};
 
-    /** No monitor: on Java 17 to 23 a virtual thread that waits for one holds its carrier. */
+    /** A lock and no monitor: on Java 17 to 23 a virtual thread that waits for a monitor blocks its carrier thread. */
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Constant.Key, Constant> constants = new HashMap<>();
     private final Set<Constant> kept = new LinkedHashSet<>();
     private final Map<PackedKey, Packing> packings = new LinkedHashMap<>();
     /**
-     * The parameters that everything here follows from. Replaced and not changed, since it is read without the lock.
+     * All parameters that the values here depend on. The array is replaced and never changed, because it is read
+     * without the lock.
      */
     private volatile Storage[] parameters = NONE;
     private final Set<Storage> known = new LinkedHashSet<>();
     private volatile Ready ready = new Ready(0, null, true, 0);
 
-    /** Which values are ready: computed from which versions of the parameters, packed by which kernels. */
+    /**
+     * Which values are ready: the versions of the parameters they were computed from, and the kernels they are packed
+     * for.
+     */
     private record Ready(long version, @Nullable Kernels by, boolean all, int generation) {}
 
     private record PackedKey(Packed form, Constant.Source source) {}
@@ -43,7 +47,9 @@ public final class SharedConstants {
     /** No values yet. */
     public SharedConstants() {}
 
-    /** The constant that {@code key} stands for, which is {@code node}'s unless another program brought it before. */
+    /**
+     * The constant of {@code key}. It is that of {@code node}, unless another program has added an equal one before.
+     */
     Constant constant(Constant.Key key, Node node, @Nullable Constant[] sources) {
         lock.lock();
         try {
@@ -55,7 +61,7 @@ public final class SharedConstants {
         }
     }
 
-    /** Keeps a value for ops that read it. */
+    /** Keeps a value, because ops that are not constant read it. */
     void keep(Constant constant) {
         lock.lock();
         try {
@@ -68,7 +74,7 @@ public final class SharedConstants {
         }
     }
 
-    /** The packed form of a tensor that is computed by {@code computedBy}, otherwise a parameter. */
+    /** The packed form of a tensor. The tensor is computed by {@code computedBy}, or is a parameter if that is null. */
     Packed packed(Packable packable, Constant.Source source, @Nullable Constant computedBy) {
         lock.lock();
         try {
@@ -88,7 +94,7 @@ public final class SharedConstants {
         ready = new Ready(ready.version, ready.by, false, ready.generation);
     }
 
-    /** Notes that values follow from a parameter. */
+    /** Notes that values depend on a parameter. */
     void dependOn(Storage parameter) {
         lock.lock();
         try {

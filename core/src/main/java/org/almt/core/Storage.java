@@ -5,8 +5,8 @@ import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of floats that one tensor and its views share. It may be moved into another array (parameters are packed side
- * by side; a {@link Program} lays buffers over one another whose lifetimes do not overlap), and every view follows.
+ * A run of floats that one tensor and its views share. It may be moved into another array, and every view follows.
+ * Parameters are packed side by side in one array. A {@link Program} lets buffers overlap if their lifetimes do not.
  */
 final class Storage {
     final int length;
@@ -14,20 +14,20 @@ final class Storage {
     float @Nullable [] array;
 
     int base;
-    /** Counts in-place changes, so that backward can refuse a saved value that is no longer what it was. */
+    /** Counts in-place changes. Backward can then refuse a saved value that has changed. */
     int version;
 
-    /** Guards the gradient; null unless it was ever asked for one as a leaf: a frozen parameter stays one. */
+    /** Guards the gradient. Null unless a gradient was ever requested for this leaf. A frozen parameter keeps it. */
     @Nullable
     Accumulation accumulation;
 
-    /** Whether a program's plan gave it its place. */
+    /** Whether a program's plan gave the storage its place. */
     boolean planned;
 
-    /** Whether a program will compute the elements and has not yet. */
+    /** Whether a program will compute the elements, and has not done so yet. */
     boolean awaited;
 
-    /** The storage of the gradient; null until backward or a program needs it. */
+    /** The storage of the gradient. Null until backward or a program needs it. */
     @Nullable
     Storage gradient;
 
@@ -41,12 +41,12 @@ final class Storage {
         this.length = length;
     }
 
-    /** The array, of a storage that has one. */
+    /** The array of a storage that has one. */
     float[] allocated() {
         return Objects.requireNonNull(array, "no elements yet");
     }
 
-    /** Gives the storage zeros of its own where it has no array yet. */
+    /** Gives the storage its own array of zeros, if it has no array yet. */
     void allocate() {
         if (array == null) {
             array = new float[length];
@@ -54,17 +54,17 @@ final class Storage {
         }
     }
 
-    /** Whether it is a parameter: a leaf that was ever asked for a gradient. */
+    /** Whether this is a parameter: a leaf for which a gradient was ever requested. */
     boolean isParameter() {
         return accumulation != null;
     }
 
-    /** Fills an array that a program has planned with zeros. */
+    /** Fills the array with zeros. A program has planned its place. */
     void zero() {
         Slabs.clear(allocated(), base, length);
     }
 
-    /** Whether no element differs from zero; a storage without an array has none. */
+    /** Whether all elements are zero. A storage without an array has none. */
     boolean isZero() {
         if (array != null) {
             for (int i = base; i < base + length; i++) {
@@ -81,7 +81,7 @@ final class Storage {
         base = targetBase;
     }
 
-    /** The storage of the gradient, made on first use and not yet allocated. */
+    /** The storage of the gradient, created on first use but not yet allocated. */
     Storage gradient() {
         if (gradient == null) {
             gradient = new Storage(length);

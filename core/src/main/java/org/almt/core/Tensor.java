@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A contiguous, row-major array of 32-bit floats on the Java heap, with a {@link Shape} and, if requested, a
  * gradient. Operations live in {@code org.almt.core.op.Ops}; this class holds data and knows the op that made it.
  *
- * <p>Some ops (reshape, slices along the first axis) give a view, which shares elements and gradient with the original.
- * Tensors are not thread-safe, but any number of threads may read one.
+ * <p>Some ops (reshape, slices along the first axis) give a view. A view shares elements and gradient with the
+ * original. Tensors are not thread-safe, but any number of threads may read one.
  */
 public final class Tensor {
     final Storage storage;
@@ -19,14 +19,15 @@ public final class Tensor {
     private final int offset;
 
     private boolean requiresGrad;
-    /** The op that made this tensor and will pass its gradient on; null for leaves. */
+    /** The op that made this tensor and will pass its gradient on. Null for leaves. */
     @Nullable
     Node producer;
 
     private @Nullable Tensor gradient;
     private boolean retained;
     /**
-     * Whether this shares its numbers, and so its place for a gradient, with a tensor that is no part of its history.
+     * Whether this shares its elements with a tensor that is no part of its history. It then shares the place of the
+     * gradient too.
      */
     private boolean detached;
 
@@ -36,7 +37,7 @@ public final class Tensor {
         this.shape = shape;
     }
 
-    /** A tensor whose memory is decided later: at once by an eager op, or by a program's plan. */
+    /** A tensor whose memory is decided later, by an eager op at once or by a program's plan. */
     static Tensor unallocated(Shape shape) {
         return new Tensor(new Storage(shape.count()), 0, shape);
     }
@@ -71,9 +72,9 @@ public final class Tensor {
     }
 
     /**
-     * A tensor of a copy of {@code values}; no sizes make a scalar. {@link #wrap} makes no copy.
+     * A tensor that holds a copy of {@code values}. Without sizes it is a scalar. {@link #wrap} makes no copy.
      *
-     * @throws IllegalArgumentException when the array's length is not the product of the sizes
+     * @throws IllegalArgumentException if the array's length is not the product of the sizes
      */
     public static Tensor of(float[] values, int... sizes) {
         Checks.given("Tensor.of", "values", values);
@@ -89,8 +90,8 @@ public final class Tensor {
     }
 
     /**
-     * A tensor over {@code shape.count()} elements of {@code array} from {@code offset} on, without a copy: a change of
-     * one is a change of the other, which {@link #markModified} must report.
+     * A tensor over {@code shape.count()} elements of {@code array} from {@code offset} on, without a copy. A change of
+     * the array changes the tensor, and {@link #markModified} must report it.
      */
     public static Tensor wrap(float[] array, int offset, Shape shape) {
         Checks.given("Tensor.wrap", "array", array);
@@ -107,13 +108,13 @@ public final class Tensor {
     }
 
     /**
-     * The array behind the tensor; the tensor's elements start at {@link #offset()}. The caller
-     * reports a change of elements by {@link #markModified}.
+     * The array behind the tensor. The tensor's elements start at {@link #offset()}. After a change of elements, the
+     * caller must call {@link #markModified}.
      *
-     * <p>A change that nobody reports makes the gradients of an earlier forward pass wrong. Backward compares the
-     * elements that it reads, and refuses them if they changed: all of them where ops ran eagerly (of more than a
-     * million an evenly spread sample), 64 of each tensor that a program reads, all with the system property {@code
-     * almt.check=true}.
+     * <p>A change that is not reported makes the gradients of an earlier forward pass wrong. Backward therefore
+     * compares the elements that it reads, and refuses to run if they changed. Where ops ran eagerly, it compares all
+     * elements. Of a tensor with more than a million, it compares an evenly spaced sample. In a program it compares 64
+     * elements of each tensor. With the system property {@code almt.check=true} it compares all elements everywhere.
      *
      * @throws IllegalStateException if there are no elements yet, as within a trace
      */
@@ -125,7 +126,7 @@ public final class Tensor {
         return array;
     }
 
-    /** Whether there are elements: not within a trace, nor before the first forward pass of a program. */
+    /** Whether there are elements. There are none within a trace, or before the first forward pass of a program. */
     public boolean isComputed() {
         return storage.array != null && !storage.awaited;
     }
@@ -147,7 +148,7 @@ public final class Tensor {
         return storage.base + offset;
     }
 
-    /** Offset inside the storage: zero unless this is a view of a part. */
+    /** Offset inside the storage. Zero unless this is a view. */
     int storageOffset() {
         return offset;
     }
@@ -186,7 +187,7 @@ public final class Tensor {
     // ------------------------------------------------------------------ changing in place
 
     /**
-     * Replaces all elements; backward refuses what was saved before.
+     * Replaces all elements. A backward pass that needs the old ones is refused.
      *
      * @throws IllegalArgumentException if there are more or fewer than the tensor has
      */
@@ -200,7 +201,7 @@ public final class Tensor {
     }
 
     /**
-     * Replaces all elements by those of a longer array, from {@code from} on.
+     * Replaces all elements by those of a longer array that stand from {@code from} on.
      *
      * @throws IllegalArgumentException if the array ends before the tensor is full
      */
@@ -238,12 +239,12 @@ public final class Tensor {
         return requiresGrad;
     }
 
-    /** Whether no op that passes gradients on made this tensor. */
+    /** Whether this is a leaf: no op that passes gradients on made it. */
     public boolean isLeaf() {
         return producer == null;
     }
 
-    /** Asks for a gradient (a parameter), or freezes the tensor. Only for leaves: tensors that no op made. */
+    /** Requests a gradient, as for a parameter, or freezes the tensor. Only for leaves: tensors that no op made. */
     public Tensor requiresGrad(boolean wanted) {
         if (producer != null && !wanted) {
             throw new IllegalStateException("requiresGrad: made by " + producer + "; use detach() instead");
@@ -264,8 +265,8 @@ public final class Tensor {
     }
 
     /**
-     * The gradient of the last backward passes, which accumulate; null before the first. Kept for leaves, and where
-     * {@link #retainGrad} says so.
+     * The gradient: the sum of all backward passes since it was last zero. Null before the first. It is kept for
+     * leaves, and for tensors on which {@link #retainGrad} was called.
      *
      * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, or it was
      *     made by an op and retainGrad was not called, or it is a value of a program
@@ -292,10 +293,10 @@ public final class Tensor {
     }
 
     /**
-     * Keeps the gradient of a value that an op made after {@link #backward}, for {@link #grad} to show. Programs reuse
-     * the memory of such gradients: for computations that run eagerly only.
+     * Keeps the gradient of an op's output after {@link #backward}, so that {@link #grad} returns it. Only for
+     * computations that run eagerly: programs reuse the memory of such gradients.
      *
-     * @throws IllegalStateException if the tensor gets no gradient, or is a program's
+     * @throws IllegalStateException if the tensor gets no gradient, or is a value of a program
      */
     public Tensor retainGrad() {
         if (!requiresGrad) {
@@ -315,19 +316,22 @@ public final class Tensor {
         return retained;
     }
 
-    /** What the gradient of this leaf holds: whether backward passes have added to it, and optimisers used it. */
+    /**
+     * What the gradient of this leaf holds: whether backward passes have added to it, and whether optimisers have used
+     * it.
+     */
     public GradientState gradientState() {
         return storage.accumulation == null ? GradientState.NONE : storage.accumulation.state();
     }
 
-    /** Notes what the gradient of this leaf holds from now on; for optimisers. */
+    /** Notes what the gradient of this leaf now holds. For optimisers. */
     public void gradientIs(GradientState state) {
         if (storage.accumulation != null) {
             storage.accumulation.become(state);
         }
     }
 
-    /** The gradient, given zeros where it has none yet. */
+    /** The gradient. If there is none yet, it is created as zeros. */
     public Tensor gradOrZeros() {
         Tensor grad = gradientView();
         grad.storage.allocate();
@@ -343,7 +347,7 @@ public final class Tensor {
         }
     }
 
-    /** The tensor over this tensor's part of the shared gradient storage, not necessarily allocated. */
+    /** This tensor's part of the shared gradient storage, as a tensor. It need not be allocated. */
     Tensor gradientView() {
         if (gradient == null) {
             gradient = new Tensor(storage.gradient(), offset, shape);
@@ -351,7 +355,7 @@ public final class Tensor {
         return gradient;
     }
 
-    /** Forgets the gradient of a value that an op made; that of a view lives on with the tensor behind it. */
+    /** Drops the gradient of an op's output. The gradient of a view remains with the tensor behind it. */
     void dropGradient(boolean view) {
         gradient = null;
         if (!view) {
@@ -359,29 +363,29 @@ public final class Tensor {
         }
     }
 
-    /** Computes the gradients of all leaves that this scalar depends on; see {@code Backward}. */
+    /** Computes the gradients of all leaves that this scalar depends on. See {@code Backward}. */
     public void backward() {
         Backward.from(this);
     }
 
-    /** The leaves whose gradients {@link #backward} adds to, in no order; of a program's result too. */
+    /** The leaves whose gradients {@link #backward} adds to, in no order. Works for a program's result too. */
     public Set<Tensor> leaves() {
         return Backward.leavesBehind(this);
     }
 
-    /** The same numbers, shared, with no memory of how they were made. */
+    /** A tensor with the same elements, shared, that does not remember how they were made. */
     public Tensor detach() {
         Tensor tensor = new Tensor(storage, offset, shape);
         tensor.markDetached();
         return tensor;
     }
 
-    /** Marks this as sharing elements with another tensor without remembering it. */
+    /** Notes that this shares elements with another tensor that is not in its history. */
     void markDetached() {
         detached = true;
     }
 
-    /** Moves the numbers (with those of all views) to another array; used to pack parameters side by side. */
+    /** Moves the elements, with those of all views, to another array. Used to pack parameters side by side. */
     public void moveTo(float[] target, int base) {
         Checks.given("Tensor.moveTo", "target", target);
         if (offset != 0 || storage.length != shape.count()) {
@@ -391,7 +395,7 @@ public final class Tensor {
         storage.moveTo(target, base);
     }
 
-    /** Makes the gradient live in {@code target}, which is taken as it is; used to pack gradients side by side. */
+    /** Moves the gradient to {@code target}, without a copy of elements. Used to pack gradients side by side. */
     public void gradientAt(float[] target, int base) {
         gradientView().storage.moveTo(target, base);
     }
@@ -402,8 +406,8 @@ public final class Tensor {
     }
 
     /**
-     * Shape and elements, for example {@code Tensor[2,2] [[1, 2], [3, 4.5]]}; of an axis of more than six elements the
-     * first three and the last three; fewer if that would be more than 40 elements.
+     * Shape and elements, for example {@code Tensor[2,2] [[1, 2], [3, 4.5]]}. An axis of more than six elements shows
+     * its first three and last three. It shows fewer if the text would otherwise have more than 40 elements.
      */
     @Override
     public String toString() {

@@ -2,7 +2,7 @@ package org.almt.core;
 
 import java.util.Locale;
 
-/** What a tensor holds, in a few words: its elements if they are few, otherwise the smallest and the largest. */
+/** What a tensor holds, in short: its elements if they are few, otherwise the smallest and the largest. */
 final class TensorRange {
     private static final int FEW = 3;
 

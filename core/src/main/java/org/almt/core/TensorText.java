@@ -3,11 +3,11 @@ package org.almt.core;
 import java.util.Arrays;
 import java.util.StringJoiner;
 
-/** The elements of a tensor as text, nested as its axes are. */
+/** The elements of a tensor as text, nested like its axes. */
 final class TensorText {
-    /** Elements that are shown at each end of a long axis, if the whole then fits on a line. */
+    /** Number of elements shown at each end of a long axis, if the whole text then fits on a line. */
     private static final int EDGE = 3;
-    /** The most elements that are shown, where fewer at the ends of axes allow it. */
+    /** The most elements that are shown, if showing fewer at the ends of axes makes this possible. */
     private static final int MOST = 40;
 
     private TensorText() {}
@@ -16,7 +16,7 @@ final class TensorText {
         return text(tensor, tensor.offset(), 0, edges(tensor.shape()));
     }
 
-    /** How many elements are shown at each end of each axis: fewer of the outer axes first, then of all. */
+    /** How many elements are shown at each end of each axis. Outer axes are shortened first, then all axes. */
     private static int[] edges(Shape shape) {
         int[] edges = new int[shape.rank()];
         Arrays.fill(edges, EDGE);

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Why the Vector API is present but slow here. Only a compiler that knows its operations keeps vectors in registers:
- * HotSpot's C2. Otherwise every vector is an object on the heap. A prediction with C2 switched off takes 551 ms with
+ * The reason why the Vector API is present but slow. Only HotSpot's compiler C2 knows its operations, and keeps vectors
+ * in registers. Otherwise every vector is an object on the heap. A prediction with C2 switched off takes 551 ms with
  * vectors and 21 ms with plain loops (full sizes of CMU-MOSI, two cores with AVX-512).
  *
- * <p>The Java properties of the virtual machine decide, which cost no start-up time. They do not show {@code
- * -XX:TieredStopAtLevel} at 0, 2 or 3: then set {@code almt.simd} to plain.
+ * <p>The Java properties of the virtual machine decide. Reading them costs no start-up time. They do not show {@code
+ * -XX:TieredStopAtLevel} at 0, 2 or 3. In that case set {@code almt.simd} to plain.
  */
 final class VectorObstacle {
     private static final String FORCE = "or set almt.simd to 128, 256 or 512 to use vectors nevertheless";

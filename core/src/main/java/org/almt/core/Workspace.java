@@ -6,38 +6,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One array in which programs lay out their buffers. Programs that never run at the same time, such as one for each
- * batch size, may share a workspace: its size is that of the largest.
+ * One array in which programs place their buffers. Programs that never run at the same time may share a workspace, such
+ * as one program for each batch size. Its size is that of the largest.
  */
 public final class Workspace {
     private float[] array = new float[0];
     private final List<Storage> placed = new ArrayList<>();
     private final AtomicBoolean running = new AtomicBoolean();
-    /** Whose values lie here now; null before the first run. */
+    /** The program whose values lie here now. Null before the first run. */
     private @Nullable Object owner;
 
     /** An empty workspace, which grows as programs are traced into it. */
     public Workspace() {}
 
-    /** Places a storage at {@code base}; the workspace must already reach that far. */
+    /** Places a storage at {@code base}. The workspace must already reach that far. */
     void place(Storage storage, int base) {
         storage.moveTo(array, base);
         storage.planned = true;
         placed.add(storage);
     }
 
-    /** Makes the workspace at least {@code length} floats long, and moves what was placed before along. */
+    /** Makes the workspace at least {@code length} floats long. What was placed before moves along. */
     void reserve(int length) {
         if (length > array.length) {
             array = new float[length];
-            owner = null; // its values are gone
+            owner = null; // the values of the last program are gone
             for (Storage storage : placed) {
                 storage.moveTo(array, storage.base);
             }
         }
     }
 
-    /** Refuses a second thread, whose values would overwrite those of the first. */
+    /** Refuses a second thread. Its values would overwrite those of the first. */
     void enter() {
         if (!running.compareAndSet(false, true)) {
             throw new IllegalStateException("program: another thread runs it, or another program in the same"

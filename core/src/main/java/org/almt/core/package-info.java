@@ -3,13 +3,13 @@
  *
  * <p>Start with {@link org.almt.core.Tensor} (numbers and a shape), then {@link org.almt.core.Op} (what one operation
  * is), then {@link org.almt.core.Backward} (the whole walk, on one screen). {@link org.almt.core.Program} records a
- * computation once and replays it without garbage, {@link org.almt.core.Recomputation} trades its time for memory, and
- * {@link org.almt.core.Engine} says what it all runs on. The operations themselves are in {@code org.almt.core.op}, the
- * arithmetic behind them in {@code org.almt.core.kernel}.
+ * computation once and replays it without garbage, {@link org.almt.core.Recomputation} saves memory at the cost of
+ * time, and {@link org.almt.core.Engine} chooses kernels and threads. The operations themselves are in {@code
+ * org.almt.core.op}, the arithmetic behind them in {@code org.almt.core.kernel}.
  *
- * <p>Threads: Any number of threads may read a tensor. One that is written, a backward pass and a {@code Program} are
- * for one thread at a time. {@code Engine}, {@code KernelChoice}, {@code Changeover} and {@code SharedConstants} are
- * safe for many.
+ * <p>Threads: any number of threads may read a tensor. Only one thread at a time may write a tensor, run a backward
+ * pass, or run a {@code Program}. {@code Engine}, {@code KernelChoice}, {@code Changeover} and {@code SharedConstants}
+ * are thread-safe.
  *
  * <table>
  * <caption>All classes by kind</caption>

@@ -2,7 +2,10 @@ package org.almt.core.draw;
 
 import java.util.List;
 
-/** A computation as boxes and arrows: as SVG, or as text for Graphviz, which draws it by {@code dot -Tsvg}. */
+/**
+ * A computation as boxes and arrows. It is written as SVG, or as text for Graphviz, which draws it by {@code dot
+ * -Tsvg}.
+ */
 public final class GraphPicture {
     private static final double WIDTH = 150;
     private static final double GAP = 22;
@@ -15,7 +18,7 @@ public final class GraphPicture {
      *
      * @param style {@code data}, {@code parameter}, {@code value} or {@code result}
      * @param lines the first in bold
-     * @param inputs numbers of the boxes that arrows come from, smaller than its own
+     * @param inputs numbers of the boxes that arrows come from; each is smaller than the number of this box
      */
     public record Box(String style, List<String> lines, int[] inputs) {}
 
@@ -44,7 +47,7 @@ public final class GraphPicture {
         return EDGE + x * (WIDTH + GAP) - GAP / 2;
     }
 
-    /** From the lower edge of a box to the upper edge of another, through the layers between. */
+    /** From the lower edge of a box to the upper edge of another, through the layers between them. */
     private static double[] points(double[] arrow, double height, double step) {
         int last = arrow.length / 2 - 1;
         double[] points = new double[4 * Math.max(0, last - 1) + 4];

@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Places for the boxes of a directed graph without cycles: in layers from the top down, so that each arrow points down,
- * and side by side so that few arrows cross (Sugiyama, Tagawa and Toda, 1981). An arrow that passes through layers has
- * a point in each.
+ * Places for the boxes of a directed graph without cycles (Sugiyama, Tagawa and Toda, 1981). Layers go from the top
+ * down, and each arrow points down. Within a layer, boxes are placed so that few arrows cross. An arrow that passes
+ * through layers has a point in each.
  */
 final class Layers {
     private static final int SWEEPS = 8;
 
-    /** Room for a point of an arrow, as a fraction of that for a box. */
+    /** Room for a point of an arrow, as a fraction of the room for a box. */
     private static final double NARROW = 0.25;
 
     /** A box, or a point that an arrow passes. */
@@ -39,7 +39,7 @@ final class Layers {
     private final List<List<List<Place>>> arrows = new ArrayList<>();
     private double width;
 
-    /** {@code inputs} has for each box the boxes that arrows come from; all of them have smaller numbers. */
+    /** {@code inputs} holds, for each box, the boxes that arrows come from. They all have smaller numbers. */
     Layers(int[][] inputs) {
         boxes = new Place[inputs.length];
         int[] layer = layersOf(inputs);
@@ -67,7 +67,10 @@ final class Layers {
         width = layers.stream().flatMap(List::stream).mapToDouble(p -> p.x + p.room() / 2).max().orElse(0);
     }
 
-    /** The longest way from a box without inputs; such a box itself stands just above the first that reads it. */
+    /**
+     * The length of the longest way from a box without inputs. Such a box itself stands just above the first box that
+     * reads it.
+     */
     private static int[] layersOf(int[][] inputs) {
         int[] layer = new int[inputs.length];
         int[] reader = new int[inputs.length];
@@ -122,7 +125,7 @@ final class Layers {
         }
     }
 
-    /** Moves each place of a layer below, or above, the middle of its neighbours, and apart from the others. */
+    /** Moves each place of a layer to the middle of its neighbours above or below, and apart from the other places. */
     private static void order(List<Place> layer, boolean above) {
         double[] wish = new double[layer.size()];
         for (int i = 0; i < wish.length; i++) {
@@ -135,7 +138,7 @@ final class Layers {
         double[] wished = layer.stream().mapToDouble(place -> place.x).toArray();
         double end = Double.NEGATIVE_INFINITY;
         double shift = 0;
-        for (Place place : layer) { // to the right, as far as needed
+        for (Place place : layer) { // moves it to the right, as far as needed
             place.x = Math.max(place.x, end + place.room() / 2);
             end = place.x + place.room() / 2;
         }
@@ -151,7 +154,7 @@ final class Layers {
         return layers.size();
     }
 
-    /** In boxes. */
+    /** The width, in boxes. */
     double width() {
         return width;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A memory plan as a picture: from left to right the time, in ops, and from the top down the address. A rectangle is a
+ * A memory plan as a picture. Time runs from left to right, in ops. Addresses run from the top down. A rectangle is a
  * buffer during one of its lives.
  */
 public final class PlanPicture {
@@ -13,15 +13,15 @@ public final class PlanPicture {
     private static final double WIDTH = 760;
     private static final double HEIGHT = 420;
     private static final double LEAST = 0.4;
-    /** Where a rectangle has room for its name. */
+    /** A rectangle that is higher than this may show its name. */
     private static final double ROOM = 13;
 
     /**
      * A buffer during one life.
      *
-     * @param name where there is room for it
+     * @param name shown if there is room for it
      * @param style {@code value}, {@code saved} or {@code gradient}
-     * @param hint shown where the mouse rests
+     * @param hint text that is shown when the mouse rests on it
      * @param address in bytes
      * @param bytes its length
      * @param from the first op of its life
@@ -34,9 +34,9 @@ public final class PlanPicture {
     /**
      * The picture.
      *
-     * @param forward ops of the forward pass, which end at a line
-     * @param steps ops of both passes
-     * @param bytes planned
+     * @param forward number of ops of the forward pass; a line marks their end
+     * @param steps number of ops of both passes
+     * @param bytes of the plan
      */
     public static String svg(String title, List<Span> spans, int forward, int steps, long bytes) {
         double column = WIDTH / Math.max(1, steps);

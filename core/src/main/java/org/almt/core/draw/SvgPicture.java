@@ -3,7 +3,7 @@ package org.almt.core.draw;
 import java.util.Locale;
 
 /**
- * A picture in SVG. Colours follow the reader's choice of light or dark, so that shapes name a style and no colour:
+ * A picture in SVG. Colours follow the reader's choice of light or dark. Shapes therefore name a style, not a colour:
  * {@code data}, {@code parameter}, {@code value}, {@code result}, {@code gradient}, {@code saved}.
  */
 public final class SvgPicture {
@@ -37,14 +37,14 @@ public final class SvgPicture {
     private final double height;
     private final String title;
 
-    /** A picture of a size in pixels; the title is read to those who cannot see it. */
+    /** A picture of a given size in pixels. Screen readers read the title. */
     public SvgPicture(double width, double height, String title) {
         this.width = width;
         this.height = height;
         this.title = title;
     }
 
-    /** A rectangle of a style; {@code hint} is shown where the mouse rests, unless it is empty. */
+    /** A rectangle of a style. {@code hint}, unless it is empty, is shown when the mouse rests on it. */
     public SvgPicture box(double x, double y, double width, double height, String style, String hint) {
         body.append("<rect class=\"").append(style).append("\" x=\"").append(number(x)).append("\" y=\"")
                 .append(number(y)).append("\" width=\"").append(number(width)).append("\" height=\"")
@@ -57,7 +57,10 @@ public final class SvgPicture {
         return this;
     }
 
-    /** Words from a point on the base line; styles are {@code small}, {@code bold}, {@code middle}, {@code end}. */
+    /**
+     * Words that begin at a point on the base line. Styles are {@code small}, {@code bold}, {@code middle}, {@code
+     * end}.
+     */
     public SvgPicture text(double x, double y, String style, String words) {
         body.append("<text class=\"").append(style).append("\" x=\"").append(number(x)).append("\" y=\"")
                 .append(number(y)).append("\">").append(escaped(words)).append("</text>\n");
@@ -71,7 +74,7 @@ public final class SvgPicture {
         return this;
     }
 
-    /** An arrow down through points (x, y), one after another, as a smooth curve. */
+    /** A smooth arrow down through points (x, y), given one after another. */
     public SvgPicture curve(double[] points) {
         body.append("<path class=\"line arrow\" d=\"M").append(point(points[0], points[1]));
         for (int i = 2; i < points.length; i += 2) {
@@ -87,13 +90,13 @@ public final class SvgPicture {
         return number(x) + "," + number(y);
     }
 
-    /** A coordinate with one decimal, which is left out if it is 0. */
+    /** A coordinate with one decimal. The decimal is left out if it is 0. */
     public static String number(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    /** A text as it stands in SVG. */
+    /** The text, escaped for SVG. */
     public static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }

@@ -1,5 +1,5 @@
 /**
- * Pictures of computations and of memory plans, as SVG and Graphviz; {@link org.almt.core.Graph} and {@link
- * org.almt.core.ProgramExplanation} are the doors. Start with {@code SvgPicture}.
+ * Pictures of computations and of memory plans, as SVG and Graphviz. The entry points are {@link org.almt.core.Graph}
+ * and {@link org.almt.core.ProgramExplanation}. Start with {@code SvgPicture}.
  */
 package org.almt.core.draw;

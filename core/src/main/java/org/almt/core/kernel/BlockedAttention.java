@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attention of one head, built on matrix products, exp, sums and three passes over scores; the plain and the vector
- * kernels share it and bring their own {@link Passes}.
+ * Attention of one head, built on matrix products, exp, sums and three passes over scores. The plain and the vector
+ * kernels share it. Each brings its own {@link Passes}.
  *
  * <pre>
  * forward   s = scale q k^T + mask; p = exp(s - max s); out = (p v) * (1 / sum p); logSum = max s + log(sum p)
@@ -13,20 +13,21 @@ import org.jspecify.annotations.Nullable;
  *           dq += ds k; dk += ds^T q
  * </pre>
  *
- * Scores lie transposed, a row for each key and a column for each query: maxima and sums over keys then run down the
+ * Scores are transposed: a row for each key, a column for each query. Maxima and sums over keys then run down the
  * columns, many queries at a time, and no row ends in the middle of a vector. Columns are filled up to a multiple of
- * {@value Lanes#COUNT}, and rows lie an odd number of cache lines apart. One head of 50 queries and keys of 64 features
- * takes 9.5 microseconds forward at 512 bits out of the first caches, 6.8 of them in the two products, 1.2 to transpose
- * the queries and copy the values, 1.1 from scores to probabilities, 0.3 for what follows; 21.4 backward, 15 of them in
- * the five products. One of 8 queries and keys of 16 features takes 0.36 and 0.65.
+ * {@value Lanes#COUNT}, and rows lie an odd number of cache lines apart. Times at 512 bits, with data in the first
+ * caches: the forward pass of one head of 50 queries and keys of 64 features takes 9.5 microseconds. Of these, the two
+ * products take 6.8, transposing the queries and copying the values 1.2, the way from scores to probabilities 1.1, and
+ * the rest 0.3. The backward pass takes 21.4, the five products 15 of them. With 8 queries and keys of 16 features the
+ * passes take 0.36 and 0.65.
  *
- * <p>Queries go through in blocks of {@value #QUERIES}: at any time only [keys, {@value #QUERIES}] scores exist, which
- * for 500 keys stay in the second-level cache. The block leaves no trace in the bits: queries are independent, and sums
- * over queries run in ascending order through blocks.
+ * <p>Queries are computed in blocks of {@value #QUERIES}. At any time only [keys, {@value #QUERIES}] scores exist. For
+ * 500 keys, these stay in the second-level cache. The size of a block does not affect the bits: queries are
+ * independent, and sums over queries run in ascending order through the blocks.
  *
- * <p>If a query sees no key after its own place, a block goes through the keys up to its last query's place only: about
- * half of the scores are never computed. Those that are left beside the diagonal become -infinity, which leaves the
- * bits of a mask: exp gives 0, and to add 0 times a finite element changes nothing.
+ * <p>In causal attention, a block only uses the keys up to the position of its last query. About half of the scores are
+ * then never computed. The hidden scores beside the diagonal are set to -infinity. This gives the bits of a mask: exp
+ * gives 0, and adding 0 times a finite element changes nothing.
  */
 public final class BlockedAttention implements HeadAttention {
     private static final Scratch OF_QUERIES = new Scratch();
@@ -44,15 +45,17 @@ public final class BlockedAttention implements HeadAttention {
     private final Passes passes;
 
     /**
-     * Passes over scores s [keys, width], a multiple of {@link Lanes#COUNT} wide, with rows {@code stride} apart. The
-     * mask holds a number for each key, and columns one for each query. Sums start from +0 and run over keys in order,
-     * {@link #KEYS} at a time.
+     * Passes over scores s [keys, width]. The width is a multiple of {@link Lanes#COUNT}, and rows lie {@code stride}
+     * apart. The mask holds a number for each key. Results of columns hold one for each query. Sums start from +0 and
+     * run over keys in order, {@link #KEYS} at a time.
      */
     public interface Passes {
-        /** max = the largest fma(scale, s, mask) of each column; a NaN may be left out. */
+        /** max = the largest fma(scale, s, mask) of each column. A NaN may be ignored. */
         void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max);
 
-        /** s = exp(fma(scale, s, mask) - shift), see {@link FloatMath#expFlushed}, and the sum of each column. */
+        /**
+         * s = exp(fma(scale, s, mask) - shift), see {@link FloatMath#expFlushed}. Also computes the sum of each column.
+         */
         void exp(
                 int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] shift,
                 float[] sum);
@@ -104,7 +107,7 @@ public final class BlockedAttention implements HeadAttention {
         }
     }
 
-    /** Hides from each query of a block, a column, the keys after its own place; the last query sees all. */
+    /** Hides from each query of a block (a column) the keys after its own position. The last query sees all keys. */
     private static void hideLater(int keys, int queries, float[] s, int stride) {
         for (int j = keys - queries + 1; j < keys; j++) {
             Arrays.fill(s, j * stride, j * stride + j - (keys - queries), Float.NEGATIVE_INFINITY);
@@ -165,7 +168,7 @@ public final class BlockedAttention implements HeadAttention {
         }
     }
 
-    /** Keys or values, [keys, size], that several blocks of queries are multiplied by. */
+    /** Packs keys or values, [keys, size], that several blocks of queries are multiplied by. */
     private float[] packed(int keys, int size, float[] x, int xo, int xs) {
         float[] packed = PACKED_KEYS.floats(Products.packedSize(size, keys));
         products.pack(false, size, keys, 0, keys, x, xo, xs, packed);
@@ -177,7 +180,7 @@ public final class BlockedAttention implements HeadAttention {
             int keys, int queries, int size, float[] x, int xo, int xs, float[] y, int yo, int ys, float[] s,
             int stride) {
         int width = Products.packedWidth(queries);
-        if (queries == 1) { // to transpose one row costs more than the product
+        if (queries == 1) { // for one row, transposing costs more than the product
             Arrays.fill(s, 0, keys * stride, 0);
             products.gemm(false, true, keys, 1, size, x, xo, xs, y, yo, ys, s, 0, stride, false);
             return;

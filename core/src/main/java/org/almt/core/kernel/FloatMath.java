@@ -1,12 +1,13 @@
 package org.almt.core.kernel;
 
 /**
- * Elementary functions on single floats, from +, -, *, /, fma and bit patterns alone, so that they give the same bits
- * in the interpreter, in compiled code and, written again on vectors, at every vector width.
+ * Elementary functions on single floats. They use +, -, *, /, fma and bit patterns alone. They therefore give the same
+ * bits in the interpreter and in compiled code. Written on vectors, they give the same bits at every vector width.
  *
- * <p>Accuracy is the largest distance from the exact value in units in the last place (ulp) of the float nearest to it,
- * for every argument unless said otherwise. {@code FloatMathTest} holds each function to it at 1.4 million floats of
- * all exponents. Coefficients are minimax fits (Lawson's iteration on Chebyshev nodes in double), rounded to float.
+ * <p>Accuracy is the largest distance from the exact value, in units in the last place (ulp) of the float nearest to
+ * that value. It holds for every argument, unless stated otherwise. {@code FloatMathTest} checks each function at 1.4
+ * million floats of all exponents. Coefficients are minimax fits (Lawson's iteration on Chebyshev nodes in double),
+ * rounded to float.
  */
 public final class FloatMath {
     /** Above this exp overflows to infinity. */
@@ -17,13 +18,16 @@ public final class FloatMath {
     /** Below this {@link #expFlushed} is 0; its value here is just above 2^-126, the smallest normal float. */
     public static final float EXP_FLUSH = -87.3365f;
 
-    /** Adding 1.5 * 2^23 leaves no fraction bits: the low bits of the sum are the nearest integer. */
+    /** 1.5 * 2^23. Adding it leaves no fraction bits: the low bits of the sum are the nearest integer. */
     public static final float ROUND = 12582912f;
-    /** {@link #ROUND} and 127, the bias of a float's exponent: the low byte of the sum is that of a power of two. */
+    /**
+     * {@link #ROUND} plus 127, the bias of a float's exponent. The low byte of a sum is then the biased exponent of a
+     * power of two.
+     */
     public static final float ROUND_BIASED = ROUND + 127;
     /** log2(e). */
     public static final float LOG2_E = 1.442695f;
-    /** ln 2 cut to 15 bits, so that a whole multiple of it is exact, and what is left. */
+    /** ln 2 cut to 15 bits, so that its product with a whole number is exact. */
     public static final float LN2_HIGH = 0.693145751953125f;
     /** ln 2, rounded. */
     public static final float LN2 = 0.6931472f;
@@ -42,9 +46,9 @@ public final class FloatMath {
     /** Coefficient of r⁶ in exp. */
     public static final float E6 = 0.001381432f;
 
-    // Phi(-a) = exp(-a²/2) (1/2 + N1 u + ... + N9 u^9) with u = a / (a + bend), 0 <= a <= 14.5; relative error
-    // 2^-26.9 (1 + a²/4), as much as the rounding of a² costs anyway
-    /** Where u is 1/2 in the normal tail; 10/3 fits best of 4, 10/3, 20/7, 5/2 and 2. */
+    // Phi(-a) = exp(-a²/2) (1/2 + N1 u + ... + N9 u^9) with u = a / (a + bend), 0 <= a <= 14.5; relative error 2^-26.9
+    // (1 + a²/4), no more than the error from rounding a²
+    /** The a at which u is 1/2 in the normal tail. Of 4, 10/3, 20/7, 5/2 and 2, the value 10/3 fits best. */
     public static final float TAIL_BEND = 3.3333333f;
     /** Coefficient of u in the normal tail. */
     public static final float N1 = -1.3298081f;
@@ -65,7 +69,7 @@ public final class FloatMath {
     /** Coefficient of u⁹ in the normal tail. */
     public static final float N9 = 0.011683725f;
 
-    /** Up to here tanh is its own polynomial, beyond it follows from exp. */
+    /** Up to here tanh is its own polynomial. Beyond, it follows from exp. */
     public static final float TANH_SMALL = 0.5625f;
 
     // tanh(x) = x (1 + x²(T0 + T1 x² + ... + T4 x^8)) for |x| <= 0.5625; relative error 2^-29.4
@@ -80,7 +84,7 @@ public final class FloatMath {
     /** Coefficient of x¹¹ in tanh. */
     public static final float T4 = -0.006179816f;
 
-    /** sqrt(1/2): where log's m begins. */
+    /** sqrt(1/2), the least m in log. */
     public static final float SQRT_HALF = 0.70710677f;
     // log(1 + f) = f - f²/2 + f³(L3 + L4 f + ... + L11 f^8) for f from sqrt(1/2) - 1 to sqrt(2) - 1; relative error
     // 2^-30.3
@@ -113,7 +117,7 @@ public final class FloatMath {
      * #EXP_OVERFLOW}, exactly 1 at 0, NaN for NaN.
      *
      * <p>x = n ln 2 + r with a whole n and |r| at most ln 2 / 2; e^x = 2^n e^r. The factor 2^n is applied in two
-     * halves, each a normal float, so that a denormal result is rounded once.
+     * halves, each a normal float. A denormal result is thus rounded once.
      */
     public static float exp(float x) {
         float shifted = Math.fma(x, LOG2_E, ROUND);
@@ -129,11 +133,11 @@ public final class FloatMath {
     }
 
     /**
-     * e^x for arguments that carry an error of their own, such as x - max or -x²/2: within 1 + |x| / 20 ulp for x up to
-     * 88; 0 below {@link #EXP_FLUSH}, exactly 1 at 0, NaN for NaN. Ten instructions less than {@link #exp}.
+     * e^x for arguments that already carry an error, such as x - max or -x²/2. Within 1 + |x| / 20 ulp for x up to 88;
+     * 0 below {@link #EXP_FLUSH}, exactly 1 at 0, NaN for NaN. It takes ten instructions less than {@link #exp}.
      *
-     * <p>As {@link #exp}, but n ln 2 is subtracted in one step, which costs the |x| / 20, and without denormals one
-     * power of two is enough; it is made of the low bits of {@code shifted}.
+     * <p>Two steps differ from {@link #exp}. n ln 2 is subtracted in one step, which costs the |x| / 20. Without
+     * denormals one power of two is enough; it is made from the low bits of {@code shifted}.
      */
     public static float expFlushed(float x) {
         float shifted = Math.fma(x, LOG2_E, ROUND_BIASED);
@@ -188,7 +192,7 @@ public final class FloatMath {
     /**
      * The hyperbolic tangent, within 2 ulp: odd, at most 1 in magnitude, NaN for NaN.
      *
-     * <p>A polynomial near 0, and 1 - 2 / (e^2|x| + 1) with the sign of x beyond.
+     * <p>Near 0 it is a polynomial. Beyond, it is 1 - 2 / (e^2|x| + 1) with the sign of x.
      */
     public static float tanh(float x) {
         float magnitude = Math.abs(x);
@@ -203,7 +207,7 @@ public final class FloatMath {
      * The logistic function 1 / (1 + e^-x), within 3 ulp, denormal results included: 0 at -infinity, 1 at infinity, NaN
      * for NaN.
      *
-     * <p>With z = e^-|x|, which never overflows: 1 / (1 + z) for x &gt;= 0 and z / (1 + z) below.
+     * <p>With z = e^-|x|, which never overflows: 1 / (1 + z) for x &gt;= 0, and z / (1 + z) for x &lt; 0.
      */
     public static float sigmoid(float x) {
         float z = exp(-Math.abs(x));
@@ -213,8 +217,8 @@ public final class FloatMath {
     /**
      * log(1 + e^x), within 4 ulp, denormal results included: 0 at -infinity, infinity at infinity, NaN for NaN.
      *
-     * <p>With z = e^-|x|: max(x, 0) + log(1 + z). The rounding of u = 1 + z is taken back by the factor z / (u - 1)
-     * (Kahan), so that small z keep their digits.
+     * <p>With z = e^-|x|: max(x, 0) + log(1 + z). The factor z / (u - 1) corrects the rounding of u = 1 + z (Kahan).
+     * Small z thus keep their precision.
      */
     public static float softplus(float x) {
         float z = exp(-Math.abs(x));
@@ -225,9 +229,9 @@ public final class FloatMath {
     }
 
     /**
-     * x Phi(x) = x / 2 (1 + erf(x / sqrt 2)), GELU: within 3 ulp for x &gt;= 0, within 3 + 2 x² ulp below (the rounding
-     * of x² in the exponent), so that the tail keeps its digits where 1 + erf would cancel. -0 from -13.22 down, NaN at
-     * -infinity (infinity times Phi = 0) and for NaN.
+     * x Phi(x) = x / 2 (1 + erf(x / sqrt 2)), GELU: within 3 ulp for x &gt;= 0, within 3 + 2 x² ulp for x &lt; 0 (the
+     * rounding of x² in the exponent). The tail thus keeps its precision, where 1 + erf would cancel. -0 from -13.22
+     * down, NaN at -infinity (infinity times Phi = 0) and for NaN.
      */
     public static float gelu(float x) {
         return x * normal(x, gaussian(x));
@@ -247,14 +251,16 @@ public final class FloatMath {
         return expFlushed(-0.5f * x * x);
     }
 
-    /** Phi(x): the tail beyond |x| where x &lt; 0, otherwise 1 less the tail. */
+    /** Phi(x): the tail beyond |x| if x &lt; 0, otherwise 1 minus the tail. */
     private static float normal(float x, float gaussian) {
-        // beyond the flush nothing is left, nor must infinity / infinity be asked
+        // where gaussian is flushed to 0, the tail is 0; infinity / infinity would give NaN
         float tail = gaussian == 0 ? 0 : gaussian * millsRatio(Math.abs(x));
         return x < 0 ? tail : 1 - tail;
     }
 
-    /** Phi(-a) / exp(-a²/2) for a &gt;= 0, the tail of the standard normal distribution without its fast part. */
+    /**
+     * Phi(-a) / exp(-a²/2) for a &gt;= 0: the tail of the standard normal distribution without its factor exp(-a²/2).
+     */
     private static float millsRatio(float a) {
         float u = a / (a + TAIL_BEND);
         float p = Math.fma(N9, u, N8);

@@ -1,6 +1,6 @@
 package org.almt.core.kernel;
 
-/** Functions of one number, applied to n elements, and their gradients: the bits of {@link FloatMath}. */
+/** Functions of one number, applied to n elements, and their gradients. The bits are those of {@link FloatMath}. */
 public interface Functions {
     /** y = exp(x). */
     void exp(int n, float[] x, int xo, float[] y, int yo);
@@ -8,7 +8,7 @@ public interface Functions {
     /** y = x / 2 * (1 + erf(x / sqrt 2)), the exact GELU (Hendrycks and Gimpel, 2016). */
     void gelu(int n, float[] x, int xo, float[] y, int yo);
 
-    /** dx += dy * (Phi(x) + x phi(x)), Phi and phi being the standard normal distribution and density. */
+    /** dx += dy * (Phi(x) + x phi(x)), where Phi and phi are the standard normal distribution and density. */
     void geluBackward(int n, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo);
 
     /** y = tanh(x). */

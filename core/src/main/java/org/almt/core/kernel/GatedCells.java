@@ -2,18 +2,18 @@ package org.almt.core.kernel;
 
 /**
  * One time of a gated recurrent network, for n elements of the state. The gates of an element lie n apart: {@code a}
- * holds n elements of the first gate, then n of the second, and so on, four in all.
+ * holds n elements of the first gate, then n of the second, and so on for four gates.
  */
 public interface GatedCells {
     /**
-     * Long short-term memory. {@code a} holds what enters the gates i, f, g, o, and then the gates themselves: sigmoid
-     * for i, f, o and tanh for g. Then cNext = fma(i, g, f * c), t = tanh(cNext), h = o * t.
+     * Long short-term memory. {@code a} holds the inputs of the gates i, f, g, o. They are replaced by the gates:
+     * sigmoid for i, f, o and tanh for g. Then cNext = fma(i, g, f * c), t = tanh(cNext), h = o * t.
      */
     void lstm(int n, float[] a, int ao, float[] c, int co, float[] cNext, int cn, float[] t, int to, float[] h, int ho);
 
     /**
-     * The gradients of {@link #lstm}, all of them set and not added to. {@code a} holds the gates, and then the
-     * gradients of what entered them. With d = fma(dh * o, fma(-t, t, 1), dc):
+     * The gradients of {@link #lstm}. They are set, not added to. {@code a} holds the gates. They are replaced by the
+     * gradients of the gates' inputs. With d = fma(dh * o, fma(-t, t, 1), dc):
      *
      * <pre>
      * di = d * g * (i * (1 - i))      df = d * c * (f * (1 - f))
@@ -25,15 +25,15 @@ public interface GatedCells {
             float[] dcBefore, int db);
 
     /**
-     * A gated recurrent unit. {@code a} holds what enters the gates r and z, then of the candidate the part of the
-     * input and the part m of the state. Afterwards it holds r = sigmoid, z = sigmoid, c = tanh(fma(r, m, input)) and
-     * m. hNext = fma(z, h - c, c).
+     * A gated recurrent unit. {@code a} holds the inputs of the gates r and z. Then it holds two inputs of the
+     * candidate: that from x, and m, that from the state. Afterwards it holds r = sigmoid, z = sigmoid, c = tanh(fma(r,
+     * m, input)) and m. hNext = fma(z, h - c, c).
      */
     void gru(int n, float[] a, int ao, float[] h, int ho, float[] hNext, int hn);
 
     /**
-     * The gradients of {@link #gru}, all of them set and not added to. {@code a} holds r, z, c, m, and then the
-     * gradients of what entered r, z and the candidate, and of m:
+     * The gradients of {@link #gru}. They are set, not added to. {@code a} holds r, z, c, m. They are replaced by the
+     * gradients of the inputs of r, z and the candidate, and of m:
      *
      * <pre>
      * dc = dh * (1 - z) * fma(-c, c, 1)      dr = dc * m * (r * (1 - r))      dz = dh * (h - c) * (z * (1 - z))

@@ -3,23 +3,23 @@ package org.almt.core.kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scaled dot-product attention of one head (Vaswani et al., 2017) for {@code queries} rows of q against {@code keys}
- * rows of k and v. Rows of q, k, v, out lie {@code qs, ks, vs, os} apart. Rows of q and k are {@code size} wide, rows
- * of v and out {@code valueSize}.
+ * Scaled dot-product attention of one head (Vaswani et al., 2017) for {@code queries} rows of q and {@code keys} rows
+ * of k and v. Rows of q, k, v, out lie {@code qs, ks, vs, os} apart. Rows of q and k are {@code size} wide, rows of v
+ * and out {@code valueSize}.
  */
 public interface HeadAttention {
-    /** Sums over keys are sums of so many, and then the sum of these. */
+    /** Sums over keys are first taken over groups of this many keys. The group sums are then added. */
     int KEYS = 16;
 
     /**
-     * out = softmax(scale * q k^T + mask) v. What backward needs beside the inputs are the rows' logSum = max + log(sum
-     * of exp(score - max)).
+     * out = softmax(scale * q k^T + mask) v. Beside the inputs, backward needs logSum = max + log(sum of exp(score -
+     * max)) of each row.
      *
-     * @param mask per key, added to the scores (0, or -infinity to hide a key; with all keys hidden the result is NaN);
-     *     null for none
-     * @param causal whether key j is hidden from query i if j - i &gt; keys - queries, so that the last query sees all:
-     *     the bits are those of a score of -infinity there, if all elements are finite. Each query must see a key, and
-     *     the scale be above 0
+     * @param mask one number for each key, added to the scores: 0, or -infinity to hide the key; if all keys are
+     *     hidden, the result is NaN; may be null
+     * @param causal whether key j is hidden from query i if j - i &gt; keys - queries; the last query then sees all
+     *     keys. The bits are those of a score of -infinity, if all elements are finite. Each query must see a key, and
+     *     the scale must be above 0
      */
     void forward(
             int queries, int keys, int size, int valueSize, float scale,
@@ -28,9 +28,9 @@ public interface HeadAttention {
             float[] out, int oo, int os, float[] logSum, int lo);
 
     /**
-     * The gradients of {@link #forward}: recomputes p = exp(score - logSum), then dv += p^T dout, dp = dout v^T,
-     * ds = scale * p * (dp - sum of p * dp over keys), dq += ds k, dk += ds^T q. Gradients have the layout of their
-     * values, and rows of dout lie {@code dos} apart; null if not wanted.
+     * The gradients of {@link #forward}: recomputes p = exp(score - logSum), then dv += p^T dout, dp = dout v^T, ds =
+     * scale * p * (dp - sum of p * dp over keys), dq += ds k, dk += ds^T q. Gradients have the layout of their values,
+     * and rows of dout lie {@code dos} apart. A gradient that is not wanted is null.
      */
     void backward(
             int queries, int keys, int size, int valueSize, float scale,

@@ -1,7 +1,8 @@
 package org.almt.core.kernel;
 
 /**
- * The arithmetic of the engine: everything that ops compute on floats, on plain arrays with offsets, in eight groups.
+ * The arithmetic of the engine: everything that ops compute on floats. It works on plain arrays with offsets, and is
+ * divided into eight groups.
  *
  * <p>Three implementations exist: {@code reference}, the definition, in the shortest loops; {@code plain}, loops that
  * the JIT compiler turns into vector instructions; {@code simd}, on the Vector API. All give the same bits for the same
@@ -18,10 +19,10 @@ package org.almt.core.kernel;
  *   <li>Everything else is one correctly rounded operation (+, -, *, /, sqrt, fma) per step.
  * </ul>
  *
- * <p>Kernels run on the calling thread, assume valid arguments and never check them; ops do. A pair of parameters
- * {@code x, xo} stands for the elements {@code x[xo], x[xo+1], …}. A gradient starts with {@code d} and is <em>added
- * to</em> unless said otherwise. An output may be the same array and offset as an elementwise input; otherwise outputs
- * do not overlap inputs.
+ * <p>Kernels run on the calling thread. They assume valid arguments and never check them; ops check them. A pair of
+ * parameters {@code x, xo} stands for the elements {@code x[xo], x[xo+1], …}. A gradient starts with {@code d} and is
+ * <em>added to</em> unless said otherwise. An output may be the same array and offset as an elementwise input;
+ * otherwise outputs do not overlap inputs.
  *
  * @param name {@code reference}, {@code plain}, or {@code simd} with its width in bits, such as {@code simd-512}
  * @param products matrix products

@@ -1,11 +1,11 @@
 package org.almt.core.kernel;
 
 /**
- * Reductions over 16 virtual lanes, as many as the widest vector has floats: element i belongs to lane i mod 16, each
- * lane takes its elements in order, and at the end the lanes are added in a fixed tree. Narrower vectors hold the 16
- * lanes in two or four registers and round in the same order.
+ * Reductions over 16 virtual lanes. The widest vector has 16 floats. Element i belongs to lane i mod 16. Each lane adds
+ * its elements in order. At the end the lanes are added in a fixed tree. Narrower vectors hold the 16 lanes in two or
+ * four registers and round in the same order.
  *
- * <p>A maximum needs no such care: {@code Math.max} gives the same result in any order.
+ * <p>A maximum needs no fixed order: {@code Math.max} gives the same result in any order.
  */
 public final class Lanes {
     /** Number of virtual lanes. */
@@ -13,7 +13,7 @@ public final class Lanes {
 
     private Lanes() {}
 
-    /** Sum of the 16 lanes: l with l+8, l with l+4, l with l+2, l with l+1. */
+    /** Sum of the 16 lanes: adds l and l+8, then l and l+4, then l and l+2, then l and l+1. */
     public static float sum(float[] lanes) {
         float a = (lanes[0] + lanes[8]) + (lanes[4] + lanes[12]);
         float b = (lanes[1] + lanes[9]) + (lanes[5] + lanes[13]);

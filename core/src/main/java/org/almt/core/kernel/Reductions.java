@@ -1,6 +1,6 @@
 package org.almt.core.kernel;
 
-/** Sums, along a row in 16 virtual lanes and down columns row by row; see {@link Kernels}. */
+/** Sums along a row, in 16 virtual lanes, and sums down columns, row by row; see {@link Kernels}. */
 public interface Reductions {
     /** The sum of n elements. */
     float sum(int n, float[] x, int xo);
@@ -8,6 +8,6 @@ public interface Reductions {
     /** The sum of products: each lane takes {@code fma(x, y, lane)}. */
     float dot(int n, float[] x, int xo, float[] y, int yo);
 
-    /** out[j] += x[r*stride + j] for one row r after the other, ascending, for j &lt; width. */
+    /** out[j] += x[r*stride + j] for j &lt; width, one row r after the other in ascending order. */
     void columnSum(int rows, int width, float[] x, int xo, int stride, float[] out, int oo);
 }

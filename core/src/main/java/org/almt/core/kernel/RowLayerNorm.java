@@ -8,16 +8,16 @@ public interface RowLayerNorm {
      * y = (x - mean) * rstd * gamma + beta, with the biased variance (two passes: the mean first, then the mean of
      * squared differences) and rstd = 1 / sqrt(variance + eps).
      *
-     * @param gamma scale [width]; null for none, then beta is not read
-     * @param mean [rows], written; likewise rstd [rows]: kept for backward
+     * @param gamma scale [width]; may be null, and beta is then not read
+     * @param mean [rows], is written; likewise rstd [rows]; both are kept for backward
      */
     void forward(
             int rows, int width, float eps, float[] x, int xo, float @Nullable [] gamma, int go, float[] beta, int bo,
             float[] y, int yo, float[] mean, int mo, float[] rstd, int ro);
 
     /**
-     * dx += rstd * (g - mean(g) - xhat * mean(g * xhat)) with g = dy * gamma and xhat = (x - mean) * rstd; and
-     * dgamma += dy * xhat, dbeta += dy, over rows in ascending order.
+     * dx += rstd * (g - mean(g) - xhat * mean(g * xhat)) with g = dy * gamma and xhat = (x - mean) * rstd. Also dgamma
+     * += dy * xhat and dbeta += dy, over rows in ascending order.
      *
      * @param dx null if not wanted; likewise dgamma and dbeta
      */

@@ -12,8 +12,8 @@ public interface RowSoftmax {
     void backward(int rows, int width, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo);
 
     /**
-     * The logarithm of the sum of exp(x) of each row, max + log(sum of exp(x - max)) with {@link FloatMath#expFlushed}
-     * and the sum in 16 virtual lanes; -infinity where all elements are.
+     * The logarithm of the sum of exp(x) of each row, max + log(sum of exp(x - max)), with {@link FloatMath#expFlushed}
+     * and the sum in 16 virtual lanes. It is -infinity if all elements are.
      *
      * @param out [rows]
      */

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Memory that a kernel uses while it runs: one buffer for each thread, which grows to the largest size requested and is
- * never given back. The class that needs it makes it once:
+ * Memory that a kernel uses while it runs: one buffer for each thread. A buffer grows to the largest requested size and
+ * is never released. The class that needs it creates it once:
  *
  * <pre>{@code
  * private static final Scratch SCORES = new Scratch();
@@ -16,14 +16,15 @@ import java.util.function.Supplier;
  *
  * <p>Two buffers that are in use at the same time must come from two objects of this class.
  *
- * <p>A server has many threads, of which few compute at a time. {@link Memory} lends them buffers for as long as a
- * computation takes.
+ * <p>A server has many threads, and few compute at a time. {@link Memory} lends them buffers for the duration of a
+ * computation.
  */
 public final class Scratch {
     private static final AtomicInteger MADE = new AtomicInteger();
 
     /**
-     * The buffers of a thread by slot. Plain arrays: a foreign thread that outlives this library holds no class of it.
+     * The buffers of a thread by slot. They are plain arrays, so a foreign thread that outlives this library holds none
+     * of its classes.
      */
     private static final ThreadLocal<Object[]> BUFFERS = new ThreadLocal<>();
 
@@ -31,14 +32,14 @@ public final class Scratch {
 
     private final int slot = MADE.getAndIncrement();
 
-    /** Buffers that belong to a computation and not to a thread. For one thread at a time. */
+    /** Buffers that belong to a computation, not to a thread. For one thread at a time. */
     public static final class Memory {
         private Object[] buffers = NONE;
 
         /** No buffers yet. */
         public Memory() {}
 
-        /** Runs {@code body} with these buffers in place of the thread's. */
+        /** Runs {@code body} with these buffers instead of those of the thread. */
         public <T> T lend(Supplier<T> body) {
             Object[] own = BUFFERS.get();
             BUFFERS.set(buffers);
@@ -69,14 +70,14 @@ public final class Scratch {
         return buffer;
     }
 
-    /** As {@link #floats}, with +0 in the first {@code size} floats. */
+    /** Like {@link #floats}, with +0 in the first {@code size} floats. */
     public float[] zeros(int size) {
         float[] buffer = floats(size);
         Arrays.fill(buffer, 0, size, 0);
         return buffer;
     }
 
-    /** Rows that are arrays of their own, with arbitrary contents; each object is asked for one size only. */
+    /** Rows that are separate arrays, with arbitrary contents. Each object must be asked for one size only. */
     public float[][] rows(int rows, int length) {
         Object[] buffers = buffers();
         if (buffers[slot] instanceof float[][] buffer) {

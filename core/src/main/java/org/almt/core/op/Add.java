@@ -71,7 +71,7 @@ public final class Add extends Op {
         Kernels kernels = Engine.kernels();
         Tensor dz = gradient(z);
         Tensor into = gradient(side);
-        if (isFirst(side)) { // 0 + dz, which makes +0 of -0
+        if (isFirst(side)) { // 0 + dz gives +0 for -0
             Slabs.overElements(z.shape().count(), Slabs.CHEAP, (from, n) -> kernels.elementwise().shift(n, 0,
                     dz.array(), dz.offset() + from, into.array(), into.offset() + from));
         } else {

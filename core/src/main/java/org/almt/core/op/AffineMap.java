@@ -34,7 +34,7 @@ public final class AffineMap extends Op {
     private final Gemm intoX;
     private final Gemm intoWeight;
 
-    /** {@code bias} is null for none. */
+    /** {@code bias} may be null. */
     AffineMap(Tensor x, Tensor weight, @Nullable Tensor bias) {
         super("linear", Checks.present(x, weight, bias));
         this.x = Checks.given("linear", "the input", x);

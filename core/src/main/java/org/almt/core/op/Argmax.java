@@ -3,7 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Tensor;
 
 /**
- * The position of the largest element along an axis, as a whole number from 0; it has no slope.
+ * The position of the largest element along an axis, as a whole number from 0. It has no gradient.
  *
  * <pre>
  * forward   y = the first s with x_s = max_s x_s; that of the first NaN if there is one
@@ -13,8 +13,8 @@ import org.almt.core.Tensor;
  * letters   s an element along the axis
  * </pre>
  *
- * Of a row of NaN it is 0, like that of a row whose first class wins: a network that diverged seems to be right as
- * often as that class occurs. {@code org.almt.nn.data.ConfusionMatrix} refuses such rows.
+ * For a row of NaN the result is 0, as if the first class had won. A network that diverged then seems right as often as
+ * that class occurs. {@code org.almt.nn.data.ConfusionMatrix} refuses such rows.
  *
  * <p>Shapes: x [..., S, ...], S from 1 to 2^24, y the same without that axis.
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head scaled dot-product attention (Vaswani et al., 2017) on heads that lie side by side in the last axis, where
- * projections leave them: feature h*E + j is feature j of head h, so that nothing is transposed.
+ * projections leave them. Feature h*E + j is feature j of head h, so nothing is transposed.
  *
  * <pre>
  * forward   S = scale q k^T + mask      P = softmax(S) over keys      out = P v      for each sample and head
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Shapes: q [B,N,H*E], k [B,M,H*E], v [B,M,H*F], mask [B,M] or none, out [B,N,H*F], logSum [B,H,N]. The mask is added
  * to the scores of a key: 0, or -infinity to hide it; it receives no gradient. A sample whose keys are all hidden is
- * refused. A causal one hides key j from query i if j - i &gt; M - N, and leaves out blocks of keys that are hidden.
+ * refused. Causal attention hides key j from query i if j - i &gt; M - N. It leaves out blocks of keys that are hidden.
  *
  * <table>
  * <caption>Which attention to use</caption>
@@ -41,11 +41,11 @@ import org.jspecify.annotations.Nullable;
  * lengths, no padding</td> <td>P, R H L floats</td><td>language models that are trained further</td></tr>
  * </table>
  *
- * <p>Without dropout and masks of queries, take one of the first two: they never have more than 64 columns of scores at
- * a time, and their exponentials, sums and products share one pass over them.
+ * <p>Without dropout and without a mask for each query, use one of the first two. They never hold more than 64 columns
+ * of scores at a time. Their exponentials, sums and products share one pass over these columns.
  */
 public final class Attention extends AttentionOp {
-    /** Floats of a sample that are fetched at a time: three quarters of a second-level cache of 1 MiB. */
+    /** Floats of a sample that are prefetched at a time: three quarters of a second-level cache of 1 MiB. */
     private static final long FETCHED = 3 << 16;
 
     private final Tensor out;
@@ -55,7 +55,7 @@ public final class Attention extends AttentionOp {
     private final int keys;
     private final boolean causal;
 
-    /** {@code mask} is null if no key is hidden from all queries; {@code causal} hides later keys from each. */
+    /** {@code mask} is null if no key is hidden from all queries. {@code causal} hides later keys from each query. */
     Attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask, boolean causal) {
         super("attention", 3, q, k, v, mask, heads, scale);
         batch = q.shape().size(0);
@@ -110,7 +110,7 @@ public final class Attention extends AttentionOp {
         Tensor dq = gradientOrNothing(q);
         Tensor dk = gradientOrNothing(k);
         Tensor dv = gradientOrNothing(v);
-        // The kernel may hold part of a gradient in registers, so that two gradients must not be one memory.
+        // The kernel may hold part of a gradient in registers. Two gradients must therefore not share memory.
         if (gradientsOverlap()) {
             backward(dq, null, null);
             backward(null, dk, null);
@@ -162,8 +162,9 @@ public final class Attention extends AttentionOp {
     }
 
     /**
-     * Reads a sample's rows from end to end, as processors foresee it, so that its heads find them in the second-level
-     * cache: they read short pieces of rows, and waited for each.
+     * Prefetches a sample's rows into the second-level cache, before its heads are run. It reads the rows from end to
+     * end, as the hardware prefetcher expects. The heads read short pieces of rows, and without this they waited for
+     * each piece.
      */
     private void fetch(Kernels kernels, int b, @Nullable Tensor... rows) {
         long all = 0;

@@ -6,14 +6,14 @@ import org.almt.core.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every attention has: queries, keys and values whose heads lie side by side in the last axis, perhaps a mask, and
- * the places of heads. A row is counted through all samples: row n of sample b of a [B, N, D] is row b N + n.
+ * What all attention ops share: queries, keys and values whose heads lie side by side in the last axis, an optional
+ * mask, and the places of heads. Rows are counted through all samples: row n of sample b of a [B, N, D] is row b N + n.
  */
 abstract class AttentionOp extends Op {
     final Tensor q;
     final Tensor k;
     final Tensor v;
-    /** Added to scores, 0 or -infinity; null if no key is hidden. */
+    /** Is added to scores: 0 or -infinity. Null if no key is hidden. */
     final @Nullable Tensor mask;
     final float scale;
     final int heads;
@@ -22,7 +22,7 @@ abstract class AttentionOp extends Op {
     /** Features of a value head. */
     final int valueSize;
 
-    /** Checks the shapes; {@code axes} is 3 for [batch, rows, features] and 2 for [rows, features]. */
+    /** Checks the shapes. {@code axes} is 3 for [batch, rows, features] and 2 for [rows, features]. */
     AttentionOp(String name, int axes, Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, int heads, float scale) {
         super(name, Checks.present(q, k, v, mask));
         this.q = Checks.given(name, "the tensor of queries", q);
@@ -65,7 +65,7 @@ abstract class AttentionOp extends Op {
         }
     }
 
-    /** Checks a mask, called {@code role} in messages: its shape, and that it wants no gradient. */
+    /** Checks the shape of a mask, and that it requires no gradient. Messages call it {@code role}. */
     final void checkMask(String op, String role, String because, int... sizes) {
         if (mask == null) {
             return;
@@ -96,7 +96,7 @@ abstract class AttentionOp extends Op {
         }
     }
 
-    /** Refuses a row of the mask that hides all keys: its softmax would be NaN. */
+    /** Refuses a row of the mask that hides all keys, because its softmax would be NaN. */
     final void requireKey(String op, String row, int number, int from, int keys) {
         if (mask == null) {
             return;
@@ -111,7 +111,7 @@ abstract class AttentionOp extends Op {
         }
     }
 
-    /** Where a head of a row begins in the array of q, k, v, the result, or one of their gradients. */
+    /** The place where a head of a row begins in the array of q, k, v, the result, or one of their gradients. */
     final int at(Tensor tensor, int row, int head) {
         int width = tensor.shape().width();
         return tensor.offset() + row * width + head * (width / heads);
@@ -127,7 +127,7 @@ abstract class AttentionOp extends Op {
         return heads * valueSize;
     }
 
-    /** Multiply-adds of one head, forward. */
+    /** Multiply-adds of the forward pass of one head. */
     final long work(int queries, int keys) {
         return (long) queries * keys * (size + valueSize);
     }

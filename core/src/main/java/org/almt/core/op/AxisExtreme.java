@@ -6,7 +6,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
 
-/** What {@link Max} and {@link Argmax} share: x as [A, S, C], searched along S, gives y [A, C]. */
+/** What {@link Max} and {@link Argmax} share: they search x, seen as [A, S, C], along S, and give y [A, C]. */
 abstract class AxisExtreme extends Op {
     final Tensor x;
     final Tensor y;
@@ -31,7 +31,7 @@ abstract class AxisExtreme extends Op {
         y = output(Shape.of(Arrays.copyOf(sizes, sizes.length - 1)));
     }
 
-    /** Work on one element of y; x's elements for it lie {@link #inner} apart from {@code first} on. */
+    /** Work on one element of y. Its elements of x begin at {@code first} and lie {@link #inner} apart. */
     @FunctionalInterface
     interface Search {
         void run(int first, int result);
@@ -45,7 +45,7 @@ abstract class AxisExtreme extends Op {
         });
     }
 
-    /** The index along S of the first of the largest elements; NaN is larger than all. */
+    /** The index along S of the first of the largest elements. NaN counts as larger than all. */
     final int largest(int first) {
         float[] values = x.array();
         int best = 0;

@@ -11,12 +11,12 @@ import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Sum} and {@link Mean} share: x as [A, S, C] is summed over S into y [A, C], and the sums are divided by a
- * constant.
+ * What {@link Sum} and {@link Mean} share: x, seen as [A, S, C], is summed over S into y [A, C], and the sums are
+ * divided by a constant.
  *
- * <p>The order of additions follows from the shape. With C = 1 a row of S numbers is summed in 16 lanes (see {@link
- * Kernels}), or, where there is but one long row, in chunks of fixed length whose sums are then summed likewise; else
- * S rows are added in ascending order.
+ * <p>The order of additions follows from the shape. With C = 1, a row of S numbers is summed in 16 lanes (see {@link
+ * Kernels}). A single long row is summed in chunks of fixed length, whose sums are then summed in 16 lanes too.
+ * Otherwise S rows are added in ascending order.
  */
 abstract class AxisReduction extends Op {
     /** Length of the chunks of a single long row. */
@@ -28,10 +28,10 @@ abstract class AxisReduction extends Op {
     private final int outer;
     private final int size;
     private final int inner;
-    /** The sums of a single row's chunks; null where the row is short. */
+    /** The sums of the chunks of a single row. Null if the row is short. */
     private final @Nullable Tensor chunkSums;
 
-    /** The reduction over one axis, which disappears; or over all where {@code axis} is null. */
+    /** The reduction over one axis, which disappears. Over all axes if {@code axis} is null. */
     AxisReduction(String name, Tensor x, @Nullable Integer axis, boolean mean) {
         super(name, x);
         this.x = x;
@@ -119,7 +119,7 @@ abstract class AxisReduction extends Op {
             Slabs.over(size, Slabs.CHEAP, (from, n) -> {
                 int at = dx.offset() + from;
                 if (isFirst(x)) {
-                    Arrays.fill(dx.array(), at, at + n, 0 + share); // +0 for -0
+                    Arrays.fill(dx.array(), at, at + n, 0 + share); // gives +0 for -0
                 } else {
                     kernels.elementwise().shift(n, share, dx.array(), at, dx.array(), at);
                 }

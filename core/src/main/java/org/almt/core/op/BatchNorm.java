@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * letters   N rows
  * </pre>
  *
- * Shapes: x, y [N, D]; gamma, beta and all statistics [D]. Rows are summed in their order, on one thread: such layers
- * stand at the inputs of small networks.
+ * Shapes: x, y [N, D]; gamma, beta and all statistics [D]. Rows are summed in their order, on one thread. This
+ * suffices, because such layers stand at the inputs of small networks.
  */
 public final class BatchNorm extends Op {
     private final Tensor x;
@@ -34,7 +34,7 @@ public final class BatchNorm extends Op {
     private final float eps;
     private final Tensor runningMean;
     private final Tensor runningVariance;
-    /** Null where the statistics are given. */
+    /** Null if the statistics are given. */
     private final @Nullable Float momentum;
     private final Tensor y;
     private final Tensor mean;
@@ -46,7 +46,7 @@ public final class BatchNorm extends Op {
     private final int rows;
     private final int width;
 
-    /** {@code momentum} is null where the running statistics are to be used, and stay as they are. */
+    /** {@code momentum} is null if the op uses the running statistics and does not change them. */
     BatchNorm(
             Tensor x, Tensor gamma, Tensor beta, float eps, Tensor runningMean, Tensor runningVariance,
             @Nullable Float momentum) {
@@ -80,7 +80,7 @@ public final class BatchNorm extends Op {
         readsInBackward(x, gamma);
     }
 
-    /** Running statistics that the op changes itself are no input of it. */
+    /** Running statistics that the op itself changes are not among its inputs. */
     private static Tensor[] inputs(
             Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, boolean given) {
         Checks.given("batchNorm", "the mean", runningMean);

@@ -8,8 +8,8 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The mean binary cross-entropy of scores, whose sigmoid is a probability, against targets from 0 to 1. It neither
- * overflows nor cancels.
+ * The mean binary cross-entropy between scores and targets from 0 to 1. The sigmoid of a score is a probability. The
+ * formula neither overflows nor cancels.
  *
  * <pre>
  * forward   l = max(x, 0) - x t + log(1 + exp(-|x|)) = -t log p - (1 - t) log(1 - p)     p = sigmoid(x)
@@ -23,7 +23,7 @@ import org.almt.core.parallel.Slabs;
  * Shapes: x and t equal, of one element or more; loss a scalar.
  */
 public final class BceWithLogits extends Op {
-    /** By how much a sum of probabilities may exceed 1. */
+    /** The most by which a sum of probabilities may exceed 1. */
     private static final float ROUNDING = 1e-6f;
 
     private final Tensor x;
@@ -65,7 +65,7 @@ public final class BceWithLogits extends Op {
         loss.array()[loss.offset()] = kernels.reductions().sum(count, terms.array(), terms.offset()) / count;
     }
 
-    /** Labels of -1 and 1 give a loss below 0, which falls for ever. */
+    /** With labels of -1 and 1 the loss would become negative and fall without limit. */
     private void requireTargets() {
         for (int i = 0; i < target.shape().count(); i++) {
             float t = target.array()[target.offset() + i];

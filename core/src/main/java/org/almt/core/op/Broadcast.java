@@ -7,24 +7,27 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * How two shapes are broadcast under NumPy's broadcasting rule: aligned at the last axis, sizes must be equal or one of
- * them 1, and the operand of size 1 is read again for every index of the other.
+ * How two shapes are broadcast under NumPy's broadcasting rule. They are aligned at the last axis. Sizes must be equal,
+ * or one of them 1. The operand of size 1 is read again for every index of the other.
  *
- * <p>Neighbouring axes along which the same operands move are folded into one, so that what remains alternates:
+ * <p>Neighbouring axes along which the same operands move are folded into one. The remaining axes alternate:
  * [64,508,128] + [128] becomes 32512 rows of 128, and [64,8,128] + [8,128] becomes 64 rows of 1024. The innermost
- * folded axis is a <em>row</em>, the unit handed to kernels: along it each operand either moves in step with the result
- * or stands still.
+ * folded axis is a <em>row</em>, the unit that kernels receive. Along it, each operand either moves in step with the
+ * result or stands still.
  */
 final class Broadcast {
     private final Shape shape;
     /** Sizes of the folded axes, outermost first; at least one. */
     private final int[] sizes;
-    /** For each folded axis the distance between neighbours in the left operand, 0 where it stands still. */
+    /** For each folded axis, the distance between neighbours in the left operand. 0 if the operand stands still. */
     private final int[] left;
-    /** Likewise of the right operand. */
+    /** The same for the right operand. */
     private final int[] right;
 
-    /** A row of {@code n} elements of the result from {@code z} on, and where the operands' elements for it start. */
+    /**
+     * A row of {@code n} elements of the result from {@code z} on, with the places where the operands' elements for it
+     * start.
+     */
     @FunctionalInterface
     interface Row {
         void run(int n, int left, int right, int z);
@@ -37,7 +40,7 @@ final class Broadcast {
         this.right = right;
     }
 
-    /** Two shapes broadcast together; {@code op} names the caller in the error. */
+    /** Broadcasts two shapes together. Errors name the caller {@code op}. */
     static Broadcast of(String op, Shape left, Shape right) {
         int rank = Math.max(left.rank(), right.rank());
         int[] a = aligned(left, rank);
@@ -54,7 +57,7 @@ final class Broadcast {
         return folded(Shape.of(out), a, b, out);
     }
 
-    /** Sizes with ones put in front up to {@code rank}. */
+    /** The sizes, with ones in front up to {@code rank}. */
     private static int[] aligned(Shape shape, int rank) {
         int[] sizes = new int[rank];
         Arrays.fill(sizes, 1);
@@ -114,7 +117,7 @@ final class Broadcast {
         return shape;
     }
 
-    /** Whether the left operand moves along a row; otherwise one element of it serves the whole row. */
+    /** Whether the left operand moves along a row. Otherwise one element of it serves the whole row. */
     boolean leftMoves() {
         return left[left.length - 1] != 0;
     }
@@ -135,9 +138,9 @@ final class Broadcast {
     }
 
     /**
-     * Runs every row for an action that adds into the left operand's elements: contributions to one element come one
-     * after the other, in ascending order. Parallel along the outermost axis where the left operand moves along it,
-     * else along columns where it moves along the row, else not at all.
+     * Runs every row for an action that adds to the left operand's elements. Contributions to one element come one
+     * after the other, in ascending order. Threads share the outermost axis if the left operand moves along it.
+     * Otherwise they share columns if it moves along the row. Otherwise one thread does the work.
      */
     void forEachIntoLeft(Row row) {
         int n = rowLength();

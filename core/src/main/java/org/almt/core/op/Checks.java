@@ -5,11 +5,11 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that ops share, with errors in one form: the op, the shapes, the rule, what to do. */
+/** Checks that ops share. All errors have one form: the op, the shapes, the rule, what to do. */
 public final class Checks {
     private Checks() {}
 
-    /** What was given for {@code role}; refused if it is null. */
+    /** Returns the value given for {@code role}, and refuses null. */
     public static <T> T given(String op, String role, T value) {
         if (value == null) {
             throw new IllegalArgumentException(op + ": " + role + " is null; give one");
@@ -28,7 +28,7 @@ public final class Checks {
         return resolved;
     }
 
-    /** {@code shape} has at least so many axes. */
+    /** Requires that {@code shape} has at least this many axes. */
     public static void hasAxes(String op, Shape shape, int least) {
         if (shape.rank() < least) {
             throw new IllegalArgumentException(op + ": " + shape + " has " + shape.rank() + " axes; at least " + least
@@ -36,7 +36,7 @@ public final class Checks {
         }
     }
 
-    /** Both tensors have the same shape. */
+    /** Requires that both tensors have the same shape. */
     public static void sameShape(String op, Tensor left, Tensor right) {
         if (!left.shape().equals(right.shape())) {
             throw new IllegalArgumentException(op + ": shapes differ: " + left.shape() + " and " + right.shape()
@@ -44,14 +44,14 @@ public final class Checks {
         }
     }
 
-    /** {@code x} has an element, so that it has a mean. */
+    /** Requires that {@code x} has an element, and thus a mean. */
     public static void notEmpty(String op, Tensor x) {
         if (x.shape().count() == 0) {
             throw new IllegalArgumentException(op + ": " + x.shape() + " holds no numbers, which have no mean");
         }
     }
 
-    /** {@code x} has the shape given as {@code sizes}, called {@code role} in the message. */
+    /** Requires that {@code x} has the shape {@code sizes}. The message calls it {@code role}. */
     public static void hasShape(String op, String role, Tensor x, String because, int... sizes) {
         if (!Arrays.equals(x.shape().toArray(), sizes)) {
             throw new IllegalArgumentException(op + ": " + role + " has shape " + x.shape() + " but " + Shape.of(sizes)

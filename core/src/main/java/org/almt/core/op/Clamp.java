@@ -5,7 +5,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Elements brought into a range.
+ * Limits elements to a range.
  *
  * <pre>
  * forward   y = min(max(x, low), high)

@@ -4,8 +4,9 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Sums down the columns of a matrix, for gradients of biases and of whatever was repeated along an outer axis. Columns
- * are cut into slabs, rows never: each sum is one chain over ascending rows, however many threads there are.
+ * Sums down the columns of a matrix, for gradients of biases and of values that were repeated along an outer axis.
+ * Columns are cut into slabs. Rows are never cut: each sum is one chain over ascending rows, whatever the number of
+ * threads.
  */
 final class ColumnSums {
     /** Columns in the narrowest slab: two cache lines a row. */
@@ -19,7 +20,7 @@ final class ColumnSums {
                 (from, n) -> kernels.reductions().columnSum(rows, n, x, xo + from, width, out, oo + from));
     }
 
-    /** Columns in a slab of as many elements as are worth a thread. */
+    /** Columns of a slab, so that the slab has enough elements to be worth a thread. */
     static int columns(int rows) {
         return Math.max(NARROWEST, Slabs.CHEAP / Math.max(1, rows));
     }

@@ -4,7 +4,7 @@ import org.almt.core.Op;
 import org.almt.core.Tensor;
 
 /**
- * A comparison of elements under NumPy's broadcasting rule: 1 where it holds, otherwise 0. It has no slope.
+ * A comparison of elements under NumPy's broadcasting rule: 1 where it holds, otherwise 0. It has no gradient.
  *
  * <pre>
  * forward   z = 1 where x &lt; y (or &lt;=, =, !=), otherwise 0     NaN is unequal to all and less than none
@@ -16,7 +16,7 @@ import org.almt.core.Tensor;
  * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.
  */
 public final class Compare extends Op {
-    /** What is asked of x and y. */
+    /** The relation that is tested. */
     enum Relation {
         LESS, LESS_OR_EQUAL, EQUAL, NOT_EQUAL;
 
@@ -36,7 +36,7 @@ public final class Compare extends Op {
     private final Relation relation;
     private final Broadcast sides;
 
-    /** {@code name} is that of the method in {@code Ops}. */
+    /** {@code name} is the name of the method in {@code Ops}. */
     Compare(String name, Tensor x, Relation relation, Tensor y) {
         super(name, x, y);
         this.x = x;

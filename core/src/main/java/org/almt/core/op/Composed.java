@@ -25,9 +25,9 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * Functions that are made of the ops of {@link Ops} and get their gradients from them. Where a shape alone changes,
- * views cost nothing. Axes are numbered from 0, or from -1 for the last one backwards. An axis that a tensor does not
- * have, sizes that do not fit, and null are refused with an {@link IllegalArgumentException}.
+ * Functions that are composed of the ops of {@link Ops} and get their gradients from them. A function that changes the
+ * shape alone gives a view and costs nothing. Axes are numbered from 0, or from -1 for the last one backwards. An axis
+ * that a tensor does not have, sizes that do not fit, and null are refused with an {@link IllegalArgumentException}.
  *
  * {@snippet :
  * Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
@@ -58,8 +58,8 @@ public final class Composed {
     }
 
     /**
-     * x where it is positive, otherwise alpha (exp(x) - 1), of any shape (Clevert et al., 2016). Here exp(x) - 1 =
-     * 2 t / (1 - t) with t = tanh(x / 2), which keeps its digits near 0.
+     * x where it is positive, otherwise alpha (exp(x) - 1), of any shape (Clevert et al., 2016). It is computed as
+     * exp(x) - 1 = 2 t / (1 - t) with t = tanh(x / 2), which is accurate near 0.
      */
     public static Tensor elu(Tensor x, float alpha) {
         Tensor t = tanh(scale(minimum(x, Tensor.scalar(0)), 0.5f));
@@ -68,13 +68,13 @@ public final class Composed {
 
     // ------------------------------------------------------------------ along any axis
 
-    /** Softmax along any axis; the shape stays. See {@link Ops#softmax}. */
+    /** Softmax along any axis. The shape stays. See {@link Ops#softmax}. */
     public static Tensor softmax(Tensor x, int axis) {
         Checks.given("Composed.softmax", "x", x);
         return alongLast("softmax", x, axis, Ops::softmax);
     }
 
-    /** The logarithm of softmax along any axis; the shape stays. See {@link Ops#logSoftmax}. */
+    /** The logarithm of softmax along any axis. The shape stays. See {@link Ops#logSoftmax}. */
     public static Tensor logSoftmax(Tensor x, int axis) {
         Checks.given("Composed.logSoftmax", "x", x);
         return alongLast("logSoftmax", x, axis, Ops::logSoftmax);
@@ -87,21 +87,24 @@ public final class Composed {
                 : transpose(op.apply(transpose(x, axis, last)), axis, last);
     }
 
-    /** The sum over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
+    /** The sum over several axes, or over all if none is given. With {@code keep} they stay as axes of size 1. */
     public static Tensor sum(Tensor x, boolean keep, int... axes) {
         Checks.given("Composed.sum", "x", x);
         Checks.given("Composed.sum", "axes", axes);
         return over("sum", x, keep, axes, Ops::sum);
     }
 
-    /** The mean over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
+    /** The mean over several axes, or over all if none is given. With {@code keep} they stay as axes of size 1. */
     public static Tensor mean(Tensor x, boolean keep, int... axes) {
         Checks.given("Composed.mean", "x", x);
         Checks.given("Composed.mean", "axes", axes);
         return over("mean", x, keep, axes, Ops::mean);
     }
 
-    /** The largest element over several axes, which stay with the size 1 if {@code keep}; over all if none is given. */
+    /**
+     * The largest element over several axes, or over all if none is given. With {@code keep} they stay as axes of size
+     * 1.
+     */
     public static Tensor max(Tensor x, boolean keep, int... axes) {
         Checks.given("Composed.max", "x", x);
         Checks.given("Composed.max", "axes", axes);
@@ -126,23 +129,25 @@ public final class Composed {
         return keep ? reshape(result, kept) : result;
     }
 
-    /** The position of the largest element along an axis, which stays with the size 1 if {@code keep}; no gradient. */
+    /**
+     * The position of the largest element along an axis. With {@code keep} it stays as an axis of size 1. No gradient.
+     */
     public static Tensor argmax(Tensor x, boolean keep, int axis) {
         Tensor at = Ops.argmax(x, axis);
         return keep ? unsqueeze(at, Checks.axis("argmax", x.shape(), axis)) : at;
     }
 
     /**
-     * The variance along an axis, which disappears: the mean of (x - mean)², which {@code unbiased} multiplies by n /
-     * (n - 1).
+     * The variance along an axis, which disappears: the mean of (x - mean)². With {@code unbiased} it is multiplied by
+     * n / (n - 1).
      */
     public static Tensor variance(Tensor x, int axis, boolean unbiased) {
         return variance(x, unbiased, false, axis);
     }
 
     /**
-     * The variance over several axes, which stay with the size 1 if {@code keep}; over all if none is given. It is the
-     * mean of (x - mean)², which {@code unbiased} multiplies by n / (n - 1), so that n must exceed 1 then.
+     * The variance over several axes, or over all if none is given. With {@code keep} they stay as axes of size 1. The
+     * variance is the mean of (x - mean)². With {@code unbiased} it is multiplied by n / (n - 1), and n must exceed 1.
      */
     public static Tensor variance(Tensor x, boolean unbiased, boolean keep, int... axes) {
         Checks.given("Composed.variance", "x", x);
@@ -159,7 +164,7 @@ public final class Composed {
 
     // ------------------------------------------------------------------ shape
 
-    /** Tensors of one shape side by side along a new axis: n of [A, B] give [A, n, B] for axis 1. */
+    /** Puts tensors of one shape side by side along a new axis: n tensors [A, B] give [A, n, B] for axis 1. */
     public static Tensor stack(int axis, Tensor... parts) {
         Checks.given("Composed.stack", "parts", parts);
         if (parts.length == 0) {
@@ -173,7 +178,7 @@ public final class Composed {
         return concat(axis, wider);
     }
 
-    /** Parts of the given sizes along an axis; the sizes add up to that of the axis. */
+    /** Parts of the given sizes along an axis. The sizes add up to the size of the axis. */
     public static Tensor[] split(Tensor x, int axis, int... sizes) {
         Checks.given("Composed.split", "x", x);
         int along = Checks.axis("split", x.shape(), axis);
@@ -216,7 +221,7 @@ public final class Composed {
         return result;
     }
 
-    /** Without an axis of size 1; a view. */
+    /** Removes an axis of size 1. The result is a view. */
     public static Tensor squeeze(Tensor x, int axis) {
         Checks.given("Composed.squeeze", "x", x);
         int over = Checks.axis("squeeze", x.shape(), axis);
@@ -229,7 +234,7 @@ public final class Composed {
         return reshape(x, Arrays.copyOf(sizes, sizes.length - 1));
     }
 
-    /** With an axis of size 1 at a place from 0 to the number of axes, or -1 for behind the last; a view. */
+    /** Inserts an axis of size 1 at a place from 0 to the number of axes, or -1 for the end. The result is a view. */
     public static Tensor unsqueeze(Tensor x, int axis) {
         Checks.given("Composed.unsqueeze", "x", x);
         int rank = x.shape().rank();
@@ -244,7 +249,7 @@ public final class Composed {
         return reshape(x, sizes);
     }
 
-    /** With {@code before} and {@code after} more elements along an axis, all of one value. */
+    /** Adds {@code before} and {@code after} elements along an axis, all of one value. */
     public static Tensor pad(Tensor x, int axis, int before, int after, float value) {
         Checks.given("Composed.pad", "x", x);
         int along = Checks.axis("pad", x.shape(), axis);
@@ -258,9 +263,9 @@ public final class Composed {
     }
 
     /**
-     * Slices along an axis by their numbers, in any order and as often as named, zeros for the number -1: [A, B] and n
-     * numbers give [n, B] for axis 0 and [A, n] for axis 1. PyTorch calls it index_select; {@link #pick} takes another
-     * element of each row.
+     * Slices along an axis, chosen by number, in any order and any number of times. The number -1 gives zeros. A tensor
+     * [A, B] and n numbers give [n, B] for axis 0 and [A, n] for axis 1. PyTorch calls it index_select. {@link #pick}
+     * takes another element of each row.
      */
     public static Tensor gather(Tensor x, int axis, Indices numbers) {
         Checks.given("Composed.gather", "x", x);
@@ -273,12 +278,12 @@ public final class Composed {
         return along == 0 ? result : transpose(result, 0, along);
     }
 
-    /** The most classes of {@link #pick}, which holds a row of so many elements for each. */
+    /** The most classes of {@link #pick}, which holds a row of that length for each class. */
     private static final int MOST_CLASSES = 4096;
 
     /**
-     * Of each row the element of its own class, 0 for the class -1: x [R, C] and R classes give [R]. In PyTorch it is
-     * gather(1, classes). C is at most 4096.
+     * The element of each row at the row's own class; 0 for the class -1. A tensor x [R, C] and R classes give [R].
+     * PyTorch calls it gather(1, classes). C is at most 4096.
      */
     public static Tensor pick(Tensor x, Indices classes) {
         Checks.given("Composed.pick", "x", x);
@@ -292,7 +297,8 @@ public final class Composed {
         for (int c = 0; c < width; c++) {
             identity.array()[c * width + c] = 1;
         }
-        // The classes are looked up when the op runs: a program reads new ones. What is not chosen may be infinite.
+        // The classes are looked up when the op runs, so a program reads new ones. Elements that are not chosen may be
+        // infinite.
         return Ops.sum(Ops.where(embedding(identity, classes), x, Tensor.scalar(0)), 1);
     }
 }

@@ -9,7 +9,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Tensors put one after another along an axis.
+ * Puts tensors one after another along an axis.
  *
  * <pre>
  * forward   y = [x_0 | x_1 | ...]
@@ -19,12 +19,12 @@ import org.almt.core.parallel.Slabs;
  * letters   i a side
  * </pre>
  *
- * Shapes: equal but for the axis, whose sizes add up.
+ * Shapes: equal except along the axis, where the sizes add up.
  */
 public final class Concat extends Op {
     private final Tensor[] parts;
     private final Tensor y;
-    /** y is [blocks, step], and each block is a run of every part in turn. */
+    /** y is [blocks, step]. Each block holds a run of every part in turn. */
     private final int blocks;
     private final int step;
 

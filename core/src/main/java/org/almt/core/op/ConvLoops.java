@@ -9,9 +9,9 @@ import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three products of a convolution, without a matrix of windows. Channels lie last, so that what a window sees of a
- * row of pixels is one run of memory, and the windows of neighbouring pixels begin a fixed distance apart: both
- * together are a matrix whose rows overlap. Each product takes such a matrix, for one row of pixels, where it lies.
+ * The three products of a convolution, without a matrix of windows. Channels lie last. The part of a row of pixels
+ * inside a window is thus one run of memory, and the windows of neighbouring pixels begin a fixed distance apart. The
+ * windows of a row of pixels therefore form a matrix whose rows overlap. Each product reads this matrix in place.
  *
  * <pre>
  * forward       y[ow, O] += windows[ow, KW*C] W_kh[KW*C, O]       for each kh
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * intoInput     dx[ow, C] += dy[ow, O] W_kh,kw^T[O, C]            for each kh, kw, so that no rows overlap
  * </pre>
  *
- * <p>With dilation or groups, a run is the channels of one pixel, and every kw counts as a kh does.
+ * <p>With dilation or groups, a run is the channels of one pixel, and each kw is handled as each kh is.
  */
 final class ConvLoops {
-    /** Output pixels of a row that one product takes. */
+    /** Output pixels of a row in one product. */
     private static final int PIXELS = 64;
 
-    /** Rows of a weight gradient that one thread takes. */
+    /** Rows of a weight gradient that one thread computes. */
     private static final int WEIGHT_ROWS = 48;
 
     private static final Scratch LINE = new Scratch();
@@ -37,18 +37,18 @@ final class ConvLoops {
     private final int groups;
     private final int groupIn;
     private final int groupOut;
-    /** Whether a run is a whole row of a window, and not the channels of one pixel. */
+    /** Whether a run is a whole row of a window. Otherwise it is the channels of one pixel. */
     private final boolean whole;
-    /** Elements of a run, and how many runs a window has. */
+    /** The number of elements of a run, and of runs of a window. */
     private final int run;
     private final int runs;
     /** W as [group][run][element of the run, O of the group]. */
     private final float[] ordered;
     private final float[][] packed;
-    /** The packed transposes, and the gradient of {@link #ordered}; empty until the first backward pass. */
+    /** The packed transposes, and the gradient of {@link #ordered}. Empty until the first backward pass. */
     private float[][] packedBack = {};
     private float[] gradient = {};
-    /** Of each sample dy, packed; empty until needed. */
+    /** dy of each sample, packed. Empty until needed. */
     private float[][] packedSamples = {};
 
     ConvLoops(Windows windows, int channelsOut) {
@@ -65,7 +65,8 @@ final class ConvLoops {
     }
 
     /**
-     * {@link #ordered} from W [O, C of the group, KH, KW] or, if {@code adds}, a gradient of the latter += that order.
+     * Fills {@link #ordered} from W [O, C of the group, KH, KW]. With {@code adds}, it adds {@code order} to a gradient
+     * of W instead.
      */
     private void reorder(float[] stored, int at, float[] order, boolean adds) {
         int taps = windows.kernelH() * windows.kernelW();
@@ -106,8 +107,8 @@ final class ConvLoops {
     }
 
     /**
-     * y [B, OH, OW, O] += x W, with x [B, paddedH, paddedW, C]; each element over kh, kw, c in ascending order. If
-     * there is a row [O], sums start from it and not from y.
+     * y [B, OH, OW, O] += x W, with x [B, paddedH, paddedW, C]; each element is summed over kh, kw, c in ascending
+     * order. If there is a row [O], sums start from the row, otherwise from y.
      */
     void forward(float[] x, int xo, float[] y, int yo, float @Nullable [] row, int ro) {
         int chunks = Slabs.count(windows.outW(), PIXELS);
@@ -145,14 +146,14 @@ final class ConvLoops {
         }
     }
 
-    /** Where run r of a window begins. */
+    /** The place where run r of a window begins. */
     private int run(int oh, int ow, int r) {
         return whole
                 ? windows.element(oh, ow, r, 0)
                 : windows.element(oh, ow, r / windows.kernelW(), r % windows.kernelW());
     }
 
-    /** dx [B, paddedH, paddedW, C] += dy W^T, samples on threads. */
+    /** dx [B, paddedH, paddedW, C] += dy W^T. Threads share the samples. */
     void intoInput(float[] dy, int dyo, float[] dx, int dxo) {
         long work = (long) windows.outH() * windows.outW() * channelsOut * run * runs;
         Slabs.over(windows.batch(), each(work), (from, count) -> {
@@ -164,7 +165,8 @@ final class ConvLoops {
     }
 
     /**
-     * The same into x without padding, [B, H, W, C]: a sample's padded gradient stays in the cache until it is added.
+     * The same for x without padding, [B, H, W, C]. The padded gradient of a sample stays in the cache until it is
+     * added.
      */
     void intoInside(float[] dy, int dyo, float[] dx, int dxo) {
         long work = (long) windows.outH() * windows.outW() * channelsOut * run * runs;
@@ -205,8 +207,8 @@ final class ConvLoops {
     }
 
     /**
-     * dweight [O, C of the group, KH, KW] += x^T dy; over samples, rows and pixels in ascending order. With stride 1, 0
-     * times elements beside a window may be among the summands, which changes no bit if all are finite.
+     * dweight [O, C of the group, KH, KW] += x^T dy, summed over samples, rows and pixels in ascending order. With
+     * stride 1, the sum may include elements beside a window times 0. This changes no bit if all elements are finite.
      */
     void intoWeight(float[] x, int xo, float[] dy, int dyo, float[] dweight, int dwo) {
         if (gradient.length == 0) {
@@ -230,16 +232,19 @@ final class ConvLoops {
         reorder(dweight, dwo, gradient, true);
     }
 
-    /** Pixels of a sample of dy from the first to the last, in rows as wide as those of the padded input. */
+    /**
+     * Number of pixels of a sample of dy from the first to the last, if its rows are as wide as those of the padded
+     * input.
+     */
     private int pixelsOfSample() {
         return (windows.outH() - 1) * windows.paddedW() + windows.outW();
     }
 
     /**
-     * Packs each sample of dy, with zeros behind each row of pixels, so that one product takes a whole sample: the
-     * windows of a row continue in the next one, and those that lie across both meet the zeros. With 3 x 3 windows, 32
-     * to 64 channels and 28 x 28 pixels it takes 7 % more multiply-adds and 15.2 ms instead of 17.6 for 32 samples,
-     * with the bias and a sum (virtual Xeon with AVX-512, one core, processor time).
+     * Packs each sample of dy, with zeros behind each row of pixels. One product then computes a whole sample: the
+     * windows of a row continue in the next row, and windows that lie across both meet the zeros. This takes 7 % more
+     * multiply-adds, and 15.2 ms instead of 17.6 (32 samples, 3 x 3 windows, 32 to 64 channels, 28 x 28 pixels, with
+     * the bias and a sum; virtual Xeon with AVX-512, one core, processor time).
      */
     private void packSamples(float[] dy, int dyo) {
         int rows = pixelsOfSample();
@@ -298,7 +303,7 @@ final class ConvLoops {
         });
     }
 
-    /** Adds the inside of a sample's [paddedH, paddedW, C] to its [H, W, C]. */
+    /** Adds the inside of a padded sample [paddedH, paddedW, C] to the sample [H, W, C]. */
     private void addInside(float[] padded, float[] x, int xo) {
         int row = windows.width() * windows.channels();
         for (int i = 0; i < windows.height(); i++) {
@@ -306,7 +311,7 @@ final class ConvLoops {
         }
     }
 
-    /** Where row i of all samples begins in the padded ones. */
+    /** The place where row i, counted through all samples, begins in the padded samples. */
     private int inside(int i) {
         return i / windows.height() * windows.paddedSize()
                 + windows.padded(i % windows.height() + windows.options().paddingH(), windows.options().paddingW());

@@ -1,17 +1,17 @@
 package org.almt.core.op;
 
 /**
- * How a window slides over rows and columns, for convolutions and pooling. Of the two numbers the first is along the
- * height; sequences have the second alone.
+ * How a window slides over rows and columns, for convolutions and pooling. The first of two numbers applies to the
+ * height, the second to the width. Sequences use the second alone.
  *
  * <pre>{@code
  * conv2d(x, weight, bias, ConvOptions.PLAIN.padding(1).stride(2))
  * }</pre>
  *
  * @param strideH how far apart windows begin; likewise strideW
- * @param paddingH rows of zeros before the first and after the last; likewise paddingW. The maximum takes none of them.
+ * @param paddingH rows of zeros before the first and after the last; likewise paddingW. Max pooling ignores them.
  * @param dilationH how far apart the elements of a window lie; likewise dilationW
- * @param groups into so many parts of equal size input and output channels are cut, each with weights of its own
+ * @param groups the number of equal parts that input and output channels are cut into; each part has its own weights
  */
 public record ConvOptions(
         int strideH, int strideW, int paddingH, int paddingW, int dilationH, int dilationW, int groups) {
@@ -44,12 +44,12 @@ public record ConvOptions(
         return new ConvOptions(strideH, strideW, paddingH, paddingW, dilation, dilation, groups);
     }
 
-    /** In so many groups. */
+    /** The given number of groups. */
     public ConvOptions groups(int newGroups) {
         return new ConvOptions(strideH, strideW, paddingH, paddingW, dilationH, dilationW, newGroups);
     }
 
-    /** Of one dimension: a height of 1. */
+    /** The same options for one dimension, with a height of 1. */
     ConvOptions flat() {
         return new ConvOptions(1, strideW, 0, paddingW, 1, dilationW, groups);
     }

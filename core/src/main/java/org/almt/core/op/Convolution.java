@@ -8,8 +8,8 @@ import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution over sequences or pictures whose channels lie last: a window slides over pixels, and each place gives
- * the same linear map of what is in it.
+ * A convolution over sequences or pictures whose channels lie last. A window slides over pixels. At each place, the
+ * same linear map is applied to the pixels in the window.
  *
  * <pre>
  * forward   y[oh, ow, o] = b[o] + sum over kh, kw, c of W[o, c, kh, kw] x[i, j, c]
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Shapes: x [B, H, W, C] or [B, L, C], W [O, C / groups, KH, KW] or [O, C / groups, K] as in PyTorch, b [O] or none, y
  * [B, OH, OW, O] or [B, OL, O] with OL = (L + 2 padding - dilation (K - 1) - 1) / stride + 1, rounded down.
  *
- * <p>PyTorch has the channels before the pixels. Here they lie last, as in all layers of this library, and a window's
- * part of a row is a run of memory: see {@code ConvLoops}, which multiplies without copying windows.
+ * <p>In PyTorch, the channels stand before the pixels. Here they lie last, as in all layers of this library. The part
+ * of a row inside a window is then one run of memory. {@code ConvLoops} multiplies without copying windows.
  */
 public final class Convolution extends Op {
     private final Tensor x;
@@ -38,10 +38,10 @@ public final class Convolution extends Op {
     private final ConvLoops loops;
     private final Tensor padded;
     private final int out;
-    /** In place of a bias. */
+    /** Used if there is no bias. */
     private final float[] zeros;
 
-    /** {@code dimensions} is 1 or 2; {@code bias} is null for none. */
+    /** {@code dimensions} is 1 or 2. {@code bias} may be null. */
     Convolution(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options, int dimensions) {
         super("conv" + dimensions + "d", Checks.present(x, weight, bias));
         String name = "conv" + dimensions + "d";
@@ -89,7 +89,7 @@ public final class Convolution extends Op {
                 bias == null ? zeros : bias.array(), bias == null ? 0 : bias.offset());
     }
 
-    /** Every pixel starts as the bias, or as zeros. */
+    /** Sets every pixel to the bias, or to zeros. */
     static void fillWithBias(@Nullable Tensor bias, Tensor y, int out) {
         if (bias == null) {
             y.fill(0);

@@ -10,8 +10,8 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The mean cross-entropy of rows of scores against their classes, with label smoothing s (Szegedy et al., 2016):
- * softmax and logarithm in one step, which neither overflows nor holds the probabilities.
+ * The mean cross-entropy between rows of scores and their classes, with label smoothing s (Szegedy et al., 2016).
+ * Softmax and logarithm are one step, which neither overflows nor holds the probabilities.
  *
  * <pre>
  * forward   l_r = log sum_j exp(x_rj) - (1 - s) x_r[class] - s / C sum_j x_rj
@@ -92,7 +92,10 @@ public final class CrossEntropy extends Op {
         loss.array()[loss.offset()] = counted == 0 ? 0 : sum / counted;
     }
 
-    /** Elements of a slab: several rows, since a row is read while the one before it is summed, but enough slabs. */
+    /**
+     * Least number of elements of a slab. A slab has several rows, because a row is read while the one before it is
+     * summed. There must still be enough slabs.
+     */
     private int least() {
         return Math.max(Slabs.COSTLY, Math.min(16, rows / 32) * width);
     }

@@ -52,7 +52,7 @@ public final class Div extends Op {
         });
     }
 
-    /** out = numerator / y, along a row of which y may be one number. */
+    /** out = numerator / y for a row, along which y may be one number. */
     private void quotient(Kernels kernels, int n, float[] numerator, int no, int yo, float[] out, int oo) {
         if (sides.rightMoves()) {
             kernels.elementwise().divide(n, numerator, no, y.array(), yo, out, oo);

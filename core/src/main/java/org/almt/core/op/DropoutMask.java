@@ -3,24 +3,24 @@ package org.almt.core.op;
 import org.almt.core.random.RandomStream;
 
 /**
- * The numbers by which one use of dropout multiplies: 0 with probability p, else 1 / (1 - p), for each element a
- * function of seed, step, use and index; see {@link DropoutSource}.
+ * The factors by which one use of dropout multiplies: 0 with probability p, else 1 / (1 - p). The factor of an element
+ * is a function of seed, step, use and index; see {@link DropoutSource}.
  */
 final class DropoutMask {
     /** Keeps masks apart from other random numbers of the same seed: "dropout" in ASCII, with room for the use. */
     private static final long PURPOSE = 0x64726f70L << 32;
 
-    /** A block of the generator; a mask is drawn row by row, and an array for each would be garbage. */
+    /** A block of the generator. A mask is drawn row by row, and a new array for each row would be garbage. */
     private static final ThreadLocal<int[]> WORDS = ThreadLocal.withInitial(() -> new int[RandomStream.BLOCK]);
 
     private final DropoutSource source;
     private final int use;
     private final float scale;
-    /** An element is dropped where its 24 random bits are below this. */
+    /** An element is dropped if its 24 random bits are below this. */
     private final int threshold;
     private long step;
 
-    /** The next use of dropout, called {@code op} in messages. */
+    /** The next use of dropout. Messages call it {@code op}. */
     DropoutMask(String op, float p, DropoutSource source) {
         if (!(p >= 0 && p < 1)) {
             throw new IllegalArgumentException(op + ": p = " + p + " is not a probability below 1");
@@ -37,7 +37,8 @@ final class DropoutMask {
     }
 
     /**
-     * Writes the factors of the elements {@code first} to {@code first + n - 1}; four share a block of the generator.
+     * Writes the factors of the elements {@code first} to {@code first + n - 1}. Four elements share a block of the
+     * generator.
      */
     void draw(long first, int n, float[] to, int at) {
         int[] words = WORDS.get();

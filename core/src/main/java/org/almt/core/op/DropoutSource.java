@@ -1,13 +1,13 @@
 package org.almt.core.op;
 
 /**
- * Where the randomness of {@link Ops#dropout dropout} comes from: a seed, the current training step, and a number for
- * each use of dropout within the step. A mask is a function of these three and the element's index, so that it depends
- * neither on threads nor on what ran before, and a replayed {@link org.almt.core.Program} draws a new mask each step.
- * An element is dropped if its 24 random bits, read as an integer, are below p 2^24.
+ * The source of randomness of {@link Ops#dropout dropout}: a seed, the current training step, and a number for each use
+ * of dropout within the step. A mask is a function of these three and of the element's index. It depends neither on
+ * threads nor on earlier computations, and a replayed {@link org.almt.core.Program} draws a new mask each step. An
+ * element is dropped if its 24 random bits, read as an integer, are below p 2^24.
  *
- * <p>Call {@link #step} before each training step, and before tracing a program: it also numbers the uses from 0 again,
- * so that every trace, and every eager step, of one computation gives its uses the same numbers.
+ * <p>Call {@link #step} before each training step, and before tracing a program. It also numbers the uses from 0 again.
+ * Every trace and every eager step of one computation thus gives its uses the same numbers.
  */
 public final class DropoutSource {
     private final long seed;

@@ -9,8 +9,8 @@ import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inverted dropout (Srivastava et al., 2014): each number is zeroed with probability p, and the others are scaled so
- * that the expectation stays.
+ * Inverted dropout (Srivastava et al., 2014): each element is set to zero with probability p. The others are scaled so
+ * that the expectation stays the same.
  *
  * <pre>
  * forward   y = x mask          mask = 0 with probability p, else 1 / (1 - p)
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * letters   p the probability
  * </pre>
  *
- * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutSource}.
- * Where rows have numbers of their own, they stand for r: a row then has the same mask whatever lies around it.
+ * <p>Element j of row r has the mask of index r D + j, where D is the width of a row; see {@link DropoutSource}. If
+ * rows have their own numbers, these replace r. A row then has the same mask whatever rows surround it.
  */
 public final class ElementDropout extends Op {
     private final Tensor x;
@@ -32,7 +32,7 @@ public final class ElementDropout extends Op {
     private final int rows;
     private final int width;
 
-    /** {@code rowNumbers} has one for each row, or is null for 0, 1, 2, … */
+    /** {@code rowNumbers} holds one number for each row. Null means 0, 1, 2, … */
     ElementDropout(Tensor x, float p, DropoutSource source, @Nullable Indices rowNumbers) {
         super("dropout", x);
         this.x = x;
@@ -68,7 +68,7 @@ public final class ElementDropout extends Op {
         }
     }
 
-    /** The n elements from {@code at} on, whose masks are those of index {@code first} and following. */
+    /** Computes n elements from {@code at} on. Their masks have the indices from {@code first} on. */
     private void forward(Kernels kernels, int at, int n, long first) {
         random.draw(first, n, mask.array(), mask.offset() + at);
         kernels.elementwise().multiply(

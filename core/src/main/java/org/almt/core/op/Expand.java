@@ -8,7 +8,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * Axes of size 1 repeated, and new axes put in front, as broadcasting would do it.
+ * Repeats axes of size 1 and puts new axes in front, as broadcasting does.
  *
  * <pre>
  * forward   y[i, j, ..] = x[i or 0, j or 0, ..]

@@ -9,15 +9,16 @@ import org.almt.core.kernel.Scratch;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The backward pass of a {@link GatedSequence} in three steps: through time, slab by slab, which turns gates into
- * gradients of what entered them; the gradient of x, for each time by itself; the gradients of the weights, cut by
- * their rows. Sums run over directions, slabs, times and samples in ascending order.
+ * The backward pass of a {@link GatedSequence}, in three steps. The first goes through time, slab by slab, and replaces
+ * gates by the gradients of their inputs. The second computes the gradient of x, separately for each time. The third
+ * computes the gradients of the weights, cut by their rows. Sums run over directions, slabs, times and samples in
+ * ascending order.
  */
 final class GatedGradients {
-    /** Rows of a weight whose gradient one thread computes: enough to pay for packing the rows of x. */
+    /** Rows of a weight whose gradient one thread computes. They are enough to pay for packing the rows of x. */
     private static final int WEIGHT_ROWS = 128;
 
-    /** Columns, of samples and times, that one product sums over. */
+    /** Columns (samples and times) that one product sums over. */
     private static final int COLUMNS = 128;
 
     private static final Scratch ROWS = new Scratch();
@@ -112,7 +113,7 @@ final class GatedGradients {
         }
     }
 
-    /** A sample that has ended hands its gradient on; its gates have none. */
+    /** A sample that has ended passes its gradient on unchanged. Its gates have no gradient. */
     private void passBy(GatedSlab slab, int t, int j, float[] dh, float[] dc, int now, int next) {
         slab.copyColumn(width, dh, now, next, j);
         slab.copyColumn(width, dc, now, next, j);
@@ -121,7 +122,9 @@ final class GatedGradients {
         }
     }
 
-    /** W_hh^T [H, G*H], once for all times, in blocks of some columns, a row every {@link Products#ROW_STEP}. */
+    /**
+     * W_hh^T [H, G*H], made once for all times, in blocks of some columns. Rows lie {@link Products#ROW_STEP} apart.
+     */
     private float[] transposedHiddenWeight(GatedSlab slab) {
         Tensor w = directions[slab.direction].hidden();
         float[] transposed = WEIGHT.floats(Slabs.count(gateRows, COLUMNS) * width * Products.ROW_STEP);
@@ -188,8 +191,8 @@ final class GatedGradients {
     }
 
     /**
-     * Some rows of the gradients of one direction's weights and biases. Times are taken several at once, so that the
-     * weights' gradients are read and written once for some hundred columns: their gates lie side by side.
+     * Computes some rows of the gradients of one direction's weights and biases. Several times are taken together, with
+     * their gates side by side. The weights' gradients are then read and written once for some hundred columns.
      */
     private void intoWeights(int direction, int from, int to) {
         RecurrentWeights w = directions[direction];
@@ -212,7 +215,7 @@ final class GatedGradients {
         }
     }
 
-    /** The gradients [to - from, times * n] of some rows of gates, a row every {@link Products#ROW_STEP}. */
+    /** The gradients [to - from, times * n] of some rows of gates. Rows lie {@link Products#ROW_STEP} apart. */
     private float[] sideBySide(GatedSlab slab, int t, int times, int from, int to) {
         float[] rows = ROWS.floats(WEIGHT_ROWS * step(slab));
         for (int i = 0; i < times; i++) {
@@ -247,7 +250,7 @@ final class GatedGradients {
                 into.array(), into.offset() + from * in, in, true);
     }
 
-    /** dW_hh += dgates h^T likewise. */
+    /** dW_hh += dgates h^T, in the same order. */
     private void hiddenRows(RecurrentWeights w, GatedSlab slab, int t, int times, float[] d, int from, int to) {
         if (from >= to || !op.wanted(w.hidden())) {
             return;
@@ -265,7 +268,10 @@ final class GatedGradients {
                 into.array(), into.offset() + from * width, width, true);
     }
 
-    /** Up to {@code split} the two biases have one gradient; behind it, that of states lies further down. */
+    /**
+     * Up to {@code split} the two biases have one gradient. After it, the gradient of the state's bias lies further
+     * down.
+     */
     private void intoBiases(RecurrentWeights w, GatedSlab slab, int t, int from, int split, int to) {
         for (int r = from; r < to; r++) {
             float sum = sum(slab, t, r);

@@ -15,12 +15,12 @@ import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gated recurrent layer over whole sequences, in one direction or both: what {@link LstmSequence} and {@link
- * GruSequence} share. {@link GatedGradients} has the backward pass.
+ * A gated recurrent layer over whole sequences, in one direction or both. {@link LstmSequence} and {@link GruSequence}
+ * share it. {@link GatedGradients} has the backward pass.
  *
- * <p>Samples are cut into slabs, and a thread takes all times of a slab: no thread waits for another between two times.
- * Within a slab everything lies transposed, a row for each feature and a column for each sample. The product of a time
- * is then {@code gates [G*H, n] = W_hh [G*H, H] h [H, n]}, each gate is one run of memory, and vectors are full
+ * <p>Samples are cut into slabs. One thread computes all times of a slab, so no thread waits for another between two
+ * times. Within a slab all matrices are transposed: a row for each feature, a column for each sample. The product of a
+ * time is then {@code gates [G*H, n] = W_hh [G*H, H] h [H, n]}. Each gate is one run of memory, and vectors are full
  * whatever H is.
  *
  * <p>Letters: B samples, T times, I input width, H state width, D directions, G gates.
@@ -36,7 +36,7 @@ abstract class GatedSequence extends Op {
     private final String name;
     private final Tensor x;
     private final RecurrentWeights[] directions;
-    /** What the first state holds, [D, B, H] each: h and, for an LSTM, c; null for zeros. */
+    /** The first states, [D, B, H] each: h and, for an LSTM, c. Null means zeros. */
     private final @Nullable Tensor[] start;
     private final @Nullable Indices lengths;
     private final Tensor y;
@@ -51,10 +51,11 @@ abstract class GatedSequence extends Op {
     private final GatedGradients gradients;
 
     /**
-     * The state that each time shows.
+     * The state after each time.
      *
      * @param gateCount gates of the weights
-     * @param sharedGates of these, the first ones, to which input and state add; the others keep the two apart
+     * @param sharedGates the number of gates, from the first on, that sum input and state; the other gates keep the two
+     *     apart
      */
     GatedSequence(
             String name, Tensor x, RecurrentWeights[] directions, @Nullable Tensor[] start, @Nullable Indices lengths,
@@ -147,12 +148,13 @@ abstract class GatedSequence extends Op {
     /** Whether the state has a second vector, c. */
     abstract boolean hasCells();
 
-    /** From what enters the gates to the gates, and from the states before time t to those after it. */
+    /** Computes the gates from their inputs, and the states after time t from those before it. */
     abstract void cell(Kernels kernels, GatedSlab slab, int t);
 
     /**
-     * From the gates of time t to the gradients of what entered them, and from the gradients of the states after t, in
-     * {@code dh} and {@code dc} at {@code now}, to those before t at {@code next}, but for what passes through W_hh.
+     * Replaces the gates of time t by the gradients of their inputs. From the gradients of the states after t, in
+     * {@code dh} and {@code dc} at {@code now}, it computes those before t, at {@code next}. The part that passes
+     * through W_hh is not included.
      */
     abstract void cellBackward(Kernels kernels, GatedSlab slab, int t, float[] dh, float[] dc, int now, int next);
 
@@ -187,7 +189,7 @@ abstract class GatedSequence extends Op {
         return slabs;
     }
 
-    /** Where the last states begin in the result. */
+    /** The place where the last states begin in the result. */
     final int ends() {
         return directions.length * x.shape().size(0) * times * width;
     }
@@ -242,7 +244,7 @@ abstract class GatedSequence extends Op {
                 if (t < slab.length(j)) {
                     slab.toRow(states[0].array(), at(0, slab.after(t)), j, y.array(), y.offset() + slab.shown(j, t));
                 } else {
-                    for (int i = 0; i < states.length; i++) { // beyond its end a sample stays as it is
+                    for (int i = 0; i < states.length; i++) { // after its end a sample keeps its state
                         slab.copyColumn(width, states[i].array(), at(i, slab.before(t)), at(i, slab.after(t)), j);
                     }
                 }
@@ -271,9 +273,7 @@ abstract class GatedSequence extends Op {
         }
     }
 
-    /**
-     * W_ih and W_hh side by side, [gates, I + H], where input and state add to all gates: one product in place of two.
-     */
+    /** W_ih and W_hh side by side, [gates, I + H], if all gates sum input and state. One product then replaces two. */
     private float[] sideBySide(RecurrentWeights w) {
         int rows = gateCount * width;
         if (shared < rows) {
@@ -288,7 +288,7 @@ abstract class GatedSequence extends Op {
         return both;
     }
 
-    /** From one row of {@link #sideBySide} to the next. */
+    /** Distance from one row of {@link #sideBySide} to the next. */
     private int step() {
         return Math.max(Products.ROW_STEP, in + width);
     }

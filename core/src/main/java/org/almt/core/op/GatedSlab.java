@@ -4,16 +4,16 @@ import org.almt.core.Indices;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some neighbouring samples of a {@link GatedSequence} in one direction, and where their numbers lie. The numbers of a
- * time are a matrix with a row for each feature and a column for each sample.
+ * Some neighbouring samples of a {@link GatedSequence} in one direction, and the places of their elements. The elements
+ * of one time are a matrix: a row for each feature, a column for each sample.
  */
 final class GatedSlab {
     /** Gates that are kept for each element of the state. */
     static final int GATES = 4;
 
-    /** 0 from the first time to the last, 1 from the last to the first. */
+    /** 0: from the first time to the last. 1: from the last to the first. */
     final int direction;
-    /** The first sample, and how many there are. */
+    /** The first sample, and the number of samples. */
     final int first;
     final int n;
 
@@ -40,7 +40,7 @@ final class GatedSlab {
         this.lengths = lengths;
     }
 
-    /** Takes notice of the present lengths. */
+    /** Reads the present lengths. */
     void measure() {
         longest = 0;
         for (int j = 0; j < n; j++) {
@@ -48,17 +48,17 @@ final class GatedSlab {
         }
     }
 
-    /** The times of the longest sample. */
+    /** Number of times of the longest sample. */
     int longest() {
         return longest;
     }
 
-    /** The times of sample j. */
+    /** Number of times of sample j. */
     int length(int j) {
         return lengths == null ? times : lengths.get(first + j);
     }
 
-    /** The time of a step, of which there are {@link #longest}. */
+    /** The time of a step. There are {@link #longest} steps. */
     int time(int step) {
         return direction == 0 ? step : longest - 1 - step;
     }
@@ -75,7 +75,7 @@ final class GatedSlab {
         return (column() * times + t * n) * GATES * width;
     }
 
-    /** In a buffer with something for each element of the state, [T, H, n] for each slab. */
+    /** In a buffer with a value for each element of the state, [T, H, n] for each slab. */
     int each(int t) {
         return (column() * times + t * n) * width;
     }
@@ -85,17 +85,17 @@ final class GatedSlab {
         return state(t + direction);
     }
 
-    /** Likewise the state in which a time ends. */
+    /** The same for the state in which a time ends. */
     int after(int t) {
         return state(t + 1 - direction);
     }
 
-    /** Likewise the state before the first step. */
+    /** The same for the state before the first step. */
     int start() {
         return state(direction * longest);
     }
 
-    /** Likewise the state after the last step. */
+    /** The same for the state after the last step. */
     int end() {
         return state((1 - direction) * longest);
     }
@@ -111,7 +111,7 @@ final class GatedSlab {
         return ((first + j) * times + t) * in;
     }
 
-    /** In the states that are shown, [B, T, D*H]. */
+    /** In the output states, [B, T, D*H]. */
     int shown(int j, int t) {
         return (((first + j) * times + t) * directions + direction) * width;
     }
@@ -135,7 +135,7 @@ final class GatedSlab {
         }
     }
 
-    /** Copies column j of a matrix with so many rows. */
+    /** Copies column j of a matrix with {@code rows} rows. */
     void copyColumn(int rows, float[] x, int from, int to, int j) {
         for (int r = 0; r < rows; r++) {
             x[to + r * n + j] = x[from + r * n + j];

@@ -13,50 +13,51 @@ import org.jspecify.annotations.Nullable;
  * Matrix products on all threads: C_i = op(A_i) op(B_i), or C_i += op(A_i) op(B_i), for i &lt; batch, where op(X) is X
  * or its transpose. An op owns one object for each product that it computes, forward or backward.
  *
- * <p>Few products are cut into slabs of C, one product after the other; from {@value #MANY} products on, threads take
- * whole ones. Every element of C is one sum over k in order, whichever slab it falls into.
+ * <p>A few products are cut into slabs of C, one product after the other. From {@value #MANY} products on, threads take
+ * whole products. Every element of C is one sum over k in order, whatever slab it belongs to.
  *
- * <p>Slabs of rows share one packed op(B): packing it again for each of 16 slabs of 32 rows took a third of the time of
- * a product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns of B,
- * which no other slab needs.
+ * <p>Slabs of rows share one packed op(B). If each of 16 slabs of 32 rows packed it again, this took a third of the
+ * time of a product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns
+ * of B, which no other slab needs.
  *
  * <p>Measured on two cores (AVX-512, peak 118 GFLOP/s each), in GFLOP/s as stored / B transposed / A transposed, M x N
  * x K: 201 / 195 / 188 (512 x 128 x 128), 213 / 210 / 198 (512 x 128 x 768), 219 / 221 / 201 (3200 x 128 x 768), 212 /
  * 208 / 206 (512 x 512 x 512), 210 / 200 / 205 (1024 x 1024 x 1024).
  */
 public final class Gemm {
-    /** A slab has at least so many multiply-adds: 5 microseconds on one core, ten times the cost of waking a thread. */
+    /** Least number of multiply-adds of a slab: 5 microseconds on one core, ten times the cost of waking a thread. */
     static final long SLAB_WORK = 1 << 18;
 
-    /** The same time for one row of C, for which there are no vectors along k. */
+    /** The same for one row of C. It takes the same time, because there are no vectors along k. */
     private static final long ROW_SLAB_WORK = 1 << 15;
 
     /**
-     * Enough for sixteen threads to end at about the same time. For two threads 16 would do, and 64 cost nothing: 298 /
-     * 309 GFLOP/s (512 x 128 x 128), 232 / 217 (128 x 128 x 768, A transposed), 356 / 357 (768 x 384 x 128, B
-     * transposed), 336 / 359 (3200 x 128 x 768), 326 / 360 (1024 x 1024 x 1024), virtual Intel Xeon with AVX-512.
+     * Enough for sixteen threads to end at about the same time. For two threads 16 slabs would suffice, and 64 cost
+     * nothing. GFLOP/s with 16 / 64 slabs: 298 / 309 GFLOP/s (512 x 128 x 128), 232 / 217 (128 x 128 x 768, A
+     * transposed), 356 / 357 (768 x 384 x 128, B transposed), 336 / 359 (3200 x 128 x 768), 326 / 360 (1024 x 1024 x
+     * 1024), virtual Intel Xeon with AVX-512.
      */
     private static final int MOST_SLABS = 64;
 
-    /** With four times as many rows, it pays to pack B once for all slabs of rows. */
+    /** With four times this many rows, it pays to pack B once for all slabs of rows. */
     private static final int FEWEST_ROWS = 16;
 
-    /** Slabs have a multiple of so many rows, whole tiles. */
+    /** The rows of a slab are a multiple of this: whole tiles. */
     private static final int ROWS_TOGETHER = 12;
 
     /** Two panels at 512 bits. */
     static final int FEWEST_COLUMNS = 64;
 
-    /** From so many products on, threads take whole ones … */
+    /** From this many products on, threads take whole products … */
     private static final int MANY = 8;
 
-    /** … of at least so many multiply-adds in all. */
+    /** … with at least this many multiply-adds in all. */
     private static final long MANY_WORK = 1 << 19;
 
-    /** Rows of B are packed so many at a time that they take 512 KiB, half of a second-level cache … */
+    /** Elements of the rows of B that are packed at a time: 512 KiB, half of a second-level cache … */
     private static final int PACKED = 1 << 17;
 
-    /** … but at least this many, since C is read and written once for each such block. */
+    /** … but at least this many rows, because C is read and written once for each such block. */
     private static final int FEWEST_PACKED_ROWS = 256;
 
     /** Elements of B that one thread packs at a time: 1 to 3 microseconds. */
@@ -73,7 +74,7 @@ public final class Gemm {
     private boolean add;
     private final int lda;
     private final int ldb;
-    /** Each op(B), if it was packed ahead. */
+    /** Each op(B), if it was packed before. */
     private @Nullable PackedMatrix packed;
 
     private final Slab products = this::products;
@@ -81,15 +82,15 @@ public final class Gemm {
     private final Slab packing = this::pack;
     private final Slab rows = this::rows;
 
-    // What runs now, for the slabs above. An object for each run instead would be 64 bytes a product, some 15 KB of the
-    // 64 that GarbageTest allows a training step.
+    // The present run, for the slabs above. A new object for each run would be 64 bytes a product. That is some 15 KB
+    // of the 64 KB that GarbageTest allows a training step.
     @SuppressWarnings("NullAway.Init") // by run()
     private Tensor a;
     @SuppressWarnings("NullAway.Init") // by run()
     private Tensor b;
     @SuppressWarnings("NullAway.Init") // by run()
     private Tensor c;
-    /** The row from which sums start; null for zeros or C. */
+    /** The row from which sums start. Null if they start from zeros or C. */
     private @Nullable Tensor first;
     private int product;
     private int k0;
@@ -120,20 +121,20 @@ public final class Gemm {
         ldb = transB ? k : n;
     }
 
-    /** Every op(B), to be packed for all later runs, which are then faster if C has few rows. */
+    /** Every op(B), packed once for all later runs. These are then faster if C has few rows. */
     Packable packable(Tensor right) {
         return new Packable(right, new PackedMatrix(batch, transB, n, k), form -> packed = (PackedMatrix) form);
     }
 
     /**
-     * Computes the products. Matrices lie one after another in their tensors; a tensor with two axes holds one that all
-     * products share. Products that share C are added to it one after the other.
+     * Computes the products. Matrices lie one after another in their tensors. A tensor with two axes holds one matrix
+     * that all products share. Products that share C are added to it one after the other.
      */
     public void run(Tensor left, Tensor right, Tensor result) {
         run(left, right, result, add);
     }
 
-    /** The same; {@code adds} is whether the products are added to C, from now on. */
+    /** The same. From now on, {@code adds} decides whether products are added to C. */
     void run(Tensor left, Tensor right, Tensor result, boolean adds) {
         add = adds;
         a = left;
@@ -149,7 +150,10 @@ public final class Gemm {
         }
     }
 
-    /** As {@link #run}, with sums that start from a row, the same for each row of C; for one product, A as stored. */
+    /**
+     * Like {@link #run}, but sums start from a row, the same for each row of C. Only for a single product with A not
+     * transposed.
+     */
     void runFrom(Tensor row, Tensor left, Tensor right, Tensor result) {
         if (m >= 4 * FEWEST_ROWS && packed == null && slabs() > 1) {
             first = row;
@@ -168,7 +172,7 @@ public final class Gemm {
                 MOST_SLABS);
     }
 
-    /** Elements from one matrix to the next. */
+    /** Distance from one matrix to the next, in elements. */
     private static int step(Tensor tensor) {
         int rank = tensor.shape().rank();
         return rank <= 2 ? 0 : tensor.shape().count(rank - 2, rank);
@@ -178,7 +182,7 @@ public final class Gemm {
         return tensor.offset() + i * step(tensor);
     }
 
-    /** Whole products, on one thread. */
+    /** Computes whole products on one thread. */
     private void products(int from, int count) {
         for (int i = from; i < from + count; i++) {
             if (packed != null) {
@@ -190,7 +194,7 @@ public final class Gemm {
         }
     }
 
-    /** The present product, shared by threads. */
+    /** Computes the present product on several threads. */
     private void inSlabs(int slabs) {
         if (slabs <= 1 || packed != null) {
             products(product, 1);
@@ -206,7 +210,7 @@ public final class Gemm {
                 b.array(), at(b, product) + from * (transB ? ldb : 1), ldb, c.array(), at(c, product) + from, n, add);
     }
 
-    /** Blocks of k; in each, all threads pack op(B) and then take slabs of so many rows. */
+    /** For each block of k, all threads pack op(B) and then take slabs of {@code rowsOfSlab} rows. */
     private void packedAndByRows(int rowsOfSlab) {
         int most = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
         panels = PANELS.floats(Products.packedSize(n, Math.min(k, most)));

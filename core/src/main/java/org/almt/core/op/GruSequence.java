@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent unit over whole sequences (Cho et al., 2014), in PyTorch's form: the reset gate acts after the
- * state's affine map.
+ * affine map of the state.
  *
  * <pre>
  * forward   [ri zi ci] = W_ih x_t + b_ih;  [rh zh m] = W_hh h + b_hh
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * letters   B samples, T times, D directions, I columns of x, H of h; r reset gate, z update gate, c candidate
  * </pre>
  *
- * <p>Shapes: x [B, T, I], a first state [D, B, H] or none for zeros. The result is [D*B*T + D*B, H]: the rows of [B, T,
- * D*H], then those of the last h [D, B, H]. Lengths act as in {@link LstmSequence}.
+ * <p>Shapes: x [B, T, I]; first state [D, B, H], zeros if absent. The result is [D*B*T + D*B, H]: the rows of [B, T,
+ * D*H], then those of the last h [D, B, H]. Lengths have the same effect as in {@link LstmSequence}.
  */
 public final class GruSequence extends GatedSequence {
     GruSequence(Tensor x, @Nullable Tensor startH, @Nullable Indices lengths, RecurrentWeights... directions) {

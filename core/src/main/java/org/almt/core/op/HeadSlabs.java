@@ -6,19 +6,19 @@ import org.almt.core.parallel.Slabs;
 /**
  * The heads of a batch, cut for threads so that two threads do not write neighbouring heads at the same time.
  *
- * <p>Heads lie side by side in a row, and rows need not begin where a cache line does: at each end of a head's row is a
- * line that belongs to its neighbour too. If two threads write such neighbours in step, each line moves between
- * their caches: a head of 50 rows of 64 features took 22 microseconds instead of 14.
+ * <p>Heads lie side by side in a row, and rows need not begin at the start of a cache line. At each end of a head's
+ * row, a cache line may thus belong to the neighbour too. If two threads write neighbouring heads at the same time,
+ * each such line moves between their caches. A head of 50 rows of 64 features then took 22 microseconds instead of 14.
  */
 final class HeadSlabs {
-    /** With so many samples a slab is a whole sample: enough for two to eight threads to end at about the same time. */
+    /** From this many samples on, a slab is a whole sample. Two to eight threads then end at about the same time. */
     private static final int MANY_SAMPLES = 16;
 
     /** A slab has at least this many multiply-adds. */
     private static final long SLAB_WORK = 1 << 18;
 
     /**
-     * Distance of slabs that run one after another, as a fraction of all slabs. At 0, 1/3, 1/2 or 1 two or three
+     * Distance between slabs that run one after another, as a fraction of all slabs. At 0, 1/3, 1/2 or 1, two or three
      * threads would work on neighbouring heads.
      */
     private static final double APART = 0.4;
@@ -31,12 +31,12 @@ final class HeadSlabs {
         void run(int sample, int head);
     }
 
-    /** Every head of every sample; {@code work} is the number of multiply-adds of one. */
+    /** Runs every head of every sample. {@code work} is the number of multiply-adds of one head. */
     static void over(int samples, int heads, long work, Head each) {
         over(samples, heads, work, sample -> {}, each);
     }
 
-    /** The same; {@code ahead} may fetch a sample's rows before its heads are run, where one thread runs them all. */
+    /** The same. If one thread runs all heads of a sample, {@code ahead} may prefetch the sample's rows before. */
     static void over(int samples, int heads, long work, IntConsumer ahead, Head each) {
         int all = samples * heads;
         int least = (int) Math.min(Math.max(1, all), (SLAB_WORK - 1) / Math.max(1, work) + 1);
@@ -55,7 +55,7 @@ final class HeadSlabs {
         });
     }
 
-    /** A number without a common divisor with n, so that its multiples visit every slab, neighbours late. */
+    /** A number that has no common divisor with n. Its multiples visit every slab, and neighbours at distant times. */
     private static int stride(int n) {
         int stride = Math.max(1, (int) (APART * n));
         while (gcd(stride, n) > 1) {

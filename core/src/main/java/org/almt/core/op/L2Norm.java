@@ -9,7 +9,8 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The Euclidean length of each row, with the gradient 0 where it is 0: PyTorch's, where sqrt(sum x²) would give NaN.
+ * The Euclidean length of each row. The gradient of a row of zeros is 0, as in PyTorch; that of sqrt(sum x²) would be
+ * NaN.
  *
  * <pre>
  * forward   y = sqrt(sum_j x_j²)

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * cost      about 6 operations an element of x forward, 10 backward
  * </pre>
  *
- * Rare rows, as in PyTorch: where the squares of x - mean overflow (beyond 1e19), rstd is 0, so that y is beta; float64
- * would still give numbers. Where the mean is M times the deviation, xhat is wrong by up to M 2^-23, which is what is
- * left of x itself in 32 bits.
+ * Two rare kinds of rows behave as in PyTorch. If the squares of x - mean overflow (beyond 1e19), rstd is 0 and y is
+ * beta; float64 would still give numbers. If the mean is M times the deviation, xhat is wrong by up to M 2^-23. That is
+ * the precision of x itself in 32 bits.
  *
- * <p>Shapes: x, y [..., D]; gamma, beta [D], or none of either; mean, rstd [rows].
+ * <p>Shapes: x, y [..., D]; gamma, beta [D], or neither of them; mean, rstd [rows].
  *
  * <p>Rows are cut into slabs whose number follows from the shape. Each slab sums its own dgamma and dbeta. These sums
  * are then added in the order of the slabs.
  */
 public final class LayerNormalisation extends Op {
-    /** With more slabs, adding their sums would cost more than they save. */
+    /** With more slabs, adding their sums would cost more than the slabs save. */
     private static final int MOST_SLABS = 16;
 
     private static final float[] NOTHING = {};
@@ -43,7 +43,7 @@ public final class LayerNormalisation extends Op {
     private final Tensor y;
     private final Tensor mean;
     private final Tensor rstd;
-    /** For each slab dgamma and dbeta, [slabs, 2, D]. */
+    /** dgamma and dbeta of each slab, [slabs, 2, D]. */
     private final Tensor partial;
 
     private final int rows;
@@ -135,7 +135,9 @@ public final class LayerNormalisation extends Op {
         return input == x;
     }
 
-    /** Adds the slabs' sums, which begin {@code from} elements into each slab's pair, to a gradient. */
+    /**
+     * Adds the sums of all slabs to a gradient. They begin {@code from} elements after the start of each slab's pair.
+     */
     private void addSums(Kernels kernels, int from, @Nullable Tensor into) {
         if (into != null) {
             kernels.reductions().columnSum(partial.shape().size(0), width, partial.array(), partial.offset() + from,

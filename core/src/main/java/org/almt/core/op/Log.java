@@ -5,7 +5,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The natural logarithm: -infinity at 0, NaN below.
+ * The natural logarithm: -infinity at 0, NaN below 0.
  *
  * <pre>
  * forward   y = log(x)

@@ -5,8 +5,8 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * The logarithm of the determinant of a symmetric matrix, by Cholesky's factors in double precision. A matrix that is
- * not positive definite has none: it gives 0, and no gradient.
+ * The logarithm of the determinant of a symmetric matrix, by the Cholesky factorisation in double precision. A matrix
+ * that is not positive definite has no such factorisation: it gives 0, and no gradient.
  *
  * <pre>
  * forward   x = G G^T,  y = 2 sum of log G_ii
@@ -16,7 +16,7 @@ import org.almt.core.Tensor;
  * letters   K rows and columns of x; G lower triangular
  * </pre>
  *
- * Shapes: x [K, K], of which the lower triangle is read; y a scalar. For small K: the work is on one thread.
+ * Shapes: x [K, K], of which the lower triangle is read; y a scalar. Meant for small K: one thread does the work.
  */
 public final class LogDet extends Op {
     private final Tensor x;

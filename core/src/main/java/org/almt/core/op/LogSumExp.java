@@ -9,7 +9,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The logarithm of a sum of exponentials over the last axis, a smooth maximum; -infinity where all elements are.
+ * The logarithm of a sum of exponentials over the last axis, a smooth maximum. It is -infinity if all elements are.
  *
  * <pre>
  * forward   y = max x + log sum_j exp(x_j - max x)

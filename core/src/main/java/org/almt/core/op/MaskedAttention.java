@@ -7,8 +7,8 @@ import org.almt.core.kernel.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multi-head attention in which each query has a mask of its own over the keys, as where no row may look ahead; with
- * dropout of the probabilities (Vaswani et al., 2017) if requested.
+ * Multi-head attention in which each query has its own mask over the keys, for example so that no row looks ahead. It
+ * can apply dropout to the probabilities (Vaswani et al., 2017).
  *
  * <pre>
  * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P D    out = A v    for each sample and head
@@ -24,15 +24,16 @@ import org.jspecify.annotations.Nullable;
  * all samples and heads: 0, or -infinity to hide a key from a query; it receives no gradient. A query from which all
  * keys are hidden is refused.
  *
- * <p>Some queries of one head are computed at a time, so that their scores stay in a cache, and keys behind the last
- * that one of them sees are left out: half of the work where no row looks ahead. D of query i and key j is that of
- * index ((b H + h) N + i) M + j, see {@link DropoutSource}.
+ * <p>A few queries of one head are computed at a time, so that their scores stay in a cache. Keys after the last that
+ * one of these queries sees are left out. This is half of the work if no row looks ahead. The dropout mask D of query i
+ * and key j has index ((b H + h) N + i) M + j, see {@link DropoutSource}.
  */
 public final class MaskedAttention extends ScoredAttention {
     private static final Scratch SCORES = new Scratch();
 
     /**
-     * Queries at a time. MulT on 16 samples as long as those of CMU-MOSI, a step on a core: 9.8 s, all at once 12.5 s.
+     * Queries at a time. A step of MulT takes 9.8 s on one core, and 12.5 s with all queries at once (16 samples as
+     * long as those of CMU-MOSI).
      */
     private static final int ROWS = 32;
 
@@ -40,7 +41,7 @@ public final class MaskedAttention extends ScoredAttention {
     private final int queries;
     private final int keys;
 
-    /** {@code mask} is null if all keys are seen, {@code random} without dropout. */
+    /** {@code mask} is null if no key is hidden. {@code random} is null without dropout. */
     MaskedAttention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor mask,
             @Nullable DropoutMask random) {
         super("maskedAttention", 3, q, k, v, mask, heads, scale, random);
@@ -110,7 +111,7 @@ public final class MaskedAttention extends ScoredAttention {
         });
     }
 
-    /** How many keys there are up to the last that one of these queries sees: what is behind them changes no bit. */
+    /** Number of keys up to the last that one of these queries sees. Later keys change no bit. */
     private int seen(int first, int rows) {
         if (mask == null) {
             return keys;

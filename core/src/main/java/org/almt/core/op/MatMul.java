@@ -28,7 +28,7 @@ public final class MatMul extends Op {
     private final boolean transA;
     private final boolean transB;
     private final Tensor c;
-    /** Whether op(B) pays to be packed ahead: there are few rows for each. */
+    /** Whether it pays to pack op(B) before: each op(B) serves few rows. */
     private final boolean packsB;
     private final Gemm product;
     private final Gemm intoA;
@@ -63,7 +63,7 @@ public final class MatMul extends Op {
         c = output(sa.with(-2, m).with(-1, n));
         readsInBackward(a, b);
         packsB = m < PackedMatrix.MANY_ROWS && !transA && !sharedB;
-        product = sharedB && !transA // the rows of all A in one product
+        product = sharedB && !transA // one product with the rows of all A
                 ? new Gemm(1, false, transB, batch * m, n, k, false)
                 : new Gemm(batch, transA, transB, m, n, k, false);
         intoA = transA

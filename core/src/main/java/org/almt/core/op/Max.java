@@ -3,7 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Tensor;
 
 /**
- * The largest element along an axis; NaN if there is one.
+ * The largest element along an axis. NaN if there is one.
  *
  * <pre>
  * forward   y = max_s x_s

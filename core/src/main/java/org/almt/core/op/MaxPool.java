@@ -3,8 +3,8 @@ package org.almt.core.op;
 import org.almt.core.Tensor;
 
 /**
- * The largest element of each window, for each channel by itself; NaN if there is one. No slope where all are
- * -infinity.
+ * The largest element of each window, separately for each channel. NaN if there is one. If all are -infinity, there is
+ * no gradient.
  *
  * <pre>
  * forward   y[oh, ow, c] = max over kh, kw of x[i, j, c];  i = oh sh + kh dh - ph,  j = ow sw + kw dw - pw, inside of x

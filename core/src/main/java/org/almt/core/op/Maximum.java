@@ -4,7 +4,7 @@ import org.almt.core.Op;
 import org.almt.core.Tensor;
 
 /**
- * The larger, or the smaller, of two elements, under NumPy's broadcasting rule; NaN if one is NaN.
+ * The larger, or the smaller, of two elements, under NumPy's broadcasting rule. NaN if one of the two is NaN.
  *
  * <pre>
  * forward   z = max(x, y), or min(x, y)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The order of additions is that of {@link Sum}.
  */
 public final class Mean extends AxisReduction {
-    /** The mean over one axis, or of all elements where {@code axis} is null. */
+    /** The mean over one axis, or of all elements if {@code axis} is null. */
     Mean(Tensor x, @Nullable Integer axis) {
         super("mean", x, axis, true);
     }

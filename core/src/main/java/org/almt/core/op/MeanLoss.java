@@ -7,8 +7,8 @@ import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 
 /**
- * A mean over elements of what a prediction and its target differ by, of the form loss = (sum s r) / n. A subclass
- * gives the slope s and the rest r of each element. The gradient of the prediction is a constant times s / n.
+ * A mean over the differences between a prediction and its target, of the form loss = (sum s r) / n. A subclass gives
+ * the slope s and the remaining factor r of each element. The gradient of the prediction is a constant times s / n.
  */
 abstract class MeanLoss extends Op {
     private final Tensor prediction;
@@ -18,7 +18,7 @@ abstract class MeanLoss extends Op {
     private final Tensor rest;
     private final float factor;
 
-    /** {@code factor} is that of s in the gradient; with {@code square}, r is s itself. */
+    /** {@code factor} is the factor of s in the gradient. With {@code square}, r is s itself. */
     MeanLoss(String name, Tensor prediction, Tensor target, float factor, boolean square) {
         super(name, prediction, target);
         this.prediction = prediction;

@@ -4,7 +4,7 @@ import org.almt.core.Engine;
 import org.almt.core.Tensor;
 
 /**
- * The mean of each window, for each channel by itself. Padding counts as zeros, as in PyTorch's default.
+ * The mean of each window, separately for each channel. Padding counts as zeros, as in PyTorch's default.
  *
  * <pre>
  * forward   y[oh, ow, c] = 1 / (KH KW) sum over kh, kw of x[i, j, c];  i = oh sh + kh dh - ph,  j = ow sw + kw dw - pw

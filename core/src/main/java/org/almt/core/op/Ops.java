@@ -5,16 +5,18 @@ import org.almt.core.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All operations on tensors. The page of each op, to which its method links, gives the formulas forward and backward,
- * what is saved between them, and the cost.
+ * All operations on tensors. Each method links to the page of its op. That page gives the formulas of forward and
+ * backward, what is saved between them, and the cost.
  *
- * <p>Import the methods statically. Examples are lines of a program with {@code import static org.almt.core.op.Ops.*};
- * a comment shows the value of the variable that its line declares. A test runs every example and compares. Elements of
- * 32 bits are printed with as many digits as distinguish them.
+ * <p>Import the methods statically. Examples are lines of a program with {@code import static org.almt.core.op.Ops.*}.
+ * A comment shows the value of the variable that its line declares. A test runs every example and compares the value.
+ * Elements of 32 bits are printed with as many digits as distinguish them.
  *
- * <p>What is made of several ops, such as {@code silu}, {@code variance} or {@code stack}, is in {@link Composed}.
+ * <p>Functions that are composed of several ops, such as {@code silu}, {@code variance} or {@code stack}, are in {@link
+ * Composed}.
  *
- * <p>Every method throws {@link IllegalArgumentException} for shapes that do not fit, and says which rule they break.
+ * <p>Every method throws {@link IllegalArgumentException} for shapes that do not fit. The message states the rule that
+ * they break.
  */
 public final class Ops {
     private Ops() {}
@@ -48,7 +50,7 @@ public final class Ops {
     }
 
     /**
-     * x W^T + b: [..., I] with weight [O, I] and bias [O], or null for none, gives [..., O]. See {@link AffineMap}.
+     * x W^T + b: x [..., I] with weight [O, I] gives [..., O]. The bias is [O], or null. See {@link AffineMap}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2);
@@ -63,7 +65,7 @@ public final class Ops {
 
     /**
      * Multi-head attention without a mask: q [B, N, H*E], k [B, M, H*E], v [B, M, H*F] give [B, N, H*F]. See {@link
-     * Attention}, which also says when to use which attention.
+     * Attention}; its table shows which attention to use.
      *
      * {@snippet :
      * Tensor q = Tensor.of(new float[] {1, 0}, 1, 1, 2);
@@ -77,8 +79,8 @@ public final class Ops {
     }
 
     /**
-     * Multi-head attention in which each query sees the keys up to its own place, the last query the last key: q [B, N,
-     * H*E], k [B, M, H*E], v [B, M, H*F] give [B, N, H*F]. See {@link Attention}.
+     * Multi-head attention in which each query sees the keys up to its own position, and the last query sees all keys:
+     * q [B, N, H*E], k [B, M, H*E], v [B, M, H*F] give [B, N, H*F]. See {@link Attention}.
      *
      * {@snippet :
      * Tensor q = Tensor.of(new float[] {1, 0, 1, 0}, 1, 2, 2);
@@ -87,7 +89,7 @@ public final class Ops {
      * Tensor out = causalAttention(q, k, v, 1, 1); // [[[10], [12.689415]]]
      * }
      *
-     * @throws IllegalArgumentException if there are more queries than keys, so that the first would see none, or the
+     * @throws IllegalArgumentException if there are more queries than keys (the first query would see none), or the
      *     scale is not above 0
      */
     public static Tensor causalAttention(Tensor q, Tensor k, Tensor v, int heads, float scale) {
@@ -95,8 +97,8 @@ public final class Ops {
     }
 
     /**
-     * Multi-head attention: softmax(scale q k^T + mask) v, the mask [B, M] being 0, or -infinity to hide a key. See
-     * {@link Attention}.
+     * Multi-head attention: softmax(scale q k^T + mask) v. The mask [B, M] is 0, or -infinity to hide a key. See {@link
+     * Attention}.
      *
      * {@snippet :
      * Tensor q = Tensor.of(new float[] {1, 0}, 1, 1, 2);
@@ -106,16 +108,16 @@ public final class Ops {
      * Tensor out = attention(q, k, v, 1, 1, hideFirst); // [[[20]]]
      * }
      *
-     * @throws IllegalArgumentException if the mask hides all keys of a sample, holds 1 and 0 alone, which would hide
-     *     nothing, has another shape or requires a gradient; what depends on its elements is refused as it runs
+     * @throws IllegalArgumentException if the mask hides all keys of a sample, holds only 1 and 0 (which would hide
+     *     nothing), has another shape, or requires a gradient; elements are checked when the op runs
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, float scale, @Nullable Tensor keyMask) {
         return new Attention(q, k, v, heads, scale, keyMask, false).apply();
     }
 
     /**
-     * Multi-head attention with a mask [N, M] that each query has of its own, 0 or -infinity to hide a key, or null: q
-     * [B, N, H*E], k [B, M, H*E], v [B, M, H*F] give [B, N, H*F]. See {@link MaskedAttention}.
+     * Multi-head attention with a mask [N, M], one row for each query: 0, or -infinity to hide a key. The mask may be
+     * null. q [B, N, H*E], k [B, M, H*E], v [B, M, H*F] give [B, N, H*F]. See {@link MaskedAttention}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3}, 1, 3, 1);
@@ -147,9 +149,9 @@ public final class Ops {
     }
 
     /**
-     * Multi-head self-attention of samples whose rows lie one after another, sample b from {@code starts[b]} to before
-     * {@code starts[b+1]}, at most {@code longest} each: q, k [R, H*E], v [R, H*F] give [R, H*F]; 0 in rows of no
-     * sample. See {@link PackedAttention}.
+     * Multi-head self-attention of samples whose rows lie one after another. Sample b has the rows from {@code
+     * starts[b]} to before {@code starts[b+1]}, at most {@code longest}. q, k [R, H*E], v [R, H*F] give [R, H*F], with
+     * 0 in rows of no sample. See {@link PackedAttention}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3, 1);
@@ -167,7 +169,7 @@ public final class Ops {
 
     /**
      * {@link #packedAttention(Tensor, Tensor, Tensor, Indices, int, int, float, Tensor)} with dropout of the
-     * probabilities; for training only.
+     * probabilities. For training only.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3}, 3, 1);
@@ -176,8 +178,8 @@ public final class Ops {
      * Tensor y = packedAttention(x, x, x, starts, 2, 1, 1, null, 0.5f, drop, null); // [[2], [5.2847824], [5.9051485]]
      * }
      *
-     * @param rowNumbers one for each row, which decide what is dropped as in {@link #dropout(Tensor, float,
-     *     DropoutSource, Indices)}, or null for 0, 1, 2, …
+     * @param rowNumbers one number for each row, which decides what is dropped as in {@link #dropout(Tensor, float,
+     *     DropoutSource, Indices)}; null means 0, 1, 2, …
      */
     public static Tensor packedAttention(
             Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, @Nullable Tensor keyMask,
@@ -347,7 +349,7 @@ public final class Ops {
     }
 
     /**
-     * x where the mask is not 0, otherwise y; they broadcast together. See {@link Where}.
+     * x where the mask is not 0, otherwise y. The three are broadcast together. See {@link Where}.
      *
      * {@snippet :
      * Tensor mask = Tensor.of(new float[] {1, 0, 1}, 3);
@@ -441,7 +443,7 @@ public final class Ops {
     }
 
     /**
-     * Each element zeroed with probability p, otherwise divided by 1 - p; for training only. See {@link
+     * Sets each element to zero with probability p, and divides the others by 1 - p. For training only. See {@link
      * ElementDropout}.
      *
      * {@snippet :
@@ -454,7 +456,7 @@ public final class Ops {
     }
 
     /**
-     * Dropout in which rows have numbers of their own, one each, that decide which of their elements are zeroed. See
+     * Dropout in which each row has its own number. The number decides which elements of the row are set to zero. See
      * {@link ElementDropout}.
      *
      * {@snippet :
@@ -504,7 +506,7 @@ public final class Ops {
     }
 
     /**
-     * |x|, with the slope 0 at 0. See {@link PiecewiseLinear}.
+     * |x|, with the gradient 0 at 0. See {@link PiecewiseLinear}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {-1.5f, 0, 2}, 3);
@@ -540,7 +542,7 @@ public final class Ops {
     }
 
     /**
-     * Elements brought into the range from {@code low} to {@code high}. See {@link Clamp}.
+     * Limits elements to the range from {@code low} to {@code high}. See {@link Clamp}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {-3, 0.5f, 7}, 3);
@@ -565,8 +567,8 @@ public final class Ops {
     }
 
     /**
-     * (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D; gamma and beta [D], or null. See
-     * {@link LayerNormalisation}.
+     * (x - mean) / sqrt(variance + eps) gamma + beta over the last axis, of size D. gamma and beta are [D], or null.
+     * See {@link LayerNormalisation}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 3, 10, 30}, 2, 2);
@@ -602,7 +604,7 @@ public final class Ops {
     }
 
     /**
-     * sqrt(sum x²) over the last axis, which disappears; the gradient is 0 where the norm is. See {@link L2Norm}.
+     * sqrt(sum x²) over the last axis, which disappears. Where the norm is 0, the gradient is 0. See {@link L2Norm}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {3, 4, 0, 0}, 2, 2);
@@ -614,7 +616,7 @@ public final class Ops {
     }
 
     /**
-     * x / sqrt(mean of x² + eps) gamma over the last axis, of size D; gamma [D], or null. See {@link RmsNorm}.
+     * x / sqrt(mean of x² + eps) gamma over the last axis, of size D. gamma is [D], or null. See {@link RmsNorm}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {3, 4, 0, 0}, 1, 4);
@@ -629,8 +631,8 @@ public final class Ops {
 
     /**
      * (x - mean) / sqrt(variance + eps) gamma + beta with the mean and variance of each of the D columns of x [N, D], N
-     * at least 2; gamma and beta [D]. Each run moves the running mean and variance [D] by {@code momentum} towards
-     * those of x; they get no gradient. See {@link BatchNorm}.
+     * at least 2. gamma and beta are [D]. Each run moves the running mean and variance [D] by {@code momentum} towards
+     * those of x. They get no gradient. See {@link BatchNorm}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 10, 3, 30}, 2, 2);
@@ -664,8 +666,7 @@ public final class Ops {
     // ------------------------------------------------------------------ rows by number
 
     /**
-     * Rows of a table [N, D] by their numbers, R of them: gives [R, D], with zeros for the number -1. See {@link
-     * TableLookup}.
+     * Rows of a table [N, D], chosen by R numbers: gives [R, D], with zeros for the number -1. See {@link TableLookup}.
      *
      * {@snippet :
      * Tensor table = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
@@ -677,7 +678,7 @@ public final class Ops {
     }
 
     /**
-     * {@link #embedding(Tensor, Indices)} with one row that gets no gradient: that of padding.
+     * {@link #embedding(Tensor, Indices)} with one row that gets no gradient: the row of padding.
      *
      * {@snippet :
      * Tensor table = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2).requiresGrad(true);
@@ -693,8 +694,8 @@ public final class Ops {
     // ------------------------------------------------------------------ windows over sequences and pictures
 
     /**
-     * A convolution of sequences [B, L, C] with a weight [O, C / groups, K] and a bias [O], or null for none: gives [B,
-     * OL, O]. See {@link Convolution}.
+     * A convolution of sequences [B, L, C] with a weight [O, C / groups, K] gives [B, OL, O]. The bias is [O], or null.
+     * See {@link Convolution}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 4, 1);
@@ -707,8 +708,8 @@ public final class Ops {
     }
 
     /**
-     * A convolution of pictures [B, H, W, C] with a weight [O, C / groups, KH, KW] and a bias [O], or null for none:
-     * gives [B, OH, OW, O]. See {@link Convolution}.
+     * A convolution of pictures [B, H, W, C] with a weight [O, C / groups, KH, KW] gives [B, OH, OW, O]. The bias is
+     * [O], or null. See {@link Convolution}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
@@ -721,8 +722,8 @@ public final class Ops {
     }
 
     /**
-     * The transpose of a convolution of sequences: [B, L, C] with a weight [C, O / groups, K] and a bias [O], or null
-     * for none, gives [B, OL, O]. See {@link TransposedConvolution}.
+     * The transpose of a convolution of sequences: [B, L, C] with a weight [C, O / groups, K] gives [B, OL, O]. The
+     * bias is [O], or null. See {@link TransposedConvolution}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2}, 1, 2, 1);
@@ -790,8 +791,8 @@ public final class Ops {
 
     /**
      * Long short-term memory over sequences x [B, T, I], in one direction or both. The result [D*B*T + 2*D*B, H] holds
-     * one after the other: the states that each time shows, [B, T, D*H]; the last h, [D, B, H]; the last c, [D, B, H].
-     * See {@link LstmSequence}.
+     * three parts, one after the other: the states after each time, [B, T, D*H]; the last h, [D, B, H]; the last c, [D,
+     * B, H]. See {@link LstmSequence}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, -1}, 1, 2, 1);
@@ -801,8 +802,9 @@ public final class Ops {
      * }
      *
      * @param startH the first h [D, B, H], or null for zeros; likewise startC
-     * @param lengths times of each sample, from 0 to T, or null for T; later times show zeros
-     * @param directions from the first time on and, if given, from the last time back
+     * @param lengths number of times of each sample, from 0 to T, or null for T; the output of later times is zero
+     * @param directions weights of the direction from the first time on and, if given, of the direction from the last
+     *     time back
      */
     public static Tensor lstm(
             Tensor x, @Nullable Tensor startH, @Nullable Tensor startC, @Nullable Indices lengths,
@@ -811,7 +813,7 @@ public final class Ops {
     }
 
     /**
-     * A gated recurrent unit, as {@link #lstm} but without c: gives [D*B*T + D*B, H]. See {@link GruSequence}.
+     * A gated recurrent unit, like {@link #lstm} but without c: gives [D*B*T + D*B, H]. See {@link GruSequence}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, -1}, 1, 2, 1);
@@ -828,7 +830,7 @@ public final class Ops {
     // ------------------------------------------------------------------ shape
 
     /**
-     * The tensors one after another along an axis. See {@link Concat}.
+     * Puts the tensors one after another along an axis. See {@link Concat}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
@@ -841,7 +843,7 @@ public final class Ops {
     }
 
     /**
-     * The indices {@code from} to {@code to - 1} of an axis; a view along the first axis that is not 1. See {@link
+     * The indices {@code from} to {@code to - 1} of an axis. A view if all axes before it have size 1. See {@link
      * Slice}.
      *
      * {@snippet :
@@ -854,7 +856,7 @@ public final class Ops {
     }
 
     /**
-     * Axes of size 1 repeated, and new axes put in front, to the given sizes. See {@link Expand}.
+     * Repeats axes of size 1, and puts new axes in front, to reach the given sizes. See {@link Expand}.
      *
      * {@snippet :
      * Tensor y = expand(Tensor.of(new float[] {1, 2}, 2, 1), 2, 3); // [[1, 1, 1], [2, 2, 2]]
@@ -866,7 +868,8 @@ public final class Ops {
     }
 
     /**
-     * The same elements under other sizes, of which one may be -1 to follow from the rest; a view. See {@link Reshape}.
+     * The same elements under other sizes. One size may be -1: it then follows from the others. The result is a view.
+     * See {@link Reshape}.
      *
      * {@snippet :
      * Tensor y = reshape(Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 3, -1); // [[1, 2], [3, 4], [5, 6]]
@@ -878,7 +881,7 @@ public final class Ops {
     }
 
     /**
-     * Two axes exchanged. See {@link Transpose}.
+     * Exchanges two axes. See {@link Transpose}.
      *
      * {@snippet :
      * Tensor y = transpose(Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 0, 1); // [[1, 4], [2, 5], [3, 6]]
@@ -961,8 +964,8 @@ public final class Ops {
     // ------------------------------------------------------------------ matrices
 
     /**
-     * The logarithm of the determinant of a positive definite matrix [K,K], a scalar; 0 of any other, without gradient.
-     * See {@link LogDet}.
+     * The logarithm of the determinant of a positive definite matrix [K,K], a scalar. Any other matrix gives 0, without
+     * gradient. See {@link LogDet}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new float[] {4, 0, 0, 1}, 2, 2);
@@ -1015,8 +1018,8 @@ public final class Ops {
     }
 
     /**
-     * The mean cross-entropy of scores [..., C] against a class for each row, 0 to C - 1; others are refused. See
-     * {@link CrossEntropy}.
+     * The mean cross-entropy between scores [..., C] and a class for each row, 0 to C - 1. Other classes are refused.
+     * See {@link CrossEntropy}.
      *
      * {@snippet :
      * Tensor scores = Tensor.of(new float[] {2, 0, 1, -1, 3, 0}, 2, 3);
@@ -1035,15 +1038,15 @@ public final class Ops {
      * Tensor loss = crossEntropy(scores, Indices.of(0, -1), -1, 0.1f); // 0.5076059
      * }
      *
-     * @param ignored a class whose rows do not count, for example -1
-     * @param smoothing the part of each target that all classes share, from 0 to 1
+     * @param ignored a class whose rows are left out, for example -1
+     * @param smoothing the fraction of each target that is spread over all classes, from 0 to 1
      */
     public static Tensor crossEntropy(Tensor scores, Indices classes, int ignored, float smoothing) {
         return new CrossEntropy(scores, classes, ignored, smoothing).apply();
     }
 
     /**
-     * The mean binary cross-entropy of scores against targets from 0 to 1. See {@link BceWithLogits}.
+     * The mean binary cross-entropy between scores and targets from 0 to 1. See {@link BceWithLogits}.
      *
      * {@snippet :
      * Tensor scores = Tensor.of(new float[] {0, 3, -3}, 3);

@@ -9,8 +9,8 @@ import org.almt.core.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multi-head self-attention of samples of different lengths whose rows lie one after another, so that nothing is
- * computed for padding; with dropout of the probabilities (Vaswani et al., 2017) if requested.
+ * Multi-head self-attention of samples of different lengths. Their rows lie one after another, so nothing is computed
+ * for padding. It can apply dropout to the probabilities (Vaswani et al., 2017).
  *
  * <pre>
  * forward   S = scale q k^T + mask    P = softmax(S) over keys    A = P D    out = A v    for each sample and head
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  *
  * Shapes: q, k [R, H*E], v [R, H*F], out [R, H*F], starts B+1, mask [R] or none, P [R, H, L].
  *
- * <p>Sample b has the rows starts[b] to starts[b+1]-1, perhaps none. Rows from starts[B] on belong to no sample, and
- * their result is 0: a {@link org.almt.core.Program} traced for R rows serves all batches that have no more. The mask
- * is added to the scores of a key: 0, or -infinity to hide it, which leaves the bits of a shorter sample; it receives
- * no gradient. A sample whose keys are all hidden is refused.
+ * <p>Sample b has the rows starts[b] to starts[b+1]-1, which may be none. Rows from starts[B] on belong to no sample,
+ * and their result is 0. A {@link org.almt.core.Program} traced for R rows thus serves all batches of at most R rows.
+ * The mask is added to the scores of a key: 0, or -infinity to hide it. Hiding a key gives the same bits as a sample
+ * without it. The mask receives no gradient. A sample whose keys are all hidden is refused.
  *
- * <p>Unlike {@link Attention}, which recomputes P, this holds P: with a text's few hundred rows it is smaller than
- * what surrounds it. The mask M of query row r, head h and key j is that of index (n H + h) L + j, see {@link
- * DropoutSource}, n being the number of the row as in {@link ElementDropout}.
+ * <p>{@link Attention} recomputes P, but this op holds it. For the few hundred rows of a text, P is smaller than the
+ * values around it. The dropout mask D of query row r, head h and key j has index (n H + h) L + j, see {@link
+ * DropoutSource}. Here n is the number of row r, as in {@link ElementDropout}.
  */
 public final class PackedAttention extends ScoredAttention {
     private final Indices starts;
@@ -41,7 +41,7 @@ public final class PackedAttention extends ScoredAttention {
     private final int samples;
     private final int longest;
 
-    /** {@code random} and {@code rowNumbers} are null without dropout, {@code mask} if no key is hidden. */
+    /** {@code random} and {@code rowNumbers} are null without dropout. {@code mask} is null if no key is hidden. */
     PackedAttention(
             Tensor q, Tensor k, Tensor v, Indices starts, int longest, int heads, float scale, @Nullable Tensor mask,
             @Nullable DropoutMask random, @Nullable Indices rowNumbers) {
@@ -69,7 +69,7 @@ public final class PackedAttention extends ScoredAttention {
         }
     }
 
-    /** The starts are no tensor, and another batch has others. */
+    /** The starts are no tensor, and they differ between batches. */
     @Override
     protected boolean dependsOnInputsAlone() {
         return false;
@@ -147,7 +147,7 @@ public final class PackedAttention extends ScoredAttention {
         });
     }
 
-    /** Where the probabilities of a query row and head begin. */
+    /** The place where the probabilities of a query row and head begin. */
     private int probabilitiesAt(int row, int h) {
         return probabilities.offset() + (row * heads + h) * longest;
     }

@@ -9,15 +9,15 @@ import org.almt.core.parallel.Slabs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Right sides op(B), [k,n] each, packed once for many products with few rows: the weights of a model in use. Packing
- * 512 x 128 weights takes longer than multiplying eight rows by them.
+ * Right sides op(B), [k,n] each, packed once for many products with few rows, such as the weights of a model that
+ * predicts. Packing 512 x 128 weights takes longer than multiplying eight rows by them.
  *
- * <p>Columns are packed in chunks, each by itself, so that threads can share the columns of one product.
+ * <p>Columns are packed in separate chunks, so that threads can share the columns of one product.
  */
 final class PackedMatrix implements Packed {
     /**
-     * With so many rows and more, a product packs B itself at little cost. For 70 rows (a sentence) and twelve layers
-     * of width 384 on one core, packing once takes 34 ms, packing each time 55; with 400 rows the difference is 3 %.
+     * From this many rows on, a product packs B itself at little cost. For 70 rows (a sentence) and twelve layers of
+     * width 384 on one core, packing once takes 34 ms and packing each time 55. With 400 rows the difference is 3 %.
      */
     static final int MANY_ROWS = 256;
 
@@ -33,7 +33,7 @@ final class PackedMatrix implements Packed {
     /** The chunks of each matrix, in the layout of the kernels that packed them. */
     private record Contents(Kernels by, float[][][] chunks) {}
 
-    /** Room for matrices op(B) of k rows and n columns, stored [n,k] if transposed and otherwise [k,n]. */
+    /** Room for matrices op(B) of k rows and n columns. They are stored as [n,k] if transposed, otherwise as [k,n]. */
     PackedMatrix(int batch, boolean transB, int n, int k) {
         this.batch = batch;
         this.transB = transB;
@@ -50,7 +50,7 @@ final class PackedMatrix implements Packed {
         pack(b.array(), b.offset(), transB ? k : n, by);
     }
 
-    /** Packs matrices that lie one after another from {@code bo} on, with rows {@code ldb} apart. */
+    /** Packs matrices that lie one after another from {@code bo} on. Rows lie {@code ldb} apart. */
     void pack(float[] b, int bo, int ldb, Kernels by) {
         Contents now = contents;
         float[][][] chunks = now != null && now.by == by ? now.chunks : room();
@@ -79,7 +79,7 @@ final class PackedMatrix implements Packed {
         return now != null && now.by == kernels;
     }
 
-    /** C[m,n] = A op(B_i), or C += A op(B_i), A stored [m,k]: the bits of {@link Products#gemm}. */
+    /** C[m,n] = A op(B_i), or C += A op(B_i), A stored [m,k]. The bits are those of {@link Products#gemm}. */
     void multiply(int i, int m, float[] a, int ao, int lda, float[] c, int co, int ldc, boolean accumulate) {
         Contents now = Objects.requireNonNull(contents, "packed ahead");
         Products products = now.by.products();

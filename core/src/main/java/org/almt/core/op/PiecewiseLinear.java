@@ -20,7 +20,7 @@ public final class PiecewiseLinear extends Unary {
     private final float middle;
     private final float above;
 
-    /** {@code name} is that of the method in {@code Ops}; {@code middle} is the slope at 0. */
+    /** {@code name} is the name of the method in {@code Ops}. {@code middle} is the slope at 0. */
     PiecewiseLinear(Tensor x, String name, float below, float middle, float above) {
         super(name, x, Slabs.CHEAP);
         this.below = below;
@@ -32,7 +32,7 @@ public final class PiecewiseLinear extends Unary {
     @Override
     void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = Math.fma(x[xo + i] > 0 ? above : below, x[xo + i], 0f); // adding 0 makes -0 of |0| a 0
+            y[yo + i] = Math.fma(x[xo + i] > 0 ? above : below, x[xo + i], 0f); // adding 0 turns the -0 of |0| into 0
         }
     }
 

@@ -4,7 +4,7 @@ import org.almt.core.Op;
 import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
 
-/** What {@link MaxPool} and {@link MeanPool} share: windows over pixels, each channel by itself. */
+/** What {@link MaxPool} and {@link MeanPool} share: windows over pixels, separately for each channel. */
 abstract class Pool extends Op {
     final Tensor x;
     final Tensor y;
@@ -26,13 +26,13 @@ abstract class Pool extends Op {
         y = output(windows.result(channels));
     }
 
-    /** Work on a pixel of the result and one element of its window, which are {@link #channels} elements each. */
+    /** Work on a pixel of the result and one pixel of its window, each of {@link #channels} elements. */
     @FunctionalInterface
     interface Pixel {
         void run(int result, int input, int tap);
     }
 
-    /** Goes through the elements of all windows that lie inside of x; one sample on one thread. */
+    /** Visits the pixels of all windows that lie inside x. Each sample is visited by one thread. */
     final void forEach(Pixel pixel) {
         Slabs.overRows(windows.batch(), windows.size(), Slabs.CHEAP, (from, n) -> {
             for (int row = from * windows.outH(); row < (from + n) * windows.outH(); row++) {

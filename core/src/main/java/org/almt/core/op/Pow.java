@@ -5,7 +5,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * A constant power: NaN for negative x if the exponent is not whole.
+ * A constant power. NaN for negative x if the exponent is not a whole number.
  *
  * <pre>
  * forward   y = x^p
@@ -14,8 +14,8 @@ import org.almt.core.parallel.Slabs;
  * cost      n powers; as many backward
  * </pre>
  *
- * <p>Powers are computed in double and rounded once: by multiplications for whole exponents up to 64, otherwise by
- * {@link StrictMath#pow}, which takes some 100 ns an element. A square root is cheaper as {@link Sqrt}.
+ * <p>Powers are computed in double and rounded once. Whole exponents up to 64 use multiplications. Others use {@link
+ * StrictMath#pow}, which takes some 100 ns an element. {@link Sqrt} computes square roots faster.
  */
 public final class Pow extends Unary {
     private static final int MOST_FACTORS = 64;

@@ -3,7 +3,7 @@ package org.almt.core.op;
 import org.almt.core.Tensor;
 
 /**
- * What one direction of a recurrent layer learns, with G gates of width H one below the other.
+ * The parameters of one direction of a recurrent layer: G gates of width H, one below the other.
  *
  * @param input [G*H, I], PyTorch's {@code weight_ih}
  * @param hidden [G*H, H], PyTorch's {@code weight_hh}
@@ -11,7 +11,7 @@ import org.almt.core.Tensor;
  * @param hiddenBias [G*H]
  */
 public record RecurrentWeights(Tensor input, Tensor hidden, Tensor inputBias, Tensor hiddenBias) {
-    /** Refuses shapes that do not belong to {@code gates} gates over inputs of width {@code in}. */
+    /** Refuses shapes that do not fit {@code gates} gates and inputs of width {@code in}. */
     void check(String op, int gates, int in) {
         Checks.hasAxes(op, hidden.shape(), 2);
         int width = hidden.shape().width();

@@ -6,7 +6,7 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * The same numbers under another shape: a view.
+ * The same elements under another shape. The result is a view.
  *
  * <pre>
  * forward   y = x, read row-major
@@ -16,7 +16,7 @@ import org.almt.core.Tensor;
  * </pre>
  */
 public final class Reshape extends Op {
-    /** Stands for the one size that follows from the others. */
+    /** Marks the one size that follows from the others. */
     private static final int INFERRED = -1;
 
     Reshape(Tensor x, int... sizes) {
@@ -57,6 +57,6 @@ public final class Reshape extends Op {
 
     @Override
     protected void backward() {
-        // what was added to the view's gradient is in x's already
+        // the gradient of the view is that of x
     }
 }

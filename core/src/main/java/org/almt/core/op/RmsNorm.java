@@ -32,7 +32,7 @@ public final class RmsNorm extends Op {
     private final int width;
     private final float eps;
 
-    /** {@code gamma} is null for none. */
+    /** {@code gamma} may be null. */
     RmsNorm(Tensor x, @Nullable Tensor gamma, float eps) {
         super("rmsNorm", Checks.present(x, gamma));
         this.x = Checks.given("rmsNorm", "the input", x);

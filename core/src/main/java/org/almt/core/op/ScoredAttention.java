@@ -7,19 +7,19 @@ import org.almt.core.kernel.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attention that has the probabilities P of some queries in an array, so that it can drop some of them: what {@link
- * MaskedAttention} and {@link PackedAttention} share. They differ in which rows belong together, in the mask, and in
- * whether P is kept for the backward pass.
+ * Attention that holds the probabilities P of some queries in an array, and can thus apply dropout to them. {@link
+ * MaskedAttention} and {@link PackedAttention} share this class. They differ in which rows belong together, in the
+ * mask, and in whether P is kept for the backward pass.
  *
- * <p>A block is {@code n} queries from {@code row} on against {@code keys} rows from {@code keyRow} on, of one head.
- * Its P [n, keys] lies at {@code p[po]}, with rows {@code ps} apart.
+ * <p>A block belongs to one head. It is {@code n} queries from {@code row} on, and {@code keys} rows from {@code
+ * keyRow} on. Its P [n, keys] begins at {@code p[po]}, and rows lie {@code ps} apart.
  */
 abstract class ScoredAttention extends AttentionOp {
     private static final Scratch ROW = new Scratch();
     private static final Scratch DROPPED = new Scratch();
     private static final Scratch SCORE_GRADIENTS = new Scratch();
 
-    /** What drops probabilities; null without dropout. */
+    /** The dropout of probabilities. Null without dropout. */
     final @Nullable DropoutMask random;
     final Tensor out;
 
@@ -31,7 +31,10 @@ abstract class ScoredAttention extends AttentionOp {
         out = output(v.shape().with(-2, q.shape().size(-2)));
     }
 
-    /** How far from its first element the mask of a query starts, for the keys from {@code keyRow} on. */
+    /**
+     * The place in the mask for a query and the keys from {@code keyRow} on, counted from the first element of the
+     * mask.
+     */
     abstract int maskAt(int row, int keyRow);
 
     /** The index of the first factor of dropout of a query. */
@@ -89,7 +92,9 @@ abstract class ScoredAttention extends AttentionOp {
                 out.array(), at(out, row, h), vs, false);
     }
 
-    /** Runs the backward pass of each head, on one thread if two heads might add to one place at the same time. */
+    /**
+     * Runs the backward pass of each head. One thread runs all if two heads might add to one place at the same time.
+     */
     final void eachHead(int samples, long work, HeadSlabs.Head head) {
         if (!gradientsOverlap()) {
             HeadSlabs.over(samples, heads, work, head);
@@ -100,7 +105,7 @@ abstract class ScoredAttention extends AttentionOp {
         }
     }
 
-    /** Adds a block's share of the gradients. */
+    /** Adds what a block contributes to the gradients. */
     final void gradients(Kernels kernels, int h, int row, int n, int keyRow, int keys, float[] p, int po, int ps) {
         int qs = queryWidth();
         int vs = valueWidth();

@@ -19,14 +19,16 @@ import org.almt.core.parallel.Slabs;
  * letters   i a position along the axis
  * </pre>
  *
- * <p>Where all axes before this one have size 1, the numbers lie side by side, and the slice is a view: it shares
- * numbers and gradient with x.
+ * <p>If all axes before this one have size 1, the elements lie side by side, and the slice is a view. It shares
+ * elements and gradient with x.
  */
 public final class Slice extends Op {
     private final Tensor x;
     private final Tensor y;
     private final boolean view;
-    /** x is [blocks, axis * inner]; a block gives the run of y that starts {@code skip} numbers into it. */
+    /**
+     * x is [blocks, axis * inner]. Each block gives the run of y that starts {@code skip} elements after its beginning.
+     */
     private final int blocks;
     private final int step;
     private final int skip;

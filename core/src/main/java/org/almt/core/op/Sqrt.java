@@ -5,7 +5,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * The square root: NaN below 0, and with an infinite slope at 0 (see {@link L2Norm} for one that is 0 there).
+ * The square root: NaN below 0, and an infinite gradient at 0 (that of {@link L2Norm} is 0 there).
  *
  * <pre>
  * forward   y = sqrt(x)

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * Shapes: x [..., S, ...], y the same without that axis; a scalar for all.
  *
- * <p>The order of additions follows from the shape. A row that lies in one piece is summed in 16 lanes, see {@link
- * org.almt.core.kernel.Reductions}. One long row is summed in chunks of fixed length, and then their sums likewise.
- * Over another axis, rows are added in ascending order.
+ * <p>The order of additions follows from the shape. A contiguous row is summed in 16 lanes, see {@link
+ * org.almt.core.kernel.Reductions}. A single long row is summed in chunks of fixed length, whose sums are then summed
+ * in 16 lanes too. Over another axis, rows are added in ascending order.
  */
 public final class Sum extends AxisReduction {
-    /** The sum over one axis, or of all elements where {@code axis} is null. */
+    /** The sum over one axis, or of all elements if {@code axis} is null. */
     Sum(Tensor x, @Nullable Integer axis) {
         super("sum", x, axis, false);
     }

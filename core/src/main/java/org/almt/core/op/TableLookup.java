@@ -10,7 +10,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Rows of a table, chosen by number: an embedding of words, or rows gathered from wherever they lie.
+ * Rows of a table, chosen by number: an embedding of words, or a gather of rows.
  *
  * <pre>
  * forward   y[r] = table[ids[r]]               zeros where ids[r] = -1
@@ -34,7 +34,7 @@ public final class TableLookup extends Op {
     private final int rows;
     private final int width;
 
-    /** {@code paddingId} is a row that is read and gets no gradient, or -1 for none. */
+    /** {@code paddingId} is a row that is read and gets no gradient. -1 means none. */
     TableLookup(Tensor table, Indices ids, int paddingId) {
         super("embedding", table);
         this.table = table;
@@ -55,7 +55,7 @@ public final class TableLookup extends Op {
         readsInBackward(ids);
     }
 
-    /** The ids are no tensor, and another batch has others. */
+    /** The ids are no tensor, and they differ between batches. */
     @Override
     protected boolean dependsOnInputsAlone() {
         return false;

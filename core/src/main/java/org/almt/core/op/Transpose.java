@@ -9,7 +9,7 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Two axes exchanged.
+ * Exchanges two axes.
  *
  * <pre>
  * forward   y[.., j, .., i, ..] = x[.., i, .., j, ..]
@@ -19,10 +19,12 @@ import org.almt.core.parallel.Slabs;
  * letters   i, j positions along the two axes
  * </pre>
  *
- * <p>With the axes outside, between and inside the two folded, x is [A, I, M, J, C] and y is [A, J, M, I, C].
+ * <p>If the axes before, between and after the two are folded, x is [A, I, M, J, C] and y is [A, J, M, I, C].
  */
 public final class Transpose extends Op {
-    /** Rows that change places at a time: a cache line of each stays in the first-level cache until it is used up. */
+    /**
+     * Rows that are exchanged at a time. A cache line of each stays in the first-level cache until all of it is used.
+     */
     private static final int TILE = 128;
 
     private final Tensor x;
@@ -72,7 +74,9 @@ public final class Transpose extends Op {
         exchange(dy.array(), dy.offset(), dx.array(), dx.offset(), j, i, true);
     }
 
-    /** to[A, Q, M, P, C] (+)= from[A, P, M, Q, C], cut by the [P, C] that are written one after the other. */
+    /**
+     * to[A, Q, M, P, C] (+)= from[A, P, M, Q, C], cut for threads by the [P, C] that are written one after the other.
+     */
     private void exchange(float[] from, int fo, float[] to, int offset, int p, int q, boolean add) {
         Slabs.overRows(outer * between * q, p * inner, Slabs.CHEAP, (start, n) -> {
             for (int row = start; row < start + n;) {
@@ -90,7 +94,8 @@ public final class Transpose extends Op {
     }
 
     /**
-     * Columns b0 to b1 of a sheet [P, Q, C] of rows {@code step} apart into rows of [Q, P, C], {@code toStep} apart.
+     * Writes columns b0 to b1 of a sheet [P, Q, C], whose rows lie {@code step} apart, as rows of [Q, P, C], {@code
+     * toStep} apart.
      */
     private void sheet(
             float[] from, int source, int step, float[] to, int target, int toStep, int p, int b0, int b1,
@@ -109,7 +114,7 @@ public final class Transpose extends Op {
         }
     }
 
-    /** Runs of C numbers, {@code step} apart, to one after the other. */
+    /** Writes runs of C elements that lie {@code step} apart one after the other. */
     private void runs(float[] from, int at, int step, float[] to, int toAt, int count, boolean add) {
         Kernels kernels = Engine.kernels();
         for (int a = 0; a < count; a++) {

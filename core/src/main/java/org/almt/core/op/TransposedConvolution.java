@@ -7,8 +7,8 @@ import org.almt.core.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transpose of a {@link Convolution} over sequences: each row of the input is laid, times the weight, over a window
- * of the output. With a stride it makes sequences longer (Zeiler et al., 2010).
+ * The transpose of a {@link Convolution} over sequences. Each row of the input is multiplied by the weight and added to
+ * a window of the output. With a stride it makes sequences longer (Zeiler et al., 2010).
  *
  * <pre>
  * forward   y[t, o] = b[o] + sum over all i, k, c with i s + k d - p = t of W[c, o, k] x[i, c]
@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Shapes: x [B, L, C], W [C, O / groups, K] as in PyTorch, b [O] or none, y [B, OL, O] with OL = (L - 1) stride - 2
- * padding + dilation (K - 1) + 1 + more; {@code more}, below the stride, chooses among the lengths that the stride
- * makes equal.
+ * padding + dilation (K - 1) + 1 + more; {@code more} is smaller than the stride. It selects one of the output lengths
+ * that a convolution of this stride maps to the same L.
  */
 public final class TransposedConvolution extends Op {
     private final Tensor x;
     private final Tensor weight;
     private final @Nullable Tensor bias;
     private final Tensor y;
-    /** Of the convolution from y to x. */
+    /** The windows of the convolution from y to x. */
     private final Windows windows;
     private final ConvLoops loops;
     /** Null without padding. */

@@ -8,15 +8,15 @@ import org.almt.core.kernel.Kernels;
 import org.almt.core.parallel.Slabs;
 
 /**
- * A function of each element by itself. A subclass gives the function and its slope for a slab of elements, and
- * declares what the slope reads; this class cuts the elements for threads.
+ * A function of each single element. A subclass gives the function and its slope for a slab of elements, and declares
+ * what the slope reads. This class cuts the elements into slabs for threads.
  */
 abstract class Unary extends Op {
     final Tensor x;
     final Tensor y;
     private final int slab;
 
-    /** {@code slab} is {@link Slabs#CHEAP} for a few instructions an element, otherwise {@link Slabs#COSTLY}. */
+    /** {@code slab} is {@link Slabs#CHEAP} for a function of a few instructions, otherwise {@link Slabs#COSTLY}. */
     Unary(String name, Tensor x, int slab) {
         super(name, x);
         this.x = x;
@@ -27,10 +27,10 @@ abstract class Unary extends Op {
     /** y = f(x) for n elements. */
     abstract void forward(Kernels kernels, int n, float[] x, int xo, float[] y, int yo);
 
-    /** dx += dy f'(x) for n elements, of which {@code from} is the first: see {@link #at}. */
+    /** dx += dy f'(x) for n elements from {@code from} on; see {@link #at}. */
     abstract void backward(Kernels kernels, int from, int n, float[] dy, int dyo, float[] dx, int dxo);
 
-    /** Where an element of x, y, or a buffer of their shape lies. */
+    /** The place of an element of x, y, or a buffer of their shape. */
     static int at(Tensor tensor, int element) {
         return tensor.offset() + element;
     }

@@ -6,7 +6,8 @@ import org.almt.core.Tensor;
 import org.almt.core.parallel.Slabs;
 
 /**
- * A choice between two tensors, element by element. What is not chosen has no effect, not even if it is infinite.
+ * A choice between two tensors, element by element. An element that is not chosen has no effect, even if it is
+ * infinite.
  *
  * <pre>
  * forward   z = x where the mask is not 0, otherwise y
@@ -15,7 +16,7 @@ import org.almt.core.parallel.Slabs;
  * cost      n elements chosen; n additions backward
  * </pre>
  *
- * Shapes: mask, x, y equal; {@link Ops#where} broadcasts them first. The mask has no slope.
+ * Shapes: mask, x, y equal; {@link Ops#where} broadcasts them first. The mask has no gradient.
  */
 public final class Where extends Op {
     private final Tensor mask;
@@ -34,7 +35,7 @@ public final class Where extends Op {
         readsInBackward(mask);
     }
 
-    /** The three with one shape, that to which they broadcast together. */
+    /** The three tensors, broadcast to one shape. */
     static Tensor[] alike(Tensor... sides) {
         Shape shape = Shape.SCALAR;
         for (int i = 0; i < sides.length; i++) {

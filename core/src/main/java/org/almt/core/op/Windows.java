@@ -3,19 +3,19 @@ package org.almt.core.op;
 import org.almt.core.Shape;
 
 /**
- * The sizes of windows that slide over [B, H, W, C] and give [B, OH, OW, ...], or over [B, W, C]: a height of 1.
+ * The sizes of windows that slide over [B, H, W, C] and give [B, OH, OW, ...]. For [B, W, C] the height is 1.
  *
  * @param batch B
  * @param height H; likewise width W, channels C
  * @param kernelH elements of a window along the height; likewise kernelW
  * @param outH windows along the height; likewise outW
- * @param flat whether there is no axis of the height
+ * @param flat whether there is no axis for the height
  */
 record Windows(
         int batch, int height, int width, int channels, int kernelH, int kernelW, int outH, int outW,
         ConvOptions options, boolean flat) {
 
-    /** Over {@code x}, which has {@code 2 + dimensions} axes. */
+    /** Windows over {@code x}, which has {@code 2 + dimensions} axes. */
     static Windows over(String op, Shape x, int dimensions, int kernelH, int kernelW, ConvOptions options) {
         boolean flat = dimensions == 1;
         if (x.rank() != 2 + dimensions) {
@@ -41,7 +41,7 @@ record Windows(
         return room < 0 ? 0 : room / stride + 1;
     }
 
-    /** The shape of the result with so many channels. */
+    /** The shape of a result with {@code resultChannels} channels. */
     Shape result(int resultChannels) {
         return flat ? Shape.of(batch, outW, resultChannels) : Shape.of(batch, outH, outW, resultChannels);
     }
@@ -58,7 +58,7 @@ record Windows(
         return options.paddingH() + options.paddingW() > 0;
     }
 
-    /** Where a pixel begins in the padded input of one sample. */
+    /** The place where a pixel begins in the padded input of one sample. */
     int padded(int h, int w) {
         return (h * paddedW() + w) * channels;
     }
@@ -71,7 +71,7 @@ record Windows(
         return height * width * channels;
     }
 
-    /** Where the window of an output pixel has its element (kh, kw), in the padded input. */
+    /** The place of element (kh, kw) of an output pixel's window, in the padded input. */
     int element(int oh, int ow, int kh, int kw) {
         return padded(oh * options.strideH() + kh * options.dilationH(),
                 ow * options.strideW() + kw * options.dilationW());

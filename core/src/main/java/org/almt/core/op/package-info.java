@@ -1,16 +1,16 @@
 /**
- * The operations: one file each, with formula, forward, backward and what is saved in between. Start with {@link
- * org.almt.core.op.Ops}, the list of them all.
+ * The operations. Each is one file, with the formulas of forward and backward, and what is saved in between. Start with
+ * {@link org.almt.core.op.Ops}, the list of all.
  *
- * <p>The package is one, because constructors of ops are not public: {@link Ops} is the only door. In packages of their
- * own, every op would be open to all callers.
+ * <p>All ops are in one package, because their constructors are not public: {@link Ops} is the only entry point. In
+ * separate packages, every constructor would have to be public.
  *
- * <p>Threads: Methods of {@code Ops} are safe for many; an op that they make belongs to one computation, and so to one
- * thread at a time.
+ * <p>Threads: the methods of {@code Ops} are thread-safe. An op that they make belongs to one computation, and so to
+ * one thread at a time.
  *
  * <table>
  * <caption>All classes by kind</caption>
- * <tr><th>doors</th><td>{@link Ops}, {@link Composed}</td></tr>
+ * <tr><th>entry points</th><td>{@link Ops}, {@link Composed}</td></tr>
  * <tr><th>products</th><td>{@link MatMul}, {@link AffineMap}</td></tr>
  * <tr><th>attention</th><td>{@link Attention}, {@link MaskedAttention}, {@link PackedAttention}</td></tr>
  * <tr><th>elementwise, two sides</th><td>{@link Add}, {@link Sub}, {@link Mul}, {@link Div}, {@link Maximum},
@@ -31,7 +31,7 @@
  * <tr><th>losses</th><td>{@link MseLoss}, {@link L1Loss}, {@link HuberLoss}, {@link CrossEntropy},
  * {@link BceWithLogits}</td></tr>
  * <tr><th>for authors of ops</th><td>{@link Checks}, {@link Gemm}</td></tr>
- * <tr><th>what callers hand in</th><td>{@link ConvOptions}, {@link DropoutSource}, {@link RecurrentWeights}</td></tr>
+ * <tr><th>what callers pass in</th><td>{@link ConvOptions}, {@link DropoutSource}, {@link RecurrentWeights}</td></tr>
  * <tr><th>what several ops share</th><td>{@code Unary}, {@code Broadcast}, {@code AxisReduction}, {@code AxisExtreme},
  * {@code MeanLoss}, {@code ColumnSums}, {@code PackedMatrix}, {@code DropoutMask}, {@code AttentionOp},
  * {@code ScoredAttention}, {@code HeadSlabs}, {@code Pool}, {@code Windows}, {@code ConvLoops}, {@code GatedSequence},

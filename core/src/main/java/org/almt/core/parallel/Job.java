@@ -5,19 +5,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of slabs that any thread may claim. Every job is a new object: a worker that wakes late sees its old job,
- * which is exhausted, and cannot claim a slab of the next job by mistake. The job's number counts the slabs that
- * were claimed: one object a job, since a training step has hundreds.
+ * A set of slabs that any thread may claim. Every job is a new object: a worker that wakes late sees its old job, which
+ * is exhausted, and cannot claim a slab of the next job by mistake. The job is itself the counter of claimed slabs. A
+ * job is thus a single object, because a training step has hundreds of jobs.
  *
- * <p>The caller and every second worker claim from the first slab on (lower half of the number), the others from
- * the last one backwards (upper half). Ops that follow one another are often cut alike: then a thread finds what it
- * wrote in its own cache. A training step of a GPT on two threads took 10 % less time than with slabs in order
- * (sizes of {@code GptWork} in bench, virtual Intel Xeon with AVX-512).
+ * <p>The caller and every second worker claim from the first slab on (lower half of the counter). The others claim from
+ * the last slab backwards (upper half). Consecutive ops are often cut alike. A thread then finds what it wrote in its
+ * own cache. A training step of a GPT on two threads took 10 % less time than with slabs in order (sizes of {@code
+ * GptWork} in bench, virtual Intel Xeon with AVX-512).
  */
 final class Job extends AtomicLong {
     private static final long serialVersionUID = 1;
     private static final long FROM_THE_END = 1L << 32;
-    /** How often the caller looks for the last slabs before it lets other threads run: there may be more than cores. */
+    /**
+     * How often the caller looks for unfinished slabs before it lets other threads run, as there may be more threads
+     * than cores.
+     */
     private static final int SPINS_BEFORE_YIELD = 10_000;
     private static final Slabs.Slab NOTHING = (from, n) -> {};
     private static final AtomicIntegerFieldUpdater<Job> DONE =
@@ -39,18 +42,18 @@ final class Job extends AtomicLong {
         owner = Workers.owner();
     }
 
-    /** How many slabs there are. */
+    /** Number of slabs. */
     int count() {
         return count;
     }
 
-    /** Whose computation it belongs to. */
+    /** The computation that the job belongs to. */
     @Nullable
     Object owner() {
         return owner;
     }
 
-    /** What a slab threw; null if none has. */
+    /** The exception of a slab. Null if no slab has thrown one. */
     @Nullable
     Throwable failure() {
         return failure;
@@ -70,7 +73,7 @@ final class Job extends AtomicLong {
         }
     }
 
-    /** The number of a slab that nobody else has, or -1. */
+    /** The number of a slab that no other thread has claimed, or -1. */
     private int claim(boolean fromTheEnd) {
         long claimed = getAndAdd(fromTheEnd ? FROM_THE_END : 1);
         int before = (int) claimed;
@@ -81,12 +84,12 @@ final class Job extends AtomicLong {
         return fromTheEnd ? count - 1 - behind : before;
     }
 
-    /** A sleeping worker must not hold the tensors of the last job. */
+    /** Drops the work. A sleeping worker must not hold the tensors of the last job. */
     void release() {
         slab = NOTHING;
     }
 
-    /** Waits for the slabs, not for the workers: one that never woke has nothing to do. */
+    /** Waits for the slabs, not for the workers. A worker that never woke has nothing to do. */
     void awaitSlabs() {
         for (int spins = 0; done < count; spins++) {
             if (spins < SPINS_BEFORE_YIELD) {

@@ -3,13 +3,13 @@ package org.almt.core.parallel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread of a pool. It inherits no thread locals and no context class loader, which would keep the application alive
- * that happened to start it.
+ * A thread of a pool. It inherits no thread locals and no context class loader. These would keep the application that
+ * happened to start it in memory.
  */
 final class Worker extends Thread {
     private final Workers pool;
     private final int index;
-    /** Whose job it runs; read and written by this thread alone. */
+    /** The owner of the job that it runs. Only this thread reads and writes it. */
     private @Nullable Object owner;
 
     Worker(Workers pool, int index) {

@@ -7,15 +7,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small pool of daemon threads that share the {@link Slabs slabs} of a piece of work. The cut follows from the work's
- * shape alone, and slabs write to separate places, so that the number of threads changes the speed but never a bit.
+ * A small pool of daemon threads that share the {@link Slabs slabs} of a piece of work. The cut follows from the shape
+ * of the work alone, and slabs write to separate places. The number of threads thus changes the speed, but never a bit.
  *
- * <p>Workers spin for a moment after each job, because ops follow one another within microseconds, then park, and end
- * after {@value #IDLE_SECONDS} idle seconds: an application that is unloaded leaves none behind. One job runs at a
- * time. A caller that finds the pool busy, or is itself a worker, runs its slabs alone: so work inside of a slab may be
- * cut into slabs again.
+ * <p>Workers spin for a moment after each job, because ops follow one another within microseconds. Then they park, and
+ * end after {@value #IDLE_SECONDS} idle seconds. An application that is unloaded thus leaves no workers behind. One job
+ * runs at a time. A caller that finds the pool busy, or is itself a worker, runs its slabs alone. Work inside a slab
+ * may therefore be cut into slabs again.
  *
- * <p>One pool serves the JVM, unless a computation {@linkplain #call brings another}.
+ * <p>One pool serves the JVM. A computation may {@linkplain #call bring another}.
  */
 public final class Workers implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
@@ -23,15 +23,18 @@ public final class Workers implements AutoCloseable {
     /** How long a worker looks for new work before it parks, in nanoseconds. */
     private static final long SPIN_NANOS = 50_000;
 
-    /** How long a worker waits for work before it ends; to start one takes some 100 microseconds. */
+    /** How long a worker waits for work before it ends. Starting one takes some 100 microseconds. */
     private static final int IDLE_SECONDS = 2;
 
     private static final long IDLE_NANOS = IDLE_SECONDS * 1_000_000_000L;
 
-    /** Of a thread that runs in {@link #call}; unset otherwise, so that no thread keeps a class of ours. */
+    /**
+     * The scope of a thread that runs in {@link #call}. Otherwise unset, so that no thread keeps a class of this
+     * library.
+     */
     private static final ThreadLocal<Scope> OF_THREAD = new ThreadLocal<>();
 
-    /** Whether there was ever a scope: if not, no thread needs to be asked for its own. */
+    /** Whether there was ever a scope. If not, no thread needs to be asked for its own. */
     private static volatile boolean scoped;
 
     private static volatile @Nullable Workers common;
@@ -44,10 +47,10 @@ public final class Workers implements AutoCloseable {
     private volatile @Nullable Job job;
 
     /**
-     * What a computation runs on.
+     * The threads and the owner of a computation.
      *
-     * @param pool null for the JVM's
-     * @param owner whose computation it is
+     * @param pool null for the pool of the JVM
+     * @param owner the owner of the computation
      */
     private record Scope(@Nullable Workers pool, @Nullable Object owner) {}
 
@@ -60,10 +63,10 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * A pool of its own for some computations.
+     * A separate pool for some computations.
      *
      * @param count threads that share the work, the caller included
-     * @throws IllegalArgumentException when the count is not from 1 to 1024
+     * @throws IllegalArgumentException if the count is not from 1 to 1024
      */
     public static Workers of(int count) {
         return new Workers(count);
@@ -82,7 +85,7 @@ public final class Workers implements AutoCloseable {
         return common();
     }
 
-    /** The owner of the computation that this thread takes part in; null if it has none. */
+    /** The owner of the computation that this thread takes part in. Null if it has none. */
     public static @Nullable Object owner() {
         if (!scoped) {
             return null;
@@ -97,8 +100,8 @@ public final class Workers implements AutoCloseable {
     /**
      * Runs a computation.
      *
-     * @param pool that shares its work; null for the JVM's
-     * @param owner what {@link #owner} returns on all threads that take part
+     * @param pool the pool that shares its work; null for the pool of the JVM
+     * @param owner the object that {@link #owner} returns on all threads that take part
      */
     public static <T extends @Nullable Object> T call(@Nullable Workers pool, @Nullable Object owner,
             Supplier<T> body) {
@@ -139,7 +142,7 @@ public final class Workers implements AutoCloseable {
                 return count;
             }
         } catch (NumberFormatException e) {
-            // the message below says what is expected
+            // the message below states what is expected
         }
         throw new IllegalArgumentException(
                 "almt.threads: '" + wanted + "' is not a number of threads (1 to " + MOST_THREADS + ")");
@@ -148,13 +151,13 @@ public final class Workers implements AutoCloseable {
     /**
      * Number of threads that share the work, the caller included.
      *
-     * @throws IllegalArgumentException when the system property {@code almt.threads} is no number of threads
+     * @throws IllegalArgumentException if the system property {@code almt.threads} is not a valid number of threads
      */
     public static int threads() {
         return current().threads.length() + 1;
     }
 
-    /** Replaces the JVM's pool by one of another size; work that is running ends on the old one. */
+    /** Replaces the JVM's pool by one of another size. Work that is running ends on the old one. */
     public static synchronized void useThreads(int count) {
         Workers old = common;
         if (old == null || old.threads.length() != count - 1) {
@@ -166,7 +169,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Covers items 0 to {@code n - 1} by slabs of {@code size}, in any order and perhaps at the same time, and returns
+     * Covers items 0 to {@code n - 1} by slabs of {@code size}, in any order and possibly at the same time. Returns
      * when all are done. Throws what a slab throws.
      */
     static void run(int n, int size, Slabs.Slab slab) {
@@ -184,7 +187,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Whether there are threads to share work with, and no other job has them. */
+    /** Whether there are threads to share work with, and no other job uses them. */
     private boolean claim() {
         return threads.length() > 0 && busy.compareAndSet(false, true);
     }
@@ -211,23 +214,25 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Wakes a worker, or starts it; one that ends at this moment is missed, and its slabs are taken by others. */
+    /** Wakes a worker, or starts it. A worker that ends at this moment is missed, and other threads take its slabs. */
     private void wake(int i) {
         Worker worker = threads.get(i);
         if (worker != null) {
             LockSupport.unpark(worker);
         } else if (!stopped) {
             worker = new Worker(this, i);
-            threads.set(i, worker); // by one thread at a time: it has claimed the pool
+            threads.set(i, worker); // one thread at a time, since it has claimed the pool
             try {
                 worker.start();
             } catch (OutOfMemoryError e) {
-                threads.set(i, null); // the JVM may have no more threads: the caller does without
+                threads.set(i, null); // the JVM may have no more threads; the caller then works without
             }
         }
     }
 
-    /** Ends the idle threads of the JVM's pool now and not after some seconds; it starts others when there is work. */
+    /**
+     * Ends the idle threads of the JVM's pool now, instead of after some seconds. It starts others when there is work.
+     */
     public static void endIdle() {
         Workers pool = common;
         if (pool != null) {
@@ -236,7 +241,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Ends the threads at once; later work runs on its callers alone. */
+    /** Ends the threads at once. Later work runs on its callers alone. */
     @Override
     public void close() {
         stopped = true;
@@ -253,7 +258,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** What a worker does until it has been idle for long. */
+    /** The loop of a worker. It ends when the worker has been idle for long. */
     void work(Worker worker, int index) {
         Job last = null;
         Job next = awaitJob(null);
@@ -267,7 +272,7 @@ public final class Workers implements AutoCloseable {
         threads.compareAndSet(index, worker, null);
     }
 
-    /** The job after {@code last}, or null after idle seconds. */
+    /** The job after {@code last}. Null after {@value #IDLE_SECONDS} idle seconds. */
     private @Nullable Job awaitJob(@Nullable Job last) {
         long idleSince = System.nanoTime();
         int before = ending;

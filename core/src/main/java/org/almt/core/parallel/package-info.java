@@ -1,6 +1,6 @@
 /**
- * Threads: work is cut into slabs by its shape, so that the number of threads never changes a result.
+ * Threads. Work is cut into slabs by its shape, so the number of threads never changes a result.
  *
- * <p>Threads: Everything here is safe for many.
+ * <p>Threads: everything here is thread-safe.
  */
 package org.almt.core.parallel;

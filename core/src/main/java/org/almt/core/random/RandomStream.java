@@ -1,13 +1,13 @@
 package org.almt.core.random;
 
 /**
- * Random numbers named by where they are used: a stream is (seed, purpose), and its numbers are indexed by a step and
- * an element. The same name gives the same number on any thread, in any order.
+ * Random numbers that are identified by their use. A stream is (seed, purpose), and its numbers are indexed by a step
+ * and an element. The same identification gives the same number on any thread, in any order.
  *
- * <p>The object is a cursor over one stream and not thread-safe; {@link #fork} makes independent ones.
+ * <p>The object is a cursor over one stream, and is not thread-safe. {@link #fork} makes independent ones.
  */
 public final class RandomStream {
-    /** Elements whose numbers the generator makes at once. */
+    /** Elements whose numbers the generator computes at once. */
     public static final int BLOCK = 4;
 
     private final long seed;
@@ -43,7 +43,7 @@ public final class RandomStream {
         Philox.block(seed ^ purpose * 0x9E3779B97F4A7C15L, block, step, out, 0);
     }
 
-    /** The 32 random bits of (seed, purpose, step, element); {@code scratch} holds {@link #BLOCK} words. */
+    /** The 32 random bits of (seed, purpose, step, element). {@code scratch} holds {@link #BLOCK} words. */
     public static int bits(long seed, long purpose, long step, long element, int[] scratch) {
         block(seed, purpose, step, element / BLOCK, scratch);
         return scratch[(int) (element % BLOCK)];
@@ -71,7 +71,7 @@ public final class RandomStream {
         return (high * 67108864.0 + low) * 0x1p-53;
     }
 
-    /** Uniform among 0 .. bound-1, without bias worth mentioning (multiply-shift on 32 bits). */
+    /** Uniform among 0 .. bound-1, with negligible bias (multiply-shift on 32 bits). */
     public int nextInt(int bound) {
         if (bound < 1) {
             throw new IllegalArgumentException("nextInt: bound " + bound + " leaves nothing to choose from");
@@ -79,14 +79,14 @@ public final class RandomStream {
         return (int) (Integer.toUnsignedLong(nextBits()) * bound >>> 32);
     }
 
-    /** Standard normal, by Box and Muller's transform with {@link StrictMath}. */
+    /** Standard normal, by the Box-Muller transform with {@link StrictMath}. */
     public double nextGaussian() {
         double u = 1.0 - nextDouble();
         double v = nextDouble();
         return StrictMath.sqrt(-2.0 * StrictMath.log(u)) * StrictMath.cos(2.0 * StrictMath.PI * v);
     }
 
-    /** A permutation of 0 .. n-1, by Fisher and Yates. */
+    /** A permutation of 0 .. n-1, by the Fisher-Yates shuffle. */
     public int[] permutation(int n) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {

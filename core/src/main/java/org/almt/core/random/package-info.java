@@ -1,6 +1,6 @@
 /**
- * Random numbers that are functions of their position: {@link org.almt.core.random.RandomStream} on Philox.
+ * Random numbers that are functions of their position: {@link org.almt.core.random.RandomStream}, built on Philox.
  *
- * <p>Threads: {@code Philox} is a function, safe for many; a {@code RandomStream} is for one thread at a time.
+ * <p>Threads: {@code Philox} is a function and thread-safe. A {@code RandomStream} is for one thread at a time.
  */
 package org.almt.core.random;

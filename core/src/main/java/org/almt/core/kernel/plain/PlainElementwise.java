@@ -3,7 +3,8 @@ package org.almt.core.kernel.plain;
 import org.almt.core.kernel.Elementwise;
 
 /**
- * One loop each, which the compiler turns into vector instructions; the vector kernels use them for the last elements.
+ * One loop each, which the compiler turns into vector instructions. The vector kernels use these loops for the last
+ * elements.
  */
 public final class PlainElementwise implements Elementwise {
     @Override

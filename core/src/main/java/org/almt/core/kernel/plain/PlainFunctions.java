@@ -3,7 +3,7 @@ package org.almt.core.kernel.plain;
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.Functions;
 
-/** {@link FloatMath} on each element; the vector kernels use some of it for the last elements. */
+/** {@link FloatMath} on each element. The vector kernels use some of these functions for the last elements. */
 public final class PlainFunctions implements Functions {
     @Override
     public void exp(int n, float[] x, int xo, float[] y, int yo) {

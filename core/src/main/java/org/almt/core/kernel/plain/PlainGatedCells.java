@@ -3,7 +3,10 @@ package org.almt.core.kernel.plain;
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.GatedCells;
 
-/** Gated cells in one loop for each step of the formula; the vector kernels use {@code From} for the last elements. */
+/**
+ * Gated cells, with one loop for each step of the formula. The vector kernels use the methods {@code …From} for the
+ * last elements.
+ */
 public final class PlainGatedCells implements GatedCells {
     @Override
     public void lstm(

@@ -5,27 +5,27 @@ import org.almt.core.kernel.Products;
 import org.almt.core.kernel.Scratch;
 
 /**
- * The matrix product in plain loops that the compiler turns into vectors: four rows of C take multiples of four rows of
- * B, k ascending.
+ * The matrix product in plain loops that the compiler turns into vectors. Four rows of B at a time, each times elements
+ * of A, are added to four rows of C, with k ascending.
  *
- * <p>The C2 of JDK 25 uses vectors where all arrays of a loop are indexed alike; beside {@code c[co + j]} it cannot
- * rule out that {@code b[bo + j]} is what it has just written, and computes one number at a time: 10 GFLOP/s. So a
- * block of B is copied into rows that are arrays of their own, as are the four rows of C, and j alone indexes all of
- * them. On one core with a ceiling of 117 GFLOP/s that gives 51 (512 x 128 x 128, M x N x K) to 75 (512 x 512 x 128);
- * with one row of C at a time 27 to 43, with two 43 to 65; with the first compiler alone 11, where the loop as it is
- * usually written gives 4.
+ * <p>The C2 of JDK 25 uses vectors if all arrays of a loop have the same index. If the loop writes {@code c[co + j]},
+ * C2 cannot rule out that this changes {@code b[bo + j]}. It then computes one number at a time: 10 GFLOP/s. Therefore
+ * a block of B is copied into rows that are separate arrays, and so are the four rows of C. The index j alone then
+ * serves all of them. On one core with a ceiling of 117 GFLOP/s this gives 51 (512 x 128 x 128, M x N x K) to 75 (512 x
+ * 512 x 128). With one row of C at a time it gives 27 to 43, with two 43 to 65. With the first compiler alone it gives
+ * 11, and the usual loop gives 4.
  *
  * <p>Copying pays from one row of C on: 12 instead of 5 GFLOP/s for 1 x 128 x 128, 23 instead of 5 for 3 x 768 x 128
  * (processor time of one thread of a virtual Xeon with AVX-512, while other work ran).
  *
- * <p>A block of {@value #K_BLOCK} x {@value #J_BLOCK} floats stays in the second-level cache, the rows in use in the
- * first. Between blocks of k the sums rest in C, which rounds nothing.
+ * <p>A block of {@value #K_BLOCK} x {@value #J_BLOCK} floats stays in the second-level cache, and the rows in use in
+ * the first. Between blocks of k the sums are stored in C, which rounds nothing.
  */
 final class PlainGemm implements Products {
     private static final int K_BLOCK = 128;
     private static final int J_BLOCK = 512;
 
-    /** A block of B and four rows of C, each row an array of its own. */
+    /** A block of B and four rows of C. Each row is a separate array. */
     private static final Scratch ROWS = new Scratch();
 
     @Override
@@ -60,7 +60,7 @@ final class PlainGemm implements Products {
         }
     }
 
-    /** From a block that is stored [js, ks], four rows of it at a time. */
+    /** Fills the block from one that is stored as [js, ks], four of its rows at a time. */
     private static void transpose(float[][] block, int ks, int js, float[] b, int bo, int ldb) {
         int j = 0;
         for (; j + 4 <= js; j += 4) {
@@ -186,7 +186,7 @@ final class PlainGemm implements Products {
         }
     }
 
-    /** Packed, op(B) is its rows, filled up with zeros to a multiple of 16. */
+    /** The packed form of op(B) is its rows, padded with zeros to a multiple of 16. */
     @Override
     public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
         int width = Products.packedWidth(n);

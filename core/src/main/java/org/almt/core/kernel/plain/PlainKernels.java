@@ -9,7 +9,7 @@ import org.almt.core.kernel.Products;
 public final class PlainKernels {
     private PlainKernels() {}
 
-    /** The kernels in plain Java; they hold no state. */
+    /** The kernels in plain Java. They hold no state. */
     public static Kernels kernels() {
         Products products = new PlainGemm();
         Elementwise elementwise = new PlainElementwise();

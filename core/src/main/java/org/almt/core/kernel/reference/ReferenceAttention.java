@@ -62,7 +62,7 @@ final class ReferenceAttention implements HeadAttention {
         }
     }
 
-    /** fma(scale, q k^T, mask) of one query, which sees the first {@code seen} keys; -infinity for the others. */
+    /** fma(scale, q k^T, mask) of one query. The query sees the first {@code seen} keys; the others get -infinity. */
     private float[] scores(
             int keys, int seen, int size, float scale, float[] q, int qi, float[] k, int ko, int ks,
             float @Nullable [] mask,
@@ -76,7 +76,8 @@ final class ReferenceAttention implements HeadAttention {
     }
 
     /**
-     * The sum of p, or of p x by fma: of {@link HeadAttention#KEYS} keys at a time, then of these sums, all in order.
+     * The sum of p, or of p x by fma: first over groups of {@link HeadAttention#KEYS} keys, then over the group sums,
+     * all in order.
      */
     private static float sumOverKeys(float[] p, float @Nullable [] x) {
         float sum = 0;

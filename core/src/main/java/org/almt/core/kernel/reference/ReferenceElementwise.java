@@ -3,9 +3,9 @@ package org.almt.core.kernel.reference;
 import org.almt.core.kernel.Elementwise;
 
 /**
- * Arithmetic on each element: one rounding a step. Where a step is a single operation, it is done in double and then
- * rounded to float. A double has more than twice the digits of a float, so that the result is the exact one rounded
- * once (Figueroa, "When is double rounding innocuous?", 1995), by another way than the other kernels take.
+ * Arithmetic on each element, one rounding for each step. A step that is a single operation is done in double and then
+ * rounded to float. A double has more than twice the digits of a float, so the result is the exact one rounded once
+ * (Figueroa, "When is double rounding innocuous?", 1995). The other kernels reach it in another way.
  */
 final class ReferenceElementwise implements Elementwise {
     /** Gives element i of a result. */

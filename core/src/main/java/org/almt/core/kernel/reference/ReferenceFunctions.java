@@ -5,7 +5,7 @@ import static org.almt.core.kernel.reference.ReferenceElementwise.each;
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.Functions;
 
-/** Functions of one number: {@link FloatMath} on each element, whose accuracy double arithmetic judges. */
+/** Functions of one number: {@link FloatMath} on each element. Tests check its accuracy by arithmetic in double. */
 final class ReferenceFunctions implements Functions {
     @Override
     public void exp(int n, float[] x, int xo, float[] y, int yo) {

@@ -2,7 +2,7 @@ package org.almt.core.kernel.reference;
 
 import org.almt.core.kernel.Products;
 
-/** The matrix product: every element of C is one sum over k, in order, one fma each. */
+/** The matrix product. Every element of C is one sum over k, in order, one fma each. */
 final class ReferenceProducts implements Products {
     @Override
     public void gemm(
@@ -21,7 +21,7 @@ final class ReferenceProducts implements Products {
         }
     }
 
-    /** Packed, op(B) lies row by row, filled up to {@link Products#packedWidth} columns. */
+    /** The packed form of op(B) is its rows, padded to {@link Products#packedWidth} columns. */
     @Override
     public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
         for (int p = from; p < from + count; p++) {

@@ -3,8 +3,8 @@ package org.almt.core.kernel.reference;
 import org.almt.core.kernel.Reductions;
 
 /**
- * Sums. Along a row they run in 16 virtual lanes, as many as the widest vector has floats, so that vectors of 4, 8 and
- * 16 floats and plain loops round in one order:
+ * Sums. Along a row they run in 16 virtual lanes, because the widest vector has 16 floats. Vectors of 4, 8 and 16
+ * floats and plain loops then round in the same order:
  *
  * <pre>
  * elements     x0  x1  x2  x3  x4  x5  x6  x7  x8  x9 x10 x11 x12 x13 x14 x15     each lane adds

@@ -7,21 +7,25 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Tiles as {@link Tiles#six} and {@link Tiles#wide} for a transposed A, which is copied into rows of k: element a(i, k)
+ * Tiles like {@link Tiles#six} and {@link Tiles#wide}, for a transposed A. It is copied into rows of k: element a(i, k)
  * is {@code a[ao + k * STEP + i]}.
  *
- * <p>The distance is a constant, since the compiler removes the checks of indices from a loop only where it knows by
- * how much they grow.
+ * <p>The distance is a constant. The compiler moves the checks of indices out of a loop only if it knows by how much
+ * they grow.
  */
 final class ColumnTiles {
-    /** Numbers from one k to the next: an odd number of cache lines, so that they compete for no set of the cache. */
+    /**
+     * Elements from one k to the next: an odd number of cache lines. The rows then do not compete for one set of the
+     * cache.
+     */
     static final int STEP = 144;
 
     private ColumnTiles() {}
 
     /**
-     * As {@link Tiles#six}, of five rows: here the compiler loads two or three numbers of A ahead, and with six rows on
-     * 16 registers it keeps one sum in memory. That costs 512 x 512 x 512 at 256 bits 64 in place of 88 GFLOP/s.
+     * Like {@link Tiles#six}, with five rows. The compiler here loads two or three elements of A in advance. With six
+     * rows on 16 registers it would keep one sum in memory, which costs speed: 64 instead of 88 GFLOP/s for 512 x 512 x
+     * 512 at 256 bits.
      */
     static void five(
             int ks, float[] a, int ao, float[] b, int bo,
@@ -67,7 +71,7 @@ final class ColumnTiles {
         s41.intoArray(c, co + 4 * ldc + LANES);
     }
 
-    /** As {@link Tiles#wide}. */
+    /** Like {@link Tiles#wide}. */
     static void wide(
             int ks, float[] a, int ao, float[] b, int bo, int bo2,
             float[] start, int so, int lds, float[] c, int co, int ldc) {

@@ -3,10 +3,11 @@ package org.almt.core.kernel.simd;
 import org.almt.core.kernel.Scratch;
 
 /**
- * A matrix times a vector, y = X v, where rows of X lie along k: the one product without a vector instruction. An
- * element of y is one sum in the order of k, and vectors across rows would first have to transpose X, which takes about
- * as long as this product. Eight sums in scalar registers hide each other's latency: 0.24 ns an element of X, in the
- * first-level cache as well as in memory (16 GB/s); four take 0.27, twelve 0.27, and transposing X first took 0.43.
+ * A matrix times a vector, y = X v, with rows of X along k. This is the only product without vector instructions. An
+ * element of y is one sum in the order of k. Vectors across rows would need a transposed X, and transposing takes about
+ * as long as this product. Eight sums in scalar registers hide each other's latency. They take 0.24 ns an element of X,
+ * in the first-level cache as well as in memory (16 GB/s). Four sums take 0.27, twelve 0.27, and transposing X first
+ * took 0.43.
  */
 final class MatrixVector {
     private static final Scratch VECTOR = new Scratch();
@@ -16,7 +17,7 @@ final class MatrixVector {
     static void product(
             int rows, int ks, float[] x, int xo, int ldx, float[] v, int vo, int stepV, float[] y, int yo, int stepY,
             boolean accumulate) {
-        if (stepV != 1) { // with a step of 1, C2 compares no index in the loop
+        if (stepV != 1) { // with a step of 1, C2 checks no index in the loop
             float[] together = VECTOR.floats(ks);
             for (int k = 0; k < ks; k++) {
                 together[k] = v[vo + k * stepV];

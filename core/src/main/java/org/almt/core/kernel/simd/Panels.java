@@ -10,12 +10,12 @@ import org.almt.core.kernel.Scratch;
 
 /**
  * Copies op(B) into panels of two vectors of columns, [k, 2 * LANES], that {@link Tiles} read from end to end. The last
- * panel is as wide as the others; what lies beyond the columns of B is never used.
+ * panel is as wide as the others. Its elements beyond the columns of B are never used.
  *
- * <p>A transposed B goes through squares of vectors. To transpose a square, zip row i with row i + half into rows 2i
- * and 2i + 1, as often as an index has bits: each round rotates the bits of (row, column) by one, so in the end row and
- * column have changed places. Two rounds at a time stay in registers. That costs 0.2 ns an element at 512 bits (0.31
- * with one round at a time, 0.32 with four columns of scalars at a time), where a plain copy of as much takes 0.09.
+ * <p>A transposed B is copied in squares of vectors. A square is transposed in as many rounds as an index has bits.
+ * Each round zips row i with row i + half into rows 2i and 2i + 1. This rotates the bits of (row, column) by one. In
+ * the end, row and column are exchanged. Two rounds at a time stay in registers. This costs 0.2 ns an element at 512
+ * bits, 0.31 with one round at a time, and 0.32 with four columns of scalars at a time. A plain copy takes 0.09.
  */
 final class Panels {
     private static final Scratch SQUARES = new Scratch();
@@ -23,12 +23,12 @@ final class Panels {
     private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(FLOAT, 0);
     private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(FLOAT, 1);
 
-    /** Squares side by side that are transposed together. */
+    /** Number of squares, side by side, that are transposed together. */
     private static final int MOST_SQUARES = 16;
 
     private Panels() {}
 
-    /** The panels of op(B), [ks, n], one {@code distance} after the other. */
+    /** The panels of op(B), [ks, n]. They lie {@code distance} apart. */
     static void pack(
             boolean transB, int n, int ks, float[] b, int bo, int ldb, float[] panels, int po, int distance) {
         for (int j = 0; j < n; j += COLUMNS) {
@@ -42,7 +42,7 @@ final class Panels {
         }
     }
 
-    /** to(r, i) = from(r, i) for rows of n numbers; the last vector of a row may overlap the one before it. */
+    /** to(r, i) = from(r, i) for rows of n elements. The last vector of a row may overlap the one before it. */
     static void copy(int rows, int n, float[] from, int at, int stride, float[] to, int toAt, int toStride) {
         for (int r = 0; r < rows; r++) {
             if (n < LANES) {
@@ -59,8 +59,8 @@ final class Panels {
     }
 
     /**
-     * to(k, j) = b(j, k) for B stored in rows of j, and {@code to} in rows {@code ldt} apart. The last square of a row
-     * may overlap the one before it; rows that are not there repeat the first, so that whole vectors are written.
+     * to(k, j) = b(j, k) for B stored in rows of j, with the rows of {@code to} {@code ldt} apart. The last square of a
+     * row may overlap the one before it. Missing rows repeat the first row, so that whole vectors are written.
      */
     static void transpose(int ks, int js, float[] b, int bo, int ldb, float[] to, int at, int ldt) {
         if (ks < LANES) {
@@ -89,7 +89,10 @@ final class Panels {
         }
     }
 
-    /** Squares side by side in up to LANES rows of B; with more than two rounds, by way of rows in scratch. */
+    /**
+     * Transposes squares side by side in up to LANES rows of B. With more than two rounds, it uses rows in scratch
+     * memory.
+     */
     private static void squares(int rows, int count, float[] b, int bo, int ldb, float[] to, int at, int ldt) {
         int step = LANES * ldt;
         int length = count * LANES;
@@ -115,7 +118,7 @@ final class Panels {
         }
     }
 
-    /** Two rounds for a quarter of the rows: four that lie a quarter apart become four that are neighbours. */
+    /** Two rounds for a quarter of the rows. Four rows that lie a quarter apart become neighbours. */
     private static void zipTwice(
             int count, float[] from, int a0, int b0, int c0, int d0, int step,
             float[] to, int toAt, int toRow, int toStep) {

@@ -8,22 +8,25 @@ import jdk.incubator.vector.FloatVector;
 import org.almt.core.kernel.Products;
 
 /**
- * A tile as {@link TallTile} for rows of A that lie a constant distance apart: element a(i, k) is {@code a[ao + i *
- * STEP + k]}. All numbers of A then share one index. Rows of any distance need an addition each, on ports that multiply
- * as well, and more registers for addresses than there are.
+ * A tile like {@link TallTile}, for rows of A that lie a constant distance apart: element a(i, k) is {@code a[ao + i *
+ * STEP + k]}. All elements of A then share one index. With a variable distance, each row needs an addition, on ports
+ * that also multiply. It would also need more registers for addresses than exist.
  *
- * <p>Out of the first-level cache, k = 128, while other programs ran: 227 GFLOP/s, of a peak of 240, where {@link
- * TallTile} reached 205 and {@link Tiles#wide} 185 (one core of a virtual Intel Xeon with AVX-512). Six rows by four
- * vectors in this form are slower, 172: the compiler then loads A too early, and three sums are left in memory. To copy
- * A takes 0.09 ns a number.
+ * <p>With data in the first-level cache and k = 128, while other programs ran, it reached 227 GFLOP/s of a peak of 240.
+ * {@link TallTile} reached 205 and {@link Tiles#wide} 185 (one core of a virtual Intel Xeon with AVX-512). Six rows by
+ * four vectors in this form reach only 172: the compiler loads A too early and leaves three sums in memory. Copying A
+ * takes 0.09 ns an element.
  */
 final class RowTiles {
-    /** Numbers from one row to the next: an odd number of cache lines, so that they compete for no set of the cache. */
+    /**
+     * Elements from one row to the next: an odd number of cache lines. The rows then do not compete for one set of the
+     * cache.
+     */
     static final int STEP = Products.ROW_STEP;
 
     private RowTiles() {}
 
-    /** Twelve rows by two vectors, all in C, and a packed panel of B. */
+    /** Twelve rows by two vectors, all inside C, and a packed panel of B. */
     static void twelve(
             int ks, float[] a, int ao, float[] b, int bo,
             float[] start, int so, int lds, float[] c, int co, int ldc) {

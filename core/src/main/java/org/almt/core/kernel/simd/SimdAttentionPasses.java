@@ -10,14 +10,12 @@ import org.almt.core.kernel.BlockedAttention;
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.HeadAttention;
 
-/**
- * The passes of attention over scores: a vector is LANES queries of one key, so that nothing is summed across lanes.
- */
+/** The passes of attention over scores. A vector holds LANES queries of one key, so nothing is summed across lanes. */
 final class SimdAttentionPasses implements BlockedAttention.Passes {
     /**
      * Compare and blend ignores NaN and takes two instructions; {@code max} takes six. Ignoring NaN is safe: a NaN
-     * score also enters the sum, so that the query's result is NaN anyway. Two independent chains, one for each half of
-     * the keys, hide the latency of the comparison.
+     * score also enters the sum, so the query's result is NaN anyway. Two independent chains, one for each half of the
+     * keys, hide the latency of the comparison.
      */
     @Override
     public void max(int keys, int width, int stride, float scale, float[] s, float[] mask, int mo, float[] max) {

@@ -9,8 +9,8 @@ import org.almt.core.kernel.Elementwise;
 import org.almt.core.kernel.plain.PlainElementwise;
 
 /**
- * Elementwise arithmetic: whole vectors, then the scalar definition for the rest. Limited by memory: one addition to
- * two loads and a store.
+ * Elementwise arithmetic: whole vectors first, then the scalar definition for the remaining elements. Memory limits the
+ * speed: there is one addition for two loads and a store.
  */
 final class SimdElementwise implements Elementwise {
     private static final PlainElementwise PLAIN = new PlainElementwise();

@@ -10,14 +10,14 @@ import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.Scratch;
 
 /**
- * {@code FloatMath.exp} on vectors, the same operations in the same order: 24 instructions a vector, 0.26 ns an
- * element at 512 bits.
+ * {@code FloatMath.exp} on vectors: the same operations in the same order. It takes 24 instructions a vector, 0.26 ns
+ * an element at 512 bits.
  *
- * <p>This is the one loop that holds them; softmax, attention and the activations pass their rows and blocks through
- * it. A helper that takes and returns a vector would be shorter to use, but at the compiler's mercy: a gelu made of
- * such helpers was not inlined, since exp had been compiled on its own before, and took 3.6 ns an element where three
- * passes over a block take 0.5. For the same reason even constants are broadcast by the Vector API's own methods, which
- * the compiler always inlines.
+ * <p>Only this loop holds these operations. Softmax, attention and the activations pass their rows and blocks through
+ * it. A helper that takes and returns a vector would be easier to use, but it is fast only if the compiler inlines it.
+ * A gelu made of such helpers was not inlined, because exp had been compiled separately before. It took 3.6 ns an
+ * element, and three passes over a block take 0.5. For the same reason even constants are broadcast by methods of the
+ * Vector API, which the compiler always inlines.
  */
 final class SimdExp {
     private static final Scratch TAIL = new Scratch();
@@ -26,7 +26,7 @@ final class SimdExp {
 
     private SimdExp() {}
 
-    /** y = exp(scale * x - shift), for n numbers; with scale 1 and shift 0 nothing is rounded before exp. */
+    /** y = exp(scale * x - shift), for n elements. With scale 1 and shift 0 nothing is rounded before exp. */
     static void exp(int n, float scale, float[] x, int xo, float shift, float[] y, int yo) {
         int whole = n & -LANES;
         for (int from = 0; from < whole; from += Tails.BLOCK) {

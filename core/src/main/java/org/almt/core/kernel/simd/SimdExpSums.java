@@ -13,16 +13,17 @@ import org.almt.core.kernel.Lanes;
 import org.almt.core.kernel.Scratch;
 
 /**
- * The logarithm of a sum of exponentials and its gradient, for rows that come from memory, as scores over a vocabulary
- * do. A core waits for memory less if it reads from several places at a time: each place has a prefetcher of its own.
+ * The logarithm of a sum of exponentials and its gradient, for rows that come from memory, such as scores over a
+ * vocabulary. A core waits less for memory if it reads from several places at a time. Each place has its own
+ * prefetcher.
  *
  * <p>Measured for 512 rows of 30,522 on two threads of a virtual Intel Xeon with AVX-512: {@link #logSumExp} takes 1.4
- * ms, where the maximum of a row and then its exponentials took 2.4, and the exponentials of cached rows 1.1; {@link
- * #addExp} takes 2.34 ms, where one loop from the first element to the last took 2.5 to 2.9, and an addition in place
+ * ms. Computing the maximum of a row and then its exponentials took 2.4, and the exponentials of cached rows 1.1.
+ * {@link #addExp} takes 2.34 ms. One loop from the first element to the last took 2.5 to 2.9, and an addition instead
  * of the exponentials 2.1.
  */
 final class SimdExpSums {
-    /** Vectors at a time in {@link #logSumExp}. */
+    /** Number of vectors at a time in {@link #logSumExp}. */
     private static final int TOGETHER = 4;
 
     private static final Scratch SUMS = new Scratch();
@@ -33,8 +34,8 @@ final class SimdExpSums {
     private SimdExpSums() {}
 
     /**
-     * {@link SimdSoftmax#logSumExp} where a vector holds all lanes of a sum. While the exponentials of a row are
-     * computed, the next row's maximum brings that row into the second-level cache, from four places.
+     * {@link SimdSoftmax#logSumExp} if a vector holds all lanes of a sum. While the exponentials of a row are computed,
+     * the maximum of the next row is taken. This brings the next row into the second-level cache, from four places.
      */
     static void logSumExp(int rows, int width, float[] x, int xo, float[] out, int oo) {
         float[] lanes = SUMS.floats(Lanes.COUNT);
@@ -45,7 +46,7 @@ final class SimdExpSums {
         float max = width == 0 ? Float.NEGATIVE_INFINITY : SimdSoftmax.max(width, x, xo);
         for (int r = 0; r < rows; r++) {
             int row = xo + r * width;
-            // after the last the last again, whose maximum nobody uses
+            // after the last row the last row again; its maximum is not used
             int next = xo + Math.min(r + 1, rows - 1) * width;
             float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
             fillUp(x, row + whole, width - whole, rest);
@@ -58,19 +59,19 @@ final class SimdExpSums {
         }
     }
 
-    /** What is left of a row, and elements that neither a maximum nor a sum of exponentials sees. */
+    /** Copies the rest of a row, and pads it with elements that affect neither a maximum nor a sum of exponentials. */
     private static void fillUp(float[] x, int xo, int n, float[] rest) {
         System.arraycopy(x, xo, rest, 0, n);
         Arrays.fill(rest, n, TOGETHER * LANES, Float.NEGATIVE_INFINITY);
     }
 
-    /** Lanes += exp(x - shift) of four times n elements; the largest of as many of the next row. */
+    /** Lanes += exp(x - shift) of four times n elements. Returns the largest of as many elements of the next row. */
     private static float addToLanes(int n, float shift, float[] x, int xo, float[] next, int no, float[] lanes) {
         FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         FloatVector one = FloatVector.broadcast(FLOAT, 1);
         FloatVector sum = FloatVector.fromArray(FLOAT, lanes, 0);
         IntVector high = IntVector.broadcast(INT, Integer.MIN_VALUE);
-        IntVector low = IntVector.broadcast(INT, Float.floatToRawIntBits(Float.NEGATIVE_INFINITY)); // of nothing
+        IntVector low = IntVector.broadcast(INT, Float.floatToRawIntBits(Float.NEGATIVE_INFINITY)); // no elements yet
         for (int i = 0; i < n; i += LANES) {
             int at = xo + TOGETHER * i;
             FloatVector z0 = FloatVector.fromArray(FLOAT, x, at).sub(shift);
@@ -139,7 +140,7 @@ final class SimdExpSums {
         return Float.intBitsToFloat(most >= 0 ? most : low.reduceLanes(VectorOperators.MIN));
     }
 
-    /** {@link SimdSoftmax#addExp}: both halves of the elements at a time. */
+    /** {@link SimdSoftmax#addExp}, on both halves of the elements at a time. */
     static void addExp(int n, float alpha, float[] x, int xo, float shift, float[] y, int yo) {
         int half = n / 2 & -LANES;
         halves(half, alpha, x, xo, shift, y, yo);

@@ -12,8 +12,8 @@ import org.almt.core.kernel.Scratch;
 import org.almt.core.kernel.plain.PlainFunctions;
 
 /**
- * The functions of {@code FloatMath} that are made of exp, in three passes over a block in the first-level cache: the
- * exponents, {@link SimdExp}, and the rest.
+ * The functions of {@code FloatMath} that are built on exp. Each makes three passes over a block in the first-level
+ * cache: the exponents, {@link SimdExp}, and the rest.
  */
 final class SimdFunctions implements Functions {
     private static final PlainFunctions PLAIN = new PlainFunctions();

@@ -10,8 +10,8 @@ import org.almt.core.kernel.GatedCells;
 import org.almt.core.kernel.plain.PlainGatedCells;
 
 /**
- * Gated cells as passes over blocks in the first caches: the functions of {@link SimdFunctions}, which take nearly all
- * of the time forward, and one loop for each gradient.
+ * Gated cells as passes over blocks in the first caches. The functions of {@link SimdFunctions} take nearly all of the
+ * forward time. Each gradient is one loop.
  */
 final class SimdGatedCells implements GatedCells {
     private final Functions functions;

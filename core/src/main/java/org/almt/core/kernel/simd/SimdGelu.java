@@ -9,17 +9,16 @@ import jdk.incubator.vector.VectorOperators;
 import org.almt.core.kernel.FloatMath;
 
 /**
- * {@code FloatMath.gelu} and {@code FloatMath.geluGradient} on blocks of whole vectors, in one pass: 21 multiplies and
- * multiply-adds and a division a vector forward, 23 and a division backward, in 27 and 31 cycles where a core begins
- * one 512-bit multiply-add a cycle.
+ * {@code FloatMath.gelu} and {@code FloatMath.geluGradient} on blocks of whole vectors, in one pass. A vector takes 21
+ * multiplies and multiply-adds and a division forward, 23 and a division backward. That is 27 and 31 cycles on a core
+ * that begins one 512-bit multiply-add a cycle.
  *
- * <p>What is compared goes by way of sign bits and shifts, since a comparison takes the place of a multiply-add (8 of
- * these and 4 comparisons take 12 cycles, with 4 shifts 8). The two loops repeat each other: a helper for what they
- * share would take and return vectors.
+ * <p>Comparisons are done by sign bits and shifts, because a comparison occupies the unit of a multiply-add: 8
+ * multiply-adds and 4 comparisons take 12 cycles, and with 4 shifts instead 8. The two loops repeat the same code,
+ * because a shared helper would take and return vectors.
  */
 final class SimdGelu {
-    // exp(-t/2) for t = x²: with t instead of -t/2 all constants change by a power of two, and no bit of the result
-    // does
+    // exp(-t/2) for t = x². Using t instead of -t/2 changes all constants by a power of two, and no bit of the result.
     private static final float LOG2 = -0.5f * FloatMath.LOG2_E;
     private static final float LN2 = 2 * FloatMath.LN2;
     private static final float E2 = FloatMath.E2 / 4;
@@ -27,7 +26,7 @@ final class SimdGelu {
     private static final float E4 = FloatMath.E4 / 16;
     private static final float E5 = FloatMath.E5 / -32;
     private static final float E6 = FloatMath.E6 / 64;
-    /** One more than the largest t whose exp is not flushed. */
+    /** One more than the bits of the largest t whose exp is not flushed. */
     private static final int FLUSH_BITS = Float.floatToRawIntBits(-2 * FloatMath.EXP_FLUSH) + 1;
 
     private SimdGelu() {}

@@ -7,20 +7,20 @@ import org.almt.core.kernel.Products;
 import org.almt.core.kernel.Scratch;
 
 /**
- * The matrix product as outer products: {@link Tiles} of C rest in registers while k runs.
+ * The matrix product as outer products: {@link Tiles} of C stay in registers while k runs.
  *
- * <p>Around the tile, from the inside out: rows of A under one of the {@link Panels} of B; the panels; blocks of
- * {@code K_BLOCK} k, so that the panels in use take 32 KiB at 512 bits, with the sums resting in C between blocks,
- * which rounds nothing; blocks of {@value #I_BLOCK} rows, so that their part of A (64 KiB) stays in the second-level
- * cache beside the panels. Such a part is copied where that makes the tile faster: for {@link RowTiles} if it is
- * multiplied by many columns, for {@link ColumnTiles} always. Consecutive k of a transposed A, read in place, lie 2 KiB
- * apart and compete for the same few sets of the cache.
+ * <p>The loops around the tile are, from the inside out: rows of A for one of the {@link Panels} of B; the panels;
+ * blocks of {@code K_BLOCK} k; blocks of {@value #I_BLOCK} rows. With blocks of k, the panels in use take 32 KiB at 512
+ * bits. Between them, the sums are stored in C, which rounds nothing. With blocks of rows, their part of A (64 KiB)
+ * stays in the second-level cache beside the panels. This part is copied if that makes the tile faster: for {@link
+ * RowTiles} if it is multiplied by many columns, for {@link ColumnTiles} always. Consecutive k of a transposed A, read
+ * in place, lie 2 KiB apart and compete for the same few sets of the cache.
  *
- * <p>Measured at 512 bits on one core of a virtual Intel Xeon that computes two vectors of multiply-adds a cycle, while
- * other work ran beside, least time of many; its peak is 236 GFLOP/s. As stored / B transposed / A transposed, with
- * {@link Tiles#wide} and with {@link Tiles#six} alone: 148 / 156 / 142 and 124 / 118 / 117 (512 x 384 x 128, M x N x
- * K), 144 / 150 / 136 and 124 / 125 / 98 (512 x 128 x 768), 143 / 143 / 136 and 104 / 125 / 99 (512 x 512 x 512). At
- * 256 bits on that core, whose peak then is 117 GFLOP/s: 98 / 98 / 88 (512 x 512 x 512).
+ * <p>Measured at 512 bits on one core of a virtual Intel Xeon that computes two vectors of multiply-adds a cycle, as
+ * the least of many times, while other work ran. Its peak is 236 GFLOP/s. As stored / B transposed / A transposed,
+ * first with {@link Tiles#wide} and then with {@link Tiles#six} alone: 148 / 156 / 142 and 124 / 118 / 117 (512 x 384 x
+ * 128, M x N x K), 144 / 150 / 136 and 124 / 125 / 98 (512 x 128 x 768), 143 / 143 / 136 and 104 / 125 / 99 (512 x 512
+ * x 512). At 256 bits on that core, whose peak then is 117 GFLOP/s: 98 / 98 / 88 (512 x 512 x 512).
  */
 final class SimdGemm implements Products {
     private static final Scratch PANELS = new Scratch();
@@ -38,8 +38,8 @@ final class SimdGemm implements Products {
     private static final int TOGETHER = MANY_REGISTERS ? 2 : 1;
 
     /**
-     * Where panels begin, so that each vector lies in one cache line. A vector that lies in two costs two loads: 126 in
-     * place of 143 GFLOP/s for 512 x 512 x 512, measured as above.
+     * The place where panels begin, so that each vector lies in one cache line. A vector that lies in two lines costs
+     * two loads: 126 instead of 143 GFLOP/s for 512 x 512 x 512, measured as above.
      */
     private static final int FIRST = PACKED_START;
 
@@ -47,22 +47,22 @@ final class SimdGemm implements Products {
     static final int K_BLOCK = 256 / TOGETHER;
 
     /**
-     * With so many columns it pays to copy rows of A for {@link RowTiles}: 182 instead of 160 GFLOP/s for 768 x 128 x
-     * 128, 199 instead of 164 for 768 x 512 x 128 (M x N x K, B transposed, one core of a virtual Intel Xeon, peak 245,
-     * with a tile of six by four that was as fast as the present one).
+     * From this many columns on, it pays to copy rows of A for {@link RowTiles}: 182 instead of 160 GFLOP/s for 768 x
+     * 128 x 128, 199 instead of 164 for 768 x 512 x 128 (M x N x K, B transposed, one core of a virtual Intel Xeon,
+     * peak 245, with a tile of six by four, as fast as the present one).
      */
     private static final int COPY_COLUMNS = 4 * COLUMNS;
 
     /**
-     * With so few rows copying a panel costs more than it saves: 47 instead of 85 GFLOP/s for 4 x 128 x 128, 69 instead
-     * of 81 for 8 x 768 x 128. From 12 to 16 rows on it pays. At N x K of 512 x 512 it pays from 6 rows on. Processor
-     * time of one thread of a virtual Xeon with AVX-512, while other work ran.
+     * Up to this many rows, copying a panel costs more than it saves: 47 instead of 85 GFLOP/s for 4 x 128 x 128, 69
+     * instead of 81 for 8 x 768 x 128. From 12 to 16 rows on it pays. At N x K of 512 x 512 it pays from 6 rows on.
+     * Processor time of one thread of a virtual Xeon with AVX-512, while other work ran.
      */
     private static final int FEW_ROWS = 8;
 
     /**
-     * With fewer rows it pays to use a panel while it is in the first-level cache, and to pack the next one then: 99
-     * instead of 86 GFLOP/s for 32 x 128 x 128, measured as above. With 128 rows the difference is 2 to 4 %.
+     * With fewer rows it pays to use a panel while it is in the first-level cache, and to pack the next one only then:
+     * 99 instead of 86 GFLOP/s for 32 x 128 x 128, measured as above. With 128 rows the difference is 2 to 4 %.
      */
     private static final int MANY_ROWS = 64;
 
@@ -109,7 +109,7 @@ final class SimdGemm implements Products {
         }
     }
 
-    /** Packed, op(B) is its panels one after the other, each k rows long. */
+    /** The packed form of op(B) is its panels, one after the other, each k rows long. */
     @Override
     public void pack(boolean transB, int n, int k, int from, int count, float[] b, int bo, int ldb, float[] packed) {
         int first = bo + from * (transB ? 1 : ldb);
@@ -136,7 +136,9 @@ final class SimdGemm implements Products {
         blocks(false, m, n, k, a, ao, lda, packed, row, ro, c, co, ldc, false);
     }
 
-    /** Sums start from C or, without {@code accumulate}, from a row: zeros or, if A is as stored, a bias. */
+    /**
+     * Sums start from C. Without {@code accumulate}, they start from a row: zeros or, if A is not transposed, a bias.
+     */
     private static void blocks(
             boolean transA, int m, int n, int k, float[] a, int ao, int lda, float[] packed, float[] row, int ro,
             float[] c, int co, int ldc, boolean accumulate) {
@@ -181,7 +183,9 @@ final class SimdGemm implements Products {
         }
     }
 
-    /** A transposed A's copy against all panels; what is less than a tile is computed in a buffer, as a whole one. */
+    /**
+     * Multiplies the copy of a transposed A by all panels. An incomplete tile is computed in a buffer, as a whole one.
+     */
     private static void columns(
             int is, int n, int ks, float[] x, float[] packed, int k0, int k,
             float[] c, int co, int ldc, boolean add) {
@@ -217,12 +221,12 @@ final class SimdGemm implements Products {
         }
     }
 
-    /** Rows of A against two whole panels of B, six at a time. */
+    /** Multiplies rows of A by two whole panels of B, six rows at a time. */
     private static void pair(
             int is, int ks, float[] a, int ao, int stepI, float[] b, int bo, int bo2,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
         int i = 0;
-        for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest, as below
+        for (; i < is - 8 || i == is - 6; i += 6) { // tiles of four take the rest, as below
             Tiles.wide(ks, a, ao + i * stepI, stepI, b, bo, bo2, start, so + i * lds, lds, c, co + i * ldc, ldc);
         }
         if (i < is) {
@@ -233,7 +237,7 @@ final class SimdGemm implements Products {
         }
     }
 
-    /** Rows of A against one panel of B, of which js columns count; a part of a vector is computed in a buffer. */
+    /** Multiplies rows of A by the first js columns of one panel of B. A part of a vector is computed in a buffer. */
     private static void rows(
             int is, int js, int ks, float[] a, int ao, int stepI, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
@@ -251,7 +255,7 @@ final class SimdGemm implements Products {
         Panels.copy(is, js, strip, 0, COLUMNS, c, co, ldc);
     }
 
-    /** Rows of A against one panel of B, with one or two vectors of columns. */
+    /** Multiplies rows of A by one panel of B, with one or two vectors of columns. */
     private static void tiles(
             int is, int js, int ks, float[] a, int ao, int stepI, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
@@ -274,7 +278,7 @@ final class SimdGemm implements Products {
             }
         }
         if (stepB == COLUMNS) {
-            for (; i < is - 8 || i == is - 6; i += 6) { // fours take the rest: 4 or 8 rows, or what is less than six
+            for (; i < is - 8 || i == is - 6; i += 6) { // tiles of four take the rest: 4 or 8 rows, or fewer than six
                 Tiles.six(ks, a, ao + i * stepI, stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
             }
         }

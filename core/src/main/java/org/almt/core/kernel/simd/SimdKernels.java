@@ -10,7 +10,7 @@ import org.almt.core.kernel.Products;
 public final class SimdKernels {
     private SimdKernels() {}
 
-    /** The kernels on the Vector API, at the width of {@link Width}; they hold no state. */
+    /** The kernels on the Vector API, at the width of {@link Width}. They hold no state. */
     public static Kernels kernels() {
         Products products = new SimdGemm();
         Elementwise elementwise = new SimdElementwise();

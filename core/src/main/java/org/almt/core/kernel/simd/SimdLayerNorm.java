@@ -10,8 +10,8 @@ import org.almt.core.kernel.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layer normalisation along rows, forward: three passes over a row in the first-level cache (sum, squared distances,
- * result), as {@code PlainLayerNorm} defines them.
+ * The forward pass of layer normalisation along rows. It makes three passes over a row in the first-level cache (sum,
+ * squared distances, result), as {@code PlainLayerNorm} defines them.
  */
 final class SimdLayerNorm implements RowLayerNorm {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();

@@ -11,10 +11,10 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Layer normalisation backward for rows of {@value SimdLayerNormRow#WIDTH} numbers where a vector holds all 16 lanes: a
- * row is read from memory once, and what is done twice with it is in the first-level cache. With its row and the sums
- * for dgamma and dbeta in registers it was 2,200 bytes of code, which the compiler left to the interpreter; without
- * them it is within its reach.
+ * The backward pass of layer normalisation for rows of {@value SimdLayerNormRow#WIDTH} elements, if a vector holds all
+ * 16 lanes. A row is read from memory once. Its second use finds it in the first-level cache. With the row and the sums
+ * for dgamma and dbeta in registers, the method had 2,200 bytes of code, and the compiler left it to the interpreter.
+ * Without them it is short enough to be compiled.
  */
 final class SimdLayerNormBackwardRow {
     private SimdLayerNormBackwardRow() {}
@@ -48,7 +48,7 @@ final class SimdLayerNormBackwardRow {
             p = p.add(p.rearrange(BY_4));
             p = p.add(p.rearrange(BY_2));
             p = p.add(p.rearrange(BY_1));
-            // dividing by a power of two is exact, as multiplying by its inverse is
+            // dividing by a power of two is exact, and so is multiplying by its inverse
             s = s.mul(1f / WIDTH);
             p = p.mul(-1f / WIDTH);
             FloatVector factor = FloatVector.broadcast(FLOAT, scale);

@@ -8,14 +8,14 @@ import jdk.incubator.vector.VectorShuffle;
 import org.almt.core.kernel.Lanes;
 
 /**
- * Layer normalisation of rows of {@value #WIDTH} numbers, forward, where a vector holds all 16 lanes: the row is read
- * once and stays in eight registers, beside those of gamma and beta. The tree of {@link Lanes#sum} is four exchanges of
- * lanes, after which all hold the sum, so that nothing leaves the vectors between the passes.
+ * The forward pass of layer normalisation for rows of {@value #WIDTH} elements, if a vector holds all 16 lanes. The row
+ * is read once and stays in eight registers, beside those of gamma and beta. The tree of {@link Lanes#sum} is four
+ * exchanges of lanes. All lanes then hold the sum, so nothing leaves the vectors between the passes.
  */
 final class SimdLayerNormRow {
     static final int WIDTH = 8 * Lanes.COUNT;
 
-    /** The lane at distance 8, and so on. */
+    /** Exchanges lanes at distance 8, and so on. */
     static final VectorShuffle<Float> BY_8 = exchange(8);
     static final VectorShuffle<Float> BY_4 = exchange(4);
     static final VectorShuffle<Float> BY_2 = exchange(2);
@@ -62,7 +62,7 @@ final class SimdLayerNormRow {
             s = s.add(s.rearrange(BY_4));
             s = s.add(s.rearrange(BY_2));
             s = s.add(s.rearrange(BY_1));
-            // dividing by a power of two is exact, as multiplying by its inverse is
+            // dividing by a power of two is exact, and so is multiplying by its inverse
             FloatVector mu = s.mul(1f / WIDTH);
             x0 = x0.sub(mu);
             x1 = x1.sub(mu);

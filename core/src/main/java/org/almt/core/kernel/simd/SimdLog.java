@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.almt.core.kernel.FloatMath;
 import org.almt.core.kernel.Scratch;
 
-/** {@code FloatMath.log} and what is made of it, the same operations in the same order, for whole vectors. */
+/** {@code FloatMath.log} and functions built on it, for whole vectors: the same operations in the same order. */
 final class SimdLog {
     private static final Scratch EXPONENTIALS = new Scratch();
     private static final Scratch LOGARITHMS = new Scratch();
@@ -49,7 +49,7 @@ final class SimdLog {
         }
     }
 
-    /** y = log(1 + exp(x)), for at most {@link Tails#BLOCK} numbers. */
+    /** y = log(1 + exp(x)), for at most {@link Tails#BLOCK} elements. */
     static void softplusVectors(int n, float[] x, int xo, float[] y, int yo) {
         float[] z = EXPONENTIALS.floats(Tails.BLOCK);
         float[] u = LOGARITHMS.floats(Tails.BLOCK);

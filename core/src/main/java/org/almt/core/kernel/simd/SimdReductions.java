@@ -9,9 +9,9 @@ import org.almt.core.kernel.Reductions;
 import org.almt.core.kernel.Scratch;
 
 /**
- * Sums over the 16 virtual lanes of {@link Lanes}, part by part: a vector holds lanes {@code part} to {@code part +
- * LANES}, so 512 bits take one pass over the row, 128 bits four (from the first-level cache). The last, incomplete
- * sixteen go to their lanes one by one.
+ * Sums over the 16 virtual lanes of {@link Lanes}, part by part. A vector holds lanes {@code part} to {@code part +
+ * LANES}, so 512 bits take one pass over the row, and 128 bits four (from the first-level cache). The last, incomplete
+ * group of sixteen is added to its lanes one element at a time.
  */
 final class SimdReductions implements Reductions {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();

@@ -14,8 +14,8 @@ import org.almt.core.kernel.RowSoftmax;
 import org.almt.core.kernel.Scratch;
 
 /**
- * Softmax along rows: three passes over a row that stays in the first-level cache, for the maximum, for exp and its
- * sum, and for the scale.
+ * Softmax along rows. It makes three passes over a row that stays in the first-level cache: the maximum, exp with its
+ * sum, and the scale.
  */
 final class SimdSoftmax implements RowSoftmax {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();
@@ -48,9 +48,9 @@ final class SimdSoftmax implements RowSoftmax {
     }
 
     /**
-     * The largest of n numbers. Among floats as integers it is the largest where one is not negative, and otherwise the
-     * smallest: two instructions, of which neither takes the place of a multiply-add. Some NaNs are overlooked; they
-     * come back in the sum of exp(x - max), and so in the whole row.
+     * The largest of n elements. The floats are compared as integers. If one is not negative, the largest integer is
+     * the largest float; otherwise the smallest is. This takes two instructions, and neither delays a multiply-add.
+     * Some NaNs are overlooked. They reappear in the sum of exp(x - max), and so in the whole row.
      */
     static float max(int n, float[] x, int xo) {
         IntVector high = IntVector.broadcast(INT, Integer.MIN_VALUE);
@@ -96,7 +96,7 @@ final class SimdSoftmax implements RowSoftmax {
         return Lanes.sum(lanes);
     }
 
-    /** y = exp(x - max), flushed; where a vector holds all the lanes of a sum, their sums as well. */
+    /** y = exp(x - max), flushed. If a vector holds all the lanes of a sum, also adds the sums. */
     private static void vectors(int n, float max, float[] x, int xo, float[] y, int yo, float[] lanes) {
         FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         FloatVector one = FloatVector.broadcast(FLOAT, 1);

@@ -5,12 +5,12 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import org.almt.core.kernel.Scratch;
 
 /**
- * Elementwise functions of tens of instructions on any number of elements: blocks of whole vectors, the incomplete last
- * vector by way of a buffer, so that the loop itself knows no tails.
+ * Elementwise functions of tens of instructions, for any number of elements. They run on blocks of whole vectors. The
+ * incomplete last vector is computed in a buffer, so the loop itself handles whole vectors only.
  *
- * <p>The blocks are short for two reasons: what a function leaves between its passes stays in the first-level cache,
- * and a loop is compiled after some 15,000 turns if they come in at least 600 calls, but after 40,000 in one call;
- * until then the Vector API takes microseconds a vector.
+ * <p>The blocks are short for two reasons. First, the values between the passes of a function stay in the first-level
+ * cache. Second, short calls are compiled earlier: a loop is compiled after some 15,000 turns if these come in at least
+ * 600 calls, but after 40,000 in one call. Until then the Vector API takes microseconds a vector.
  */
 final class Tails {
     private static final Scratch TAIL = new Scratch();
@@ -20,7 +20,7 @@ final class Tails {
 
     private Tails() {}
 
-    /** y = f(x) for n numbers, a multiple of the vector's lanes and at most {@link #BLOCK}. */
+    /** y = f(x) for n elements. n is a multiple of the vector's lanes and at most {@link #BLOCK}. */
     @FunctionalInterface
     interface Vectors {
         void run(int n, float[] x, int xo, float[] y, int yo);

@@ -7,15 +7,16 @@ import static org.almt.core.kernel.simd.Width.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of {@link SimdGemm} for processors with 32 vector registers, where only one panel of B is left.
+ * A register tile of {@link SimdGemm} for processors with 32 vector registers. It is used when only one panel of B is
+ * left.
  */
 final class TallTile {
     private TallTile() {}
 
     /**
-     * Twelve rows by two vectors, which need 27 registers: for one panel alone, where {@link Tiles#wide} has no second
-     * one. Out of the first-level cache, with k = 128, it reaches 179 GFLOP/s where {@link Tiles#six} reaches 158 (one
-     * core of a virtual Intel Xeon, peak 229).
+     * Twelve rows by two vectors, which need 27 registers. It is for a single panel, because {@link Tiles#wide} needs
+     * two. With data in the first-level cache and k = 128, it reaches 179 GFLOP/s, and {@link Tiles#six} reaches 158
+     * (one core of a virtual Intel Xeon, peak 229).
      */
     static void twelve(
             int ks, float[] a, int ao, int stepI, float[] b, int bo, float[] start, int so, int lds, float[] c,

@@ -8,27 +8,27 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The register tiles of {@link SimdGemm}: C(i, j) = start(i, j) + sum over k of a(i, k) * b(k, j), k ascending, one fma
- * each, with the sums in registers while k runs. One element of C is one lane, so that its order is right by
- * construction. Element a(i, k) is {@code a[ao + i * stepI + k]}, element b(k, j) {@code b[bo + k * stepB +
- * j]}; {@code start} is C itself, or zeros with {@code lds} 0.
+ * each. The sums stay in registers while k runs. One element of C is one lane, so its order of summation is right by
+ * construction. Element a(i, k) is {@code a[ao + i * stepI + k]}, element b(k, j) {@code b[bo + k * stepB + j]}; {@code
+ * start} is C itself, or zeros with {@code lds} 0.
  *
- * <p>Per k, six rows by two vectors cost two loads of B and six broadcasts for twelve fma: twelve sums in flight cover
- * the latency of four cycles at two fma a cycle (256 bits) with room to spare, and with two vectors of B and one of A
- * they fill 15 of AVX2's 16 registers. Out of the first-level cache, with k = 128, of a ceiling of 118 GFLOP/s: 113 at
- * 512 bits, where four rows reach 110; 96 of 108 with AVX2 alone, where four rows reach 86.
+ * <p>For each k, six rows by two vectors take two loads of B and six broadcasts for twelve fma. Twelve independent sums
+ * more than cover the latency of four cycles at two fma a cycle (256 bits). With two vectors of B and one of A they
+ * fill 15 of AVX2's 16 registers. With data in the first-level cache and k = 128, the tile reaches 113 GFLOP/s of a
+ * peak of 118 at 512 bits; four rows reach 110. With AVX2 alone it reaches 96 of 108; four rows reach 86.
  *
- * <p>Three things cost more than they look. A branch that starts the sums from zero or from C merges vectors ahead of
- * the loop, and the loop then runs at 95 in place of 113: hence {@code start}. An index that grows by a variable is
- * checked in the loop, a comparison and a branch for each number of A: a product of 512 x 512 x 512 at 256 bits then
- * runs at 78 in place of 98 of 117 GFLOP/s. One that grows by a constant is checked ahead of the loop: hence k is the
- * index in a row of A, and a transposed A goes through {@link ColumnTiles}. Masked loads and stores would let a tile
- * end anywhere. They are left out for what they do to a program that has just started: the tile then has too many nodes
- * for the first compiler, and runs interpreted until the second is done.
+ * <p>Three things cost more than one expects. First, a branch that starts the sums from zero or from C merges vectors
+ * before the loop. The loop then runs at 95 instead of 113 GFLOP/s. Therefore {@code start} exists. Second, an index
+ * that grows by a variable is checked in the loop, with a comparison and a branch for each element of A. A product of
+ * 512 x 512 x 512 at 256 bits then runs at 78 instead of 98 of 117 GFLOP/s. An index that grows by a constant is
+ * checked before the loop. Therefore k is the index in a row of A, and a transposed A uses {@link ColumnTiles}. Third,
+ * masked loads and stores would let a tile end anywhere, but they slow down a program that has just started. The tile
+ * then has too many nodes for the first compiler, and is interpreted until the second compiler is done.
  */
 final class Tiles {
     private Tiles() {}
 
-    /** Six rows by two vectors, all in C, and a packed panel of B. */
+    /** Six rows by two vectors, all inside C, and a packed panel of B. */
     static void six(
             int ks, float[] a, int ao, int stepI, float[] b, int bo,
             float[] start, int so, int lds, float[] c, int co, int ldc) {
@@ -86,10 +86,10 @@ final class Tiles {
     }
 
     /**
-     * Six rows by four vectors, all in C, and two packed panels of B, the second at {@code bo2}. It needs 29 registers:
-     * 24 sums, four vectors of B and one of A. AVX-512 has 32. Per k, {@link #six} loads two numbers for three fma,
-     * this tile five for twelve. Out of the first-level cache, k = 128, of a peak of 236 GFLOP/s (virtual Intel Xeon):
-     * six rows by two vectors reach 154, eight by three 177, six by four 189, five by five 177.
+     * Six rows by four vectors, all inside C, and two packed panels of B, the second at {@code bo2}. It needs 29
+     * registers: 24 sums, four vectors of B and one of A. AVX-512 has 32. {@link #six} needs two loads for three fma,
+     * this tile five for twelve. With data in the first-level cache, k = 128 and a peak of 236 GFLOP/s (virtual Intel
+     * Xeon), six rows by two vectors reach 154, eight by three 177, six by four 189, and five by five 177.
      */
     static void wide(
             int ks, float[] a, int ao, int stepI, float[] b, int bo, int bo2,
@@ -186,8 +186,8 @@ final class Tiles {
     }
 
     /**
-     * Up to four rows by two whole vectors. Rows that are not there repeat the first, in A and in C, where the same
-     * numbers are then written several times.
+     * Up to four rows by two whole vectors. Missing rows repeat the first row, in A and in C. The same numbers are then
+     * written several times.
      */
     static void four(
             int rows, int ks, float[] a, int ao, int stepI, float[] b, int bo, int stepB,
@@ -232,7 +232,7 @@ final class Tiles {
         s31.intoArray(c, co + r3 * ldc + LANES);
     }
 
-    /** Up to eight rows by one vector; otherwise as {@link #four}. */
+    /** Up to eight rows by one vector. Otherwise like {@link #four}. */
     static void narrow(
             int rows, int ks, float[] a, int ao, int stepI, float[] b, int bo, int stepB,
             float[] start, int so, int lds, float[] c, int co, int ldc) {

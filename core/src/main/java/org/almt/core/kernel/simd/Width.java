@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector width of this run: the system property {@code almt.simd} (128, 256 or 512 bits), otherwise the machine's
- * own, at most 512. The species is a constant, which is what lets the compiler keep vectors in registers.
+ * width, at most 512. The species is a constant. Only therefore can the compiler keep vectors in registers.
  */
 public final class Width {
-    /** Bits in a vector. */
+    /** Number of bits of a vector. */
     public static final int BITS = bits();
 
     static final VectorSpecies<Float> FLOAT = VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
@@ -21,7 +21,7 @@ public final class Width {
 
     private Width() {}
 
-    /** Bits of the widest vectors of floats that this machine, with this JVM's flags, has. */
+    /** Number of bits of the widest float vectors that this machine offers with this JVM's flags. */
     public static int widest() {
         return Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
     }

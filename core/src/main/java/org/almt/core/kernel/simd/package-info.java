@@ -1,11 +1,10 @@
 /**
- * The kernels on the Vector API, written once for every width; the only package that touches {@code
- * jdk.incubator.vector}. Start with {@link org.almt.core.kernel.simd.Width}, then {@link
- * org.almt.core.kernel.simd.SimdGemm}.
+ * The kernels on the Vector API, written once for every width. No other package uses {@code jdk.incubator.vector}.
+ * Start with {@link org.almt.core.kernel.simd.Width}, then {@link org.almt.core.kernel.simd.SimdGemm}.
  *
  * <table>
  * <caption>All classes by kind</caption>
- * <tr><th>doors</th><td>{@link SimdKernels}, {@link Width}</td></tr>
+ * <tr><th>entry points</th><td>{@link SimdKernels}, {@link Width}</td></tr>
  * <tr><th>products</th><td>{@code SimdGemm}, {@code Panels}, {@code Tiles}, {@code TallTile}, {@code RowTiles},
  * {@code ColumnTiles}, {@code MatrixVector}</td></tr>
  * <tr><th>elementwise</th><td>{@code SimdElementwise}, {@code SimdFunctions}, {@code SimdExp}, {@code SimdLog},
