@@ -14,29 +14,30 @@ import org.almt.core.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the layer in whose constructor a layer or a leaf is made, so that a part that was never registered can be
- * named.
+ * Finds the layer whose constructor makes another layer or a leaf. A message can then name a part that was never
+ * registered.
  *
- * <p>Field initialisers and constructors of a subclass run after the constructor of {@link Layer} has. A part that is
- * made there has the frame {@code <init>} of the subclass below it on the stack; the layer is the last of that class
- * that began and has no place in a network yet.
+ * <p>Field initialisers and constructors of a subclass run after the constructor of {@link Layer}. For a part that is
+ * made there, the frame {@code <init>} of the subclass is below it on the stack. The layer is the most recently begun
+ * one of that class that has no place in a network yet.
  */
 final class Construction {
-    /** How many frames are looked at. A part that a constructor makes through more calls than that is not noticed. */
+    /** Number of frames that are searched. A part that a constructor makes through more calls is not noticed. */
     private static final int FRAMES = 32;
 
-    /** How many layers without a place are remembered; a network has one such layer on each level. */
+    /** Number of layers without a place that are remembered. A network has one such layer on each level. */
     private static final int REMEMBERED = 64;
 
     private static final String CONSTRUCTOR = "<init>";
     private static final String NO_LAYER = "";
     private static final StackWalker STACK = StackWalker.getInstance();
 
-    /** Of each thread the layers that have begun and have no place, the last one first. */
+    /** For each thread, the layers whose constructors have begun and that have no place yet, the last one first. */
     private static final ThreadLocal<Deque<WeakReference<Layer>>> BEGUN = new ThreadLocal<>();
 
     /**
-     * Set while a parameter is registered. Both hold classes of the JDK alone, so that no thread keeps this library.
+     * Set while a parameter is registered. Both thread locals hold classes of the JDK alone, so no thread keeps this
+     * library in memory.
      */
     private static final ThreadLocal<Boolean> REGISTERING = new ThreadLocal<>();
 
@@ -82,9 +83,9 @@ final class Construction {
     }
 
     /**
-     * The layer in whose constructor something is being made; null if there is none.
+     * The layer whose constructor is now making something. Null if there is none.
      *
-     * @param made the class of a layer that is being made: its own constructors, at the top of the stack, do not count
+     * @param made the class of a layer that is being made; its own constructors, at the top of the stack, are skipped
      */
     private static @Nullable Layer owner(Deque<WeakReference<Layer>> begun, String made) {
         if (begun.isEmpty()) {
@@ -107,8 +108,8 @@ final class Construction {
     }
 
     /**
-     * Collects the classes whose constructors are running, up to the likely one. A class of its own and a loop, because
-     * lambdas and streams would take 20 ms of a cold start.
+     * Collects the classes whose constructors are running, up to the likely one. It is a separate class with a loop,
+     * because lambdas and streams would take 20 ms of a cold start.
      */
     private static final class Constructors implements Function<Stream<StackFrame>, Void> {
         private final String made;
@@ -134,7 +135,8 @@ final class Construction {
                 }
                 String type = frame.getClassName();
                 ownSeen |= type.equals(made);
-                // Its own: those of its superclasses, which run above it, and those of its class that call another.
+                // Its own constructors: those of its superclasses, which run above it, and those of its class that call
+                // another one.
                 own &= !ownSeen || type.equals(made);
                 if (!own) {
                     likelyFound = type.equals(likely);

@@ -6,11 +6,11 @@ import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 
 /**
- * The distribution of a parameter's initial values. Weights are stored [out, in]; an initialiser draws element after
- * element, row-major, from the parameter's own random stream, so that equal seeds give equal bits on every JVM.
+ * The distribution of a parameter's initial values. Weights are stored as [out, in]. An initialiser draws element after
+ * element, row-major, from the random stream of the parameter. Equal seeds thus give equal bits on every JVM.
  *
- * <p>The scale matters more than the form: too large, and activations or gradients grow from layer to layer; too small,
- * and they vanish.
+ * <p>The scale matters more than the form. If it is too large, activations or gradients grow from layer to layer. If it
+ * is too small, they vanish.
  */
 @FunctionalInterface
 public interface Initialiser {
@@ -20,7 +20,7 @@ public interface Initialiser {
     /** Replaces all elements of {@code parameter} by draws from {@code random}. */
     void fill(Tensor parameter, RandomStream random);
 
-    /** Every element the same. */
+    /** Gives all elements the same value. */
     static Initialiser constant(float value) {
         return (parameter, random) -> parameter.fill(value);
     }
@@ -45,7 +45,10 @@ public interface Initialiser {
         return each(random -> deviation * random.nextGaussian());
     }
 
-    /** Normal with the given deviation, drawn until it is within two of them; the usual start of Transformers. */
+    /**
+     * Normal with the given deviation, drawn again until the value is within two deviations. This is usual for
+     * Transformers.
+     */
     static Initialiser truncatedNormal(double deviation) {
         return each(random -> {
             double z = random.nextGaussian();
@@ -57,8 +60,8 @@ public interface Initialiser {
     }
 
     /**
-     * PyTorch's default for a linear layer with {@code fanIn} inputs, weight and bias alike: uniform within
-     * 1/sqrt(fanIn). (For the weight this is {@link #kaimingUniform} with a gain of 1/sqrt 3.)
+     * PyTorch's default for a linear layer with {@code fanIn} inputs, for weight and bias: uniform within
+     * 1/sqrt(fanIn). For the weight this is {@link #kaimingUniform} with a gain of 1/sqrt 3.
      */
     static Initialiser linear(int fanIn) {
         return uniform(fanIn == 0 ? 0 : 1 / Math.sqrt(fanIn));
@@ -66,8 +69,8 @@ public interface Initialiser {
 
     /**
      * Glorot and Bengio ("Understanding the difficulty of training deep feedforward neural networks", 2010): uniform
-     * within gain * sqrt(6 / (in + out)), a compromise that keeps the variance of values and of gradients. For weights
-     * of two axes or more, between functions that are nearly linear around 0, such as tanh.
+     * within gain * sqrt(6 / (in + out)). It is a compromise that preserves the variance of values and of gradients.
+     * For weights of two axes or more, between functions that are nearly linear around 0, such as tanh.
      */
     static Initialiser xavierUniform(double gain) {
         return (parameter, random) -> {
@@ -85,9 +88,9 @@ public interface Initialiser {
     }
 
     /**
-     * He et al. ("Delving deep into rectifiers", 2015): uniform within gain * sqrt(3 / in), which keeps the variance of
-     * values. For weights of two axes or more; before {@code relu}, which halves the variance, the gain is {@link
-     * #RELU_GAIN}.
+     * He et al. ("Delving deep into rectifiers", 2015): uniform within gain * sqrt(3 / in), which preserves the
+     * variance of values. For weights of two axes or more. Before {@code relu}, which halves the variance, use the gain
+     * {@link #RELU_GAIN}.
      */
     static Initialiser kaimingUniform(double gain) {
         return (parameter, random) -> uniform(gain * Math.sqrt(3.0 / fanIn(parameter.shape()))).fill(parameter, random);
@@ -98,12 +101,15 @@ public interface Initialiser {
         return (parameter, random) -> normal(gain / Math.sqrt(fanIn(parameter.shape()))).fill(parameter, random);
     }
 
-    /** The inputs of an output: of a weight [out, in, …], in times the further axes (a convolution's window). */
+    /**
+     * The number of inputs of an output. For a weight [out, in, d, …] it is in times the sizes of the further axes (the
+     * window of a convolution).
+     */
     private static double fanIn(Shape weight) {
         return (double) weightAxes(weight).size(1) * weight.count(2, weight.rank());
     }
 
-    /** The outputs of an input. */
+    /** The number of outputs of an input. */
     private static double fanOut(Shape weight) {
         return (double) weightAxes(weight).size(0) * weight.count(2, weight.rank());
     }

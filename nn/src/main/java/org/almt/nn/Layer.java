@@ -15,7 +15,7 @@ import org.almt.core.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a network: parameters of its own, and parts inside it, all with names.
+ * A part of a network. It has parameters, and other layers inside it, all with names.
  *
  * <pre>{@code
  * final class Head extends Layer {
@@ -28,24 +28,25 @@ import org.jspecify.annotations.Nullable;
  * head.parameters();       // token, regression.0.weight, regression.0.bias
  * }</pre>
  *
- * <p>A dotted name is the way from the root to a parameter. The order of names is that of registration, a layer's own
- * parameters before those of its children, which is also the order of a PyTorch {@code state_dict}. A child's name may
- * itself hold dots ({@code net.0}), if the names of a checkpoint have steps that need no object here.
+ * <p>A dotted name is the way from the root to a parameter. Names are in the order of registration, and a layer's own
+ * parameters come before those of its children. A PyTorch {@code state_dict} has the same order. The name of a child
+ * may itself contain dots ({@code net.0}), if the names of a checkpoint have steps that need no object here.
  *
- * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them values, so that a forgotten one never
- * passes for a trained one. A layer, or a tensor that wants gradients, that is made in a layer's constructor and not
- * registered is refused by {@link #initialise}, {@link #parameters} and {@link #state}. One that is handed to the
- * constructor, or made later, is not found: fields could be read by reflection alone, which this library does without.
+ * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them values. A forgotten parameter is thus
+ * never mistaken for a trained one. {@link #initialise}, {@link #parameters} and {@link #state} refuse a part that a
+ * layer's constructor made and did not register: a layer, or a tensor that requires a gradient. A part that is passed
+ * to the constructor, or made later, is not found: only reflection could find it, and this library does not use
+ * reflection.
  */
 public abstract class Layer {
     private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");
 
-    /** A tensor with a name; those that are not trainable are buffers. */
+    /** A registered tensor. If it is not trainable, it is a buffer. */
     private record Parameter(Tensor tensor, Initialiser initialiser, boolean trainable) {}
 
     private final Map<String, Parameter> own = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
-    /** Layers, and unregistered tensors that want gradients, that this layer's constructor made. */
+    /** What this layer's constructor made: layers, and unregistered tensors that require gradients. */
     private final List<Layer> layersMade = new ArrayList<>();
     private final List<Tensor> leavesMade = new ArrayList<>();
     private @Nullable Layer parent;
@@ -54,21 +55,21 @@ public abstract class Layer {
     private @Nullable DropoutSource dropoutSource;
 
     /** A layer without parameters, in training mode. */
-    @SuppressWarnings("this-escape") // it is only remembered
+    @SuppressWarnings("this-escape") // the layer is only stored
     protected Layer() {
         Construction.begins(this);
     }
 
     // ------------------------------------------------------------------ registering, in the subclass's constructor
 
-    /** Adds a trainable parameter, whose values {@code initialiser} will give. */
+    /** Adds a trainable parameter. {@code initialiser} will give it its values. */
     protected final Tensor parameter(String name, Initialiser initialiser, int... sizes) {
         return register(name, initialiser, true, sizes);
     }
 
     /**
-     * Adds a buffer: values that training changes by other means than gradients, such as running statistics. Buffers
-     * stand in checkpoints beside the parameters, and are none.
+     * Adds a buffer: values that training changes without gradients, such as running statistics. Checkpoints contain
+     * buffers beside the parameters, but buffers are no parameters.
      */
     protected final Tensor buffer(String name, Initialiser initialiser, int... sizes) {
         return register(name, initialiser, false, sizes);
@@ -84,7 +85,7 @@ public abstract class Layer {
         return tensor;
     }
 
-    /** Adds a part. One object has one place in one network; to use it twice, call it twice. */
+    /** Adds a part. One object has one place in one network. To use it twice, call it twice. */
     protected final <M extends Layer> M child(String name, M layer) {
         Checks.given("Layer.child", "name", name);
         Layer part = Checks.given(toString(), "the layer '" + name + "'", layer);
@@ -121,7 +122,7 @@ public abstract class Layer {
         return parent != null;
     }
 
-    /** Refuses what the constructor of this layer, or of one inside it, made and did not register. */
+    /** Refuses parts that the constructor of this layer, or of a layer inside it, made and did not register. */
     private void requireRegistered() {
         for (Layer part : layersMade) {
             if (part.parent == null) {
@@ -149,7 +150,7 @@ public abstract class Layer {
         return Collections.unmodifiableMap(children);
     }
 
-    /** The dotted name from the root of the network to this layer; empty for the root. */
+    /** The dotted name from the root of the network to this layer. Empty for the root. */
     public final String path() {
         if (parent == null) {
             return "";
@@ -158,7 +159,7 @@ public abstract class Layer {
         return above.isEmpty() ? name : above + "." + name;
     }
 
-    /** All parameters, frozen ones included, by dotted name, in order. The map is the caller's own. */
+    /** All parameters, frozen ones included, by dotted name, in order. The map is a new one for each call. */
     public final LinkedHashMap<String, Tensor> parameters() {
         LinkedHashMap<String, Tensor> all = state();
         visit("", (name, parameter) -> {
@@ -169,7 +170,10 @@ public abstract class Layer {
         return all;
     }
 
-    /** What a checkpoint holds: all parameters and buffers, by dotted name, in order. The map is the caller's own. */
+    /**
+     * What a checkpoint holds: all parameters and buffers, by dotted name, in order. The map is a new one for each
+     * call.
+     */
     public final LinkedHashMap<String, Tensor> state() {
         requireRegistered();
         LinkedHashMap<String, Tensor> all = new LinkedHashMap<>();
@@ -182,9 +186,9 @@ public abstract class Layer {
     }
 
     /**
-     * The parameter of a dotted name.
+     * The parameter with a dotted name.
      *
-     * @throws IllegalArgumentException when there is none; the message names those that come nearest
+     * @throws IllegalArgumentException if there is none; the message gives the most similar names
      */
     public final Tensor parameter(String name) {
         Checks.given("Layer.parameter", "name", name);
@@ -216,12 +220,12 @@ public abstract class Layer {
         children.forEach((name, layer) -> layer.visit(prefix + name + ".", visitor));
     }
 
-    /** How many elements the parameters have, frozen ones included. */
+    /** Number of elements of all parameters, frozen ones included. */
     public final long parameterCount() {
         return parameters().values().stream().mapToLong(tensor -> tensor.shape().count()).sum();
     }
 
-    /** The layers inside this one that have parameters, with sizes and counts, as a table; see {@code Summary}. */
+    /** A table of the layers inside this one that have parameters, with sizes and counts; see {@code Summary}. */
     public final String summary() {
         return Summary.of(this);
     }
@@ -229,9 +233,9 @@ public abstract class Layer {
     // ------------------------------------------------------------------ values
 
     /**
-     * Gives every parameter and buffer its initial values. Those of one parameter are a function of the seed and its
-     * dotted name alone: another layer added elsewhere changes none of them. Call it on the root, whose names are
-     * whole.
+     * Gives every parameter and buffer its initial values. The values of a parameter are a function of the seed and its
+     * dotted name alone. Another layer that is added elsewhere changes none of them. Call it on the root, because only
+     * there the names are complete.
      */
     public final void initialise(long seed) {
         requireRegistered();
@@ -243,17 +247,17 @@ public abstract class Layer {
     }
 
     /**
-     * What gives a parameter inside this layer its initial values, if {@link #initialise} is called on this layer. A
-     * model that draws parameters of its parts in its own way overrides this.
+     * The initialiser of a parameter inside this layer, used if {@link #initialise} is called on this layer. A model
+     * overrides this method to initialise parameters of its parts in its own way.
      *
      * @param name dotted, from this layer
-     * @param usual what the part was made with
+     * @param usual the initialiser that the part was made with
      */
     protected Initialiser initialiser(String name, Tensor parameter, Initialiser usual) {
         return usual;
     }
 
-    /** Takes the parameters of this part out of training: they get no gradient and no optimiser moves them. */
+    /** Excludes the parameters of this part from training: they get no gradient, and no optimiser moves them. */
     public final void freeze() {
         visit("", (name, parameter) -> parameter.tensor.requiresGrad(false));
     }
@@ -266,26 +270,26 @@ public abstract class Layer {
     // ------------------------------------------------------------------ mode
 
     /**
-     * Switches between training (dropout acts) and evaluation (it does not), for this part and all inside. A program
-     * keeps the mode in which it was traced.
+     * Switches between training, with dropout, and evaluation, without it. This applies to the layer and all layers
+     * inside. A program keeps the mode in which it was traced.
      */
     public final void train(boolean on) {
         training = on;
         children.values().forEach(layer -> layer.train(on));
     }
 
-    /** Whether the layer is in training mode, as a new one is. */
+    /** Whether the layer is in training mode. A new layer is. */
     public final boolean isTraining() {
         return training;
     }
 
-    /** Gives this part, and all inside, the random numbers for dropout; needed where dropout is to act. */
+    /** Gives this layer, and all layers inside, the random numbers for dropout. Dropout needs them in training. */
     public final void dropoutFrom(DropoutSource source) {
         dropoutSource = source;
         children.values().forEach(layer -> layer.dropoutFrom(source));
     }
 
-    /** The source of {@link #dropoutFrom}; null before. */
+    /** The source given to {@link #dropoutFrom}. Null before. */
     protected final @Nullable DropoutSource dropoutSource() {
         return dropoutSource;
     }
@@ -293,9 +297,9 @@ public abstract class Layer {
     // ------------------------------------------------------------------ messages
 
     /**
-     * Makes sure that an input has rows of some width.
+     * Requires that an input has rows of a given width.
      *
-     * @throws IllegalArgumentException when it is null, a scalar, or of another width; the message names this layer
+     * @throws IllegalArgumentException if it is null, a scalar, or of another width; the message names this layer
      */
     protected final void requireWidth(@Nullable Tensor input, int width) {
         if (input == null) {
@@ -312,12 +316,12 @@ public abstract class Layer {
         }
     }
 
-    /** This layer as messages name it: what it is, and its place in a network, if it has one. */
+    /** The description of this layer in messages: its kind, and its place in a network, if it has one. */
     protected final String described() {
         return parent == null ? toString() : this + " '" + path() + "'";
     }
 
-    /** The class's name, such as {@code Linear}; layers add their sizes. */
+    /** The name of the class, such as {@code Linear}. Layers add their sizes. */
     @Override
     public String toString() {
         String simple = getClass().getSimpleName(); // empty for an anonymous class

@@ -7,7 +7,7 @@ final class NameHash {
 
     private NameHash() {}
 
-    /** The 64-bit FNV-1a hash over the name's UTF-16 units: the same on every machine and for ever. */
+    /** The 64-bit FNV-1a hash over the name's UTF-16 units: the same on every machine and in every version. */
     static long key(String name) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < name.length(); i++) {

@@ -14,8 +14,8 @@ import org.almt.core.parallel.Slabs;
 import org.almt.core.op.Checks;
 
 /**
- * The trainable parameters of a layer, side by side in one array, and their gradients in another in the same order, so
- * that an optimiser makes one pass, and one fill sets all gradients to zero.
+ * The trainable parameters of a layer, side by side in one array. Their gradients are in another array, in the same
+ * order. An optimiser thus makes one pass, and one fill sets all gradients to zero.
  *
  * <pre>
  *            weight        bias   weight
@@ -23,15 +23,16 @@ import org.almt.core.op.Checks;
  * gradients  g g g g g g | g g  | g g g …
  * </pre>
  *
- * <p>Packing moves the layer's values into the new array; the layer's tensors then live there. Frozen parameters stay
- * where they are: freeze first, also what the loss never uses, since weight decay would shrink it.
+ * <p>Packing moves the layer's values into the new array, and the layer's tensors then use it. Frozen parameters stay
+ * where they are. Freeze parameters before packing. Also freeze those that the loss never uses, because weight decay
+ * would shrink them.
  *
- * <p>Parameters may fall into groups with a learning rate each. A group is a contiguous range, so groups come one after
- * another, and inside each the order is the layer's.
+ * <p>Parameters may be divided into groups, each with its own learning rate. A group is a contiguous range. Groups
+ * follow one another, and inside each the order is that of the layer.
  */
 public final class Parameters {
     /**
-     * A range of the packed arrays with settings of its own.
+     * A range of the packed arrays with its own settings.
      *
      * @param from index of its first element
      * @param to index after its last
@@ -46,7 +47,7 @@ public final class Parameters {
      */
     public record Slot(String name, Tensor tensor, int from, int to) {}
 
-    /** The name of the only group, if there are no others. */
+    /** The name of the group, if there is only one. */
     public static final String ALL = "all";
 
     private final List<Slot> slots;
@@ -84,11 +85,11 @@ public final class Parameters {
     }
 
     /**
-     * Packs the trainable parameters of {@code layer} by groups, in the order in which {@code groupOf} first names
-     * them.
+     * Packs the trainable parameters of {@code layer} by groups. Groups are in the order in which {@code groupOf} first
+     * names them.
      *
-     * @param groupOf from a parameter's dotted name to its group's
-     * @throws IllegalStateException when a parameter holds NaN, as a new one does
+     * @param groupOf gives the name of the group for a parameter's dotted name
+     * @throws IllegalStateException if a parameter holds NaN, as a new one does
      */
     public static Parameters of(Layer layer, UnaryOperator<String> groupOf) {
         Checks.given("Parameters.of", "layer", layer);
@@ -98,8 +99,8 @@ public final class Parameters {
     /**
      * Packs tensors that belong to no layer, named 0, 1, 2, …, in one group: for a model of a few lines.
      *
-     * @throws IllegalArgumentException for a tensor that wants no gradient, or is given twice
-     * @throws IllegalStateException when a tensor holds NaN, or is a view of a part of another
+     * @throws IllegalArgumentException if a tensor requires no gradient, or is given twice
+     * @throws IllegalStateException if a tensor holds NaN, or is a view of a part of another
      */
     public static Parameters of(Tensor... tensors) {
         Checks.given("Parameters.of", "tensors", tensors);
@@ -140,7 +141,7 @@ public final class Parameters {
 
     // ------------------------------------------------------------------ the packed arrays
 
-    /** How many elements there are. */
+    /** Number of elements. */
     public int size() {
         return values.length;
     }
@@ -151,8 +152,9 @@ public final class Parameters {
     }
 
     /**
-     * All gradients, in the same places. After a step of an optimiser, call {@link #zeroGrad} before writing into them:
-     * zeros written by hand serve a backward pass, but other elements would be taken for those of the step before.
+     * All gradients, in the same places. After a step of an optimiser, call {@link #zeroGrad} before writing into them.
+     * Zeros that are written by hand suffice before a backward pass. Other values would be mistaken for gradients of
+     * the step before.
      */
     public float[] gradients() {
         return gradients;
@@ -175,9 +177,9 @@ public final class Parameters {
     }
 
     /**
-     * Makes sure that backward and the optimiser still mean the same arrays.
+     * Checks that backward and the optimiser still use the same arrays.
      *
-     * @throws IllegalStateException when a parameter was frozen, or packed elsewhere, since these were made
+     * @throws IllegalStateException if a parameter was frozen, or packed elsewhere, after these were packed
      */
     public void check() {
         for (Slot slot : slots) {
@@ -193,7 +195,7 @@ public final class Parameters {
         }
     }
 
-    /** Marks all parameters as modified, so that backward refuses what it saved before. */
+    /** Marks all parameters as modified. Backward then refuses values that it saved before. */
     public void markModified() {
         for (Slot slot : slots) {
             slot.tensor.markModified();
@@ -208,8 +210,8 @@ public final class Parameters {
     }
 
     /**
-     * The parameters that a loss depends on: those whose gradients its backward pass adds to. Those that are missing
-     * are not trained by it.
+     * The parameters that a loss depends on: its backward pass adds to their gradients. The loss does not train the
+     * others.
      *
      * @param loss a scalar, computed eagerly or the result of a program
      */
@@ -227,7 +229,7 @@ public final class Parameters {
 
     /**
      * Named windows into an array of the same layout: {@link #values}, {@link #gradients}, an optimiser's moments,
-     * averaged weights. They share its elements; the map is the caller's own.
+     * averaged weights. They share its elements. The map is a new one for each call.
      */
     public LinkedHashMap<String, Tensor> named(float[] packed) {
         Checks.given("Parameters.named", "packed", packed);

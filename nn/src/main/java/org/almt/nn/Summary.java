@@ -7,8 +7,8 @@ import java.util.Map;
 import org.almt.core.Tensor;
 
 /**
- * A network as a table: a line for each layer that has parameters, inner ones indented. Parameters of a layer that has
- * layers inside have lines of their own, so that the lines below a layer add up to it.
+ * A network as a table: a line for each layer that has parameters, with inner layers indented. If a layer has layers
+ * inside, its own parameters have separate lines. The lines below a layer thus add up to it.
  *
  * <pre>
  * TransformerBlock                                    872

@@ -8,18 +8,18 @@ import org.almt.nn.layer.AttentionMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of B samples, each padded to L, and which rows a {@link BertModel} computes for them; its buffers are
- * filled again for each batch, so that a traced {@link org.almt.core.Program} serves them all.
+ * The tokens of B samples, each padded to L, and the rows that a {@link BertModel} computes for them. The buffers are
+ * filled again for each batch, so one traced {@link org.almt.core.Program} serves all batches.
  *
  * <ul>
- *   <li>{@link #padded}: all B L places are computed. Padding is hidden as a key and still gets a hidden state, as in
- *   the reference implementation of ALMT, which hands these on. <li>{@link #packed}: real tokens alone are computed, in
- *   rows one after another, at most R. The other places' hidden states are zeros.
+ * <li>{@link #padded}: all B L places are computed. Padding is hidden as a key, but still gets a hidden state. The
+ * reference implementation of ALMT uses these states. <li>{@link #packed}: only real tokens are computed, in rows one
+ * after another, at most R. The hidden states of the other places are zeros.
  * </ul>
  *
- * <p>On real tokens both give the same bits, in training too: a row's dropout masks follow from its sample and
- * position, not from what lies around it (provided that real tokens come before padding). For the same reason the part
- * of a batch that says with which sample it begins has the masks that it has in the whole.
+ * <p>On real tokens both give the same bits, in training too, if real tokens come before padding. The dropout masks of
+ * a row follow from its sample and position, not from the rows around it. For the same reason a part of a batch has the
+ * same masks as the whole batch, if it is given the index of its first sample.
  */
 public final class BertBatch {
     private static final int[] NO_SEGMENTS = {};
@@ -31,9 +31,9 @@ public final class BertBatch {
     private final Indices types;
     private final Indices rowNumbers;
     private final Indices starts;
-    /** For each row 0, or -infinity for padding; null where no row is padding. */
+    /** For each row 0, or -infinity for padding. Null if no row is padding. */
     private final @Nullable Tensor keyMask;
-    /** For each of B L places its row, or -1; null where all are rows. */
+    /** For each of B L places its row, or -1. Null if every place is a row. */
     private final @Nullable Indices places;
 
     private BertBatch(int samples, int length, int rows, boolean packed) {
@@ -52,17 +52,17 @@ public final class BertBatch {
         places = packed ? Indices.zeros(samples * length) : null;
     }
 
-    /** Room for {@code samples} samples of {@code length} tokens, all of which are computed. */
+    /** Room for {@code samples} samples of {@code length} tokens. All tokens are computed. */
     public static BertBatch padded(int samples, int length) {
         return new BertBatch(samples, length, Math.multiplyExact(samples, length), false);
     }
 
-    /** Room for {@code samples} samples of up to {@code length} tokens, of which {@code rows} at most are real. */
+    /** Room for {@code samples} samples of up to {@code length} tokens. At most {@code rows} tokens are real. */
     public static BertBatch packed(int samples, int length, int rows) {
         return new BertBatch(samples, length, rows, true);
     }
 
-    /** How many tokens of a mask are real: the rows that {@link #packed} needs. */
+    /** Number of real tokens of a mask: the rows that {@link #packed} needs. */
     public static int tokens(int... mask) {
         Checks.given("BertBatch.tokens", "mask", mask);
         return Arrays.stream(mask).sum();
@@ -88,9 +88,9 @@ public final class BertBatch {
      * @param ids token ids [B, L], row-major
      * @param mask 1 for a real token, 0 for padding, [B, L]
      * @param segments segment ids [B, L], or none for all 0
-     * @param firstSample index of the first sample in the batch that this is a part of
-     * @throws IllegalArgumentException for other lengths, a mask of other values, a sample without a real token, or
-     *     more real tokens than there are rows
+     * @param firstSample index of the first sample, within the batch that this is a part of
+     * @throws IllegalArgumentException if a length is wrong, the mask has other values, a sample has no real token, or
+     *     there are more real tokens than rows
      */
     public void set(int[] ids, int[] mask, int[] segments, int firstSample) {
         Checks.given("BertBatch.set", "ids", ids);
@@ -176,7 +176,7 @@ public final class BertBatch {
         return length;
     }
 
-    /** R, with rows that belong to no sample where a packed batch is not full. */
+    /** R. If a packed batch is not full, some rows belong to no sample. */
     public int rows() {
         return words.length();
     }
@@ -199,15 +199,15 @@ public final class BertBatch {
     }
 
     /**
-     * The tokens of a sample attend to one another, and not to padding, whose score is -infinity. Hugging Face's
-     * implementation adds the lowest float instead: the same probabilities, exactly 0, for every sample that has a
-     * token.
+     * The tokens of a sample attend to one another, but not to padding, whose score is -infinity. Hugging Face's
+     * implementation adds the lowest float instead. The probabilities of padding are the same, exactly 0, for every
+     * sample that has a token.
      */
     AttentionMask mask() {
         return AttentionMask.ragged(starts, length, keyMask, rowNumbers);
     }
 
-    /** For each of B L places its row, or -1 for padding; null if all places are rows. */
+    /** For each of B L places its row, or -1 for padding. Null if every place is a row. */
     public @Nullable Indices places() {
         return places;
     }

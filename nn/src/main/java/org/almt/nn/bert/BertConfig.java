@@ -49,12 +49,12 @@ public record BertConfig(
         }
     }
 
-    /** A published model's form with 4 D intermediate elements, 512 positions, 2 types. */
+    /** The form of the published models: 4 D intermediate elements, 512 positions, 2 types. */
     public BertConfig(int vocabulary, int hidden, int layers, int heads) {
         this(vocabulary, hidden, layers, heads, 4 * hidden, POSITIONS, 2, EPS, DROPOUT);
     }
 
-    /** 12 layers of 768: Devlin et al.'s base, uncased English. */
+    /** 12 layers of 768: the base model of Devlin et al., uncased English. */
     public static BertConfig base() {
         return new BertConfig(ENGLISH, 768, 12, 12);
     }
@@ -69,7 +69,7 @@ public record BertConfig(
         return new BertConfig(ENGLISH, 256, 4, 4);
     }
 
-    /** The form of its Transformer blocks: post-norm, all linear layers with biases. */
+    /** The form of its Transformer blocks: post-norm, with biases in all linear layers. */
     BlockConfig block() {
         return BlockConfig.of(hidden, heads).hidden(intermediate).postNorm().eps(eps).dropout(dropout)
                 .attentionDropout(dropout).initialisers(BertModel.initialiser(), Initialiser.zeros())

@@ -10,11 +10,12 @@ import org.almt.nn.layer.Embedding;
 import org.almt.nn.layer.LayerNorm;
 
 /**
- * The first rows of BERT: for each token the sum of the vectors of its word, its segment and its position, normalised.
+ * The first rows of BERT. The row of a token is the normalised sum of three vectors: those of its word, its segment and
+ * its position.
  *
  * <p>Children {@code word_embeddings} [vocabulary, D], {@code position_embeddings} [positions, D], {@code
- * token_type_embeddings} [types, D] and {@code LayerNorm}. The word {@value #PADDING} is padding and gets no gradient,
- * as in Hugging Face's implementation.
+ * token_type_embeddings} [types, D] and {@code LayerNorm}. The word with id {@value #PADDING} is padding and gets no
+ * gradient, as in Hugging Face's implementation.
  */
 public final class BertEmbeddings extends Layer {
     /** The id of padding. */

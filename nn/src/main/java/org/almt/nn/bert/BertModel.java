@@ -12,7 +12,7 @@ import org.almt.nn.layer.AttentionMask;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
- * BERT's encoder: token ids in, a hidden state for each token out.
+ * The encoder of BERT. It maps token ids to a hidden state for each token.
  *
  * <pre>{@code
  * BertModel bert = new BertModel(BertConfig.base());
@@ -24,8 +24,8 @@ import org.almt.nn.layer.TransformerBlock;
  * }</pre>
  *
  * <p>Parameters have the names and the order of Hugging Face's {@code BertModel} without its pooler: {@code
- * embeddings.word_embeddings.weight}, …, {@code encoder.layer.0.attention.self.query.weight}, … Dropout acts in
- * training mode alone, after the embeddings, on attention probabilities and before each residual sum.
+ * embeddings.word_embeddings.weight}, …, {@code encoder.layer.0.attention.self.query.weight}, … In training mode,
+ * dropout is applied after the embeddings, to attention probabilities, and before each residual sum.
  */
 public final class BertModel extends Layer {
     private final BertConfig config;
@@ -43,26 +43,26 @@ public final class BertModel extends Layer {
         }
     }
 
-    /** BERT's first weights: normal with deviation 0.02. */
+    /** The initial weights of BERT: normal with deviation 0.02. */
     static Initialiser initialiser() {
         return Initialiser.normal(0.02);
     }
 
     /**
-     * Whether a program traced from now on holds of each layer only the result, and computes the rest again before the
-     * layer's backward pass, for the time of one more forward pass. Results and gradients keep their bits. A training
-     * step of the base model, 64 samples of 50 tokens, on two cores: activations and their gradients 352 MB instead of
-     * 2,275 MB, 14.8 s instead of 10.2 s.
+     * Whether a program that is traced from now on keeps only the result of each layer, and recomputes the rest before
+     * the layer's backward pass. This costs the time of one more forward pass. Results and gradients keep their bits.
+     * In a training step of the base model (64 samples of 50 tokens, two cores), activations and their gradients take
+     * 352 MB instead of 2,275 MB, and the step takes 14.8 s instead of 10.2 s.
      */
     public void recomputeLayers(boolean on) {
         recomputing = on;
     }
 
     /**
-     * Freezes the lowest parts: the embeddings first, then the layers from the lowest. Neither their gradients nor
-     * those of what lies below them are then computed. To be called before an optimiser packs the parameters.
+     * Freezes the lowest parts: the embeddings first, then the layers from the lowest. No gradients are then computed
+     * for these parts or below them. Call it before an optimiser packs the parameters.
      *
-     * @param parts how many; 0 for none, and at most one more than there are layers
+     * @param parts their number, from 0 to the number of layers plus one
      */
     public void freezeLowest(int parts) {
         if (parts < 0 || parts > layers.size() + 1) {
@@ -75,7 +75,7 @@ public final class BertModel extends Layer {
         }
     }
 
-    /** The last layer's hidden states [B, L, D]; zeros where a packed batch has padding. */
+    /** The hidden states of the last layer [B, L, D]. They are zeros where a packed batch has padding. */
     public Tensor forward(BertBatch batch) {
         Checks.given("BertModel.forward", "batch", batch);
         Tensor rows = rows(batch); // [R, D]
@@ -83,13 +83,13 @@ public final class BertModel extends Layer {
         return Ops.reshape(all, batch.samples(), batch.length(), config.hidden());
     }
 
-    /** The last layer's hidden states of the rows that are computed, [R, D]. */
+    /** The hidden states of the last layer, for the rows that are computed, [R, D]. */
     public Tensor rows(BertBatch batch) {
         Checks.given("BertModel.rows", "batch", batch);
         return layers(embeddings(batch), batch, 0, layers.size());
     }
 
-    /** What the first layer reads of a batch: [R, D]. */
+    /** The input of the first layer for a batch: [R, D]. */
     public Tensor embeddings(BertBatch batch) {
         Checks.given("BertModel.embeddings", "batch", batch);
         if (batch.length() > config.positions()) {
@@ -100,7 +100,7 @@ public final class BertModel extends Layer {
     }
 
     /**
-     * Some layers one after another, for a model that does something between them.
+     * Runs some layers one after another, for a model that computes something between them.
      *
      * @param x the states before them, [R, D]
      * @param from the first layer, counted from 0

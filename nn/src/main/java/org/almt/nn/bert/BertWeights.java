@@ -10,15 +10,16 @@ import org.almt.nn.checkpoint.LoadReport;
 import org.almt.nn.checkpoint.Weights;
 
 /**
- * Brings a checkpoint with Hugging Face's names into a {@link BertModel}. The names may follow {@code bert.}, as in
- * models with a head, or {@code bertmodel.model.}, as in ALMT's reference; the rest of such a file is left out.
+ * Loads a checkpoint with Hugging Face's names into a {@link BertModel}. The names may have the prefix {@code bert.},
+ * as in models with a head, or {@code bertmodel.model.}, as in ALMT's reference implementation. The rest of such a file
+ * is ignored.
  */
 public final class BertWeights {
     private static final List<String> PREFIXES = List.of("", "bert.", "bertmodel.model.");
 
     private static final String FIRST = "embeddings.word_embeddings.weight";
 
-    /** What a model's file holds and the encoder does not use: the pooler, heads, and positions as a buffer. */
+    /** The tensors of a model's file that the encoder does not use: the pooler, heads, and positions as a buffer. */
     private static final Pattern UNUSED = Pattern.compile("pooler\\..*|cls\\..*|embeddings\\.position_ids");
 
     private BertWeights() {}
@@ -26,8 +27,9 @@ public final class BertWeights {
     /**
      * Loads all parameters, tensor by tensor.
      *
-     * @throws CheckpointException when one is missing, unexpected or of another shape, with a list of them; the model
-     *     is then unchanged. Or when a value cannot be read, or is NaN or infinite: then some have changed
+     * @throws CheckpointException if a tensor is missing, unexpected or of another shape; the message lists them, and
+     *     the model is unchanged. Also if a value cannot be read, or is NaN or infinite; some parameters have then
+     *     changed
      */
     public static LoadReport load(Checkpoint checkpoint, BertModel model) throws CheckpointException {
         Checks.given("BertWeights.load", "checkpoint", checkpoint);

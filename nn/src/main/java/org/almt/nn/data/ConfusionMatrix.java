@@ -5,9 +5,9 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Checks;
 
 /**
- * How often each class was taken for each: rows are the true classes, columns the predicted ones.
+ * How often each class was predicted as each class. Rows are the true classes, columns the predicted ones.
  *
- * <p>For class c, with the counts n[true][predicted]:
+ * <p>The figures of class c, with the counts n[true][predicted]:
  *
  * <pre>
  * accuracy  = sum n[c][c] / sum n
@@ -41,10 +41,10 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * Counts rows of scores [R, classes], whose largest decides; rows of a negative class do not count.
+     * Counts rows of scores [R, classes]. The largest score is the prediction. Rows with a negative class are skipped.
      *
-     * @throws IllegalArgumentException if a row that counts holds NaN, which is no largest score, or a shape or class
-     *     does not fit
+     * @throws IllegalArgumentException if a row that is not skipped holds NaN, so that no score is the largest, or if a
+     *     shape or class does not fit
      */
     public void add(Tensor scores, Indices truth) {
         Checks.given("ConfusionMatrix.add", "scores", scores);
@@ -74,12 +74,12 @@ public final class ConfusionMatrix {
         return best;
     }
 
-    /** How often a class was taken for another. */
+    /** How often one class was predicted as another. */
     public long count(int truth, int predicted) {
         return counts[truth][predicted];
     }
 
-    /** All examples. */
+    /** Number of examples. */
     public long total() {
         long total = 0;
         for (int c = 0; c < classes; c++) {
@@ -88,7 +88,7 @@ public final class ConfusionMatrix {
         return total;
     }
 
-    /** The share that was right. */
+    /** The fraction of examples whose prediction is right. */
     public double accuracy() {
         long right = 0;
         for (int c = 0; c < classes; c++) {
@@ -97,7 +97,7 @@ public final class ConfusionMatrix {
         return ratio(right, total());
     }
 
-    /** Of what was taken for a class, the share that was of it. */
+    /** The fraction of the predictions of a class that are right. */
     public double precision(int c) {
         long all = 0;
         for (int truth = 0; truth < classes; truth++) {
@@ -106,7 +106,7 @@ public final class ConfusionMatrix {
         return ratio(counts[c][c], all);
     }
 
-    /** Of a class, the share that was taken for it. */
+    /** The fraction of the examples of a class that are predicted as it. */
     public double recall(int c) {
         return ratio(counts[c][c], row(c));
     }

@@ -6,8 +6,8 @@ import org.almt.core.op.Checks;
 import org.almt.core.random.RandomStream;
 
 /**
- * Data in memory, cut into batches of one size in an order that each epoch shuffles anew. The order follows from the
- * seed and the number of the epoch alone, so that a run can be resumed at any epoch.
+ * Data in memory, cut into batches of one size. Each epoch has a new order. The order follows from the seed and the
+ * number of the epoch alone, so a run can be resumed at any epoch.
  *
  * <pre>{@code
  * MiniBatches batches = new MiniBatches(images.shape().size(0), 64, seed);
@@ -24,8 +24,8 @@ import org.almt.core.random.RandomStream;
  * }
  * }</pre>
  *
- * <p>All batches are full, since a program has one shape: the samples that are left over at the end of an epoch are
- * left out of it, other ones in each. To evaluate all samples, call {@link #inOrder} with a size that divides their
+ * <p>All batches are full, because a program has one shape. The samples that remain at the end of an epoch are left
+ * out, different ones in each epoch. To evaluate all samples, call {@link #inOrder} with a size that divides their
  * number.
  */
 public final class MiniBatches {
@@ -33,7 +33,7 @@ public final class MiniBatches {
     private final long seed;
     private final int[] order;
 
-    /** Of {@code samples} samples, {@code size} in a batch; in order until {@link #shuffle} is called. */
+    /** Batches of {@code size} out of {@code samples} samples. They are in order until {@link #shuffle} is called. */
     public MiniBatches(int samples, int size, long seed) {
         if (size < 1 || samples < size) {
             throw new IllegalArgumentException("batches: " + size + " samples each of " + samples
@@ -45,7 +45,7 @@ public final class MiniBatches {
         inOrder();
     }
 
-    /** Takes the samples as they lie. */
+    /** Takes the samples in the order of the data. */
     public void inOrder() {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
@@ -58,7 +58,7 @@ public final class MiniBatches {
         System.arraycopy(shuffled, 0, order, 0, order.length);
     }
 
-    /** How many full batches there are. */
+    /** Number of full batches. */
     public int count() {
         return order.length / size;
     }
@@ -90,7 +90,7 @@ public final class MiniBatches {
         input.markModified();
     }
 
-    /** Copies the classes of a batch from one for each sample into {@code input}. */
+    /** Copies the classes of a batch into {@code input}. {@code classes} has one for each sample. */
     public void copy(int batch, int[] classes, Indices input) {
         Checks.given("MiniBatches.copy", "classes", classes);
         Checks.given("MiniBatches.copy", "input", input);

@@ -8,9 +8,9 @@ import org.almt.core.op.Checks;
 import org.almt.core.random.RandomStream;
 
 /**
- * Shuffles examples that come one after another and need not fit into memory: each is drawn from the {@code size} that
- * wait, and the next takes its place. An example may move any distance back, and up to {@code size} places forward. The
- * order follows from the seed and the number of the epoch alone.
+ * Shuffles examples that come one after another and need not fit into memory. Each is drawn from {@code size} waiting
+ * examples, and the next one of the source takes its place. An example may move any distance back, and up to {@code
+ * size} places forward. The order follows from the seed and the number of the epoch alone.
  *
  * @param <T> an example
  */
@@ -20,7 +20,7 @@ public final class ShuffleBuffer<T> implements Iterator<T> {
     private final int size;
     private final RandomStream random;
 
-    /** Shuffles {@code source}, which must give the same examples in each epoch for the order to be the same. */
+    /** Shuffles {@code source}. For the order to be reproducible, the source must always give the same examples. */
     public ShuffleBuffer(Iterator<T> source, int size, long seed, long epoch) {
         Checks.given("ShuffleBuffer", "source", source);
         if (size < 1) {

@@ -7,14 +7,15 @@ import org.almt.core.op.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys each query sees. It also chooses the operation that computes the attention:
+ * Which keys each query sees. The mask also chooses the operation that computes the attention:
  *
  * <table>
  *   <caption>Masks</caption>
  *   <tr><th>mask</th><th>a query sees</th><th>rows</th><th>scores in memory</th></tr>
  *   <tr><td>{@link #NONE}</td><td>all keys of its sample</td><td>[B, N, D]</td><td>none; with dropout, all</td></tr>
- *   <tr><td>{@link #causal}</td><td>keys up to its own place</td><td>[B, N, D]</td><td>none; all with dropout</td></tr>
- *   <tr><td>{@link #of}</td><td>what a matrix says, the same for all samples</td><td>[B, N, D]</td><td>all</td></tr>
+ * <tr><td>{@link #causal}</td><td>keys up to its own position</td><td>[B, N, D]</td><td>none; all with
+ * dropout</td></tr>
+ * <tr><td>{@link #of}</td><td>keys given by a matrix, the same for all samples</td><td>[B, N, D]</td><td>all</td></tr>
  *   <tr><td>{@link #keys}</td><td>the keys that are not padding</td><td>[B, N, D]</td><td>none</td></tr>
  *   <tr><td>{@link #ragged}</td><td>all keys of its sample</td><td>[R, D], without padding</td><td>all</td></tr>
  * </table>
@@ -32,7 +33,7 @@ public abstract class AttentionMask {
         }
     };
 
-    /** One query that stands last: it sees all keys, to the bits of {@link #causal}. */
+    /** For a single last query. It sees all keys, with the bits of {@link #causal}. */
     static final AttentionMask LAST = new AttentionMask() {
         @Override
         Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout) {
@@ -60,15 +61,15 @@ public abstract class AttentionMask {
     }
 
     /**
-     * A query sees the keys up to its own place, the last query the last key: key j is hidden from query i if j - i
-     * &gt; M - N. For the models that predict the next row.
+     * A query sees the keys up to its own position, and the last query sees all keys: key j is hidden from query i if j
+     * - i &gt; M - N. For models that predict the next row.
      */
     public static AttentionMask causal() {
         return new Causal();
     }
 
     private static final class Causal extends AttentionMask {
-        /** The one of the last sizes: most models ask for the same again, block by block. */
+        /** The mask of the last sizes. Most models request the same sizes again for each block. */
         private Tensor scores = Tensor.zeros(0, 0);
 
         @Override
@@ -98,7 +99,8 @@ public abstract class AttentionMask {
     }
 
     /**
-     * Some keys of each sample are hidden from all its queries, such as padding. Without dropout of probabilities.
+     * Some keys of each sample are hidden from all its queries, such as padding. Dropout of probabilities is not
+     * possible.
      *
      * @param scores [B, M], 0 for a key that is seen, -infinity for one that is hidden
      */
@@ -117,13 +119,13 @@ public abstract class AttentionMask {
     }
 
     /**
-     * Samples of any length, their rows one after another, without padding; self-attention only.
+     * Samples of any length, with their rows one after another and without padding. For self-attention only.
      *
-     * @param starts for each sample the number of its first row, and at the end that of the row after the last
+     * @param starts the number of the first row of each sample, and at the end the number of the row after the last one
      * @param longest the most rows of a sample
-     * @param keyScores [R], 0 for a key that is seen, -infinity for one that is hidden; null for all seen
-     * @param rowNumbers [R], which decide what dropout does to a row, whatever lies around it; null for 0, 1, 2,
-     *     …
+     * @param keyScores [R], 0 for a key that is seen, -infinity for one that is hidden; null if all are seen
+     * @param rowNumbers [R], the number of each row, which alone decides what dropout does to the row; null means 0, 1,
+     *     2, …
      */
     public static AttentionMask ragged(
             Indices starts, int longest, @Nullable Tensor keyScores, @Nullable Indices rowNumbers) {
@@ -144,7 +146,7 @@ public abstract class AttentionMask {
         };
     }
 
-    /** softmax(scale q k^T) v of each head, over the keys that are seen; {@code dropout} acts on the softmax. */
+    /** softmax(scale q k^T) v of each head, over the keys that are seen. {@code dropout} is applied to the softmax. */
     abstract Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float scale, Dropout dropout);
 
     /** Dropout of rows. */

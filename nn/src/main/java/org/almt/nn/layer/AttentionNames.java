@@ -4,17 +4,20 @@ import java.util.List;
 import org.almt.core.op.Checks;
 
 /**
- * The names that a checkpoint has for the parameters of a {@link MultiHeadAttention}.
+ * The names of the parameters of a {@link MultiHeadAttention} in checkpoints.
  *
- * @param weights of the projections of queries, keys and values: three names, or one if they are one matrix
- * @param biases of the same, as many; not used without input biases
- * @param out of the output projection, a {@link Linear}
+ * @param weights names of the projections of queries, keys and values: three names, or one if they are one matrix
+ * @param biases names of their biases, equally many; not used without input biases
+ * @param out name of the output projection, a {@link Linear}
  */
 public record AttentionNames(List<String> weights, List<String> biases, String out) {
-    /** Our own: {@code query.weight}, {@code query.bias}, …, {@code out.weight}, {@code out.bias}. */
+    /** The names of this library: {@code query.weight}, {@code query.bias}, …, {@code out.weight}, {@code out.bias}. */
     public static final AttentionNames PLAIN = separate("query", "key", "value", "out");
 
-    /** PyTorch's and fairseq's: {@code in_proj_weight} and {@code in_proj_bias} for all three, {@code out_proj.*}. */
+    /**
+     * The names of PyTorch and fairseq: {@code in_proj_weight} and {@code in_proj_bias} for all three, {@code
+     * out_proj.*}.
+     */
     public static final AttentionNames TORCH = packed("in_proj_weight", "in_proj_bias", "out_proj");
 
     /** Checks the numbers of names. */

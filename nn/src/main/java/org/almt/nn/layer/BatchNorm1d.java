@@ -12,16 +12,16 @@ import org.almt.core.Tensor;
  * running = 0.9 running + 0.1 statistics of the batch           the variance without its bias
  * </pre>
  *
- * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros; buffers {@code running_mean} [D],
- * zeros, and {@code running_var} [D], ones, which evaluation uses instead of the batch's.
+ * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros. Buffers {@code running_mean} [D], zeros
+ * at first, and {@code running_var} [D], ones. Evaluation uses them instead of the statistics of the batch.
  *
- * <p>Use it for vectors of features on different scales, in networks that are not deep. A sample's output depends on
- * the other samples of its batch, so that micro-batches give other gradients than the whole; {@link LayerNorm} has no
- * such tie, and is what Transformers use.
+ * <p>Use it for vectors of features on different scales, in networks that are not deep. The output of a sample depends
+ * on the other samples of its batch, so micro-batches give other gradients than the whole batch. {@link LayerNorm}
+ * treats each sample separately; Transformers use it.
  *
- * <p>A batch of one has no variance. PyTorch refuses to train on it; this layer takes the running statistics then and
- * leaves them, so that an epoch may end with a single sample. PyTorch's count of batches, which has no use here, is not
- * kept.
+ * <p>A batch of one sample has no variance. PyTorch refuses to train on it. This layer then uses the running statistics
+ * and does not change them, so an epoch may end with a single sample. PyTorch also counts batches; this layer does not,
+ * because nothing here uses the count.
  *
  * <p>Cost: a few operations an element, in two passes over the batch.
  */

@@ -12,10 +12,9 @@ import org.almt.core.op.Ops;
  * </pre>
  *
  * <p>Parameters and buffers are those of {@link BatchNorm1d}, under PyTorch's names. Pictures are [B, H, W, C] here,
- * where PyTorch has [B, C, H, W].
+ * and [B, C, H, W] in PyTorch.
  *
- * <p>Use it between {@link Conv2d} and its activation, with batches of some size; {@link GroupNorm} where they are
- * small.
+ * <p>Use it between {@link Conv2d} and its activation, if batches are not small. Use {@link GroupNorm} if they are.
  *
  * <p>Cost: a few operations an element, in two passes over the batch.
  */

@@ -9,7 +9,7 @@ import org.almt.nn.Initialiser;
 
 /**
  * The sizes and choices of a {@link TransformerBlock}, and of the {@link MultiHeadAttention} in it. Immutable: each
- * method that changes something gives a copy.
+ * method that changes something returns a copy.
  *
  * <pre>{@code
  * BlockConfig gpt = BlockConfig.of(128, 4); // pre-norm, one norm, biases, GELU, hidden layer of 512
@@ -99,14 +99,14 @@ public final class BlockConfig {
         return copy;
     }
 
-    /** Norms after each sum, as in Vaswani et al. and BERT, instead of before each half. */
+    /** Norms after each sum, as in Vaswani et al. and BERT, instead of norms before each half. */
     public BlockConfig postNorm() {
         BlockConfig copy = copy();
         copy.postNorm = true;
         return copy;
     }
 
-    /** A norm of its own for queries, keys and values, instead of one for all; for pre-norm blocks. */
+    /** Separate norms for queries, keys and values, instead of one for all three. For pre-norm blocks. */
     public BlockConfig normForEachInput() {
         BlockConfig copy = copy();
         copy.normForEachInput = true;
@@ -120,7 +120,7 @@ public final class BlockConfig {
         return copy;
     }
 
-    /** What is added to the variance in the norms. */
+    /** The number that is added to the variance in the norms. */
     public BlockConfig eps(float added) {
         BlockConfig copy = copy();
         copy.eps = added;
@@ -135,7 +135,7 @@ public final class BlockConfig {
         return copy;
     }
 
-    /** The probability of dropping an element of what each half adds to its input. */
+    /** The probability of dropping an element of the output that each half adds to its input. */
     public BlockConfig dropout(float p) {
         BlockConfig copy = copy();
         copy.dropout = p;
@@ -175,8 +175,8 @@ public final class BlockConfig {
     }
 
     /**
-     * Rotary positions (Su et al., "RoFormer", 2021) in queries and keys: a score then depends on how far apart two
-     * rows are. E must be even. The usual base is 10,000.
+     * Rotary positions (Su et al., "RoFormer", 2021) in queries and keys. A score then depends on the distance of two
+     * rows. E must be even. The usual base is 10,000.
      */
     public BlockConfig rotary(double base) {
         if (!(base > 1) || headWidth() % 2 != 0) {
@@ -203,7 +203,7 @@ public final class BlockConfig {
     /**
      * E.
      *
-     * @throws IllegalArgumentException when it was not given and H does not divide D
+     * @throws IllegalArgumentException if it was not given and H does not divide D
      */
     public int headWidth() {
         if (headWidth == 0) {

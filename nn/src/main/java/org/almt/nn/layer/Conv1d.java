@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution along time (Waibel et al., "Phoneme recognition using time-delay neural networks", 1989): a window of K
- * rows slides over the sequence, and each place gives the same linear map of what is in it.
+ * rows slides over the sequence. At each place, the same linear map is applied to the rows in the window.
  *
  * <pre>
  * y[t, o] = bias[o] + sum over k and i of weight[o, i, k] x[t stride + k dilation - padding, i]
@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * M = (L + 2 padding - dilation (K - 1) - 1) / stride + 1, rounded down
  * </pre>
  *
- * <p>Parameters {@code weight} [O, I / groups, K] and, unless left out, {@code bias} [O], PyTorch's names and layout,
- * both initialised uniformly within 1 / sqrt(I / groups K). Sequences are [B, L, I] here, where PyTorch has [B, I, L].
+ * <p>Parameters {@code weight} [O, I / groups, K] and, unless left out, {@code bias} [O], with PyTorch's names and
+ * layout. Both are initialised uniformly within 1 / sqrt(I / groups K). Sequences are [B, L, I] here, and [B, I, L] in
+ * PyTorch.
  *
- * <p>Use it for patterns of a few neighbouring rows, wherever they stand, and to bring a sequence to another width. It
- * sees K rows at a time; {@link MultiHeadAttention} sees all, {@link Lstm} all before.
+ * <p>Use it for patterns of a few neighbouring rows at any place, and to change the width of a sequence. It sees K rows
+ * at a time. {@link MultiHeadAttention} sees all rows, {@link Lstm} all earlier rows.
  *
- * <p>Cost: K I O / groups multiply-adds for each row of the result, as matrix products on the sequence where it lies.
+ * <p>Cost: K I O / groups multiply-adds for each row of the result, as matrix products that read the sequence in place.
  */
 public final class Conv1d extends Layer {
     private final int in;
@@ -34,12 +35,14 @@ public final class Conv1d extends Layer {
     private final Tensor weight;
     private final @Nullable Tensor bias;
 
-    /** From rows of {@code in} to rows of {@code out} elements, {@code window} seen at a time; no padding, no bias. */
+    /**
+     * Maps rows of {@code in} to rows of {@code out} elements, with {@code window} rows at a time. No padding, no bias.
+     */
     public Conv1d(int in, int out, int window) {
         this(in, out, window, ConvOptions.PLAIN, false);
     }
 
-    /** With a stride, padding, dilation and groups, and perhaps a bias. */
+    /** With a stride, padding, dilation and groups, and with or without a bias. */
     public Conv1d(int in, int out, int window, ConvOptions options, boolean biased) {
         Checks.given("Conv1d", "options", options);
         if (in < 1 || out < 1 || window < 1) {

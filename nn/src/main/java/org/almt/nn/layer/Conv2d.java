@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution over pictures (LeCun et al., "Gradient-based learning applied to document recognition", 1998): a window
- * slides over the pixels, and each place gives the same linear map of what is in it.
+ * slides over the pixels. At each place, the same linear map is applied to the pixels in the window.
  *
  * <pre>
  * y[u, v, o] = bias[o] + sum over i, j and c of weight[o, c, i, j] x[u s + i - p, v s + j - p, c]
@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  * OH = (H + 2 padding - dilation (KH - 1) - 1) / stride + 1, rounded down; OW likewise
  * </pre>
  *
- * <p>Parameters {@code weight} [O, C / groups, KH, KW] and, unless left out, {@code bias} [O], PyTorch's names and
- * layout, both initialised uniformly within 1 / sqrt(C / groups KH KW). Pictures are [B, H, W, C] here, where PyTorch
- * has [B, C, H, W]: {@code Composed.permute(x, 0, 2, 3, 1)} brings one to the other.
+ * <p>Parameters {@code weight} [O, C / groups, KH, KW] and, unless left out, {@code bias} [O], with PyTorch's names and
+ * layout. Both are initialised uniformly within 1 / sqrt(C / groups KH KW). Pictures are [B, H, W, C] here, and [B, C,
+ * H, W] in PyTorch. {@code Composed.permute(x, 0, 2, 3, 1)} converts PyTorch's form to this one.
  *
- * <p>Use it for patterns of neighbouring pixels, wherever they stand. With as many groups as channels each channel has
- * a window of its own.
+ * <p>Use it for patterns of neighbouring pixels at any place. With as many groups as channels, each channel has its own
+ * window.
  *
- * <p>Cost: KH KW C O / groups multiply-adds for each pixel of the result, as matrix products on the pixels where they
- * lie.
+ * <p>Cost: KH KW C O / groups multiply-adds for each pixel of the result, as matrix products that read the pixels in
+ * place.
  */
 public final class Conv2d extends Layer {
     private final int in;

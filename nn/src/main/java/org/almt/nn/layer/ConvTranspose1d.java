@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transpose of a convolution along time (Zeiler et al., "Deconvolutional networks", 2010): each row of the input is
- * laid, times the weight, over a window of the output. With a stride it makes sequences longer.
+ * multiplied by the weight and added to a window of the output. With a stride it makes sequences longer.
  *
  * <pre>
  * y[t stride + k dilation - padding, o] += weight[i, o, k] x[t, i], from bias[o]      x [B, L, I], y [B, M, O]
  * M = (L - 1) stride - 2 padding + dilation (K - 1) + 1 + more
  * </pre>
  *
- * <p>Parameters {@code weight} [I, O / groups, K] and, unless left out, {@code bias} [O], PyTorch's names and layout,
- * both initialised uniformly within 1 / sqrt(O / groups K). Sequences are [B, L, I] here, where PyTorch has [B, I, L].
+ * <p>Parameters {@code weight} [I, O / groups, K] and, unless left out, {@code bias} [O], with PyTorch's names and
+ * layout. Both are initialised uniformly within 1 / sqrt(O / groups K). Sequences are [B, L, I] here, and [B, I, L] in
+ * PyTorch.
  *
  * <p>Use it to undo the stride of a {@link Conv1d}, in decoders of signals.
  *
@@ -34,7 +35,8 @@ public final class ConvTranspose1d extends Layer {
     private final @Nullable Tensor bias;
 
     /**
-     * {@code more} rows at the end, from 0 to less than the stride, tell apart the lengths that a stride makes equal.
+     * {@code more} is the number of additional rows at the end, less than the stride. It selects one of the lengths
+     * that a convolution of this stride maps to the same number of rows.
      */
     public ConvTranspose1d(int in, int out, int window, ConvOptions options, int more) {
         this(in, out, window, options, more, true);

@@ -8,7 +8,7 @@ import org.almt.nn.Layer;
 
 /**
  * Dropout (Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014): in training,
- * each element becomes 0 with probability p and is divided by 1 - p otherwise, so that its expectation stays.
+ * each element becomes 0 with probability p, and is otherwise divided by 1 - p. Its expectation stays the same.
  *
  * <pre>
  * y = x m / (1 - p)          m: 1 with probability 1 - p, else 0; x, m, y of one shape
@@ -16,12 +16,12 @@ import org.almt.nn.Layer;
  *
  * <p>No parameters. In evaluation ({@link #train}{@code (false)}), or with p = 0, the result is x itself.
  *
- * <p>Use it where a network fits its training data much better than new data; 0.1 to 0.5 are usual. It stands behind
- * projections and inside feed-forward layers; never directly before a {@link BatchNorm1d}, whose statistics it would
- * change between training and evaluation.
+ * <p>Use it if a network fits its training data much better than new data. Usual probabilities are 0.1 to 0.5. Put it
+ * after projections and inside feed-forward layers. Never put it directly before a {@link BatchNorm1d}: the statistics
+ * there would differ between training and evaluation.
  *
  * <p>The random numbers come from {@link #dropoutFrom}. They follow from a seed, the step and the element, not from
- * threads: a replayed or resumed step drops the same elements.
+ * threads. A replayed or resumed step drops the same elements.
  *
  * <p>Cost: one random number an element, in training alone. The mask is drawn a second time in the backward pass
  * instead of being kept.
@@ -42,18 +42,18 @@ public final class Dropout extends Layer {
         return acts() ? Ops.dropout(x, p, source()) : x;
     }
 
-    /** In which the number of a row decides what is dropped from it, whatever lies around it. */
+    /** The same, but the number of a row alone decides which of its elements are dropped. */
     public Tensor forward(Tensor x, Indices rowNumbers) {
         return acts() ? Ops.dropout(x, p, source(), rowNumbers) : x;
     }
 
-    /** Whether anything is dropped: in training, unless p = 0. */
+    /** Whether elements are dropped: in training, unless p = 0. */
     public boolean acts() {
         return p != 0 && isTraining();
     }
 
     /**
-     * Where the random numbers come from, for layers that drop inside of an op.
+     * The source of the random numbers, for layers that apply dropout inside an op.
      *
      * @throws IllegalStateException if there are none
      */

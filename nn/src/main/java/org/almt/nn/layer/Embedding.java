@@ -15,13 +15,13 @@ import org.almt.nn.Layer;
  * y[r] = weight[ids[r]]          ids [R], weight [V, D], y [R, D]
  * </pre>
  *
- * <p>Parameter {@code weight} [V, D], initialised from N(0, 1) as in PyTorch; a small deviation such as 0.02 is usual
- * in Transformers. The gradient of a row of the table is the sum over the places that read it.
+ * <p>Parameter {@code weight} [V, D], initialised from N(0, 1) as in PyTorch. Transformers usually have a small
+ * deviation such as 0.02. The gradient of a row of the table is the sum over the places that read it.
  *
- * <p>Use it as the first layer over anything that is counted and not measured. A {@link Linear} layer on one-hot
- * vectors is the same function.
+ * <p>Use it as the first layer for inputs that are ids, not measurements. A {@link Linear} layer on one-hot vectors is
+ * the same function.
  *
- * <p>Cost: a copy of R rows; the product with one-hot vectors would take R V D multiply-adds.
+ * <p>Cost: a copy of R rows. The product with one-hot vectors would take R V D multiply-adds.
  */
 public final class Embedding extends Layer {
     private static final int NO_PADDING = -1;
@@ -48,7 +48,7 @@ public final class Embedding extends Layer {
         weight = parameter("weight", initialiser, count, width);
     }
 
-    /** A table whose row {@code padding} gets no gradient, because it stands where there is nothing. */
+    /** A table in which the row {@code padding} gets no gradient, because it represents padding. */
     public static Embedding withPadding(int count, int width, Initialiser initialiser, int padding) {
         if (padding < 0 || padding >= count) {
             throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ public final class Embedding extends Layer {
         return new Embedding(count, width, initialiser, padding);
     }
 
-    /** ids [R] give [R, D]; the id -1 gives zeros. */
+    /** ids [R] give [R, D]. The id -1 gives zeros. */
     public Tensor forward(Indices ids) {
         return padding == NO_PADDING ? Ops.embedding(weight, ids) : Ops.embedding(weight, ids, padding);
     }

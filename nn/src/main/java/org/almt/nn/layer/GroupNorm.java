@@ -7,8 +7,8 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Group normalisation (Wu and He, "Group normalization", 2018): brings each group of channels of a sample, over all of
- * its pixels, to mean 0 and variance 1, then scales and shifts every channel.
+ * Group normalisation (Wu and He, "Group normalization", 2018): it scales each group of channels of a sample to mean 0
+ * and variance 1 over all pixels. Then it scales and shifts every channel.
  *
  * <pre>
  * y = (x - mean) / sqrt(variance + eps) * weight + bias          x, y [B, ..., C]
@@ -16,10 +16,10 @@ import org.almt.nn.Layer;
  * </pre>
  *
  * <p>Parameters {@code weight} [C], ones at first, and {@code bias} [C], zeros. The variance is the biased one, as in
- * PyTorch. Channels lie last here, where PyTorch has them second.
+ * PyTorch. Channels are the last axis here, and the second in PyTorch.
  *
- * <p>Use it in networks of convolutions whose batches are small: unlike {@link BatchNorm2d} it treats each sample
- * alone. One group takes all channels together; as many groups as channels give instance normalisation.
+ * <p>Use it in convolutional networks with small batches. Unlike {@link BatchNorm2d} it treats each sample separately.
+ * One group takes all channels together. As many groups as channels give instance normalisation.
  *
  * <p>Cost: about 10 operations an element, and two copies that bring the channels of a group together.
  */
@@ -30,7 +30,7 @@ public final class GroupNorm extends Layer {
     private final Tensor weight;
     private final Tensor bias;
 
-    /** Of {@code channels} channels in {@code groups} groups. */
+    /** For {@code channels} channels in {@code groups} groups. */
     public GroupNorm(int groups, int channels) {
         if (groups < 1 || channels < 1 || channels % groups != 0) {
             throw new IllegalArgumentException("GroupNorm: " + groups + " groups of " + channels

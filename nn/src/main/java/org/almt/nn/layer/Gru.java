@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent unit (Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical
- * machine translation", 2014): reads a sequence row by row into a state h.
+ * machine translation", 2014): it reads a sequence row by row into a state h.
  *
  * <pre>
  * [ri zi ni] = W_ih x + b_ih        [rh zh nh] = W_hh h + b_hh          x [B, I]; h, and each gate [B, H]
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Parameters as in PyTorch, with the gates one below the other in the order r, z, n: {@code weight_ih_l0} [3 H, I],
- * {@code weight_hh_l0} [3 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [3 H], all uniform within 1 / sqrt(H).
- * Layers and directions as in {@link Lstm}. As in PyTorch, and unlike the paper, the reset gate acts after the state's
- * affine map.
+ * {@code weight_hh_l0} [3 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [3 H]. All are uniform within 1 / sqrt(H).
+ * Layers and directions are those of {@link Lstm}. As in PyTorch, and unlike the paper, the reset gate acts after the
+ * affine map of the state.
  *
- * <p>Use it as {@link Lstm}, with a quarter fewer weights and one state vector instead of two.
+ * <p>Use it like {@link Lstm}. It has a quarter fewer weights, and one state vector instead of two.
  *
  * <p>Cost: 3 H (I + H) multiply-adds a row in each direction.
  */

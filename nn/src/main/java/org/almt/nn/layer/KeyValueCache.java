@@ -5,8 +5,8 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 
 /**
- * The keys and values of the rows that a {@link MultiHeadAttention} has read, so that a sequence can grow row by row
- * and each new row costs its own projections and one query alone.
+ * The keys and values of the rows that a {@link MultiHeadAttention} has read. With it a sequence can grow row by row.
+ * Each new row then costs only its own projections and one query.
  *
  * <pre>{@code
  * List<KeyValueCache> caches = stack.caches(batch, 256);
@@ -21,13 +21,13 @@ public final class KeyValueCache {
     private final Tensor values;
     private int length;
 
-    /** Empty, with room for {@code rows} rows of {@code width} elements in each of {@code batch} sequences. */
+    /** An empty cache, with room for {@code rows} rows of {@code width} elements in each of {@code batch} sequences. */
     public KeyValueCache(int batch, int rows, int width) {
         keys = Tensor.zeros(batch, rows, width);
         values = Tensor.zeros(batch, rows, width);
     }
 
-    /** Rows that were read. */
+    /** Number of rows that were read. */
     public int length() {
         return length;
     }

@@ -6,8 +6,8 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Layer normalisation (Ba, Kiros and Hinton, "Layer normalization", 2016): brings each row to mean 0 and variance 1,
- * then scales and shifts every feature.
+ * Layer normalisation (Ba, Kiros and Hinton, "Layer normalization", 2016): it scales each row to mean 0 and variance 1.
+ * Then it scales and shifts every feature.
  *
  * <pre>
  * y = (x - mean) / sqrt(variance + eps) * weight + bias         x, y [..., D]; mean and variance of each row
@@ -16,12 +16,12 @@ import org.almt.nn.Layer;
  * <p>Parameters {@code weight} [D], ones at first, and {@code bias} [D], zeros. The variance is the biased one, as in
  * PyTorch.
  *
- * <p>Use it in Transformers and recurrent networks: it keeps the size of activations in check at any depth. It treats
- * each row alone, in training and evaluation alike. {@link BatchNorm1d} takes its statistics from the batch, feature by
- * feature: that ties the samples of a batch together, and needs running statistics for evaluation.
+ * <p>Use it in Transformers and recurrent networks: it limits the size of activations at any depth. It treats each row
+ * separately, in training and in evaluation. {@link BatchNorm1d} takes the statistics of each feature from the batch.
+ * The samples of a batch then depend on one another, and evaluation needs running statistics.
  *
- * <p>Cost: about 8 operations an element; memory traffic decides. The backward pass keeps the mean and the deviation of
- * each row.
+ * <p>Cost: about 8 operations an element. Memory traffic decides the time. The backward pass keeps the mean and the
+ * deviation of each row.
  */
 public final class LayerNorm extends Layer {
     /** PyTorch's default. */
@@ -36,7 +36,7 @@ public final class LayerNorm extends Layer {
         this(width, EPS);
     }
 
-    /** With an eps of choice: BERT's is 1e-12. */
+    /** With another eps. BERT's is 1e-12. */
     public LayerNorm(int width, float eps) {
         if (width < 1) {
             throw new IllegalArgumentException("LayerNorm: width " + width + "; it must be 1 or more");

@@ -6,7 +6,7 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * A learned vector for each place of a sequence, added to the row that stands there (Gehring et al., "Convolutional
+ * A learned vector for each position of a sequence, added to the row at that position (Gehring et al., "Convolutional
  * sequence to sequence learning", 2017; GPT and BERT).
  *
  * <pre>
@@ -15,7 +15,7 @@ import org.almt.nn.Layer;
  *
  * <p>Parameter {@code weight} [most, D], initialised from a normal distribution of deviation 0.02.
  *
- * <p>Attention does not see in which order rows stand; this tells it. No sequence may be longer than in training.
+ * <p>Attention does not see the order of rows; these vectors encode it. No sequence may be longer than in training.
  * {@link BlockConfig#rotary} has no parameters and depends on distances alone.
  *
  * <p>Cost: one addition an element.
@@ -32,12 +32,12 @@ public final class LearnedPositions extends Layer {
         weight = parameter("weight", Initialiser.normal(0.02), most, width);
     }
 
-    /** x [B, N, D] from the first place on gives [B, N, D]. */
+    /** x [B, N, D], which begins at the first position, gives [B, N, D]. */
     public Tensor forward(Tensor x) {
         return forward(x, 0);
     }
 
-    /** x [B, N, D], whose first row stands at place {@code from}, gives [B, N, D]. */
+    /** x [B, N, D], with the first row at position {@code from}, gives [B, N, D]. */
     public Tensor forward(Tensor x, int from) {
         requireWidth(x, weight.shape().width());
         int rows = x.shape().size(-2);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameters {@code weight} [O, I] and {@code bias} [O]. Both are initialised uniformly within 1 / sqrt(I), as
  * PyTorch does ({@link Initialiser#linear}).
  *
- * <p>Use it to change the width of rows, and as the last layer of a network. It mixes the features of a row and never
- * two rows; {@link Conv1d} mixes neighbouring rows, {@link MultiHeadAttention} all. Two linear layers without a
- * function between them are one linear layer. Leave the bias out if a norm with a shift of its own follows.
+ * <p>Use it to change the width of rows, and as the last layer of a network. It mixes the features of a row, but never
+ * two rows. {@link Conv1d} mixes neighbouring rows, {@link MultiHeadAttention} all rows. Two linear layers without a
+ * function between them are equal to one linear layer. Leave the bias out if a norm with its own shift follows.
  *
  * <p>Cost: I O multiply-adds a row, as one matrix product over all rows.
  */
@@ -35,9 +35,9 @@ public final class Linear extends Layer {
     }
 
     /**
-     * With initialisers of choice.
+     * With the given initialisers.
      *
-     * @param biasInitialiser null for no bias
+     * @param biasInitialiser null for a layer without a bias
      */
     public Linear(int in, int out, Initialiser weightInitialiser, @Nullable Initialiser biasInitialiser) {
         Checks.given("Linear", "weightInitialiser", weightInitialiser);
@@ -50,7 +50,7 @@ public final class Linear extends Layer {
         bias = biasInitialiser == null ? null : parameter("bias", biasInitialiser, out);
     }
 
-    /** Without a bias, and PyTorch's default for the weight. */
+    /** Without a bias, and with PyTorch's default for the weight. */
     public static Linear withoutBias(int in, int out) {
         return new Linear(in, out, Initialiser.linear(in), null);
     }
@@ -66,7 +66,7 @@ public final class Linear extends Layer {
         return weight;
     }
 
-    /** b [out], or null for a layer without one. */
+    /** b [out]. Null for a layer without a bias. */
     public @Nullable Tensor bias() {
         return bias;
     }

@@ -8,18 +8,18 @@ import org.almt.nn.Layer;
 
 /**
  * Low-rank multimodal fusion (Liu et al., "Efficient low-rank multimodal fusion with modality-specific factors", 2018,
- * equation 6): a linear map of the {@link TensorFusion outer product} whose weight is a sum of R outer products, so
- * that the large tensor is never made.
+ * equation 6): a linear map of the {@link TensorFusion outer product}. Its weight is a sum of R outer products, so the
+ * large tensor is never computed.
  *
  * <pre>
  * y = sum over r of w_r ((1; x_1) F_1r) * ((1; x_2) F_2r) * …  + b        x_m [B, d_m], y [B, O]; * element by element
  * </pre>
  *
- * <p>Parameters, one factor NAME{@code _factor} [R, d_m + 1, O] for each part, {@code fusion_weights} [1, R] and {@code
- * fusion_bias} [1, O]: Xavier's normal initialiser, but zeros for the bias.
+ * <p>Parameters: one factor NAME{@code _factor} [R, d_m + 1, O] for each part, {@code fusion_weights} [1, R] and {@code
+ * fusion_bias} [1, O]. All have Xavier's normal initialiser, but the bias has zeros.
  *
- * <p>Use it to let every element of one vector act on every element of another, at a cost that grows with the sum of
- * the widths instead of their product. A rank of 3 to 8 is usual.
+ * <p>Use it if every element of one vector should interact with every element of another. The cost grows with the sum
+ * of the widths, not with their product. A rank of 3 to 8 is usual.
  *
  * <p>Cost: R O (d_1 + d_2 + …) multiply-adds a sample.
  */
@@ -38,7 +38,7 @@ public final class LowRankFusion extends Layer {
     private final Tensor weights;
     private final Tensor bias;
 
-    /** Of rank {@code rank}, to {@code out} elements. */
+    /** A fusion of rank {@code rank} to {@code out} elements. */
     public LowRankFusion(int rank, int out, Part... parts) {
         Checks.given("LowRankFusion", "parts", parts);
         if (rank < 1 || out < 1 || parts.length == 0) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber, "Long short-term memory", 1997; with the forget gate of Gers et
- * al., 2000): reads a sequence row by row into a state of two vectors, h, which it shows, and c, which it keeps.
+ * al., 2000): it reads a sequence row by row into a state of two vectors. It outputs h, and keeps c inside.
  *
  * <pre>
  * [i f g o] = W_ih x + b_ih + W_hh h + b_hh          x [B, I]; h, c, and each gate [B, H]
@@ -18,21 +18,22 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Parameters as in PyTorch, with the gates one below the other in the order i, f, g, o: {@code weight_ih_l0} [4 H,
- * I], {@code weight_hh_l0} [4 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [4 H], all uniform within 1 / sqrt(H).
- * Further layers, with {@code _l1} and so on, read the states of the one before. A second direction, with {@code
- * _reverse}, reads from the last time of each sample to its first; the states of both stand side by side.
+ * I], {@code weight_hh_l0} [4 H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [4 H]. All are uniform within 1 /
+ * sqrt(H). Further layers, named {@code _l1} and so on, read the states of the layer before. A second direction, named
+ * {@code _reverse}, reads each sample from its last time to its first. The states of both directions stand side by
+ * side.
  *
- * <p>Use it for sequences that are read as they come, such as signals, with a state of fixed size. {@link Gru} has
- * three quarters of the weights and no c; on most tasks the two are equally good. {@link TransformerStack} sees all
+ * <p>Use it for sequences that are read as they arrive, such as signals, with a state of fixed size. {@link Gru} has
+ * three quarters of the weights and no c. On most tasks the two are equally good. {@link TransformerStack} sees all
  * rows at once, trains faster, and needs memory for all of them.
  *
- * <p>Cost: 4 H (I + H) multiply-adds a row in each direction. Times follow one another; samples and directions run on
- * all threads.
+ * <p>Cost: 4 H (I + H) multiply-adds a row in each direction. Times run one after another. Samples and directions run
+ * on all threads.
  */
 public final class Lstm extends Recurrence<Lstm.State> {
     /**
-     * What goes from one time to the next, for N layers of D directions in the order of PyTorch: layer by layer, the
-     * direction from the first time on before the other.
+     * The state that passes from one time to the next, for N layers of D directions. The order is that of PyTorch:
+     * layer by layer, with the direction from the first time on before the other.
      *
      * @param hidden h [N*D, B, H]
      * @param cell c [N*D, B, H]

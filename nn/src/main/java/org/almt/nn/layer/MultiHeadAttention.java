@@ -7,8 +7,8 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Multi-head attention (Vaswani et al., "Attention is all you need", 2017): each query row collects the value rows
- * whose keys resemble it.
+ * Multi-head attention (Vaswani et al., "Attention is all you need", 2017): each query row receives a weighted mean of
+ * the value rows. Rows whose keys resemble the query have the largest weights.
  *
  * <pre>
  * q = W_q x_q + b_q      k = W_k x_k + b_k      v = W_v x_v + b_v       [B, N, H E], [B, M, H E], [B, M, H E]
@@ -16,10 +16,11 @@ import org.almt.nn.Layer;
  * y       = W_o (head 1 | … | head H) + b_o                              [B, N, D]
  * </pre>
  *
- * <p>W_q, W_k, W_v are [H E, D], W_o is [D, H E]; H E need not be D. {@link AttentionMask} says which keys a query
- * sees. Cost: 4 D H E multiply-adds a row, and 2 H E for each pair of a query and a key.
+ * <p>W_q, W_k, W_v are [H E, D], and W_o is [D, H E]. H E need not be D. {@link AttentionMask} states which keys a
+ * query sees. Cost: 4 D H E multiply-adds a row, and 2 H E for each pair of a query and a key.
  *
- * <p>A bias of keys adds the same to all scores of a query, which softmax cancels: its gradient is rounding noise.
+ * <p>A bias of keys adds the same number to all scores of a query, and softmax cancels it. Its gradient is only
+ * rounding noise.
  *
  * <p>B batch, N query rows, M key and value rows, D width, H heads, E width of a head.
  */
@@ -29,14 +30,17 @@ public final class MultiHeadAttention extends Layer {
     private static final int VALUE = 2;
 
     private final BlockConfig config;
-    /** Of queries, keys and values; or one for all three, one below the other. */
+    /** Weights of queries, keys and values. Or a single weight with all three, one below the other. */
     private final Tensor[] weights;
-    /** Likewise; none without input biases. */
+    /** Their biases, in the same form. Empty without input biases. */
     private final Tensor[] biases;
     private final Linear out;
     private final Dropout dropout;
 
-    /** Attention as {@code config} says: width, heads, width of a head, biases, dropout of probabilities, names. */
+    /**
+     * Attention with the choices of {@code config}: width, heads, width of a head, biases, dropout of probabilities,
+     * names.
+     */
     public MultiHeadAttention(BlockConfig config) {
         Checks.given("MultiHeadAttention", "config", config);
         this.config = config;
@@ -73,10 +77,10 @@ public final class MultiHeadAttention extends Layer {
     }
 
     /**
-     * Reads the next rows [B, N, D] of sequences that grow, each of which sees those before it: gives [B, N, D], what
-     * {@link AttentionMask#causal} gives on the whole. For use without gradients.
+     * Reads the next rows [B, N, D] of growing sequences. Each row sees the rows before it. The result [B, N, D] is
+     * what {@link AttentionMask#causal} gives for the whole sequences. For use without gradients.
      *
-     * @param cache what the rows before have left, of width H E; these rows are added to it
+     * @param cache keys and values of the rows before, of width H E; those of these rows are added to it
      */
     public Tensor step(Tensor rows, KeyValueCache cache) {
         Checks.given("MultiHeadAttention.step", "cache", cache);
@@ -86,7 +90,7 @@ public final class MultiHeadAttention extends Layer {
         return out.forward(mask.attend(q, cache.keys(), cache.values(), heads(), scale(), dropout));
     }
 
-    /** Queries or keys with what tells their places, if these are rotary. */
+    /** Adds rotary positions to queries or keys, if the block has them. */
     private Tensor placed(Tensor x, int from) {
         if (config.rotaryBase() == 0) {
             return x;
@@ -95,7 +99,7 @@ public final class MultiHeadAttention extends Layer {
             throw new IllegalArgumentException(described() + ": rotary positions need rows [batch, rows, width], not "
                     + x.shape());
         }
-        return Rotary.turn(x, heads(), from, config.rotaryBase());
+        return Rotary.rotate(x, heads(), from, config.rotaryBase());
     }
 
     /** W_q x + b_q: [..., D] gives [..., H*E]. */

@@ -14,15 +14,16 @@ import org.almt.nn.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gated recurrent layer: what {@link Lstm} and {@link Gru} share. Sequences run through one op for each layer, whose
- * cost is its arithmetic.
+ * A gated recurrent layer: {@link Lstm} and {@link Gru} share it. Each layer runs whole sequences as one op, so that
+ * its arithmetic is its cost.
  *
- * <p>Parameters, with G gates of width H one below the other, as PyTorch names and draws them (uniform within 1/sqrt
- * H): {@code weight_ih_l0} [G*H, I], {@code weight_hh_l0} [G*H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [G*H];
- * {@code _l1} and so on for further layers, whose input has the width D*H; {@code _reverse} for the second direction.
+ * <p>Parameters have PyTorch's names and initialiser (uniform within 1/sqrt H). G gates of width H stand one below the
+ * other: {@code weight_ih_l0} [G*H, I], {@code weight_hh_l0} [G*H, H], {@code bias_ih_l0} and {@code bias_hh_l0} [G*H].
+ * Further layers have {@code _l1} and so on, and their input has the width D*H. The second direction has {@code
+ * _reverse}.
  *
  * <p>{@link #forward} and {@link #read} read whole sequences. {@link #start} and {@link #step} read one time after the
- * other, for streams and for sequences that are made while they are read.
+ * other, for streams and for sequences that are generated while they are read.
  *
  * <p>B batch, T times, I input width, H width of the state, D directions, N layers.
  *
@@ -35,7 +36,7 @@ abstract class Recurrence<S> extends Layer {
     private final List<RecurrentWeights[]> layers = new ArrayList<>();
     private final Dropout dropout;
 
-    /** With so many gates, and so many vectors in the state of a layer. */
+    /** A layer with {@code gates} gates, and {@code stateCount} vectors in its state. */
     Recurrence(int gates, int stateCount, RecurrentConfig config) {
         this.config = config;
         this.stateCount = stateCount;
@@ -80,7 +81,7 @@ abstract class Recurrence<S> extends Layer {
         return Tensor.zeros(config.layers() * config.directions(), batch, config.width());
     }
 
-    /** What a state shows: the hidden state of the last layer, [B, D*H]. */
+    /** The output of a state: the hidden state of the last layer, [B, D*H]. */
     public final Tensor hidden(S state) {
         Tensor h = parts(state)[0];
         int batch = h.shape().size(1);
@@ -93,7 +94,7 @@ abstract class Recurrence<S> extends Layer {
     }
 
     /**
-     * One time: x [B, I] and the state before it give the state after it.
+     * Reads one time: x [B, I] and the state before it give the state after it.
      *
      * @throws IllegalStateException if the layer reads from both ends
      */
@@ -124,12 +125,12 @@ abstract class Recurrence<S> extends Layer {
     }
 
     /**
-     * Reads x [B, T, I] from a state. Samples of different lengths give what each would give alone: the state of a
-     * sample stays as it is after its last time, and the second direction starts there. Rows of x beyond a length must
-     * be finite; they have no effect.
+     * Reads x [B, T, I] from a state. Samples of different lengths give the same results as each sample alone. After
+     * its last time, the state of a sample stays as it is. The second direction starts there. Rows of x beyond a length
+     * must be finite, but have no effect.
      *
      * @param start null for zeros
-     * @param lengths times of each sample, from 0 to T; null if all have T
+     * @param lengths number of times of each sample, from 0 to T; null if all have T
      */
     public final RecurrentOutput<S> read(Tensor x, @Nullable S start, @Nullable Indices lengths) {
         requireWidth(x, config.in());

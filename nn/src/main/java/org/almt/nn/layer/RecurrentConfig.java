@@ -9,9 +9,9 @@ package org.almt.nn.layer;
  *
  * @param in the width I of inputs
  * @param width the width H of the state
- * @param layers how many, each of which reads the states of the one before
+ * @param layers number of layers; each reads the states of the layer before
  * @param directions 1, or 2 to read from both ends
- * @param dropout the probability of 0 in what the second and later layers read, in training
+ * @param dropout the probability of dropping an element of the input of the second and later layers, in training
  */
 public record RecurrentConfig(int in, int width, int layers, int directions, float dropout) {
     /** Checks ranges. */
@@ -34,7 +34,7 @@ public record RecurrentConfig(int in, int width, int layers, int directions, flo
         return new RecurrentConfig(in, width, 1, 1, 0);
     }
 
-    /** With so many layers. */
+    /** With the given number of layers. */
     public RecurrentConfig layers(int newLayers) {
         return new RecurrentConfig(in, width, newLayers, directions, dropout);
     }

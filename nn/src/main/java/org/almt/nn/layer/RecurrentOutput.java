@@ -3,11 +3,10 @@ package org.almt.nn.layer;
 import org.almt.core.Tensor;
 
 /**
- * What a recurrent layer makes of sequences.
+ * The result of a recurrent layer for sequences.
  *
  * @param states the hidden state of the last layer after each time, [B, T, D*H]; zeros beyond the length of a sample
- * @param last the state after the last time of each sample; that of the second direction is the one after its first
- *     time
+ * @param last the state after the last time of each sample; for the second direction, the state after its first time
  * @param <S> the state: {@link Lstm.State}, or a tensor for {@link Gru}
  */
 public record RecurrentOutput<S>(Tensor states, S last) {}

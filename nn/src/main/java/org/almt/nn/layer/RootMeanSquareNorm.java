@@ -6,8 +6,8 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Root mean square normalisation, RMSNorm (Zhang and Sennrich, "Root mean square layer normalization", 2019): brings
- * each row to the mean square 1, then scales every feature.
+ * Root mean square normalisation, RMSNorm (Zhang and Sennrich, "Root mean square layer normalization", 2019): it scales
+ * each row to the mean square 1. Then it scales every feature.
  *
  * <pre>
  * y = x / sqrt(mean of x² + eps) * weight          x, y [..., D]; the mean over each row
@@ -15,9 +15,9 @@ import org.almt.nn.Layer;
  *
  * <p>Parameter {@code weight} [D], ones at first.
  *
- * <p>Use it in place of {@link LayerNorm} where the mean of a row does no harm, as recent language models do.
+ * <p>Use it instead of {@link LayerNorm} if the mean of a row does no harm, as recent language models do.
  *
- * <p>Cost: about 6 operations an element; memory traffic decides.
+ * <p>Cost: about 6 operations an element. Memory traffic decides the time.
  */
 public final class RootMeanSquareNorm extends Layer {
     private final float eps;

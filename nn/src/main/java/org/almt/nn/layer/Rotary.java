@@ -12,7 +12,7 @@ import org.almt.core.Tensor;
 
 /**
  * Rotary positions (Su et al., "RoFormer: enhanced Transformer with rotary position embedding", 2021): queries and keys
- * are turned by angles that grow with their place, so that a score depends on how far apart two rows are.
+ * are rotated by angles that grow with their position. A score then depends on the distance of two rows.
  *
  * <pre>
  * angle(n, j) = n base^(-2 j / E)                        place n, pair j of E / 2
@@ -20,13 +20,13 @@ import org.almt.core.Tensor;
  * y_(j + E/2) = x_(j + E/2) cos + x_j sin
  * </pre>
  *
- * <p>Pairs are the two halves of a head, as in GPT-NeoX and in Hugging Face's Llama.
+ * <p>The pairs join the two halves of a head, as in GPT-NeoX and in Hugging Face's Llama.
  */
 final class Rotary {
     private Rotary() {}
 
-    /** x [B, N, H*E], whose first row stands at place {@code from}, gives the same shape. */
-    static Tensor turn(Tensor x, int heads, int from, double base) {
+    /** x [B, N, H*E], with the first row at position {@code from}, gives the same shape. */
+    static Tensor rotate(Tensor x, int heads, int from, double base) {
         Shape shape = x.shape();
         int rows = shape.size(1);
         int e = shape.width() / heads;

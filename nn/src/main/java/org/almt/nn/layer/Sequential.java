@@ -19,19 +19,19 @@ import org.almt.nn.Layer;
  * Tensor scores = net.forward(x);
  * }</pre>
  *
- * <p>Children are {@code 0}, {@code 1}, …, and functions take a number too, as PyTorch's do: the second layer above is
+ * <p>Children are {@code 0}, {@code 1}, …, and functions take a number too, as in PyTorch. The second layer above is
  * {@code 2}.
  *
- * <p>Use it where each step needs the result of the last alone. Anything else is a {@link Layer} of one's own, with a
- * {@code forward} method that says what happens.
+ * <p>Use it if each step needs only the result of the step before. For anything else write a {@link Layer} with a
+ * {@code forward} method.
  */
 public final class Sequential extends Layer {
     private final List<UnaryOperator<Tensor>> steps = new ArrayList<>();
 
-    /** Nothing yet: the identity. */
+    /** An empty sequence: the identity. */
     public Sequential() {}
 
-    /** Appends a layer and how it is used, such as {@code Linear::forward}. */
+    /** Appends a layer and the method that applies it, such as {@code Linear::forward}. */
     public <L extends Layer> Sequential add(L layer, BiFunction<? super L, Tensor, Tensor> use) {
         Checks.given("Sequential.add", "use", use);
         Checks.given("Sequential.add", "layer", layer);
@@ -47,7 +47,7 @@ public final class Sequential extends Layer {
         return this;
     }
 
-    /** All steps in order. */
+    /** Applies all steps in order. */
     public Tensor forward(Tensor x) {
         Tensor result = x;
         for (UnaryOperator<Tensor> step : steps) {

@@ -6,15 +6,15 @@ import org.almt.core.op.Ops;
 
 /**
  * The fusion of the Tensor Fusion Network (Zadeh et al., "Tensor fusion network for multimodal sentiment analysis",
- * 2017, equation 2): the outer product of vectors, each with a 1 before it, so that the product holds every vector,
+ * 2017, equation 2): the outer product of vectors, each with a 1 before it. The product thus contains every vector,
  * every product of two elements of different vectors, and so on.
  *
  * <pre>
  * z = (1; x_1) ⊗ (1; x_2) ⊗ …        x_m [B, d_m], z [B, (d_1 + 1) (d_2 + 1) …], the last vector's index the fastest
  * </pre>
  *
- * <p>No parameters. Use it for a few short vectors; {@link LowRankFusion} followed by a linear layer is the cheap form
- * for longer ones.
+ * <p>No parameters. Use it for a few short vectors. For longer ones, {@link LowRankFusion} is the cheap form of this
+ * fusion and a linear layer after it.
  *
  * <p>Cost: memory. Three vectors of 128 make 2,146,689 elements a sample.
  */
@@ -37,7 +37,7 @@ public final class TensorFusion {
         return product;
     }
 
-    /** The elements of the product of vectors of such widths. */
+    /** Number of elements of the product of vectors of the given widths. */
     public static int width(int... widths) {
         Checks.given("TensorFusion.width", "widths", widths);
         int count = 1;

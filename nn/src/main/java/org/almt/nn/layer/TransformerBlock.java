@@ -7,8 +7,8 @@ import org.almt.core.op.Checks;
 import org.almt.nn.Layer;
 
 /**
- * A Transformer block (Vaswani et al., 2017): attention between rows, then a small network on each row alone, each
- * added to its input.
+ * A Transformer block (Vaswani et al., 2017): attention between rows, then a small network on each single row. Each
+ * half is added to its input.
  *
  * <pre>
  * pre-norm    x = target + Attention(LN_q(target), LN_k(source), LN_v(source))
@@ -18,13 +18,13 @@ import org.almt.nn.Layer;
  *             y = LN(x + W_2 gelu(W_1 x + b_1) + b_2)
  * </pre>
  *
- * <p>Self-attention is the case source = target. LN_q, LN_k and LN_v are one norm unless {@link
- * BlockConfig#normForEachInput} says otherwise. Dropout acts on what each half adds, on the hidden layer and on the
- * attention weights, each with a probability of its own.
+ * <p>Self-attention is the case source = target. LN_q, LN_k and LN_v are one norm, unless {@link
+ * BlockConfig#normForEachInput} was called. Dropout is applied to the output of each half, to the hidden layer and to
+ * the attention weights, each with its own probability.
  *
  * <p>Pre-norm trains without warm-up and to great depth (Xiong et al., "On layer normalization in the Transformer
- * architecture", 2020); post-norm is what BERT and the first Transformer have. A row of y depends on its own row of the
- * target and on all of the source: for some rows alone, give only these as target.
+ * architecture", 2020); BERT and the first Transformer have post-norm. A row of y depends on its own row of the target
+ * and on all of the source. To compute only some rows, give only these as target.
  *
  * <table>
  *   <caption>Blocks in this project</caption>
@@ -34,8 +34,8 @@ import org.almt.nn.Layer;
  *   <tr><td>BERT</td><td>post</td><td>yes</td><td>ragged</td><td>{@link BlockNames#BERT}</td></tr>
  * </table>
  *
- * <p>B batch, N target rows, M source rows, D width. Cost: that of {@link MultiHeadAttention}, and 2 D multiply-adds
- * for each element of the hidden layer.
+ * <p>B batch, N target rows, M source rows, D width. Cost: the cost of {@link MultiHeadAttention}, and 2 D
+ * multiply-adds for each element of the hidden layer.
  */
 public final class TransformerBlock extends Layer {
     private final BlockConfig config;
@@ -89,7 +89,7 @@ public final class TransformerBlock extends Layer {
         return forward(target, source, AttentionMask.NONE);
     }
 
-    /** target [B, N, D] and source [B, M, D] give [B, N, D]; a ragged mask takes and gives [R, D]. */
+    /** target [B, N, D] and source [B, M, D] give [B, N, D]. With a ragged mask, all are [R, D]. */
     public Tensor forward(Tensor target, Tensor source, AttentionMask mask) {
         Checks.given("TransformerBlock.forward", "mask", mask);
         if (config.isPostNorm()) {
@@ -101,8 +101,8 @@ public final class TransformerBlock extends Layer {
     }
 
     /**
-     * Reads the next rows [B, N, D] of sequences that grow: gives [B, N, D], what {@link AttentionMask#causal} gives on
-     * the whole. For use without gradients and in evaluation.
+     * Reads the next rows [B, N, D] of growing sequences. The result [B, N, D] is what {@link AttentionMask#causal}
+     * gives for the whole sequences. For use without gradients and in evaluation.
      */
     public Tensor step(Tensor rows, KeyValueCache cache) {
         Checks.given("TransformerBlock.step", "cache", cache);
@@ -150,7 +150,7 @@ public final class TransformerBlock extends Layer {
         }
     }
 
-    /** LN_q; in a post-norm block the norm after attention. */
+    /** LN_q. In a post-norm block it is the norm after attention. */
     public LayerNorm normQ() {
         return normQ;
     }
@@ -165,7 +165,7 @@ public final class TransformerBlock extends Layer {
         return normV;
     }
 
-    /** The attention between norm and sum. */
+    /** The attention layer. */
     public MultiHeadAttention attention() {
         return attention;
     }

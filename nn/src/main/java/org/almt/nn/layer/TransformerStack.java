@@ -7,8 +7,8 @@ import org.almt.core.op.Checks;
 import org.almt.nn.Layer;
 
 /**
- * Transformer blocks one after another; no norm after the last. Rows attend to one another, or to a source that stays
- * as it is: rows of the target then never see one another.
+ * Transformer blocks one after another, without a norm after the last. Rows attend to one another, or to a source that
+ * stays the same for all blocks. In the second case, rows of the target never see one another.
  *
  * <p>Children {@code layers.0}, {@code layers.1}, … B batch, N target rows, M source rows, D width.
  */
@@ -26,7 +26,7 @@ public final class TransformerStack extends Layer {
         }
     }
 
-    /** One block, {@code layers.0}, passed {@code depth} times. */
+    /** A single block, {@code layers.0}, applied {@code depth} times. */
     public static TransformerStack shared(int depth, BlockConfig config) {
         Checks.given("TransformerStack.shared", "config", config);
         return new TransformerStack(depth, 1, config);
@@ -66,8 +66,8 @@ public final class TransformerStack extends Layer {
     }
 
     /**
-     * Reads the next rows [B, N, D] of sequences that grow: gives [B, N, D], what {@link AttentionMask#causal} gives on
-     * the whole. For use without gradients and in evaluation.
+     * Reads the next rows [B, N, D] of growing sequences. The result [B, N, D] is what {@link AttentionMask#causal}
+     * gives for the whole sequences. For use without gradients and in evaluation.
      */
     public Tensor step(Tensor rows, List<KeyValueCache> caches) {
         Checks.given("TransformerStack.step", "caches", caches);
@@ -78,7 +78,7 @@ public final class TransformerStack extends Layer {
         return x;
     }
 
-    /** Self-attention, all depth + 1 states [B, N, D]: x itself, then the output of each block. */
+    /** Self-attention with all depth + 1 states [B, N, D]: x itself, then the output of each block. */
     public List<Tensor> states(Tensor x) {
         List<Tensor> states = new ArrayList<>(blocks.size() + 1);
         states.add(x);
@@ -89,7 +89,7 @@ public final class TransformerStack extends Layer {
         return states;
     }
 
-    /** The blocks, first to last; a shared one as often as it is passed. */
+    /** The blocks from first to last. A shared block is listed as often as it is applied. */
     public List<TransformerBlock> blocks() {
         return List.copyOf(blocks);
     }

@@ -17,38 +17,38 @@ import org.almt.nn.Parameters;
  * p = p - lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
  * </pre>
  *
- * <p>Each element moves by about lr a step, whatever the size of its gradient: the usual choice for Transformers, with
- * a rate of 1e-5 to 1e-3. {@link Sgd} has half the state, and needs a rate that fits the problem.
+ * <p>Each element moves by about lr a step, whatever the size of its gradient. AdamW is the usual choice for
+ * Transformers, with a rate of 1e-5 to 1e-3. {@link Sgd} has half the state, and needs a rate that fits the problem.
  *
  * <p>With {@link Settings#withPenalty} it is Adam with an L2 penalty, PyTorch's {@code Adam(weight_decay=…)}: decay p
- * is added to the gradient instead. Adam then divides it by its own size, so that a parameter without other gradient
- * moves by about lr towards 0, however small the decay.
+ * is added to the gradient instead. Adam then divides the gradient by its own size. A parameter without another
+ * gradient thus moves by about lr towards 0, however small the decay is.
  *
- * <p>All that a run needs to continue is {@link #firstMoment}, {@link #secondMoment} and {@link #steps}; what depends
- * on the step is computed from its number.
+ * <p>To resume a run, only {@link #firstMoment}, {@link #secondMoment} and {@link #steps} are needed. Everything that
+ * depends on the step is computed from its number.
  */
 public final class AdamW extends Optimiser {
     /**
-     * Settings of all groups but for their rates.
+     * Settings of all groups, except their rates.
      *
-     * @param beta1 memory of the mean gradient
-     * @param beta2 memory of the mean squared gradient
-     * @param eps added to the root of the latter
-     * @param weightDecay times the learning rate: the share by which a step shrinks every parameter
-     * @param decoupled false for Adam, where the decay is an L2 penalty: weightDecay p is added to the gradient instead
+     * @param beta1 decay rate of the mean gradient
+     * @param beta2 decay rate of the mean squared gradient
+     * @param eps added to the square root of the mean squared gradient
+     * @param weightDecay times the learning rate, it is the fraction by which a step shrinks every parameter
+     * @param decoupled false for Adam with an L2 penalty: weightDecay p is then added to the gradient instead
      */
     public record Settings(double beta1, double beta2, double eps, double weightDecay, boolean decoupled) {
-        /** AdamW's own, decoupled decay. */
+        /** Settings with the decoupled decay of AdamW. */
         public Settings(double beta1, double beta2, double eps, double weightDecay) {
             this(beta1, beta2, eps, weightDecay, true);
         }
 
-        /** PyTorch's and the reference's: 0.9, 0.999, 1e-8, and the given decay. */
+        /** The defaults of PyTorch: 0.9, 0.999, 1e-8, and the given decay. */
         public static Settings withDecay(double weightDecay) {
             return new Settings(0.9, 0.999, 1e-8, weightDecay);
         }
 
-        /** Adam's: 0.9, 0.999, 1e-8, and an L2 penalty of the given weight; 0 for none. */
+        /** Adam: 0.9, 0.999, 1e-8, and an L2 penalty of the given weight. 0 means no penalty. */
         public static Settings withPenalty(double weight) {
             return new Settings(0.9, 0.999, 1e-8, weight, false);
         }
@@ -80,8 +80,8 @@ public final class AdamW extends Optimiser {
 
     @Override
     void move(int start, int count, double rate, double decay, long t) {
-        // From the betas as the kernel has them, in float, so that the weights of past gradients sum to exactly 1: the
-        // float nearest to 0.999 makes 1 - beta2 smaller than 0.001 by 1e-5 of it.
+        // Computed from the betas in float, as the kernel uses them. The weights of past gradients then sum to exactly
+        // 1. The float nearest to 0.999 makes 1 - beta2 smaller than 0.001 by a fraction of 1e-5.
         double correction1 = 1 - StrictMath.pow((float) settings.beta1, t);
         double correction2 = 1 - StrictMath.pow((float) settings.beta2, t);
         Kernels kernels = Engine.kernels();
@@ -101,12 +101,12 @@ public final class AdamW extends Optimiser {
         });
     }
 
-    /** m, in the layout of {@link Parameters#values}; write into it to restore a state. */
+    /** m, in the layout of {@link Parameters#values}. Write into it to restore a state. */
     public float[] firstMoment() {
         return firstMoment;
     }
 
-    /** v, likewise. */
+    /** v, in the same layout. Write into it to restore a state. */
     public float[] secondMoment() {
         return secondMoment;
     }

@@ -23,17 +23,17 @@ import org.almt.nn.Parameters;
  * }
  * }</pre>
  *
- * <p>{@link Meaning#MEAN} gives the gradient of the mean loss over all parts, as one large batch would, if the parts
- * are equally large; the rest of an epoch makes a step too. {@link Meaning#SUM} adds the gradients as they are and
- * drops the rest, as many published training loops do: the gradient is larger by the number of parts, which matters for
- * clipping, for the eps of {@link AdamW} and for an L2 penalty.
+ * <p>{@link Meaning#MEAN} gives the gradient of the mean loss over all parts. If the parts are equally large, this is
+ * the gradient of one large batch. The remaining parts of an epoch make a step too. {@link Meaning#SUM} adds the
+ * gradients and drops the remaining parts, as many published training loops do. The gradient is then larger by the
+ * number of parts. This matters for clipping, for the eps of {@link AdamW} and for an L2 penalty.
  */
 public final class GradientAccumulation {
-    /** What the gradient of a step is. */
+    /** How the gradient of a step is formed. */
     public enum Meaning {
-        /** The mean over the parts, and over those of the rest. */
+        /** The mean over the parts; at the end of an epoch, the mean over the remaining parts. */
         MEAN,
-        /** The sum of a full number of parts; the rest is dropped. */
+        /** The sum over a full number of parts. Remaining parts are dropped. */
         SUM
     }
 
@@ -54,13 +54,16 @@ public final class GradientAccumulation {
         this.meaning = meaning;
     }
 
-    /** Counts a backward pass. Whether it was the last of a step: the gradients are then those of the step. */
+    /** Counts a backward pass. True if it was the last of a step: the gradients are then those of the step. */
     public boolean add() {
         added++;
         return added == parts && ready();
     }
 
-    /** Ends an epoch. Whether the gradients of a rest are ready for a step; dropped ones are set to zero. */
+    /**
+     * Ends an epoch. True if gradients of remaining parts are ready for a step. Gradients that are dropped are set to
+     * zero.
+     */
     public boolean end() {
         if (added == 0) {
             return false;

@@ -12,7 +12,7 @@ public final class GradientClipping {
     private static final double EPS = 1e-6;
 
     private final Parameters parameters;
-    /** Sums of squares, one a slab. */
+    /** Sums of squares, one for each slab. */
     private final double[] partial;
 
     /** Clipping of the gradients of {@code parameters}. */
@@ -23,7 +23,7 @@ public final class GradientClipping {
     }
 
     /**
-     * The Euclidean norm of all gradients together. Slabs of fixed size are summed in order, so that it has the same
+     * The Euclidean norm of all gradients together. Slabs of fixed size are summed in order, so the norm has the same
      * bits for any number of threads.
      */
     public double norm() {
@@ -39,9 +39,9 @@ public final class GradientClipping {
     }
 
     /**
-     * Where the norm exceeds {@code maxNorm}, scales all gradients by maxNorm / (norm + 1e-6).
+     * If the norm exceeds {@code maxNorm}, scales all gradients by maxNorm / (norm + 1e-6).
      *
-     * @return the norm before; where it is infinite or NaN the gradients are left alone, for the caller to judge
+     * @return the norm before clipping; if it is infinite or NaN, the gradients are not changed, and the caller decides
      */
     public double byNorm(double maxNorm) {
         requirePositive("norm", maxNorm);

@@ -24,19 +24,19 @@ import org.almt.nn.Parameters;
  * }
  * }</pre>
  *
- * <p>Each group of the parameters has a learning rate and a weight decay of its own. Steps are counted for each
- * parameter, since one may be left out of some ({@link #step(Set)}).
+ * <p>Each group of the parameters has its own learning rate and weight decay. Steps are counted for each parameter,
+ * because a step may leave out some of them ({@link #step(Set)}).
  */
 public abstract class Optimiser {
     private final String name;
     private final Parameters parameters;
     private final double[] rates;
     private final double[] decays;
-    /** For each parameter the steps that it has made. */
+    /** The number of steps of each parameter. */
     private final long[] made;
     private long steps;
 
-    /** At step 0, all groups with the same rate and decay; {@code name} is for messages. */
+    /** An optimiser at step 0. All groups have the same rate and decay. {@code name} is for messages. */
     Optimiser(String name, Parameters parameters, double learningRate, double weightDecay) {
         this.name = name;
         this.parameters = Checks.given(name, "parameters", parameters);
@@ -49,7 +49,7 @@ public abstract class Optimiser {
     }
 
     /**
-     * One step of some parameters.
+     * Makes one step of some parameters.
      *
      * @param from index of the first element
      * @param count elements
@@ -73,7 +73,7 @@ public abstract class Optimiser {
         rates[indexOf(group)] = rate;
     }
 
-    /** Sets the weight decay of one group, from the next step on; 0 for biases and norms is a common choice. */
+    /** Sets the weight decay of one group, from the next step on. A common choice for biases and norms is 0. */
     public final void weightDecay(String group, double decay) {
         requireRate(name, "weight decay", decay);
         decays[indexOf(group)] = decay;
@@ -98,23 +98,24 @@ public abstract class Optimiser {
     // ------------------------------------------------------------------ stepping
 
     /**
-     * Moves all parameters by their present gradients, which stay as they are unless a penalty is added to them.
+     * Moves all parameters by their present gradients. The gradients are not changed, unless a penalty is added to
+     * them.
      *
-     * <p>Gradients may be written into {@link Parameters#gradients} by hand, without a backward pass. After a step by
-     * gradients of backward passes, {@link Parameters#zeroGrad} comes first: it alone tells new gradients from those of
-     * the step before.
+     * <p>Gradients may be written into {@link Parameters#gradients} by hand, without a backward pass. After a step with
+     * gradients of backward passes, call {@link Parameters#zeroGrad} first. Without it, new gradients cannot be
+     * distinguished from those of the step before.
      *
-     * @throws IllegalStateException if no backward pass has reached the parameters since the step before, or a backward
-     *     pass has added to gradients of the step before, which were not set to zero
+     * @throws IllegalStateException if no backward pass has reached the parameters since the step before, or if a
+     *     backward pass has added to gradients of the step before that were not set to zero
      */
     public final void step() {
         move(name -> true);
     }
 
     /**
-     * Moves some parameters; the others rest, and so do their moments, decay and step numbers. This is what PyTorch's
-     * optimisers do with a parameter whose gradient is absent: to leave out what a loss does not reach, give {@link
-     * Parameters#below}. A parameter whose gradient is 0 is not absent: it decays, and its moments move it.
+     * Moves some parameters. For the others, values, moments and step numbers do not change. PyTorch's optimisers treat
+     * a parameter without a gradient in this way. To leave out the parameters that a loss does not reach, give {@link
+     * Parameters#below}. A gradient of 0 is a gradient: the parameter decays, and its moments move it.
      */
     public final void step(Set<String> names) {
         Checks.given(name, "names", names);
@@ -122,8 +123,8 @@ public abstract class Optimiser {
     }
 
     /**
-     * Refuses gradients that no backward pass has made, or that still hold those of the step before. Gradients that
-     * were written by hand are taken as they are if no backward pass has added to them since {@code zeroGrad()}.
+     * Refuses gradients that no backward pass has made, or that still contain those of the step before. Gradients that
+     * were written by hand are accepted if no backward pass has added to them since {@code zeroGrad()}.
      */
     private void requireFreshGradients(Predicate<String> moves) {
         boolean any = false;
@@ -168,7 +169,7 @@ public abstract class Optimiser {
                     slot++;
                     continue;
                 }
-                // Neighbours that have made equally many steps are moved at once.
+                // Neighbours with the same number of steps are moved together.
                 int from = slots.get(slot).from();
                 long t = ++made[slot++];
                 while (slot < slots.size() && slots.get(slot).to() <= end && made[slot] == t - 1
@@ -193,12 +194,12 @@ public abstract class Optimiser {
         return parameters;
     }
 
-    /** Steps made so far. */
+    /** Number of steps made so far. */
     public final long steps() {
         return steps;
     }
 
-    /** Sets how many steps a restored state has behind it, the same for all parameters. */
+    /** Sets the number of steps of a restored state, the same for all parameters. */
     public final void restoreSteps(long stepsMade) {
         if (stepsMade < 0) {
             throw new IllegalArgumentException(
@@ -209,8 +210,8 @@ public abstract class Optimiser {
     }
 
     /**
-     * Steps that each parameter has made, in packed order; write into it to restore a state in which some were left
-     * out, after {@link #restoreSteps}.
+     * Number of steps of each parameter, in packed order. To restore a state in which some parameters were left out,
+     * write into it after {@link #restoreSteps}.
      */
     public final long[] stepsOfEach() {
         return made;

@@ -1,11 +1,11 @@
 package org.almt.nn.optim;
 
 /**
- * A learning rate that falls when a loss does not: PyTorch's {@code ReduceLROnPlateau}. When more than {@code patience}
- * reports in a row have not brought the loss below (1 - 1e-4) times the lowest before, the rate is multiplied by {@code
- * reduction}, and the count begins again.
+ * A learning rate that falls when a loss does not: PyTorch's {@code ReduceLROnPlateau}. It counts reports in a row in
+ * which the loss is not below (1 - 1e-4) times the lowest loss before. When the count exceeds {@code patience}, the
+ * rate is multiplied by {@code reduction}, and the count begins again.
  *
- * <p>A run that is resumed reports the losses of its past again.
+ * <p>A resumed run must report its earlier losses again.
  */
 public final class Plateau implements Schedule {
     private static final double THRESHOLD = 1e-4;
@@ -16,7 +16,7 @@ public final class Plateau implements Schedule {
     private int waited;
     private double factor = 1;
 
-    /** At full rate. */
+    /** Begins at full rate. */
     public Plateau(double reduction, int patience) {
         if (!(reduction > 0 && reduction < 1) || patience < 0) {
             throw new IllegalArgumentException("plateau: reduction " + reduction + ", patience " + patience
@@ -26,7 +26,7 @@ public final class Plateau implements Schedule {
         this.patience = patience;
     }
 
-    /** Takes notice of a loss, such as an epoch's on the validation split. */
+    /** Receives a loss, such as that of an epoch on the validation split. */
     @Override
     public void report(double loss) {
         if (loss < lowest * (1 - THRESHOLD)) {
@@ -41,7 +41,7 @@ public final class Plateau implements Schedule {
         }
     }
 
-    /** The factor after the reports so far, whatever {@code t}. */
+    /** The factor after the reports so far. It does not depend on {@code t}. */
     @Override
     public double factor(long t) {
         return factor;

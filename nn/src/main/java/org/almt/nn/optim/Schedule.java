@@ -1,8 +1,8 @@
 package org.almt.nn.optim;
 
 /**
- * How a learning rate changes over a run: a factor for each moment t = 0, 1, 2, …, by which the base rate is scaled.
- * What t counts is the caller's choice:
+ * How a learning rate changes over a run: a factor for each moment t = 0, 1, 2, …, by which the base rate is
+ * multiplied. The caller decides what t counts:
  *
  * <pre>{@code
  * Schedule schedule = Schedule.cosine(1000).warmup(50);
@@ -10,20 +10,23 @@ package org.almt.nn.optim;
  * optimiser.learningRate(rate * schedule.factor(epoch));                // by epoch, counted from 0
  * }</pre>
  *
- * <p>A warm-up keeps the first steps small, while the moments of {@link AdamW} are still those of few gradients. A
- * decay lets the weights settle in the end: the noise of small batches moves them by about the rate. {@link Plateau}
- * follows the validation loss instead of a plan.
+ * <p>A warm-up keeps the first steps small, as long as the moments of {@link AdamW} come from few gradients. A decay
+ * lets the weights come to rest at the end, because the noise of small batches moves them by about the rate. {@link
+ * Plateau} follows the validation loss instead of a plan.
  */
 @FunctionalInterface
 public interface Schedule {
     /**
      * The factor at a moment.
      *
-     * @param t steps made before, or epochs, from 0
+     * @param t number of steps or epochs made before, from 0
      */
     double factor(long t);
 
-    /** Reports a result, such as the validation loss of an epoch. {@link Plateau} follows it; the others do not. */
+    /**
+     * Reports a result, such as the validation loss of an epoch. {@link Plateau} uses it. The other schedules ignore
+     * it.
+     */
     default void report(double loss) {}
 
     /** Always 1. */
@@ -31,7 +34,7 @@ public interface Schedule {
         return t -> 1;
     }
 
-    /** From {@code start} to {@code end} in a straight line, which is reached at t = length and kept. */
+    /** From {@code start} to {@code end} in a straight line. The end is reached at t = length and kept. */
     static Schedule linear(double start, double end, long length) {
         requireLength(length);
         return t -> start + (end - start) * Math.min(t, length) / length;
@@ -57,8 +60,8 @@ public interface Schedule {
     }
 
     /**
-     * A linear rise before this schedule: (t + 1) / length for t below {@code length}, never 0; then this, from its own
-     * beginning.
+     * A linear rise before this schedule: (t + 1) / length for t below {@code length}, never 0. Then this schedule
+     * begins.
      */
     default Schedule warmup(long length) {
         requireLength(length);
@@ -76,7 +79,7 @@ public interface Schedule {
         };
     }
 
-    /** This schedule of epochs, asked by steps: its factor at epoch floor(t / steps). */
+    /** This schedule, counted in epochs, used by steps: its factor at epoch floor(t / steps). */
     default Schedule byEpochsOf(long steps) {
         requireLength(steps);
         Schedule epochs = this;

@@ -15,17 +15,18 @@ import org.almt.nn.Parameters;
  * p = p - lr b                                       or, with Nesterov:  p = p - lr (g + momentum b)
  * </pre>
  *
- * <p>Without momentum a step goes straight down the slope. With it, steps along a valley add up, and those across it
- * cancel: 0.9 is usual. Nesterov's form looks one step ahead. {@link AdamW} adapts the rate of each element; plain
- * descent needs one that fits the problem, and often generalises as well, for pictures above all.
+ * <p>Without momentum a step follows the negative gradient. With momentum, steps along a valley add up, and steps
+ * across it cancel. A momentum of 0.9 is usual. Nesterov's form looks one step ahead. {@link AdamW} adapts the rate of
+ * each element. Plain descent needs a rate that fits the problem. It often generalises equally well, above all for
+ * pictures.
  *
- * <p>All that a run needs to continue is {@link #velocity} and {@link #steps}.
+ * <p>To resume a run, only {@link #velocity} and {@link #steps} are needed.
  */
 public final class Sgd extends Optimiser {
     /**
-     * Settings of all groups but for their rates.
+     * Settings of all groups, except their rates.
      *
-     * @param momentum the part of the velocity that stays, from 0 to less than 1
+     * @param momentum the fraction of the velocity that is kept, from 0 to less than 1
      * @param nesterov whether a step looks ahead
      * @param weightDecay the weight of the L2 penalty
      */
@@ -81,7 +82,7 @@ public final class Sgd extends Optimiser {
         });
     }
 
-    /** b, in the layout of {@link Parameters#values}; write into it to restore a state. */
+    /** b, in the layout of {@link Parameters#values}. Write into it to restore a state. */
     public float[] velocity() {
         return velocity;
     }

@@ -13,7 +13,7 @@ import org.almt.nn.Parameters;
  * </pre>
  *
  * <p>The average of the weights is often a better model than the last weights, which still move with the noise of small
- * batches. Evaluate and save it; train on the weights:
+ * batches. Evaluate and save the average, but train the weights:
  *
  * <pre>{@code
  * optimiser.step();
@@ -32,7 +32,7 @@ public final class WeightAverage {
     private final float[] average;
     private boolean swapped;
 
-    /** Begins at the present weights. */
+    /** An average that begins at the present weights. */
     public WeightAverage(Parameters parameters, double decay) {
         Checks.given("WeightAverage", "parameters", parameters);
         if (!(decay >= 0 && decay < 1)) {
@@ -44,7 +44,7 @@ public final class WeightAverage {
         average = parameters.values().clone();
     }
 
-    /** Takes notice of the weights after a step. */
+    /** Adds the weights after a step to the average. */
     public void update() {
         if (swapped) {
             throw new IllegalStateException(
@@ -71,7 +71,10 @@ public final class WeightAverage {
         parameters.markModified();
     }
 
-    /** a, in the layout of {@link Parameters#values}; while swapped, the weights. Write into it to restore a state. */
+    /**
+     * a, in the layout of {@link Parameters#values}. While swapped, it holds the weights. Write into it to restore a
+     * state.
+     */
     public float[] values() {
         return average;
     }

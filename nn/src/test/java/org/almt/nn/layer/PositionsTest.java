@@ -34,7 +34,7 @@ class PositionsTest {
     void rotaryTurnsPairs() {
         Layer none = new Sequential();
         LayerCheck.check(none, new LinkedHashMap<>(Map.of("x", random(3, 2, 3, 8))),
-                in -> Rotary.turn(in.get("x"), 2, 5, 100),
+                in -> Rotary.rotate(in.get("x"), 2, 5, 100),
                 p -> {
                     double[] x = p.get("x");
                     double[] y = new double[x.length];
@@ -60,7 +60,7 @@ class PositionsTest {
     }
 
     private static double score(Tensor q, int m, Tensor k, int n) {
-        return Ops.sum(Ops.mul(Rotary.turn(q, 1, m, 10_000), Rotary.turn(k, 1, n, 10_000))).item();
+        return Ops.sum(Ops.mul(Rotary.rotate(q, 1, m, 10_000), Rotary.rotate(k, 1, n, 10_000))).item();
     }
 
     @Test
