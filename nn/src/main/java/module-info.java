@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Layers, initialisers, optimisers, schedules and checkpoints on {@code org.almt.core}. */
+/** Layers, initialisers, optimisers, schedules and checkpoints, built on {@code org.almt.core}. */
 @SuppressWarnings("module") // modules that some packages are exported to are compiled later
 @NullMarked
 module org.almt.nn {

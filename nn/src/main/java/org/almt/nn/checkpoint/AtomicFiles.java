@@ -20,12 +20,13 @@ import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes files so that, whatever happens (an error, a full disk, kill -9, a power cut), the path holds the old content
- * or the new one, whole: into a temporary file in the same folder, forced to disk, then moved over the path in one
- * step. A failed write deletes its temporary file; one that was killed leaves it, for {@link #removeLeftovers}.
+ * Writes files so that the path always holds the whole old content or the whole new content. This holds after an error,
+ * a full disk, kill -9 or a power cut. The content is written into a temporary file in the same folder and forced to
+ * disk. Then the temporary file replaces the path in one step. A failed write deletes its temporary file. A killed
+ * write leaves it, for {@link #removeLeftovers}.
  */
 public final class AtomicFiles {
-    /** How temporary files end. Their names start with a dot. */
+    /** The ending of names of temporary files. The names start with a dot. */
     public static final String SUFFIX = ".almt-tmp";
 
     private static final int BUFFER = 1 << 16;
@@ -38,10 +39,10 @@ public final class AtomicFiles {
     /** Writes the content of a file. */
     @FunctionalInterface
     public interface Content {
-        /** Writes everything to {@code out}, which is buffered and need not be closed. */
+        /** Writes the content to {@code out}, which is buffered and need not be closed. */
         void writeTo(OutputStream out) throws IOException;
 
-        /** The same; answers what is to be replaced afterwards, if something is. */
+        /** The same. Returns the bytes to replace afterwards, if there are any. */
         default @Nullable Patch patched(OutputStream out) throws IOException {
             writeTo(out);
             return null;
@@ -49,11 +50,11 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file, replacing what is there. A link is followed; what is no regular file (a pipe, {@code /dev/null})
-     * is written to directly.
+     * Writes a file and replaces an existing one. A link is followed. A path that is no regular file, such as a pipe or
+     * {@code /dev/null}, is written to directly.
      *
-     * @throws CheckpointException when it cannot be written, the folder is missing, or {@code content} throws an
-     *     {@link IOException}; what was at the path is then unchanged
+     * @throws CheckpointException if it cannot be written, the folder is missing, or {@code content} throws an {@link
+     *     IOException}; an existing file is then unchanged
      */
     public static void write(Path path, Content content) throws CheckpointException {
         if (Files.isDirectory(path)) {
@@ -79,18 +80,18 @@ public final class AtomicFiles {
     }
 
     /**
-     * Bytes that replace others of a file once all of it is written.
+     * Bytes that replace other bytes of a file after all of it is written.
      *
-     * @param at position of the first
+     * @param at position of the first byte
      * @param bytes the bytes
      */
     public record Patch(long at, byte[] bytes) {}
 
     /**
-     * Writes a file that states its own checksum; see {@link #write(Path, Content)}. What cannot be changed afterwards,
-     * such as a pipe, is written from memory.
+     * Writes a file that contains its own checksum; see {@link #write(Path, Content)}. A pipe and the like cannot be
+     * changed afterwards. For them the whole content is made in memory first.
      *
-     * @param checked makes a patch from the CRC-32C of the content
+     * @param checked makes the patch from the CRC-32C of the content
      */
     public static void write(Path path, Content content, Function<CRC32C, Patch> checked) throws CheckpointException {
         write(path, new Content() {
@@ -118,10 +119,10 @@ public final class AtomicFiles {
     }
 
     /**
-     * Deletes the temporary files that killed writers left in a folder; those of living ones stay. The first write into
-     * a folder does it too.
+     * Deletes the temporary files that killed writers left in a folder. Those of living writers stay. The first write
+     * into a folder also does this.
      *
-     * @return how many there were
+     * @return the number of deleted files
      */
     public static int removeLeftovers(Path folder) throws CheckpointException {
         try {
@@ -131,13 +132,13 @@ public final class AtomicFiles {
         }
     }
 
-    /** The first time that this process writes into a folder, what dead ones left there goes. */
+    /** Deletes what dead processes left in a folder, when this process first writes into it. */
     private static void cleanOnce(Path folder) {
         if (CLEANED.size() < MOST_CLEANED && CLEANED.add(folder)) {
             try {
                 Unfinished.removeAbandoned(folder, ".*" + SUFFIX);
             } catch (IOException cannot) {
-                // What cannot be listed or deleted stays; the write itself says what is wrong.
+                // Files that cannot be listed or deleted stay. If something is wrong, the write itself reports it.
             }
         }
     }
@@ -179,19 +180,19 @@ public final class AtomicFiles {
         }
     }
 
-    /** The folder of an absolute path; the root lies in itself. */
+    /** The folder of an absolute path. The root lies in itself. */
     private static Path folderOf(Path path) {
         Path folder = path.getParent();
         return folder == null ? path : folder;
     }
 
-    /** Makes the move itself outlive a power cut, where the system can do that. */
+    /** Makes the move itself survive a power cut, if the system supports this. */
     private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException cannot) {
-            // Windows opens no folders, and some network file systems force none: the path is whole either way, and
-            // after a power cut it may be the old file.
+            // Windows cannot open folders, and some network file systems cannot force them. The file is whole in any
+            // case, but after a power cut it may be the old one.
         }
     }
 }

@@ -7,30 +7,30 @@ import java.util.Map;
 import org.almt.core.Tensor;
 
 /**
- * A file of named tensors, open for reading: the view that all formats share. Opening checks the file's structure;
- * elements are read when asked for, straight into the caller's array, so that memory is bounded by what is asked.
+ * A file of named tensors, open for reading. All formats share this view. Opening checks the structure of the file.
+ * Elements are read when they are requested, directly into the caller's array. Memory is thus bounded by the request.
  * Implementations may be used by several threads at once.
  */
 public interface Checkpoint extends Closeable {
     /** The file. */
     Path path();
 
-    /** What the file holds, by name, in the order of the file. */
+    /** The tensors of the file, by name, in the order of the file. */
     Map<String, TensorInfo> tensors() throws CheckpointException;
 
     /**
      * Reads one tensor's elements, converted to float, into {@code target} from {@code at} on, row-major. Floats round
-     * to nearest; integers must convert exactly, and a finite value must not become infinite.
+     * to nearest. Integers must convert exactly, and a finite value must not become infinite.
      *
-     * @throws CheckpointException when there is no such tensor, or an element does not fit a float
-     * @throws IndexOutOfBoundsException when {@code target} is too short
+     * @throws CheckpointException if there is no such tensor, or an element does not fit a float
+     * @throws IndexOutOfBoundsException if {@code target} is too short
      */
     void read(String name, float[] target, int at) throws CheckpointException;
 
     /**
      * One tensor of an integer type, row-major.
      *
-     * @throws CheckpointException when there is no such tensor, or its elements are no integers
+     * @throws CheckpointException if there is no such tensor, or its elements are no integers
      */
     long[] longs(String name) throws CheckpointException;
 
@@ -38,7 +38,7 @@ public interface Checkpoint extends Closeable {
     void close() throws CheckpointException;
 
     /**
-     * What the file says about one tensor.
+     * What the file states about one tensor.
      *
      * @throws CheckpointException when there is no such tensor
      */

@@ -10,8 +10,8 @@ import org.almt.nn.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that cannot be read, or not written. The message is one sentence for the user: the file, the place in it, what
- * is wrong and what was expected, and what to do.
+ * A file that cannot be read or written. The message is one sentence for the user. It gives the file, the place in it,
+ * what is wrong, what was expected, and what to do.
  */
 public final class CheckpointException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -40,10 +40,10 @@ public final class CheckpointException extends IOException {
     }
 
     /**
-     * A failure of the system as one sentence. A failure that already is one is returned as it is.
+     * A failure of the system as one sentence. A {@code CheckpointException} is returned as it is.
      *
      * @param file the file
-     * @param doing what was being done, such as {@code reading}
+     * @param doing the action that failed, such as {@code reading}
      * @param cause the failure
      */
     public static CheckpointException of(Path file, String doing, IOException cause) {
@@ -80,7 +80,7 @@ public final class CheckpointException extends IOException {
     }
 
     /**
-     * A name that a file chose, fit for a message: in quotes, cut to a readable length, and without characters that
+     * A name from a file, made safe for a message: in quotes, cut to a readable length, and without characters that
      * could move a terminal's cursor or reorder the line.
      */
     public static String quote(String name) {

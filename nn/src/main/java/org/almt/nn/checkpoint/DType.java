@@ -1,6 +1,6 @@
 package org.almt.nn.checkpoint;
 
-/** The types of elements that files hold, under safetensors' names. */
+/** The types of elements in files, under the names of safetensors. */
 public enum DType {
     /** IEEE 754 double. */
     F64(8),
@@ -18,7 +18,7 @@ public enum DType {
     I16(2),
     /** Signed, 8 bits. */
     I8(1),
-    /** Unsigned, 64 bits; read only where the value fits a signed one. */
+    /** Unsigned, 64 bits. Can be read only if the value fits a signed type. */
     U64(8),
     /** Unsigned, 32 bits. */
     U32(4),

@@ -6,6 +6,6 @@ import java.util.List;
  * What was loaded from a checkpoint.
  *
  * @param loaded the names of the parameters
- * @param ignored the file's names of the tensors that were left out
+ * @param ignored the names, in the file, of the tensors that were left out
  */
 public record LoadReport(List<String> loaded, List<String> ignored) {}

@@ -8,21 +8,21 @@ import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorNames;
 
 /**
- * The files that a file names: shards of an index, or what an ONNX file keeps its elements in. Names come from
- * strangers, so that they may lead to files of the same folder only.
+ * The files that a file names: the shards of an index, or the files with the elements of an ONNX file. The names are
+ * not trusted. They may lead to files of the same folder only.
  */
 @FunctionalInterface
 public interface NearbyFiles {
     /**
-     * The file of a name that {@link #check} accepts.
+     * The file with a name that {@link #check} accepts.
      *
-     * @throws CheckpointException when there is none
+     * @throws CheckpointException if there is none
      */
     Path file(String name) throws IOException;
 
     /**
-     * Those in the folder of a file. A link counts as what it leads to: that must lie in the folder, or in the one that
-     * holds the file itself, as in the cache of Hugging Face, where all files are links.
+     * The files in the folder of a file. For a link, its target must lie in this folder, or in the folder that holds
+     * the target of the file itself. The latter is the case in the cache of Hugging Face, where all files are links.
      */
     static NearbyFiles of(Path file) {
         return name -> {
@@ -47,10 +47,10 @@ public interface NearbyFiles {
     }
 
     /**
-     * Makes sure that a name leads nowhere but into the folder: parts between {@code /}, none of them empty, {@code .}
-     * or {@code ..}, and no drive or backslash.
+     * Checks that a name cannot lead out of the folder. Its parts between {@code /} must not be empty, {@code .} or
+     * {@code ..}. It must contain no drive and no backslash.
      *
-     * @throws CheckpointException when it could lead elsewhere
+     * @throws CheckpointException if it could lead elsewhere
      */
     static void check(Path file, String name) throws CheckpointException {
         boolean harmless = TensorNames.problem(name) == null && name.indexOf('\\') < 0 && name.indexOf(':') < 0;

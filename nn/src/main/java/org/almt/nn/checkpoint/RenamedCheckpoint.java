@@ -8,16 +8,16 @@ import java.util.Objects;
 import org.almt.core.Shape;
 import org.almt.core.op.Checks;
 
-/** A checkpoint seen under other names, some of its matrices transposed. Closing it closes the checkpoint. */
+/** A view of a checkpoint under other names, with some matrices transposed. Closing it closes the checkpoint. */
 public final class RenamedCheckpoint implements Checkpoint {
-    /** Rows and columns that are exchanged together, so that both sides stay in the first-level cache. */
+    /** Number of rows and columns that are exchanged together. Both sides then stay in the first-level cache. */
     private static final int BLOCK = 32;
 
     /**
-     * Where a tensor comes from.
+     * The source of a tensor.
      *
      * @param name its name in the file
-     * @param transposed whether the file's matrix {@code [in, out]} is to be {@code [out, in]}
+     * @param transposed whether the matrix {@code [in, out]} of the file becomes {@code [out, in]}
      */
     public record Source(String name, boolean transposed) {}
 
@@ -29,8 +29,8 @@ public final class RenamedCheckpoint implements Checkpoint {
      * A view.
      *
      * @param file the file
-     * @param sources for each new name, in order, what of the file it is; what is not among them cannot be seen
-     * @throws CheckpointException when the file lacks one, or one to be transposed is no matrix
+     * @param sources the source of each new name, in order; other tensors of the file are hidden
+     * @throws CheckpointException if the file lacks one, or one to be transposed is no matrix
      */
     public RenamedCheckpoint(Checkpoint file, Map<String, Source> sources) throws CheckpointException {
         Checks.given("RenamedCheckpoint", "sources", sources);

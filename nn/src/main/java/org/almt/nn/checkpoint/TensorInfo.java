@@ -3,7 +3,7 @@ package org.almt.nn.checkpoint;
 import org.almt.core.Shape;
 
 /**
- * What a file says about one of its tensors.
+ * What a file states about one of its tensors.
  *
  * @param name the name
  * @param dtype the type of its elements in the file

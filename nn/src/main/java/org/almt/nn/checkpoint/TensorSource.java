@@ -7,11 +7,11 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Checks;
 
 /**
- * A tensor to be written. Its values are asked for only when its turn comes, and let go after, so that a file much
- * larger than the heap can be converted tensor by tensor.
+ * A tensor to be written. Its values are requested only when its turn comes, and released after. A file much larger
+ * than the heap can thus be converted tensor by tensor.
  */
 public sealed interface TensorSource {
-    /** Name, type and shape, known before the values are. */
+    /** Name, type and shape. They are known before the values. */
     TensorInfo info();
 
     /** A tensor, written as F32. */
@@ -26,7 +26,7 @@ public sealed interface TensorSource {
         return new Floats(new TensorInfo(name, DType.F32, shape), Objects.requireNonNull(loader, "loader"));
     }
 
-    /** A tensor of another file, read when it is written. It is written as F32 whatever it was. */
+    /** A tensor of another file, read when it is written. It is written as F32, whatever its type was. */
     static TensorSource copy(String name, Checkpoint from, String theirName) throws CheckpointException {
         Checks.given("TensorSource.copy", "name", name);
         Checks.given("TensorSource.copy", "from", from);
@@ -51,10 +51,10 @@ public sealed interface TensorSource {
         return of(name, new long[] {value});
     }
 
-    /** Makes a tensor's values. */
+    /** Computes or reads the values of a tensor. */
     @FunctionalInterface
     interface Loader {
-        /** The tensor, of the shape that was announced. */
+        /** The tensor. It must have the shape that was announced. */
         Tensor load() throws IOException;
     }
 

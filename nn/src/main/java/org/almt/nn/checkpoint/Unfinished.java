@@ -17,14 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Files that are being written under another name than the one they get. Their names end in the number of the process
- * that writes them, which also holds a lock on them, so that what a dead process left can be told from what a living
- * one still writes: the system releases the lock when the process ends, however it ends.
+ * Files that are written under a temporary name. The name ends in the number of the writing process, and the process
+ * holds a lock on the file. The system releases the lock when the process ends, however it ends. Files of dead
+ * processes can thus be distinguished from files that a living process still writes.
  */
 public final class Unfinished {
     private static final Pattern NAME = Pattern.compile(".*\\.(\\d+)-[0-9a-f]{8}\\.[a-z-]+", Pattern.DOTALL);
 
-    /** Between making a file and locking it, its owner may be alive without a lock. */
+    /** A file younger than this is kept: its owner may have created it and not locked it yet. */
     private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private Unfinished() {}
@@ -35,23 +35,23 @@ public final class Unfinished {
         return target.resolveSibling(prefix + target.getFileName() + "." + owner + suffix);
     }
 
-    /** Makes a file and locks it for as long as the channel is open. */
+    /** Creates a file and locks it for as long as the channel is open. */
     public static FileChannel create(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
                 StandardOpenOption.READ);
         try {
             channel.tryLock();
         } catch (IOException cannot) {
-            // Some network file systems lock nothing: the number of the process must do.
+            // Some network file systems cannot lock. Then only the number of the process identifies the owner.
         }
         return channel;
     }
 
     /**
-     * Deletes what dead processes left in a folder. May be called at any time.
+     * Deletes the files that dead processes left in a folder. May be called at any time.
      *
-     * @param glob which names to look at
-     * @return how many there were
+     * @param glob the names to consider
+     * @return the number of deleted files
      */
     public static int removeAbandoned(Path folder, String glob) throws IOException {
         int removed = 0;
@@ -65,13 +65,14 @@ public final class Unfinished {
         return removed;
     }
 
-    /** Whether nobody writes this file any more: its process has died, or it is no such file. */
+    /** Whether no process writes this file any more: its process has died, or it is no such file. */
     public static boolean isAbandoned(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return false;
         }
         Matcher name = NAME.matcher(file.getFileName().toString());
-        // POSIX gives up all locks of a process on a file that it closes: our own files are not even opened.
+        // POSIX releases all locks of a process on a file that it closes. Therefore files of this process are never
+        // opened here.
         if (name.matches() && name.group(1).equals(Long.toString(ProcessHandle.current().pid()))) {
             return false;
         }
@@ -87,11 +88,11 @@ public final class Unfinished {
         } catch (NoSuchFileException gone) {
             return false;
         } catch (AccessDeniedException another) {
-            return false; // the user's, whose process deletes it
+            return false; // a file of this process, which deletes it itself
         }
     }
 
-    /** Whether there is a process of this number. */
+    /** Whether there is a process with this number. */
     public static boolean isAlive(String number) {
         return number.length() < 19 && ProcessHandle.of(Long.parseLong(number)).isPresent();
     }

@@ -13,7 +13,7 @@ import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
- * Brings a checkpoint into a model's parameters, tensor by tensor, into the memory that they have.
+ * Loads a checkpoint into the parameters of a model, tensor by tensor. The parameters keep their memory.
  *
  * <pre>{@code
  * try (Checkpoint checkpoint = SafeTensors.open(file)) {
@@ -24,19 +24,19 @@ import org.almt.nn.checkpoint.safetensors.SafeTensors;
  * <p>All names and shapes are compared before the first element is changed.
  */
 public final class Weights {
-    /** Which of a model's parameters a tensor of a file is. */
+    /** Maps a tensor of a file to a parameter of a model. */
     @FunctionalInterface
     public interface Naming {
         /** Every tensor is the parameter of the same name. */
         Naming SAME = Optional::of;
 
-        /** The name of the parameter; empty for a tensor to leave out, such as an optimiser's state. */
+        /** The name of the parameter. Empty for a tensor to leave out, such as an optimiser's state. */
         Optional<String> parameter(String tensor);
     }
 
     private Weights() {}
 
-    /** Loads all parameters from tensors of the same names; any other tensor in the file is an error. */
+    /** Loads all parameters from tensors of the same names. Any other tensor in the file is an error. */
     public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters) throws CheckpointException {
         Checks.given("Weights.load", "checkpoint", checkpoint);
         Checks.given("Weights.load", "parameters", parameters);
@@ -46,10 +46,11 @@ public final class Weights {
     /**
      * Loads all parameters.
      *
-     * @param parameters the model's, by name
-     * @param naming from the file's names to the model's
-     * @throws CheckpointException when a parameter is missing, a tensor unexpected or a shape different, with a list of
-     *     them; the parameters are then unchanged. Or when a value cannot be read: then some have changed
+     * @param parameters the parameters of the model, by name
+     * @param naming maps the names of the file to those of the model
+     * @throws CheckpointException if a parameter is missing, a tensor unexpected or a shape different; the message
+     *     lists them, and the parameters are unchanged. Also if a value cannot be read; some parameters have then
+     *     changed
      */
     public static LoadReport load(Checkpoint checkpoint, Map<String, Tensor> parameters, Naming naming)
             throws CheckpointException {
@@ -76,10 +77,10 @@ public final class Weights {
     }
 
     /**
-     * Makes sure that no element is NaN or infinite, which would make every result so.
+     * Checks that no element is NaN or infinite. Such an element would make every result NaN or infinite.
      *
-     * @param file where they were read, for the error
-     * @throws CheckpointException naming the tensor and the element
+     * @param file the file that they were read from, for the message
+     * @throws CheckpointException if one is; the message names the tensor and the element
      */
     public static void requireFinite(Path file, Map<String, Tensor> tensors) throws CheckpointException {
         Checks.given("Weights.requireFinite", "file", file);
@@ -98,7 +99,9 @@ public final class Weights {
         }
     }
 
-    /** The shapes of a checkpoint's tensors under the model's names, from which the sizes of a model can be read. */
+    /**
+     * The shapes of a checkpoint's tensors under the names of the model. The sizes of a model can be read from them.
+     */
     public static Map<String, Shape> shapes(Checkpoint checkpoint, Naming naming) throws CheckpointException {
         Checks.given("Weights.shapes", "naming", naming);
         Checks.given("Weights.shapes", "checkpoint", checkpoint);
@@ -114,7 +117,7 @@ public final class Weights {
         return shapes;
     }
 
-    /** From the model's names to the file's. */
+    /** Maps the names of the model to those of the file. */
     private static Map<String, String> theirNames(Checkpoint checkpoint, Naming naming, List<String> ignored)
             throws CheckpointException {
         Map<String, String> theirs = new LinkedHashMap<>();

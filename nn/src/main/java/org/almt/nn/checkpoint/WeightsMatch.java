@@ -9,17 +9,17 @@ import org.almt.core.Shape;
 import org.almt.core.op.Checks;
 
 /**
- * How the tensors of a file differ from those that a model expects.
+ * The differences between the tensors of a file and those that a model expects.
  *
  * @param missing names that the model expects and the file lacks
- * @param unexpected names that the file holds and the model does not know
- * @param misshapen for each name that both have under different shapes, the two in words
+ * @param unexpected names that the file has and the model does not know
+ * @param misshapen for each name that both have with different shapes, a text with the two shapes
  */
 public record WeightsMatch(List<String> missing, List<String> unexpected, Map<String, String> misshapen) {
-    /** How many of each kind are named in a sentence. */
+    /** Number of names of each kind in a message. */
     private static final int SHOWN = 6;
 
-    /** Compares what is expected with what is found. */
+    /** Compares the expected tensors with those found. */
     public static WeightsMatch compare(Map<String, Shape> expected, Map<String, Shape> found) {
         Checks.given("WeightsMatch.compare", "expected", expected);
         Checks.given("WeightsMatch.compare", "found", found);

@@ -2,7 +2,7 @@ package org.almt.nn.json;
 
 import java.io.IOException;
 
-/** A text is no JSON, or more than the limits of its reader allow. */
+/** A text is no JSON, or exceeds the limits of its reader. */
 public final class JsonException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ public final class JsonException extends IOException {
         this.line = line;
     }
 
-    /** How many UTF-16 units lie before the place of the fault, or the end of the token that is too long. */
+    /** The number of UTF-16 units before the fault, or before the end of the token that is too long. */
     public long character() {
         return character;
     }

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259) token by token. It accepts nothing beyond the standard, refuses a name that an object has
- * twice, and holds a token at a time, besides the names of the objects that are open.
+ * Reads JSON (RFC 8259) token by token. It accepts nothing beyond the standard, and refuses a name that an object has
+ * twice. It keeps one token in memory, and the names of all open objects.
  *
- * <p>Values come from {@link #next}; in an object {@link #nextField} comes before each.
+ * <p>{@link #next} gives the values. In an object, call {@link #nextField} before each.
  */
 public final class JsonReader implements Closeable {
     /** What {@link #next} finds. */
@@ -41,9 +41,9 @@ public final class JsonReader implements Closeable {
     }
 
     /**
-     * What a text may have; more is refused.
+     * The limits of a text. A text that exceeds one is refused.
      *
-     * @param depth objects and arrays inside of one another
+     * @param depth levels of objects and arrays inside one another
      * @param name UTF-16 units of a name
      * @param text UTF-16 units of a string
      * @param number characters of a number
@@ -70,17 +70,17 @@ public final class JsonReader implements Closeable {
     /** The names of each open object; null for an array. */
     private final List<@Nullable Set<String>> open = new ArrayList<>();
     private @Nullable Token token;
-    /** Whether nothing stands yet in the innermost object or array. */
+    /** Whether the innermost object or array is still empty. */
     private boolean first = true;
     private boolean named;
 
-    /** Reads from a source of characters, which {@link #close} closes. */
+    /** Reads from a source of characters. {@link #close} closes it. */
     public JsonReader(Reader in, Limits limits) {
         this.in = in;
         this.limits = limits;
     }
 
-    /** The token that was found last; null before the first and at the end. */
+    /** The last token that was found. Null before the first and at the end. */
     public @Nullable Token token() {
         return token;
     }
@@ -98,7 +98,7 @@ public final class JsonReader implements Closeable {
     /**
      * The last number.
      *
-     * @throws JsonException when it has more than 64 bits
+     * @throws JsonException if it has more than 64 bits
      */
     public long integer() throws JsonException {
         try {
@@ -113,7 +113,7 @@ public final class JsonReader implements Closeable {
         return Double.parseDouble(text());
     }
 
-    /** The next value, or the end of an array; null at the end of the text. */
+    /** The next value, or the end of an array. Null at the end of the text. */
     public @Nullable Token next() throws IOException {
         int c = spaces();
         if (open.isEmpty()) {
@@ -137,7 +137,7 @@ public final class JsonReader implements Closeable {
         return token;
     }
 
-    /** The name of the next field; null at the end of the object. */
+    /** The name of the next field. Null at the end of the object. */
     public @Nullable String nextField() throws IOException {
         Set<String> names = open.isEmpty() ? null : open.get(open.size() - 1);
         if (names == null || named) {
@@ -164,7 +164,7 @@ public final class JsonReader implements Closeable {
         return name;
     }
 
-    /** Leaves out the object or array that was just begun; other values have been read already. */
+    /** Skips the object or array that was just begun. Other values have already been read. */
     public void skip() throws IOException {
         if (token != Token.START_OBJECT && token != Token.START_ARRAY) {
             return;
@@ -177,7 +177,7 @@ public final class JsonReader implements Closeable {
         }
     }
 
-    /** Whether spaces alone, and no line breaks, are left. */
+    /** Whether only spaces follow, without line breaks. */
     public boolean onlySpacesFollow() throws IOException {
         int c = read();
         while (c == ' ') {
@@ -371,7 +371,7 @@ public final class JsonReader implements Closeable {
         return error(found + " is found where " + instead + " is expected");
     }
 
-    /** A fault at the place that was reached, which the caller of the reader found. */
+    /** An error at the current place, which the caller of the reader has found. */
     public JsonException error(String problem) {
         return new JsonException(problem, before + at, line);
     }

@@ -1,13 +1,13 @@
 package org.almt.nn.json;
 
-/** Text as JSON writes it, and text of a file as messages show it. */
+/** Text in the form of JSON, and text of a file in the form of messages. */
 public final class JsonText {
     private static final String HEX = "0123456789ABCDEF";
 
     private JsonText() {}
 
     /**
-     * A name that a file chose, fit for a message: in single quotes, cut to {@code longest} UTF-16 units, and without
+     * A name from a file, made safe for a message: in single quotes, cut to {@code longest} UTF-16 units, and without
      * characters that could move a terminal's cursor or reorder the line.
      */
     public static String shown(String name, int longest) {
@@ -28,7 +28,7 @@ public final class JsonText {
     }
 
     /**
-     * Appends a text in quotes. Escaped are what JSON requires, and halves of surrogate pairs, so that any text can be
+     * Appends a text in quotes. It escapes what JSON requires, and halves of surrogate pairs, so that any text can be
      * encoded.
      */
     public static void quote(CharSequence text, StringBuilder out) {

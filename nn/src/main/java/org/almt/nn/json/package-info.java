@@ -1,5 +1,6 @@
 /**
- * JSON of strangers, token by token and within limits: {@link org.almt.nn.json.JsonReader}; and text for JSON. It is
- * here since programs that predict would otherwise carry a library that is larger than all that they need of ours.
+ * Reads untrusted JSON, token by token and within limits ({@link org.almt.nn.json.JsonReader}), and writes text for
+ * JSON. The project has its own reader for programs that predict: a library would be larger than everything else that
+ * they need of this project.
  */
 package org.almt.nn.json;

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Splits a text at added tokens before its words are split: first at those that are looked for as written, then, in
- * normalised text, at the others (Hugging Face's {@code AddedVocabulary}).
+ * Splits a text at added tokens before its words are split. First it splits at tokens that are searched for as written.
+ * Then it splits normalised text at the others (Hugging Face's {@code AddedVocabulary}).
  */
 final class AddedTokens {
     private final BasicTokenizer basic;
@@ -16,8 +16,8 @@ final class AddedTokens {
     /**
      * A splitter.
      *
-     * @param tokens what to look for
-     * @param text contents that are read as ordinary text where they are found
+     * @param tokens the tokens to search for
+     * @param text contents that are treated as ordinary text
      */
     AddedTokens(List<AddedToken> tokens, Set<String> text, BasicTokenizer basic) {
         this.basic = basic;
@@ -32,7 +32,7 @@ final class AddedTokens {
         return entries.stream().filter(entry -> entry.token().normalised() == normalised);
     }
 
-    /** Gives the pieces of a text to {@code pieces} until it wants no more. */
+    /** Gives the pieces of a text to {@code pieces} until it accepts no more. */
     void split(CharSequence text, WordPieces pieces) {
         int at = 0;
         boolean wanted = true;

@@ -6,9 +6,9 @@ import java.text.Normalizer;
  * The first half of BERT's tokeniser, in one pass and with memory for one word: clean, strip accents, lower-case, then
  * split at white space, punctuation and Chinese characters.
  *
- * <p>Letters are lower-cased one by one, as in Hugging Face's tokenizers; Python's {@code lower}, in BERT's first code,
- * differs in a Greek sigma at the end of a word. Accents are the nonspacing marks of the canonical decomposition; they
- * are found character by character, because the order of several on one letter does not matter when all of them go.
+ * <p>Letters are lower-cased one by one, as in Hugging Face's tokenizers. Python's {@code lower}, in BERT's first code,
+ * differs for a Greek sigma at the end of a word. Accents are the nonspacing marks of the canonical decomposition. They
+ * are found character by character: the order of several on one letter does not matter, because all are removed.
  */
 final class BasicTokenizer {
     private static final int CAPITAL_I_WITH_DOT = 0x130;
@@ -20,35 +20,37 @@ final class BasicTokenizer {
         this.settings = settings;
     }
 
-    /** Takes words one after another. */
+    /** Receives words one after another. */
     @FunctionalInterface
     interface Sink {
-        /** Takes a word, which changes after the call; returns whether more are wanted. */
+        /** Receives a word, which changes after the call. Returns whether more are wanted. */
         boolean accept(Word word);
     }
 
     /**
-     * Takes characters after clean-up, accents and lower-casing, each with the {@code [start, end)} that it stands for.
+     * Receives characters after clean-up, accents and lower-casing. Each has the {@code [start, end)} of its original.
      */
     interface Stage {
-        /** White space, or a break beside a Chinese character, which stands for nothing; returns whether to go on. */
+        /** White space, or a break beside a Chinese character, which has no original. Returns whether to continue. */
         boolean space(int c, int start, int end);
 
-        /** Any other character; returns whether to go on. */
+        /** Any other character. Returns whether to continue. */
         boolean add(int c, int start, int end);
 
-        /** Lets the last character stand for more of the original, such as an accent that was taken off it. */
+        /** Extends the original of the last character, for example to an accent that was stripped from it. */
         void extendTo(int end);
     }
 
-    /** Gives the words of a part of a text to {@code sink} until it wants no more; returns whether it wants more. */
+    /**
+     * Gives the words of a part of a text to {@code sink} until it accepts no more. Returns whether it accepts more.
+     */
     boolean words(CharSequence text, int from, int to, Sink sink) {
         Words words = new Words(sink);
         normalise(text, from, to, words);
         return words.endWord();
     }
 
-    /** The same for a part of a text that is normalised already. */
+    /** The same for a part of a text that is already normalised. */
     boolean words(NormalisedText text, int from, int to, Sink sink) {
         Words words = new Words(sink);
         boolean wanted = true;
@@ -115,7 +117,7 @@ final class BasicTokenizer {
             return stage.add(c, start, end);
         }
         if (c == CAPITAL_I_WITH_DOT) {
-            // The one character whose small form is two, whatever stands around it.
+            // The only character that lower-cases to two characters in any context.
             stage.add('i', start, end);
             return stage.add(DOT_ABOVE, start, end);
         }

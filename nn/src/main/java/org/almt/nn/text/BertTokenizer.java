@@ -15,13 +15,13 @@ import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BERT's tokeniser (Devlin et al. 2019, after WordPiece by Wu et al. 2016): from text to ids of pieces, between
- * {@code [CLS]} and {@code [SEP]}. Thread-safe.
+ * BERT's tokeniser (Devlin et al. 2019, after WordPiece by Wu et al. 2016): it converts text to the ids of its pieces,
+ * between {@code [CLS]} and {@code [SEP]}. Thread-safe.
  *
- * <p>No text can stand for one of BERT's special tokens unless {@link SpecialTokens} allows it: {@code "[SEP]"} in a
+ * <p>No text is read as one of BERT's special tokens unless {@link SpecialTokens} allows it: {@code "[SEP]"} in a
  * sentence is a bracket, a word and a bracket. Hugging Face's tokenizers read it as the token by default.
  *
- * <p>Tokens that were added to the vocabulary are found before words are split, as there.
+ * <p>Tokens that were added to the vocabulary are found before words are split, as in Hugging Face's tokenizers.
  */
 public final class BertTokenizer {
     static final String UNKNOWN = "[UNK]";
@@ -49,7 +49,7 @@ public final class BertTokenizer {
     /**
      * A tokeniser without added tokens.
      *
-     * @throws IllegalArgumentException when the vocabulary lacks one of {@code [UNK]}, {@code [CLS]}, {@code [SEP]} and
+     * @throws IllegalArgumentException if the vocabulary lacks one of {@code [UNK]}, {@code [CLS]}, {@code [SEP]} and
      *     {@code [PAD]}
      */
     public BertTokenizer(Vocabulary vocabulary, TokenizerSettings settings) {
@@ -59,9 +59,9 @@ public final class BertTokenizer {
     /**
      * A tokeniser.
      *
-     * @param added tokens that are looked for before words are split; those that the vocabulary has keep its id, the
+     * @param added tokens that are searched for before words are split; tokens of the vocabulary keep its id, and the
      *     others are numbered from its size on, without gaps
-     * @throws IllegalArgumentException when one of {@code [UNK]}, {@code [CLS]}, {@code [SEP]} and {@code [PAD]} is in
+     * @throws IllegalArgumentException if one of {@code [UNK]}, {@code [CLS]}, {@code [SEP]} and {@code [PAD]} is in
      *     neither, or an added token has another id
      */
     public BertTokenizer(Vocabulary vocabulary, TokenizerSettings settings, List<AddedToken> added) {
@@ -88,7 +88,7 @@ public final class BertTokenizer {
         this.splitter = splitter();
     }
 
-    /** What makes a vocabulary and added tokens no tokeniser, or null. */
+    /** The reason why a vocabulary and added tokens form no tokeniser, or null. */
     static @Nullable String problem(Vocabulary vocabulary, List<AddedToken> added) {
         Map<String, Integer> ids = new HashMap<>();
         long characters = 0;
@@ -125,7 +125,7 @@ public final class BertTokenizer {
         return null;
     }
 
-    /** What looks for added tokens; null if every one that could be found is read as text. */
+    /** The search for added tokens. Null if every token that could be found is read as text. */
     private @Nullable AddedTokens splitter() {
         Set<String> text = new HashSet<>();
         List<AddedToken> tokens = new ArrayList<>(added);
@@ -155,11 +155,11 @@ public final class BertTokenizer {
     /**
      * Reads a tokeniser.
      *
-     * @param path a {@code tokenizer.json}; a {@code vocab.txt}; or a folder that holds one of them, of which the first
-     *     is preferred. Settings come from the {@code tokenizer_config.json} beside it, else from the
-     *     {@code tokenizer.json}, else they are those of the uncased models. Added tokens come from these files and
-     *     from {@code added_tokens.json}
-     * @throws CheckpointException when it cannot be read or is no WordPiece tokeniser
+     * @param path a {@code tokenizer.json}; a {@code vocab.txt}; or a folder with one of them, in which the first is
+     *     preferred. Settings come from the {@code tokenizer_config.json} beside it, otherwise from the {@code
+     *     tokenizer.json}; if both lack them, they are those of the uncased models. Added tokens come from these files
+     *     and from {@code added_tokens.json}
+     * @throws CheckpointException if it cannot be read or is no WordPiece tokeniser
      */
     public static BertTokenizer open(Path path) throws CheckpointException {
         Checks.given("BertTokenizer.open", "path", path);
@@ -169,11 +169,12 @@ public final class BertTokenizer {
     /**
      * Reads a tokeniser from files of any name.
      *
-     * @param vocabulary a {@code tokenizer.json} where the name ends in {@code .json}, else one token a line
-     * @param settings a file of the kind {@code tokenizer_config.json}, if there is one. Where it disagrees with a
-     *     {@code tokenizer.json}, it counts, as in Hugging Face's {@code BertTokenizer}; {@link #notes} say so
+     * @param vocabulary a {@code tokenizer.json} if the name ends in {@code .json}, otherwise a file of one token a
+     *     line
+     * @param settings a file of the kind {@code tokenizer_config.json}, if there is one. If it contradicts a {@code
+     *     tokenizer.json}, it has priority, as in Hugging Face's {@code BertTokenizer}; {@link #notes} report this
      * @param added a file of the kind {@code added_tokens.json}, if there is one
-     * @throws CheckpointException when one cannot be read or is no WordPiece tokeniser
+     * @throws CheckpointException if one cannot be read or is no WordPiece tokeniser
      */
     public static BertTokenizer open(Path vocabulary, @Nullable Path settings, @Nullable Path added)
             throws CheckpointException {
@@ -186,17 +187,17 @@ public final class BertTokenizer {
         return new BertTokenizer(vocabulary, settings.with(special), added, notes);
     }
 
-    /** The whole text. */
+    /** Encodes a whole text. */
     public Encoding encode(CharSequence text) {
         return encode(text, Integer.MAX_VALUE);
     }
 
     /**
-     * The start of a text, cut behind as many pieces as fit.
+     * Encodes the start of a text, cut after as many pieces as fit.
      *
      * @param text any text
      * @param maxLength the most tokens, the two special ones included
-     * @throws IllegalArgumentException when the special tokens alone do not fit
+     * @throws IllegalArgumentException if the special tokens alone do not fit
      */
     public Encoding encode(CharSequence text, int maxLength) {
         Checks.given("BertTokenizer.encode", "text", text);
@@ -215,28 +216,28 @@ public final class BertTokenizer {
         return pieces.between(first, last);
     }
 
-    /** The tokens of an encoding, {@code ##} before those that continue a word. */
+    /** The tokens of an encoding. Those that continue a word begin with {@code ##}. */
     public List<String> tokens(Encoding encoding) {
         Checks.given("BertTokenizer.tokens", "encoding", encoding);
         return IntStream.of(encoding.ids()).mapToObj(this::token).toList();
     }
 
-    /** The token of an id. */
+    /** The token with an id. */
     public String token(int id) {
         return id < vocabulary.size() ? vocabulary.token(id) : behind.get(id - vocabulary.size()).content();
     }
 
-    /** Number of tokens, the added ones included: ids are smaller. */
+    /** Number of tokens, including added ones. All ids are smaller. */
     public int size() {
         return vocabulary.size() + behind.size();
     }
 
-    /** Tokens that are looked for before words are split. */
+    /** Tokens that are searched for before words are split. */
     public List<AddedToken> added() {
         return added;
     }
 
-    /** Sentences about files that contradict one another, for the user. */
+    /** Notes for the user about files that contradict one another. */
     public List<String> notes() {
         return notes;
     }
@@ -251,12 +252,12 @@ public final class BertTokenizer {
         return settings;
     }
 
-    /** Number of {@code [UNK]}, which stands for a word that the vocabulary cannot spell. */
+    /** Id of {@code [UNK]}, which represents a word that the vocabulary cannot spell. */
     public int unknown() {
         return unknown;
     }
 
-    /** Number of {@code [PAD]}, for {@link TokenBatch}. */
+    /** Id of {@code [PAD]}, for {@link TokenBatch}. */
     public int padding() {
         return padding;
     }

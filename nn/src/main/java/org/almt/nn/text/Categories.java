@@ -3,20 +3,23 @@ package org.almt.nn.text;
 import java.util.Arrays;
 
 /**
- * Unicode's general categories as far as BERT's tokeniser asks for them, as Hugging Face's tokenizers know them (the
- * Rust crate unicode_categories 0.1, Unicode 9). The JDK knows more characters with every version; asked instead, it
- * would make other tokens of hundreds of characters, and other ones on Java 17 than on Java 25.
+ * The general categories of Unicode that BERT's tokeniser needs, as in Hugging Face's tokenizers (the Rust crate
+ * unicode_categories 0.1, Unicode 9). Every version of the JDK knows more characters. Its categories would give other
+ * tokens for hundreds of characters, and different ones on Java 17 and Java 25.
  *
- * <p>The ranges were read from what the tokenizers make of every code point ({@code tests-data/tokenizer/make.py}); a
- * test compares them again.
+ * <p>The ranges were derived from the output of the tokenizers for every code point ({@code
+ * tests-data/tokenizer/make.py}). A test compares them again.
  */
 final class Categories {
-    /** Control, format and private characters, surrogates, and the replacement character; tab and line ends stay. */
+    /**
+     * Control, format and private characters, surrogates, and the replacement character. Tab and line ends are not
+     * included.
+     */
     static final Categories REMOVED = new Categories("""
             0-8 b-c e-1f 7f-9f ad 600-605 61c 6dd 70f 180e 200b-200f 202a-202e 2060-2064 2066-206f d800-f8ff
             feff fff9-fffb fffd 110bd 1bca0-1bca3 1d173-1d17a e0001 e0020-e007f f0000-ffffd 100000-10fffd""");
 
-    /** All signs of ASCII, symbols such as {@code $} among them, and the category P. */
+    /** All signs of ASCII, including symbols such as {@code $}, and the category P. */
     static final Categories PUNCTUATION = new Categories("""
             21-2f 3a-40 5b-60 7b-7e a1 a7 ab b6-b7 bb bf 37e 387 55a-55f 589-58a 5be 5c0 5c3 5c6 5f3-5f4 609-60a
             60c-60d 61b 61e-61f 66a-66d 6d4 700-70d 7f7-7f9 830-83e 85e 964-965 970 af0 df4 e4f e5a-e5b f04-f12
@@ -73,7 +76,7 @@ final class Categories {
         }
     }
 
-    /** Whether a code point is in it. */
+    /** Whether a code point belongs to it. */
     boolean has(int c) {
         int found = Arrays.binarySearch(starts, c);
         return found >= 0 || found < -1 && c <= ends[-found - 2];

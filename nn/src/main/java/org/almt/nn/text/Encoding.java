@@ -1,18 +1,18 @@
 package org.almt.nn.text;
 
 /**
- * A text as BERT reads it: {@code [CLS]}, its pieces, {@code [SEP]}. The arrays have one entry a token and are not
- * copied.
+ * A text as BERT reads it: {@code [CLS]}, its pieces, {@code [SEP]}. The arrays have one entry for each token and are
+ * not copied.
  *
  * @param ids ids of the tokens in the vocabulary
- * @param starts where in the original text each token starts, in {@code char}s
- * @param ends where it ends, exclusive. The special tokens have empty spans: {@code [CLS]} before the first piece,
- *     {@code [SEP]} behind the last. Spans never run backwards; two pieces share a character only where one character
- *     became several
+ * @param starts the place in the original text where each token starts, in {@code char}s
+ * @param ends the place where it ends, exclusive. The special tokens have empty spans: {@code [CLS]} before the first
+ *     piece, {@code [SEP]} after the last. Spans never run backwards. Two pieces share a character only if one
+ *     character became several
  * @param truncated whether pieces at the end of the text were left out
  */
 public record Encoding(int[] ids, int[] starts, int[] ends, boolean truncated) {
-    /** The two that surround every text. */
+    /** The two special tokens that surround every text. */
     static final int SPECIAL = 2;
 
     /** Number of tokens, the special ones included. */
@@ -20,7 +20,9 @@ public record Encoding(int[] ids, int[] starts, int[] ends, boolean truncated) {
         return ids.length;
     }
 
-    /** Whether there is nothing but special tokens: the text was empty, blank or held only what is removed. */
+    /**
+     * Whether there are only special tokens: the text was empty, blank, or contained only characters that are removed.
+     */
     public boolean isEmpty() {
         return ids.length == SPECIAL;
     }

@@ -3,12 +3,12 @@ package org.almt.nn.text;
 import java.util.Arrays;
 
 /**
- * Letters of Unicode 13 to 17, of which Java 17, Java 25 and Hugging Face's tokenizers know different ones: their small
- * letters, which the tokenizers know up to Unicode 17, and decompositions, which they know up to Unicode 12. With this
- * table, the tokens of a text are the same on every JDK.
+ * Letters of Unicode 13 to 17. Java 17, Java 25 and Hugging Face's tokenizers know different ones of them. The
+ * tokenizers lower-case letters up to Unicode 17, and decompose them up to Unicode 12. With this table, the tokens of a
+ * text are the same on every JDK.
  */
 final class NewerLetters {
-    /** First, last, and what is added to make it small. */
+    /** First letter, last letter, and the number that is added to lower-case them. */
     private static final int[][] CAPITALS = {{0x1c89, 0x1c89, 1}, {0x2c2f, 0x2c2f, 0x30}, {0xa7c0, 0xa7c0, 1},
             {0xa7cb, 0xa7cb, 0x264 - 0xa7cb}, {0xa7cc, 0xa7cc, 1}, {0xa7ce, 0xa7ce, 1}, {0xa7d0, 0xa7d0, 1},
             {0xa7d2, 0xa7d2, 1}, {0xa7d4, 0xa7d4, 1}, {0xa7d6, 0xa7d6, 1}, {0xa7d8, 0xa7d8, 1},
@@ -22,7 +22,7 @@ final class NewerLetters {
 
     private NewerLetters() {}
 
-    /** The small form of a letter, or the letter. */
+    /** The lower-case form of a letter, or the letter. */
     static int lowercase(int c) {
         for (int i = 0; c >= CAPITALS[0][0] && i < CAPITALS.length && c >= CAPITALS[i][0]; i++) {
             if (c <= CAPITALS[i][1]) {

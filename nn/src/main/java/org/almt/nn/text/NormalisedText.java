@@ -3,7 +3,7 @@ package org.almt.nn.text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A text after clean-up, accents and lower-casing; each {@code char} knows where in the original it came from. */
+/** A text after clean-up, accents and lower-casing. For each {@code char} the place in the original is known. */
 final class NormalisedText implements BasicTokenizer.Stage {
     private final StringBuilder text = new StringBuilder();
     private int[] starts = new int[64];
@@ -43,12 +43,12 @@ final class NormalisedText implements BasicTokenizer.Stage {
         return whole;
     }
 
-    /** Where the original of the {@code char} at {@code at} starts. */
+    /** The place where the original of the {@code char} at {@code at} starts. */
     int start(int at) {
         return starts[at];
     }
 
-    /** Where the original of the {@code char} before {@code to} ends. */
+    /** The place where the original of the {@code char} before {@code to} ends. */
     int end(int to) {
         return ends[to - 1];
     }

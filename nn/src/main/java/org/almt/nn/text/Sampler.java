@@ -16,7 +16,8 @@ import org.almt.core.random.RandomStream;
  *
  * <p>A low temperature prefers the most probable tokens, and 0 takes the most probable one. topP is nucleus sampling
  * (Holtzman et al., "The curious case of neural text degeneration", 2020): it leaves out the long tail of tokens that
- * are improbable each but not together. Equal seeds draw equal tokens; of equal scores the smaller id comes first.
+ * are improbable individually, but not together. Equal seeds draw equal tokens. If scores are equal, the smaller id
+ * comes first.
  */
 public final class Sampler {
     private final float temperature;
@@ -38,27 +39,27 @@ public final class Sampler {
         this.random = random;
     }
 
-    /** From all tokens, with temperature 1. */
+    /** Draws from all tokens, with temperature 1. */
     public static Sampler of(long seed) {
         return new Sampler(1, Integer.MAX_VALUE, 1, new RandomStream(seed, 0x73616d70));
     }
 
-    /** With another temperature, on the same random numbers. */
+    /** The same with another temperature and the same random numbers. */
     public Sampler temperature(float newTemperature) {
         return new Sampler(newTemperature, topK, topP, random);
     }
 
-    /** From so many most probable tokens. */
+    /** The same, restricted to the given number of most probable tokens. */
     public Sampler topK(int newTopK) {
         return new Sampler(temperature, newTopK, topP, random);
     }
 
-    /** From the most probable tokens that have this probability together. */
+    /** The same, restricted to the most probable tokens that together have this probability. */
     public Sampler topP(double newTopP) {
         return new Sampler(temperature, topK, newTopP, random);
     }
 
-    /** A token from the last row of scores [..., V]; -infinity hides one. */
+    /** A token drawn from the last row of scores [..., V]. A score of -infinity hides a token. */
     public int next(Tensor scores) {
         Checks.given("Sampler.next", "scores", scores);
         int size = scores.shape().width();
@@ -96,7 +97,7 @@ public final class Sampler {
         return id(ranked[chosen]);
     }
 
-    /** Ids from the highest score to the lowest, with the order of floats and the id in one number; NaN first. */
+    /** Ids from the highest score to the lowest, NaN first. Each number encodes the rank of the score and the id. */
     private static long[] ranked(float[] scores, int at, int size) {
         long[] ranked = new long[size];
         for (int i = 0; i < size; i++) {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.almt.core.op.Checks;
 
 /**
- * Texts of one padded length, row-major: text b's token t is at {@code b * length + t}.
+ * Texts padded to one length, row-major: token t of text b is at {@code b * length + t}.
  *
  * @param size number of texts
- * @param length tokens of each, padding included
+ * @param length number of tokens of each text, including padding
  * @param ids ids of the tokens, {@code [size, length]}
  * @param mask 1 for a token of the text, 0 for padding, {@code [size, length]}
  */
@@ -23,9 +23,9 @@ public record TokenBatch(int size, int length, int[] ids, int[] mask) {
      * Pads to a given length.
      *
      * @param texts the texts
-     * @param padding number of the padding token
-     * @param length tokens of each row
-     * @throws IllegalArgumentException when a text is longer
+     * @param padding id of the padding token
+     * @param length number of tokens of each row
+     * @throws IllegalArgumentException if a text is longer
      */
     public static TokenBatch of(List<Encoding> texts, int padding, int length) {
         Checks.given("TokenBatch.of", "texts", texts);

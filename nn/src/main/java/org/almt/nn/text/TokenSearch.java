@@ -9,20 +9,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds added tokens in a text: the leftmost, and of several there the longest, as Hugging Face's tokenizers do. The
- * search narrows a sorted list character by character, which needs no memory beside the list.
+ * Finds added tokens in a text: the leftmost, and of several at one place the longest, like Hugging Face's tokenizers.
+ * The search narrows a sorted list character by character. It needs no memory beside the list.
  */
 final class TokenSearch {
     private final String[] patterns;
     private final Entry[] entries;
 
-    /** A token, and whether it is read as ordinary text where it is found. */
+    /** A token, and whether it is treated as ordinary text when it is found. */
     record Entry(AddedToken token, boolean text) {}
 
-    /** A token, the {@code [start, end)} of the text that it takes, and from where the next one is looked for. */
+    /**
+     * A token, the {@code [start, end)} of the text that it covers, and the place where the search for the next one
+     * starts.
+     */
     record Match(int id, int start, int end, int next) {}
 
-    /** A search for patterns, each given with the token that it finds; of equal patterns the first counts. */
+    /** A search for patterns. Each pattern is given with its token. Of equal patterns the first is used. */
     TokenSearch(Map<String, Entry> tokens) {
         patterns = tokens.keySet().toArray(String[]::new);
         Arrays.sort(patterns, Comparator.naturalOrder());
@@ -45,19 +48,19 @@ final class TokenSearch {
         return patterns.length == 0;
     }
 
-    /** The first token of a text; or null. */
+    /** The first token of a text, or null. */
     @Nullable
     Match first(CharSequence text) {
         return find(text, 0, 0);
     }
 
-    /** The token behind another one; or null. */
+    /** The next token after another one, or null. */
     @Nullable
     Match next(CharSequence text, Match before) {
         return find(text, before.next(), before.end());
     }
 
-    /** The first token from {@code from} on; white space before {@code taken} belongs to the one before it. */
+    /** The first token from {@code from} on. White space before {@code taken} belongs to the token before it. */
     private @Nullable Match find(CharSequence text, int from, int taken) {
         int end = text.length();
         for (int at = from; at < end;) {
@@ -86,11 +89,11 @@ final class TokenSearch {
         while (token.stripRight() && behind < text.length() && Characters.isSpace(text.charAt(behind))) {
             behind++;
         }
-        // The white space behind it may begin another token, as there.
+        // The white space after it may begin another token, as in Hugging Face's tokenizers.
         return new Match(token.id(), start, Math.max(start, behind), stop);
     }
 
-    /** Index of the longest pattern that the text has at a place, or -1. */
+    /** Index of the longest pattern that matches the text at a place, or -1. */
     private int longestAt(CharSequence text, int at, int end) {
         int low = 0;
         int high = patterns.length;
@@ -100,7 +103,7 @@ final class TokenSearch {
             low = firstFrom(low, high, depth, c);
             high = c == Character.MAX_VALUE ? high : firstFrom(low, high, depth, (char) (c + 1));
             if (low < high && patterns[low].length() == depth + 1) {
-                longest = low++; // the shortest of those that start alike comes first
+                longest = low++; // of patterns with the same start, the shortest comes first
             }
         }
         return longest;

@@ -10,17 +10,18 @@ import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code tokenizer_config.json} states; null where it states nothing.
+ * What a {@code tokenizer_config.json} states. A value that it does not state is null.
  *
- * <p>Where it contradicts the {@code tokenizer.json} beside it, Hugging Face's {@code BertTokenizer} follows this file,
- * its defaults included: without {@code do_lower_case}, letters are lower-cased whatever the other file says. A class
- * of the kind {@code PreTrainedTokenizerFast} follows {@code tokenizer.json}. We do the same and report it.
+ * <p>It may contradict the {@code tokenizer.json} beside it. Hugging Face's {@code BertTokenizer} then follows this
+ * file, including its defaults: without {@code do_lower_case}, letters are lower-cased whatever the other file states.
+ * A class of the kind {@code PreTrainedTokenizerFast} follows {@code tokenizer.json}. This library does the same and
+ * reports it.
  *
  * @param clean whether control characters are removed
- * @param chinese whether every Chinese character is a word
+ * @param chinese whether every Chinese character is a separate word
  * @param accents whether accents are stripped
  * @param lowercase whether letters are lower-cased
- * @param splitSpecial whether special tokens in a text are text
+ * @param splitSpecial whether special tokens in a text are read as text
  * @param tokenizerClass the class that reads the files
  * @param decoder the added tokens
  */
@@ -29,13 +30,11 @@ record TokenizerConfig(@Nullable Boolean clean, @Nullable Boolean chinese, @Null
         @Nullable List<AddedToken> decoder) {
     static final TokenizerConfig NONE = new TokenizerConfig(null, null, null, null, null, null, null);
 
-    /** Classes that leave everything to {@code tokenizer.json}. */
+    /** Classes that follow {@code tokenizer.json} in everything. */
     private static final Set<String> GENERIC = Set.of("PreTrainedTokenizerFast", "PreTrainedTokenizer",
             "TokenizersBackend");
 
-    /**
-     * Models with a {@code vocab.txt} that is read by other rules: by a dictionary of Japanese, or in another order.
-     */
+    /** Classes with a {@code vocab.txt} that other rules read: a dictionary of Japanese, or another order. */
     private static final Set<String> FOREIGN = Set.of("BertJapaneseTokenizer", "BertweetTokenizer",
             "PhobertTokenizer", "RoFormerTokenizer", "RoFormerTokenizerFast");
 
@@ -48,10 +47,10 @@ record TokenizerConfig(@Nullable Boolean clean, @Nullable Boolean chinese, @Null
         return settings(TokenizerSettings.MAX_WORD_LENGTH);
     }
 
-    /** The settings with BERT's defaults where nothing is stated. */
+    /** The settings, with BERT's defaults for values that are not stated. */
     TokenizerSettings settings(int maxWordLength) {
         boolean small = lowercase == null || lowercase;
-        // Where nothing is said about accents, they go with the capitals.
+        // If nothing is stated about accents, they are stripped if letters are lower-cased.
         return new TokenizerSettings(clean == null || clean, chinese == null || chinese,
                 accents == null ? small : accents, small, maxWordLength, special());
     }

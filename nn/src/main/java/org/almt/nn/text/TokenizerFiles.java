@@ -13,9 +13,9 @@ import java.util.List;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and reads the files that tokenisers come in. */
+/** Finds and reads the files of tokenisers. */
 final class TokenizerFiles {
-    /** The largest accepted file; that of BERT's 30,522 tokens has 0.7 MB. */
+    /** The largest accepted file. The file of BERT's 30,522 tokens has 0.7 MB. */
     static final long MAX_FILE_BYTES = 64 << 20;
 
     static final String DAMAGED = "the file is truncated or damaged: fetch it again";
@@ -27,7 +27,7 @@ final class TokenizerFiles {
 
     private TokenizerFiles() {}
 
-    /** Takes what a file says. */
+    /** Reads the content of a file. */
     @FunctionalInterface
     interface Reading<T> {
         T from(Reader text) throws IOException;
@@ -90,7 +90,7 @@ final class TokenizerFiles {
                 throw new CheckpointException(path, "has " + size + " bytes, expected at most " + MAX_FILE_BYTES,
                         "check that it is a vocabulary");
             }
-            // A decoder made this way reports malformed bytes; one made from a charset would replace them.
+            // A decoder made this way reports malformed bytes. A decoder made from a charset would replace them.
             try (Reader text = new BufferedReader(
                     new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder()))) {
                 return reading.from(text);
@@ -102,7 +102,7 @@ final class TokenizerFiles {
         }
     }
 
-    /** One token a line, the first line has id 0; lines end as on any system. */
+    /** One token a line; the first line has id 0. The line ends of all systems are accepted. */
     private static List<String> lines(Reader text, Path path) throws IOException {
         List<String> tokens = new ArrayList<>();
         StringBuilder line = new StringBuilder();

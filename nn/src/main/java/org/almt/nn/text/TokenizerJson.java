@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hugging Face's {@code tokenizer.json} and {@code tokenizer_config.json}, as far as BERT's tokeniser needs them:
- * clean-up rules, limits and vocabulary. A file that asks for another tokeniser is refused by name.
+ * clean-up rules, limits and vocabulary. If a file requires another tokeniser, it is refused, and the message names
+ * that tokeniser.
  */
 final class TokenizerJson {
     private static final int MAX_NESTING = 16;
@@ -39,7 +40,7 @@ final class TokenizerJson {
     private @Nullable String tokenizerClass;
     private int maxWordLength = TokenizerSettings.MAX_WORD_LENGTH;
 
-    /** What a {@code tokenizer.json} holds. */
+    /** The content of a {@code tokenizer.json}. */
     record Content(List<String> tokens, List<AddedToken> added, TokenizerSettings settings) {}
 
     private TokenizerJson(JsonReader json, Path path) {
@@ -107,7 +108,7 @@ final class TokenizerJson {
         void read(String name) throws IOException;
     }
 
-    /** Reads an object, field by field; each reader leaves the parser at the end of its value. */
+    /** Reads an object, field by field. Each reader leaves the parser at the end of its value. */
     private void fields(Field reader) throws IOException {
         expect(Token.START_OBJECT, "an object");
         for (String name = json.nextField(); name != null; name = json.nextField()) {
@@ -181,7 +182,7 @@ final class TokenizerJson {
         ids.put(checked(token, id), (int) id);
     }
 
-    /** Tokens that were added to the vocabulary; most are in it already. */
+    /** Tokens that were added to the vocabulary. Most are already in it. */
     private void addedTokens() throws IOException {
         expect(Token.START_ARRAY, "an array as added_tokens");
         while (json.next() != Token.END_ARRAY) {
@@ -257,7 +258,7 @@ final class TokenizerJson {
         return Arrays.asList(tokens);
     }
 
-    /** Reads an object whose type, if it names one, must be this. */
+    /** Reads an object. If it states a type, this must be {@code type}. */
     private void typed(String part, String type, Field reader) throws IOException {
         fields(name -> {
             if (!name.equals("type")) {

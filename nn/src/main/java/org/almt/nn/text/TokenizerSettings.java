@@ -1,25 +1,25 @@
 package org.almt.nn.text;
 
 /**
- * How text becomes words and words become pieces, as BERT's {@code tokenizer.json} says it.
+ * How text is split into words and words into pieces, with the settings of BERT's {@code tokenizer.json}.
  *
  * @param cleanText whether control characters are removed
- * @param splitChinese whether every Chinese character is a word of its own
- * @param stripAccents whether accents are taken off, as in {@code é} to {@code e}
+ * @param splitChinese whether every Chinese character is a separate word
+ * @param stripAccents whether accents are stripped, as in {@code é} to {@code e}
  * @param lowercase whether letters are lower-cased
- * @param maxWordLength the longest word, in Unicode characters after clean-up, that is split into pieces; longer ones
+ * @param maxWordLength the longest word, in Unicode characters after clean-up, that is split into pieces; longer words
  *     are unknown
- * @param specialTokens which special tokens of a text are tokens
+ * @param specialTokens which special tokens in a text are read as tokens
  */
 public record TokenizerSettings(boolean cleanText, boolean splitChinese, boolean stripAccents, boolean lowercase,
         int maxWordLength, SpecialTokens specialTokens) {
-    /** What a special token is that is written in a text. */
+    /** How a special token that is written in a text is read. */
     public enum SpecialTokens {
-        /** BERT's own five, such as {@code [SEP]}, are text; special tokens that were added are tokens. */
+        /** BERT's own five, such as {@code [SEP]}, are text. Special tokens that were added are tokens. */
         ADDED,
         /** All are text. */
         NONE,
-        /** All are tokens, as in Hugging Face's tokenizers if nothing else is said. */
+        /** All are tokens, which is the default of Hugging Face's tokenizers. */
         ALL
     }
 
@@ -32,7 +32,7 @@ public record TokenizerSettings(boolean cleanText, boolean splitChinese, boolean
     /** The settings of the models called cased, and of many Chinese ones. */
     public static final TokenizerSettings CASED = new TokenizerSettings(true, true, false, false, MAX_WORD_LENGTH);
 
-    /** Settings under which BERT's own special tokens are text. */
+    /** Settings in which BERT's own special tokens are text. */
     public TokenizerSettings(boolean cleanText, boolean splitChinese, boolean stripAccents, boolean lowercase,
             int maxWordLength) {
         this(cleanText, splitChinese, stripAccents, lowercase, maxWordLength, SpecialTokens.ADDED);

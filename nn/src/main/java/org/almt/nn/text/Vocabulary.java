@@ -7,17 +7,17 @@ import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces that a model knows, numbered from 0. A piece that starts with {@code ##} continues a word; the others
- * start one. Immutable.
+ * The pieces that a model knows, numbered from 0. A piece that starts with {@code ##} continues a word. Other pieces
+ * start a word. Immutable.
  */
 public final class Vocabulary {
-    /** The most accepted tokens; BERT has 30,522, the largest multilingual models a million. */
+    /** The most accepted tokens. BERT has 30,522, the largest multilingual models have a million. */
     public static final int MAX_TOKENS = 2_000_000;
 
     /** The longest accepted token, in {@code char}s; BERT's longest has 18. */
     public static final int MAX_TOKEN_LENGTH = 256;
 
-    /** What a piece that continues a word starts with. */
+    /** The prefix of a piece that continues a word. */
     static final String CONTINUATION = "##";
 
     private final List<String> tokens;
@@ -28,8 +28,8 @@ public final class Vocabulary {
     /**
      * A vocabulary.
      *
-     * @param tokens the token of each id. Of equal ones the last counts, as in BERT's own code
-     * @throws IllegalArgumentException when there are too many, or one is too long or no text
+     * @param tokens the token of each id. Of equal tokens the last is used, as in BERT's own code
+     * @throws IllegalArgumentException if there are too many, or one is too long or no text
      */
     public Vocabulary(List<String> tokens) {
         Checks.given("Vocabulary", "tokens", tokens);
@@ -61,7 +61,7 @@ public final class Vocabulary {
         if (token.length() > MAX_TOKEN_LENGTH) {
             return "has " + token.length() + " characters, expected at most " + MAX_TOKEN_LENGTH;
         }
-        // Pairs arrive as one code point, so that what is left in the surrogates' range stands alone.
+        // Each pair is one code point. Code points in the range of surrogates therefore have no partner.
         boolean halves = token.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
         return halves ? "holds half a surrogate pair" : null;
     }
@@ -81,13 +81,13 @@ public final class Vocabulary {
         return tokens.get(id);
     }
 
-    /** The number of a token, or -1. */
+    /** The id of a token, or -1. */
     public int id(String token) {
         Checks.given("Vocabulary.id", "token", token);
         return ids.getOrDefault(token, -1);
     }
 
-    /** The number of a piece inside a word, given without {@code ##}, or -1. */
+    /** The id of a piece inside a word, given without {@code ##}, or -1. */
     int continuation(String piece) {
         return continuations.getOrDefault(piece, -1);
     }

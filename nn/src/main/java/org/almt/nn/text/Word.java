@@ -2,7 +2,7 @@ package org.almt.nn.text;
 
 import java.util.Arrays;
 
-/** A word that grows character by character; each {@code char} of it knows where in the original text it came from. */
+/** A word that grows character by character. For each {@code char} the place in the original text is known. */
 final class Word {
     private final StringBuilder text = new StringBuilder();
     private int[] starts = new int[32];
@@ -10,7 +10,9 @@ final class Word {
     private final int most;
     private int characters;
 
-    /** A word of which {@code most} characters are kept, and only the end and the number of more. */
+    /**
+     * A word that keeps at most {@code most} characters. Of further characters it keeps only the end and the number.
+     */
     Word(int most) {
         this.most = most;
     }
@@ -24,7 +26,7 @@ final class Word {
         characters = 0;
     }
 
-    /** Adds a character that stands for the original's {@code [start, end)}. */
+    /** Adds a character with its place {@code [start, end)} in the original. */
     void add(int character, int start, int end) {
         int from = text.length();
         if (characters >= most) {
@@ -42,7 +44,7 @@ final class Word {
         Arrays.fill(ends, from, text.length(), end);
     }
 
-    /** Lets the last character stand for more of the original, such as an accent that was taken off it. */
+    /** Extends the original of the last character, for example to an accent that was stripped from it. */
     void extendTo(int end) {
         if (!text.isEmpty()) {
             ends[text.length() - 1] = end;
@@ -63,12 +65,12 @@ final class Word {
         return text.substring(from, to);
     }
 
-    /** Where the original of the {@code char}s from {@code from} on starts. */
+    /** The place where the original of the {@code char}s from {@code from} on starts. */
     int start(int from) {
         return starts[from];
     }
 
-    /** Where the original of the {@code char}s before {@code to} ends. */
+    /** The place where the original of the {@code char}s before {@code to} ends. */
     int end(int to) {
         return ends[to - 1];
     }

@@ -3,8 +3,9 @@ package org.almt.nn.text;
 import java.util.Arrays;
 
 /**
- * The second half of BERT's tokeniser: a word is split from its start into the longest pieces that the vocabulary has;
- * a word that cannot be split to its end, or is too long, is one unknown piece. Collects the pieces of one text.
+ * The second half of BERT's tokeniser. A word is split from its start into the longest pieces that the vocabulary has.
+ * A word that cannot be split to its end, or is too long, is one unknown piece. This class collects the pieces of one
+ * text.
  */
 final class WordPieces implements BasicTokenizer.Sink {
     private final Vocabulary vocabulary;
@@ -17,7 +18,7 @@ final class WordPieces implements BasicTokenizer.Sink {
     private int[] ends = new int[64];
     private int count;
 
-    /** Collects pieces, and asks for no more words once there are more than {@code limit}. */
+    /** Collects pieces, and accepts no more words after more than {@code limit} pieces. */
     WordPieces(Vocabulary vocabulary, int unknown, int maxWordLength, int limit) {
         this.vocabulary = vocabulary;
         this.unknown = unknown;
@@ -48,7 +49,7 @@ final class WordPieces implements BasicTokenizer.Sink {
         return count <= limit;
     }
 
-    /** Takes an added token; returns whether more are wanted. */
+    /** Receives an added token. Returns whether more are wanted. */
     boolean token(int id, int start, int end) {
         add(id, start, end);
         return count <= limit;
@@ -70,7 +71,7 @@ final class WordPieces implements BasicTokenizer.Sink {
         count++;
     }
 
-    /** What was collected, up to the limit, between the two special tokens. */
+    /** The collected pieces, up to the limit, between the two special tokens. */
     Encoding between(int first, int last) {
         int kept = Math.min(count, limit);
         int[] tokens = new int[kept + Encoding.SPECIAL];

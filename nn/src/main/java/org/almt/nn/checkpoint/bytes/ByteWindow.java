@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
-/** Single bytes of a file, at any position, through a buffer; made for reading on and for skipping. For one thread. */
+/**
+ * Single bytes of a file, at any position, through a buffer. Designed for reading forwards and for skipping. For one
+ * thread.
+ */
 public final class ByteWindow {
     private static final int BUFFER = 1 << 14;
 
@@ -12,12 +15,12 @@ public final class ByteWindow {
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private long from;
 
-    /** Over a whole file. */
+    /** A window over a whole file. */
     public ByteWindow(FileRegion file) {
         this.file = file;
     }
 
-    /** Bytes that are in memory already. */
+    /** A window over bytes that are already in memory. */
     public ByteWindow(byte[] bytes) {
         this.file = null;
         this.buffer = ByteBuffer.wrap(bytes);

@@ -9,8 +9,8 @@ import org.almt.nn.checkpoint.DType;
 
 /**
  * Reads the elements of one tensor from a stream, in pieces of at most 64 KiB, into an array of the caller. A value
- * that the wanted type cannot hold is an error: integers must convert exactly, and a finite double must not become
- * infinite. Floats otherwise round to nearest; NaN and infinities pass.
+ * that the requested type cannot represent is an error: integers must convert exactly, and a finite double must not
+ * become infinite. Other floats round to nearest. NaN and infinities are accepted.
  */
 public final class ElementReader {
     private static final int PIECE = 1 << 16;
@@ -21,7 +21,7 @@ public final class ElementReader {
     private final ByteOrder order;
     private ByteBuffer piece = ByteBuffer.allocate(0);
 
-    /** For elements of one type from here on; errors name {@code place}. */
+    /** For elements of one type, from the current position of the stream on. Errors name {@code place}. */
     public ElementReader(InputStream in, DType dtype, ByteOrder order, Place place) {
         this.in = in;
         this.dtype = dtype;
@@ -46,7 +46,7 @@ public final class ElementReader {
         }
     }
 
-    /** Reads the next {@code count} elements of a type of floats as doubles. */
+    /** Reads the next {@code count} elements of a floating-point type as doubles. */
     public void doubles(double[] target, int count) throws CheckpointException {
         for (int done = 0; done < count;) {
             int n = next(count - done);
@@ -57,7 +57,7 @@ public final class ElementReader {
         }
     }
 
-    /** Reads the next {@code count} elements of a type of integers. */
+    /** Reads the next {@code count} elements of an integer type. */
     public void longs(long[] target, int at, int count) throws CheckpointException {
         if (dtype.isFloat()) {
             throw place.error("holds " + dtype + " numbers, expected integers", "read it as floats");
@@ -71,7 +71,7 @@ public final class ElementReader {
         }
     }
 
-    /** Fills the piece with as many elements as it holds, at most {@code wanted}, and returns how many. */
+    /** Fills the piece with as many elements as it can hold, at most {@code wanted}. Returns their number. */
     private int next(int wanted) throws CheckpointException {
         int n = Math.min(wanted, PIECE / dtype.bytes());
         if (piece.capacity() < n * dtype.bytes()) {
@@ -129,7 +129,7 @@ public final class ElementReader {
         return value;
     }
 
-    /** Rounds to float; only a finite value beyond the float range is an error. */
+    /** Rounds to float. Only a finite value beyond the range of float is an error. */
     public static float narrow(double value, int index, Place place) throws CheckpointException {
         float rounded = (float) value;
         if (Float.isInfinite(rounded) && !Double.isInfinite(value)) {
@@ -139,10 +139,10 @@ public final class ElementReader {
         return rounded;
     }
 
-    /** The float that equals an integer; an error if there is none. */
+    /** The float that is equal to an integer. An error if there is none. */
     public static float exact(long value, int index, Place place) throws CheckpointException {
         float rounded = value;
-        // 2^63 as a float would come back as Long.MAX_VALUE, and pass for equal.
+        // The float 2^63 is converted back to Long.MAX_VALUE, which would seem to be equal.
         if ((long) rounded != value || rounded == 0x1p63f) {
             throw place.error("element " + index + " is " + value + ", which no 32-bit float equals",
                     "read it as integers");

@@ -12,7 +12,7 @@ public final class ElementWriter {
     private final OutputStream out;
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** Onto the end of a stream. */
+    /** Writes to the end of a stream. */
     public ElementWriter(OutputStream out) {
         this.out = out;
     }

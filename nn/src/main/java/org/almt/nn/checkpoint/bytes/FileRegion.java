@@ -14,8 +14,8 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file open for reads at any position, thread-safe. Not memory-mapped: a mapped file that someone cuts short kills
- * the reader with an internal error, a positional read just ends early and can say so.
+ * A file open for reads at any position, thread-safe. It is not memory-mapped. If another process shortens a mapped
+ * file, the reader dies of an internal error. A positional read only ends early, and can report it.
  */
 public final class FileRegion implements Closeable {
     private static final int STREAM_BUFFER = 1 << 16;
@@ -43,7 +43,7 @@ public final class FileRegion implements Closeable {
         this.size = bytes.length;
     }
 
-    /** Bytes in memory, which are not copied; errors call them {@code path}. */
+    /** Bytes in memory, which are not copied. Errors call them {@code path}. */
     public static FileRegion of(Path path, byte[] bytes) {
         return new FileRegion(path, bytes);
     }
@@ -84,7 +84,7 @@ public final class FileRegion implements Closeable {
         return place;
     }
 
-    /** Its bytes when it was opened. */
+    /** Number of bytes of the file when it was opened. */
     public long size() {
         return size;
     }

@@ -1,14 +1,12 @@
 package org.almt.nn.checkpoint.bytes;
 
-/**
- * IEEE 754's binary16: a sign, 5 bits of exponent, 10 of fraction. Java has a conversion of its own from version 20 on.
- */
+/** IEEE 754's binary16: a sign, 5 bits of exponent, 10 of fraction. Java has its own conversion from version 20 on. */
 public final class HalfFloat {
     private static final int EXPONENTS = 31;
 
     private HalfFloat() {}
 
-    /** The same number as a float, which every binary16 number is; NaN stays NaN. */
+    /** The same number as a float. Every binary16 number is also a float. NaN stays NaN. */
     public static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >>> 10 & EXPONENTS;

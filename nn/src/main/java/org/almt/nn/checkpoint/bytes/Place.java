@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import org.almt.nn.checkpoint.CheckpointException;
 
 /**
- * Where something is read: a file, and a key in it or an empty string. Makes the errors that name both.
+ * The place of something that is read: a file, and a key in it or an empty string. Creates errors that name both.
  *
- * @param file the file, or a word for what is no file
- * @param part what part of the file, quoted where the file chose it
+ * @param file the file, or a word for a source that is no file
+ * @param part the part of the file, in quotes if it comes from the file
  */
 public record Place(String file, String part) {
     private static final String DAMAGED = "the file is truncated or damaged: fetch or write it again";
@@ -28,17 +28,17 @@ public record Place(String file, String part) {
         return new CheckpointException(toString(), problem, remedy);
     }
 
-    /** An error that only another copy of the file can mend. */
+    /** An error that only another copy of the file can solve. */
     public CheckpointException damaged(String problem) {
         return error(problem, DAMAGED);
     }
 
-    /** A failure of the system at this place, as {@link CheckpointException#of(String, String, IOException)}. */
+    /** A failure of the system at this place, like {@link CheckpointException#of(String, String, IOException)}. */
     public CheckpointException failed(String doing, IOException cause) {
         return CheckpointException.of(toString(), doing, cause);
     }
 
-    /** The file and, where there is one, the key. */
+    /** The file and the key, if there is one. */
     @Override
     public String toString() {
         return part.isEmpty() ? file : file + ": " + part;

@@ -3,9 +3,11 @@ package org.almt.nn.checkpoint.bytes;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
-/** Names that a file chose: which are accepted. {@link CheckpointException#quote} shows them. */
+/** Rules for names that come from a file. {@link CheckpointException#quote} shows such names in messages. */
 public final class TensorNames {
-    /** The longest accepted tensor or member name, in UTF-16 units; the reference's longest has 76. */
+    /**
+     * The longest accepted tensor or member name, in UTF-16 units; the longest of the reference implementation has 76.
+     */
     public static final int MAX_LENGTH = 1024;
 
     private TensorNames() {}
@@ -23,9 +25,9 @@ public final class TensorNames {
         return null;
     }
 
-    /** Whether UTF-8 can hold it: no half of a surrogate pair stands alone. */
+    /** Whether UTF-8 can encode it: every surrogate is part of a pair. */
     public static boolean isText(String words) {
-        // Pairs arrive as one code point each, so that what is left in the surrogates' range stands alone.
+        // Each pair is one code point. Code points in the range of surrogates therefore have no partner.
         return words.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

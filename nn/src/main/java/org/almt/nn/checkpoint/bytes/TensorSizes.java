@@ -5,12 +5,12 @@ import java.util.function.IntFunction;
 import org.almt.core.Shape;
 import org.almt.nn.checkpoint.CheckpointException;
 
-/** Sizes that a file claims, checked before anything is allocated for them. */
+/** Checks sizes that a file claims, before memory is allocated for them. */
 public final class TensorSizes {
-    /** NumPy's own limit. */
+    /** The limit of NumPy. */
     public static final int MAX_RANK = 64;
 
-    /** The most elements that one tensor can hold: what fits a Java array, with room for its header. */
+    /** The most elements of a tensor: the size of the largest Java array, minus room for its header. */
     public static final int MAX_ELEMENTS = Integer.MAX_VALUE - 16;
 
     private TensorSizes() {}
@@ -21,14 +21,14 @@ public final class TensorSizes {
             throw place.error("the shape has " + sizes.size() + " axes, expected at most " + MAX_RANK,
                     "store a tensor with fewer axes");
         }
-        long count = 1; // of the axes that are not empty, as Shape counts
+        long count = 1; // the product over axes that are not empty, as Shape computes it
         int[] axes = new int[sizes.size()];
         for (int i = 0; i < axes.length; i++) {
             long size = sizes.get(i);
             if (size < 0) {
                 throw place.damaged("the shape " + sizes + " has a negative size");
             }
-            // Both factors are below 2^31, so that the product cannot overflow.
+            // Both factors are below 2^31, so the product cannot overflow.
             count = size > MAX_ELEMENTS ? Long.MAX_VALUE : count * Math.max(1, size);
             if (count > MAX_ELEMENTS) {
                 throw place.error("the shape " + sizes + " has more than " + MAX_ELEMENTS
@@ -39,7 +39,7 @@ public final class TensorSizes {
         return Shape.of(axes);
     }
 
-    /** A large array, or an error that says which option gives the JVM more memory. */
+    /** A large array, or an error that tells which option gives the JVM more memory. */
     public static <T> T allocate(IntFunction<T> constructor, int count, int bytesEach, Place place)
             throws CheckpointException {
         try {

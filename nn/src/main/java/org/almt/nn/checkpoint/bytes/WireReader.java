@@ -8,8 +8,8 @@ import java.util.List;
 import org.almt.nn.checkpoint.CheckpointException;
 
 /**
- * The fields of one message in Protocol Buffers' wire format, one after another. Nothing is known of a message but what
- * its reader asks for; other fields are passed over, whatever their size.
+ * The fields of one message in Protocol Buffers' wire format, one after another. A reader interprets only the fields
+ * that it requests. Other fields are skipped, whatever their size.
  *
  * <pre>
  *   field = varint(number · 8 + type), then
@@ -35,7 +35,7 @@ public final class WireReader {
     private long value;
     private long valueEnd;
 
-    /** The message in the bytes {@code [from, to)}, which must exist. */
+    /** The message in the bytes {@code [from, to)}. These bytes must exist. */
     public WireReader(ByteWindow bytes, long from, long to, Place place) {
         this.bytes = bytes;
         this.next = from;
@@ -43,7 +43,7 @@ public final class WireReader {
         this.place = place;
     }
 
-    /** Goes to the next field; false at the end of the message. */
+    /** Goes to the next field. False at the end of the message. */
     public boolean next() throws CheckpointException {
         if (next == end) {
             return false;
@@ -78,12 +78,12 @@ public final class WireReader {
         return type == BYTES;
     }
 
-    /** The current field's value, of type varint. */
+    /** The value of the current field, of type varint. */
     public long number() throws CheckpointException {
         return expect(VARINT);
     }
 
-    /** The current field's value, of four bytes. */
+    /** The value of the current field, of four bytes. */
     public int fixed32() throws CheckpointException {
         long from = expect(FIXED32);
         int bits = 0;
@@ -93,12 +93,12 @@ public final class WireReader {
         return bits;
     }
 
-    /** Where the current field's bytes start. */
+    /** The position where the bytes of the current field start. */
     public long start() throws CheckpointException {
         return expect(BYTES);
     }
 
-    /** Where the current field's bytes end. */
+    /** The position where the bytes of the current field end. */
     public long end() {
         return valueEnd;
     }
@@ -126,7 +126,7 @@ public final class WireReader {
         }
     }
 
-    /** Adds the current field, an integer or many of them packed, to a list of at most {@code most}. */
+    /** Adds the current field, one integer or several packed ones, to a list of at most {@code most}. */
     public void integers(List<Long> list, int most) throws CheckpointException {
         if (type == VARINT) {
             list.add(value);
@@ -142,7 +142,7 @@ public final class WireReader {
         }
     }
 
-    /** The current field's bytes, of which there are few. */
+    /** The bytes of the current field, at most {@code most}. */
     public byte[] copy(int most) throws CheckpointException {
         long from = start();
         if (valueEnd - from > most) {

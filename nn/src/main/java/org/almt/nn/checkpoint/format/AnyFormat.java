@@ -7,14 +7,14 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
-/** Opens a file of named tensors, whichever of our formats it has. */
+/** Opens a file of named tensors and recognises its format. */
 public final class AnyFormat {
     private AnyFormat() {}
 
     /**
-     * Opens a file whose content shows it to be safetensors or {@code .npz}; its name does not count.
+     * Opens a safetensors or {@code .npz} file. The content decides the format; the name is ignored.
      *
-     * @throws CheckpointException when it is neither, with what it is and what to do; or when it is broken
+     * @throws CheckpointException if it is neither, with the kind of file and what to do; or if it is broken
      */
     public static Checkpoint open(Path path) throws CheckpointException {
         Checks.given("AnyFormat.open", "path", path);
@@ -29,9 +29,9 @@ public final class AnyFormat {
     /**
      * Reads a safetensors file that is in memory.
      *
-     * @param path what errors call it
+     * @param path the name of the file in errors
      * @param bytes the whole file, which must not change while it is in use
-     * @throws CheckpointException when it is none, with what it is and what to do; or when it is broken
+     * @throws CheckpointException if it is none, with the kind of file and what to do; or if it is broken
      */
     public static Checkpoint of(Path path, byte[] bytes) throws CheckpointException {
         Checks.given("AnyFormat.of", "path", path);

@@ -6,15 +6,15 @@ import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.FileRegion;
 
-/** The kinds of file that people mistake for one another, told by their first bytes. */
+/** Kinds of files that users often confuse, recognised by their first bytes. */
 public enum FileKind {
-    /** A zip archive: {@code .npz}, or what {@code torch.save} writes. */
+    /** A zip archive: {@code .npz}, or a file of {@code torch.save}. */
     ZIP,
     /** One NumPy array. */
     NPY,
     /** A Python pickle of protocol 2 to 5. */
     PICKLE,
-    /** Something compressed by gzip. */
+    /** A file compressed by gzip. */
     GZIP,
     /** The start of a safetensors file: a length, then a JSON object. */
     SAFETENSORS,
@@ -26,7 +26,7 @@ public enum FileKind {
     /**
      * The kind of a file.
      *
-     * @throws CheckpointException when the file cannot be read
+     * @throws CheckpointException if the file cannot be read
      */
     public static FileKind of(Path path) throws CheckpointException {
         Checks.given("FileKind.of", "path", path);
@@ -35,7 +35,7 @@ public enum FileKind {
         }
     }
 
-    /** The kind of a file of which the first bytes are known, or all. */
+    /** The kind of a file, given its first bytes or all bytes. */
     public static FileKind of(byte[] start) {
         Checks.given("FileKind.of", "start", start);
         return ofStart(Arrays.copyOf(start, Math.min(BYTES, start.length)));
@@ -51,7 +51,7 @@ public enum FileKind {
         if (starts(start, 0x1f, 0x8b)) {
             return GZIP;
         }
-        // Before pickles, whose two bytes may also be the length of a header.
+        // Tested before pickles: their first two bytes may also be the length of a safetensors header.
         if (start.length == BYTES && start[7] == 0 && start[8] == '{') {
             return SAFETENSORS;
         }

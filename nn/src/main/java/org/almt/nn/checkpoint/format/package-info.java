@@ -1,6 +1,6 @@
 /**
- * Which format a file has, by its content: {@link org.almt.nn.checkpoint.format.AnyFormat} opens it.
+ * Recognises the format of a file by its content. {@link org.almt.nn.checkpoint.format.AnyFormat} opens it.
  *
- * <p>Threads: Nothing is kept here, so that all is safe for many.
+ * <p>Threads: nothing here keeps state, so everything is thread-safe.
  */
 package org.almt.nn.checkpoint.format;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.Place;
 
-/** Reads the few kinds of Python literals that {@code .npy} headers are made of. */
+/** Reads the few kinds of Python literals that occur in {@code .npy} headers. */
 final class LiteralScanner {
     private final String text;
     private final Place place;
@@ -16,7 +16,7 @@ final class LiteralScanner {
         this.place = place;
     }
 
-    /** Skips spaces, then takes the character if it is there. */
+    /** Skips spaces, then reads the character if it is the next one. */
     boolean accept(char wanted) {
         skipSpaces();
         if (next < text.length() && text.charAt(next) == wanted) {
@@ -32,7 +32,7 @@ final class LiteralScanner {
         }
     }
 
-    /** Only spaces and one final newline. */
+    /** Requires that only spaces and one final newline follow. */
     void expectEnd() throws CheckpointException {
         skipSpaces();
         if (next != text.length() - 1 || text.charAt(next) != '\n') {
@@ -91,8 +91,8 @@ final class LiteralScanner {
             next++;
         }
         int digits = next - start;
-        // Nineteen digits may overflow; no size that is accepted has more than ten.
-        // Python has no integer that begins with 0 but 0 itself.
+        // Nineteen digits may overflow, and no accepted size has more than ten. In Python, the only integer that begins
+        // with 0 is 0 itself.
         if (digits == 0 || digits > 18 || digits > 1 && text.charAt(start) == '0') {
             next = start;
             throw unexpected("an integer from 0 on with at most 18 digits, the first not 0");

@@ -18,12 +18,12 @@ import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
 
 /**
- * NumPy's {@code .npy}: one array in a file. Read: versions 1.0 to 3.0, floats of 2, 4 and 8 bytes, integers of 1 to 8,
- * booleans and fixed-width strings, both byte orders, C and Fortran order. Written: version 1.0, float32, float64,
- * int64 and strings, little-endian, C order, byte for byte what NumPy writes.
+ * NumPy's {@code .npy}: one array in a file. It reads versions 1.0 to 3.0: floats of 2, 4 and 8 bytes, integers of 1 to
+ * 8, booleans and fixed-width strings, in both byte orders, in C and Fortran order. It writes version 1.0: float32,
+ * float64, int64 and strings, little-endian, in C order. The bytes are those that NumPy writes.
  */
 public final class Npy {
-    /** Magic, version and the length of the header's text. */
+    /** Bytes of the magic, the version, and the length of the header's text. */
     private static final int PRELUDE = 10;
 
     private Npy() {}
@@ -31,7 +31,7 @@ public final class Npy {
     /**
      * Reads an array.
      *
-     * @throws CheckpointException when the file cannot be read, is no array, or holds another type; Python objects are
+     * @throws CheckpointException if the file cannot be read, is no array, or holds another type; Python objects are
      *     never read
      */
     public static NpyArray read(Path path) throws CheckpointException {
@@ -44,14 +44,14 @@ public final class Npy {
     /**
      * Writes an array atomically.
      *
-     * @throws IllegalArgumentException for types other than float32, float64, int64 and strings
+     * @throws IllegalArgumentException if the type is not float32, float64, int64 or strings
      */
     public static void write(Path path, NpyArray array) throws CheckpointException {
         byte[] header = header(array);
         AtomicFiles.write(path, out -> write(out, header, array));
     }
 
-    /** Reads what follows a header. */
+    /** Reads the data after a header. */
     static NpyArray data(InputStream in, NpyHeader header, Place place) throws CheckpointException {
         Object values =
                 header.dtype() == null ? strings(in, header, place) : numbers(in, header, header.dtype(), place);
@@ -80,7 +80,7 @@ public final class Npy {
         return longs;
     }
 
-    /** Strings are stored as UTF-32, filled up with zeros. */
+    /** Strings are stored as UTF-32, padded with zeros. */
     private static String[] strings(InputStream in, NpyHeader header, Place place) throws CheckpointException {
         String[] strings = new String[header.shape().count()];
         byte[] bytes = new byte[header.elementBytes()];
@@ -104,7 +104,7 @@ public final class Npy {
         return strings;
     }
 
-    /** The header as NumPy 2 writes it, spaces for a growing first axis and alignment to 64 bytes included. */
+    /** The header as NumPy 2 writes it, including spaces for a growing first axis and the alignment to 64 bytes. */
     static byte[] header(NpyArray array) throws CheckpointException {
         String descr = descr(array);
         int[] sizes = array.shape().toArray();
@@ -144,7 +144,7 @@ public final class Npy {
         }
     }
 
-    /** Characters of the longest string, at least one, as NumPy has it. */
+    /** Number of characters of the longest string, at least one, as in NumPy. */
     private static int characters(String... strings) {
         int most = 1;
         for (String string : strings) {
@@ -165,7 +165,7 @@ public final class Npy {
         }
     }
 
-    /** The bytes of an array's elements. */
+    /** Number of bytes of an array's elements. */
     static long elementBytes(NpyArray array) throws CheckpointException {
         DType dtype = array.dtype();
         long each = dtype == null ? 4L * characters(array.strings()) : dtype.bytes();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A NumPy array in memory, row-major. Its values are kept as {@code float[]} (from F32, F16, BF16), {@code double[]}
- * (F64), {@code long[]} (integers and booleans) or {@code String[]}, and converted where another type is asked for and
- * holds them.
+ * (F64), {@code long[]} (integers and booleans) or {@code String[]}. They are converted if another type is requested
+ * that can represent them.
  */
 public final class NpyArray {
     private static final Place MEMORY = new Place("array", "");
@@ -30,22 +30,22 @@ public final class NpyArray {
         this.values = Objects.requireNonNull(values, "values");
     }
 
-    /** A float32 array over {@code values}, not copied; no sizes make a scalar. */
+    /** A float32 array over {@code values}, which are not copied. Without sizes it is a scalar. */
     public static NpyArray of(float[] values, int... sizes) {
         return new NpyArray(MEMORY, DType.F32, filled(values.length, sizes), values);
     }
 
-    /** A float64 array over {@code values}, not copied; no sizes make a scalar. */
+    /** A float64 array over {@code values}, which are not copied. Without sizes it is a scalar. */
     public static NpyArray of(double[] values, int... sizes) {
         return new NpyArray(MEMORY, DType.F64, filled(values.length, sizes), values);
     }
 
-    /** An int64 array over {@code values}, not copied; no sizes make a scalar. */
+    /** An int64 array over {@code values}, which are not copied. Without sizes it is a scalar. */
     public static NpyArray of(long[] values, int... sizes) {
         return new NpyArray(MEMORY, DType.I64, filled(values.length, sizes), values);
     }
 
-    /** An array of strings over {@code values}, not copied; no sizes make a scalar. */
+    /** An array of strings over {@code values}, which are not copied. Without sizes it is a scalar. */
     public static NpyArray of(String[] values, int... sizes) {
         return new NpyArray(MEMORY, null, filled(values.length, sizes), values);
     }
@@ -79,9 +79,10 @@ public final class NpyArray {
     }
 
     /**
-     * The values as floats, row-major; the array itself where it is one, else a copy. Doubles round to nearest.
+     * The values as floats, row-major: the array itself if it has this type, otherwise a copy. Doubles round to
+     * nearest.
      *
-     * @throws CheckpointException for strings, and where a finite value would become infinite or an integer change
+     * @throws CheckpointException for strings, and if a finite value would become infinite or an integer would change
      */
     public float[] floats() throws CheckpointException {
         if (values instanceof float[] floats) {
@@ -103,9 +104,9 @@ public final class NpyArray {
     }
 
     /**
-     * The values as doubles, row-major; the array itself where it is one, else a copy.
+     * The values as doubles, row-major: the array itself if it has this type, otherwise a copy.
      *
-     * @throws CheckpointException for strings, and for integers that no double equals
+     * @throws CheckpointException for strings, and for integers that are not equal to any double
      */
     public double[] doubles() throws CheckpointException {
         if (values instanceof double[] doubles) {
@@ -154,7 +155,7 @@ public final class NpyArray {
         throw unlike("strings");
     }
 
-    /** The values as a tensor; it shares the memory of {@link #floats}. */
+    /** The values as a tensor. It shares the memory of {@link #floats}. */
     public Tensor tensor() throws CheckpointException {
         return Tensor.wrap(floats(), 0, shape);
     }

@@ -25,14 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param dtype the type of the elements; null for strings
  * @param characters length of each string, in code points of four bytes; 0 for numbers
  * @param order the byte order
- * @param fortran whether the first axis runs fastest
+ * @param fortran whether the index of the first axis runs fastest
  * @param shape the sizes of the axes
  */
 record NpyHeader(@Nullable DType dtype, int characters, ByteOrder order, boolean fortran, Shape shape) {
-    /** The longest accepted header text; NumPy itself warns from 10,000 on. */
+    /** The longest accepted header text. NumPy itself warns from 10,000 on. */
     static final int MAX_HEADER_BYTES = 1 << 16;
 
-    /** The most strings in an array, and the most characters in each: a short one takes far more room in memory. */
+    /**
+     * The most strings in an array, and the most characters in each. A short string takes far more memory than file
+     * space.
+     */
     static final int MAX_STRINGS = 1 << 20;
 
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -43,10 +46,10 @@ record NpyHeader(@Nullable DType dtype, int characters, ByteOrder order, boolean
     }
 
     /**
-     * Reads a header and checks that the data it announces fill what follows exactly.
+     * Reads a header. Checks that the announced data fill the rest of the file exactly.
      *
-     * @param in stands at the start, and then at the first byte of the data
-     * @param size how many bytes {@code in} has in all
+     * @param in a stream at the start of the file; afterwards it stands at the first byte of the data
+     * @param size the number of bytes of the whole file
      */
     static NpyHeader read(InputStream in, long size, Place place) throws CheckpointException {
         byte[] start = new byte[12];
@@ -82,7 +85,7 @@ record NpyHeader(@Nullable DType dtype, int characters, ByteOrder order, boolean
     }
 
     private void checkSize(long available, Place place) throws CheckpointException {
-        // Below 2^31 elements of at most 2^22 bytes each: no overflow.
+        // Fewer than 2^31 elements of at most 2^22 bytes each: no overflow.
         long expected = (long) shape.count() * elementBytes();
         if (expected != available) {
             throw place.damaged(available + " bytes of data follow the header, expected " + expected + " for "

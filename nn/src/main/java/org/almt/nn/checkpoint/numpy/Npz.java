@@ -26,8 +26,8 @@ import org.almt.nn.checkpoint.zip.ZipArchive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NumPy's {@code .npz}: a zip archive with one {@code .npy} member per array, stored or deflated. Names are without the
- * {@code .npy}, as in NumPy. Limits: {@link #MAX_ARRAYS}, and those of {@link ZipArchive} against
+ * NumPy's {@code .npz}: a zip archive with one {@code .npy} member for each array, stored or deflated. Names do not
+ * include the {@code .npy}, as in NumPy. Limits: {@link #MAX_ARRAYS}, and those of {@link ZipArchive} against
  * compression bombs.
  */
 public final class Npz implements Checkpoint {
@@ -36,12 +36,13 @@ public final class Npz implements Checkpoint {
 
     private static final String SUFFIX = ".npy";
 
-    // The first month of the format: its very first moment would make the JDK store a time zone's time as well.
+    // A month after the earliest time of the format. For the earliest time, the JDK would also store a time with a time
+    // zone.
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final ZipArchive zip;
     private final Place place;
-    /** For each array the bytes of its member. */
+    /** Number of bytes of each array's member. */
     private final Map<String, Long> sizes = new LinkedHashMap<>();
     private @Nullable Map<String, TensorInfo> tensors;
 
@@ -59,9 +60,9 @@ public final class Npz implements Checkpoint {
     }
 
     /**
-     * Opens an archive and checks its directory; arrays are read when asked for.
+     * Opens an archive and checks its directory. Arrays are read when they are requested.
      *
-     * @throws CheckpointException when the file cannot be read, is no zip archive or breaks a limit
+     * @throws CheckpointException if the file cannot be read, is no zip archive or exceeds a limit
      */
     public static Npz open(Path path) throws CheckpointException {
         ZipArchive zip = ZipArchive.open(path);
@@ -85,8 +86,8 @@ public final class Npz implements Checkpoint {
     }
 
     /**
-     * Writes arrays atomically, uncompressed, in the order of the map. Equal arrays give equal bytes; no time is
-     * stored.
+     * Writes arrays atomically, uncompressed, in the order of the map. Equal arrays give equal bytes, because no time
+     * is stored.
      *
      * @throws IllegalArgumentException for an array that {@link Npy#write} does not write
      */
@@ -107,7 +108,7 @@ public final class Npz implements Checkpoint {
         });
     }
 
-    /** A stored member needs its checksum before its content, so that the content is made twice. */
+    /** A stored member needs its checksum before its content. The content is therefore made twice. */
     private static void member(ZipOutputStream zip, String name, NpyArray array) throws IOException {
         byte[] header = Npy.header(array);
         CRC32 crc = new CRC32();
@@ -141,7 +142,7 @@ public final class Npz implements Checkpoint {
         });
     }
 
-    /** {@inheritDoc} Arrays of strings are no tensors and are left out; Python objects are an error. */
+    /** {@inheritDoc} Arrays of strings are no tensors and are left out. Python objects are an error. */
     @Override
     public synchronized Map<String, TensorInfo> tensors() throws CheckpointException {
         if (tensors == null) {
@@ -181,7 +182,7 @@ public final class Npz implements Checkpoint {
         return readMember(name, (in, header, at) -> header);
     }
 
-    /** What is made of a member, whose header has been read. */
+    /** Processes a member after its header has been read. */
     @FunctionalInterface
     private interface Use<T> {
         T of(InputStream in, NpyHeader header, Place at) throws IOException;
@@ -201,7 +202,7 @@ public final class Npz implements Checkpoint {
         }
     }
 
-    /** Reads on to the end, which compares size and checksum. */
+    /** Reads to the end. There, size and checksum are compared. */
     private static void expectEnd(InputStream in, Place at) throws IOException {
         if (in.read() >= 0) {
             throw at.damaged("its content is longer than its array");

@@ -5,7 +5,7 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
 
-/** Brings arrays whose first axis runs fastest (Fortran order) into the order used everywhere else. */
+/** Converts arrays from Fortran order, in which the first index runs fastest, to row-major order. */
 final class RowMajor {
     private RowMajor() {}
 
@@ -55,7 +55,7 @@ final class RowMajor {
         int position = 0;
         for (int i = 0; i < positions.length; i++) {
             positions[i] = position;
-            // Count on as an odometer does, the last axis first.
+            // Counts like an odometer, the last axis first.
             for (int axis = rank - 1; axis >= 0; axis--) {
                 position += stride[axis];
                 if (++index[axis] < shape.size(axis)) {

@@ -9,9 +9,9 @@ import org.almt.nn.checkpoint.NearbyFiles;
 import org.almt.nn.checkpoint.bytes.FileRegion;
 import org.almt.nn.checkpoint.bytes.Place;
 
-/** The files beside an ONNX file in which it keeps elements of tensors. */
+/** The files beside an ONNX file that hold elements of its tensors. */
 final class ExternalFiles implements Closeable {
-    /** The most files that are open at once; exporters write one. */
+    /** The most files that are open at the same time. Exporters write one. */
     static final int MAX_FILES = 1_000;
 
     /** Bytes {@code [begin, end)} of a file. */
@@ -29,8 +29,9 @@ final class ExternalFiles implements Closeable {
     /**
      * The elements of a tensor.
      *
-     * @param entries what the file states: {@code location}, and {@code offset} and {@code length} in decimal digits
-     * @param bytes what the shape needs
+     * @param entries the statements of the file: {@code location}, and {@code offset} and {@code length} in decimal
+     *     digits
+     * @param bytes the number of bytes that the shape needs
      */
     Part part(Map<String, String> entries, long bytes, Place here) throws CheckpointException {
         String location = entries.getOrDefault("location", "");

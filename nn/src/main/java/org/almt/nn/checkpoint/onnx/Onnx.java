@@ -25,35 +25,35 @@ import org.almt.nn.checkpoint.bytes.WireReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The initialisers of an ONNX file, which are a network's weights, under the names that the file gives them
- * ({@link OnnxNames} recovers better ones). The graph is read as a list of nodes, so that one can look who uses what;
- * nothing of it is executed. Elements may be kept in other files of the same folder.
+ * The initialisers of an ONNX file, which are the weights of a network. They have the names of the file; {@link
+ * OnnxNames} recovers better names. The graph is read as a list of nodes, which shows which node uses which value. None
+ * of it is executed. Elements may be stored in other files of the same folder.
  *
- * <p>The file is one message in Protocol Buffers' wire format; onnx.proto defines the fields.
+ * <p>The file is one message in Protocol Buffers' wire format. onnx.proto defines the fields.
  */
 public final class Onnx implements Checkpoint {
     /** The most accepted initialisers. */
     public static final int MAX_TENSORS = 100_000;
 
-    /** The most accepted nodes; a BERT of 12 layers has some 1,200. */
+    /** The most accepted nodes. A BERT of 12 layers has some 1,200. */
     public static final int MAX_NODES = 100_000;
 
     /** The most accepted inputs, outputs or attributes of all nodes together. */
     public static final int MAX_LINKS = 1_000_000;
 
-    /** The most accepted characters in all names of the graph together; those of a BERT of 12 layers have 200,000. */
+    /** The most accepted characters of all names of the graph together. A BERT of 12 layers has 200,000. */
     public static final int MAX_NAME_CHARACTERS = 64 << 20;
 
-    /** The largest constant that {@link #constant} gives, in elements. */
+    /** The largest constant that {@link #constant} returns, in elements. */
     public static final int MAX_CONSTANT = 16;
 
     /**
-     * A step of the graph.
+     * A node of the graph.
      *
      * @param operation such as {@code MatMul}
-     * @param name its name, often the path of the module that it came from; or empty
+     * @param name its name, often the path of the module that it came from; may be empty
      * @param inputs names of the values that it reads
-     * @param outputs names of the values that it makes
+     * @param outputs names of the values that it computes
      * @param numbers its attributes that are one number
      */
     public record Node(String operation, String name, List<String> inputs, List<String> outputs,
@@ -92,7 +92,7 @@ public final class Onnx implements Checkpoint {
         if (!graph) {
             throw place.error("holds no graph", "check that this is an ONNX file");
         }
-        // Exporters write it last, so that without it the file is most often cut short.
+        // Exporters write it last. If it is missing, the file is most often truncated.
         if (!version) {
             throw place.damaged("does not say the version of its operators");
         }
@@ -104,11 +104,11 @@ public final class Onnx implements Checkpoint {
     }
 
     /**
-     * Opens a file and reads its graph; elements are read when asked for.
+     * Opens a file and reads its graph. Elements are read when they are requested.
      *
      * @param path the file
-     * @param beside where the files are in which it keeps elements
-     * @throws CheckpointException when a file cannot be read or breaks a rule of the format
+     * @param beside finds the files that hold its elements
+     * @throws CheckpointException if a file cannot be read or breaks a rule of the format
      */
     public static Onnx open(Path path, NearbyFiles beside) throws CheckpointException {
         FileRegion file = FileRegion.open(path);
@@ -181,7 +181,9 @@ public final class Onnx implements Checkpoint {
         }
     }
 
-    /** Keeps an attribute that is one number; returns one that is a small tensor, else what there was. */
+    /**
+     * Stores an attribute that is one number. Returns an attribute that is a small tensor, otherwise the value given.
+     */
     private double @Nullable [] attribute(WireReader message, Map<String, Double> numbers, double @Nullable [] before)
             throws CheckpointException {
         count();
@@ -211,7 +213,7 @@ public final class Onnx implements Checkpoint {
             throw place.damaged("an initialiser: " + problem);
         }
         if (span == null) {
-            return; // of a type that is no number here: strings, complex or tiny floats
+            return; // a type that is no number here: strings, complex or tiny floats
         }
         if (spans.put(reader.name, span) != null) {
             throw place.tensor(reader.name).damaged("occurs twice among the initialisers");
@@ -226,7 +228,7 @@ public final class Onnx implements Checkpoint {
         }
     }
 
-    /** One tensor of the file; its elements are left where they are. */
+    /** Reads one tensor of the file. Its elements are not read. */
     private final class TensorReader {
         private String name = "";
         private final List<Long> sizes = new ArrayList<>();
@@ -237,7 +239,7 @@ public final class Onnx implements Checkpoint {
         private long end;
         private @Nullable String typed;
 
-        /** Null for a type that is not read. */
+        /** Null for a type that is not supported. */
         @Nullable
         Span read(WireReader message) throws CheckpointException {
             while (message.next()) {
@@ -245,7 +247,7 @@ public final class Onnx implements Checkpoint {
                     case 1 -> message.integers(sizes, TensorSizes.MAX_RANK);
                     case 2 -> type = message.number();
                     case 3 -> throw place.error("holds a tensor in segments", "export it whole");
-                    // Packed floats and doubles are the same bytes as raw ones.
+                    // Packed floats and doubles have the same bytes as raw ones.
                     case 4, 10 -> data(message, message.field() == 4 ? 1 : 11);
                     case 5, 6, 7, 11 -> typed = "field " + message.field();
                     case 8 -> name = message.text();
@@ -258,7 +260,7 @@ public final class Onnx implements Checkpoint {
             return span();
         }
 
-        /** A key and a value that say where the elements are. */
+        /** A key and a value that state where the elements are. */
         private void entry(WireReader message) throws CheckpointException {
             String key = "";
             String value = "";
@@ -365,7 +367,7 @@ public final class Onnx implements Checkpoint {
     }
 
     /**
-     * The elements of a constant or initialiser of at most {@link #MAX_CONSTANT} elements; null for any other value.
+     * The elements of a constant or initialiser with at most {@link #MAX_CONSTANT} elements. Null for any other value.
      */
     public double @Nullable [] constant(String value) {
         double[] constant = constants.get(value);

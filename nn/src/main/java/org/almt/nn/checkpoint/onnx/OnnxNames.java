@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names that an ONNX file's weights had in the PyTorch model that it was exported from. Most initialisers keep
  * them. A linear layer's weight does not, because the exporter transposes it to {@code [in, out]} and calls the result
- * {@code onnx::MatMul_123}. Its user tells which one it is:
+ * {@code onnx::MatMul_123}. The node that uses it shows its original name:
  *
  * <pre>
  *   MatMul "/encoder/layer.0/attention/self/query/MatMul" reads (x, onnx::MatMul_123)
  *     → encoder.layer.0.attention.self.query.weight, transposed
- *   MatMul "MatMul_26" reads (x, 1525) and makes y;  Add reads (y, encoder.layer.0.attention.self.query.bias)
+ *   MatMul "MatMul_26" reads (x, 1525) and computes y;  Add reads (y, encoder.layer.0.attention.self.query.bias)
  *     → the same, in files of older exporters
  * </pre>
  */
@@ -58,10 +58,9 @@ public final class OnnxNames {
     }
 
     /**
-     * The names of all initialisers that are of some module, in the order of the file; the others keep those that they
-     * have.
+     * The names of all initialisers that belong to a module, in the order of the file. The others keep their names.
      *
-     * @throws CheckpointException when two initialisers would have one name
+     * @throws CheckpointException if two initialisers would have the same name
      */
     public static Map<String, Source> of(Onnx file) throws CheckpointException {
         OnnxNames names = new OnnxNames(file);
@@ -79,7 +78,7 @@ public final class OnnxNames {
         return sources;
     }
 
-    /** The name that the one product gives which uses this matrix, or null. */
+    /** The name recovered from the only product that uses this matrix, or null. */
     private @Nullable String recovered(TensorInfo info) {
         Onnx.Node product = products.get(info.name());
         if (product == null || info.shape().rank() != 2 || uses.getOrDefault(info.name(), 0) != 1

@@ -8,21 +8,21 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.FileRegion;
 
 /**
- * The checksum of a safetensors file, among the words of its metadata, where other readers ignore it: eight
- * hexadecimal digits, the CRC-32C of all bytes of the file with these digits as zeros.
+ * The checksum of a safetensors file. It is an entry of the metadata, which other readers ignore: eight hexadecimal
+ * digits, the CRC-32C of all bytes of the file with these digits as zeros.
  */
 final class Checksum {
-    /** The name of the word. */
+    /** The key of the entry. */
     static final String KEY = "almt.crc32c";
 
-    /** What stands in place of the digits while the checksum is computed. */
+    /** Replaces the digits while the checksum is computed. */
     static final String EMPTY = "00000000";
 
     private static final int PIECE = 1 << 16;
 
     private Checksum() {}
 
-    /** Where the digits are in a header, or -1. */
+    /** The position of the digits in a header, or -1. */
     static int find(byte[] header, String digits) {
         byte[] wanted = ("\"" + KEY + "\":\"" + digits + "\"").getBytes(StandardCharsets.US_ASCII);
         for (int at = 0; at + wanted.length <= header.length; at++) {
@@ -43,9 +43,9 @@ final class Checksum {
     }
 
     /**
-     * Compares a file with the checksum that its words state, if they state one.
+     * Compares a file with the checksum in its metadata, if there is one.
      *
-     * @throws CheckpointException when it is another one
+     * @throws CheckpointException if the checksum differs
      */
     static void check(FileRegion file, SafeTensorsHeader header) throws CheckpointException {
         String stated = header.metadata().get(KEY);

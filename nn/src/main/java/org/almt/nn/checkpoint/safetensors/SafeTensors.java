@@ -20,20 +20,20 @@ import org.almt.nn.checkpoint.bytes.FileRegion;
 import org.almt.nn.checkpoint.bytes.TensorSizes;
 
 /**
- * Hugging Face's safetensors: a length, a JSON header that names each tensor's type, shape and bytes, and the bytes.
+ * Hugging Face's safetensors: a length, a JSON header that states each tensor's type, shape and bytes, and the bytes.
  *
  * <pre>
  *   u64 n | header: n bytes of JSON, padded with spaces | elements, little-endian, row-major, without holes
  * </pre>
  *
  * <p>Reading is strict: see {@code SafeTensorsHeader} for the rules. Writing is deterministic: equal tensors, names and
- * metadata give equal bytes; no time and no path is stored.
+ * metadata give equal bytes. No time and no path is stored.
  */
 public final class SafeTensors implements Checkpoint {
-    /** The longest accepted header, in bytes; the limit of the reference implementation. */
+    /** The longest accepted header, in bytes. The reference implementation has the same limit. */
     public static final int MAX_HEADER_BYTES = 100_000_000;
 
-    /** The most accepted tensors, so that a header's names fit in memory. */
+    /** The most accepted tensors. The names of a header thus fit into memory. */
     public static final int MAX_TENSORS = 100_000;
 
     private final FileRegion file;
@@ -53,9 +53,9 @@ public final class SafeTensors implements Checkpoint {
     }
 
     /**
-     * Opens a file and checks its header, and its checksum if it has one; elements are read when asked for.
+     * Opens a file and checks its header, and its checksum if it has one. Elements are read when they are requested.
      *
-     * @throws CheckpointException when the file cannot be read or breaks a rule of the format
+     * @throws CheckpointException if the file cannot be read or breaks a rule of the format
      */
     public static SafeTensors open(Path path) throws CheckpointException {
         Checks.given("SafeTensors.open", "path", path);
@@ -65,7 +65,7 @@ public final class SafeTensors implements Checkpoint {
     /**
      * Reads a file that is in memory, such as a resource of the class path.
      *
-     * @param path what errors call it
+     * @param path the name of the file in errors
      * @param bytes the whole file, which must not change while it is in use
      * @throws CheckpointException when it breaks a rule of the format
      */
@@ -98,12 +98,12 @@ public final class SafeTensors implements Checkpoint {
      * Writes tensors atomically: after a crash or an error {@code path} is the old file or the new one. The header and
      * the elements follow the given order, but wider types come first, so that every tensor is aligned to its type.
      *
-     * @param path the file, replaced where it exists
-     * @param tensors what to write, under distinct names; each one's values are asked for when its turn comes
-     * @param metadata words about the file, stored sorted by key. Added are {@code format = pt}, without which Python's
-     *     transformers refuses the file, and {@code almt.crc32c}, a checksum of the whole file that {@link #open}
-     *     compares and other readers ignore
-     * @throws IllegalArgumentException when a name is given twice, empty, longer than 1024 or reserved
+     * @param path the file, replaced if it exists
+     * @param tensors the tensors to write, with distinct names; the values of each are requested when its turn comes
+     * @param metadata texts about the file, stored sorted by key. Two entries are added. {@code format = pt} is needed
+     *     by Python's transformers, which otherwise refuse the file. {@code almt.crc32c} is a checksum of the whole
+     *     file; {@link #open} compares it, and other readers ignore it
+     * @throws IllegalArgumentException if a name is given twice, empty, longer than 1024 or reserved
      */
     public static void write(Path path, List<TensorSource> tensors, Map<String, String> metadata)
             throws CheckpointException {
@@ -116,8 +116,8 @@ public final class SafeTensors implements Checkpoint {
     /**
      * Writes a model's tensors in the order of the map; see {@link #write(Path, List, Map)}.
      *
-     * @throws IllegalArgumentException also when a tensor holds NaN: throughout, as a parameter does that was never
-     *     given values, or in places, as training leaves it that diverged; {@link TensorSource#of} writes it as it is
+     * @throws IllegalArgumentException also if a tensor holds NaN: either everywhere, because the parameter was never
+     *     given values, or in places, because training diverged. {@link TensorSource#of} writes such a tensor unchanged
      */
     public static void write(Path path, Map<String, Tensor> tensors) throws CheckpointException {
         Checks.given("SafeTensors.write", "path", path);
@@ -158,7 +158,7 @@ public final class SafeTensors implements Checkpoint {
         return tensors;
     }
 
-    /** The words about the file, as stored, without its checksum. */
+    /** The texts about the file, as stored, without its checksum. */
     public Map<String, String> metadata() {
         return metadata;
     }

@@ -31,23 +31,23 @@ import org.almt.nn.json.JsonReader;
  *   <li>the header's length fits the file and is at most {@link SafeTensors#MAX_HEADER_BYTES};
  *   <li>it is valid UTF-8 and one JSON object, from its first byte on, followed by nothing but spaces;
  *   <li>no key occurs twice, and there are at most {@link SafeTensors#MAX_TENSORS} of them;
- *   <li>{@code __metadata__} maps strings to strings, at most {@link #MAX_WORDS}; every other key has exactly a known
- *       {@code dtype}, a {@code shape} of sizes from 0 on whose product overflows nothing, and {@code data_offsets
- *       [begin, end]} that hold exactly the bytes of that shape;
+ * <li>{@code __metadata__} maps strings to strings, at most {@link #MAX_WORDS}; every other key has exactly three
+ * entries: a known {@code dtype}, a {@code shape} of sizes from 0 on with a product that does not overflow, and {@code
+ * data_offsets [begin, end]} that span exactly the bytes of that shape;
  *   <li>sorted by offset, the tensors cover the rest of the file with no hole, no overlap and no byte left over.
  * </ul>
  *
  * @param dataStart position in the file that offsets count from
  * @param spans the tensors in order of offset
- * @param metadata the words about the file
+ * @param metadata the texts about the file
  */
 record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, String> metadata) {
     static final String METADATA = "__metadata__";
 
-    /** The most accepted words of metadata, which take far more room in memory than in the file. */
+    /** The most accepted entries of metadata. They take far more room in memory than in the file. */
     static final int MAX_WORDS = 10_000;
 
-    /** The longest accepted word of metadata, in UTF-16 units. */
+    /** The longest accepted text of metadata, in UTF-16 units. */
     static final int MAX_WORD_LENGTH = 1 << 20;
 
     /** The bytes {@code [begin, end)} of a tensor, counted from the end of the header. */
@@ -64,7 +64,7 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
             throw place.damaged("has " + file.size() + " bytes, expected at least the 10 of an empty safetensors file");
         }
         long length = file.read(0, 8).getLong();
-        // A negative long is an unsigned one of 2^63 and more.
+        // A negative long is an unsigned number of at least 2^63.
         if (length < 0 || length > SafeTensors.MAX_HEADER_BYTES) {
             throw place.error("claims a header of " + Long.toUnsignedString(length) + " bytes, expected at most "
                     + SafeTensors.MAX_HEADER_BYTES, "check that this is a safetensors file");
@@ -84,7 +84,7 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
         private final long dataStart;
         private final List<Span> spans = new ArrayList<>();
         private Map<String, String> metadata = Map.of();
-        @SuppressWarnings("NullAway.Init") // parse() opens it before anything reads
+        @SuppressWarnings("NullAway.Init") // parse() opens it before anything is read
         private JsonReader json;
 
         Parser(FileRegion file, long dataStart) {
@@ -94,7 +94,7 @@ record SafeTensorsHeader(long dataStart, Map<String, Span> spans, Map<String, St
         }
 
         SafeTensorsHeader parse() throws CheckpointException {
-            // A decoder made this way reports malformed bytes; one made from a charset would replace them.
+            // A decoder made this way reports malformed bytes. A decoder made from a charset would replace them.
             try (Reader text = new InputStreamReader(file.stream(8, dataStart), StandardCharsets.UTF_8.newDecoder());
                     JsonReader reader = new JsonReader(text, LIMITS)) {
                 json = reader;

@@ -25,7 +25,7 @@ import org.almt.nn.checkpoint.bytes.ElementWriter;
 import org.almt.nn.checkpoint.bytes.TensorNames;
 import org.almt.nn.json.JsonText;
 
-/** Writes safetensors files; {@link SafeTensors#write} is the door. */
+/** Writes safetensors files. The entry point is {@link SafeTensors#write}. */
 final class SafeTensorsWriter {
     /** The elements start at a multiple of this. */
     private static final int ALIGNMENT = 8;
@@ -34,7 +34,7 @@ final class SafeTensorsWriter {
 
     static void write(Path path, List<TensorSource> tensors, Map<String, String> metadata) throws CheckpointException {
         List<TensorSource> ordered = new ArrayList<>(tensors);
-        // Stable: within one width the given order stays.
+        // The sort is stable: within one width the given order stays.
         ordered.sort(Comparator.comparingInt(source -> -source.info().dtype().bytes()));
         checkNames(ordered);
         byte[] header = header(ordered, metadata);

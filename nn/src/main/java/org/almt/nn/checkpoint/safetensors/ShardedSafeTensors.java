@@ -23,12 +23,12 @@ import org.almt.nn.json.JsonReader.Token;
 import org.almt.nn.json.JsonReader;
 
 /**
- * Safetensors in several files, as Hugging Face's {@code save_pretrained(max_shard_size=…)} writes them: an index,
- * whose {@code weight_map} says for each tensor which file has it, and these files beside it. Every tensor must be
- * where the index says, and no file may hold another one.
+ * Safetensors in several files, as Hugging Face's {@code save_pretrained(max_shard_size=…)} writes them: an index, and
+ * these files beside it. The {@code weight_map} of the index states for each tensor which file has it. Every tensor
+ * must be in the stated file, and no file may hold other tensors.
  */
 public final class ShardedSafeTensors implements Checkpoint {
-    /** The most accepted shards, all of which are open at once. */
+    /** The most accepted shards. All are open at the same time. */
     public static final int MAX_SHARDS = 1_000;
 
     /** The largest accepted index, in bytes. */
@@ -52,10 +52,10 @@ public final class ShardedSafeTensors implements Checkpoint {
     }
 
     /**
-     * Opens an index and its shards and checks all headers; elements are read when asked for.
+     * Opens an index and its shards and checks all headers. Elements are read when they are requested.
      *
-     * @throws CheckpointException when a file is missing or cannot be read, breaks a rule of the format, or holds other
-     *     tensors than the index says
+     * @throws CheckpointException if a file is missing or cannot be read, breaks a rule of the format, or holds other
+     *     tensors than the index states
      */
     public static ShardedSafeTensors open(Path index, NearbyFiles beside) throws IOException {
         Checks.given("ShardedSafeTensors.open", "index", index);
@@ -190,7 +190,7 @@ public final class ShardedSafeTensors implements Checkpoint {
     }
 
     private SafeTensors shard(String name) throws CheckpointException {
-        info(name); // reports a name that there is not
+        info(name); // throws for a name that does not exist
         return Objects.requireNonNull(files.get(name), "info(name) has found it");
     }
 

@@ -1,7 +1,7 @@
 /**
- * The safetensors format of Hugging Face: {@link org.almt.nn.checkpoint.safetensors.SafeTensors}. Read strictly: no
- * gaps, overlaps, duplicates or trailing bytes.
+ * The safetensors format of Hugging Face: {@link org.almt.nn.checkpoint.safetensors.SafeTensors}. Files are read
+ * strictly: no gaps, overlaps, duplicates or trailing bytes.
  *
- * <p>Threads: As for a {@code Checkpoint}; a file is written by one.
+ * <p>Threads: several threads may read, as for any {@code Checkpoint}. One thread writes a file.
  */
 package org.almt.nn.checkpoint.safetensors;

@@ -13,7 +13,7 @@ import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorNames;
 
 /**
- * A table of LevelDB's format, uncompressed: what TensorFlow keeps the index of a checkpoint in.
+ * A table in LevelDB's format, uncompressed. TensorFlow stores the index of a checkpoint in it.
  *
  * <pre>
  *   blocks | filter index | index block | footer of 48 bytes: two handles, padding, magic number
@@ -22,13 +22,13 @@ import org.almt.nn.checkpoint.bytes.TensorNames;
  *   entry   = varint bytes shared with the key before, varint further bytes, varint bytes of value; key's rest, value
  * </pre>
  *
- * <p>The index block's values are the handles of the blocks. Keys rise strictly over the whole table.
+ * <p>The values of the index block are the handles of the blocks. Keys are strictly ascending over the whole table.
  */
 final class SortedTable {
     /** The most accepted entries. */
     static final int MAX_ENTRIES = 100_000;
 
-    /** The largest accepted file; the index of bert-base has 8.5 kB. */
+    /** The largest accepted file. The index of bert-base has 8.5 kB. */
     static final int MAX_FILE_BYTES = 64 << 20;
 
     private static final int FOOTER = 48;
@@ -56,7 +56,10 @@ final class SortedTable {
         return new SortedTable(file.read(0, (int) file.size()), place).entries();
     }
 
-    /** How checksums are stored: rotated and moved, so that the checksum of data with checksums in them stays good. */
+    /**
+     * A checksum as it is stored: rotated and shifted by a constant. The checksum of data that contain checksums thus
+     * stays good.
+     */
     static int masked(int checksum) {
         return Integer.rotateRight(checksum, 15) + 0xa282ead8;
     }
@@ -71,7 +74,7 @@ final class SortedTable {
         byte[] last = null;
         int end = 0;
         while (blocks.next()) {
-            // Writers put one block behind another; a block named many times would be read as often.
+            // Writers put one block after another. A block that is named many times would be read equally often.
             ByteBuffer handle = blocks.value.duplicate();
             int start = varint(handle);
             int size = varint(handle);
@@ -106,7 +109,7 @@ final class SortedTable {
         }
     }
 
-    /** The block at a handle, without its restart positions, its checksum compared. */
+    /** The block at a handle, without its restart positions. Its checksum is compared. */
     private ByteBuffer block(ByteBuffer handle) throws CheckpointException {
         int offset = varint(handle);
         int size = varint(handle);
@@ -152,7 +155,7 @@ final class SortedTable {
         throw place.damaged("a number is cut short or too large");
     }
 
-    /** Walks through the entries of a block. */
+    /** Goes through the entries of a block. */
     private final class Cursor {
         private final ByteBuffer block;
         private byte[] key = new byte[0];

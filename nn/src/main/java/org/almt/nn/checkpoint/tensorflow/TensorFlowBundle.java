@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   variables.data-00000-of-00001    the elements, little-endian, row-major
  * </pre>
  *
- * <p>tensor_bundle.proto defines the fields. Each tensor's checksum is compared when its elements are read.
+ * <p>tensor_bundle.proto defines the fields. The checksum of a tensor is compared when its elements are read.
  */
 public final class TensorFlowBundle implements Checkpoint {
     /** The most accepted tensors. */
@@ -73,11 +73,11 @@ public final class TensorFlowBundle implements Checkpoint {
     }
 
     /**
-     * Opens a checkpoint and checks its index; elements are read when asked for.
+     * Opens a checkpoint and checks its index. Elements are read when they are requested.
      *
      * @param index the file that usually ends in {@code .index}
      * @param data the file that usually ends in {@code .data-00000-of-00001}
-     * @throws CheckpointException when a file cannot be read or breaks a rule of the format
+     * @throws CheckpointException if a file cannot be read or breaks a rule of the format
      */
     public static TensorFlowBundle open(Path index, Path data) throws CheckpointException {
         try (FileRegion table = FileRegion.open(index)) {
@@ -108,7 +108,7 @@ public final class TensorFlowBundle implements Checkpoint {
         }
     }
 
-    /** Null for a tensor of strings, which a SavedModel may hold beside its weights. */
+    /** Null for a tensor of strings. A SavedModel may hold such tensors beside its weights. */
     private @Nullable Span entry(String name, WireReader message) throws CheckpointException {
         Place here = place.tensor(name);
         String problem = TensorNames.problem(name);

@@ -19,8 +19,8 @@ import org.almt.nn.checkpoint.bytes.Place;
 /**
  * The members of a zip or jar file, read strictly. A member's name is never used as a path.
  *
- * <p>Limits: {@link #MAX_MEMBERS}; a directory of 32 MiB; and, against compression bombs, an archive of more than 16
- * MiB of content may hold at most 100 times its size.
+ * <p>Limits: {@link #MAX_MEMBERS}; a directory of 32 MiB; and against compression bombs: if the content exceeds 16 MiB,
+ * it may be at most 100 times the size of the archive.
  */
 public final class ZipArchive implements Closeable {
     /** The most accepted members. */
@@ -37,7 +37,7 @@ public final class ZipArchive implements Closeable {
     /**
      * Opens an archive and checks its directory.
      *
-     * @throws CheckpointException when the file cannot be read, is no zip archive or breaks a limit
+     * @throws CheckpointException if the file cannot be read, is no zip archive or exceeds a limit
      */
     public static ZipArchive open(Path path) throws CheckpointException {
         FileRegion file = FileRegion.open(path);
@@ -54,7 +54,7 @@ public final class ZipArchive implements Closeable {
         return file.path();
     }
 
-    /** The names of all members, in the order of the archive; a folder's ends with a slash. */
+    /** The names of all members, in the order of the archive. The name of a folder ends with a slash. */
     public List<String> names() {
         return new ArrayList<>(entries.keySet());
     }
@@ -79,8 +79,7 @@ public final class ZipArchive implements Closeable {
     /**
      * Writes a member's content into a new file, comparing its size and checksum.
      *
-     * @throws CheckpointException when the content is broken or the file cannot be written; an unfinished file is
-     *     deleted
+     * @throws CheckpointException if the content is broken or the file cannot be written; an unfinished file is deleted
      */
     public void extract(String name, Path target) throws CheckpointException {
         try (InputStream in = content(name)) {
@@ -106,8 +105,8 @@ public final class ZipArchive implements Closeable {
     }
 
     /**
-     * A member's content. Reading it to its end compares size and checksum: a {@link CheckpointException} then says
-     * that one is wrong. Close it to free the memory of the decompression.
+     * The content of a member. At its end, size and checksum are compared. If one is wrong, a {@link
+     * CheckpointException} is thrown. Close it to free the memory of the decompression.
      */
     public InputStream content(String name) throws CheckpointException {
         ZipDirectory.Entry entry = entries.get(name);

@@ -16,9 +16,9 @@ import org.almt.nn.checkpoint.bytes.Place;
 import org.almt.nn.checkpoint.bytes.TensorNames;
 
 /**
- * A strict zip reader. The JDK's takes memory for whatever directory a file claims, does not compare checksums and does
- * not mind members that overlap; this one reads a directory within limits, and checks each member against it: size,
- * checksum, and that no byte of the file belongs to two members.
+ * A strict zip reader. The reader of the JDK allocates memory for whatever directory a file claims. It does not compare
+ * checksums, and it accepts members that overlap. This one reads a directory within limits. It checks the size and
+ * checksum of each member, and that no byte of the file belongs to two members.
  *
  * <pre>
  *   local header, data | … | central directory | (zip64 end, locator) | end of central directory
@@ -32,12 +32,12 @@ final class ZipDirectory {
     static final int MAX_DIRECTORY_BYTES = 32 << 20;
 
     /**
-     * How many times its size an archive may inflate to, where that is more than {@link #MAX_TRUSTED_BYTES}. Weights
-     * shrink by a tenth; deflate reaches 1032 on zeros, which would let a file of 1 MB claim 1 GB of memory.
+     * The largest factor by which an archive may inflate, if its content exceeds {@link #MAX_TRUSTED_BYTES}. Weights
+     * shrink by a tenth. Zeros shrink by a factor of 1032, so a file of 1 MB could claim 1 GB of memory.
      */
     static final int MAX_EXPANSION = 100;
 
-    /** Archives of up to this content may be compressed as well as deflate can. */
+    /** For content up to this size, any compression is accepted. */
     static final long MAX_TRUSTED_BYTES = 16 << 20;
 
     static final int STORED = 0;
@@ -63,8 +63,8 @@ final class ZipDirectory {
      * @param crc checksum of the content
      * @param packed size in the file
      * @param size size of the content
-     * @param header where its local header starts
-     * @param limit where the next member or the directory starts
+     * @param header position of its local header
+     * @param limit position of the next member or the directory
      */
     record Entry(String name, int method, int crc, long packed, long size, long header, long limit) {
         private Entry before(long next) {
@@ -88,7 +88,7 @@ final class ZipDirectory {
         return Collections.unmodifiableMap(zip.entries);
     }
 
-    /** The content of a member; it fails at the end where size or checksum differ. Close it to free the inflater. */
+    /** The content of a member. Reading fails at the end if size or checksum differ. Close it to free the inflater. */
     static ZipMember open(FileRegion file, Entry entry) throws CheckpointException {
         Place place = file.place().tensor(entry.name());
         ByteBuffer header = file.read(entry.header(), LOCAL_BYTES);
@@ -138,7 +138,7 @@ final class ZipDirectory {
                     + Long.toUnsignedString(bytes) + " bytes, expected at most " + MAX_ENTRIES + " and "
                     + MAX_DIRECTORY_BYTES, "split the file");
         }
-        // Not start + bytes != end, which a hostile start could make overflow.
+        // Not written as start + bytes != end, because a hostile start could make it overflow.
         if (start < 0 || start != end - bytes) {
             throw place.damaged("claims a directory of " + bytes + " bytes at byte " + Long.toUnsignedString(start)
                     + ", expected it to end at byte " + end);
@@ -148,7 +148,9 @@ final class ZipDirectory {
         setLimits(start);
     }
 
-    /** The end record is followed by a comment of at most 65,535 bytes that reaches exactly to the end of the file. */
+    /**
+     * The position of the end record. A comment of at most 65,535 bytes follows it and must end exactly with the file.
+     */
     private long findEnd() throws CheckpointException {
         int length = (int) Math.min(file.size(), END_BYTES + 0xffff);
         ByteBuffer tail = file.read(file.size() - length, length);
@@ -216,7 +218,7 @@ final class ZipDirectory {
         long size = Integer.toUnsignedLong(fixed.getInt(24));
         long header = Integer.toUnsignedLong(fixed.getInt(42));
         ByteBuffer large = zip64(extra, here);
-        // The zip64 field lists, in this order, those of the three that are saturated in the record itself.
+        // The zip64 field lists those of the three values that are saturated in the record itself, in this order.
         size = size == 0xffffffffL ? next(large, here) : size;
         packed = packed == 0xffffffffL ? next(large, here) : packed;
         header = header == 0xffffffffL ? next(large, here) : header;
@@ -263,7 +265,7 @@ final class ZipDirectory {
         }
     }
 
-    /** Tells each member where the next part of the file starts. */
+    /** Sets for each member the position where the next part of the file starts. */
     private void setLimits(long directory) {
         List<Entry> sorted = new ArrayList<>(entries.values());
         sorted.sort(Comparator.comparingLong(Entry::header).reversed());

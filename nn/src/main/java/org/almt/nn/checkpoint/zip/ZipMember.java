@@ -9,7 +9,9 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.Place;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a zip member: exactly the bytes that the directory announced, with the checksum that it announced. */
+/**
+ * The content of a zip member. It must have exactly the number of bytes and the checksum that the directory announced.
+ */
 final class ZipMember extends InputStream {
     private static final int BUFFER = 1 << 16;
 
