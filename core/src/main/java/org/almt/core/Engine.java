@@ -34,7 +34,7 @@ public final class Engine implements AutoCloseable {
      * An additional engine with its own kernels and threads.
      *
      * @param kernels see {@link KernelChoice}
-     * @param number of threads that share the work of large ops, the caller included
+     * @param threads number of threads that share the work of large ops, the caller included
      * @throws IllegalArgumentException if the number of threads is not from 1 to 1024
      */
     public Engine(Kernels kernels, int threads) {

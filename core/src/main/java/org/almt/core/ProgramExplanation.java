@@ -33,7 +33,7 @@ public final class ProgramExplanation {
      *     element as one
      * @param bytes that it reads and writes if nothing is in a cache: inputs, result, and what it saves
      * @param result where its result lies; null for a constant, which has memory of its own, and for a view
-     * @param human-readable place: an address, {@code constant}, or {@code view}
+     * @param place human-readable: an address, {@code constant}, or {@code view}
      * @param sharers names of buffers that lie on the same memory at other times: 7 is the result of op 7, 7' its
      *     gradient, 7* what it saves
      */
