@@ -133,8 +133,8 @@ public final class FloatMath {
     }
 
     /**
-     * e^x for arguments that already carry an error, such as x - max or -x²/2. Within 1 + |x| / 20 ulp for x up to 88;
-     * 0 below {@link #EXP_FLUSH}, exactly 1 at 0, NaN for NaN. It takes ten instructions less than {@link #exp}.
+     * e^x for arguments that already carry an error, such as x - max or -x²/2: within 1 + |x| / 20 ulp for x up to 88;
+     * 0 below {@link #EXP_FLUSH}, exactly 1 at 0, NaN for NaN. It takes ten instructions fewer than {@link #exp}.
      *
      * <p>Two steps differ from {@link #exp}. n ln 2 is subtracted in one step, which costs the |x| / 20. Without
      * denormals one power of two is enough; it is made from the low bits of {@code shifted}.

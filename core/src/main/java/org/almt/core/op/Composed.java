@@ -68,13 +68,13 @@ public final class Composed {
 
     // ------------------------------------------------------------------ along any axis
 
-    /** Softmax along any axis. The shape stays. See {@link Ops#softmax}. */
+    /** Softmax along any axis; the shape stays. See {@link Ops#softmax}. */
     public static Tensor softmax(Tensor x, int axis) {
         Checks.given("Composed.softmax", "x", x);
         return alongLast("softmax", x, axis, Ops::softmax);
     }
 
-    /** The logarithm of softmax along any axis. The shape stays. See {@link Ops#logSoftmax}. */
+    /** The logarithm of softmax along any axis; the shape stays. See {@link Ops#logSoftmax}. */
     public static Tensor logSoftmax(Tensor x, int axis) {
         Checks.given("Composed.logSoftmax", "x", x);
         return alongLast("logSoftmax", x, axis, Ops::logSoftmax);
@@ -87,14 +87,14 @@ public final class Composed {
                 : transpose(op.apply(transpose(x, axis, last)), axis, last);
     }
 
-    /** The sum over several axes, or over all if none is given. With {@code keep} they stay as axes of size 1. */
+    /** The sum over several axes, or over all if none is given; with {@code keep} they stay as axes of size 1. */
     public static Tensor sum(Tensor x, boolean keep, int... axes) {
         Checks.given("Composed.sum", "x", x);
         Checks.given("Composed.sum", "axes", axes);
         return over("sum", x, keep, axes, Ops::sum);
     }
 
-    /** The mean over several axes, or over all if none is given. With {@code keep} they stay as axes of size 1. */
+    /** The mean over several axes, or over all if none is given; with {@code keep} they stay as axes of size 1. */
     public static Tensor mean(Tensor x, boolean keep, int... axes) {
         Checks.given("Composed.mean", "x", x);
         Checks.given("Composed.mean", "axes", axes);
@@ -102,7 +102,7 @@ public final class Composed {
     }
 
     /**
-     * The largest element over several axes, or over all if none is given. With {@code keep} they stay as axes of size
+     * The largest element over several axes, or over all if none is given; with {@code keep} they stay as axes of size
      * 1.
      */
     public static Tensor max(Tensor x, boolean keep, int... axes) {
@@ -130,7 +130,7 @@ public final class Composed {
     }
 
     /**
-     * The position of the largest element along an axis. With {@code keep} it stays as an axis of size 1. No gradient.
+     * The position of the largest element along an axis; with {@code keep} it stays as an axis of size 1. No gradient.
      */
     public static Tensor argmax(Tensor x, boolean keep, int axis) {
         Tensor at = Ops.argmax(x, axis);
@@ -138,16 +138,15 @@ public final class Composed {
     }
 
     /**
-     * The variance along an axis, which disappears: the mean of (x - mean)². With {@code unbiased} it is multiplied by
-     * n / (n - 1).
+     * The variance along an axis, which disappears: the mean of (x - mean)², with {@code unbiased} times n / (n - 1).
      */
     public static Tensor variance(Tensor x, int axis, boolean unbiased) {
         return variance(x, unbiased, false, axis);
     }
 
     /**
-     * The variance over several axes, or over all if none is given. With {@code keep} they stay as axes of size 1. The
-     * variance is the mean of (x - mean)². With {@code unbiased} it is multiplied by n / (n - 1), and n must exceed 1.
+     * The variance over several axes, or over all if none is given; with {@code keep} they stay as axes of size 1. It
+     * is the mean of (x - mean)². With {@code unbiased} it is multiplied by n / (n - 1), and n must exceed 1.
      */
     public static Tensor variance(Tensor x, boolean unbiased, boolean keep, int... axes) {
         Checks.given("Composed.variance", "x", x);
@@ -178,7 +177,7 @@ public final class Composed {
         return concat(axis, wider);
     }
 
-    /** Parts of the given sizes along an axis. The sizes add up to the size of the axis. */
+    /** Parts of the given sizes along an axis; the sizes add up to the size of the axis. */
     public static Tensor[] split(Tensor x, int axis, int... sizes) {
         Checks.given("Composed.split", "x", x);
         int along = Checks.axis("split", x.shape(), axis);
@@ -221,7 +220,7 @@ public final class Composed {
         return result;
     }
 
-    /** Removes an axis of size 1. The result is a view. */
+    /** Removes an axis of size 1; the result is a view. */
     public static Tensor squeeze(Tensor x, int axis) {
         Checks.given("Composed.squeeze", "x", x);
         int over = Checks.axis("squeeze", x.shape(), axis);
@@ -234,7 +233,7 @@ public final class Composed {
         return reshape(x, Arrays.copyOf(sizes, sizes.length - 1));
     }
 
-    /** Inserts an axis of size 1 at a place from 0 to the number of axes, or -1 for the end. The result is a view. */
+    /** Inserts an axis of size 1 at a place from 0 to the number of axes, or -1 for the end; the result is a view. */
     public static Tensor unsqueeze(Tensor x, int axis) {
         Checks.given("Composed.unsqueeze", "x", x);
         int rank = x.shape().rank();
@@ -263,9 +262,9 @@ public final class Composed {
     }
 
     /**
-     * Slices along an axis, chosen by number, in any order and any number of times. The number -1 gives zeros. A tensor
-     * [A, B] and n numbers give [n, B] for axis 0 and [A, n] for axis 1. PyTorch calls it index_select. {@link #pick}
-     * takes another element of each row.
+     * Slices along an axis, chosen by number: a tensor [A, B] and n numbers give [n, B] for axis 0 and [A, n] for axis
+     * 1. Numbers may have any order and may repeat. The number -1 gives zeros. PyTorch calls it index_select. {@link
+     * #pick} takes another element of each row.
      */
     public static Tensor gather(Tensor x, int axis, Indices numbers) {
         Checks.given("Composed.gather", "x", x);
@@ -282,8 +281,8 @@ public final class Composed {
     private static final int MOST_CLASSES = 4096;
 
     /**
-     * The element of each row at the row's own class; 0 for the class -1. A tensor x [R, C] and R classes give [R].
-     * PyTorch calls it gather(1, classes). C is at most 4096.
+     * The element of each row at the row's own class, 0 for the class -1: x [R, C] and R classes give [R]. PyTorch
+     * calls it gather(1, classes). C is at most 4096.
      */
     public static Tensor pick(Tensor x, Indices classes) {
         Checks.given("Composed.pick", "x", x);
