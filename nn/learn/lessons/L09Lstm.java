@@ -6,9 +6,9 @@
 /// back. After forty steps little of the gradient is left. So the network learns late, or never, what the first rows
 /// say.
 ///
-/// **Naive:** h = tanh(W x + U h). **Right:** a cell that the network adds to, c = f c + i g, with gates f and i
-/// between 0 and 1 (Hochreiter and Schmidhuber, 1997). A gate f near 1 passes the gradient on unchanged. It does not
-/// start there: the bias of this gate must be set high (Gers et al., 2000).
+/// **Naive:** h = tanh(W x + U h). **Right:** a cell that the network adds to, c = f c + i g (Hochreiter and
+/// Schmidhuber, 1997). Its gates f and i are between 0 and 1. A gate f near 1 passes the gradient on unchanged. It does
+/// not start there: the bias of this gate must be set high (Gers et al., 2000).
 ///
 /// The task, the adding problem, is from 1997, too. Two numbers of a sequence are marked, and the answer is their sum.
 /// A model that always answers 1 has a mean squared error of 1/6 = 0.167.

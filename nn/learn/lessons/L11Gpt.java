@@ -11,7 +11,7 @@
 /// reads the names of all characters of Unicode, one name a line, letter by letter. It has invented every name in its
 /// samples.
 ///
-/// One name in ten is held out at random. Lesson 8 shows that such a split flatters: the model has learned a name WITH
+/// One name in ten is held out at random. Lesson 8 shows that such a split flatters. The model has learned a name WITH
 /// GRAVE, so it has nearly seen the held-out name WITH ACUTE. So the loss of held-out names shows only that the model
 /// did not learn its text by heart. How well it does on names of another kind is not measured.
 ///

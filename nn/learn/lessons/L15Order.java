@@ -12,7 +12,7 @@
 ///
 /// The line of 16 lanes differs from the lines of the engine. The engine first cuts a row of more than 32,768 elements
 /// into pieces. It sums each piece in sixteen lanes, and then the sums of the pieces in the same way. A fixed order is
-/// not a more exact order: here the sum of the engine differs more from the sum in double than that of 16 lanes does.
+/// not a more exact order. Here the sum of the engine differs more from the sum in double than that of 16 lanes does.
 ///
 /// The last part trains one network with three sets of kernels, each with one, two and four threads. It prints one
 /// hash.
