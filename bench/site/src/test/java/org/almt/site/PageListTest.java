@@ -28,12 +28,12 @@ class PageListTest {
     private static final String END = "<!-- pages: end -->";
     private static final int MOST = 30;
     private static final Pattern ROW =
-            Pattern.compile("^\\| \\[([^]]+)]\\([^)]+\\) \\| ([^|]*?) \\| ([\\d,]+) \\| (\\d+) \\|$", Pattern.MULTILINE);
+            Pattern.compile("^\\| \\[([^]]+)]\\([^)]+\\) \\| ([^|]*?) \\| ([\\d,]+) \\| (\\d+) \\|$",
+                    Pattern.MULTILINE);
     private static final boolean UPDATE = Boolean.getBoolean("almt.update");
 
     /** A row of the list. */
-    private record Row(String readers, int words, int longest) {
-    }
+    private record Row(String readers, int words, int longest) {}
 
     @TempDir
     Path folder;
