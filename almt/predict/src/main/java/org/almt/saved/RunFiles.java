@@ -36,6 +36,21 @@ public record RunFiles(Path directory) {
         return directory.resolve("best.safetensors");
     }
 
+    /** Weights, optimiser and position; where a resumed run goes on. */
+    public Path last() {
+        return directory.resolve("last.safetensors");
+    }
+
+    /** The summary for programs, written last: it marks a finished run. */
+    public Path summary() {
+        return directory.resolve("summary.json");
+    }
+
+    /** Whether the run was stopped before its end, or still goes on; of a copy of some files it is not known. */
+    public boolean isUnfinished() {
+        return Files.exists(last()) && !Files.exists(summary());
+    }
+
     /** The order of samples that the run was given, if it was given one. */
     public Path sampleOrder() {
         return directory.resolve("sample-order.npy");

@@ -97,7 +97,7 @@ public sealed interface DataOrigin {
                 throws IOException {
             MmsaOptions options = MmsaOptions.defaults()
                     .withSplits(first, more)
-                    .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
+                    .withLabels(LabelRange.of(kind))
                     .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
                     .withAnnounce(announce);
             Path features = file;

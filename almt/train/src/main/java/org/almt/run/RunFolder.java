@@ -302,7 +302,7 @@ public final class RunFolder {
 
     /** Weights, optimiser and position. */
     public Path last() {
-        return directory.resolve("last.safetensors");
+        return ofPrediction().last();
     }
 
     /** The order of samples, where it was given. */
@@ -352,11 +352,17 @@ public final class RunFolder {
 
     /** The summary for programs. */
     public Path summaryJson() {
-        return directory.resolve("summary.json");
+        return ofPrediction().summary();
     }
 
     /** The summary in human-readable form. */
     public Path summaryText() {
         return directory.resolve("summary.txt");
+    }
+
+    /** The name of the folder. */
+    @Override
+    public String toString() {
+        return directory.toString();
     }
 }

@@ -88,7 +88,10 @@ public final class RunRequest {
         return on(new DataOrigin.FeatureFile(file));
     }
 
-    /** On samples in memory; the caller closes the data set after the run. */
+    /**
+     * On samples in memory, with labels on the scale of the {@link #preset}; the caller closes the data set after the
+     * run.
+     */
     public static RunRequest on(DataSet samples) {
         return on(new DataOrigin.InMemory(samples));
     }
