@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * than that pays nothing for vectors. Where there is but one processor the thread rests for as long as it works.
  *
  * <p>Thread-safe. One object serves the JVM, as its compiler does.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Changeover {
     private static final Changeover OF_JVM = new Changeover();

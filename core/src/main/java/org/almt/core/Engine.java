@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: any number of threads may run computations on one engine. Of its threads one computation at a time
  * makes use.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Engine implements AutoCloseable {
     private static volatile @Nullable Kernels common;

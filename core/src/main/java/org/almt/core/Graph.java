@@ -25,6 +25,8 @@ import org.almt.core.op.Checks;
  * values lie over one another in memory, so that a {@link Program#graph} has shapes only.
  *
  * <p>Ops on tensors that require no gradient are not remembered; their results are data.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Graph {
     /**

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses the kernels at start. The Vector API is an incubating module that a program may run without: no class that
  * mentions it is loaded unless the module {@code jdk.incubator.vector} is present.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 /**
  * Reports leaves: tensors that are asked for a gradient. The layers of {@code org.almt.nn} listen, because a leaf that
  * is made in a layer's constructor and is no parameter of it would get gradients and never be trained.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Leaves {
     private static volatile Consumer<Tensor> listener = leaf -> {};

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * each thread a {@link #copy}: it has inputs and results of its own, and shares the parameters, the plan of memory and
  * the constants. Copies may run forward at the same time. Backward passes that add to the gradient of one leaf may not:
  * the second is refused.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Program {
     private final Workspace workspace;

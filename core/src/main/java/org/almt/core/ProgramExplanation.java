@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What a {@link Program} does and where its buffers lie: for each op its shape, its arithmetic, its memory traffic, its
  * address, how long its result lives, and who uses the same memory at another time. As text by {@link #toString}, as a
  * picture of the memory plan by {@link #svg}.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class ProgramExplanation {
     /** So many others that share memory are named. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One array in which programs lay out their buffers. Programs that never run at the same time, such as one for each
  * batch size, may share a workspace: its size is that of the largest.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Workspace {
     private float[] array = new float[0];

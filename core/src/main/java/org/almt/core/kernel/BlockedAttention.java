@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>If a query sees no key after its own place, a block goes through the keys up to its last query's place only: about
  * half of the scores are never computed. Those that are left beside the diagonal become -infinity, which leaves the
  * bits of a mask: exp gives 0, and to add 0 times a finite element changes nothing.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class BlockedAttention implements HeadAttention {
     private static final Scratch OF_QUERIES = new Scratch();

@@ -7,6 +7,8 @@ package org.almt.core.kernel;
  * <p>Accuracy is the largest distance from the exact value in units in the last place (ulp) of the float nearest to it,
  * for every argument unless said otherwise. {@code FloatMathTest} holds each function to it at 1.4 million floats of
  * all exponents. Coefficients are minimax fits (Lawson's iteration on Chebyshev nodes in double), rounded to float.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class FloatMath {
     /** Above this exp overflows to infinity. */

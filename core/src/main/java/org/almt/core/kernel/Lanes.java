@@ -6,6 +6,8 @@ package org.almt.core.kernel;
  * lanes in two or four registers and round in the same order.
  *
  * <p>A maximum needs no such care: {@code Math.max} gives the same result in any order.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Lanes {
     /** Number of virtual lanes. */

@@ -18,6 +18,8 @@ import java.util.function.Supplier;
  *
  * <p>A server has many threads, of which few compute at a time. {@link Memory} lends them buffers for as long as a
  * computation takes.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Scratch {
     private static final AtomicInteger MADE = new AtomicInteger();

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without dropout and masks of queries, take one of the first two: they never have more than 64 columns of scores at
  * a time, and their exponentials, sums and products share one pass over them.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Attention extends AttentionOp {
     /** Floats of a sample that are fetched at a time: three quarters of a second-level cache of 1 MiB. */

@@ -20,6 +20,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: equal but for the axis, whose sizes add up.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Concat extends Op {
     private final Tensor[] parts;

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>PyTorch has the channels before the pixels. Here they lie last, as in all layers of this library, and a window's
  * part of a row is a run of memory: see {@code ConvLoops}, which multiplies without copying windows.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Convolution extends Op {
     private final Tensor x;

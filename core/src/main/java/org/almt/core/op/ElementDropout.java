@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The mask of element j of row r is that of index r D + j, D being the width of a row; see {@link DropoutSource}.
  * Where rows have numbers of their own, they stand for r: a row then has the same mask whatever lies around it.
+ *
+ * <p>Threads: one at a time.
  */
 public final class ElementDropout extends Op {
     private final Tensor x;

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: x [B, T, I], a first state [D, B, H] or none for zeros. The result is [D*B*T + D*B, H]: the rows of [B, T,
  * D*H], then those of the last h [D, B, H]. Lengths act as in {@link LstmSequence}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class GruSequence extends GatedSequence {
     GruSequence(Tensor x, @Nullable Tensor startH, @Nullable Indices lengths, RecurrentWeights... directions) {

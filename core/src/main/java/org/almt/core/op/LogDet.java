@@ -17,6 +17,8 @@ import org.almt.core.Tensor;
  * </pre>
  *
  * Shapes: x [K, K], of which the lower triangle is read; y a scalar. For small K: the work is on one thread.
+ *
+ * <p>Threads: one at a time.
  */
 public final class LogDet extends Op {
     private final Tensor x;

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: x [B, T, I], first states [D, B, H] or none for zeros. The result is [D*B*T + 2*D*B, H]: the rows of [B,
  * T, D*H], then those of the last h [D, B, H], then those of the last c. A sample of length n keeps its state from time
  * n on, and shows zeros there; the second direction starts at time n - 1. Rows of x beyond a length must be finite.
+ *
+ * <p>Threads: one at a time.
  */
 public final class LstmSequence extends GatedSequence {
     private final Tensor shown;

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Some queries of one head are computed at a time, so that their scores stay in a cache, and keys behind the last
  * that one of them sees are left out: half of the work where no row looks ahead. D of query i and key j is that of
  * index ((b H + h) N + i) M + j, see {@link DropoutSource}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class MaskedAttention extends ScoredAttention {
     private static final Scratch SCORES = new Scratch();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is made of several ops, such as {@code silu}, {@code variance} or {@code stack}, is in {@link Composed}.
  *
  * <p>Every method throws {@link IllegalArgumentException} for shapes that do not fit, and says which rule they break.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Ops {
     private Ops() {}

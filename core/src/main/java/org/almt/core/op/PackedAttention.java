@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Unlike {@link Attention}, which recomputes P, this holds P: with a text's few hundred rows it is smaller than
  * what surrounds it. The mask M of query row r, head h and key j is that of index (n H + h) L + j, see {@link
  * DropoutSource}, n being the number of the row as in {@link ElementDropout}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class PackedAttention extends ScoredAttention {
     private final Indices starts;

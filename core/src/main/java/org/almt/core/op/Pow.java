@@ -16,6 +16,8 @@ import org.almt.core.parallel.Slabs;
  *
  * <p>Powers are computed in double and rounded once: by multiplications for whole exponents up to 64, otherwise by
  * {@link StrictMath#pow}, which takes some 100 ns an element. A square root is cheaper as {@link Sqrt}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Pow extends Unary {
     private static final int MOST_FACTORS = 64;

@@ -21,6 +21,8 @@ import org.almt.core.parallel.Slabs;
  *
  * <p>Where all axes before this one have size 1, the numbers lie side by side, and the slice is a view: it shares
  * numbers and gradient with x.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Slice extends Op {
     private final Tensor x;

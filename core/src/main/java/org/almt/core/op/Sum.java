@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The order of additions follows from the shape. A row that lies in one piece is summed in 16 lanes, see {@link
  * org.almt.core.kernel.Reductions}. One long row is summed in chunks of fixed length, and then their sums likewise.
  * Over another axis, rows are added in ascending order.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Sum extends AxisReduction {
     /** The sum over one axis, or of all elements where {@code axis} is null. */

@@ -20,6 +20,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * <p>With the axes outside, between and inside the two folded, x is [A, I, M, J, C] and y is [A, J, M, I, C].
+ *
+ * <p>Threads: one at a time.
  */
 public final class Transpose extends Op {
     /** Rows that change places at a time: a cache line of each stays in the first-level cache until it is used up. */

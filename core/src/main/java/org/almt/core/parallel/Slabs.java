@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elementwise work and rows cut into slabs of a fixed number of elements, so that the cut follows from the size alone.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Slabs {
     /** Elements a slab, for work of about one memory access an element; a smaller job is not worth waking a thread. */
