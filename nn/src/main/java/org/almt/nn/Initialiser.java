@@ -11,6 +11,8 @@ import org.almt.core.random.RandomStream;
  *
  * <p>The scale matters more than the form: too large, and activations or gradients grow from layer to layer; too small,
  * and they vanish.
+ *
+ * <p>Threads: called by the one that makes a layer.
  */
 @FunctionalInterface
 public interface Initialiser {

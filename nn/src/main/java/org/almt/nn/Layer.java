@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * passes for a trained one. A layer, or a tensor that wants gradients, that is made in a layer's constructor and not
  * registered is refused by {@link #initialise}, {@link #parameters} and {@link #state}. One that is handed to the
  * constructor, or made later, is not found: fields could be read by reflection alone, which this library does without.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public abstract class Layer {
     private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");

@@ -28,6 +28,8 @@ import org.almt.core.op.Checks;
  *
  * <p>Parameters may fall into groups with a learning rate each. A group is a contiguous range, so groups come one after
  * another, and inside each the order is the layer's.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Parameters {
     /**

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>On real tokens both give the same bits, in training too: a row's dropout masks follow from its sample and
  * position, not from what lies around it (provided that real tokens come before padding). For the same reason the part
  * of a batch that says with which sample it begins has the masks that it has in the whole.
+ *
+ * <p>Threads: one at a time.
  */
 public final class BertBatch {
     private static final int[] NO_SEGMENTS = {};

@@ -12,6 +12,8 @@ import org.almt.nn.checkpoint.Weights;
 /**
  * Brings a checkpoint with Hugging Face's names into a {@link BertModel}. The names may follow {@code bert.}, as in
  * models with a head, or {@code bertmodel.model.}, as in ALMT's reference; the rest of such a file is left out.
+ *
+ * <p>Threads: one at a time for each model.
  */
 public final class BertWeights {
     private static final List<String> PREFIXES = List.of("", "bert.", "bertmodel.model.");

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Writes files so that, whatever happens (an error, a full disk, kill -9, a power cut), the path holds the old content
  * or the new one, whole: into a temporary file in the same folder, forced to disk, then moved over the path in one
  * step. A failed write deletes its temporary file; one that was killed leaves it, for {@link #removeLeftovers}.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class AtomicFiles {
     /** How temporary files end. Their names start with a dot. */

@@ -10,6 +10,8 @@ import org.almt.core.Tensor;
  * A file of named tensors, open for reading: the view that all formats share. Opening checks the file's structure;
  * elements are read when asked for, straight into the caller's array, so that memory is bounded by what is asked.
  * Implementations may be used by several threads at once.
+ *
+ * <p>Threads: safe for many at once.
  */
 public interface Checkpoint extends Closeable {
     /** The file. */

@@ -1,6 +1,10 @@
 package org.almt.nn.checkpoint;
 
-/** The types of elements that files hold, under safetensors' names. */
+/**
+ * The types of elements that files hold, under safetensors' names.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum DType {
     /** IEEE 754 double. */
     F64(8),

@@ -10,6 +10,8 @@ import org.almt.nn.checkpoint.bytes.TensorNames;
 /**
  * The files that a file names: shards of an index, or what an ONNX file keeps its elements in. Names come from
  * strangers, so that they may lead to files of the same folder only.
+ *
+ * <p>Threads: safe for many at once.
  */
 @FunctionalInterface
 public interface NearbyFiles {

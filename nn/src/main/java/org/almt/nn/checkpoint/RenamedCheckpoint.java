@@ -8,7 +8,11 @@ import java.util.Objects;
 import org.almt.core.Shape;
 import org.almt.core.op.Checks;
 
-/** A checkpoint seen under other names, some of its matrices transposed. Closing it closes the checkpoint. */
+/**
+ * A checkpoint seen under other names, some of its matrices transposed. Closing it closes the checkpoint.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class RenamedCheckpoint implements Checkpoint {
     /** Rows and columns that are exchanged together, so that both sides stay in the first-level cache. */
     private static final int BLOCK = 32;

@@ -9,6 +9,8 @@ import org.almt.core.op.Checks;
 /**
  * A tensor to be written. Its values are asked for only when its turn comes, and let go after, so that a file much
  * larger than the heap can be converted tensor by tensor.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public sealed interface TensorSource {
     /** Name, type and shape, known before the values are. */

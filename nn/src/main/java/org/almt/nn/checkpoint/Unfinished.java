@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * Files that are being written under another name than the one they get. Their names end in the number of the process
  * that writes them, which also holds a lock on them, so that what a dead process left can be told from what a living
  * one still writes: the system releases the lock when the process ends, however it ends.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Unfinished {
     private static final Pattern NAME = Pattern.compile(".*\\.(\\d+)-[0-9a-f]{8}\\.[a-z-]+", Pattern.DOTALL);

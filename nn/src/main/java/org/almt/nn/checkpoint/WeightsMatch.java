@@ -11,6 +11,8 @@ import org.almt.core.op.Checks;
 /**
  * How the tensors of a file differ from those that a model expects.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param missing names that the model expects and the file lacks
  * @param unexpected names that the file holds and the model does not know
  * @param misshapen for each name that both have under different shapes, the two in words

@@ -27,6 +27,8 @@ import org.almt.core.random.RandomStream;
  * <p>All batches are full, since a program has one shape: the samples that are left over at the end of an epoch are
  * left out of it, other ones in each. To evaluate all samples, call {@link #inOrder} with a size that divides their
  * number.
+ *
+ * <p>Threads: one at a time.
  */
 public final class MiniBatches {
     private final int size;

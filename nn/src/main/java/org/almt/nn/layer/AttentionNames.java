@@ -6,6 +6,8 @@ import org.almt.core.op.Checks;
 /**
  * The names that a checkpoint has for the parameters of a {@link MultiHeadAttention}.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param weights of the projections of queries, keys and values: three names, or one if they are one matrix
  * @param biases of the same, as many; not used without input biases
  * @param out of the output projection, a {@link Linear}

@@ -18,6 +18,8 @@ import org.almt.core.op.Ops;
  * small.
  *
  * <p>Cost: a few operations an element, in two passes over the batch.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class BatchNorm2d extends BatchNormRows {
     /** For pictures of {@code channels} channels. */

@@ -3,6 +3,8 @@ package org.almt.nn.layer;
 /**
  * The names that a checkpoint has for the parts of a {@link TransformerBlock}; each may hold dots.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param queryNorm the norm before attention, or that of queries alone; in a post-norm block the norm after attention
  * @param keyNorm the norm of keys; used with three norms only
  * @param valueNorm the norm of values; used with three norms only

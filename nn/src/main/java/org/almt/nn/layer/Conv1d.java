@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * sees K rows at a time; {@link MultiHeadAttention} sees all, {@link Lstm} all before.
  *
  * <p>Cost: K I O / groups multiply-adds for each row of the result, as matrix products on the sequence where it lies.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Conv1d extends Layer {
     private final int in;

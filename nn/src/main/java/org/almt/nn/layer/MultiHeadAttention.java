@@ -22,6 +22,8 @@ import org.almt.nn.Layer;
  * <p>A bias of keys adds the same to all scores of a query, which softmax cancels: its gradient is rounding noise.
  *
  * <p>B batch, N query rows, M key and value rows, D width, H heads, E width of a head.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class MultiHeadAttention extends Layer {
     private static final int QUERY = 0;

@@ -5,6 +5,8 @@ import org.almt.core.Tensor;
 /**
  * What a recurrent layer makes of sequences.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param states the hidden state of the last layer after each time, [B, T, D*H]; zeros beyond the length of a sample
  * @param last the state after the last time of each sample; that of the second direction is the one after its first
  *     time

@@ -24,6 +24,8 @@ import org.almt.nn.Layer;
  *
  * <p>Use it where each step needs the result of the last alone. Anything else is a {@link Layer} of one's own, with a
  * {@code forward} method that says what happens.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Sequential extends Layer {
     private final List<UnaryOperator<Tensor>> steps = new ArrayList<>();

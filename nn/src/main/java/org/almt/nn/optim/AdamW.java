@@ -26,6 +26,8 @@ import org.almt.nn.Parameters;
  *
  * <p>All that a run needs to continue is {@link #firstMoment}, {@link #secondMoment} and {@link #steps}; what depends
  * on the step is computed from its number.
+ *
+ * <p>Threads: one at a time.
  */
 public final class AdamW extends Optimiser {
     /**

@@ -27,6 +27,8 @@ import org.almt.nn.Parameters;
  * are equally large; the rest of an epoch makes a step too. {@link Meaning#SUM} adds the gradients as they are and
  * drops the rest, as many published training loops do: the gradient is larger by the number of parts, which matters for
  * clipping, for the eps of {@link AdamW} and for an L2 penalty.
+ *
+ * <p>Threads: one at a time.
  */
 public final class GradientAccumulation {
     /** What the gradient of a step is. */

@@ -26,6 +26,8 @@ import org.almt.nn.Parameters;
  *
  * <p>Each group of the parameters has a learning rate and a weight decay of its own. Steps are counted for each
  * parameter, since one may be left out of some ({@link #step(Set)}).
+ *
+ * <p>Threads: one at a time.
  */
 public abstract class Optimiser {
     private final String name;

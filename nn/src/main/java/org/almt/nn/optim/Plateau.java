@@ -6,6 +6,8 @@ package org.almt.nn.optim;
  * reduction}, and the count begins again.
  *
  * <p>A run that is resumed reports the losses of its past again.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Plateau implements Schedule {
     private static final double THRESHOLD = 1e-4;

@@ -13,6 +13,8 @@ package org.almt.nn.optim;
  * <p>A warm-up keeps the first steps small, while the moments of {@link AdamW} are still those of few gradients. A
  * decay lets the weights settle in the end: the noise of small batches moves them by about the rate. {@link Plateau}
  * follows the validation loss instead of a plan.
+ *
+ * <p>Threads: one at a time.
  */
 @FunctionalInterface
 public interface Schedule {

@@ -20,6 +20,8 @@ import org.almt.nn.Parameters;
  * descent needs one that fits the problem, and often generalises as well, for pictures above all.
  *
  * <p>All that a run needs to continue is {@link #velocity} and {@link #steps}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Sgd extends Optimiser {
     /**

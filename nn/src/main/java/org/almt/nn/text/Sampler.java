@@ -17,6 +17,8 @@ import org.almt.core.random.RandomStream;
  * <p>A low temperature prefers the most probable tokens, and 0 takes the most probable one. topP is nucleus sampling
  * (Holtzman et al., "The curious case of neural text degeneration", 2020): it leaves out the long tail of tokens that
  * are improbable each but not together. Equal seeds draw equal tokens; of equal scores the smaller id comes first.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Sampler {
     private final float temperature;

@@ -7,6 +7,8 @@ import org.almt.core.op.Checks;
 /**
  * Texts of one padded length, row-major: text b's token t is at {@code b * length + t}.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param size number of texts
  * @param length tokens of each, padding included
  * @param ids ids of the tokens, {@code [size, length]}

@@ -3,6 +3,8 @@ package org.almt.nn.text;
 /**
  * How text becomes words and words become pieces, as BERT's {@code tokenizer.json} says it.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param cleanText whether control characters are removed
  * @param splitChinese whether every Chinese character is a word of its own
  * @param stripAccents whether accents are taken off, as in {@code é} to {@code e}

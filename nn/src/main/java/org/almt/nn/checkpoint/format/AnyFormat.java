@@ -7,7 +7,11 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
-/** Opens a file of named tensors, whichever of our formats it has. */
+/**
+ * Opens a file of named tensors, whichever of our formats it has.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class AnyFormat {
     private AnyFormat() {}
 

@@ -6,7 +6,11 @@ import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.FileRegion;
 
-/** The kinds of file that people mistake for one another, told by their first bytes. */
+/**
+ * The kinds of file that people mistake for one another, told by their first bytes.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum FileKind {
     /** A zip archive: {@code .npz}, or what {@code torch.save} writes. */
     ZIP,

@@ -26,6 +26,8 @@ import org.almt.nn.json.JsonReader;
  * Safetensors in several files, as Hugging Face's {@code save_pretrained(max_shard_size=…)} writes them: an index,
  * whose {@code weight_map} says for each tensor which file has it, and these files beside it. Every tensor must be
  * where the index says, and no file may hold another one.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class ShardedSafeTensors implements Checkpoint {
     /** The most accepted shards, all of which are open at once. */
