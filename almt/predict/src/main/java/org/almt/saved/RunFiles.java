@@ -7,6 +7,8 @@ import java.nio.file.Path;
 /**
  * The files of a run that a prediction needs.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param directory the run folder
  */
 public record RunFiles(Path directory) {

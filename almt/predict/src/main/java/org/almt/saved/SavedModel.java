@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trained model and what is needed to use it.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param network with its weights
  * @param sizes of the model
  * @param kind the scale on which it predicts

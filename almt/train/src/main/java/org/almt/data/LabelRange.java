@@ -6,6 +6,8 @@ import org.almt.input.DatasetKind;
  * The closed interval in which a data set's sentiment labels lie. Values beyond it by less than a millionth, which
  * float32 rounding can cause, count as inside.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param min lowest label
  * @param max highest label
  */

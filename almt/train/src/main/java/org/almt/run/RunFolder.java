@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * distillation.json, .md    what became of size, latency and quality against the teacher
  * bert/                     the language model that the run began with, where text features come from one
  * </pre>
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class RunFolder {
     /** Locked while a run begins. */

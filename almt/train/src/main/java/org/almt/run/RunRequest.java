@@ -32,6 +32,8 @@ import org.almt.train.TrainingConfig;
  * RunRequest.onFile(Path.of("mosi.pkl")).preset(Preset.MOSI).set("epochs", 60)
  * RunRequest.on(MemoryDataSet.of(samples, labels)).preset(Preset.MOSI).model(Architecture.of("mult"))
  * }</pre>
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class RunRequest {
     private static final String MODALITIES = "modalities";

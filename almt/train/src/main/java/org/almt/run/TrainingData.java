@@ -13,7 +13,11 @@ import org.almt.io.PrintableText;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 
-/** What a data set must have before a model is trained on it. */
+/**
+ * What a data set must have before a model is trained on it.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class TrainingData {
     private TrainingData() {}
 

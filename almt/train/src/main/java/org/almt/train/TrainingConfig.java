@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model is trained; immutable. {@link #TABLE} says what each setting is. The defaults are the reference's (spec
  * of the paper's table 9).
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public final class TrainingConfig {
     /** The settings, under the names of {@code config.json}. */

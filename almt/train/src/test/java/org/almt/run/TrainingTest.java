@@ -149,8 +149,9 @@ class TrainingTest {
         Path folder = temporary.resolve("far");
         DataException far = assertThrows(DataException.class, () -> Training.run(
                 small(MemoryDataSet.of(samples, labels)), folder, RunListener.SILENT, new StopSignal()));
-        assertTrue(far.getMessage().matches("samples in memory \\(36/4/4\\): split \\w+, sample 'sample-3' \\(row \\d+\\) has"
-                + " the label 77\\.0, outside \\[-3\\.0, 3\\.0\\], the scale of preset mosi; .* choose a preset .*"),
+        assertTrue(far.getMessage().matches("samples in memory \\(36/4/4\\): split \\w+, sample 'sample-3'"
+                + " \\(row \\d+\\) has the label 77\\.0, outside \\[-3\\.0, 3\\.0\\], the scale of preset mosi;"
+                + " .* choose a preset .*"),
                 far.getMessage());
         assertEquals(Optional.of(Remedy.OTHER_PRESET), far.remedy());
         assertFalse(Files.exists(folder));
