@@ -2,16 +2,18 @@
 ///
 /// 15 minutes. You need to know what a derivative is.
 ///
-/// **The trap.** A value that is used twice gets two gradients. The derivative of `y = x * x` at 3 is 6. An engine that
-/// *stores* the gradient of x, where it should *add* to it, answers 3. Nothing fails; the network learns badly.
+/// **The trap.** A value that is used twice receives two gradients. The derivative of `y = x * x` at 3 is 6. An engine
+/// must *add* each gradient to that of x. One that *stores* it instead answers 3. Nothing fails; the network learns
+/// badly.
 ///
-/// **The idea.** Each value remembers the values that it was made of, and its slope towards each. One walk from the
-/// result back to the inputs gives all derivatives: the gradient of an input grows by slope times gradient. A value may
-/// pass its gradient on only when all of its users have added to it. So the walk goes in reverse order of computation.
+/// **The idea.** Each value remembers its inputs, and its slope towards each input. One walk from the result back to
+/// the inputs gives all derivatives. At each step, the gradient of an input grows by slope times gradient. A value may
+/// pass its gradient on only after all of its users have added to it. So the walk goes in reverse order of computation.
 ///
 /// A lesson is a *compact source file* of Java 25: `void main()` needs no class around it, and `IO.println` prints.
 ///
-/// **Naive:** `naive()` follows each path as it comes, and stores. **Right:** `backward()` sorts first, and adds.
+/// **Naive:** `naive()` follows each path as it comes, and stores. **Right:** `backward()` first sorts the values, and
+/// then adds.
 
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
@@ -130,9 +132,8 @@ void main() {
 
 /// ## Exercise
 ///
-/// `tanh` and division are missing in
-/// [E01ScalarEngine](../src/test/java/org/almt/learn/exercise/E01ScalarEngine.java). Write both with their slopes, then
-/// run `nn/learn/learn test 1`.
+/// [E01ScalarEngine](../src/test/java/org/almt/learn/exercise/E01ScalarEngine.java) has no `tanh` and no division yet.
+/// Write both with their slopes, then run `nn/learn/learn test 1`.
 ///
 /// ## Read on
 ///

@@ -2,15 +2,15 @@
 ///
 /// 10 minutes. After lesson 1.
 ///
-/// **The trap.** After `backward()` only the leaves have a gradient. The gradient of a value in between is dropped
-/// when the walk has passed it on: no step needs it. Other engines then answer a question for it with nothing, which
-/// looks as if nothing had arrived. Here the question is refused, with a reason.
+/// **The trap.** After `backward()` only the leaves have a gradient. The walk drops the gradient of a value in between
+/// as soon as it has been passed on, because no step needs it. Other engines answer a question for this gradient with
+/// nothing. That looks as if no gradient had arrived. This engine throws an exception that gives the reason.
 ///
-/// **Naive:** `hidden.grad()`. **Right:** `hidden.retainGrad()` before the walk, or a picture in which every value
-/// keeps its gradient: `Graph.differentiated(loss)`.
+/// **Naive:** `hidden.grad()`. **Right:** call `hidden.retainGrad()` before the walk. Or draw a picture in which every
+/// value keeps its gradient: `Graph.differentiated(loss)`.
 ///
-/// In the picture data are blue, leaves that want a gradient green, the result yellow. The walk runs from the result
-/// back, each box after all of its users.
+/// In the picture, data are blue, leaves that need a gradient are green, and the result is yellow. The walk runs from
+/// the result back. It reaches each box after all users of this box.
 
 import static org.almt.core.op.Ops.*;
 
@@ -58,10 +58,10 @@ void main() {
 
 /// ## Exercise
 ///
-/// Write the order of the walk, and the walk itself, for a graph in which a value is used by a near and by a far one:
-/// [E02Walk](../src/test/java/org/almt/learn/exercise/E02Walk.java). Run `nn/learn/learn test 2`.
+/// A graph has a value with two users, one near and one far. Write the order of the walk for this graph, and the walk
+/// itself: [E02Walk](../src/test/java/org/almt/learn/exercise/E02Walk.java). Run `nn/learn/learn test 2`.
 ///
 /// ## Read on
 ///
-/// [Backward](../../../core/src/main/java/org/almt/core/Backward.java) has the walk,
-/// [Graph](../../../core/src/main/java/org/almt/core/Graph.java) the picture.
+/// [Backward](../../../core/src/main/java/org/almt/core/Backward.java) contains the walk.
+/// [Graph](../../../core/src/main/java/org/almt/core/Graph.java) draws the picture.

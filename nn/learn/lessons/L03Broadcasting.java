@@ -4,12 +4,12 @@
 ///
 /// **The trap.** A model answers `[4,1]`; the labels are `[4]`. Their difference is `[4,4]`: each answer minus each
 /// label. The mean of its squares is a number like any other, and nothing fails. But its gradient pulls each answer to
-/// the mean of all labels, even where every answer is right.
+/// the mean of all labels, even if every answer is right.
 ///
 /// **The rule** is NumPy's. Shapes are compared from the last axis. An axis of size 1, or a missing one, is repeated.
-/// **Backward** is its mirror: what was repeated receives the sum of the gradients of all its copies.
+/// **The backward pass** is the mirror image: a repeated element receives the sum of the gradients of all its copies.
 ///
-/// **Naive:** subtract, square, mean. **Right:** make the shapes equal first; `mseLoss` insists on it.
+/// **Naive:** subtract, square, mean. **Right:** make the shapes equal first. `mseLoss` refuses unequal shapes.
 
 import static org.almt.core.op.Ops.*;
 
@@ -68,10 +68,10 @@ void main() {
 
 /// ## Exercise
 ///
-/// Write the backward pass of a broadcast sum by hand, for a row that was added to each row and for a column that was
+/// Write the backward pass of two broadcast sums by hand. In one, a row is added to each row. In the other, a column is
 /// added to each column: [E03Broadcasting](../src/test/java/org/almt/learn/exercise/E03Broadcasting.java). Run
 /// `nn/learn/learn test 3`.
 ///
 /// ## Read on
 ///
-/// [Broadcast](../../../core/src/main/java/org/almt/core/op/Broadcast.java) holds the rule and its mirror.
+/// [Broadcast](../../../core/src/main/java/org/almt/core/op/Broadcast.java) contains the rule and its mirror image.

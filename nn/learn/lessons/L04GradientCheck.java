@@ -2,15 +2,16 @@
 ///
 /// 15 minutes. After lesson 1.
 ///
-/// **The trap.** A wrong gradient trains, too. It only trains worse, and you will blame the learning rate.
+/// **The trap.** A network also trains with a wrong gradient. It only trains worse, and you will blame the learning
+/// rate.
 ///
-/// **Naive:** compare with `(f(x + h) - f(x)) / h` in float. There is no good h: a large one is off by the curvature, a
-/// small one by the rounding of f divided by h. **Right:** a better formula, in double precision. It has five
-/// points, x, x ± h and x ± 2 h, of which x itself has the weight 0. The error that is left is a thousand times smaller
-/// than a rounding of float, that is, than the distance of a number to the nearest float.
+/// **Naive:** compare with `(f(x + h) - f(x)) / h` in float. There is no good h. A large h has an error from the
+/// curvature. A small h has an error from the rounding of f, divided by h. **Right:** a better formula, in double
+/// precision. It uses five points: x, x ± h and x ± 2 h. The point x has the weight 0. The remaining error is a
+/// thousand times smaller than a rounding of float. A rounding is the distance of a number to the nearest float.
 ///
-/// `GradientCheck` does it for any function of tensors. It counts errors in roundings of float: a right operation is
-/// off by a few, a wrong one by thousands.
+/// `GradientCheck` does this for any function of tensors. It counts errors in roundings of float. A right operation has
+/// an error of a few roundings, a wrong one of thousands.
 
 import org.almt.core.GradientCheck;
 import org.almt.core.Op;
@@ -108,11 +109,11 @@ void main() {
 
 /// ## Exercise
 ///
-/// The operation `squareplus`, (x + sqrt(x² + 4)) / 2, is a smooth relu. Its backward pass is yours:
+/// The operation `squareplus`, (x + sqrt(x² + 4)) / 2, is a smooth relu. Write its backward pass:
 /// [E04GradientCheck](../src/test/java/org/almt/learn/exercise/E04GradientCheck.java). The test is a `GradientCheck`.
 /// Run `nn/learn/learn test 4`.
 ///
 /// ## Read on
 ///
-/// [Your own op](../../../core/OWN-OP.md) has the rules that an operation keeps. Every operation of the engine has such
-/// a check: `OpCheck` in the tests of core.
+/// [Your own op](../../../core/OWN-OP.md) has the rules that an operation must keep. Every operation of the engine has
+/// such a check: `OpCheck` in the tests of core.

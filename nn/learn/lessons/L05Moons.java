@@ -2,15 +2,15 @@
 ///
 /// 20 minutes. After lesson 3.
 ///
-/// **The trap.** A classifier gives a score, and `sigmoid` makes a probability of it. The squared error of this
-/// probability has almost no slope where the classifier is wrong and sure. It needs the slope most there.
+/// **The trap.** A classifier gives a score, and `sigmoid` turns it into a probability. The squared error of this
+/// probability has almost no slope where the classifier is sure and wrong. There it needs the slope most.
 ///
-/// **Naive:** squared error; or `-log(sigmoid(score))`, whose sigmoid rounds to 0 and whose log is then infinite.
+/// **Naive:** squared error. Or `-log(sigmoid(score))`: its sigmoid rounds to 0, and its log is then infinite.
 /// **Right:** `bceWithLogits`, one function of the score: max(s, 0) - s t + log(1 + exp(-|s|)). Its slope is p - t.
-/// Here s is the score, t the label, 0 or 1, and p = sigmoid(s) the probability.
+/// Here s is the score, t is the label (0 or 1), and p = sigmoid(s) is the probability.
 ///
 /// Then two models learn by gradient descent on small batches, with momentum: each step also repeats nine tenths of the
-/// one before. A line (logistic regression) cannot separate two moons. One hidden layer of 16 can.
+/// previous step. A line (logistic regression) cannot separate two moons. A hidden layer of 16 can.
 
 import static org.almt.core.op.Ops.*;
 
@@ -125,6 +125,6 @@ static void draw(Sequential model, Tensor x, Tensor labels) {
 ///
 /// ## Read on
 ///
-/// [BceWithLogits](../../../core/src/main/java/org/almt/core/op/BceWithLogits.java), and
-/// [Sgd](../../../nn/src/main/java/org/almt/nn/optim/Sgd.java) for what momentum does. [Lesson 19](L19AdamW.md)
-/// explains the rest of a training loop: read it before lesson 8.
+/// [BceWithLogits](../../../core/src/main/java/org/almt/core/op/BceWithLogits.java) is the loss as an operation.
+/// [Sgd](../../../nn/src/main/java/org/almt/nn/optim/Sgd.java) explains momentum. [Lesson 19](L19AdamW.md) explains the
+/// rest of a training loop: read it before lesson 8.

@@ -3,13 +3,14 @@
 /// 15 minutes. After lesson 5.
 ///
 /// **The trap.** Weights of standard deviation 0.01 look harmless. After ten layers of 256, the signal is gone, and so
-/// is the gradient of the first layer: the network trains its last layer alone. Weights of standard deviation 0.2
+/// is the gradient of the first layer. The network then trains its last layer alone. Weights of standard deviation 0.2
 /// saturate every tanh instead.
 ///
-/// **Naive:** one standard deviation for all layers. **Right:** one that keeps the variance. Without a function between
-/// the layers it is 1 / sqrt(inputs) (Xavier Glorot). A function that makes values smaller needs a *gain*: for tanh it
-/// is 5/3, so (5/3) / sqrt(inputs), for relu sqrt(2), so sqrt(2 / inputs) (Kaiming He). **Or** a norm in each layer,
-/// which puts every row back to mean 0 and variance 1, so that the start matters little.
+/// **Naive:** one standard deviation for all layers. **Right:** a standard deviation that keeps the variance. Without a
+/// function between the layers it is 1 / sqrt(inputs) (Xavier Glorot). A function that makes values smaller needs a
+/// *gain*. The gain of tanh is 5/3, which gives (5/3) / sqrt(inputs). The gain of relu is sqrt(2), which gives sqrt(2 /
+/// inputs) (Kaiming He). **Or** use a norm in each layer. It sets every row back to mean 0 and variance 1, so that the
+/// start matters little.
 
 import static org.almt.core.op.Ops.*;
 
@@ -69,17 +70,17 @@ static String size(Tensor x) {
     return "%.2g".formatted(Math.sqrt(squares / x.shape().count()));
 }
 
-/// Row 2: a saturated tanh takes most of a gradient away, and weights of 0.2 over 256 inputs multiply what is left by
-/// 3.2 in each layer. Here the second wins: the gradient grows to 23. Row 4: relu drops half of the mean square of each
-/// layer, so that 0.026 is left with Xavier's rule. Rows 6 and 7: with a norm the start makes no difference.
+/// Row 2: a saturated tanh takes away most of a gradient. Weights of 0.2 over 256 inputs multiply the rest by 3.2 in
+/// each layer. Here the second effect is stronger: the gradient grows to 23. Row 4: relu drops half of the mean square
+/// of each layer, so that 0.026 is left with Xavier's rule. Rows 6 and 7: with a norm the start makes no difference.
 ///
 /// ## Exercise
 ///
-/// Keep the mean square of a network of relu layers at 1, by the rule of He; and write the norm of a row:
+/// Keep the mean square of a network of relu layers at 1, by the rule of He. Then write the norm of a row:
 /// [E06Initialisation](../src/test/java/org/almt/learn/exercise/E06Initialisation.java). Run `nn/learn/learn test 6`.
 ///
 /// ## Read on
 ///
-/// [Initialiser](../../../nn/src/main/java/org/almt/nn/Initialiser.java) has the rules with their papers,
-/// [LayerNormalisation](../../../core/src/main/java/org/almt/core/op/LayerNormalisation.java) the norm with its
-/// gradient, which [lesson 20](L20Block.md) derives.
+/// [Initialiser](../../../nn/src/main/java/org/almt/nn/Initialiser.java) has the rules with their papers.
+/// [LayerNormalisation](../../../core/src/main/java/org/almt/core/op/LayerNormalisation.java) has the norm with its
+/// gradient. [Lesson 20](L20Block.md) derives this gradient.

@@ -2,16 +2,17 @@
 ///
 /// 15 minutes. After lesson 5.
 ///
-/// **The trap.** Count which letter follows which, divide, and you have a language model. It says that a pair which it
-/// has not seen is impossible. One such pair in a new text, and its loss is infinite.
+/// **The trap.** Count which letter follows which, and divide: you have a language model. It gives the probability 0 to
+/// a pair that it has not seen. If a new text has one such pair, the loss is infinite.
 ///
 /// **Naive:** counts divided by their sum. **Right:** one is added to every count. **The same by gradient:** a table of
-/// scores, softmax, cross-entropy. Descent approaches the naive counts by itself: no table has a lower loss on the text
-/// that was counted. *Softmax* makes probabilities of scores: exp(score), divided by the sum of these over the row.
-/// *Cross-entropy* is the mean of -log(probability) of the letters that came; it is the loss that is printed.
+/// scores, softmax, cross-entropy. Descent approaches the naive counts by itself, because no table has a lower loss on
+/// the text that was counted. *Softmax* turns scores into probabilities: exp(score), divided by the sum of all
+/// exp(score) of the row. *Cross-entropy* is the mean of -log(probability) over the letters that really came. It is the
+/// loss that is printed.
 ///
-/// The text is one that every machine with a JDK 25 has, the same to the letter: the names of the characters of
-/// Unicode, such as GREEK SMALL LETTER ALPHA WITH TONOS. A model that has learned them invents characters.
+/// The text is the list of the names of the characters of Unicode, such as GREEK SMALL LETTER ALPHA WITH TONOS. Every
+/// machine with a JDK 25 has this text, the same to the letter. A model that has learned it invents characters.
 
 import static org.almt.core.op.Ops.*;
 
@@ -102,4 +103,5 @@ static String loss(float[] counts, float added, int[] ids, int from, int to) {
 ///
 /// ## Read on
 ///
-/// [CrossEntropy](../../../core/src/main/java/org/almt/core/op/CrossEntropy.java): softmax, log and mean in one pass.
+/// [CrossEntropy](../../../core/src/main/java/org/almt/core/op/CrossEntropy.java) computes softmax, log and mean in one
+/// pass.

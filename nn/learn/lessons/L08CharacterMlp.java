@@ -2,17 +2,20 @@
 ///
 /// 20 minutes. After lessons 7 and 19, which explains AdamW, clipping and warm-up.
 ///
-/// **The trap.** Hold out one name in ten at random, train on the others, and the held-out loss looks splendid. But
-/// names come in families: WITH GRAVE lies beside WITH ACUTE. The held-out name has nearly been seen.
+/// **The trap.** Hold out one name in ten at random, train on the others, and the held-out loss looks very good. But
+/// names come in families: a name WITH GRAVE has a sister WITH ACUTE. So the model has nearly seen the held-out name.
 ///
-/// **Naive:** a random split. **Right:** hold out what a user will bring, here a whole range of characters that the
-/// model knows nothing of. The same weights, two numbers; only the second says what they are worth.
+/// **Naive:** a random split. **Right:** hold out what a user will bring. Here it is a whole range of characters that
+/// the model has never seen. The same weights give two numbers. Only the second number shows how good they are.
 ///
-/// The model (Bengio et al., 2003) sees eight letters. Each becomes a vector of 16, a row of a table that is trained
-/// (an *embedding*). The vectors are joined to one row, the row passes a hidden layer, and 29 scores come out.
-/// `Program.trace` records the computation once; each step then replays it without allocation, on the same tensors and
-/// ids: a batch is written into them. After a change of an `array()` that an operation has read, call `markModified()`.
-/// Otherwise the gradient would be that of other numbers; the engine refuses it where it notices.
+/// The model (Bengio et al., 2003) sees eight letters. Each letter becomes a vector of 16 numbers, a row of a table
+/// that is trained (an *embedding*). The vectors are joined to one row, the row passes a hidden layer, and 29 scores
+/// come out.
+///
+/// `Program.trace` records the computation once. Each step then replays it without allocation, on the same tensors and
+/// ids. A new batch is written into these tensors. After you have changed an `array()` that an operation has read, call
+/// `markModified()`. Otherwise the gradient would belong to other numbers. The engine refuses the step where it notices
+/// this.
 
 import static org.almt.core.op.Ops.*;
 
@@ -138,10 +141,10 @@ static String invent(Net net, Sampler sampler) {
 
 /// ## Exercise
 ///
-/// The table of vectors learns, too. Write the backward pass of an embedding:
+/// The table of vectors is trained, too. Write the backward pass of an embedding:
 /// [E08CharacterMlp](../src/test/java/org/almt/learn/exercise/E08CharacterMlp.java). Run `nn/learn/learn test 8`.
 ///
 /// ## Read on
 ///
-/// [TableLookup](../../../core/src/main/java/org/almt/core/op/TableLookup.java) as an operation;
-/// [Program](../../../core/src/main/java/org/almt/core/Program.java) for why the loss is traced once and replayed.
+/// [TableLookup](../../../core/src/main/java/org/almt/core/op/TableLookup.java) is the embedding as an operation.
+/// [Program](../../../core/src/main/java/org/almt/core/Program.java) explains why the loss is traced once and replayed.

@@ -2,15 +2,16 @@
 ///
 /// 20 minutes. After lesson 6.
 ///
-/// **The trap.** A plain recurrence multiplies by the same matrix at every step. So does its gradient on the way back:
-/// after forty steps little is left of it, and what the first rows said is learned late, if at all.
+/// **The trap.** A plain recurrence multiplies by the same matrix at every step, and so does its gradient on the way
+/// back. After forty steps little of the gradient is left. So the network learns late, or never, what the first rows
+/// say.
 ///
-/// **Naive:** h = tanh(W x + U h). **Right:** a cell that is added to, c = f c + i g, with gates f and i between 0 and
-/// 1 (Hochreiter and Schmidhuber, 1997). A gate f near 1 lets the gradient pass as it is. It does not start there: the
-/// bias of this gate must be set high (Gers et al., 2000).
+/// **Naive:** h = tanh(W x + U h). **Right:** a cell that the network adds to, c = f c + i g (Hochreiter and
+/// Schmidhuber, 1997). Its gates f and i are between 0 and 1. A gate f near 1 passes the gradient on unchanged. It does
+/// not start there: the bias of this gate must be set high (Gers et al., 2000).
 ///
-/// The task is from 1997, too, the adding problem: a sequence of numbers, two of which are marked; answer their sum.
-/// Answering 1 always has a mean squared error of 1/6 = 0.167.
+/// The task, the adding problem, is from 1997, too. Two numbers of a sequence are marked, and the answer is their sum.
+/// A model that always answers 1 has a mean squared error of 1/6 = 0.167.
 
 import static org.almt.core.op.Ops.*;
 
@@ -154,14 +155,14 @@ static void fill(RandomStream random, Tensor x, Tensor sums) {
     sums.markModified();
 }
 
-/// The LSTM that is trained is the third of the first table: its bias makes f near 1.
+/// The LSTM that is trained is the third row of the first table: its bias makes f near 1.
 ///
 /// ## Exercise
 ///
-/// Write one step of a GRU, the LSTM's smaller sister, from its formula:
-/// [E09Lstm](../src/test/java/org/almt/learn/exercise/E09Lstm.java). Run `nn/learn/learn test 9`.
+/// Write one step of a GRU from its formula: [E09Lstm](../src/test/java/org/almt/learn/exercise/E09Lstm.java). A GRU is
+/// simpler than an LSTM. Run `nn/learn/learn test 9`.
 ///
 /// ## Read on
 ///
-/// [LstmSequence](../../../core/src/main/java/org/almt/core/op/LstmSequence.java): all steps in one operation, with the
-/// backward pass through time written out.
+/// [LstmSequence](../../../core/src/main/java/org/almt/core/op/LstmSequence.java) computes all steps in one operation.
+/// Its backward pass through time is written out.

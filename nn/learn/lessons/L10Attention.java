@@ -2,20 +2,20 @@
 ///
 /// 20 minutes. After lesson 6.
 ///
-/// Each row makes a query q, a key k and a value v, by three matrices. Attention gives to each row softmax(q kᵀ /
-/// sqrt(E)) v, a mean of the values, weighted by how well its query fits their keys. A *head* is one such computation,
-/// on its own E columns of q, k and v.
+/// Three matrices turn each row into a query q, a key k and a value v. Attention gives to each row softmax(q kᵀ /
+/// sqrt(E)) v. This is a mean of the values. A value has a large weight if its key fits the query of the row. A *head*
+/// is one such computation, on its own E columns of q, k and v.
 ///
-/// **The trap.** A row must not see later rows. Setting their weights to 0 *after* softmax looks right. But softmax has
-/// already divided by a sum that contains them: the weights no longer add up to 1, and the first row still knows
+/// **The trap.** A row must not see later rows. It looks right to set their weights to 0 *after* softmax. But softmax
+/// has already divided by a sum that contains them. So the weights no longer add up to 1, and the first row still knows
 /// something of the last.
 ///
-/// **Naive:** zero after softmax. **Right:** minus infinity before it.
+/// **Naive:** zero after softmax. **Right:** minus infinity before softmax.
 ///
 /// **By hand, then fused.** The weights of 256 rows are a table of 256 x 256 for each head. The fused operations never
-/// have this table in memory. The masked one takes row by row, and sums in the order that all operations here have. So
-/// its bits are those of the one by hand. The unmasked one takes the keys block by block and keeps a running maximum
-/// and sum: the same numbers, other last bits.
+/// have this table in memory. The masked operation computes row by row, and sums in the order that all operations of
+/// the engine use. So its bits are those of the computation by hand. The unmasked operation reads the keys block by
+/// block, and keeps a running maximum and sum. It gives the same numbers with other last bits.
 
 import static org.almt.core.op.Ops.*;
 
@@ -132,7 +132,7 @@ void main() {
 ///
 /// ## Read on
 ///
-/// [Attention](../../../core/src/main/java/org/almt/core/op/Attention.java) has the formulas of the fused pass and a
-/// table of which attention to use when;
-/// [ReferenceAttention](../../../core/src/main/java/org/almt/core/kernel/reference/ReferenceAttention.java) is its
-/// definition in the shortest loops.
+/// [Attention](../../../core/src/main/java/org/almt/core/op/Attention.java) has the formulas of the fused pass, and a
+/// table that says when to use which attention.
+/// [ReferenceAttention](../../../core/src/main/java/org/almt/core/kernel/reference/ReferenceAttention.java) defines it
+/// in the shortest loops.

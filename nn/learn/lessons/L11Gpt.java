@@ -1,21 +1,23 @@
 /// # 11. A GPT that trains on your machine
 ///
-/// 30 minutes, of which it computes two or three. After lessons 8, 10 and 20, which explains the blocks.
+/// 30 minutes, of which the program computes for two or three. After lessons 8, 10 and 20. Lesson 20 explains the
+/// blocks.
 ///
-/// **The trap.** Generating a text by running the whole window for each new letter does the same work again and again:
-/// 64 rows for one. **Naive:** forward on the window. **Right:** keep the keys and values of earlier rows, and compute
-/// one row. Both give the same bits, so the same text; the program compares them.
+/// **The trap.** A program that runs the whole window for each new letter repeats work: it computes 64 rows to get one.
+/// **Naive:** a forward pass on the window. **Right:** keep the keys and values of earlier rows, and compute one row.
+/// Both give the same bits, and so the same text. The program compares the two.
 ///
-/// The model is nanoGPT's set-up for a CPU: 4 layers, 4 heads, width 128, context 64, batches of 12. It reads the names
-/// of all characters of Unicode, one a line, letter by letter. Whatever you read in its samples, it invented.
+/// The model has the sizes of nanoGPT's set-up for a CPU: 4 layers, 4 heads, width 128, context 64, batches of 12. It
+/// reads the names of all characters of Unicode, one name a line, letter by letter. It has invented every name in its
+/// samples.
 ///
-/// One name in ten is held out at random. Lesson 8 shows that such a split flatters: WITH GRAVE was learned, WITH ACUTE
-/// is held out, and has nearly been seen. So the loss of held-out names says that the model did not learn its text by
-/// heart. How it does on names of another kind is not measured.
+/// One name in ten is held out at random. Lesson 8 shows that such a split flatters. The model has learned a name WITH
+/// GRAVE, so it has nearly seen the held-out name WITH ACUTE. So the loss of held-out names shows only that the model
+/// did not learn its text by heart. How well it does on names of another kind is not measured.
 ///
-/// The time of a step below is that of two cores of a virtual Intel Xeon with AVX-512, 22.4 ms. On the same machine
-/// libtorch with MKL took 24.1 ms for a step of a GPT of these sizes with 96 letters:
-/// [the table](../../../bench/docs/results.md#a-small-gpt-and-layers-of-one-op).
+/// A step below takes 22.4 ms, on two cores of a virtual Intel Xeon with AVX-512. On the same machine, a step of
+/// libtorch with MKL took 24.1 ms, for a GPT of these sizes with 96 letters: [the
+/// table](../../../bench/docs/results.md#a-small-gpt-and-layers-of-one-op).
 
 import static org.almt.core.op.Ops.*;
 
@@ -163,12 +165,13 @@ static String invent(Gpt gpt, Sampler sampler, boolean compare) {
 
 /// ## Exercise
 ///
-/// Write the choice of the next letter: temperature, and only the k best:
+/// Write the choice of the next letter, with a temperature and with only the k best letters:
 /// [E11Gpt](../src/test/java/org/almt/learn/exercise/E11Gpt.java). Run `nn/learn/learn test 11`.
 ///
 /// ## Read on
 ///
-/// [TransformerBlock](../../../nn/src/main/java/org/almt/nn/layer/TransformerBlock.java) and
-/// [KeyValueCache](../../../nn/src/main/java/org/almt/nn/layer/KeyValueCache.java). [bench](../../../bench/README.md)
-/// measures a whole training step of a small GPT, `GptBenchmark`, beside libtorch:
-/// `mvn -pl bench jmh -Ppeers -Djmh.args="-p threads=2 Gpt"`. There 64 letters took 12.4 ms, libtorch's 28.2.
+/// [TransformerBlock](../../../nn/src/main/java/org/almt/nn/layer/TransformerBlock.java) is the block, and
+/// [KeyValueCache](../../../nn/src/main/java/org/almt/nn/layer/KeyValueCache.java) keeps the keys and values.
+/// [bench](../../../bench/README.md) compares a whole training step of a small GPT, `GptBenchmark`, with libtorch: `mvn
+/// -pl bench jmh -Ppeers -Djmh.args="-p threads=2 Gpt"`. There a step with 64 letters took 12.4 ms, and libtorch's step
+/// took 28.2 ms.

@@ -2,14 +2,17 @@
 ///
 /// 20 minutes. After lesson 6.
 ///
-/// **The trap.** A network of pixels is right on every test picture, as long as the objects lie where they lay in
-/// training. It has learned places, not shapes. A test set drawn like the training set cannot show this.
+/// **The trap.** A network of pixels is right on every test picture, as long as the objects are in the places where
+/// they were in training. It has learned places, not shapes. A test set that is drawn like the training set cannot show
+/// this.
 ///
-/// **Naive:** a linear layer for every pixel, and a test of the same kind. **Right:** a convolution has one filter for
-/// all places, and a mean over places at its end; and the test moves the objects. **In between:** a ViT cuts the
-/// picture into patches, and attention knows their places only by vectors that it must learn.
+/// **Naive:** a linear layer with a weight for every pixel, and a test set of the same kind. **Right:** a convolution,
+/// which has one filter for all places and a mean over places at its end. And the test moves the objects. **In
+/// between:** a ViT (vision Transformer) cuts the picture into patches. Its attention knows the places of the patches
+/// only by vectors that it must learn.
 ///
-/// The pictures are generated: rings, crosses, squares and bars, in noise. In training they lie on the left.
+/// The pictures are generated: rings, crosses, squares and bars, in noise. In the training pictures they are on the
+/// left.
 
 import static org.almt.core.op.Ops.*;
 
@@ -157,11 +160,11 @@ static double right(Model model, int column, Tensor x, Indices classes) {
 
 /// ## Exercise
 ///
-/// The lesson ends in a mean over places; many networks take a maximum over small windows on the way there, which also
+/// The lesson ends with a mean over places. Many networks take a maximum over small windows before it, which also
 /// forgets the exact place. Write the backward pass of a maximum over windows of 2 x 2:
 /// [E12Pictures](../src/test/java/org/almt/learn/exercise/E12Pictures.java). Run `nn/learn/learn test 12`.
 ///
 /// ## Read on
 ///
-/// [Convolution](../../../core/src/main/java/org/almt/core/op/Convolution.java) as matrix products;
-/// [Conv2d](../../../nn/src/main/java/org/almt/nn/layer/Conv2d.java) as a layer.
+/// [Convolution](../../../core/src/main/java/org/almt/core/op/Convolution.java) computes it as matrix products.
+/// [Conv2d](../../../nn/src/main/java/org/almt/nn/layer/Conv2d.java) is the layer.

@@ -2,18 +2,22 @@
 ///
 /// 25 minutes. After lesson 3.
 ///
-/// **The trap.** Three loops are the definition of a matrix product, and every one of the six orders of the loops gives
-/// the same numbers. The first that you write is a hundred times slower than your processor can be.
+/// **The trap.** Three loops define a matrix product, and all six orders of the loops give the same numbers. The order
+/// that comes to mind first is a hundred times slower than your processor can be.
 ///
-/// **Naive:** i, j, k: the inner loop reads a column of B, which is one element of each cache line. **Right**, one step
-/// after the other: (2) the inner loop along rows; (3) four rows of C for each row of B that is read; (4) a tile of C
-/// in registers, on the Vector API; (5) the engine: B copied into the order of reading, and blocks for the caches; here
-/// on one thread.
+/// **Naive:** (1) the order i, j, k. The inner loop reads a column of B, and so one element of each cache line.
+/// **Right**, one step after the other:
 ///
-/// All five add the products of an element in the same order, with one rounding for each. So all give the same bits.
+/// - (2) The inner loop goes along rows.
+/// - (3) Each row of B that is read serves four rows of C.
+/// - (4) A tile of C stays in registers, with the Vector API.
+/// - (5) The engine also copies B into the order of reading, and cuts blocks for the caches. Here it uses one thread.
 ///
-/// The speeds are those of one core of a virtual Intel Xeon with AVX-512. What they reach is measured against *your*
-/// ceiling: multiply-adds on registers, with no memory at all.
+/// All five steps add the products of an element in the same order, with one rounding for each product. So all give the
+/// same bits.
+///
+/// The speeds below are those of one core of a virtual Intel Xeon with AVX-512. The program compares them with the peak
+/// of *your* core, which it prints as the ceiling: multiply-adds on registers, without any memory.
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -189,11 +193,11 @@ void main() {
 /// ## Exercise
 ///
 /// Write step 2 for any shape, with the bits of the engine:
-/// [E13Matmul](../src/test/java/org/almt/learn/exercise/E13Matmul.java). Run `nn/learn/learn test 13`. Then try to
-/// pass step 4 in this file, by a tile of six rows.
+/// [E13Matmul](../src/test/java/org/almt/learn/exercise/E13Matmul.java). Run `nn/learn/learn test 13`. Then try to be
+/// faster than step 4 in this file, with a tile of six rows.
 ///
 /// ## Read on
 ///
-/// [How plain Java comes close to peak](../../../core/VECTOR-API.md) tells what the compiler and the caches need, with
-/// a figure for each claim.
+/// [How plain Java comes close to peak](../../../core/VECTOR-API.md) describes what the compiler and the caches need,
+/// with a figure for each claim.
 /// ![The register tile of the engine](../../../core/docs/register-tile.svg)

@@ -2,18 +2,18 @@
 ///
 /// 10 minutes. After lesson 13.
 ///
-/// **The trap.** Two threads never write the same variable, so they cannot be in each other's way. But a core owns
-/// memory in lines of 64 bytes. If two variables lie in one line, it travels between the cores at each write.
+/// **The trap.** Two threads that never write the same variable seem unable to disturb each other. But a core owns
+/// memory in lines of 64 bytes. If two variables are in one line, the line travels between the cores at each write.
 ///
-/// **Naive:** counters side by side. **Right:** 128 bytes apart, since processors fetch lines in pairs.
+/// **Naive:** counters side by side. **Right:** counters 128 bytes apart, because processors fetch lines in pairs.
 ///
-/// The sums are right in both cases: nothing but time is lost. In the engine it was attention that lost it: heads lie
-/// side by side in a row, and two threads wrote neighbours.
+/// The sums are right in both cases. Only time is lost. In the engine, attention lost this time: heads are side by side
+/// in a row, and two threads wrote neighbouring heads.
 ///
-/// Both ways are measured alike: two places, five times each in turn; the least of the five counts, and then the slower
-/// place. The times below are from two cores of a virtual Intel Xeon with AVX-512 on which nothing else ran; the run
-/// before it printed 8.9 and 4.6 ns. On a busy machine, or where both processors are threads of one core, the
-/// difference vanishes.
+/// Both ways are measured alike: in two places, five times each in turn. The least of the five times counts, and then
+/// the slower place. The times below are from two cores of a virtual Intel Xeon with AVX-512 on which nothing else ran.
+/// The run before it printed 8.9 and 4.6 ns. On a busy machine the difference vanishes. It also vanishes where both
+/// processors are threads of one core.
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.almt.learn.Charts;
@@ -66,7 +66,7 @@ void main() throws InterruptedException {
 
 /// ## Exercise
 ///
-/// Cut an array for threads so that no line is shared, and count the shared lines of any cut:
+/// Cut an array for threads so that no two threads share a line. Then count the shared lines of any cut:
 /// [E14CacheLine](../src/test/java/org/almt/learn/exercise/E14CacheLine.java). Run `nn/learn/learn test 14`.
 ///
 /// ## Read on

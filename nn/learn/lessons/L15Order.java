@@ -2,19 +2,20 @@
 ///
 /// 15 minutes. After lesson 13.
 ///
-/// **The trap.** (a + b) + c is not a + (b + c) in floating point. A sum in vectors of 4, 8 or 16 lanes, or in as many
-/// parts as there are threads, adds in another order. So the same program gives other bits on another machine, and a
-/// training that is repeated there goes another way.
+/// **The trap.** (a + b) + c is not a + (b + c) in floating point. A sum in vectors of 4, 8 or 16 lanes adds in another
+/// order. So does a sum in as many parts as there are threads. So the same program gives other bits on another machine,
+/// and the same training gives another result there.
 ///
-/// **Naive:** as many partial sums as the machine happens to have lanes or threads. **Right:** the order is part of the
-/// definition. The engine has sixteen *virtual* lanes and a fixed tree to add them up, at every vector width; and it
-/// cuts work by shape, never by the number of threads.
+/// **Naive:** as many partial sums as the machine has lanes or threads. **Right:** the order is part of the definition.
+/// The engine has sixteen *virtual* lanes and a fixed tree that adds them up, at every vector width. It cuts work by
+/// shape, never by the number of threads.
 ///
-/// The line of 16 lanes and those of the engine differ: the engine cuts a row of more than 32,768 elements first, sums
-/// each piece in sixteen lanes, and then the sums of the pieces likewise.
-/// A fixed order is not a more exact one: here the engine lies farther from the sum in double than 16 lanes do.
+/// The line of 16 lanes differs from the lines of the engine. The engine first cuts a row of more than 32,768 elements
+/// into pieces. It sums each piece in sixteen lanes, and then the sums of the pieces in the same way. A fixed order is
+/// not a more exact order. Here the sum of the engine differs more from the sum in double than that of 16 lanes does.
 ///
-/// The last part trains one network with three sets of kernels and one, two and four threads, and prints one hash.
+/// The last part trains one network with three sets of kernels, each with one, two and four threads. It prints one
+/// hash.
 
 import static org.almt.core.op.Ops.*;
 
@@ -137,8 +138,8 @@ static String train() {
 /// ## Exercise
 ///
 /// Write a sum that has the same bits with any number of threads:
-/// [E15Order](../src/test/java/org/almt/learn/exercise/E15Order.java). Run `nn/learn/learn test 15`. It is graded by
-/// its hash, as all exercises are: `nn/learn/learn grade`.
+/// [E15Order](../src/test/java/org/almt/learn/exercise/E15Order.java). Run `nn/learn/learn test 15`. Like all
+/// exercises, it is graded by its hash: `nn/learn/learn grade`.
 ///
 /// ## Read on
 ///

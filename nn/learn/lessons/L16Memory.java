@@ -2,15 +2,16 @@
 ///
 /// 15 minutes. After lesson 10.
 ///
-/// **The trap.** Backward needs what forward computed, so a training step keeps everything, and a gradient beside it.
-/// But most of these buffers never live at the same time.
+/// **The trap.** The backward pass needs what the forward pass computed. So a training step keeps every value, and a
+/// gradient beside it. But most of these buffers are never needed at the same time.
 ///
-/// **Naive:** a buffer for every value, and one for every gradient. **Right:** trace the step once. Then it is known
-/// from which operation to which each buffer lives, and those that never meet get the same place in one array.
-/// Replaying allocates nothing, and no number changes. Without gradients almost nothing lives for long.
+/// **Naive:** a buffer for every value, and one for every gradient. **Right:** trace the step once. Then the engine
+/// knows the first and the last operation that uses each buffer. Buffers that are never needed at the same time share
+/// one place in one array. A replay allocates nothing, and no number changes. Without gradients almost no buffer is
+/// needed for long.
 ///
-/// Among those that share memory, 7 is the result of operation 7, 7' its gradient, and 7* what it saved for
-/// backward, or its scratch memory.
+/// In the list of buffers that share memory, 7 is the result of operation 7, and 7' is its gradient. 7* is what this
+/// operation saved for the backward pass, or its scratch memory.
 
 import static org.almt.core.op.Ops.*;
 
@@ -73,5 +74,6 @@ static void report(String name, ProgramExplanation plan) {
 ///
 /// ## Read on
 ///
-/// [Record, plan, replay](../../../core/docs/decisions/06-record-plan-replay.md), and
-/// [Recomputation](../../../core/src/main/java/org/almt/core/Recomputation.java), which trades time for still less.
+/// [Record, plan, replay](../../../core/docs/decisions/06-record-plan-replay.md) gives the reasons.
+/// [Recomputation](../../../core/src/main/java/org/almt/core/Recomputation.java) saves still more memory, and costs
+/// time.

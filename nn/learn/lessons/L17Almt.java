@@ -2,13 +2,15 @@
 ///
 /// 25 minutes. After lesson 10.
 ///
-/// **The trap.** A re-implementation of a paper is "about right": it trains, its numbers are near. A norm on the wrong
-/// side of a sum, a forgotten position, a scale of sqrt(128) in place of sqrt(64) do not show. **Naive:** compare the
-/// accuracy. **Right:** compare every bit of the output and of all gradients, on the same weights and inputs.
+/// **The trap.** A re-implementation of a paper is "about right": it trains, and its numbers are near. Some errors do
+/// not show: a norm on the wrong side of a sum, a forgotten position, a scale of sqrt(128) instead of sqrt(64).
+/// **Naive:** compare the accuracy. **Right:** compare every bit of the output and of all gradients, on the same
+/// weights and inputs.
 ///
-/// ALMT (Zhang et al., EMNLP 2023) reads sentiment from language, voice and face. Language asks, audio and vision
-/// answer; their answers build a *hyper-modality*, which holds little that contradicts the words. The program below is
-/// the whole model, by its equations, on `core` alone. The weights are those of the engine's `AlmtModel`, by name.
+/// ALMT (Zhang et al., EMNLP 2023) reads sentiment from language, voice and face. Language makes the queries; audio and
+/// vision answer them. The answers build a *hyper-modality*, which contains little that contradicts the words. The
+/// program below is the whole model. It follows the equations and uses `core` alone. Its weights are those of the
+/// engine's `AlmtModel`, by name.
 
 import static org.almt.core.op.Ops.*;
 
@@ -134,7 +136,7 @@ static String gradients() {
 ///
 /// ## Read on
 ///
-/// [AlmtModel](../../../almt/predict/src/main/java/org/almt/model/AlmtModel.java) is the same in layers, and
-/// [FoldedAlmt](../../../almt/predict/src/main/java/org/almt/model/FoldedAlmt.java) the same function with a fraction
-/// of the work. The paper: <https://aclanthology.org/2023.emnlp-main.49/>.
+/// [AlmtModel](../../../almt/predict/src/main/java/org/almt/model/AlmtModel.java) is the same model in layers.
+/// [FoldedAlmt](../../../almt/predict/src/main/java/org/almt/model/FoldedAlmt.java) is the same function with a
+/// fraction of the work. The paper: <https://aclanthology.org/2023.emnlp-main.49/>.
 /// ![ALMT with the shapes of CMU-MOSI](../../../almt/docs/almt.svg)

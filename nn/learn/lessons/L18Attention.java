@@ -2,17 +2,17 @@
 ///
 /// 20 minutes. After lesson 10.
 ///
-/// **The trap.** Attention weights are positive and add up to 1. It is tempting to show them as reasons. But a weight
-/// says how much of a row was read, not what was done with it: two rows with equal weight may pull in opposite
+/// **The trap.** Attention weights are positive and add up to 1. So it is tempting to show them as reasons. But a
+/// weight says how much of a row was read, not how it was used. Two rows with equal weight may pull in opposite
 /// directions.
 ///
-/// **Naive:** read the weights. **Right:** ask what changes the answer: gradient times input, or setting a row to 0.
-/// And measure it, on data whose truth is known. A row of zeros still takes its share of softmax, so setting a row to 0
-/// is not the same as leaving it out. Whether this is why gradient times input does better here, the program does not
-/// show.
+/// **Naive:** read the weights. **Right:** measure what changes the answer, with gradient times input or by setting a
+/// row to 0. And test the method on data whose truth is known. A row of zeros still takes its share of softmax, so
+/// setting a row to 0 is not the same as leaving it out. The program does not show whether gradient times input is
+/// better for this reason.
 ///
-/// The data: ten rows, of which three carry a value, positive or negative; the others are noise. The label is the sum
-/// of the three values, so the true contribution of each row is known. A network with one attention learns it.
+/// The data have ten rows. Three rows carry a value, positive or negative; the others are noise. The label is the sum
+/// of the three values, so the true contribution of each row is known. A network with one attention layer learns it.
 
 import static org.almt.core.op.Ops.*;
 
@@ -173,10 +173,10 @@ static double correlation(float[] scores, float[] truth) {
 
 /// ## Exercise
 ///
-/// Attention of several layers is often joined by *rollout*. Write it:
+/// The attention weights of several layers are often combined by *rollout*. Write it:
 /// [E18Attention](../src/test/java/org/almt/learn/exercise/E18Attention.java). Run `nn/learn/learn test 18`.
 ///
 /// ## Read on
 ///
-/// [Explanations of ALMT](../../../almt/docs/explain.md): the same question, asked of the paper's model on data with
+/// [Explanations of ALMT](../../../almt/docs/explain.md) asks the same question of the paper's model, on data with
 /// known truth.

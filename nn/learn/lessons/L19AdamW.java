@@ -1,22 +1,27 @@
 /// # 19. A step, by hand: zeroGrad, clipping, AdamW, warm-up
 ///
-/// 20 minutes. After lesson 5; lessons 8, 9 and 11 use all of it.
+/// 20 minutes. After lesson 5. Lessons 8, 9 and 11 use all of it.
 ///
-/// SGD moves a parameter by rate times gradient. A gradient of 0.001 moves it by nothing, one of 1000 throws it out of
-/// reach. AdamW divides the gradient by its own usual size: it keeps a running mean m of the gradients, and v of their
-/// squares, and moves by rate times m / sqrt(v). Each parameter then moves by about the rate.
+/// SGD moves a parameter by rate times gradient. A gradient of 0.001 moves it by almost nothing; a gradient of 1000
+/// throws it out of reach. AdamW divides the gradient by its own usual size. It keeps a running mean m of the
+/// gradients, and a running mean v of their squares. It moves the parameter by rate times m / sqrt(v). Each parameter
+/// then moves by about the rate.
 ///
-/// **The trap.** m and v start at 0. After one step m is a tenth of the gradient, and v a thousandth of its square. The
-/// quotient is 0.1 / sqrt(0.001) = 3.2 instead of 1. At step 10 it is 6.5: the first steps, from random weights, are
-/// the longest.
+/// **The trap.** m and v start at 0. After one step m is a tenth of the gradient, and v is a thousandth of its square.
+/// The quotient is 0.1 / sqrt(0.001) = 3.2 instead of 1. At step 10 it is 6.5. So the first steps, which start from
+/// random weights, are the longest.
 ///
-/// **Naive:** m / sqrt(v). **Right:** divide m by 1 - 0.9^t and v by 1 - 0.999^t at step t, so that the weights of all
-/// gradients so far add up to 1. This is the *bias correction*.
+/// **Naive:** m / sqrt(v). **Right:** at step t, divide m by 1 - 0.9^t and v by 1 - 0.999^t. Then the weights of all
+/// gradients up to this step add up to 1. This is the *bias correction*.
 ///
-/// Around it, four habits of a training loop. `zeroGrad` comes before `backward`, because gradients add up. *Clipping*
-/// makes the gradient of all parameters together shorter, not another direction, where one batch throws it far.
-/// *Decay* pulls each parameter towards 0 by its share, beside the gradient; a penalty in the loss would be divided by
-/// sqrt(v) too. *Warm-up* makes the first steps small, since v knows few gradients then.
+/// A training loop has four more habits:
+///
+/// - `zeroGrad` comes before `backward`, because gradients add up.
+/// - *Clipping* makes the gradient of all parameters together shorter, if one batch makes it very long. The direction
+///   stays.
+/// - *Decay* pulls each parameter towards 0 by a share of its own size. It is separate from the gradient; a penalty in
+///   the loss would also be divided by sqrt(v).
+/// - *Warm-up* makes the first steps small, because v has seen few gradients then.
 
 import static org.almt.core.op.Ops.*;
 
@@ -170,6 +175,6 @@ static String train(boolean byHand) {
 ///
 /// ## Read on
 ///
-/// [AdamW](../../../nn/src/main/java/org/almt/nn/optim/AdamW.java) has the papers,
-/// [Schedule](../../../nn/src/main/java/org/almt/nn/optim/Schedule.java) the other curves of a rate. Go back to
-/// [lesson 8](L08CharacterMlp.md), whose loop is now yours.
+/// [AdamW](../../../nn/src/main/java/org/almt/nn/optim/AdamW.java) names the papers.
+/// [Schedule](../../../nn/src/main/java/org/almt/nn/optim/Schedule.java) has the other curves of a learning rate. Go
+/// back to [lesson 8](L08CharacterMlp.md), whose loop you now understand.

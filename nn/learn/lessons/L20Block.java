@@ -1,24 +1,26 @@
 /// # 20. A Transformer block, by hand: norm, sum, small network
 ///
-/// 25 minutes. After lessons 6 and 10; lesson 11 stacks four such blocks.
+/// 25 minutes. After lessons 6 and 10. Lesson 11 stacks four such blocks.
 ///
-/// A block has two halves. In the first, rows look at each other: attention, lesson 10. In the second each row is
-/// computed alone by a small network, the *feed-forward* part: a layer four times as wide, gelu, and a layer back. It
-/// has two thirds of the parameters. Attention says from which rows to take, this network what to make of it. Each
-/// half adds its result to its input: the *residual* sum. So a row passes through any number of blocks, and so does its
-/// gradient; a half only changes it. Each half reads its input through a layer norm: *pre-norm*.
+/// A block has two halves. In the first half, rows look at each other: attention, lesson 10. In the second half, a
+/// small network computes each row alone. This *feed-forward* part is a layer four times as wide, gelu, and a layer
+/// back. It has two thirds of the parameters. Attention decides from which rows to read; this network computes with
+/// what was read.
+///
+/// Each half adds its result to its input: the *residual* sum. So a row passes through any number of blocks, and so
+/// does its gradient; a half only changes it. Each half reads its input through a layer norm: *pre-norm*.
 ///
 /// **The trap.** A norm subtracts the mean of its row and divides by the standard deviation s. Both depend on each
-/// element of the row. A backward pass that takes them for constants looks right, and gives another gradient.
+/// element of the row. A backward pass that treats them as constants looks right, and gives another gradient.
 ///
-/// **Naive:** dx = g / s. **Right:** dx = (g - mean(g) - x̂ mean(g x̂)) / s, with x̂ the normed row and g its gradient.
-/// The second term says that the mean moves along, the third that s does. So the gradient adds up to 0, and has no part
-/// along x̂: a norm ignores a shift and a scale of its input.
+/// **Naive:** dx = g / s. **Right:** dx = (g - mean(g) - x̂ mean(g x̂)) / s. Here x̂ is the normed row and g its
+/// gradient. The second term is there because the mean moves with x, the third because s does. So dx adds up to 0, and
+/// has no part along x̂: a norm ignores a shift and a scale of its input.
 ///
-/// Then one block by hand, equal to the bit to `TransformerBlock`, and 24 second halves one after another in four ways.
-/// Without the sum values and gradients are gone. With the sum and no norm both grow from half to half. A norm behind
-/// the sum, *post-norm*, holds both, and so does pre-norm. Pre-norm leaves a way from the last half to the first on
-/// which nothing but sums lies. Deep stacks then train without a warm-up.
+/// The program then computes one block by hand, equal to the bit to `TransformerBlock`. After that it stacks 24 second
+/// halves in four ways. Without the sum, values and gradients are gone. With the sum and no norm, both grow from half
+/// to half. A norm behind the sum, *post-norm*, keeps both in range, and so does pre-norm. Pre-norm leaves a path from
+/// the last half to the first that has nothing but sums. Deep stacks then train without a warm-up.
 
 import static org.almt.core.op.Ops.*;
 
@@ -155,5 +157,5 @@ static Tensor random(RandomStream random, double deviation, int... sizes) {
 /// ## Read on
 ///
 /// [LayerNormalisation](../../../core/src/main/java/org/almt/core/op/LayerNormalisation.java) is the norm with its
-/// kernel, [TransformerBlock](../../../nn/src/main/java/org/almt/nn/layer/TransformerBlock.java) the block with all its
-/// options, and the papers. [Lesson 11](L11Gpt.md) stacks it.
+/// kernel. [TransformerBlock](../../../nn/src/main/java/org/almt/nn/layer/TransformerBlock.java) is the block with all
+/// its options and the papers. [Lesson 11](L11Gpt.md) stacks it.

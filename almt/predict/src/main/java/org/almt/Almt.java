@@ -22,12 +22,13 @@ import org.almt.model.AlmtModel;
 import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 import org.almt.saved.Architecture;
+import org.almt.saved.RunFiles;
 import org.almt.saved.SavedModel;
 import org.almt.saved.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model, for prediction. Thread-safe. As many callers as there are processors compute at the same time, each
+ * A trained model, for prediction. As many callers as there are processors compute at the same time, each
  * in memory of its own; others wait their turn, or for a caller that takes their sample with its own. So memory does
  * not grow with the threads of a server. It is kept for the next call, until the collector needs it: a steady stream of
  * predictions leaves no garbage to speak of.
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * Sentiment sentiment = almt.predict(Sample.of(text, audio, vision));
  * System.out.println(sentiment.value() + ", " + sentiment.words());
  * }</pre>
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Almt implements AutoCloseable {
     /** Whether slow kernels were said. */
@@ -53,6 +56,7 @@ public final class Almt implements AutoCloseable {
     private final SampleCut cut;
     private final ModelRunner runner;
     private final Sentences sentences;
+    private final boolean unfinished;
 
     private Almt(SavedModel saved, AlmtOptions options) {
         this.saved = saved;
@@ -68,6 +72,7 @@ public final class Almt implements AutoCloseable {
         runner = new ModelRunner(saved.network(), shapes,
                 saved.languageModel().map(language -> language.bert().parameterCount()).orElse(0L), options);
         sentences = new Sentences(saved, shapes, runner);
+        unfinished = saved.run() != null && new RunFiles(saved.run()).isUnfinished();
     }
 
     /** A property that is wrong is refused when a model is loaded, and slow kernels are said then, once. */
@@ -81,7 +86,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The best weights of a run folder.
+     * The best weights of a run folder; of a run that was stopped, those of its epochs so far: see {@link
+     * AlmtInfo#unfinished}.
      *
      * @throws IOException when it is no run folder, or its files are damaged
      */
@@ -117,7 +123,7 @@ public final class Almt implements AutoCloseable {
      * @throws IOException when the stream fails, or its bytes are damaged or hold another model
      */
     public static Almt load(InputStream weights, Preset preset) throws IOException {
-        return load(required(weights, "the stream of weights").readAllBytes(), preset);
+        return load(requiredStream(weights, "weights").readAllBytes(), preset);
     }
 
     /**
@@ -129,8 +135,13 @@ public final class Almt implements AutoCloseable {
      */
     public static Almt load(InputStream configuration, InputStream weights) throws IOException {
         return of(SavedModel.ofRun(
-                required(configuration, "the stream of config.json").readAllBytes(),
-                required(weights, "the stream of weights").readAllBytes()));
+                requiredStream(configuration, "config.json").readAllBytes(),
+                requiredStream(weights, "weights").readAllBytes()));
+    }
+
+    private static InputStream requiredStream(InputStream stream, String what) {
+        requireGiven(stream, "load: the stream of " + what + " is null, as that of a resource which is not there");
+        return stream;
     }
 
     private static <T> T required(T value, String what) {
@@ -361,7 +372,7 @@ public final class Almt implements AutoCloseable {
                 Architecture.of(saved.sizes()).title(), saved.origin().toString(), text(), audio(), vision(),
                 saved.network().root().parameterCount(), saved.kind().labelLimit(), language != null,
                 language == null ? "" : language.model().toString(), Sha256.of(saved.network().root().state()),
-                Version.NUMBER);
+                Version.NUMBER, unfinished);
     }
 
     private static void requireNumber(float value, Sample sample, String which) {

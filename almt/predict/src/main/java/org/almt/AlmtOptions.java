@@ -1,11 +1,13 @@
 package org.almt;
 
 /**
- * How an {@link Almt} runs; no option changes a bit of a result. Immutable.
+ * How an {@link Almt} runs; no option changes a bit of a result.
  *
  * <pre>{@code
  * Almt almt = Almt.load(run).with(AlmtOptions.usual().callers(4).threads(1));
  * }</pre>
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public final class AlmtOptions {
     private static final int MOST = 1024;

@@ -7,6 +7,8 @@ import org.almt.input.Modality;
 /**
  * A prediction, and how much each word and frame counts for it.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param sentiment the prediction
  * @param modalities one for each {@link Modality}, in its order
  */

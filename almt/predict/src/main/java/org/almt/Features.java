@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The features of one modality of a sample: rows of equal width, one after another.
  *
  * <p>{@link #of(float[][])} copies its rows. The other two read the caller's memory, without a copy: it must not change
- * until the last prediction with it has ended. Safe for many threads.
+ * until the last prediction with it has ended.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Features {
     private final FloatBuffer values;
@@ -75,7 +77,11 @@ public final class Features {
         }
         required(what + " row 0", rows[0]);
         int width = rows[0].length;
-        float[] values = new float[Math.multiplyExact(rows.length, width)];
+        if ((long) rows.length * width > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("sample: " + what + " has " + rows.length + " rows of " + width
+                    + " features, more than an array holds; cut it to what the model takes");
+        }
+        float[] values = new float[rows.length * width];
         for (int row = 0; row < rows.length; row++) {
             required(what + " row " + row, rows[row]);
             if (rows[row].length != width) {

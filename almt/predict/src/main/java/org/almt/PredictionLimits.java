@@ -5,8 +5,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a prediction is given up. It is asked before every few samples, and while a caller waits for its turn. Immutable
- * and safe for many threads.
+ * When a prediction is given up. It is asked before every few samples, and while a caller waits for its turn.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class PredictionLimits {
     private static final BooleanSupplier NEVER = () -> false;

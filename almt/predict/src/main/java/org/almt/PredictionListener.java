@@ -4,6 +4,8 @@ package org.almt;
  * Receives what predictions took, for metrics. Called on the thread that predicts, after each group of samples that
  * went through the model together; must be quick, safe for many threads, and throw nothing. Samples that were given up
  * by a limit, and those of {@link Almt#warmUp}, are not heard of.
+ *
+ * <p>Threads: called by each that predicts, many at once.
  */
 @FunctionalInterface
 public interface PredictionListener {

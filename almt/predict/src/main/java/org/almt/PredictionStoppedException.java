@@ -1,6 +1,10 @@
 package org.almt;
 
-/** A prediction was given up because of its {@link PredictionLimits}. */
+/**
+ * A prediction was given up because of its {@link PredictionLimits}.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class PredictionStoppedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

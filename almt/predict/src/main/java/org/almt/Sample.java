@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * One utterance: a row of features for each token of text, each frame of audio and each frame of vision. The features
  * must be made as those that the model was trained on; how many there are in a row is checked by {@link Almt#predict}.
  *
- * <p>Safe for many threads. {@link #of(float[][], float[][], float[][])} copies its arrays; {@link Features} can also
- * be made without a copy.
+ * <p>{@link #of(float[][], float[][], float[][])} copies its arrays; {@link Features} can also be made without a
+ * copy.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Sample {
     private final Features text;

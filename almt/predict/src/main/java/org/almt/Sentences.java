@@ -31,6 +31,8 @@ final class Sentences {
         }
         for (int i = 0; i < sentences.size(); i++) {
             Almt.requireGiven(sentences.get(i), "sample: sentence " + i + " is null");
+            language.model().requireWords(
+                    sentences.get(i), sentences.size() == 1 ? "sample: the sentence" : "sample: sentence " + i);
         }
         List<Features> sound = forEach(sentences.size(), "audio", audio, shapes.audio());
         List<Features> sight = forEach(sentences.size(), "vision", vision, shapes.vision());

@@ -3,6 +3,8 @@ package org.almt;
 /**
  * A predicted sentiment.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param value negative below 0, positive above; on the scale of the data that the model was trained on, and not
  *     clipped to it
  * @param limit labels of that data lie in [-limit, limit]: 3 for CMU-MOSI and CMU-MOSEI, 1 for CH-SIMS

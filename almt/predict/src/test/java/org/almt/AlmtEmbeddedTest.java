@@ -139,11 +139,24 @@ class AlmtEmbeddedTest {
     }
 
     @Test
+    void streamsThatWereExchangedAreNamed() throws IOException {
+        byte[] json = "{\n  \"format\": 1".getBytes(StandardCharsets.UTF_8);
+        byte[] file = Files.readAllBytes(weights);
+        IOException e = assertThrows(IOException.class,
+                () -> Almt.load(new ByteArrayInputStream(file), new ByteArrayInputStream(json)));
+        assertTrue(e.getMessage().endsWith("and the weights hold JSON; exchange them"), e.getMessage());
+        IOException damaged = assertThrows(IOException.class,
+                () -> Almt.load(new ByteArrayInputStream(json), new ByteArrayInputStream(file)));
+        assertFalse(damaged.getMessage().contains("exchange"), damaged.getMessage());
+    }
+
+    @Test
     void whatIsNullIsNamed() {
         refused("load: the run folder is null", () -> Almt.load((Path) null));
         refused("load: the preset is null", () -> Almt.load(weights, null));
         refused("load: the array of weights is null", () -> Almt.load((byte[]) null, Preset.MOSI));
-        refused("load: the stream of weights is null", () -> Almt.load((InputStream) null, Preset.MOSI));
+        refused("load: the stream of weights is null, as that of a resource which is not there",
+                () -> Almt.load((InputStream) null, Preset.MOSI));
         refused("load: the saved model is null", () -> Almt.of(null));
         refused("with: the options are null", () -> almt.with(null));
         refused("predict: the list of samples is null", () -> almt.predict((List<Sample>) null));
@@ -183,6 +196,9 @@ class AlmtEmbeddedTest {
         refused("no whole rows of width 0", () -> Features.of(new float[7], 0));
         refused("row 1, feature 2 is Infinity", () -> Features.of(new float[] {1, 2, 3, 4, 5, 1 / 0f}, 3));
         refused("features: the values are null", () -> Features.of((float[]) null, 3));
+        float[][] four = new float[1 << 16][];
+        Arrays.fill(four, new float[1 << 16]); // 4 G values, in the memory of one row
+        refused("65536 rows of 65536 features, more than an array holds", () -> Features.of(four));
     }
 
     @Test
@@ -375,6 +391,8 @@ class AlmtEmbeddedTest {
         assertFalse(info.takesSentences());
         assertEquals(64, info.sha256().length());
         assertEquals(info, almt.info());
+        assertEquals(info, new AlmtInfo(info.architecture(), info.origin(), info.text(), info.audio(), info.vision(),
+                info.parameters(), info.limit(), false, "", info.sha256(), info.version()));
         Almt other = Almt.of(new SavedModel(Architecture.ALMT.network(SIZES, null, 6), SIZES,
                 Preset.MOSI.kind(), false, null, Path.of("drawn"), null));
         assertNotEquals(info.sha256(), other.info().sha256());
@@ -434,6 +452,8 @@ class AlmtEmbeddedTest {
         assertThrows(PredictionStoppedException.class, () -> speaking.explain(
                 together.get(0), Neutral.zeros(new InputShapes(speaking.text(), speaking.audio(), speaking.vision())),
                 PredictionLimits.within(Duration.ZERO)));
-        refused("text 1 is empty", () -> speaking.samples(List.of("good", " "), null, null));
+        sentences.set(10, " ");
+        refused("sample: sentence 10 is empty; a sentence is needed", () -> speaking.samples(sentences, null, null));
+        refused("sample: the sentence is empty; a sentence is needed", () -> speaking.sample("", null, null));
     }
 }

@@ -42,7 +42,7 @@ class SettingsPageTest {
 
     private static String table(String title, SettingTable table) {
         StringBuilder text =
-                new StringBuilder("\n### " + title + "\n\n| name | what it may be | default | what it decides"
+                new StringBuilder("\n### " + title + "\n\n| name | values | default | meaning"
                         + " |\n|---|---|---|---|\n");
         for (Setting<?> setting : table.settings().values()) {
             text.append("| `").append(setting.name()).append("` | ").append(setting.domain().expected()).append(" | ")

@@ -117,7 +117,7 @@ class StudyCommandTest {
         assertTrue(run.out().contains("Warning: 2 seeds say little of how much trainings differ"), run.out());
         CommandRun one = few(temporary.resolve("one"), "--seeds", "1");
         assertTrue(one.out().contains("with 95 % intervals over test samples alone"), one.out());
-        assertTrue(one.out().contains("Warning: one seed says nothing of how much trainings differ"), one.out());
+        assertTrue(one.out().contains("Warning: one seed shows nothing of how much trainings differ"), one.out());
         CommandRun three = few(temporary.resolve("one"), "--seeds", "3", "--resume");
         assertFalse(three.out().contains("Warning"), three.out());
     }

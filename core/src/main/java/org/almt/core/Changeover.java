@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * pays nothing for vectors. If there is only one processor, the thread rests for as long as it works.
  *
  * <p>Thread-safe. There is one object for the whole JVM, because the JVM has one compiler.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Changeover {
     private static final Changeover OF_JVM = new Changeover();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #call runs}. Two applications in one JVM may therefore use different settings.
  *
  * <p>Thread-safe: any number of threads may run computations on one engine. One computation at a time uses its threads.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Engine implements AutoCloseable {
     private static volatile @Nullable Kernels common;

@@ -5,7 +5,11 @@ import java.util.function.Supplier;
 import org.almt.core.op.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Whether ops on this thread remember how to pass gradients back. */
+/**
+ * Whether ops on this thread remember how to pass gradients back.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class GradMode {
     private GradMode() {}
 

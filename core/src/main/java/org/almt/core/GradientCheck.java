@@ -22,6 +22,8 @@ import org.almt.core.random.RandomStream;
  * <p>Errors are counted in roundings: multiples of 2^-24 times the Euclidean norm of the compared numbers. An op that
  * rounds each element a few times stays below 16. Sums of hundreds of products stay below some hundred. A wrong formula
  * is off by millions.
+ *
+ * <p>Threads: one at a time.
  */
 public final class GradientCheck {
     private static final double STEP = 0x1p-9;

@@ -3,6 +3,8 @@ package org.almt.core;
 /**
  * What the gradient of a leaf holds. Optimisers use it to refuse two mistakes that would otherwise go unnoticed: a step
  * without a backward pass, and a step with gradients that still contain those of the step before.
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public enum GradientState {
     /** Zeros, or values that were written by hand. No backward pass has added to it since it was set to zero. */

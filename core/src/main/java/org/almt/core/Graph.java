@@ -25,6 +25,8 @@ import org.almt.core.op.Checks;
  * #differentiated}. The values of a program share memory, so a {@link Program#graph} shows shapes only.
  *
  * <p>Ops on tensors that require no gradient are not remembered. Their results are shown as data.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Graph {
     /**

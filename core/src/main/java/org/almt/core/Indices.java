@@ -7,6 +7,8 @@ import org.almt.core.op.Checks;
  * A fixed number of ints that ops read as positions: which row of a table, where a sample begins. They may be replaced
  * between replays, like the input tensors of a {@link Program}. {@code backward} refuses to run if they were replaced
  * after the forward pass.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Indices {
     private final int[] values;

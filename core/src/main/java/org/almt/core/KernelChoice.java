@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses the kernels at start. The Vector API is an incubating module, and a program may run without it. Classes that
  * mention it are loaded only if the module {@code jdk.incubator.vector} is present.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class KernelChoice {
     private static final String PROPERTY = "almt.simd";

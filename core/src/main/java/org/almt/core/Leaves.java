@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 /**
  * Reports leaves: tensors that are asked for a gradient. The layers of {@code org.almt.nn} listen. A leaf that a
  * layer's constructor makes but does not register as a parameter would get gradients and never be trained.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Leaves {
     private static volatile Consumer<Tensor> listener = leaf -> {};

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Gradients accumulate: {@code backward} <em>adds</em> to {@link #gradient gradient(input)}, which starts as zeros.
  * A tensor that is used twice thus gets the sum.
+ *
+ * <p>Threads: one at a time.
  */
 public abstract class Op extends Node {
     /**

@@ -5,6 +5,8 @@ import org.almt.core.kernel.Kernels;
 /**
  * A constant input in the order in which kernels read it. Two objects are equal if they are the same form of one
  * tensor. {@link SharedConstants} then packs it once for all ops that read it. Equality does not look at the elements.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public interface Packed {
     /**

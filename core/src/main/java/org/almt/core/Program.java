@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * Give each thread a {@link #copy}. It has its own inputs and results, and shares the parameters, the plan of memory
  * and the constants. Copies may run forward at the same time. Only one backward pass at a time may add to the gradient
  * of a leaf. The second is refused.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Program {
     private final Workspace workspace;

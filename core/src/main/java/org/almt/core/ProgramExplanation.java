@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What a {@link Program} does and where its buffers lie. It shows for each op its shape, its arithmetic, its memory
  * traffic, its address, how long its result lives, and which buffers use the same memory at another time. {@link
  * #toString} gives text. {@link #svg} gives a picture of the memory plan.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class ProgramExplanation {
     /** At most this many other buffers on the same memory are named. */

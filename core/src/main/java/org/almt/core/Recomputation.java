@@ -18,6 +18,8 @@ import org.almt.core.op.Checks;
  *
  * <p>The bits of results and gradients do not change. Eager execution ignores segments: it keeps every tensor that is
  * still referenced.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Recomputation {
     private Recomputation() {}

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The sizes of a tensor's axes, outermost first. Immutable. A shape with no axes is a scalar.
  *
  * <p>Tensors are always contiguous and row-major: the last axis has stride 1.
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public final class Shape {
     /** The shape of a single number, {@code []}. */

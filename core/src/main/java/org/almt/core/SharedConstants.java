@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. A value is computed when a program that reads it first runs, and again after a parameter has changed.
  * Parameters must not change while a program runs.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class SharedConstants {
     private static final Storage[] NONE = {};

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Some ops (reshape, slices along the first axis) give a view. A view shares elements and gradient with the
  * original. Tensors are not thread-safe, but any number of threads may read one.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Tensor {
     final Storage storage;

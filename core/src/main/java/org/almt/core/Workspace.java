@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One array in which programs place their buffers. Programs that never run at the same time may share a workspace, such
  * as one program for each batch size. Its size is that of the largest.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Workspace {
     private float[] array = new float[0];

@@ -11,6 +11,8 @@ import org.almt.core.random.RandomStream;
  *
  * <p>The scale matters more than the form. If it is too large, activations or gradients grow from layer to layer. If it
  * is too small, they vanish.
+ *
+ * <p>Threads: called by the one that makes a layer.
  */
 @FunctionalInterface
 public interface Initialiser {

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * layer's constructor made and did not register: a layer, or a tensor that requires a gradient. A part that is passed
  * to the constructor, or made later, is not found: only reflection could find it, and this library does not use
  * reflection.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public abstract class Layer {
     private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");

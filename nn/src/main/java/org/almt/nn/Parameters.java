@@ -29,6 +29,8 @@ import org.almt.core.op.Checks;
  *
  * <p>Parameters may be divided into groups, each with its own learning rate. A group is a contiguous range. Groups
  * follow one another, and inside each the order is that of the layer.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Parameters {
     /**

@@ -54,7 +54,7 @@ public final class Cenet extends FeatureModel {
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("cenet")
             .size("injection", "the layer of BERT before which hidden states are shifted")
             .probability("dropout", "dropout before both last layers")
-            .truth("plain", "whether the enhancement is computed as it stands, not folded");
+            .truth("plain", "whether the enhancement is computed in its plain form, not folded");
 
     private static final String BERT = "bert.";
     private static final float SHARPNESS = 8;

@@ -30,7 +30,7 @@ public final class Lmf extends FeatureModel {
             .probability("audioDropout", "dropout of the audio subnet")
             .probability("visionDropout", "dropout of the vision subnet")
             .factor("factorRate", "learning rate of the factors, as a multiple of the run's")
-            .truth("trainFusionWeights", "whether the weights and the bias of the fusion learn");
+            .truth("trainFusionWeights", "whether the weights and the bias of the fusion are trained");
 
     private final double factorRate;
     private final MeanSubnet audioSubnet;

@@ -60,7 +60,7 @@ public final class Misa extends FeatureModel {
             .factor("reversal", "factor of the reversed gradient, if adversarial")
             .truth("adversarial", "whether a classifier of modalities replaces the distance of moments")
             .truth("ownLengths",
-                    "whether audio and vision are read as far as their own lengths, not as far as text has tokens");
+                    "whether audio and vision are read to their own ends, not only as many rows as text has tokens");
 
     private final boolean ownLengths;
     private final LossWeights lossWeights;

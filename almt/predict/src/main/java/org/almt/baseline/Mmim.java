@@ -49,7 +49,7 @@ public final class Mmim extends FeatureModel {
             .factor("pairDecay", "weight decay of the pairs")
             .truth("pairAudioVision", "whether vision and audio make a pair too")
             .truth("zeroGradients",
-                    "whether weight decay moves what no loss of a stage reaches, as PyTorch before 2.0 does")
+                    "whether weight decay moves parameters that no loss of a stage reaches, as PyTorch before 2.0 does")
             .truth("halfFirstStage", "MMSA's setting for MOSEI: the first stage takes half of the batches")
             .truth("meanText", "whether text is the mean over tokens, not the first token");
 

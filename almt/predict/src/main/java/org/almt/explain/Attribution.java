@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much the words or frames of one modality of one sample count for its prediction.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param modality which
  * @param real [L], which positions are no padding; all else is 0 elsewhere
  * @param layers what each hyper-modality layer (in text: each scale of language) looks at; empty where the model has no

@@ -21,7 +21,11 @@ import org.almt.model.variant.HyperAttention;
 import org.almt.saved.Network;
 import org.jspecify.annotations.Nullable;
 
-/** Computes how much each word and frame counts, by each {@link Method}. */
+/**
+ * Computes how much each word and frame counts, by each {@link Method}.
+ *
+ * <p>Threads: one at a time.
+ */
 public final class Attributions {
     /** Samples of a batch with gradients and attention: at full lengths of MOSI some 60 MB. */
     private static final int BATCH = 16;

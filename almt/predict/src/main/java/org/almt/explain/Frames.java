@@ -8,6 +8,8 @@ import org.almt.input.Samples;
 /**
  * Which words or frames of a sample are real: padding is all zeros, and in text whatever stands behind the true length.
  * (The lengths that files give for audio and vision are too short for some samples, and are not used.)
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Frames {
     private Frames() {}

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one hyper-modality layer looks at, or in text one scale of language.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param scale the scale of language that asks, counted from 1; the layer has the same number
  * @param frames [L], summing to 1 over real frames
  */

@@ -3,7 +3,11 @@ package org.almt.explain;
 import java.util.List;
 import java.util.Locale;
 
-/** Ways of saying how much a word or frame counts for a prediction. */
+/**
+ * Ways of saying how much a word or frame counts for a prediction.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum Method {
     /** Attention traced back to the frames, averaged over layers; see {@link Rollout}. Never negative. */
     ATTENTION("attention"),

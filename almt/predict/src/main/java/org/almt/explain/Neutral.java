@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A frame that says nothing in particular: the mean of all real frames of a split, one vector for each modality.
  * Zeros of padding stay zeros.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param from the name of the split that was averaged: the training split, unless the data have none
  * @param means by modality's ordinal, [width]; zeros where the split has no real frame
  */

@@ -12,7 +12,11 @@ import org.almt.input.InputShapes;
 import org.almt.input.Samples;
 import org.almt.saved.Network;
 
-/** Predictions for samples that are changed on their way into the model. For one thread at a time. */
+/**
+ * Predictions for samples that are changed on their way into the model.
+ *
+ * <p>Threads: one at a time.
+ */
 public final class Predictor {
     private static final int BATCH = 64;
 

@@ -17,6 +17,8 @@ import org.almt.core.Tensor;
  *
  * All rows of Ê, R_j and S_j sum to 1. What is shown of them is the part on the frames divided by its sum: learned
  * tokens hold nothing of the sample.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Rollout {
     private Rollout() {}

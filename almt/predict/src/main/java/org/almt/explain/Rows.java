@@ -4,7 +4,11 @@ import org.almt.core.Tensor;
 import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 
-/** The features of one sample of a batch, to be read and changed. */
+/**
+ * The features of one sample of a batch, to be read and changed.
+ *
+ * <p>Threads: one at a time.
+ */
 public final class Rows {
     private final InputBatch batch;
     private final int row;

@@ -6,6 +6,8 @@ import org.almt.input.Modality;
 /**
  * What counts for the prediction of one sample.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param sample its number in the split
  * @param prediction what the model says
  * @param modalities by modality's ordinal

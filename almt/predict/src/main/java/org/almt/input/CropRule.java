@@ -5,6 +5,8 @@ import java.util.function.IntPredicate;
 /**
  * How the paper's experiments cut audio and vision to a number of frames: from the first frame on that is not all zero,
  * but early enough that the cut is full.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class CropRule {
     /** The number of frames that the paper used. */

@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The data sets whose metrics differ; a data set of one's own is scored like the one whose labels it shares. */
+/**
+ * The data sets whose metrics differ; a data set of one's own is scored like the one whose labels it shares.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum DatasetKind {
     /** CMU-MOSI: labels in [-3, 3]. */
     MOSI(3),

@@ -3,6 +3,8 @@ package org.almt.input;
 /**
  * Shape of one modality of one sample.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param length number of frames, padding included
  * @param width number of features per frame
  */

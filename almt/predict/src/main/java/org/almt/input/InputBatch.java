@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The input tensors of one batch size, over memory that all batch sizes of a {@link Memory} share.
  *
  * <p>B samples in the batch; L positions and d features of a modality.
+ *
+ * <p>Threads: one at a time.
  */
 public final class InputBatch {
     /** Rows of a text encoder are rounded up to this: a batch of 64 sentences has some 1,000. */

@@ -3,6 +3,8 @@ package org.almt.input;
 /**
  * The shapes of one sample's features, modality by modality.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param text tokens and features of a token
  * @param audio frames and features of a frame
  * @param vision frames and features of a frame

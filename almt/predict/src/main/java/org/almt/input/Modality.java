@@ -2,7 +2,11 @@ package org.almt.input;
 
 import java.util.Locale;
 
-/** The three sequences of a sample, in the order in which MMSA names them. */
+/**
+ * The three sequences of a sample, in the order in which MMSA names them.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum Modality {
     /** Language: one row of features per word piece. */
     TEXT,

@@ -10,6 +10,8 @@ import org.almt.core.Workspace;
 /**
  * A computation that is recorded for inputs of one size: fill the inputs, then run the program.
  *
+ * <p>Threads: one at a time.
+ *
  * @param <I> the kind of the inputs
  * @param inputs what the program reads
  * @param program what is computed from them

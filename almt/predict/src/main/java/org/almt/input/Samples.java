@@ -2,6 +2,8 @@ package org.almt.input;
 
 /**
  * Samples by index, as a model takes them. Reading is safe from many threads. No value is ever NaN or infinite.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public interface Samples {
     /**

@@ -1,6 +1,10 @@
 package org.almt.input;
 
-/** The three rows of {@code text_bert}, BERT's input. */
+/**
+ * The three rows of {@code text_bert}, BERT's input.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum TokenRow {
     /** WordPiece ids, {@code [CLS]} first. */
     IDS,

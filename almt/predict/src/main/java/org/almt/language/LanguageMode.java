@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What training does to BERT. */
+/**
+ * What training does to BERT.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum LanguageMode {
     /** Nothing: its hidden states are computed once. */
     FROZEN,

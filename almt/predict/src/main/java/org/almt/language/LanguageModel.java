@@ -22,7 +22,11 @@ import org.almt.weights.BertFolder;
 import org.almt.weights.BertSource;
 import org.jspecify.annotations.Nullable;
 
-/** A BERT with its weights, and the tokeniser that belongs to it: from text to hidden states. */
+/**
+ * A BERT with its weights, and the tokeniser that belongs to it: from text to hidden states.
+ *
+ * <p>Threads: many may use it while none changes it.
+ */
 public final class LanguageModel {
     /** In the words of weights: the hash of vocabulary and sizes. */
     private static final String SETTINGS = "almt.settings";

@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What ALMT sees at the positions behind the end of a sentence. */
+/**
+ * What ALMT sees at the positions behind the end of a sentence.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum TextPadding {
     /** BERT's hidden states at padding positions, as in the reference. */
     FAITHFUL,

@@ -8,6 +8,8 @@ import org.almt.nn.text.Encoding;
 /**
  * Token ids of N texts, each of up to L tokens: the first {@code lengths[i]} of row i are real, the others padding.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param length L
  * @param ids [N, L], row-major
  * @param lengths [N], from 1 to L

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * How well a vocabulary fits texts.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param unknown tokens that are {@code [UNK]}
  * @param all tokens but the special ones
  */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The sizes that make an {@link AlmtModel}, and its {@link Variant}; immutable. {@link #TABLE} says what each setting
  * is. Defaults are the reference's (table 9 of the paper, and the reference's head widths); the sizes of inputs come
  * from the data, and the depth of the fusion from the preset.
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public final class AlmtConfig implements ModelConfig {
     /** What {@link #architecture} says. */

@@ -33,6 +33,8 @@ import org.almt.nn.layer.Linear;
  * the paper's Tables 3 to 7; see {@code AlmtParts}.
  *
  * <p>B batch, L frames or tokens of a modality, T learned tokens, D width.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class AlmtModel extends Layer {
     private final AlmtConfig config;

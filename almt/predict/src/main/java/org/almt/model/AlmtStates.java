@@ -6,6 +6,8 @@ import org.almt.core.Tensor;
 /**
  * What a forward pass computes on the way; B batch, T tokens, D width.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param text the embedded language H_l^1 [B, T, D], before its positions are added
  * @param audio the embedded audio H_a^1 [B, T, D]; no rows, [B, 0, D], in a variant that does not read audio
  * @param vision the embedded vision H_v^1 [B, T, D]; no rows, [B, 0, D], in a variant that does not read vision

@@ -10,7 +10,11 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.LoadReport;
 import org.almt.nn.checkpoint.Weights;
 
-/** Brings a checkpoint of any public implementation of ALMT into a model; {@link NameMap} has their names. */
+/**
+ * Brings a checkpoint of any public implementation of ALMT into a model; {@link NameMap} has their names.
+ *
+ * <p>Threads: one at a time for each model.
+ */
 public final class AlmtWeights {
     private AlmtWeights() {}
 

@@ -21,6 +21,8 @@ import org.almt.nn.layer.TransformerBlock;
  *
  * <p>B batch, H heads, T tokens, L frames of a modality, n = T + L rows, D width.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param text of each block of the embedding of language: [B, H, n, n], of the last one the rows that are read, [B, H,
  *     T, n]; tokens come first, then frames. Empty if frames are not condensed, so that rows are frames
  * @param audio the same of audio; absent if the model does not read audio

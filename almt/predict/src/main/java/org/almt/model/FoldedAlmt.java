@@ -24,6 +24,8 @@ import org.almt.core.Tensor;
  * and the rest of the model run in their plain form.
  *
  * <p>B batch, T tokens, D width.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class FoldedAlmt {
     private FoldedAlmt() {}

@@ -24,6 +24,8 @@ import org.almt.nn.layer.TransformerStack;
  * <p>A token is put before both; parameters {@code pos_embedding_s}, {@code pos_embedding_t} [1, T+1, D], drawn from
  * N(0,1), and {@code extra_token} [1, 1, D], zeros; child {@code CrossTransformerEncoder}. With {@link
  * FusionQuery#HYPER} target and source change places. B batch, T tokens, D width.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class FusionTransformer extends FusionStage {
     private final FusionQuery query;

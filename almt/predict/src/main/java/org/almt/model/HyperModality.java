@@ -16,6 +16,8 @@ import org.almt.model.variant.HyperStage;
  * first place.
  *
  * <p>B batch, T tokens, D width.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class HyperModality extends HyperStage {
     /** H_hyper^0 [1, T, D], a parameter of the model. */

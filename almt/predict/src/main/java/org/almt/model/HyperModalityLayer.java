@@ -25,6 +25,8 @@ import org.almt.nn.layer.Linear;
  * reference: equation (5) of the paper has H itself.
  *
  * <p>B batch, T tokens, D width, H heads, E width of a head.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class HyperModalityLayer extends HyperLayer {
     private final int heads;

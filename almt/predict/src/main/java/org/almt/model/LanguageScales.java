@@ -17,6 +17,8 @@ import org.almt.nn.layer.TransformerStack;
  *
  * <p>Parameter {@code pos_embedding} [1, T, D], drawn from N(0,1), which the paper does not mention; child {@code
  * encoder}. B batch, T tokens, D width.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class LanguageScales extends Layer {
     private final Tensor positions;

@@ -28,6 +28,8 @@ import org.almt.nn.layer.TransformerStack;
  * <p>Parameters {@code 0.weight} [D, F], {@code 0.bias} [D], {@code 1.pos_embedding} [1, T+L, D], drawn from N(0,1),
  * and {@code 1.extra_token} [1, T, D], zeros (the paper says random; the first T positions make up for it); child
  * {@code 1.encoder}. B batch, L frames, F features of a frame, T tokens, D width.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class ModalityEmbedding extends EmbeddingStage {
     private final int length;

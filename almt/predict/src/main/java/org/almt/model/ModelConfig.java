@@ -7,6 +7,8 @@ import org.almt.input.Modality;
 /**
  * The sizes and options that make a model; immutable. Each has a name, which {@code config.json} and {@code --set} use.
  * Every model has the six sizes of the inputs among them: {@code textLength}, {@code textWidth} and so on.
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public interface ModelConfig {
     /** The name of the architecture whose models it makes, such as {@code almt}. */

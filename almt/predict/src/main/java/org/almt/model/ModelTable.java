@@ -7,7 +7,11 @@ import java.util.Map;
 import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 
-/** A model as a table for people: layers, parameter shapes, counts, total. */
+/**
+ * A model as a table for people: layers, parameter shapes, counts, total.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class ModelTable {
     private static final int NAME = 64;
     private static final int SHAPE = 16;

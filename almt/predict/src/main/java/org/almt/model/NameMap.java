@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  *   <tr><td>{@code regression_layer.0.*}</td><td>{@code cls_head.0.*}</td><td>{@code Model.regression_head.*}</td></tr>
  *   <tr><td>the rest</td><td>the same</td><td>the same, after {@code Model.}</td></tr>
  * </table>
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public enum NameMap {
     /** The reference's, and ours. */

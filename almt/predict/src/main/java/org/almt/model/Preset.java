@@ -8,6 +8,8 @@ import org.almt.input.DatasetKind;
 /**
  * The data sets that a model may be made for: those of the paper, with full sequences as the reference's present code
  * reads them or 50 frames as the paper did, and the generated one.
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public enum Preset {
     /** CMU-MOSI, unaligned, full lengths. */

@@ -13,6 +13,8 @@ import org.almt.model.variant.HyperAttention;
  * which stand side by side with those of language. The counterpart of {@link AttentionWeights#hyper}.
  *
  * <p>B batch, H heads, T tokens.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class SideBySide {
     private SideBySide() {}

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * A kind of model that a run can train: the one place where a model, its sizes, its usual settings and its {@link
  * Network} meet. A new kind is another one in {@link #ALL}, and is then known to {@code config.json} and to all
  * commands.
+ *
+ * <p>Threads: safe for many at once.
  */
 public interface Architecture {
     /** The Adaptive Language-guided Multimodal Transformer. */

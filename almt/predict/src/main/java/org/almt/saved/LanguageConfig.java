@@ -10,6 +10,8 @@ import org.almt.language.TextPadding;
 /**
  * The BERT that makes text features of transcripts; the run folder holds a copy, see {@link RunFiles#bert}.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param source where it came from
  * @param sha256 of what was loaded from there
  * @param use how the run uses it

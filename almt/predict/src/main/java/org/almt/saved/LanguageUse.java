@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run uses its language model.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param mode whether it is trained
  * @param padding what stands behind the end of a sentence
  * @param lr its learning rate at the top of the schedule, where it is trained at another than the rest; else null

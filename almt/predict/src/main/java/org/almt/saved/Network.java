@@ -8,7 +8,11 @@ import org.almt.model.FoldedAlmt;
 import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
 
-/** A model as prediction and training call it: named parameters, and a prediction from the three modalities. */
+/**
+ * A model as prediction and training call it: named parameters, and a prediction from the three modalities.
+ *
+ * <p>Threads: many may use it while none changes it.
+ */
 public interface Network {
     /** Holds the parameters. */
     Layer root();

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 /**
  * The files of a run that a prediction needs.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param directory the run folder
  */
 public record RunFiles(Path directory) {
@@ -34,6 +36,21 @@ public record RunFiles(Path directory) {
     /** Weights of the lowest validation MAE. */
     public Path best() {
         return directory.resolve("best.safetensors");
+    }
+
+    /** Weights, optimiser and position; where a resumed run goes on. */
+    public Path last() {
+        return directory.resolve("last.safetensors");
+    }
+
+    /** The summary for programs, written last: it marks a finished run. */
+    public Path summary() {
+        return directory.resolve("summary.json");
+    }
+
+    /** Whether the run was stopped before its end, or still goes on; of a copy of some files it is not known. */
+    public boolean isUnfinished() {
+        return Files.exists(last()) && !Files.exists(summary());
     }
 
     /** The order of samples that the run was given, if it was given one. */

@@ -16,6 +16,8 @@ import org.almt.nn.checkpoint.safetensors.SafeTensors;
 /**
  * What the weights of a run belong to: a hash of all that decides the bits of a run. Paths and versions are left out,
  * so that equal runs have equal weights wherever they lie.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class RunIdentity {
     /** The word of a file's metadata that has the hash. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code config.json} says about a model, and not about its training.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param preset whose sizes were the starting point
  * @param kind the scale on which it predicts
  * @param cropped whether audio and vision are cut to 50 frames before the model sees them

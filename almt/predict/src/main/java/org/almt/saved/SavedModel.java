@@ -1,8 +1,10 @@
 package org.almt.saved;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.almt.input.DatasetKind;
 import org.almt.language.LanguageMode;
 import org.almt.language.LanguageModel;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model and what is needed to use it.
+ *
+ * <p>Threads: many may use it while none changes it.
  *
  * @param network with its weights
  * @param sizes of the model
@@ -33,6 +37,8 @@ public record SavedModel(
     public static final String OPTIMISER = "optimizer.";
 
     private static final Path MEMORY_CONFIG = Path.of("config.json (in memory)");
+    private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*\"");
+    private static final int SHOWN = 64;
     private static final Path MEMORY_WEIGHTS = Path.of("weights (in memory)");
 
     /**
@@ -88,6 +94,9 @@ public record SavedModel(
      * @throws IOException when one is damaged, of a newer version, or the run has a language model of its own
      */
     public static SavedModel ofRun(byte[] configuration, byte[] weights) throws IOException {
+        if (beginsAsJson(weights) && !beginsAsJson(configuration)) {
+            throw new IOException(MEMORY_CONFIG + " holds something else, and the weights hold JSON; exchange them");
+        }
         SavedConfig config = SavedConfig.read(configuration, MEMORY_CONFIG);
         if (config.language() != null) {
             throw new IOException(MEMORY_CONFIG + ": the run has a language model; load its folder");
@@ -99,6 +108,12 @@ public record SavedModel(
         network.root().train(false);
         return new SavedModel(
                 network, config.model(), config.kind(), config.cropped(), null, MEMORY_WEIGHTS, null);
+    }
+
+    /** Whether these are an object with a first name; weights begin with the size of their header, or as archives. */
+    private static boolean beginsAsJson(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, SHOWN), StandardCharsets.ISO_8859_1);
+        return JSON.matcher(start).lookingAt();
     }
 
     /** As {@link #ofWeights(Path, Architecture, Preset)}, of a safetensors file that is in memory. */

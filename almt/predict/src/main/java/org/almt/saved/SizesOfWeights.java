@@ -11,6 +11,8 @@ import org.almt.model.variant.Variant;
  * Reads a model's sizes off the shapes of its weights, under the reference's names. What shapes cannot tell (the number
  * of heads, and what the head of the model reads) comes from a base configuration; of a {@link Variant} with other
  * parts than the paper's, all of it, so that sizes which do not fit are noticed when the weights are loaded.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class SizesOfWeights {
     private static final int ANY = -1;

@@ -52,7 +52,7 @@ public final class DescribeCommand extends AlmtCommand {
     private List<String> sets = new ArrayList<>();
 
     @Option(names = "--settings",
-            description = "Print every setting of --set: what it may be, its default and what it decides.")
+            description = "Print every setting of --set: its values, its default and its meaning.")
     private boolean settings;
 
     public DescribeCommand() {}

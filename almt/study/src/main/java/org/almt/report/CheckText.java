@@ -24,13 +24,11 @@ public final class CheckText {
         List<String> lines = new ArrayList<>();
         if (!truth.isEmpty()) {
             lines.add(
-                    "How well each method finds the words and frames that are known to say something: area under the"
-                            + " ROC"
-                            + " curve");
+                    "How well each method finds the words and frames that are known to carry sentiment: area under the"
+                            + " ROC curve");
             lines.add(
                     "(0.5 is chance), mean over samples [95 % interval]; sign: correlation of the summed scores with"
-                            + " the part"
-                            + " that is carried");
+                            + " the part of the sentiment that is carried");
             lines.add("");
             for (TruthCheck check : truth) {
                 lines.add("  " + check.modality() + ", " + check.samples() + " samples");

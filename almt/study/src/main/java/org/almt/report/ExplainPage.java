@@ -55,9 +55,8 @@ public final class ExplainPage {
         if (all.languageOnlyGuides()) {
             map.put("languageNote",
                     "In this model language reaches the prediction only as attention weights over audio and"
-                            + " vision (fusionReads is token, as in the reference): what a word does to the"
-                            + " prediction, it does by"
-                            + " where it makes the model look.");
+                            + " vision (fusionReads is token, as in the reference). A word changes the prediction only"
+                            + " by changing which audio and vision frames the model reads.");
         }
         MethodRanking ranking = MethodRanking.of(all.truth(), all.deletion());
         map.put("shown", ranking.shown(Modality.TEXT).key());

@@ -35,8 +35,8 @@ public final class ResultTable {
         if (study.seeds().size() < ENOUGH_SEEDS) {
             lines.add("");
             lines.add("Warning: " + (study.seeds().size() == 1
-                    ? "one seed says nothing of how much trainings differ by chance"
-                    : study.seeds().size() + " seeds say little of how much trainings differ by chance")
+                    ? "one seed shows nothing of how much trainings differ by chance"
+                    : study.seeds().size() + " seeds show little of how much trainings differ by chance")
                     + "; take " + ENOUGH_SEEDS + " or more before trusting a difference.");
         }
         List<List<String>> groups = study.measures().isEmpty()

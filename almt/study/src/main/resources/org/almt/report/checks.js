@@ -3,11 +3,11 @@ function whatIfSection() {
         return;
     }
     const list = data.whatIf;
-    section('what-if', 'What if it were missing?',
-        paragraph(`Neutral is the mean of all real frames of the ${data.neutral} split; padding stays padding. Each line makes`
-            + ` something neutral in all ${data.split.labels.length} samples of the ${data.split.name} split. Brackets: 95 %`
-            + ' intervals by 2,000 bootstrap resamples of its samples.'),
-        figure('Rise of the mean absolute error', 'To the right: the model needs it. Lines show 95 % intervals.',
+    section('what-if', 'What if a modality is missing?',
+        paragraph(`Neutral is the mean of all real frames of the ${data.neutral} split. Padding stays padding. Each line makes one`
+            + ` input neutral in all ${data.split.labels.length} samples of the ${data.split.name} split. Brackets show 95 %`
+            + ' intervals from 2,000 bootstrap resamples of its samples.'),
+        figure('Rise of the mean absolute error', 'The further to the right, the more the model needs it. Lines show 95 % intervals.',
             Math.max(150, 60 + 44 * list.length),
             width => ({
                 grid: {left: Math.min(width / 2.6, 200), right: 20, top: 8, bottom: 42},
@@ -32,30 +32,30 @@ function checkSection() {
     section('check', 'Which explanation to believe',
         data.believeWhy ? paragraph(data.believeWhy) : null,
         ...(truth.length ? [element('h3', {}, 'Against known truth'),
-            paragraph('These data are generated, and it is known which words and frames say something. The area under the ROC'
-                + ' curve says how often such a frame scores higher than another of the same sample: 0.5 is chance, 1'
-                + ' perfect. Means over samples, with 95 % intervals.'),
+            paragraph('These data are generated, so it is known which words and frames carry sentiment. The area under the ROC curve'
+                + ' says how often such a frame scores higher than another frame of the same sample: 0.5 is chance, 1 is'
+                + ' perfect. The table has means over samples, with 95 % intervals.'),
             table('Area under the ROC curve', ['sequence', ...Object.values(METHODS), 'best', 'lead over the next', 'samples'],
                 truth.map(check => [check.modality, ...Object.keys(METHODS).map(key =>
                     check.areas[key] ? interval(check.areas[key]) : '–'), check.verdict, interval(check.lead), check.samples])),
-            paragraph('Attention has no sign. Which way a sequence pushes the prediction is checked against the part of the'
-                + ' sentiment that it is known to carry: its correlation with the sum of the scores.'),
+            paragraph('Attention has no sign. The other methods also show which way a sequence pushes the prediction. The sum of their'
+                + ' scores is correlated with the part of the sentiment that the sequence is known to carry.'),
             table('Correlation of summed scores with the part that a sequence carries', ['sequence',
                 METHODS.gradient, METHODS.occlusion], truth.map(check => [check.modality,
                 interval(check.directions.gradient), interval(check.directions.occlusion)]))]
             : []),
         ...(deletion.length ? [element('h3', {}, 'Deletion and insertion'),
-            paragraph('Frames are made neutral from the most to the least important (deletion), and the other way round given'
-                + ' back to a sequence that is neutral altogether (insertion). The curves show how far predictions are then from'
-                + ' the untouched ones, on average. What knows the important frames moves the prediction early when deleting,'
-                + ' and brings it back early when inserting.'),
+            paragraph('Deletion makes frames neutral, from the most to the least important. Insertion starts from a neutral sequence'
+                + ' and restores frames in the same order. The curves show the mean distance from the original predictions.'
+                + ' A method that knows the important frames moves the prediction early in deletion, and brings it back'
+                + ' early in insertion.'),
             table('Area between deletion and insertion: larger is better', ['sequence',
                 ...Object.keys(deletion[0].areas), 'samples'], deletion.map(check => [check.modality,
                 ...Object.keys(deletion[0].areas).map(name => check.areas[name] ? interval(check.areas[name]) : '–'),
                 check.samples])),
             element('div', {class: 'grid two'}, ...deletion.flatMap(check => [
                 curve(`${check.modality}: deletion`, check, check.deletion, 'made neutral'),
-                curve(`${check.modality}: insertion`, check, check.insertion, 'given back')]))]
+                curve(`${check.modality}: insertion`, check, check.insertion, 'restored')]))]
             : []));
 }
 
@@ -80,8 +80,8 @@ function curve(title, check, lines, what) {
 function rolloutWords() {
     const frames = ['audio', 'vision'].filter(name => data.traced.includes(name));
     const words = data.traced.includes('text');
-    const missing = frames.length ? null : paragraph('In this model no attention of language to audio and vision could be traced:'
-        + ` their frames${words ? '' : ', and words,'} are explained by gradient × input and occlusion alone.`);
+    const missing = frames.length ? null : paragraph('In this model no attention of language to audio and vision could be traced.'
+        + ` Gradient × input and occlusion alone explain their frames${words ? '' : ' and the words'}.`);
     if (!words && !frames.length) {
         return [missing];
     }
@@ -97,8 +97,8 @@ function rolloutWords() {
             + (frames.length ? '\nR_j = A_j Ê                          layer j of the hyper-modality: language scale j over '
                 + frames.join(' or ') : '')
             + (words ? '\nS_j = Ŝ_(j-1) … Ŝ_1 Ê                scale j of language over its words' : '')),
-        paragraph('Rows sum to 1. Shown is the mean over the T rows of the part on real frames, divided by its sum: learned'
-            + ' tokens hold nothing of the sample. “attention” without a layer is the mean over layers.'),
+        paragraph('Rows sum to 1. The charts show the mean over the T rows of the part on real frames, divided by its sum. Learned'
+            + ' tokens are left out because they hold nothing of the sample. “attention” without a layer is the mean over layers.'),
         missing,
         data.languageNote ? paragraph(data.languageNote) : null];
 }
@@ -106,10 +106,10 @@ function rolloutWords() {
 function methodSection() {
     section('how', 'How this was computed',
         ...rolloutWords(),
-        paragraph('gradient × input is Σ ∂y/∂x (x − neutral) over the features of a frame; occlusion is the prediction less the'
+        paragraph('Gradient × input is Σ ∂y/∂x (x − neutral) over the features of a frame. Occlusion is the prediction minus the'
             + ' prediction with the frame made neutral. Neutral is the mean of all real frames of the'
-            + ` ${data.neutral} split. Of sequences of more than ${data.occlusions} real frames, neighbours are made neutral`
+            + ` ${data.neutral} split. In a sequence of more than ${data.occlusions} real frames, neighbours are made neutral`
             + ' together and share the effect evenly.'),
-        paragraph(`Made by almt ${data.version}; charts by Apache ECharts (Apache-2.0), which this page holds. It loads`
-            + ' nothing and sends nothing.', 'quiet'));
+        paragraph(`Made by almt ${data.version}. The charts are by Apache ECharts (Apache-2.0), which is part of this page. The page`
+            + ' loads nothing and sends nothing.', 'quiet'));
 }

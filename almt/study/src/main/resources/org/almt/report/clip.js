@@ -62,7 +62,7 @@ function wordsSection() {
     }
     if (data.pieces.every(piece => piece.score === null)) {
         section('words', 'Words', paragraph(data.pieces.map(piece => piece.text).join(''), 'words'),
-            ...data.predictionWords ? [paragraph('The model reads no words: they do not count for its prediction.', 'quiet')] : []);
+            ...data.predictionWords ? [paragraph('The model reads no words, so they do not change its prediction.', 'quiet')] : []);
         return;
     }
     const said = data.pieces.filter(piece => !piece.mark);
@@ -91,7 +91,7 @@ function wordsSection() {
         element('span', {}, element('i', {class: 'down'}), 'lowers it'),
         element('span', {}, `darkest here: ${significant(strongest, 2)}`
             + (strongest < .002 * data.limit ? ', which is hardly any influence' : ''))),
-        marks.length ? paragraph('The marks that the language model puts around the sentence are not coloured: '
+        marks.length ? paragraph('The special tokens of the language model around the sentence are not coloured: '
             + marks.map(mark => `${mark.text} ${signedSmall(mark.score, 2)}`).join(', ') + '.', 'quiet') : '', details);
 }
 
@@ -111,8 +111,8 @@ function influence(modality, what) {
         ...(meets(i) ? [] : [[ends[i], null, i]])
     ]);
     return figure(`What counts in the ${what}`,
-        `How much each row of ${modality} features raises (up) or lowers (down) the prediction: the prediction less that with`
-        + ' the row made neutral.', 200, width => ({
+        `How much each row of ${modality} features raises (up) or lowers (down) the prediction. This is the prediction minus the`
+        + ' prediction with the row made neutral.', 200, width => ({
             grid: plot(), xAxis: timeAxis(width), yAxis: axis({type: 'value', splitNumber: 3}),
             tooltip: {
                 ...base().tooltip, trigger: 'axis', formatter: ([{value: [, , i]}]) =>
@@ -150,7 +150,7 @@ function soundSection() {
     const high = unpacked(data.sound.high);
     const decibels = unpacked(data.sound.decibels);
     const at = i => seconds * (i + .5) / low.length;
-    const wave = figure('Waveform', 'The smallest and the largest sample of each moment, from −1 to 1.', 190, width => ({
+    const wave = figure('Waveform', 'The smallest and the largest sample at each time, from −1 to 1.', 190, width => ({
         grid: plot(), xAxis: timeAxis(width), yAxis: axis({type: 'value', splitNumber: 2}), tooltip: {show: false},
         series: [{
             type: 'line', symbol: 'none', lineStyle: {width: 1}, markArea: spoken(width),
@@ -163,7 +163,7 @@ function soundSection() {
     const lowest = Math.min(...decibels);
     const loudest = Math.max(...decibels);
     const spectrogram = figure('Spectrogram',
-        `Power in decibels by frequency (mel scale, up to half the sampling rate, ${significant(highest / 1000)} kHz) and time; the stronger the colour, the louder.`,
+        `Power in decibels by frequency (mel scale, up to half the sampling rate, ${significant(highest / 1000)} kHz) and time. The stronger the colour, the louder.`,
         260, width => ({
             grid: plot({top: 16}),
             // The cells lie on categories; the axis that is seen is that of the other charts.
@@ -200,7 +200,7 @@ function faceSection() {
         return;
     }
     const series = Object.entries(data.face.series).map(([name, packed]) => [name, unpacked(packed)]);
-    const track = figure('Action units', 'Those that move most, from 0 (not seen) to 5 (as strong as can be).', 260, width => ({
+    const track = figure('Action units', 'The action units that move most, from 0 (not seen) to 5 (strongest).', 260, width => ({
         grid: plot({top: 48 + (hasWords() ? WORDS : 0)}), xAxis: timeAxis(width), yAxis: axis({type: 'value', min: 0}),
         tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(value, 2)},
         series: series.map(([name, values], i) => ({

@@ -1,12 +1,12 @@
 const METHODS = {attention: 'attention', gradient: 'gradient × input', occlusion: 'occlusion'};
 let method = data.shown;
 
-/** How far a method is to be believed for a sequence, where that was checked. */
+/** How reliable a method is for a sequence, if that was checked. */
 function believed(name, sequence) {
     const where = data.where[sequence] === name;
     const direction = data.direction[sequence] === name;
-    return where && direction ? ' (most to be believed)' : where ? ' (most to be believed for where to look)'
-        : direction ? ' (most to be believed for which way)' : '';
+    return where && direction ? ' (most reliable)' : where ? ' (most reliable for where to look)'
+        : direction ? ' (most reliable for which way)' : '';
 }
 
 function samplesSection() {
@@ -106,7 +106,7 @@ function sampleView(sample) {
 function wordsView(sample) {
     if (!sample.pieces.length) {
         return [element('h4', {class: 'quiet'}, 'Language'), sample.text ? paragraph(sample.text, 'words') : null,
-            paragraph('The model reads no words: they do not count for its prediction.', 'quiet')].filter(Boolean);
+            paragraph('The model reads no words, so they do not change its prediction.', 'quiet')].filter(Boolean);
     }
     const text = unpackedModality(sample.modalities.text);
     const available = Object.keys(METHODS).filter(key => text.scores[key]);
@@ -173,15 +173,15 @@ function framesView(sample, name) {
     const ready = unpackedModality(modality);
     const heading = element('h4', {class: 'quiet'}, name === 'audio' ? 'Audio' : 'Vision');
     if (!ready.frames.length) {
-        return [heading, paragraph(`There are no ${name} frames: all are zero.`)];
+        return [heading, paragraph(`There are no ${name} frames. All are zero.`)];
     }
     const attention = ready.scores.attention;
-    const words = `${ready.frames.length} frames; above, their features (each less its mean, in standard deviations of this`
-        + ` sample)` + (attention ? '; then the attention that each language scale paid them in its hyper-modality layer,'
-            + ' traced back through the learned tokens' : '; this model has no attention to it that could be traced')
-        + '; below, what each frame does to the prediction'
-        + (data.direction[name] ? `, for which ${METHODS[data.direction[name]]} is most to be believed` : '')
-        + (modality.truth ? '. Shaded: frames known to be informative' : '') + '.';
+    const words = `${ready.frames.length} frames. Top: their features (each minus its mean, in standard deviations of this`
+        + ` sample). ` + (attention ? 'Middle: the attention of each language scale to them in its hyper-modality layer,'
+            + ' traced back through the learned tokens.' : 'This model has no attention to them that could be traced.')
+        + ' Bottom: the effect of each frame on the prediction.'
+        + (data.direction[name] ? ` For this effect, ${METHODS[data.direction[name]]} is most reliable.` : '')
+        + (modality.truth ? ' Shaded: frames known to be informative.' : '');
     const still = modality.heat.constant;
     const constant = !still.length ? '' : still.length > 1 ? ` Features ${runs(still).map(span).join(', ')} are the same in all`
         + ' frames, and left out.' : ` Feature ${still[0]} is the same in all frames, and left out.`;

@@ -5,14 +5,14 @@ function splitSection() {
         element('dl', {class: 'facts', 'aria-label': 'Metrics of the split'}, ...Object.entries(split.metrics)
             .map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, number(value, 4))))),
         element('div', {class: 'grid two'},
-            figure('Predictions against labels', `${split.labels.length} samples; on the diagonal both are equal`
+            figure('Predictions against labels', `${split.labels.length} samples. On the diagonal, prediction and label are equal`
                 + (data.samples.length > 1 ? '. A click on a filled point shows the sample above' : '') + '.', 340,
             () => scatterOptions(split, shown),
             () => [['id', 'label', 'prediction'], split.ids.map((id, i) =>
                 [id, number(split.labels[i], 2), number(split.predictions[i], 3)])],
             event => event.componentType === 'series' && samplesSection.show
                 && samplesSection.show(event.data && event.data.sample)),
-            figure('Confusion', 'Rows are true classes, columns predicted ones; numbers of samples.', 340,
+            figure('Confusion', 'Rows are true classes, columns are predicted classes. Cells have numbers of samples.', 340,
                 width => confusionOptions(split, width),
                 () => [['true class', ...split.classes], split.confusion.map((row, i) => [split.classes[i], ...row])]),
             groups('Error by class', 'true class', split.byClass),
@@ -78,7 +78,7 @@ function confusionOptions(split, width) {
 /** Mean absolute error of groups, with intervals. */
 function groups(title, by, list) {
     const there = list.filter(group => group.samples > 0);
-    return figure(title, 'Mean absolute error with its 95 % interval; how many samples there are is written beneath.'
+    return figure(title, 'Mean absolute error with its 95 % interval. The number of samples is below each bar.'
         + (there.some(group => hasTooFew(group.error)) ? ' Groups without an interval have too few samples for one.' : ''), 280,
         () => ({
             grid: {left: 50, right: 12, top: 12, bottom: 58},
@@ -95,9 +95,9 @@ function groups(title, by, list) {
 function pcaFigures() {
     return Object.entries(data.axes || {}).map(([name, axes]) => {
         const points = axes.points;
-        return figure(`Representation: ${name}`, `Each sample's mean over the learned tokens, seen along the two directions in`
-            + ` which it varies most (${axes.shares.map(share => percent(share)).join(' and ')} of the variance);`
-            + ' coloured by the label.', 320,
+        return figure(`Representation: ${name}`, `Each point is a sample's mean over the learned tokens. The two axes are the directions in`
+            + ` which the samples vary most (${axes.shares.map(share => percent(share)).join(' and ')} of the variance).`
+            + ' The colour is the label.', 320,
         () => ({
             grid: {left: 46, right: 14, top: 30, bottom: 40},
             xAxis: axis({type: 'value', name: 'first axis', scale: true}),

@@ -20,14 +20,14 @@ function variantsSection() {
             barsFigure(`${choice.value} of each variant`, 'Means over seeds.', choice.value, false,
                 data.variants.map(variant => ({name: variant.name, figure: figureOf(variant, choice.value)}))),
             barsFigure(`${choice.value}: difference from ${data.base}`,
-                'Seed for seed and sample for sample; where the line crosses 0, chance may explain it.', choice.value, true,
+                'Compared seed for seed and sample for sample. If the line crosses 0, chance may explain the difference.', choice.value, true,
                 data.variants.filter(variant => variant.name !== data.base).map(variant =>
                     ({name: variant.name, figure: (figureOf(variant, choice.value) || {}).difference}))));
         drawNew();
     };
     section('variants', 'Variants', paragraph(data.description),
-        data.seeds >= 3 ? null : paragraph(`Warning: ${data.seeds === 1 ? 'one seed says nothing' : `${data.seeds} seeds say little`}`
-            + ' of how much trainings differ by chance; take 3 or more before trusting a difference.'),
+        data.seeds >= 3 ? null : paragraph(`Warning: ${data.seeds === 1 ? 'one seed shows nothing' : `${data.seeds} seeds show little`}`
+            + ' of how much trainings differ by chance. Use 3 or more before you trust a difference.'),
         table('Variants', ['variant', 'parameters', 'seconds a run'], data.variants.map(variant => [variant.name
             + (variant.description ? `: ${variant.description}` : ''), variant.parameters.toLocaleString('en'),
         number(variant.seconds, 1)])),
@@ -55,8 +55,8 @@ function likePapers() {
     const columns = parts.flatMap(([word, part]) => data.figures
         .filter(name => data.variants.some(variant => typeof of(variant, part)[name] === 'number')).map(name => [word, part, name]));
     return columns.length === 0 ? null
-        : table('Not results, but figures as papers choose them: the best test epoch of each metric (mean over seeds), and what is'
-            + ' published. They flatter, and go with each other alone.',
+        : table('Figures as papers choose them, which are no results: the best test epoch of each metric (mean over seeds), and'
+            + ' published figures. They flatter. Compare them only with each other.',
         ['variant', ...columns.map(([word, , name]) => `${word} ${name}`), 'source'],
         data.variants.map(variant => [variant.name, ...columns.map(([, part, name]) => {
             const value = of(variant, part)[name];
@@ -93,7 +93,7 @@ function curvesSection() {
         grid.replaceChildren(...data.curves.map(curve => curveFigure(curve, choice.value)));
         drawNew();
     };
-    section('curves', 'Curves', paragraph('Test figures at growing strengths of what is done to the features; means over seeds'
+    section('curves', 'Curves', paragraph('Test figures at growing strengths of the corruption; means over seeds'
         + ` with ${percent(data.confidence)} intervals.`),
         element('div', {class: 'controls'}, element('label', {}, 'Figure', choice)), grid);
     show();
@@ -132,7 +132,7 @@ function curveFigure(curve, name) {
 document.getElementById('about').textContent = data.about;
 variantsSection();
 curvesSection();
-document.getElementById('main').append(paragraph(`Made by almt ${data.version}; charts by Apache ECharts (Apache-2.0),`
-    + ' which this page holds. It loads nothing and sends nothing.', 'quiet'));
+document.getElementById('main').append(paragraph(`Made by almt ${data.version}. The charts are by Apache ECharts (Apache-2.0),`
+    + ' which is part of this page. The page loads nothing and sends nothing.', 'quiet'));
 redrawWhenNeeded();
 document.documentElement.dataset.ready = 'true';

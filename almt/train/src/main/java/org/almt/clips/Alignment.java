@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How features are aligned to the words of a clip.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param rows which rows there are
  * @param vocabulary SHA-256 of the vocabulary that cuts words into tokens; null if rows are of words
  */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The features of one clip as they are, neither cut nor standardised.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param audio null without sound
  * @param vision null without face
  * @param failedFrames frames in which no face was found

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * How features are made of clips: everything that changes their numbers. A data set that was built keeps its recipe, a
  * run that was trained on it too, and a prediction of a new clip follows it.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param audio the profile of sound; null if absent
  * @param vision how a face is read; null if absent
  * @param audioLength frames of audio that a sample has; 0 while they are not known

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table of clips or sentences that is used as a data set by itself. It is built into a feature file in the cache
  * folder; the features of clips that did not change are found there again.
+ *
+ * <p>Threads: one at a time.
  */
 public final class ClipTable {
     private static final int NAME = 16;

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and
  * a build that was stopped continues where it was; then lengths are found, features standardised, and the data set is
  * written in the order of the manifest, row by row. The same inputs give the same bytes.
+ *
+ * <p>Threads: one at a time.
  */
 public final class DataSetBuilder {
     private static final int MOST_SHOWN = 10;

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * to the table's folder. Without these columns, clips are {@code Raw/VIDEO/CLIP.wav} and {@code .csv}; a column that is
  * empty says that there are none. The column {@code words} names files of what is said, with or without times; it is
  * the text of a sample that has none in the column {@code text}.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Manifest {
     /** As MMSA joins the names of a video and a clip. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * beside the data set as {@code NAME.provenance.json}; it holds no time and no path, so that the same inputs give the
  * same bytes.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param recipe how features were made, lengths and standardisation included
  * @param map all of it, as JSON
  * @param warnings what is doubtful, a sentence each

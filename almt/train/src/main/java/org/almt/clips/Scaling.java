@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Standardisation of features: (x - mean) / deviation for each column, from the real frames of a training split.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param means one per column
  * @param deviations one per column, 1 where a column hardly varies
  */

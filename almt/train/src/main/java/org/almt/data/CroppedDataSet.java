@@ -11,6 +11,8 @@ import org.almt.input.Modality;
 /**
  * A data set whose audio and vision are cut to a number of frames, as the paper's experiments did: per sample and
  * modality, by the {@link CropRule}. Text is not cut, and a modality that is not longer than the cut stays as it is.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class CroppedDataSet extends ForwardingDataSet {
     private final int frames;

@@ -6,7 +6,11 @@ import org.almt.failure.Remediable;
 import org.almt.failure.Remedy;
 import org.jspecify.annotations.Nullable;
 
-/** A data set that cannot be used as asked; the message says what, where, what was expected and what to do. */
+/**
+ * A data set that cannot be used as asked; the message says what, where, what was expected and what to do.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class DataException extends IOException implements Remediable {
     private static final long serialVersionUID = 1;
 

@@ -9,6 +9,8 @@ import org.almt.input.Modality;
 /**
  * Samples with three aligned or unaligned feature sequences and a sentiment label, in up to three splits of equal
  * feature shapes. Closing it releases its files; nothing may be read afterwards.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public interface DataSet extends AutoCloseable {
     /**

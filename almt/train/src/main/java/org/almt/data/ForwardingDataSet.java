@@ -5,7 +5,11 @@ import java.util.Set;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
-/** A data set that is another one in all that its subclass does not change; closing it closes that one. */
+/**
+ * A data set that is another one in all that its subclass does not change; closing it closes that one.
+ *
+ * <p>Threads: many may use it while none changes it.
+ */
 public abstract class ForwardingDataSet implements DataSet {
     private final DataSet whole;
 

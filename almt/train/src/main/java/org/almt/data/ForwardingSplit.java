@@ -4,7 +4,11 @@ import org.almt.input.Modality;
 import org.almt.input.TokenRow;
 import org.jspecify.annotations.Nullable;
 
-/** A split that is another one in all that its subclass does not change. */
+/**
+ * A split that is another one in all that its subclass does not change.
+ *
+ * <p>Threads: many may use it while none changes it.
+ */
 public abstract class ForwardingSplit implements Split {
     private final Split whole;
 

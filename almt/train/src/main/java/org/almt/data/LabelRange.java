@@ -1,8 +1,12 @@
 package org.almt.data;
 
+import org.almt.input.DatasetKind;
+
 /**
  * The closed interval in which a data set's sentiment labels lie. Values beyond it by less than a millionth, which
  * float32 rounding can cause, count as inside.
+ *
+ * <p>Threads: immutable, safe for many.
  *
  * @param min lowest label
  * @param max highest label
@@ -18,6 +22,11 @@ public record LabelRange(float min, float max) {
     public static final LabelRange FINITE = new LabelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
 
     private static final float SLACK = 1e-6f;
+
+    /** That of a kind of data set. */
+    public static LabelRange of(DatasetKind kind) {
+        return kind == DatasetKind.SIMS ? SIMS : MOSI;
+    }
 
     /**
      * Checks that there is something between both ends.

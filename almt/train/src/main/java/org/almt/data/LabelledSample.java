@@ -6,6 +6,8 @@ import org.almt.Sample;
 /**
  * A sample with what training needs to know of it.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param id identifies it across data sets and runs
  * @param sample its features
  * @param label its sentiment, finite

@@ -24,6 +24,8 @@ import org.almt.io.Sha256;
  * MemoryDataSet.of(samples, labels)               // eight tenths to train on, one each to choose by and to test
  * MemoryDataSet.of(train, valid, test)            // splits of one's own, with ids and transcripts
  * }</pre>
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class MemoryDataSet implements DataSet {
     /** Names the cut among the uses of a seed. */

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one split, by index, with their ids, transcripts and labels.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public interface Split extends Samples {
     /**

@@ -2,7 +2,11 @@ package org.almt.data;
 
 import java.util.Locale;
 
-/** The three parts of a data set. */
+/**
+ * The three parts of a data set.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum SplitName {
     /** What weights are fitted on. */
     TRAIN,

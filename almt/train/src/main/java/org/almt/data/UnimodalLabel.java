@@ -1,6 +1,10 @@
 package org.almt.data;
 
-/** Labels that were given for one modality alone; CH-SIMS has them. */
+/**
+ * Labels that were given for one modality alone; CH-SIMS has them.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum UnimodalLabel {
     /** Text alone. */
     T,

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Files or folders that cannot be used as asked; the message says what, where and what to do. */
+/**
+ * Files or folders that cannot be used as asked; the message says what, where and what to do.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class RemediableException extends IOException implements Remediable {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,10 @@
 package org.almt.failure;
 
-/** What a caller can do about a failure. A command line names its option for it, a service its field. */
+/**
+ * What a caller can do about a failure. A command line names its option for it, a service its field.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum Remedy {
     /** Name another folder for results. */
     OTHER_FOLDER,

@@ -3,7 +3,11 @@ package org.almt.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something was requested that cannot be; the message says why and what to do. */
+/**
+ * Something was requested that cannot be; the message says why and what to do.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class RequestException extends IllegalArgumentException implements Remediable {
     private static final long serialVersionUID = 1;
 

@@ -3,7 +3,11 @@ package org.almt.metrics;
 import org.almt.data.Split;
 import org.almt.input.DatasetKind;
 
-/** A simple predictor that a figure can be read against. */
+/**
+ * A simple predictor that a figure can be read against.
+ *
+ * <p>Threads: many may use it while none changes it.
+ */
 public sealed interface Baseline permits ConstantBaseline, LanguageOnlyBaseline {
     /** What it is, in a few words. */
     String description();

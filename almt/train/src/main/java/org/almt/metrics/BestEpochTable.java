@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>only strictly better replaces, so that the first of equals stays, and nothing is better than NaN: a NaN {@code
  *       Corr} of the first epoch stays until a lower {@code MAE} overwrites it.
  * </ul>
+ *
+ * <p>Threads: one at a time.
  */
 public final class BestEpochTable {
     /** The F1 that goes with each two-class accuracy. */

@@ -6,6 +6,8 @@ import org.almt.data.Split;
 /**
  * Says the same for every sample.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param description which constant it is
  * @param value what it says
  */

@@ -2,7 +2,11 @@ package org.almt.metrics;
 
 import java.io.IOException;
 
-/** A CSV file that cannot be used; the message names the file, and the line and column where there is one. */
+/**
+ * A CSV file that cannot be used; the message names the file, and the line and column where there is one.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class CsvFormatException extends IOException {
     private static final long serialVersionUID = 1;
 

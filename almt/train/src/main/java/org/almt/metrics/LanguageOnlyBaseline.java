@@ -18,6 +18,8 @@ import org.almt.input.FeatureShape;
  * </pre>
  *
  * of which the smaller system is solved, d by d or n by n.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class LanguageOnlyBaseline implements Baseline {
     /** What it is called in reports. */

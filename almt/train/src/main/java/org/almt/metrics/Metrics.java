@@ -21,6 +21,8 @@ import org.almt.input.DatasetKind;
  * figures are NaN. A NaN prediction makes {@code MAE} and {@code Corr} NaN and matches nothing: it is counted, and
  * wrong, in every accuracy. (MMSA's {@code nan >= 0} would call it negative, and right for negative labels.)
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param kind whose metrics these are
  * @param values the figures by name
  * @param swappedF1 the F1 figures with predictions and labels exchanged, by the same names, so that classes weigh as

@@ -1,6 +1,10 @@
 package org.almt.metrics;
 
-/** Pearson's correlation, in double and two passes. */
+/**
+ * Pearson's correlation, in double and two passes.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class Pearson {
     private Pearson() {}
 

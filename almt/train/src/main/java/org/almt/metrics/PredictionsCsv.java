@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * Predictions as CSV with the columns {@code id,label,prediction}, which {@link ScoreFile} reads back to the same bits:
  * every float is written with the fewest digits that find it again. A sample without a label has none there.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class PredictionsCsv {
     private PredictionsCsv() {}

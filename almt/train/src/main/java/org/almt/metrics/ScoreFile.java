@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * prediction} in any order; others are passed over. Comma-separated UTF-8, with or without a byte order mark, lines
  * ending either way. Predictions may be NaN ("nan" in any case) or infinite, labels must be finite numbers of any size.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param ids the samples' ids, in the file's order
  * @param predictions one for each
  * @param labels one for each

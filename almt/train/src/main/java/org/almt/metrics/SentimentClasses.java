@@ -6,6 +6,8 @@ import org.almt.input.DatasetKind;
 /**
  * The classes into which sentiment is sorted for a confusion matrix: for CMU-MOSI and CMU-MOSEI the seven of {@code
  * Mult_acc_7}, for CH-SIMS the five of {@code Mult_acc_5}.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class SentimentClasses {
     private static final int MOSI_LIMIT = 3;

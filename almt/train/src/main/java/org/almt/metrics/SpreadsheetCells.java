@@ -4,6 +4,8 @@ package org.almt.metrics;
  * Texts that spreadsheets show as they are. A spreadsheet takes a cell of a table for a formula where it begins with
  * {@code =}, {@code +}, {@code -} or {@code @}, and computes it when the table is opened. With {@code '} before it, the
  * cell is a text. Source: "CSV injection", OWASP Foundation.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class SpreadsheetCells {
     /** The second four are those of East Asian keyboards, in full width. */

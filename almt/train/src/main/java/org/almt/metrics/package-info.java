@@ -5,5 +5,7 @@
  * choosing figures from the test split, kept for comparison and labelled as such. {@link
  * org.almt.metrics.ConstantBaseline} and {@link org.almt.metrics.LanguageOnlyBaseline} say what a figure is worth.
  * {@link org.almt.metrics.ScoreFile} and {@link org.almt.metrics.PredictionsCsv} are the files' way in and out.
+ *
+ * <p>Threads: A {@code BestEpochTable} is for one thread at a time; the rest is not changed once it is made.
  */
 package org.almt.metrics;

@@ -7,7 +7,11 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.model.ModelConfig;
 
-/** Brings a model's input sizes and those of a data set together. */
+/**
+ * Brings a model's input sizes and those of a data set together.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class DataFit {
     private DataFit() {}
 

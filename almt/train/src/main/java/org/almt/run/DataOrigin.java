@@ -20,7 +20,11 @@ import org.almt.input.CropRule;
 import org.almt.input.DatasetKind;
 import org.almt.language.LanguageModel;
 
-/** Where samples come from: the generated data set, a feature file, or memory. */
+/**
+ * Where samples come from: the generated data set, a feature file, or memory.
+ *
+ * <p>Threads: many may use it while none changes it.
+ */
 public sealed interface DataOrigin {
     /** The generated data set, the same whatever the seed of a run. */
     DataOrigin EMBEDDED = new Embedded();
@@ -97,7 +101,7 @@ public sealed interface DataOrigin {
                 throws IOException {
             MmsaOptions options = MmsaOptions.defaults()
                     .withSplits(first, more)
-                    .withLabels(kind == DatasetKind.SIMS ? LabelRange.SIMS : LabelRange.MOSI)
+                    .withLabels(LabelRange.of(kind))
                     .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
                     .withAnnounce(announce);
             Path features = file;

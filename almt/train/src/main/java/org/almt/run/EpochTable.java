@@ -14,6 +14,8 @@ import org.almt.nn.checkpoint.AtomicFiles;
  * A CSV file with one row for each epoch, whose first column is the epoch: {@code metrics.csv} and its like. Written as
  * a whole each time, so that it is never half a file; read back as text, so that a resumed run leaves its rows as they
  * were. Cells are numbers, which need no quoting.
+ *
+ * <p>Threads: one at a time.
  */
 public final class EpochTable {
     private final Path file;

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 
-/** Folders that one process fills: new or empty at the beginning, and locked while it does. */
+/**
+ * Folders that one process fills: new or empty at the beginning, and locked while it does.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class Folders {
     private Folders() {}
 

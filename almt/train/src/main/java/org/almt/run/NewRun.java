@@ -62,6 +62,7 @@ final class NewRun {
             data.notes().forEach(note -> listener.fact("  " + note));
             TrainingData.require(data, request.sizes(base()), request.missing(),
                     request.language().isPresent());
+            TrainingData.requireScale(data, preset);
             warnOfLabels(data);
             warnOfRate();
             warnOfText(data);
@@ -156,7 +157,7 @@ final class NewRun {
         }
     }
 
-    /** The reverse, larger labels than the preset's, was refused when the data were opened. */
+    /** The reverse, larger labels than the preset's, is refused. */
     private void warnOfLabels(DataSet data) {
         boolean small = true;
         for (float label : Baseline.labels(data.split(SplitName.TRAIN))) {

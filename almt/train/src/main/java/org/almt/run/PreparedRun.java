@@ -4,7 +4,11 @@ import java.io.IOException;
 import org.almt.data.DataSet;
 import org.almt.train.StopSignal;
 
-/** A run whose settings are checked and whose data are open; nothing is written yet. */
+/**
+ * A run whose settings are checked and whose data are open; nothing is written yet.
+ *
+ * <p>Threads: one at a time.
+ */
 public final class PreparedRun implements AutoCloseable {
     private final RunConfig config;
     private final DataSet data;

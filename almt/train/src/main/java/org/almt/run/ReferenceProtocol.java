@@ -16,6 +16,8 @@ import org.almt.metrics.Metrics;
  * What the reference reports, and papers compare: for each metric the best value that any epoch reached <em>on the test
  * split</em>. Such figures are chosen with the very labels that they are measured on, and so flatter; they are kept in
  * a file of their own, take no part in any decision, and are never called a result.
+ *
+ * <p>Threads: one at a time.
  */
 public final class ReferenceProtocol {
     private final DatasetKind kind;

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it,
  * since they change no bit.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param preset whose sizes were the starting point
  * @param kind how predictions are scored
  * @param data where the samples come from

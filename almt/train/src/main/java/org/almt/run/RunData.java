@@ -28,6 +28,8 @@ import org.almt.saved.SavedModel;
 /**
  * The samples that a trained model is used on, with the text features that it takes: those that it was trained on, or
  * others.
+ *
+ * <p>Threads: one at a time.
  */
 public final class RunData {
     private final Optional<DataOrigin> named;

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * distillation.json, .md    what became of size, latency and quality against the teacher
  * bert/                     the language model that the run began with, where text features come from one
  * </pre>
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class RunFolder {
     /** Locked while a run begins. */
@@ -302,7 +304,7 @@ public final class RunFolder {
 
     /** Weights, optimiser and position. */
     public Path last() {
-        return directory.resolve("last.safetensors");
+        return ofPrediction().last();
     }
 
     /** The order of samples, where it was given. */
@@ -352,11 +354,17 @@ public final class RunFolder {
 
     /** The summary for programs. */
     public Path summaryJson() {
-        return directory.resolve("summary.json");
+        return ofPrediction().summary();
     }
 
     /** The summary in human-readable form. */
     public Path summaryText() {
         return directory.resolve("summary.txt");
+    }
+
+    /** The name of the folder. */
+    @Override
+    public String toString() {
+        return directory.toString();
     }
 }

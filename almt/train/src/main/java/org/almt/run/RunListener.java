@@ -3,7 +3,11 @@ package org.almt.run;
 import org.almt.failure.Remedy;
 import org.almt.train.TrainingListener;
 
-/** Receives how a run goes, on the thread that runs it: what it works on, what is doubtful, and each epoch. */
+/**
+ * Receives how a run goes, on the thread that runs it: what it works on, what is doubtful, and each epoch.
+ *
+ * <p>Threads: called by the one that runs the training.
+ */
 public interface RunListener extends TrainingListener {
     /** Ignores everything. */
     RunListener SILENT = new RunListener() {};

@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * How a run ended.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param folder its folder
  * @param summary the result; empty when the run was stopped before its end, or had been finished before
  */

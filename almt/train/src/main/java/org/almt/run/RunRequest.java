@@ -32,6 +32,8 @@ import org.almt.train.TrainingConfig;
  * RunRequest.onFile(Path.of("mosi.pkl")).preset(Preset.MOSI).set("epochs", 60)
  * RunRequest.on(MemoryDataSet.of(samples, labels)).preset(Preset.MOSI).model(Architecture.of("mult"))
  * }</pre>
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class RunRequest {
     private static final String MODALITIES = "modalities";
@@ -88,7 +90,10 @@ public final class RunRequest {
         return on(new DataOrigin.FeatureFile(file));
     }
 
-    /** On samples in memory; the caller closes the data set after the run. */
+    /**
+     * On samples in memory, with labels on the scale of the {@link #preset}; the caller closes the data set after the
+     * run.
+     */
     public static RunRequest on(DataSet samples) {
         return on(new DataOrigin.InMemory(samples));
     }

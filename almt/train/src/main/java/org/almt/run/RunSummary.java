@@ -13,6 +13,8 @@ import org.almt.metrics.Metrics;
 /**
  * What a finished run came to.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param data which data these were, in a few words
  * @param epochs how many there were
  * @param bestEpoch the one with the lowest validation MAE

@@ -7,7 +7,11 @@ import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.train.Batches;
 import org.almt.train.TrainingConfig;
 
-/** The order of samples that a run was given as an {@code .npy} file of whole numbers, [epochs, samples]. */
+/**
+ * The order of samples that a run was given as an {@code .npy} file of whole numbers, [epochs, samples].
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class SampleOrder {
     private SampleOrder() {}
 

@@ -18,6 +18,8 @@ import org.almt.train.Evaluation;
 /**
  * What a trained model predicts for a split.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param split the samples
  * @param predictions one for each
  * @param labels one for each

@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What survives a death: {@code last.safetensors} alone says how far the run has come. It is written after the files
  * that must not lag behind it, so that these are at most one epoch ahead, and that epoch is then made again with the
  * same bits.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Trainer {
     private static final String METRICS = "metrics";

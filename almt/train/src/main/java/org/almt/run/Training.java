@@ -13,6 +13,8 @@ import org.almt.train.StopSignal;
  * RunOutcome run = Training.run(request, RunListener.SILENT);
  * Almt almt = Almt.load(run.folder().directory());
  * }</pre>
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Training {
     private static final Path RUNS = Path.of("runs");

@@ -4,13 +4,20 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.almt.data.DataException;
 import org.almt.data.DataSet;
+import org.almt.data.LabelRange;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.failure.Remedy;
 import org.almt.input.Modality;
+import org.almt.io.PrintableText;
 import org.almt.model.ModelConfig;
+import org.almt.model.Preset;
 
-/** What a data set must have before a model is trained on it. */
+/**
+ * What a data set must have before a model is trained on it.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class TrainingData {
     private TrainingData() {}
 
@@ -47,6 +54,28 @@ public final class TrainingData {
                             case AUDIO -> Remedy.TRAIN_WITHOUT_AUDIO;
                             case VISION -> Remedy.TRAIN_WITHOUT_VISION;
                         });
+            }
+        }
+    }
+
+    /**
+     * Makes sure that labels lie on a preset's scale. Those of a file were looked at when it was opened.
+     *
+     * @throws DataException naming the first that does not
+     */
+    static void requireScale(DataSet data, Preset preset) throws DataException {
+        LabelRange scale = LabelRange.of(preset.kind());
+        for (SplitName name : data.splits()) {
+            Split split = data.split(name);
+            for (int i = 0; i < split.size(); i++) {
+                float label = split.label(i);
+                if (!Float.isNaN(label) && !scale.contains(label)) {
+                    throw new DataException(data.description() + ": split " + name + ", sample '"
+                            + PrintableText.text(split.id(i)) + "' (row " + i + ") has the label " + label
+                            + ", outside " + scale + ", the scale of preset " + preset.label()
+                            + "; bring the labels onto this scale, or choose a preset of another (mosi and mosei have"
+                            + " labels from -3 to 3, sims from -1 to 1)", Remedy.OTHER_PRESET);
+                }
             }
         }
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A data set in which zeros, as wide as a model takes them, stand for modalities that it does not have, or should not.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class ZeroFilledDataSet extends ForwardingDataSet {
     private final Set<Modality> absent;

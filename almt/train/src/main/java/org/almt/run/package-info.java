@@ -6,6 +6,9 @@
  * org.almt.run.RunFolder} lists the files of a run; {@link org.almt.run.RunConfig} is what repeats it; {@link
  * org.almt.run.ReferenceProtocol} is what the reference reports, kept apart.
  *
+ * <p>Threads: Runs in different folders may be trained by different threads. The objects of one run are for one thread
+ * at a time, but for its {@link org.almt.train.StopSignal}; a {@code RunListener} is called on the thread that trains.
+ *
  * <table>
  * <caption>All classes by kind</caption>
  * <tr><th>doors</th><td>{@link Training}, {@link RunRequest}, {@link RunListener}, {@link RunOutcome},

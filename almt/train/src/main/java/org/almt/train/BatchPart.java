@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Some samples that go through a model together: a batch, or a part of one.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param from where the first of them is in the epoch's order
  * @param size how many they are
  * @param first the number of the first in its batch, from 0; dropout masks follow from it

@@ -8,6 +8,8 @@ import org.almt.core.random.RandomStream;
 /**
  * Which samples make up which batch of which epoch. An epoch's order follows from the seed and the epoch's number
  * alone, so that a resumed run needs no memory of the epochs before.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Batches {
     /** Names the shuffle among the uses of a seed. */

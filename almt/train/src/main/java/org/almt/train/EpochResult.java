@@ -5,6 +5,8 @@ import org.almt.metrics.Metrics;
 /**
  * What one epoch came to.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param epoch counted from 1
  * @param lr the learning rate of all its updates
  * @param trainLoss mean over the training samples of what is minimised, each taken before its update

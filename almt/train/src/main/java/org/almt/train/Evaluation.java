@@ -10,7 +10,11 @@ import org.almt.input.InputBatch;
 import org.almt.input.RecordedProgram;
 import org.almt.saved.Network;
 
-/** Predictions for a whole split with a network's present weights, batch by batch, with no gradients kept. */
+/**
+ * Predictions for a whole split with a network's present weights, batch by batch, with no gradients kept.
+ *
+ * <p>Threads: one at a time.
+ */
 public final class Evaluation {
     private final Network network;
     private final InputBatch.Memory memory;

@@ -12,7 +12,11 @@ import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.format.AnyFormat;
 
-/** Weights that a training begins with. */
+/**
+ * Weights that a training begins with.
+ *
+ * <p>Threads: one at a time for each model.
+ */
 public final class InitialWeights {
     private InitialWeights() {}
 

@@ -8,6 +8,8 @@ import org.almt.data.Split;
  * How a network learns from batches. {@link TrainingStep} is the usual way. A model with more than one optimiser, with
  * labels or memories that it changes, or with updates over several batches implements this itself; the loop over
  * epochs, the checkpoints and the protocol stay the same.
+ *
+ * <p>Threads: one at a time.
  */
 public interface Learner {
     /**

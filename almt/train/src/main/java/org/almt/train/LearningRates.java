@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Which parameters learn at which rate: a text encoder's may have one of their own, and the lower a layer, the smaller
  * (Howard and Ruder, "Universal language model fine-tuning for text classification", 2018). With n layers, layer i = 0
  * … n - 1 learns at the encoder's rate times decay^(n - 1 - i), and the embeddings below at decay^n.
+ *
+ * <p>Threads: one at a time.
  */
 public final class LearningRates {
     private static final String BERT = "bertmodel.";

@@ -5,7 +5,11 @@ import java.util.stream.Collectors;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 
-/** What training minimises, by name: the mean over samples of a distance between prediction and label. */
+/**
+ * What training minimises, by name: the mean over samples of a distance between prediction and label.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum Loss {
     /** The mean squared error, the reference's for ALMT. */
     MSE("mse") {

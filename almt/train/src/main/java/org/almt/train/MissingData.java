@@ -3,7 +3,11 @@ package org.almt.train;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What is missing from the samples that a model learns from, by name. */
+/**
+ * What is missing from the samples that a model learns from, by name.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum MissingData {
     /** Nothing: the data as they are. */
     NONE("none"),

@@ -13,6 +13,8 @@ import org.almt.saved.Network;
  * epochBegins
  *   fill, forward and backward of loss, learned, update        for each batch
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 @FunctionalInterface
 public interface Objective {

@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.almt.nn.optim.Plateau;
 
-/** The ways in which the learning rate may change over a run, by name. */
+/**
+ * The ways in which the learning rate may change over a run, by name.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum RateSchedule {
     /** A linear warm-up from zero over the first tenth, then a half cosine down towards zero. */
     WARMUP_COSINE("warmup-cosine"),

@@ -1,6 +1,10 @@
 package org.almt.train;
 
-/** Asks a training loop to stop after the current batch; may be raised from any thread. */
+/**
+ * Asks a training loop to stop after the current batch; may be raised from any thread.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class StopSignal {
     private volatile boolean raised;
 

@@ -11,6 +11,8 @@ import org.almt.input.InputBatch;
 /**
  * What a loss reads, B samples and their labels; and what it leaves behind: values that are read after the forward
  * pass, by name.
+ *
+ * <p>Threads: one at a time.
  */
 public final class TrainingBatch {
     private final InputBatch inputs;

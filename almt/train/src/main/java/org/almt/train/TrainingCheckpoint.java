@@ -19,6 +19,8 @@ import org.almt.saved.SavedModel;
  * {@code last.safetensors}: the weights under their own names, AdamW's moments under {@value #M} and {@value #V} before
  * those names, their average under {@value #AVERAGE} if there is one, and the {@link TrainingState} in the header.
  * Equal states give equal bytes.
+ *
+ * <p>Threads: one at a time for each model.
  */
 public final class TrainingCheckpoint {
     /** Before the name of a parameter: its first moment. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model is trained; immutable. {@link #TABLE} says what each setting is. The defaults are the reference's (spec
  * of the paper's table 9).
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public final class TrainingConfig {
     /** The settings, under the names of {@code config.json}. */
@@ -61,9 +63,9 @@ public final class TrainingConfig {
     private static final Setting<Double> EPSILON =
             TABLE.add("epsilon", Domain.positiveUpToOne(), 1e-8, "AdamW's guard against division by zero");
     private static final Setting<Double> CLIP_NORM = TABLE.add("clipNorm", Domain.upTo(MOST_CLIP), 0.0,
-            "largest norm of the whole gradient; 0 leaves it as it is");
+            "largest norm of the whole gradient; 0 for no limit");
     private static final Setting<Double> CLIP_VALUE = TABLE.addOptional("clipValue", Domain.upTo(MOST_CLIP), 0.0,
-            "largest size of an element of the gradient; 0 leaves it as it is");
+            "largest size of an element of the gradient; 0 for no limit");
     private static final Setting<Double> AVERAGE_DECAY = TABLE.addOptional("averageDecay", Domain.belowOne(), 0.0,
             "decay of the moving average of the weights, which is then evaluated and kept instead of the weights"
                     + " themselves; 0 for no average");
@@ -71,10 +73,10 @@ public final class TrainingConfig {
             Domain.whole(0, Integer.MAX_VALUE), 0,
             "epochs without a lower validation MAE after which the run ends; 0 for all epochs");
     private static final Setting<Boolean> SHUFFLE =
-            TABLE.add("shuffle", Domain.truth(), true, "whether each epoch sees the samples in an order of its own");
+            TABLE.add("shuffle", Domain.truth(), true, "whether each epoch has its own order of samples");
     private static final Setting<MissingData> MISSING = TABLE.addOptional("missing",
             Domain.oneOf(MissingData.values(), MissingData::label), MissingData.NONE,
-            "what is missing from the samples that the model learns from");
+            "which parts of the training samples are missing");
     private static final Setting<Double> MISSING_RATE = TABLE.addOptional("missingRate",
             Domain.upTo(MissingModalities.MOST), 0.5,
             "share of all modalities that is missing, if missing is modalities or modalities-by-batch");

@@ -1,6 +1,10 @@
 package org.almt.train;
 
-/** Hears how training goes, on the training thread. */
+/**
+ * Hears how training goes, on the training thread.
+ *
+ * <p>Threads: called by the one that runs the training.
+ */
 public interface TrainingListener {
     /** Training begins, or goes on after {@code epochsDone} epochs. */
     default void started(int epochs, int batchesPerEpoch, int epochsDone) {}

@@ -9,6 +9,8 @@ import java.util.Map;
  * Neither time nor place is part of it, so that equal runs have equal files. Fractions are kept as the bits that they
  * are.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param epoch epochs done
  * @param batch batches done of the epoch after those; 0 between epochs
  * @param lossSum sum over these batches of (mean loss x samples)

@@ -42,6 +42,8 @@ import org.almt.saved.Network;
  * without garbage. A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| /
  * |B| times the mean over P, and so is its gradient, in memory for one part. Dropout's masks are those of the whole
  * batch.
+ *
+ * <p>Threads: one at a time.
  */
 public final class TrainingStep implements Learner {
     private final Network network;

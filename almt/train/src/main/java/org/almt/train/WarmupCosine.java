@@ -11,6 +11,8 @@ package org.almt.train;
  *
  * Past epoch N (a run that stops by other rules) the wave goes on, and climbs again after k = C.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param epochs N
  */
 public record WarmupCosine(long epochs) {

@@ -4,5 +4,8 @@
  *
  * <p>Start with {@link org.almt.train.TrainingStep}: loss, gradients, update. {@link org.almt.train.TrainingConfig}
  * lists the settings. Where a run begins and ends, and its files, is {@code org.almt.run}.
+ *
+ * <p>Threads: What trains is for one thread at a time; settings and results are immutable. A {@code StopSignal} may be
+ * raised from any thread.
  */
 package org.almt.train;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.almt.Almt;
+import org.almt.AlmtInfo;
 import org.almt.Sample;
+import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.ForwardingDataSet;
 import org.almt.data.ForwardingSplit;
@@ -135,6 +138,57 @@ class TrainingTest {
         assertTrue(resumed.isFinished());
         assertEquals(Sha256.of(whole.resolve("last.safetensors")), Sha256.of(parts.resolve("last.safetensors")));
         assertEquals(Optional.empty(), Training.resume(parts, RunListener.SILENT, new StopSignal()).summary());
+    }
+
+    /** Training on one sample of 77 among labels up to 3 gives a loss of a hundred, and no result. */
+    @Test
+    void labelsOutsideThePresetsScaleAreRefused() throws IOException {
+        List<Sample> samples = samples(TinyRun.DATA.split(SplitName.TRAIN));
+        float[] labels = new float[samples.size()];
+        labels[3] = 77;
+        Path folder = temporary.resolve("far");
+        DataException far = assertThrows(DataException.class, () -> Training.run(
+                small(MemoryDataSet.of(samples, labels)), folder, RunListener.SILENT, new StopSignal()));
+        assertTrue(far.getMessage().matches("samples in memory \\(36/4/4\\): split \\w+, sample 'sample-3'"
+                + " \\(row \\d+\\) has the label 77\\.0, outside \\[-3\\.0, 3\\.0\\], the scale of preset mosi;"
+                + " .* choose a preset .*"),
+                far.getMessage());
+        assertEquals(Optional.of(Remedy.OTHER_PRESET), far.remedy());
+        assertFalse(Files.exists(folder));
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % 2 == 0 ? 3 : -3;
+        }
+        RunRequest whole = small(MemoryDataSet.of(samples, labels));
+        Training.prepare(whole, folder, RunListener.SILENT).close();
+        DataException small = assertThrows(DataException.class,
+                () -> Training.prepare(whole.preset(Preset.SIMS), folder, RunListener.SILENT));
+        assertTrue(small.getMessage().contains("outside [-1.0, 1.0], the scale of preset sims"), small.getMessage());
+    }
+
+    /** An embedder who loads what a stopped run has left finds that it is not what the settings promise. */
+    @Test
+    void aModelOfAStoppedRunSaysSo() throws IOException {
+        Path folder = temporary.resolve("stopped");
+        StopSignal stop = new StopSignal();
+        RunOutcome stopped = Training.run(small(TinyRun.DATA), folder, new RunListener() {
+            @Override
+            public void epochDone(EpochResult result) {
+                stop.raise();
+            }
+        }, stop);
+        assertEquals("RunOutcome[folder=" + folder + ", summary=Optional.empty]", stopped.toString());
+        AlmtInfo info = Almt.load(folder).info();
+        assertTrue(info.unfinished());
+        assertTrue(info.toString().contains("unfinished=true"), info.toString());
+        try (InputStream config = Files.newInputStream(folder.resolve("config.json"));
+                InputStream weights = Files.newInputStream(folder.resolve("best.safetensors"))) {
+            assertFalse(Almt.load(config, weights).info().unfinished(), "not known");
+        }
+        Training.resume(folder, new RunData(line -> {}).at(TinyRun.DATA), RunListener.SILENT, new StopSignal());
+        assertFalse(Almt.load(folder).info().unfinished());
+        Files.delete(folder.resolve("last.safetensors"));
+        Files.delete(folder.resolve("summary.json"));
+        assertFalse(Almt.load(folder).info().unfinished(), "a copy of what a prediction needs");
     }
 
     /** The same data without labels of the test split. */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In causal attention, a block only uses the keys up to the position of its last query. About half of the scores are
  * then never computed. The hidden scores beside the diagonal are set to -infinity. This gives the bits of a mask: exp
  * gives 0, and adding 0 times a finite element changes nothing.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class BlockedAttention implements HeadAttention {
     private static final Scratch OF_QUERIES = new Scratch();

@@ -1,6 +1,10 @@
 package org.almt.core.kernel;
 
-/** Arithmetic on each of n elements, one rounding for each step; see {@link Kernels}. */
+/**
+ * Arithmetic on each of n elements, one rounding for each step; see {@link Kernels}.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public interface Elementwise {
     /** z = x + y. */
     void add(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo);

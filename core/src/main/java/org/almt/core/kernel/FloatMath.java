@@ -8,6 +8,8 @@ package org.almt.core.kernel;
  * that value. It holds for every argument, unless stated otherwise. {@code FloatMathTest} checks each function at 1.4
  * million floats of all exponents. Coefficients are minimax fits (Lawson's iteration on Chebyshev nodes in double),
  * rounded to float.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class FloatMath {
     /** Above this exp overflows to infinity. */

@@ -1,6 +1,10 @@
 package org.almt.core.kernel;
 
-/** Functions of one number, applied to n elements, and their gradients. The bits are those of {@link FloatMath}. */
+/**
+ * Functions of one number, applied to n elements, and their gradients. The bits are those of {@link FloatMath}.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public interface Functions {
     /** y = exp(x). */
     void exp(int n, float[] x, int xo, float[] y, int yo);

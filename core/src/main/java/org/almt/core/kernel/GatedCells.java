@@ -3,6 +3,8 @@ package org.almt.core.kernel;
 /**
  * One time of a gated recurrent network, for n elements of the state. The gates of an element lie n apart: {@code a}
  * holds n elements of the first gate, then n of the second, and so on for four gates.
+ *
+ * <p>Threads: safe for many at once.
  */
 public interface GatedCells {
     /**

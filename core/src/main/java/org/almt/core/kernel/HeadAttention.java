@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Scaled dot-product attention of one head (Vaswani et al., 2017) for {@code queries} rows of q and {@code keys} rows
  * of k and v. Rows of q, k, v, out lie {@code qs, ks, vs, os} apart. Rows of q and k are {@code size} wide, rows of v
  * and out {@code valueSize}.
+ *
+ * <p>Threads: safe for many at once.
  */
 public interface HeadAttention {
     /** Sums over keys are first taken over groups of this many keys. The group sums are then added. */

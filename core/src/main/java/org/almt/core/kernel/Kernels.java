@@ -24,6 +24,8 @@ package org.almt.core.kernel;
  * <em>added to</em> unless said otherwise. An output may be the same array and offset as an elementwise input;
  * otherwise outputs do not overlap inputs.
  *
+ * <p>Threads: safe for many at once.
+ *
  * @param name {@code reference}, {@code plain}, or {@code simd} with its width in bits, such as {@code simd-512}
  * @param products matrix products
  * @param elementwise arithmetic on each element

@@ -6,6 +6,8 @@ package org.almt.core.kernel;
  * four registers and round in the same order.
  *
  * <p>A maximum needs no fixed order: {@code Math.max} gives the same result in any order.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Lanes {
     /** Number of virtual lanes. */

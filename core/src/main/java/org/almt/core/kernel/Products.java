@@ -2,7 +2,11 @@ package org.almt.core.kernel;
 
 import org.almt.core.parallel.Slabs;
 
-/** Matrix products. Every element of C is one sum over k in ascending order, one fma each; see {@link Kernels}. */
+/**
+ * Matrix products. Every element of C is one sum over k in ascending order, one fma each; see {@link Kernels}.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public interface Products {
     /** Rows of a packed B may be cut at multiples of this. */
     int PACKED_ROWS = 16;

@@ -1,6 +1,10 @@
 package org.almt.core.kernel;
 
-/** Sums along a row, in 16 virtual lanes, and sums down columns, row by row; see {@link Kernels}. */
+/**
+ * Sums along a row, in 16 virtual lanes, and sums down columns, row by row; see {@link Kernels}.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public interface Reductions {
     /** The sum of n elements. */
     float sum(int n, float[] x, int xo);

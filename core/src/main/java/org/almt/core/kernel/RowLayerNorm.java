@@ -2,7 +2,11 @@ package org.almt.core.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/** Layer normalisation (Ba, Kiros and Hinton, 2016) along rows of {@code width} elements that lie one after another. */
+/**
+ * Layer normalisation (Ba, Kiros and Hinton, 2016) along rows of {@code width} elements that lie one after another.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public interface RowLayerNorm {
     /**
      * y = (x - mean) * rstd * gamma + beta, with the biased variance (two passes: the mean first, then the mean of

@@ -1,6 +1,10 @@
 package org.almt.core.kernel;
 
-/** Softmax along rows of {@code width} elements that lie one after another. */
+/**
+ * Softmax along rows of {@code width} elements that lie one after another.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public interface RowSoftmax {
     /**
      * y = softmax(x): e = exp(x - max x) by {@link FloatMath#expFlushed}, y = e * (1 / sum e), the sum in 16 virtual

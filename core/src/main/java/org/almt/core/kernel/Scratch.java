@@ -18,6 +18,8 @@ import java.util.function.Supplier;
  *
  * <p>A server has many threads, and few compute at a time. {@link Memory} lends them buffers for the duration of a
  * computation.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Scratch {
     private static final AtomicInteger MADE = new AtomicInteger();

@@ -18,6 +18,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Add extends Op {
     private final Tensor x;

@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     nothing
  * cost      n additions; n backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class AddScalar extends Unary {
     private final float alpha;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Shapes: X [..., I], W [O, I], b [O] or none, Y [..., O]; the leading axes of X count as rows R.
+ *
+ * <p>Threads: one at a time.
  */
 public final class AffineMap extends Op {
     private final Tensor x;

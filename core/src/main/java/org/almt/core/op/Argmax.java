@@ -17,6 +17,8 @@ import org.almt.core.Tensor;
  * that class occurs. {@code org.almt.nn.data.ConfusionMatrix} refuses such rows.
  *
  * <p>Shapes: x [..., S, ...], S from 1 to 2^24, y the same without that axis.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Argmax extends AxisExtreme {
     private static final int MOST = 1 << 24;

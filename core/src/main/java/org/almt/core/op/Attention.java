@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without dropout and without a mask for each query, use one of the first two. They never hold more than 64 columns
  * of scores at a time. Their exponentials, sums and products share one pass over these columns.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Attention extends AttentionOp {
     /** Floats of a sample that are prefetched at a time: three quarters of a second-level cache of 1 MiB. */

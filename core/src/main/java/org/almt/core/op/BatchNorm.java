@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Shapes: x, y [N, D]; gamma, beta and all statistics [D]. Rows are summed in their order, on one thread. This
  * suffices, because such layers stand at the inputs of small networks.
+ *
+ * <p>Threads: one at a time.
  */
 public final class BatchNorm extends Op {
     private final Tensor x;

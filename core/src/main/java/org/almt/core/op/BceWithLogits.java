@@ -21,6 +21,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: x and t equal, of one element or more; loss a scalar.
+ *
+ * <p>Threads: one at a time.
  */
 public final class BceWithLogits extends Op {
     /** The most by which a sum of probabilities may exceed 1. */

@@ -5,7 +5,11 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that ops share. All errors have one form: the op, the shapes, the rule, what to do. */
+/**
+ * Checks that ops share. All errors have one form: the op, the shapes, the rule, what to do.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class Checks {
     private Checks() {}
 

@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     x
  * cost      2 n comparisons; 2 n more, and n additions, backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Clamp extends Unary {
     private final float low;

@@ -14,6 +14,8 @@ import org.almt.core.Tensor;
  * </pre>
  *
  * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Compare extends Op {
     /** The relation that is tested. */

@@ -36,6 +36,8 @@ import org.almt.core.Tensor;
  * }
  *
  * <p>The page {@code core/OPS.md} lists them.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Composed {
     private Composed() {}

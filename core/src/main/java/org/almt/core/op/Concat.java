@@ -20,6 +20,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: equal except along the axis, where the sizes add up.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Concat extends Op {
     private final Tensor[] parts;

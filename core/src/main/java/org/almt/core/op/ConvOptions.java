@@ -8,6 +8,8 @@ package org.almt.core.op;
  * conv2d(x, weight, bias, ConvOptions.PLAIN.padding(1).stride(2))
  * }</pre>
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param strideH how far apart windows begin; likewise strideW
  * @param paddingH rows of zeros before the first and after the last; likewise paddingW. Max pooling ignores them.
  * @param dilationH how far apart the elements of a window lie; likewise dilationW

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In PyTorch, the channels stand before the pixels. Here they lie last, as in all layers of this library. The part
  * of a row inside a window is then one run of memory. {@code ConvLoops} multiplies without copying windows.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Convolution extends Op {
     private final Tensor x;

@@ -23,6 +23,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: x [..., C] of R rows, R classes from 0 to C - 1, loss a scalar.
+ *
+ * <p>Threads: one at a time.
  */
 public final class CrossEntropy extends Op {
     /** Ignores no class. */

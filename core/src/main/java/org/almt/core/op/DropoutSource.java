@@ -8,6 +8,8 @@ package org.almt.core.op;
  *
  * <p>Call {@link #step} before each training step, and before tracing a program. It also numbers the uses from 0 again.
  * Every trace and every eager step of one computation thus gives its uses the same numbers.
+ *
+ * <p>Threads: one at a time.
  */
 public final class DropoutSource {
     private final long seed;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Element j of row r has the mask of index r D + j, where D is the width of a row; see {@link DropoutSource}. If
  * rows have their own numbers, these replace r. A row then has the same mask whatever rows surround it.
+ *
+ * <p>Threads: one at a time.
  */
 public final class ElementDropout extends Op {
     private final Tensor x;

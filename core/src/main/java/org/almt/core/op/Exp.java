@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     y
  * cost      n exponentials; at most 3 n operations backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Exp extends Unary {
     Exp(Tensor x) {

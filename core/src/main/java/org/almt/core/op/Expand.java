@@ -19,6 +19,8 @@ import org.almt.core.Tensor;
  * </pre>
  *
  * Shapes: aligned at the last axis, each size of x is 1 or equals that of y.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Expand extends Op {
     private final Tensor x;

@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     x
  * cost      n error functions; as many, and n exponentials, backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Gelu extends Unary {
     Gelu(Tensor x) {

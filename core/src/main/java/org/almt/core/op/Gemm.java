@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Measured on two cores (AVX-512, peak 118 GFLOP/s each), in GFLOP/s as stored / B transposed / A transposed, M x N
  * x K: 201 / 195 / 188 (512 x 128 x 128), 213 / 210 / 198 (512 x 128 x 768), 219 / 221 / 201 (3200 x 128 x 768), 212 /
  * 208 / 206 (512 x 512 x 512), 210 / 200 / 205 (1024 x 1024 x 1024).
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Gemm {
     /** Least number of multiply-adds of a slab: 5 microseconds on one core, ten times the cost of waking a thread. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: x [B, T, I]; first state [D, B, H], zeros if absent. The result is [D*B*T + D*B, H]: the rows of [B, T,
  * D*H], then those of the last h [D, B, H]. Lengths have the same effect as in {@link LstmSequence}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class GruSequence extends GatedSequence {
     GruSequence(Tensor x, @Nullable Tensor startH, @Nullable Indices lengths, RecurrentWeights... directions) {

@@ -16,6 +16,8 @@ import org.almt.core.kernel.Kernels;
  * </pre>
  *
  * Shapes: prediction and target equal, n numbers each; loss a scalar.
+ *
+ * <p>Threads: one at a time.
  */
 public final class HuberLoss extends MeanLoss {
     private final float delta;

@@ -21,6 +21,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: x [..., W], y [...].
+ *
+ * <p>Threads: one at a time.
  */
 public final class L2Norm extends Op {
     private final Tensor x;

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows are cut into slabs whose number follows from the shape. Each slab sums its own dgamma and dbeta. These sums
  * are then added in the order of the slabs.
+ *
+ * <p>Threads: one at a time.
  */
 public final class LayerNormalisation extends Op {
     /** With more slabs, adding their sums would cost more than the slabs save. */

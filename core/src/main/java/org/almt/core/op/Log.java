@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     x
  * cost      n logarithms; n divisions backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Log extends Unary {
     private final Tensor slope;

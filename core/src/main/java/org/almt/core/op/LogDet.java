@@ -17,6 +17,8 @@ import org.almt.core.Tensor;
  * </pre>
  *
  * Shapes: x [K, K], of which the lower triangle is read; y a scalar. Meant for small K: one thread does the work.
+ *
+ * <p>Threads: one at a time.
  */
 public final class LogDet extends Op {
     private final Tensor x;

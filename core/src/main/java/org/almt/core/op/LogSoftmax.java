@@ -19,6 +19,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: x, y [..., W].
+ *
+ * <p>Threads: one at a time.
  */
 public final class LogSoftmax extends Op {
     private final Tensor x;

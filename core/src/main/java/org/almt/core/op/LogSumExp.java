@@ -20,6 +20,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: x [..., W], y [...].
+ *
+ * <p>Threads: one at a time.
  */
 public final class LogSumExp extends Op {
     private final Tensor x;

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * D*H], then those of the last h [D, B, H], then those of the last c. A sample of length n keeps its state from time n
  * on, and its output there is zero. The second direction starts at time n - 1. Rows of x beyond a length must be
  * finite.
+ *
+ * <p>Threads: one at a time.
  */
 public final class LstmSequence extends GatedSequence {
     private final Tensor shown;

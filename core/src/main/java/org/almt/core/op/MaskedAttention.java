@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A few queries of one head are computed at a time, so that their scores stay in a cache. Keys after the last that
  * one of these queries sees are left out. This is half of the work if no row looks ahead. The dropout mask D of query i
  * and key j has index ((b H + h) N + i) M + j, see {@link DropoutSource}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class MaskedAttention extends ScoredAttention {
     private static final Scratch SCORES = new Scratch();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Shapes: A [..., M, K] and B [..., K, N] with equal leading axes, or B [K, N] for all of A's.
+ *
+ * <p>Threads: one at a time.
  */
 public final class MatMul extends Op {
     private final Tensor a;

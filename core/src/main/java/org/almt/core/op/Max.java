@@ -14,6 +14,8 @@ import org.almt.core.Tensor;
  * </pre>
  *
  * Shapes: x [..., S, ...], S at least 1, y the same without that axis.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Max extends AxisExtreme {
     Max(Tensor x, int axis) {

@@ -15,6 +15,8 @@ import org.almt.core.Tensor;
  * </pre>
  *
  * Shapes: x [B, H, W, C] or [B, L, C], y [B, OH, OW, C] or [B, OL, C], sizes as in {@link Convolution}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class MaxPool extends Pool {
     private final Tensor taps;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Shapes: x [..., S, ...], S at least 1, y the same without that axis; a scalar for all.
  *
  * <p>The order of additions is that of {@link Sum}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Mean extends AxisReduction {
     /** The mean over one axis, or of all elements if {@code axis} is null. */

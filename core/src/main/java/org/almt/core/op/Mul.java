@@ -17,6 +17,8 @@ import org.almt.core.kernel.Kernels;
  * </pre>
  *
  * Shapes: those of x and y follow NumPy's rule: aligned at the last axis, sizes are equal or one of them is 1.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Mul extends Op {
     private final Tensor x;

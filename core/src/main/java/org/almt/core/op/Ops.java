@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method throws {@link IllegalArgumentException} for shapes that do not fit. The message states the rule that
  * they break.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Ops {
     private Ops() {}

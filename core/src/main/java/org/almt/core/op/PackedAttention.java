@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link Attention} recomputes P, but this op holds it. For the few hundred rows of a text, P is smaller than the
  * values around it. The dropout mask D of query row r, head h and key j has index (n H + h) L + j, see {@link
  * DropoutSource}. Here n is the number of row r, as in {@link ElementDropout}.
+ *
+ * <p>Threads: one at a time.
  */
 public final class PackedAttention extends ScoredAttention {
     private final Indices starts;

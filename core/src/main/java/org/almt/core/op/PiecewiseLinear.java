@@ -14,6 +14,8 @@ import org.almt.core.parallel.Slabs;
  * cost      n products; n multiply-adds backward
  * letters   above, below, middle slopes
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class PiecewiseLinear extends Unary {
     private final float below;

@@ -16,6 +16,8 @@ import org.almt.core.parallel.Slabs;
  *
  * <p>Powers are computed in double and rounded once. Whole exponents up to 64 use multiplications. Others use {@link
  * StrictMath#pow}, which takes some 100 ns an element. {@link Sqrt} computes square roots faster.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Pow extends Unary {
     private static final int MOST_FACTORS = 64;

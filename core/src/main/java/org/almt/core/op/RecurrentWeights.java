@@ -5,6 +5,8 @@ import org.almt.core.Tensor;
 /**
  * The parameters of one direction of a recurrent layer: G gates of width H, one below the other.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param input [G*H, I], PyTorch's {@code weight_ih}
  * @param hidden [G*H, H], PyTorch's {@code weight_hh}
  * @param inputBias [G*H]

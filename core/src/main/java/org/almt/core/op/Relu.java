@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     x
  * cost      n comparisons; n more, and n additions, backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Relu extends Unary {
     Relu(Tensor x) {

@@ -14,6 +14,8 @@ import org.almt.core.Tensor;
  * saved     nothing
  * cost      nothing
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Reshape extends Op {
     /** Marks the one size that follows from the others. */

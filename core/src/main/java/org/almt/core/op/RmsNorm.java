@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Shapes: x, y [..., W], gamma [W] or none.
+ *
+ * <p>Threads: one at a time.
  */
 public final class RmsNorm extends Op {
     private final Tensor x;

@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     nothing
  * cost      n products; n multiply-adds backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Scale extends Unary {
     private final float alpha;

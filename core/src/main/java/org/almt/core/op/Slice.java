@@ -21,6 +21,8 @@ import org.almt.core.parallel.Slabs;
  *
  * <p>If all axes before this one have size 1, the elements lie side by side, and the slice is a view. It shares
  * elements and gradient with x.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Slice extends Op {
     private final Tensor x;

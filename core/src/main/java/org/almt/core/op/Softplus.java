@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     x
  * cost      n exponentials and logarithms; n exponentials and divisions backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Softplus extends Unary {
     private final Tensor slope;

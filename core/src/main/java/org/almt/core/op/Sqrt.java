@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     y
  * cost      n square roots; n divisions backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Sqrt extends Unary {
     private final Tensor slope;

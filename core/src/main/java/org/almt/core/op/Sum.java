@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The order of additions follows from the shape. A contiguous row is summed in 16 lanes, see {@link
  * org.almt.core.kernel.Reductions}. A single long row is summed in chunks of fixed length, whose sums are then summed
  * in 16 lanes too. Over another axis, rows are added in ascending order.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Sum extends AxisReduction {
     /** The sum over one axis, or of all elements if {@code axis} is null. */

@@ -24,6 +24,8 @@ import org.almt.core.parallel.Slabs;
  *
  * <p>A row may be chosen many times, so backward is cut into slabs of columns, each of which goes through all rows in
  * order.
+ *
+ * <p>Threads: one at a time.
  */
 public final class TableLookup extends Op {
     private final Tensor table;

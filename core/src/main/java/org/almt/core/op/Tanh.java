@@ -13,6 +13,8 @@ import org.almt.core.parallel.Slabs;
  * saved     y
  * cost      n hyperbolic tangents; at most 3 n operations backward
  * </pre>
+ *
+ * <p>Threads: one at a time.
  */
 public final class Tanh extends Unary {
     private final Tensor slope;

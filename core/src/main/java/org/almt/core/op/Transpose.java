@@ -20,6 +20,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * <p>If the axes before, between and after the two are folded, x is [A, I, M, J, C] and y is [A, J, M, I, C].
+ *
+ * <p>Threads: one at a time.
  */
 public final class Transpose extends Op {
     /**

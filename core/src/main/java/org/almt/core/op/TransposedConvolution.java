@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Shapes: x [B, L, C], W [C, O / groups, K] as in PyTorch, b [O] or none, y [B, OL, O] with OL = (L - 1) stride - 2
  * padding + dilation (K - 1) + 1 + more; {@code more} is smaller than the stride. It selects one of the output lengths
  * that a convolution of this stride maps to the same L.
+ *
+ * <p>Threads: one at a time.
  */
 public final class TransposedConvolution extends Op {
     private final Tensor x;

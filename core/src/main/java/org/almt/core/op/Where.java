@@ -17,6 +17,8 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: mask, x, y equal; {@link Ops#where} broadcasts them first. The mask has no gradient.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Where extends Op {
     private final Tensor mask;

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts elementwise work and rows into slabs of a fixed number of elements. The cut thus follows from the size alone.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Slabs {
     /**

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * may therefore be cut into slabs again.
  *
  * <p>One pool serves the JVM. A computation may {@linkplain #call bring another}.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Workers implements AutoCloseable {
     private static final int MOST_THREADS = 1024;

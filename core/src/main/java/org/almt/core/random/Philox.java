@@ -3,6 +3,8 @@ package org.almt.core.random;
 /**
  * Philox4x32-10, a counter-based generator (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): the
  * n-th number of a stream is a function of (key, n). Any thread can therefore compute any of them.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Philox {
     private static final int MULTIPLIER_0 = 0xD2511F53;

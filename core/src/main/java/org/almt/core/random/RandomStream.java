@@ -5,6 +5,8 @@ package org.almt.core.random;
  * and an element. The same identification gives the same number on any thread, in any order.
  *
  * <p>The object is a cursor over one stream, and is not thread-safe. {@link #fork} makes independent ones.
+ *
+ * <p>Threads: one at a time.
  */
 public final class RandomStream {
     /** Elements whose numbers the generator computes at once. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>On real tokens both give the same bits, in training too, if real tokens come before padding. The dropout masks of
  * a row follow from its sample and position, not from the rows around it. For the same reason a part of a batch has the
  * same masks as the whole batch, if it is given the index of its first sample.
+ *
+ * <p>Threads: one at a time.
  */
 public final class BertBatch {
     private static final int[] NO_SEGMENTS = {};

@@ -7,6 +7,8 @@ import org.almt.nn.layer.BlockNames;
 /**
  * The sizes of a BERT encoder.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param vocabulary number of token ids
  * @param hidden D, width of a hidden state
  * @param layers number of layers

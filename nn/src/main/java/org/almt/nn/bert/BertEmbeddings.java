@@ -16,6 +16,8 @@ import org.almt.nn.layer.LayerNorm;
  * <p>Children {@code word_embeddings} [vocabulary, D], {@code position_embeddings} [positions, D], {@code
  * token_type_embeddings} [types, D] and {@code LayerNorm}. The word with id {@value #PADDING} is padding and gets no
  * gradient, as in Hugging Face's implementation.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class BertEmbeddings extends Layer {
     /** The id of padding. */

@@ -26,6 +26,8 @@ import org.almt.nn.layer.TransformerBlock;
  * <p>Parameters have the names and the order of Hugging Face's {@code BertModel} without its pooler: {@code
  * embeddings.word_embeddings.weight}, …, {@code encoder.layer.0.attention.self.query.weight}, … In training mode,
  * dropout is applied after the embeddings, to attention probabilities, and before each residual sum.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class BertModel extends Layer {
     private final BertConfig config;

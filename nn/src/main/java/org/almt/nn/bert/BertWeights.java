@@ -13,6 +13,8 @@ import org.almt.nn.checkpoint.Weights;
  * Loads a checkpoint with Hugging Face's names into a {@link BertModel}. The names may have the prefix {@code bert.},
  * as in models with a head, or {@code bertmodel.model.}, as in ALMT's reference implementation. The rest of such a file
  * is ignored.
+ *
+ * <p>Threads: one at a time for each model.
  */
 public final class BertWeights {
     private static final List<String> PREFIXES = List.of("", "bert.", "bertmodel.model.");

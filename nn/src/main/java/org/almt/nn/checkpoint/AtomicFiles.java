@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * a full disk, kill -9 or a power cut. The content is written into a temporary file in the same folder and forced to
  * disk. Then the temporary file replaces the path in one step. A failed write deletes its temporary file. A killed
  * write leaves it, for {@link #removeLeftovers}.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class AtomicFiles {
     /** The ending of names of temporary files. The names start with a dot. */

@@ -10,6 +10,8 @@ import org.almt.core.Tensor;
  * A file of named tensors, open for reading. All formats share this view. Opening checks the structure of the file.
  * Elements are read when they are requested, directly into the caller's array. Memory is thus bounded by the request.
  * Implementations may be used by several threads at once.
+ *
+ * <p>Threads: safe for many at once.
  */
 public interface Checkpoint extends Closeable {
     /** The file. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that cannot be read or written. The message is one sentence for the user. It gives the file, the place in it,
  * what is wrong, what was expected, and what to do.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class CheckpointException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package org.almt.nn.checkpoint;
 
-/** The types of elements in files, under the names of safetensors. */
+/**
+ * The types of elements in files, under the names of safetensors.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum DType {
     /** IEEE 754 double. */
     F64(8),

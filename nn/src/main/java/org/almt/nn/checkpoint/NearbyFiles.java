@@ -10,6 +10,8 @@ import org.almt.nn.checkpoint.bytes.TensorNames;
 /**
  * The files that a file names: the shards of an index, or the files with the elements of an ONNX file. The names are
  * not trusted. They may lead to files of the same folder only.
+ *
+ * <p>Threads: safe for many at once.
  */
 @FunctionalInterface
 public interface NearbyFiles {

@@ -8,7 +8,11 @@ import java.util.Objects;
 import org.almt.core.Shape;
 import org.almt.core.op.Checks;
 
-/** A view of a checkpoint under other names, with some matrices transposed. Closing it closes the checkpoint. */
+/**
+ * A view of a checkpoint under other names, with some matrices transposed. Closing it closes the checkpoint.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class RenamedCheckpoint implements Checkpoint {
     /** Number of rows and columns that are exchanged together. Both sides then stay in the first-level cache. */
     private static final int BLOCK = 32;

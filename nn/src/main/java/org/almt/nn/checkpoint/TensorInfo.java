@@ -5,6 +5,8 @@ import org.almt.core.Shape;
 /**
  * What a file states about one of its tensors.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param name the name
  * @param dtype the type of its elements in the file
  * @param shape the sizes of its axes

@@ -9,6 +9,8 @@ import org.almt.core.op.Checks;
 /**
  * A tensor to be written. Its values are requested only when its turn comes, and released after. A file much larger
  * than the heap can thus be converted tensor by tensor.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public sealed interface TensorSource {
     /** Name, type and shape. They are known before the values. */

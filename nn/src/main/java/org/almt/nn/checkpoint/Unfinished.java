@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * Files that are written under a temporary name. The name ends in the number of the writing process, and the process
  * holds a lock on the file. The system releases the lock when the process ends, however it ends. Files of dead
  * processes can thus be distinguished from files that a living process still writes.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class Unfinished {
     private static final Pattern NAME = Pattern.compile(".*\\.(\\d+)-[0-9a-f]{8}\\.[a-z-]+", Pattern.DOTALL);

@@ -22,6 +22,8 @@ import org.almt.nn.checkpoint.safetensors.SafeTensors;
  * }</pre>
  *
  * <p>All names and shapes are compared before the first element is changed.
+ *
+ * <p>Threads: one at a time for each model.
  */
 public final class Weights {
     /** Maps a tensor of a file to a parameter of a model. */

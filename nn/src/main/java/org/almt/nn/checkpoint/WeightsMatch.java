@@ -11,6 +11,8 @@ import org.almt.core.op.Checks;
 /**
  * The differences between the tensors of a file and those that a model expects.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param missing names that the model expects and the file lacks
  * @param unexpected names that the file has and the model does not know
  * @param misshapen for each name that both have with different shapes, a text with the two shapes

@@ -16,6 +16,8 @@ import org.almt.core.op.Checks;
  * </pre>
  *
  * <p>A quotient of 0 by 0 counts as 0.
+ *
+ * <p>Threads: one at a time.
  */
 public final class ConfusionMatrix {
     private final int classes;

@@ -27,6 +27,8 @@ import org.almt.core.random.RandomStream;
  * <p>All batches are full, because a program has one shape. The samples that remain at the end of an epoch are left
  * out, different ones in each epoch. To evaluate all samples, call {@link #inOrder} with a size that divides their
  * number.
+ *
+ * <p>Threads: one at a time.
  */
 public final class MiniBatches {
     private final int size;

@@ -12,6 +12,8 @@ import org.almt.core.random.RandomStream;
  * examples, and the next one of the source takes its place. An example may move any distance back, and up to {@code
  * size} places forward. The order follows from the seed and the number of the epoch alone.
  *
+ * <p>Threads: one at a time.
+ *
  * @param <T> an example
  */
 public final class ShuffleBuffer<T> implements Iterator<T> {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p>B samples, N queries and M keys of each, R rows of all samples, D width.
+ *
+ * <p>Threads: one at a time, {@link #NONE} by many.
  */
 public abstract class AttentionMask {
     /** Each query sees all keys of its sample. */

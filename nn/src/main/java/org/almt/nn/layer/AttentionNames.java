@@ -6,6 +6,8 @@ import org.almt.core.op.Checks;
 /**
  * The names of the parameters of a {@link MultiHeadAttention} in checkpoints.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param weights names of the projections of queries, keys and values: three names, or one if they are one matrix
  * @param biases names of their biases, equally many; not used without input biases
  * @param out name of the output projection, a {@link Linear}

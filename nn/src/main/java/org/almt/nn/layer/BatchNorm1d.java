@@ -24,6 +24,8 @@ import org.almt.core.Tensor;
  * because nothing here uses the count.
  *
  * <p>Cost: a few operations an element, in two passes over the batch.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class BatchNorm1d extends BatchNormRows {
     /** For vectors of {@code width} elements. */

@@ -17,6 +17,8 @@ import org.almt.core.op.Ops;
  * <p>Use it between {@link Conv2d} and its activation, if batches are not small. Use {@link GroupNorm} if they are.
  *
  * <p>Cost: a few operations an element, in two passes over the batch.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class BatchNorm2d extends BatchNormRows {
     /** For pictures of {@code channels} channels. */

@@ -16,6 +16,8 @@ import org.almt.nn.Initialiser;
  * BlockConfig bert = BlockConfig.of(768, 12).postNorm().eps(1e-12f);
  * BlockConfig vit = BlockConfig.of(128, 8).headWidth(64).hidden(128).withoutInputBiases();
  * }</pre>
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class BlockConfig {
     private final int width;

@@ -3,6 +3,8 @@ package org.almt.nn.layer;
 /**
  * The names of the parts of a {@link TransformerBlock} in checkpoints. Each name may contain dots.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param queryNorm the norm before attention, or the norm of queries alone; in a post-norm block the norm after
  *     attention
  * @param keyNorm the norm of keys; used with three norms only

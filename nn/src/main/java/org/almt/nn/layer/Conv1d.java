@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * at a time. {@link MultiHeadAttention} sees all rows, {@link Lstm} all earlier rows.
  *
  * <p>Cost: K I O / groups multiply-adds for each row of the result, as matrix products that read the sequence in place.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Conv1d extends Layer {
     private final int in;

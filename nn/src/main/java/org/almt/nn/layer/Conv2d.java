@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost: KH KW C O / groups multiply-adds for each pixel of the result, as matrix products that read the pixels in
  * place.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Conv2d extends Layer {
     private final int in;

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Use it to undo the stride of a {@link Conv1d}, in decoders of signals.
  *
  * <p>Cost: K I O / groups multiply-adds for each row of the input.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class ConvTranspose1d extends Layer {
     private final int in;

@@ -25,6 +25,8 @@ import org.almt.nn.Layer;
  *
  * <p>Cost: one random number an element, in training alone. The mask is drawn a second time in the backward pass
  * instead of being kept.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Dropout extends Layer {
     private final float p;

@@ -22,6 +22,8 @@ import org.almt.nn.Layer;
  * the same function.
  *
  * <p>Cost: a copy of R rows. The product with one-hot vectors would take R V D multiply-adds.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Embedding extends Layer {
     private static final int NO_PADDING = -1;

@@ -22,6 +22,8 @@ import org.almt.nn.Layer;
  * One group takes all channels together. As many groups as channels give instance normalisation.
  *
  * <p>Cost: about 10 operations an element, and two copies that bring the channels of a group together.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class GroupNorm extends Layer {
     private static final float EPS = 1e-5f;

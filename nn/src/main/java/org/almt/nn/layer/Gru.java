@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Use it like {@link Lstm}. It has a quarter fewer weights, and one state vector instead of two.
  *
  * <p>Cost: 3 H (I + H) multiply-adds a row in each direction.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Gru extends Recurrence<Tensor> {
     /** One layer that reads in one direction, from inputs of width {@code in} to a state of width {@code width}. */

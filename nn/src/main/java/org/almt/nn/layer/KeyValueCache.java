@@ -15,6 +15,8 @@ import org.almt.core.op.Ops;
  * }</pre>
  *
  * <p>For use without gradients. It has room for a fixed number of rows.
+ *
+ * <p>Threads: one at a time.
  */
 public final class KeyValueCache {
     private final Tensor keys;

@@ -22,6 +22,8 @@ import org.almt.nn.Layer;
  *
  * <p>Cost: about 8 operations an element. Memory traffic decides the time. The backward pass keeps the mean and the
  * deviation of each row.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class LayerNorm extends Layer {
     /** PyTorch's default. */

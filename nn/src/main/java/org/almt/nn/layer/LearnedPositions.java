@@ -19,6 +19,8 @@ import org.almt.nn.Layer;
  * {@link BlockConfig#rotary} has no parameters and depends on distances alone.
  *
  * <p>Cost: one addition an element.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class LearnedPositions extends Layer {
     private final Tensor weight;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * function between them are equal to one linear layer. Leave the bias out if a norm with its own shift follows.
  *
  * <p>Cost: I O multiply-adds a row, as one matrix product over all rows.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Linear extends Layer {
     private final int in;

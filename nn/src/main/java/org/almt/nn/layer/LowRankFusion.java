@@ -22,6 +22,8 @@ import org.almt.nn.Layer;
  * of the widths, not with their product. A rank of 3 to 8 is usual.
  *
  * <p>Cost: R O (d_1 + d_2 + …) multiply-adds a sample.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class LowRankFusion extends Layer {
     /**

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost: 4 H (I + H) multiply-adds a row in each direction. Times run one after another. Samples and directions run
  * on all threads.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Lstm extends Recurrence<Lstm.State> {
     /**

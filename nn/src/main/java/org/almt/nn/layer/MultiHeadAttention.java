@@ -23,6 +23,8 @@ import org.almt.nn.Layer;
  * rounding noise.
  *
  * <p>B batch, N query rows, M key and value rows, D width, H heads, E width of a head.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class MultiHeadAttention extends Layer {
     private static final int QUERY = 0;

@@ -7,6 +7,8 @@ package org.almt.nn.layer;
  * new Lstm(RecurrentConfig.of(74, 32).layers(2).bothDirections().dropout(0.1f))
  * }</pre>
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param in the width I of inputs
  * @param width the width H of the state
  * @param layers number of layers; each reads the states of the layer before

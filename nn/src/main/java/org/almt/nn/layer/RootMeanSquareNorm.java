@@ -18,6 +18,8 @@ import org.almt.nn.Layer;
  * <p>Use it instead of {@link LayerNorm} if the mean of a row does no harm, as recent language models do.
  *
  * <p>Cost: about 6 operations an element. Memory traffic decides the time.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class RootMeanSquareNorm extends Layer {
     private final float eps;

@@ -24,6 +24,8 @@ import org.almt.nn.Layer;
  *
  * <p>Use it if each step needs only the result of the step before. For anything else write a {@link Layer} with a
  * {@code forward} method.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class Sequential extends Layer {
     private final List<UnaryOperator<Tensor>> steps = new ArrayList<>();

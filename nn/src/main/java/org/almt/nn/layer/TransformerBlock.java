@@ -36,6 +36,8 @@ import org.almt.nn.Layer;
  *
  * <p>B batch, N target rows, M source rows, D width. Cost: the cost of {@link MultiHeadAttention}, and 2 D
  * multiply-adds for each element of the hidden layer.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class TransformerBlock extends Layer {
     private final BlockConfig config;

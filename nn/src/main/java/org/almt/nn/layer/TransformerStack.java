@@ -11,6 +11,8 @@ import org.almt.nn.Layer;
  * stays the same for all blocks. In the second case, rows of the target never see one another.
  *
  * <p>Children {@code layers.0}, {@code layers.1}, … B batch, N target rows, M source rows, D width.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class TransformerStack extends Layer {
     private final List<TransformerBlock> blocks = new ArrayList<>();

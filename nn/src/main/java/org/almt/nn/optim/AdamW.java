@@ -26,6 +26,8 @@ import org.almt.nn.Parameters;
  *
  * <p>To resume a run, only {@link #firstMoment}, {@link #secondMoment} and {@link #steps} are needed. Everything that
  * depends on the step is computed from its number.
+ *
+ * <p>Threads: one at a time.
  */
 public final class AdamW extends Optimiser {
     /**

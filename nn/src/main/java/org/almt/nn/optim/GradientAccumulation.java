@@ -27,6 +27,8 @@ import org.almt.nn.Parameters;
  * the gradient of one large batch. The remaining parts of an epoch make a step too. {@link Meaning#SUM} adds the
  * gradients and drops the remaining parts, as many published training loops do. The gradient is then larger by the
  * number of parts. This matters for clipping, for the eps of {@link AdamW} and for an L2 penalty.
+ *
+ * <p>Threads: one at a time.
  */
 public final class GradientAccumulation {
     /** How the gradient of a step is formed. */

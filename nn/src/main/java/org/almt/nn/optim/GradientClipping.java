@@ -6,7 +6,11 @@ import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 import org.almt.nn.Parameters;
 
-/** Keeps gradients from growing too large, between backward and the optimiser's step. */
+/**
+ * Keeps gradients from growing too large, between backward and the optimiser's step.
+ *
+ * <p>Threads: one at a time.
+ */
 public final class GradientClipping {
     /** Added to the norm before dividing by it, as PyTorch does. */
     private static final double EPS = 1e-6;

@@ -26,6 +26,8 @@ import org.almt.nn.Parameters;
  *
  * <p>Each group of the parameters has its own learning rate and weight decay. Steps are counted for each parameter,
  * because a step may leave out some of them ({@link #step(Set)}).
+ *
+ * <p>Threads: one at a time.
  */
 public abstract class Optimiser {
     private final String name;

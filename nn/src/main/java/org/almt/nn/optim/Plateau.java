@@ -6,6 +6,8 @@ package org.almt.nn.optim;
  * rate is multiplied by {@code reduction}, and the count begins again.
  *
  * <p>A resumed run must report its earlier losses again.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Plateau implements Schedule {
     private static final double THRESHOLD = 1e-4;

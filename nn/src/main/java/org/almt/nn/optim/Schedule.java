@@ -13,6 +13,8 @@ package org.almt.nn.optim;
  * <p>A warm-up keeps the first steps small, as long as the moments of {@link AdamW} come from few gradients. A decay
  * lets the weights come to rest at the end, because the noise of small batches moves them by about the rate. {@link
  * Plateau} follows the validation loss instead of a plan.
+ *
+ * <p>Threads: one at a time.
  */
 @FunctionalInterface
 public interface Schedule {

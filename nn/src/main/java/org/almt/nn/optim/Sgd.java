@@ -21,6 +21,8 @@ import org.almt.nn.Parameters;
  * pictures.
  *
  * <p>To resume a run, only {@link #velocity} and {@link #steps} are needed.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Sgd extends Optimiser {
     /**

@@ -25,6 +25,8 @@ import org.almt.nn.Parameters;
  * }</pre>
  *
  * <p>A decay of 0.999 averages over about the last 1000 steps.
+ *
+ * <p>Threads: one at a time.
  */
 public final class WeightAverage {
     private final Parameters parameters;

@@ -6,6 +6,8 @@ import java.util.Objects;
  * A token that was added to a tokeniser after its vocabulary was made. It is searched for in the text before words are
  * split. It is thus one token at any place, even inside a word.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param content its characters, at least one
  * @param id its id: an id of the vocabulary, or the next free one
  * @param special whether it is a special token, such as {@code [SEP]}

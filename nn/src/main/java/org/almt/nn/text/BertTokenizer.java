@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * sentence is a bracket, a word and a bracket. Hugging Face's tokenizers read it as the token by default.
  *
  * <p>Tokens that were added to the vocabulary are found before words are split, as in Hugging Face's tokenizers.
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public final class BertTokenizer {
     static final String UNKNOWN = "[UNK]";

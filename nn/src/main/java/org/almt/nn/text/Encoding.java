@@ -4,6 +4,8 @@ package org.almt.nn.text;
  * A text as BERT reads it: {@code [CLS]}, its pieces, {@code [SEP]}. The arrays have one entry for each token and are
  * not copied.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param ids ids of the tokens in the vocabulary
  * @param starts the place in the original text where each token starts, in {@code char}s
  * @param ends the place where it ends, exclusive. The special tokens have empty spans: {@code [CLS]} before the first

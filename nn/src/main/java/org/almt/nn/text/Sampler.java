@@ -18,6 +18,8 @@ import org.almt.core.random.RandomStream;
  * (Holtzman et al., "The curious case of neural text degeneration", 2020): it leaves out the long tail of tokens that
  * are improbable individually, but not together. Equal seeds draw equal tokens. If scores are equal, the smaller id
  * comes first.
+ *
+ * <p>Threads: one at a time.
  */
 public final class Sampler {
     private final float temperature;

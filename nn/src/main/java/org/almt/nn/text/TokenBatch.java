@@ -7,6 +7,8 @@ import org.almt.core.op.Checks;
 /**
  * Texts padded to one length, row-major: token t of text b is at {@code b * length + t}.
  *
+ * <p>Threads: many may use it while none changes it.
+ *
  * @param size number of texts
  * @param length number of tokens of each text, including padding
  * @param ids ids of the tokens, {@code [size, length]}

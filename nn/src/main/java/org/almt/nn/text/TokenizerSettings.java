@@ -3,6 +3,8 @@ package org.almt.nn.text;
 /**
  * How text is split into words and words into pieces, with the settings of BERT's {@code tokenizer.json}.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param cleanText whether control characters are removed
  * @param splitChinese whether every Chinese character is a separate word
  * @param stripAccents whether accents are stripped, as in {@code é} to {@code e}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pieces that a model knows, numbered from 0. A piece that starts with {@code ##} continues a word. Other pieces
  * start a word. Immutable.
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public final class Vocabulary {
     /** The most accepted tokens. BERT has 30,522, the largest multilingual models have a million. */

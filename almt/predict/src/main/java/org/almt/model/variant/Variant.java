@@ -16,27 +16,28 @@ public final class Variant {
     public static final SettingTable TABLE = new SettingTable();
 
     private static final Setting<Modalities> MODALITIES = TABLE.addOptional("modalities",
-            Domain.oneOf(Modalities.values(), Modalities::label), Modalities.ALL, "which are read (Table 3)");
+            Domain.oneOf(Modalities.values(), Modalities::label), Modalities.ALL,
+            "which modalities the model reads (Table 3)");
     private static final Setting<Boolean> MODALITY_EMBEDDING = TABLE.addOptional("modalityEmbedding", Domain.truth(),
             true, "whether frames are condensed into tokens (Table 4)");
     private static final Setting<HyperKind> HYPER = TABLE.addOptional("hyper",
             Domain.oneOf(HyperKind.values(), HyperKind::label), HyperKind.AHL,
-            "how the hyper-modality comes about (Tables 3 and 4)");
+            "how the hyper-modality is computed (Tables 3 and 4)");
     private static final Setting<Guides> GUIDES = TABLE.addOptional("guides",
             Domain.described(Guides.EXPECTED, Guides::of, Guides::label), Guides.ALL,
             "which scales of language guide the hyper-modality (Table 6)");
     private static final Setting<FusionKind> FUSION = TABLE.addOptional("fusion",
             Domain.oneOf(FusionKind.values(), FusionKind::label), FusionKind.TRANSFORMER,
-            "how the hyper-modality and language become one (Tables 4 and 7)");
+            "how the hyper-modality and language are fused (Tables 4 and 7)");
     private static final Setting<FusionQuery> FUSION_QUERY = TABLE.addOptional("fusionQuery",
             Domain.oneOf(FusionQuery.values(), FusionQuery::label), FusionQuery.LANGUAGE,
-            "which of the two asks in the fusion Transformer (Table 5)");
+            "which of the two makes the queries of the fusion Transformer (Table 5)");
     private static final Setting<FusionReads> FUSION_READS = TABLE.addOptional("fusionReads",
             Domain.oneOf(FusionReads.values(), FusionReads::label), FusionReads.TOKEN,
             "what the head reads of the fusion Transformer: its token row, as the reference does, or the mean of all"
                     + " rows");
     private static final Setting<Shared> SHARED = TABLE.addOptional("shared",
-            Domain.oneOf(Shared.every(), Shared::label), Shared.NONE, "which layers are one");
+            Domain.oneOf(Shared.every(), Shared::label), Shared.NONE, "which layers share their parameters");
 
     private static final Setting<LanguageReadout> LANGUAGE_READOUT = TABLE.addOptional("languageReadout",
             Domain.oneOf(LanguageReadout.values(), LanguageReadout::label), LanguageReadout.NONE,

@@ -12,6 +12,8 @@ import org.almt.data.SplitName;
 /**
  * A data set with corrupted features. Noise needs the training split to be open. Its SHA-256 is that of the whole data:
  * what was done to them stands beside it in {@code config.json}.
+ *
+ * <p>Threads: many may use it while none changes it.
  */
 public final class CorruptedDataSet extends ForwardingDataSet {
     private final Corruptions corruptions;

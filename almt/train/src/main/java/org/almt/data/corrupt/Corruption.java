@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that is done to one modality, or to all.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param kind what
  * @param modality to which; null for all
  * @param strength how much: of noise in standard deviations, of the rest a share or a probability

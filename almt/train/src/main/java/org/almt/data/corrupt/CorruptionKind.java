@@ -10,6 +10,8 @@ import org.almt.io.PrintableText;
 /**
  * The ways in which a sequence of features is corrupted. The same random numbers serve all strengths of a kind; they
  * follow from its place in this list, so that new kinds come last.
+ *
+ * <p>Threads: immutable, safe for many.
  */
 public enum CorruptionKind {
     /** Gaussian noise on every feature, of so many times that feature's standard deviation. */

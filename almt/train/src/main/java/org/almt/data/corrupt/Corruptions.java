@@ -11,6 +11,8 @@ import org.almt.input.Modality;
 /**
  * What is done to a data set, in order.
  *
+ * <p>Threads: immutable, safe for many.
+ *
  * @param seed decides what happens to which sample
  * @param train to the training and validation splits
  * @param test to the test split

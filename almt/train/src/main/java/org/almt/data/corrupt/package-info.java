@@ -5,5 +5,7 @@
  *
  * <p>Start with {@link org.almt.data.corrupt.Corruption}. Each kind is one file: {@code Noise}, {@code ErasedSpan},
  * {@code DroppedFrames}, {@code MissingModality}. {@link org.almt.data.corrupt.CorruptedDataSet} applies them.
+ *
+ * <p>Threads: As for other data sets; descriptions are immutable.
  */
 package org.almt.data.corrupt;

@@ -7,7 +7,11 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.numpy.Npz;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
-/** Opens a file of named tensors and recognises its format. */
+/**
+ * Opens a file of named tensors and recognises its format.
+ *
+ * <p>Threads: safe for many at once.
+ */
 public final class AnyFormat {
     private AnyFormat() {}
 

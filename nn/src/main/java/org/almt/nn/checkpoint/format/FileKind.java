@@ -6,7 +6,11 @@ import org.almt.core.op.Checks;
 import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.bytes.FileRegion;
 
-/** Kinds of files that users often confuse, recognised by their first bytes. */
+/**
+ * Kinds of files that users often confuse, recognised by their first bytes.
+ *
+ * <p>Threads: immutable, safe for many.
+ */
 public enum FileKind {
     /** A zip archive: {@code .npz}, or a file of {@code torch.save}. */
     ZIP,

@@ -28,6 +28,8 @@ import org.almt.nn.checkpoint.bytes.TensorSizes;
  *
  * <p>Reading is strict: see {@code SafeTensorsHeader} for the rules. Writing is deterministic: equal tensors, names and
  * metadata give equal bytes. No time and no path is stored.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class SafeTensors implements Checkpoint {
     /** The longest accepted header, in bytes. The reference implementation has the same limit. */

@@ -26,6 +26,8 @@ import org.almt.nn.json.JsonReader;
  * Safetensors in several files, as Hugging Face's {@code save_pretrained(max_shard_size=…)} writes them: an index, and
  * these files beside it. The {@code weight_map} of the index states for each tensor which file has it. Every tensor
  * must be in the stated file, and no file may hold other tensors.
+ *
+ * <p>Threads: safe for many at once.
  */
 public final class ShardedSafeTensors implements Checkpoint {
     /** The most accepted shards. All are open at the same time. */
