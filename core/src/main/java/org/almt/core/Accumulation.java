@@ -1,5 +1,7 @@
 package org.almt.core;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Accumulation {
     private final AtomicReference<Object> owner = new AtomicReference<>();
     private volatile GradientState state = GradientState.NONE;
+
+    /** Whether the gradient lies in an array that is an optimiser's. */
+    private volatile boolean packed;
+
+    /** A leaf that a backward pass reached together with this packed one, and that is not packed; null for none. */
+    private volatile @Nullable String stray;
 
     /** Begins a backward pass, any object that stands for it; false while another one adds to the same gradient. */
     boolean enter(Object pass) {
@@ -45,6 +53,50 @@ final class Accumulation {
 
     void become(GradientState next) {
         state = next;
+        if (next == GradientState.NONE) {
+            stray = null;
+        }
+    }
+
+    void becomePacked() {
+        packed = true;
+    }
+
+    @Nullable
+    String stray() {
+        return stray;
+    }
+
+    /**
+     * A leaf whose gradient no optimiser holds, if one holds those of others: it was probably forgotten. Null if there
+     * is none, or if its gradient is retained to be looked at.
+     */
+    static @Nullable Tensor strayAmong(Tensor[] leaves) {
+        Tensor stray = null;
+        boolean others = false;
+        for (Tensor leaf : leaves) {
+            if (of(leaf).packed) {
+                others = true;
+            } else if (!leaf.isRetained()) {
+                stray = leaf;
+            }
+        }
+        return others ? stray : null;
+    }
+
+    /** Notes a stray leaf, which one of these ops reads, for the optimiser of the others. */
+    static void noteStray(Tensor stray, Tensor[] leaves, List<Node> nodes) {
+        String what = stray.described();
+        for (Node node : nodes) {
+            if (Arrays.asList(node.inputs()).contains(stray)) {
+                what = stray.described() + ", which " + node.name() + " reads,";
+            }
+        }
+        for (Tensor leaf : leaves) {
+            if (of(leaf).packed) {
+                of(leaf).stray = what;
+            }
+        }
     }
 
     /** Begins a backward pass that adds to the gradients of all of these leaves, or of none. */

@@ -27,6 +27,9 @@ final class Storage {
     /** Whether a program will compute the elements and has not yet. */
     boolean awaited;
 
+    /** Whether it holds a gradient: without an array if nobody wants that one. */
+    boolean isGradient;
+
     /** The storage of the gradient; null until backward or a program needs it. */
     @Nullable
     Storage gradient;
@@ -85,6 +88,7 @@ final class Storage {
     Storage gradient() {
         if (gradient == null) {
             gradient = new Storage(length);
+            gradient.isGradient = true;
         }
         return gradient;
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * gradient. Operations live in {@code org.almt.core.op.Ops}; this class holds data and knows the op that made it.
  *
  * <p>Some ops (reshape, slices along the first axis) give a view, which shares elements and gradient with the original.
- * Tensors are not thread-safe, but any number of threads may read one.
+ * Tensors are not thread-safe, but any number of threads may read one. {@code equals} compares identity: compare
+ * elements by {@code Arrays.equals(x.toArray(), y.toArray())}, or one by one by {@code Ops.equal}.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -140,6 +141,10 @@ public final class Tensor {
     }
 
     private IllegalStateException notComputed() {
+        if (storage.isGradient && storage.array == null) {
+            return new IllegalStateException("backward: the gradient of an input " + shape + " is not wanted, so that"
+                    + " it has no memory; ask wants(input) before it is read or written");
+        }
         return new IllegalStateException(described() + " has no elements yet: a trace records ops and computes"
                 + " nothing; read it after the program's forward()");
     }
@@ -270,7 +275,8 @@ public final class Tensor {
      * {@link #retainGrad} says so.
      *
      * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, or it was
-     *     made by an op and retainGrad was not called, or it is a value of a program
+     *     made by an op and retainGrad was not called, or it is a value of a program; or there is none yet, within
+     *     a trace
      */
     public @Nullable Tensor grad() {
         if (gradient == null && !requiresGrad && storage.accumulation == null) {
@@ -286,7 +292,12 @@ public final class Tensor {
             throw new IllegalStateException("grad: the gradient of " + described() + ", made by " + producer
                     + ", is dropped as soon as it was passed on; call retainGrad() before backward to keep it");
         }
-        return nullableGradient();
+        Tensor present = nullableGradient();
+        if (present == null && Execution.current().recording() != null) {
+            throw new IllegalStateException("grad: " + described() + " has no gradient yet: a trace records ops and"
+                    + " computes nothing; read it after the program's backward()");
+        }
+        return present;
     }
 
     private @Nullable Tensor nullableGradient() {
@@ -295,7 +306,8 @@ public final class Tensor {
 
     /**
      * Keeps the gradient of a value that an op made after {@link #backward}, for {@link #grad} to show. Programs reuse
-     * the memory of such gradients: for computations that run eagerly only.
+     * the memory of such gradients: for computations that run eagerly only. A leaf keeps its gradient anyway; called on
+     * one, it says that the gradient is wanted for its own sake, so that no optimiser misses the leaf.
      *
      * @throws IllegalStateException if the tensor gets no gradient, or is a program's
      */
@@ -327,6 +339,15 @@ public final class Tensor {
         if (storage.accumulation != null) {
             storage.accumulation.become(state);
         }
+    }
+
+    /**
+     * A leaf that a backward pass reached together with this one since {@link #zeroGrad}, described for a message, if
+     * the gradient of this one is {@linkplain #gradientAt an optimiser's} and that of the other is not; null if
+     * there is none. For optimisers: a layer or tensor that was never registered would stay as it is.
+     */
+    public @Nullable String strayLeaf() {
+        return storage.accumulation == null ? null : storage.accumulation.stray();
     }
 
     /** The gradient, given zeros where it has none yet. */
@@ -396,6 +417,9 @@ public final class Tensor {
     /** Makes the gradient live in {@code target}, which is taken as it is; used to pack gradients side by side. */
     public void gradientAt(float[] target, int base) {
         gradientView().storage.moveTo(target, base);
+        if (storage.accumulation != null) {
+            storage.accumulation.becomePacked();
+        }
     }
 
     /** The shape alone, as in {@code Tensor[64,508,128]}; for messages. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them values, so that a forgotten one never
  * passes for a trained one. A layer, or a tensor that wants gradients, that is made in a layer's constructor and not
  * registered is refused by {@link #initialise}, {@link #parameters} and {@link #state}. One that is handed to the
- * constructor, or made later, is not found: fields could be read by reflection alone, which this library does without.
+ * constructor, or made later, is refused by the first step of an optimiser on a loss that depends on it.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -300,6 +300,15 @@ public abstract class Layer {
      * @throws IllegalArgumentException when it is null, a scalar, or of another width; the message names this layer
      */
     protected final void requireWidth(@Nullable Tensor input, int width) {
+        requireWidth(input, width, "");
+    }
+
+    /**
+     * The same for an input whose axes readers may expect in another order.
+     *
+     * @param axes what they are, such as {@code [batch, length, channels]}; the message says so
+     */
+    protected final void requireWidth(@Nullable Tensor input, int width, String axes) {
         if (input == null) {
             throw new IllegalArgumentException(
                     described() + ": the input is null; give a tensor with rows of " + width);
@@ -310,8 +319,14 @@ public abstract class Layer {
         }
         if (input.shape().width() != width) {
             throw new IllegalArgumentException(described() + ": the input " + input.shape() + " has rows of "
-                    + input.shape().width() + ", expected " + width);
+                    + input.shape().width() + ", expected " + width
+                    + (axes.isEmpty() ? "" : "; the axes are " + axes));
         }
+    }
+
+    /** The refusal of an op inside this layer, with the name of the layer before it. */
+    protected final IllegalArgumentException refused(IllegalArgumentException byOp) {
+        return new IllegalArgumentException(described() + ": " + byOp.getMessage(), byOp);
     }
 
     /** This layer as messages name it: what it is, and its place in a network, if it has one. */

@@ -46,7 +46,11 @@ public final class Dropout extends Layer {
 
     /** In which the number of a row decides what is dropped from it, whatever lies around it. */
     public Tensor forward(Tensor x, Indices rowNumbers) {
-        return acts() ? Ops.dropout(x, p, source(), rowNumbers) : x;
+        try {
+            return acts() ? Ops.dropout(x, p, source(), rowNumbers) : x;
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
     }
 
     /** Whether anything is dropped: in training, unless p = 0. */

@@ -80,6 +80,12 @@ public final class AdamW extends Optimiser {
         secondMoment = new float[parameters.size()];
     }
 
+    /** Its square is finite, too: an infinite v would stop the parameter for ever. */
+    @Override
+    boolean accepts(float gradient) {
+        return Float.isFinite(gradient * gradient);
+    }
+
     @Override
     void move(int start, int count, double rate, double decay, long t) {
         // From the betas as the kernel has them, in float, so that the weights of past gradients sum to exactly 1: the
