@@ -1,5 +1,7 @@
 package org.almt.core;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Accumulation {
     private final AtomicReference<Object> owner = new AtomicReference<>();
     private volatile GradientState state = GradientState.NONE;
+
+    /** Whether an optimiser owns the array of the gradient. */
+    private volatile boolean packed;
+
+    /** A leaf that is not packed, which a backward pass reached together with this packed leaf. May be null. */
+    private volatile @Nullable String stray;
 
     /** Begins a backward pass, which any object may identify. False while another pass adds to the same gradient. */
     boolean enter(Object pass) {
@@ -45,6 +53,50 @@ final class Accumulation {
 
     void become(GradientState next) {
         state = next;
+        if (next == GradientState.NONE) {
+            stray = null;
+        }
+    }
+
+    void becomePacked() {
+        packed = true;
+    }
+
+    @Nullable
+    String stray() {
+        return stray;
+    }
+
+    /**
+     * A leaf without an optimiser, if an optimiser holds the gradients of others. It was probably forgotten. Null if
+     * there is none, or if the gradient of the leaf is retained for inspection.
+     */
+    static @Nullable Tensor strayAmong(Tensor[] leaves) {
+        Tensor stray = null;
+        boolean others = false;
+        for (Tensor leaf : leaves) {
+            if (of(leaf).packed) {
+                others = true;
+            } else if (!leaf.isRetained()) {
+                stray = leaf;
+            }
+        }
+        return others ? stray : null;
+    }
+
+    /** Notes a leaf without an optimiser, for the optimiser of the other leaves. One of these ops reads it. */
+    static void noteStray(Tensor stray, Tensor[] leaves, List<Node> nodes) {
+        String what = stray.described();
+        for (Node node : nodes) {
+            if (Arrays.asList(node.inputs()).contains(stray)) {
+                what = stray.described() + ", which " + node.name() + " reads,";
+            }
+        }
+        for (Tensor leaf : leaves) {
+            if (of(leaf).packed) {
+                of(leaf).stray = what;
+            }
+        }
     }
 
     /**

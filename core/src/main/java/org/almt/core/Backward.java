@@ -29,6 +29,10 @@ final class Backward {
         requireFinite(root);
         Tensor[] leaves = receivers(nodes);
         Accumulation.enterAll(leaves, nodes);
+        Tensor stray = Accumulation.strayAmong(leaves);
+        if (stray != null) {
+            Accumulation.noteStray(stray, leaves, nodes);
+        }
         try {
             seed(root);
             for (Node node : nodes) {

@@ -109,6 +109,10 @@ abstract class Node {
     /** Runs the op and returns its output. During a trace it records the op in the program instead. */
     public final Tensor apply() {
         Execution now = Execution.current();
+        if (output == null) {
+            throw new IllegalStateException(name + ": its constructor declares no result; call output(shape) or view("
+                    + "input, offset, shape) there");
+        }
         connect(now);
         if (now.recording() == null) {
             runEagerly();

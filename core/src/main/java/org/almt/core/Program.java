@@ -327,6 +327,10 @@ public final class Program {
 
     private void runSteps() {
         Accumulation.enterAll(receivers, this);
+        Tensor stray = Accumulation.strayAmong(receivers);
+        if (stray != null) {
+            Accumulation.noteStray(stray, receivers, backward.stream().map(Step::node).toList());
+        }
         try {
             for (int i = 0; i < backward.size(); i++) {
                 run(i);

@@ -27,6 +27,9 @@ final class Storage {
     /** Whether a program will compute the elements, and has not done so yet. */
     boolean awaited;
 
+    /** Whether this is the storage of a gradient. It has no array if the gradient is not wanted. */
+    boolean isGradient;
+
     /** The storage of the gradient. Null until backward or a program needs it. */
     @Nullable
     Storage gradient;
@@ -85,6 +88,7 @@ final class Storage {
     Storage gradient() {
         if (gradient == null) {
             gradient = new Storage(length);
+            gradient.isGradient = true;
         }
         return gradient;
     }

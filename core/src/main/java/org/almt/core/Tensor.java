@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * gradient. Operations live in {@code org.almt.core.op.Ops}; this class holds data and knows the op that made it.
  *
  * <p>Some ops (reshape, slices along the first axis) give a view. A view shares elements and gradient with the
- * original. Tensors are not thread-safe, but any number of threads may read one.
+ * original. Tensors are not thread-safe, but any number of threads may read one. {@code equals} compares identity. To
+ * compare elements, use {@code Arrays.equals(x.toArray(), y.toArray())}, or {@code Ops.equal} for single elements.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -141,6 +142,10 @@ public final class Tensor {
     }
 
     private IllegalStateException notComputed() {
+        if (storage.isGradient && storage.array == null) {
+            return new IllegalStateException("backward: the gradient of an input " + shape + " is not wanted, so that"
+                    + " it has no memory; ask wants(input) before it is read or written");
+        }
         return new IllegalStateException(described() + " has no elements yet: a trace records ops and computes"
                 + " nothing; read it after the program's forward()");
     }
@@ -271,7 +276,8 @@ public final class Tensor {
      * leaves, and for tensors on which {@link #retainGrad} was called.
      *
      * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, or it was
-     *     made by an op and retainGrad was not called, or it is a value of a program
+     *     made by an op and retainGrad was not called, or it is a value of a program; or if there is none yet, within a
+     *     trace
      */
     public @Nullable Tensor grad() {
         if (gradient == null && !requiresGrad && storage.accumulation == null) {
@@ -287,7 +293,12 @@ public final class Tensor {
             throw new IllegalStateException("grad: the gradient of " + described() + ", made by " + producer
                     + ", is dropped as soon as it was passed on; call retainGrad() before backward to keep it");
         }
-        return nullableGradient();
+        Tensor present = nullableGradient();
+        if (present == null && Execution.current().recording() != null) {
+            throw new IllegalStateException("grad: " + described() + " has no gradient yet: a trace records ops and"
+                    + " computes nothing; read it after the program's backward()");
+        }
+        return present;
     }
 
     private @Nullable Tensor nullableGradient() {
@@ -296,7 +307,9 @@ public final class Tensor {
 
     /**
      * Keeps the gradient of an op's output after {@link #backward}, so that {@link #grad} returns it. Only for
-     * computations that run eagerly: programs reuse the memory of such gradients.
+     * computations that run eagerly: programs reuse the memory of such gradients. A leaf always keeps its gradient. For
+     * a leaf, this call states that the caller itself uses the gradient. Optimisers then do not report the leaf as
+     * forgotten.
      *
      * @throws IllegalStateException if the tensor gets no gradient, or is a value of a program
      */
@@ -331,6 +344,15 @@ public final class Tensor {
         if (storage.accumulation != null) {
             storage.accumulation.become(state);
         }
+    }
+
+    /**
+     * A leaf that a backward pass reached together with this one since {@link #zeroGrad}, described for a message. An
+     * optimiser {@linkplain #gradientAt holds} the gradient of this leaf, but none holds that of the other. Null if
+     * there is no such leaf. For optimisers: a layer or tensor that was never registered would stay unchanged.
+     */
+    public @Nullable String strayLeaf() {
+        return storage.accumulation == null ? null : storage.accumulation.stray();
     }
 
     /** The gradient. If there is none yet, it is created as zeros. */
@@ -400,6 +422,9 @@ public final class Tensor {
     /** Moves the gradient to {@code target}, without a copy of elements. Used to pack gradients side by side. */
     public void gradientAt(float[] target, int base) {
         gradientView().storage.moveTo(target, base);
+        if (storage.accumulation != null) {
+            storage.accumulation.becomePacked();
+        }
     }
 
     /** The shape alone, as in {@code Tensor[64,508,128]}; for messages. */

@@ -34,9 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Parameters hold NaN until {@link #initialise} or a checkpoint gives them values. A forgotten parameter is thus
  * never mistaken for a trained one. {@link #initialise}, {@link #parameters} and {@link #state} refuse a part that a
- * layer's constructor made and did not register: a layer, or a tensor that requires a gradient. A part that is passed
- * to the constructor, or made later, is not found: only reflection could find it, and this library does not use
- * reflection.
+ * layer's constructor made and did not register: a layer, or a tensor that requires a gradient. If a part is passed to
+ * the constructor, or made later, the first step of an optimiser on a loss that depends on it is refused.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -304,6 +303,15 @@ public abstract class Layer {
      * @throws IllegalArgumentException if it is null, a scalar, or of another width; the message names this layer
      */
     protected final void requireWidth(@Nullable Tensor input, int width) {
+        requireWidth(input, width, "");
+    }
+
+    /**
+     * The same for an input with axes that users may expect in another order.
+     *
+     * @param axes the axes for the message, such as {@code [batch, length, channels]}
+     */
+    protected final void requireWidth(@Nullable Tensor input, int width, String axes) {
         if (input == null) {
             throw new IllegalArgumentException(
                     described() + ": the input is null; give a tensor with rows of " + width);
@@ -314,8 +322,14 @@ public abstract class Layer {
         }
         if (input.shape().width() != width) {
             throw new IllegalArgumentException(described() + ": the input " + input.shape() + " has rows of "
-                    + input.shape().width() + ", expected " + width);
+                    + input.shape().width() + ", expected " + width
+                    + (axes.isEmpty() ? "" : "; the axes are " + axes));
         }
+    }
+
+    /** The exception of an op inside this layer, with the name of the layer before its message. */
+    protected final IllegalArgumentException refused(IllegalArgumentException byOp) {
+        return new IllegalArgumentException(described() + ": " + byOp.getMessage(), byOp);
     }
 
     /** The description of this layer in messages: its kind, and its place in a network, if it has one. */

@@ -258,7 +258,7 @@ class LayerTest {
     @MethodSource
     void everyLayerOfRowsRefusesOtherWidths(Consumer<Tensor> layer) {
         String message = messageOf(IllegalArgumentException.class, () -> layer.accept(Tensor.zeros(2, 6, 5)));
-        assertTrue(message.endsWith(": the input [2,6,5] has rows of 5, expected 4"), message);
+        assertTrue(message.contains(": the input [2,6,5] has rows of 5, expected 4"), message);
     }
 
     static List<Consumer<Tensor>> everyLayerOfRowsRefusesOtherWidths() {

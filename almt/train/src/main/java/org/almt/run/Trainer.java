@@ -219,7 +219,7 @@ public final class Trainer {
             }
             long stepBegan = System.nanoTime();
             BatchPart part = batches.batch(batch);
-            double loss = learner.learn(ofEpoch, order, part, schedule.at(epoch, batch));
+            double loss = learn(ofEpoch, order, part, epoch, batch);
             stepNanos += System.nanoTime() - stepBegan;
             requireNumber("loss", loss, "epoch " + epoch + ", batch " + (batch + 1));
             int counted = batches.counted(part);
@@ -240,6 +240,15 @@ public final class Trainer {
                 isBest ? score.mae() : state.bestMae()));
         listener.epochDone(result);
         return true;
+    }
+
+    private double learn(Split ofEpoch, int[] order, BatchPart part, int epoch, int batch) {
+        try {
+            return learner.learn(ofEpoch, order, part, schedule.at(epoch, batch));
+        } catch (ArithmeticException e) { // of an optimiser: a gradient that is no number
+            throw new IllegalStateException("train: epoch " + epoch + ", batch " + (batch + 1) + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */

@@ -51,6 +51,17 @@ public record ConvOptions(
         return new ConvOptions(strideH, strideW, paddingH, paddingW, dilationH, dilationW, newGroups);
     }
 
+    /** For example {@code stride 2, padding 1, dilation 1, 1 group}; height x width if these differ. */
+    @Override
+    public String toString() {
+        return "stride " + both(strideH, strideW) + ", padding " + both(paddingH, paddingW) + ", dilation "
+                + both(dilationH, dilationW) + ", " + groups + (groups == 1 ? " group" : " groups");
+    }
+
+    private static String both(int h, int w) {
+        return h == w ? Integer.toString(h) : h + " x " + w;
+    }
+
     /** The same options for one dimension, with a height of 1. */
     ConvOptions flat() {
         return new ConvOptions(1, strideW, 0, paddingW, 1, dilationW, groups);

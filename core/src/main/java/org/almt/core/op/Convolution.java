@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *           db[o] += sum over samples, oh, ow of dy[oh, ow, o]
  * saved     x, with its padding if there is some; W
  * cost      O KH KW C / groups multiply-adds a pixel of y; twice as many backward
- * letters   oh, ow row and column of y; kh, kw of the window, of sizes KH, KW; sh, sw stride; dh, dw dilation;
- *           ph, pw padding; o of O channels of y; c of C channels of x, counted within the group of o
+ * letters   oh, ow row and column of y; kh, kw of the window, of sizes KH, KW. sh, sw stride; dh, dw dilation;
+ *           ph, pw padding. o of O channels of y; c of C channels of x, counted within the group of o
  * </pre>
  *
  * Shapes: x [B, H, W, C] or [B, L, C], W [O, C / groups, KH, KW] or [O, C / groups, K] as in PyTorch, b [O] or none, y

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *           db[o] += sum over samples, t of dy[t, o]
  * saved     x, W
  * cost      C K O / groups multiply-adds a row of x; twice as many backward
- * letters   t row of y, i row of x; k place in the window, of size K; s stride, d dilation, p padding;
+ * letters   t row of y, i row of x; k place in the window, of size K. s stride, d dilation, p padding.
  *           c of C channels of x; o of O channels of y, counted within the group of c
  * </pre>
  *

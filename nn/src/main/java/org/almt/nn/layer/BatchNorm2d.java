@@ -28,7 +28,7 @@ public final class BatchNorm2d extends BatchNormRows {
 
     /** x [B, H, W, C] gives the same shape. */
     public Tensor forward(Tensor x) {
-        requireWidth(x, width());
+        requireWidth(x, width(), "[batch, height, width, channels]");
         Tensor rows = Ops.reshape(x, x.shape().rows(), width());
         return Ops.reshape(normalise(rows), x.shape().toArray());
     }

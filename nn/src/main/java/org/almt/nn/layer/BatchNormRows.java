@@ -29,9 +29,13 @@ abstract class BatchNormRows extends Layer {
 
     /** Rows [R, D] give [R, D]. */
     final Tensor normalise(Tensor rows) {
-        return isTraining() && rows.shape().size(0) > 1
-                ? Ops.batchNorm(rows, weight, bias, EPS, runningMean, runningVariance, MOMENTUM)
-                : Ops.batchNorm(rows, weight, bias, EPS, runningMean, runningVariance);
+        try {
+            return isTraining() && rows.shape().size(0) > 1
+                    ? Ops.batchNorm(rows, weight, bias, EPS, runningMean, runningVariance, MOMENTUM)
+                    : Ops.batchNorm(rows, weight, bias, EPS, runningMean, runningVariance);
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
     }
 
     final int width() {

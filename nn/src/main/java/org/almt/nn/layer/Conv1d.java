@@ -63,7 +63,7 @@ public final class Conv1d extends Layer {
 
     /** x [B, L, I] gives [B, M, O]. */
     public Tensor forward(Tensor x) {
-        requireWidth(x, in);
+        requireWidth(x, in, "[batch, length, channels]");
         if (x.shape().rank() != 3 || x.shape().size(1) + 2 * options.paddingW()
                 <= options.dilationW() * (window - 1)) {
             throw new IllegalArgumentException(

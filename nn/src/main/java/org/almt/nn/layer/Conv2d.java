@@ -61,8 +61,12 @@ public final class Conv2d extends Layer {
 
     /** x [B, H, W, C] gives [B, OH, OW, O]. */
     public Tensor forward(Tensor x) {
-        requireWidth(x, in);
-        return Ops.conv2d(x, weight, bias, options);
+        requireWidth(x, in, "[batch, height, width, channels]");
+        try {
+            return Ops.conv2d(x, weight, bias, options);
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
     }
 
     /** For example {@code Conv2d(32 -> 64, window 3 x 3)}. */

@@ -64,8 +64,12 @@ public final class ConvTranspose1d extends Layer {
 
     /** x [B, L, I] gives [B, M, O]. */
     public Tensor forward(Tensor x) {
-        requireWidth(x, in);
-        return Ops.convTranspose1d(x, weight, bias, options, more);
+        requireWidth(x, in, "[batch, length, channels]");
+        try {
+            return Ops.convTranspose1d(x, weight, bias, options, more);
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
     }
 
     /** For example {@code ConvTranspose1d(50 -> 768, window 5)}. */

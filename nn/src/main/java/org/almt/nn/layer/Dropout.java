@@ -46,7 +46,11 @@ public final class Dropout extends Layer {
 
     /** The same, but the number of a row alone decides which of its elements are dropped. */
     public Tensor forward(Tensor x, Indices rowNumbers) {
-        return acts() ? Ops.dropout(x, p, source(), rowNumbers) : x;
+        try {
+            return acts() ? Ops.dropout(x, p, source(), rowNumbers) : x;
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
     }
 
     /** Whether elements are dropped: in training, unless p = 0. */

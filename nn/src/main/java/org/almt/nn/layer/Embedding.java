@@ -61,7 +61,11 @@ public final class Embedding extends Layer {
 
     /** ids [R] give [R, D]. The id -1 gives zeros. */
     public Tensor forward(Indices ids) {
-        return padding == NO_PADDING ? Ops.embedding(weight, ids) : Ops.embedding(weight, ids, padding);
+        try {
+            return padding == NO_PADDING ? Ops.embedding(weight, ids) : Ops.embedding(weight, ids, padding);
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
     }
 
     /** The table [V, D]. */

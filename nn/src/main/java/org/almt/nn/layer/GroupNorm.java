@@ -46,7 +46,7 @@ public final class GroupNorm extends Layer {
     /** x [B, ..., C] gives the same shape. */
     public Tensor forward(Tensor x) {
         int channels = weight.shape().width();
-        requireWidth(x, channels);
+        requireWidth(x, channels, "[batch, ..., channels]");
         Shape shape = x.shape();
         if (shape.rank() < 2) {
             throw new IllegalArgumentException(

@@ -42,6 +42,10 @@ public final class LearnedPositions extends Layer {
     /** x [B, N, D], with the first row at position {@code from}, gives [B, N, D]. */
     public Tensor forward(Tensor x, int from) {
         requireWidth(x, weight.shape().width());
+        if (x.shape().rank() < 2) {
+            throw new IllegalArgumentException(described() + ": rows [batch, rows, width] are needed, not "
+                    + x.shape());
+        }
         int rows = x.shape().size(-2);
         if (from < 0 || from + rows > weight.shape().size(0)) {
             throw new IllegalArgumentException(described() + ": rows " + from + " to " + (from + rows - 1) + " of "

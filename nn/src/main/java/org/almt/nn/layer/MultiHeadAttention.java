@@ -74,8 +74,16 @@ public final class MultiHeadAttention extends Layer {
         Tensor q = placed(queries(query), 0); // [B, N, H*E]
         Tensor k = placed(keys(key), 0); // [B, M, H*E]
         Tensor v = values(value); // [B, M, H*E]
-        Tensor mixed = mask.attend(q, k, v, heads(), scale(), dropout); // [B, N, H*E]
-        return out.forward(mixed); // [B, N, D]
+        return out.forward(attended(mask, q, k, v)); // [B, N, D]
+    }
+
+    /** [B, N, H*E]. */
+    private Tensor attended(AttentionMask mask, Tensor q, Tensor k, Tensor v) {
+        try {
+            return mask.attend(q, k, v, heads(), scale(), dropout);
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
     }
 
     /**
@@ -86,10 +94,14 @@ public final class MultiHeadAttention extends Layer {
      */
     public Tensor step(Tensor rows, KeyValueCache cache) {
         Checks.given("MultiHeadAttention.step", "cache", cache);
+        if (rows != null && rows.shape().rank() != 3) {
+            throw new IllegalArgumentException(described() + ": rows [batch, rows, width] are needed, not "
+                    + rows.shape());
+        }
         Tensor q = placed(queries(rows), cache.length()); // [B, N, H*E]
         cache.append(placed(keys(rows), cache.length()), values(rows));
         AttentionMask mask = rows.shape().size(1) == 1 ? AttentionMask.LAST : AttentionMask.causal();
-        return out.forward(mask.attend(q, cache.keys(), cache.values(), heads(), scale(), dropout));
+        return out.forward(attended(mask, q, cache.keys(), cache.values()));
     }
 
     /** Adds rotary positions to queries or keys, if the block has them. */

@@ -80,6 +80,12 @@ public final class AdamW extends Optimiser {
         secondMoment = new float[parameters.size()];
     }
 
+    /** Whether the square is finite too. An infinite v would stop the parameter for ever. */
+    @Override
+    boolean accepts(float gradient) {
+        return Float.isFinite(gradient * gradient);
+    }
+
     @Override
     void move(int start, int count, double rate, double decay, long t) {
         // Computed from the betas in float, as the kernel uses them. The weights of past gradients then sum to exactly

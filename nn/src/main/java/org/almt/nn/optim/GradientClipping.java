@@ -1,9 +1,11 @@
 package org.almt.nn.optim;
 
 import org.almt.core.Engine;
+import org.almt.core.GradientState;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
+import org.almt.nn.Parameters.Slot;
 import org.almt.nn.Parameters;
 
 /**
@@ -45,11 +47,16 @@ public final class GradientClipping {
     /**
      * If the norm exceeds {@code maxNorm}, scales all gradients by maxNorm / (norm + 1e-6).
      *
-     * @return the norm before clipping; if it is infinite or NaN, the gradients are not changed, and the caller decides
+     * @return the norm before clipping; if it is infinite or NaN, the gradients are not changed, and the step of an
+     *     optimiser refuses them
+     * @throws IllegalStateException if no backward pass has reached the parameters yet, and the gradients are 0
      */
     public double byNorm(double maxNorm) {
         requirePositive("norm", maxNorm);
         double norm = norm();
+        if (norm == 0) {
+            requireGradients();
+        }
         if (norm > maxNorm && norm < Double.POSITIVE_INFINITY) {
             Kernels kernels = Engine.kernels();
             float factor = (float) Math.min(1, maxNorm / (norm + EPS));
@@ -68,6 +75,19 @@ public final class GradientClipping {
                 g[i] = Math.max(-limit, Math.min(limit, g[i]));
             }
         });
+    }
+
+    /** Gradients that are 0 without a backward pass were never computed, unless all parameters are frozen. */
+    private void requireGradients() {
+        for (Slot slot : parameters.slots()) {
+            if (slot.tensor().gradientState() != GradientState.NONE) {
+                return;
+            }
+        }
+        if (parameters.size() > 0) {
+            throw new IllegalStateException("clipping: no backward pass has reached these parameters yet; call"
+                    + " backward() first, then clip, then step()");
+        }
     }
 
     private static void requirePositive(String what, double limit) {

@@ -36,6 +36,7 @@ public abstract class Optimiser {
     private final double[] decays;
     /** The number of steps of each parameter. */
     private final long[] made;
+    private final GradientClipping gradients;
     private long steps;
 
     /** An optimiser at step 0. All groups have the same rate and decay. {@code name} is for messages. */
@@ -45,6 +46,7 @@ public abstract class Optimiser {
         rates = new double[parameters.groups().size()];
         decays = new double[rates.length];
         made = new long[parameters.slots().size()];
+        gradients = new GradientClipping(parameters);
         learningRate(learningRate);
         requireRate(name, "weight decay", weightDecay);
         Arrays.fill(decays, weightDecay);
@@ -60,6 +62,11 @@ public abstract class Optimiser {
      * @param t the number of this step, from 1
      */
     abstract void move(int from, int count, double rate, double decay, long t);
+
+    /**
+     * Whether the parameter and the state of the optimiser stay finite after a step with this element of a gradient.
+     */
+    abstract boolean accepts(float gradient);
 
     // ------------------------------------------------------------------ rates
 
@@ -107,8 +114,13 @@ public abstract class Optimiser {
      * gradients of backward passes, call {@link Parameters#zeroGrad} first. Without it, new gradients cannot be
      * distinguished from those of the step before.
      *
-     * @throws IllegalStateException if no backward pass has reached the parameters since the step before, or if a
-     *     backward pass has added to gradients of the step before that were not set to zero
+     * <p>A refused step moves nothing. If a step was refused for a gradient of NaN or infinity, continue with {@link
+     * Parameters#zeroGrad} and another batch.
+     *
+     * @throws IllegalStateException if no backward pass has reached the parameters since the step before; if a backward
+     *     pass has added to gradients of the step before, which were not set to zero; or if the loss reached a leaf
+     *     that no {@code Parameters} hold, so that it would not be trained
+     * @throws ArithmeticException if a gradient is NaN or infinite, or its square, if the optimiser keeps squares
      */
     public final void step() {
         move(name -> true);
@@ -138,6 +150,7 @@ public abstract class Optimiser {
                     throw new IllegalStateException(name + ": the gradient of '" + slot.name() + "' still holds that of"
                             + " the step before; call zeroGrad() before the backward pass");
                 }
+                requireNoStray(slot);
                 any |= state == GradientState.FRESH;
                 used |= state == GradientState.USED;
             }
@@ -146,6 +159,36 @@ public abstract class Optimiser {
             throw new IllegalStateException(name + ": no backward pass has reached these parameters "
                     + (used ? "since the step before" : "yet") + "; call zeroGrad() and backward() before each step, or"
                     + " zeroGrad() before gradients are written by hand");
+        }
+    }
+
+    private void requireNoStray(Slot slot) {
+        String stray = slot.tensor().strayLeaf();
+        if (stray != null) {
+            throw new IllegalStateException(name + ": the loss also depends on " + stray + " which requires a gradient"
+                    + " and lies in no Parameters, so that nothing would train it; register it by child(...) or"
+                    + " parameter(...) before Parameters.of, freeze its layer, or call retainGrad() on it if its"
+                    + " gradient alone is wanted");
+        }
+    }
+
+    /**
+     * Refuses gradients that would make parameters NaN for ever, before anything moves. One pass reads the sum of
+     * squares, which shows them. The update after it finds the gradients in the cache.
+     */
+    private void requireFiniteGradients(Predicate<String> moves) {
+        if (Double.isFinite(gradients.norm())) {
+            return;
+        }
+        float[] all = parameters.gradients();
+        for (Slot slot : parameters.slots()) {
+            for (int i = slot.from(); i < slot.to() && moves.test(slot.name()); i++) {
+                if (!accepts(all[i])) {
+                    throw new ArithmeticException(name + ": the gradient of '" + slot.name() + "' is " + all[i]
+                            + " at element " + (i - slot.from()) + ", and nothing was moved; look for a root or"
+                            + " logarithm of 0, a division by 0, or a learning rate that is too large");
+                }
+            }
         }
     }
 
@@ -161,6 +204,7 @@ public abstract class Optimiser {
     private void move(Predicate<String> moves) {
         parameters.check();
         requireFreshGradients(moves);
+        requireFiniteGradients(moves);
         steps++;
         List<Slot> slots = parameters.slots();
         int slot = 0;

@@ -65,6 +65,11 @@ public final class Sgd extends Optimiser {
     }
 
     @Override
+    boolean accepts(float gradient) {
+        return Float.isFinite(gradient);
+    }
+
+    @Override
     void move(int start, int count, double rate, double decay, long t) {
         float[] p = parameters().values();
         float[] g = parameters().gradients();

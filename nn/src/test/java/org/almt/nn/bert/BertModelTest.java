@@ -163,8 +163,9 @@ class BertModelTest {
                         .getMessage());
         BertBatch batch = BertBatch.padded(1, 2);
         batch.set(new int[] {3, 11}, new int[] {1, 1});
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> model.forward(batch)).getMessage()
-                .startsWith("embedding: id 11 at position 1 is no row of the table [11,8]"));
+        String message = assertThrows(IllegalArgumentException.class, () -> model.forward(batch)).getMessage();
+        assertTrue(message.startsWith("Embedding(11 x 8) 'embeddings.word_embeddings': embedding: id 11 at position 1"
+                + " is no row of the table [11,8]"), message);
         assertThrows(IllegalArgumentException.class, () -> new BertConfig(9, 4, 1, 3));
         assertThrows(IllegalArgumentException.class, () -> new BertConfig(0, 4, 1, 2));
         assertThrows(IllegalArgumentException.class, () -> SMALL.withDropout(1));

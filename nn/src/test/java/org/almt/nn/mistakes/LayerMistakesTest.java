@@ -3,16 +3,28 @@ package org.almt.nn.mistakes;
 import static org.almt.nn.mistakes.Refusal.linear;
 import static org.almt.nn.mistakes.Refusal.ones;
 import static org.almt.nn.mistakes.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.almt.core.Indices;
 import org.almt.core.Tensor;
+import org.almt.core.op.ConvOptions;
 import org.almt.core.op.Ops;
 import org.almt.nn.Layer;
+import org.almt.nn.layer.BatchNorm1d;
+import org.almt.nn.layer.BatchNorm2d;
 import org.almt.nn.layer.BlockConfig;
+import org.almt.nn.layer.Conv1d;
+import org.almt.nn.layer.Conv2d;
+import org.almt.nn.layer.ConvTranspose1d;
 import org.almt.nn.layer.Dropout;
+import org.almt.nn.layer.Embedding;
+import org.almt.nn.layer.GroupNorm;
+import org.almt.nn.layer.LearnedPositions;
 import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 import org.almt.nn.layer.MultiHeadAttention;
+import org.almt.nn.layer.TransformerBlock;
 import org.junit.jupiter.api.Test;
 
 /** Layers that are put together or fed wrongly: messages name the layer, its place, and the input. */
@@ -83,6 +95,44 @@ class LayerMistakesTest {
         refused("Linear(3 -> 2): the input [5,4] has rows of 4, expected 3", () -> linear(3, 2).forward(ones(5, 4)));
         refused("Linear(3 -> 2) 'body.0': the input [5,4] has rows of 4, expected 3",
                 () -> new Deep().first.forward(ones(5, 4)));
+    }
+
+    /** PyTorch's order of axes. */
+    @Test
+    void channelsBeforePixels() {
+        refused("Conv2d(1 -> 4, window 3 x 3): the input [2,1,8,8] has rows of 8, expected 1; the axes are [batch,"
+                + " height, width, channels]", () -> new Conv2d(1, 4, 3).forward(ones(2, 1, 8, 8)));
+        refused("BatchNorm2d(3): the input [2,3,8,8] has rows of 8, expected 3; the axes are [batch, height, width,"
+                + " channels]", () -> new BatchNorm2d(3).forward(ones(2, 3, 8, 8)));
+        refused("GroupNorm(1 groups of 3): the input [2,3,8,8] has rows of 8, expected 3; the axes are [batch, ...,"
+                + " channels]", () -> new GroupNorm(1, 3).forward(ones(2, 3, 8, 8)));
+        refused("Conv1d(4 -> 2, window 3): the input [2,4,9] has rows of 9, expected 4; the axes are [batch, length,"
+                + " channels]", () -> new Conv1d(4, 2, 3).forward(ones(2, 4, 9)));
+        refused("ConvTranspose1d(4 -> 2, window 3): the input [2,4,9] has rows of 9, expected 4; the axes are [batch,"
+                + " length, channels]",
+                () -> new ConvTranspose1d(4, 2, 3, ConvOptions.PLAIN, 0)
+                        .forward(ones(2, 4, 9)));
+    }
+
+    /** The message named the op alone, which a network may use in many places. */
+    @Test
+    void anOpInsideALayerRefuses() {
+        refused("Conv2d(3 -> 4, window 3 x 3): conv2d: an input [batch, height, width, channels] is needed, not"
+                + " [5,5,3]", () -> new Conv2d(3, 4, 3).forward(ones(5, 5, 3)));
+        refused("Conv2d(3 -> 4, window 3 x 3): conv2d: no window of 3 x 3 fits [1,2,5,3] with stride 1, padding 0,"
+                + " dilation 1, 1 group", () -> new Conv2d(3, 4, 3).forward(ones(1, 2, 5, 3)));
+        refused("Embedding(4 x 2): embedding: id 4 at position 1 is no row of the table [4,2]; 0 to 3, or -1 for"
+                + " zeros, is needed", () -> new Embedding(4, 2).forward(Indices.of(0, 4)));
+        refused("BatchNorm1d(3): batchNorm: [2,5,3] is not [rows, columns]; reshape it", () -> new BatchNorm1d(3)
+                .forward(ones(2, 5, 3)));
+        refused("LearnedPositions(9 rows of 3): rows [batch, rows, width] are needed, not [3]",
+                () -> new LearnedPositions(9, 3).forward(ones(3)));
+        TransformerBlock block = new TransformerBlock(BlockConfig.of(8, 2));
+        block.initialise(1);
+        String message = assertThrows(IllegalArgumentException.class, () -> block.forward(ones(3, 8))).getMessage();
+        assertTrue(message.startsWith("MultiHeadAttention(2 heads of 4) '"), message);
+        assertTrue(message.endsWith("': attention: q, k, v need three axes [batch, rows, features]: [3,8], [3,8],"
+                + " [3,8]"), message);
     }
 
     @Test

@@ -4,16 +4,20 @@ import static org.almt.nn.mistakes.Refusal.leaf;
 import static org.almt.nn.mistakes.Refusal.linear;
 import static org.almt.nn.mistakes.Refusal.ones;
 import static org.almt.nn.mistakes.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.List;
 import org.almt.core.Program;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
+import org.almt.nn.Layer;
 import org.almt.nn.Parameters;
 import org.almt.nn.layer.Linear;
 import org.almt.nn.optim.AdamW;
+import org.almt.nn.optim.GradientClipping;
 import org.almt.nn.optim.Optimiser;
 import org.almt.nn.optim.Sgd;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,127 @@ class OptimiserMistakesTest {
             loss().backward(); // two passes for one step
             optimiser.step();
         }
+    }
+
+    // ------------------------------------------------------------------ what no optimiser holds
+
+    /** A part that its constructor is given, and does not register. */
+    private static final class Given extends Layer {
+        final Linear inside;
+        final Tensor factor;
+        final Linear out = child("out", new Linear(2, 1));
+
+        Given(Linear inside, Tensor factor) {
+            this.inside = inside;
+            this.factor = factor;
+        }
+
+        Tensor loss(Tensor x) {
+            return Ops.sum(out.forward(Ops.mul(inside.forward(x), factor)));
+        }
+    }
+
+    private static String stray(String what) {
+        return "adamw: the loss also depends on " + what + " which requires a gradient and lies in no Parameters, so"
+                + " that nothing would train it; register it by child(...) or parameter(...) before Parameters.of,"
+                + " freeze its layer, or call retainGrad() on it if its gradient alone is wanted";
+    }
+
+    /** It was never trained, silently. */
+    @Test
+    void aPartThatIsHandedInAndNotRegistered() {
+        Linear inside = linear(2, 2);
+        Given given = new Given(inside, ones(2));
+        given.initialise(1);
+        Optimiser optimiser = adam(Parameters.of(given));
+        float before = given.out.weight().get(0, 0);
+        given.loss(ones(1, 2)).backward();
+        String message = assertThrows(IllegalStateException.class, optimiser::step).getMessage();
+        assertEquals(stray(message.contains("[2,2]")
+                ? "Tensor[2,2], which linear reads,"
+                : "Tensor[2], which linear reads,"), message);
+        assertEquals(before, given.out.weight().get(0, 0));
+        inside.freeze();
+        optimiser.parameters().zeroGrad();
+        given.loss(ones(1, 2)).backward();
+        optimiser.step();
+    }
+
+    @Test
+    void aTensorThatIsHandedInOrAskedTooLate() {
+        Linear inside = linear(2, 2);
+        inside.freeze();
+        for (Tensor factor : List.of(leaf(2), ones(2))) {
+            Given given = new Given(inside, factor);
+            given.initialise(1);
+            Parameters packed = Parameters.of(given);
+            factor.requiresGrad(true);
+            Program program = Program.trace(() -> given.loss(ones(1, 2)));
+            program.forward();
+            program.backward();
+            refused(stray("Tensor[2], which mul reads,"), adam(packed)::step);
+            factor.retainGrad();
+            packed.zeroGrad();
+            program.forward();
+            program.backward();
+            adam(packed).step();
+        }
+    }
+
+    /** Each optimiser moves its own. */
+    @Test
+    void twoOptimisersOfOneLossAreNoMistake() {
+        Linear inside = linear(2, 2);
+        Given given = new Given(inside, ones(2));
+        given.initialise(1);
+        Optimiser one = adam(Parameters.of(given));
+        Optimiser other = adam(Parameters.of(inside));
+        given.loss(ones(1, 2)).backward();
+        one.step();
+        other.step();
+        assertEquals(1, other.steps());
+    }
+
+    // ------------------------------------------------------------------ gradients that are no numbers
+
+    /** All parameters became NaN, silently; the next backward pass was refused. */
+    @Test
+    void aGradientThatIsInfinite() {
+        for (boolean adam : new boolean[] {true, false}) {
+            Tensor w = Tensor.of(new float[] {1, 0, 4}, 3).requiresGrad(true);
+            Parameters roots = Parameters.of(w);
+            Optimiser optimiser = adam ? adam(roots) : new Sgd(roots, 0.1, Sgd.Settings.PLAIN);
+            Ops.sum(Ops.sqrt(w)).backward();
+            refused((adam ? "adamw" : "sgd") + ": the gradient of '0' is Infinity at element 1, and nothing was moved;"
+                    + " look for a root or logarithm of 0, a division by 0, or a learning rate that is too large",
+                    optimiser::step);
+            assertArrayEquals(new float[] {1, 0, 4}, w.toArray());
+            assertEquals(0, optimiser.steps());
+            roots.zeroGrad();
+            Ops.sum(Ops.mul(w, w)).backward();
+            optimiser.step();
+        }
+    }
+
+    /** Its square is infinite, and AdamW would divide by it for ever. A plain step only moves far. */
+    @Test
+    void aGradientWhoseSquareIsInfinite() {
+        Tensor w = Tensor.of(new float[] {1, 2}, 2).requiresGrad(true);
+        Parameters packed = Parameters.of(w);
+        Ops.sum(Ops.scale(w, 1e25f)).backward();
+        assertThrows(ArithmeticException.class, adam(packed)::step);
+        new Sgd(packed, 1e-25, Sgd.Settings.PLAIN).step();
+        assertEquals(0, w.get(0), 1e-6f);
+    }
+
+    /** It clipped zeros, silently. */
+    @Test
+    void clippingBeforeBackward() {
+        GradientClipping clipping = new GradientClipping(parameters);
+        refused("clipping: no backward pass has reached these parameters yet; call backward() first, then clip, then"
+                + " step()", () -> clipping.byNorm(1));
+        Ops.sum(Ops.scale(model.forward(ones(1, 2)), 0)).backward();
+        assertEquals(0, clipping.byNorm(1));
     }
 
     @Test

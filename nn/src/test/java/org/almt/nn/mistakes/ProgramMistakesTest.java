@@ -33,6 +33,14 @@ class ProgramMistakesTest {
                 + " forward()", () -> Program.trace(() -> Tensor.of(Ops.exp(w).toArray(), 3)));
     }
 
+    /** The message was that of mul, about an input that is null. */
+    @Test
+    void aGradientWithinATrace() {
+        Tensor fresh = leaf(3);
+        refused("grad: Tensor[3] has no gradient yet: a trace records ops and computes nothing; read it after the"
+                + " program's backward()", () -> Program.trace(() -> Ops.sum(Ops.mul(fresh, fresh.grad()))));
+    }
+
     @Test
     void aBranchThatDependsOnAValue() {
         refused("Tensor[] has no elements yet: a trace records ops and computes nothing; read it after the program's"
