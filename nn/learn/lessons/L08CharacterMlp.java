@@ -1,6 +1,6 @@
 /// # 8. A network of characters, and a split that lies
 ///
-/// 20 minutes. After lessons 7 and 19, which explains AdamW, clipping and warm-up.
+/// 20 minutes. After lessons 7 and 19. Lesson 19 explains AdamW, clipping and warm-up.
 ///
 /// **The trap.** Hold out one name in ten at random, train on the others, and the held-out loss looks very good. But
 /// names come in families: a name WITH GRAVE has a sister WITH ACUTE. So the model has nearly seen the held-out name.

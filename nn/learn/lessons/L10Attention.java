@@ -127,7 +127,7 @@ void main() {
 
 /// ## Exercise
 ///
-/// Write the mask, and a softmax that no score overflows:
+/// Write the mask, and a softmax that no score can overflow:
 /// [E10Attention](../src/test/java/org/almt/learn/exercise/E10Attention.java). Run `nn/learn/learn test 10`.
 ///
 /// ## Read on

@@ -69,8 +69,8 @@ static void report(String name, ProgramExplanation plan) {
 
 /// ## Exercise
 ///
-/// Write the planner: [E16Memory](../src/test/java/org/almt/learn/exercise/E16Memory.java). Run
-/// `nn/learn/learn test 16`.
+/// Write the memory planner: [E16Memory](../src/test/java/org/almt/learn/exercise/E16Memory.java). Run `nn/learn/learn
+/// test 16`.
 ///
 /// ## Read on
 ///
