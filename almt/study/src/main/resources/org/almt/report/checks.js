@@ -29,7 +29,7 @@ function checkSection() {
     if (!truth.length && !deletion.length) {
         return;
     }
-    section('check', 'Which explanation to believe',
+    section('check', 'Which explanation is most reliable',
         data.believeWhy ? paragraph(data.believeWhy) : null,
         ...(truth.length ? [element('h3', {}, 'Against known truth'),
             paragraph('These data are generated, so it is known which words and frames carry sentiment. The area under the ROC curve'

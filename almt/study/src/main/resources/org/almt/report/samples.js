@@ -2,7 +2,7 @@ const METHODS = {attention: 'attention', gradient: 'gradient × input', occlusio
 let method = data.shown;
 
 /** How reliable a method is for a sequence, if that was checked. */
-function believed(name, sequence) {
+function reliability(name, sequence) {
     const where = data.where[sequence] === name;
     const direction = data.direction[sequence] === name;
     return where && direction ? ' (most reliable)' : where ? ' (most reliable for where to look)'
@@ -143,7 +143,7 @@ function wordsView(sample) {
             type: 'radio', name: 'method', value: name, checked: name === (available.includes(method) ? method
                 : available[available.length - 1]),
             on: {change: () => { method = name; paint(); }}
-        }), METHODS[name] + believed(name, 'text'))));
+        }), METHODS[name] + reliability(name, 'text'))));
     const table1 = element('details', {}, element('summary', {}, 'The words as a table'));
     table1.addEventListener('toggle', () => {
         if (table1.open && table1.children.length === 1) {
