@@ -20,11 +20,11 @@ import javax.xml.xpath.XPathFactory;
 import org.almt.io.Json;
 
 /**
- * Looks at a folder repository as a public repository and its users would: everything is there, nothing else is, and
- * each file says what it must.
+ * Checks a folder repository with the rules of a public repository and its users: everything is present, nothing else
+ * is, and each file has the required content.
  */
 final class CheckRepository {
-    /** What is published, and the Java that it needs; 0 where there are no classes. */
+    /** The published artifacts, and the Java version that each needs. 0 means no classes. */
     private static final Map<String, Integer> ARTIFACTS = new TreeMap<>(Map.of("almt-core", 17, "almt-nn", 17,
             "almt", 17, "almt-features", 17, "almt-train", 25, "almt-study", 25, "almt-cli", 25, "almt-bom", 0));
 
@@ -43,7 +43,7 @@ final class CheckRepository {
     }
 
     /**
-     * Ends with 1, and names what is wrong, unless all is right.
+     * Ends with 1 and a list of the faults, if there are any.
      *
      * @param arguments the folder of the group, the version, and {@code signed} if signatures must be there
      */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Resolves an artifact as Gradle does, which is not on Maven Central: a POM that bears Gradle's mark sends it to the
- * module metadata, where it takes the variant for its use, if that runs on the Java it builds for. Jars of others come
- * from the folder that Maven put them into.
+ * Resolves an artifact like Gradle, which is not on Maven Central. If a POM has Gradle's mark, Gradle reads the module
+ * metadata. There it takes the variant for its use, if that runs on the Java version it builds for. Third-party jars
+ * come from the folder that Maven put them into.
  */
 final class GradleLike {
     private static final String MARK = "do_not_remove: published-with-gradle-metadata";
@@ -21,8 +21,8 @@ final class GradleLike {
     /**
      * Prints a class path, or ends with 1 and one sentence.
      *
-     * @param arguments the folder repository; the folder with jars of others; group:artifact:version; the Java to build
-     *     for
+     * @param arguments the folder repository; the folder with third-party jars; group:artifact:version; the Java
+     *     version to build for
      */
     public static void main(String[] arguments) throws Exception {
         int java = Integer.parseInt(arguments[3]);

@@ -6,17 +6,17 @@ import java.util.Map;
 import org.almt.io.Json;
 
 /**
- * What Gradle chooses among: a jar for one use, from a file of module metadata.
+ * A variant that Gradle can choose: a jar for one use, from a file of module metadata.
  *
- * @param name as the file has it
+ * @param name the name in the file
  * @param usage {@code java-api} to compile, {@code java-runtime} to run
- * @param java the least Java that it needs
+ * @param java the least Java version that it needs
  * @param file the name of its jar
  * @param sha256 of the jar
  * @param dependencies group, module and version of each, with colons
  */
 record Variant(String name, String usage, int java, String file, String sha256, List<String> dependencies) {
-    /** The libraries of a file of module metadata; documentation is left out. */
+    /** The libraries of a file of module metadata. Documentation is left out. */
     static List<Variant> of(Path metadata) throws IOException {
         List<Variant> variants = new ArrayList<>();
         for (Map<String, Object> variant : objects(Json.read(metadata).get("variants"))) {

@@ -1,4 +1,4 @@
-/** An application of named modules; the second line gives it vectors without a flag. */
+/** An application of named modules. The second line gives it vectors without a flag. */
 module app {
     requires org.almt;
     requires jdk.incubator.vector;

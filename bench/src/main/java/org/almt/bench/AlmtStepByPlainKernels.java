@@ -8,8 +8,9 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The training step where there is no Vector API: the same bits from plain loops. */
-// C2 has compiled the last kernel of a step after some eight seconds: with three the step took half as long again.
+/** The training step without the Vector API: the same bits from plain loops. */
+// C2 has compiled the last kernel of a step after some eight seconds. With a warm-up of three seconds the step took
+// half as long again.
 @Warmup(iterations = 1, time = 10)
 @Measurement(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures

@@ -19,11 +19,11 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** ALMT on a batch of full-length samples whose features are given. */
+/** ALMT on a batch of full-length samples with given features. */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class AlmtWork extends Measured {
-    /** Sizes and lengths; mosi is 50 tokens, 375 audio and 500 vision frames, mosi-paper 50 of each. */
+    /** Sizes and lengths. mosi has 50 tokens, 375 audio and 500 vision frames, and mosi-paper has 50 of each. */
     @Param({"mosi", "mosi-paper"})
     String preset;
 
@@ -43,7 +43,7 @@ public abstract class AlmtWork extends Measured {
         return Preset.of(preset);
     }
 
-    /** Our model, in the same state for every contestant. */
+    /** The model of this project, in the same state for every contestant. */
     AlmtModel model() {
         return AlmtModel.initialised(preset().config(), 1);
     }
@@ -53,7 +53,7 @@ public abstract class AlmtWork extends Measured {
         utterances = new Utterances(preset().config(), batch());
     }
 
-    /** What our model predicts for the batch. */
+    /** The predictions of the model for the batch. */
     float[] predictions(AlmtModel model) {
         return GradMode.noGrad(() -> FoldedAlmt.forward(model,
                 tensor(utterances.text, utterances.textShape().length(), utterances.textShape().width()),
@@ -66,7 +66,9 @@ public abstract class AlmtWork extends Measured {
         return Tensor.wrap(values, 0, Shape.of(batch(), length, width));
     }
 
-    /** A training step as {@code almt train} makes it, from features in memory to updated weights; gives the loss. */
+    /**
+     * A training step like that of {@code almt train}, from features in memory to updated weights. It returns the loss.
+     */
     Runnable step(AlmtModel model) {
         Engine.useThreads(threads);
         TrainingStep step = TrainingStep.of(
@@ -79,7 +81,7 @@ public abstract class AlmtWork extends Measured {
         return () -> step.learn(utterances, order, BatchPart.batch(0, batch()), 1);
     }
 
-    /** Refuses a contestant that computes something else. */
+    /** Refuses a contestant with other results. */
     static void requireClose(String what, float[] found, float[] expected) {
         double scale = 0;
         double worst = 0;

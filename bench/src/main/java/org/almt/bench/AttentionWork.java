@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Scaled dot-product attention, softmax(q kᵀ / sqrt(E)) v for each of H heads, with as many queries as keys: a batch of
- * ALMT's text, eight of its longest vision sequences, and one sentence of BERT.
+ * Scaled dot-product attention, softmax(q kᵀ / sqrt(E)) v for each of H heads, with as many queries as keys. The sizes
+ * are those of a batch of ALMT's text, eight of its longest vision sequences, and one sentence of BERT.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
@@ -18,7 +18,7 @@ public abstract class AttentionWork extends Measured {
     @Param({"64x8x50x64", "8x8x508x64", "1x12x128x64"})
     String size;
 
-    /** Forward, or forward and the gradients of q, k and v; causal: no query sees a later key. */
+    /** Forward, or forward and the gradients of q, k and v. In causal forms, no query sees a later key. */
     @Param({"forward", "forward+backward", "causal forward+backward"})
     String pass;
 
@@ -38,7 +38,7 @@ public abstract class AttentionWork extends Measured {
     /** For subclasses. */
     protected AttentionWork() {}
 
-    /** Two products forward, four more backward; what backward computes again is not counted. */
+    /** Two products forward, four more backward. What backward recomputes is not counted. */
     static double flops(String size, String pass) {
         int[] bhne = BenchInputs.sizes(size);
         double product = 2.0 * bhne[0] * bhne[1] * bhne[2] * bhne[2] * bhne[3];
@@ -57,7 +57,7 @@ public abstract class AttentionWork extends Measured {
         return pass.startsWith("causal");
     }
 
-    /** Fills q, k and v, and lets the contestant attend once, to see that it does it right. */
+    /** Fills q, k and v. Runs the contestant once and checks its result. */
     @Setup(Level.Trial)
     public void prepare() {
         int[] bhne = BenchInputs.sizes(size);
@@ -72,7 +72,7 @@ public abstract class AttentionWork extends Measured {
         check(contestant());
     }
 
-    /** Makes the contestant ready and attends once; gives the result [B,N,H*E]. */
+    /** Prepares the contestant, runs it once and returns the result [B,N,H*E]. */
     abstract float[] contestant();
 
     private void check(float[] out) {

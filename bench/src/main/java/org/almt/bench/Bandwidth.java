@@ -15,28 +15,28 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The most that memory can deliver, to loops that do next to nothing with it, over as many arrays, as large, as a
- * kernel of {@link KernelBenchmark} works on: the denominator of "share of ceiling" where memory is the bound. The
- * number of arrays matters since part of them may stay in the last cache: on a machine that has 32 MB of it, two
- * threads moved 124 GB/s over two arrays of 16.6 MB, 104 to 113 over three, and below 80 over arrays four times as
- * large. Of patterns over as many arrays the best counts.
+ * The most that memory can deliver to loops that compute almost nothing. They run over as many arrays, of the same
+ * size, as a kernel of {@link KernelBenchmark}. This is the denominator of "share of ceiling" if memory is the bound.
+ * The number of arrays matters, because a part of them may stay in the last cache. On a machine with a last cache of 32
+ * MB, two threads moved 124 GB/s over two arrays of 16.6 MB, 104 to 113 over three, and below 80 over arrays four times
+ * as large. The best pattern over the same number of arrays is used.
  *
- * <p>An array that is only written is counted twice, since a store first fetches the line that it will overwrite: copy
- * takes as long as update.
+ * <p>An array that is only written is counted twice, because a store first reads the cache line that it overwrites.
+ * Copy takes as long as update.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class Bandwidth extends Measured {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.FLOAT;
 
-    /** BenchInputs an array, 16.6 MB: ALMT's longest sequence in a batch of 64, [64,508,128]. */
+    /** Elements of an array, 16.6 MB: the longest sequence of ALMT in a batch of 64, [64,508,128]. */
     static final int COUNT = 64 * 508 * 128;
 
-    /** How many numbers each pattern moves for one of its result. */
+    /** The number of elements that each pattern moves for one element of its result. */
     private static final Map<String, Integer> MOVED =
             Map.of("copy", 3, "update", 3, "triad", 4, "product", 4, "updates", 7);
 
-    /** How many arrays each pattern works on. */
+    /** The number of arrays of each pattern. */
     private static final Map<String, Integer> ARRAYS =
             Map.of("copy", 2, "update", 2, "triad", 3, "product", 3, "updates", 4);
 
@@ -64,7 +64,7 @@ public class Bandwidth extends Measured {
         return Objects.requireNonNull(ARRAYS.get(pattern), pattern);
     }
 
-    /** BenchInputs an array; with four arrays, as many as AdamW has. */
+    /** Elements of an array. With four arrays, as many as the parameters of AdamW. */
     private static int count(String pattern) {
         return arrays(pattern) < 4 ? COUNT : KernelBenchmark.PARAMETERS & -SPECIES.length();
     }
@@ -105,7 +105,7 @@ public class Bandwidth extends Measured {
         }
     }
 
-    /** z = x + f y; f so small that an update changes next to nothing, however often it is made. */
+    /** z = x + f y, with f so small that an update changes almost nothing, however often it is repeated. */
     private static void triad(int from, int to, float[] x, float[] y, float[] z) {
         FloatVector factor = FloatVector.broadcast(SPECIES, 1e-9f);
         for (int i = from; i < to; i += SPECIES.length()) {

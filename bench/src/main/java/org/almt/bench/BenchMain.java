@@ -22,14 +22,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks, prints the table, and fails where the guard says so. The arguments are JMH's own; without any,
- * all that the guard needs is measured. The one argument {@code embedding} prints {@code EmbeddingFigures}
- * instead, {@code denormal} prints {@code DenormalFigures}, {@code growth} {@code GrowthFigures}, and {@code cores}
- * {@code CoresFigures}.
+ * Runs the benchmarks, prints the table, and fails if the guard finds a fall. The arguments are those of JMH. Without
+ * arguments, everything that the guard needs is measured. A single argument {@code embedding} prints {@code
+ * EmbeddingFigures} instead, {@code denormal} prints {@code DenormalFigures}, {@code growth} prints {@code
+ * GrowthFigures}, and {@code cores} prints {@code CoresFigures}.
  *
- * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: what {@code guard.csv} marks so), {@code
- * bench.rounds} (2 for A-B-B-A), {@code bench.width} (the vector width to which all are held: {@code auto}, 128, 256 or
- * 512 bits) and {@code bench.results} ({@code true} puts the tables of this run into {@code docs/results.md}).
+ * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: the rows marked {@code short} in {@code
+ * guard.csv}), {@code bench.rounds} (2 for A-B-B-A), {@code bench.width} (the vector width of all contestants: {@code
+ * auto}, 128, 256 or 512 bits) and {@code bench.results} ({@code true} puts the tables of this run into {@code
+ * docs/results.md}).
  */
 public final class BenchMain {
     private static final Path RESULTS = Path.of("docs/results.md");
@@ -38,12 +39,12 @@ public final class BenchMain {
 
     private BenchMain() {}
 
-    /** Measures what the arguments choose; exits with 1 where that cannot be done, or the guard is not content. */
+    /** Measures what the arguments choose. Exits with 1 if that is impossible, or if the guard finds a fall. */
     public static void main(String[] args) throws IOException {
         try {
             System.exit(run(args) ? 0 : 1);
         } catch (CommandLineOptionException | RunnerException | IllegalArgumentException e) {
-            // For example an unknown option, or another JMH at work on this machine.
+            // For example an unknown option, or another JMH that runs on this machine.
             System.err.println("bench: " + e.getMessage());
             System.exit(1);
         }
@@ -79,7 +80,7 @@ public final class BenchMain {
         }
     }
 
-    /** Figures that are made without JMH. */
+    /** Prints figures that are measured without JMH. */
     private static boolean printsFigures(String name) throws IOException {
         switch (name) {
             case "embedding" -> EmbeddingFigures.print(System.out);
@@ -100,9 +101,9 @@ public final class BenchMain {
         int rounds = Integer.getInteger("bench.rounds", 1);
         measurer.measure(Plan.rows(chosen, Plan::isCeiling), 1);
         measurer.measure(Plan.rows(chosen, some -> !Plan.isCeiling(some)), rounds);
-        // A machine that was busy with something else at first gives the ceilings a second chance.
+        // The machine may have been busy with something else at first: the ceilings get a second chance.
         measurer.measure(Plan.rows(chosen, Plan::isCeiling), 1);
-        // A neighbour may have been loud just then: a fall is measured again, A-B-B-A, before it counts.
+        // Other programs may have disturbed a figure: a fall is measured again, A-B-B-A, before it counts.
         List<Threshold> falls = guard.falls(chosen, figures);
         measurer.measure(Plan.rows(chosen, some -> falls.stream().anyMatch(fall -> fall.needs(some))), 2);
         System.out.print(Report.table(figures));

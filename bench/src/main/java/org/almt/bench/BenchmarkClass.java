@@ -1,6 +1,6 @@
 package org.almt.bench;
 
-/** Looks at the class behind a case without starting it: a peer's static initialiser would load its native library. */
+/** Reads the class behind a case without initialising it: a peer's static initialiser would load its native library. */
 final class BenchmarkClass {
     private BenchmarkClass() {}
 

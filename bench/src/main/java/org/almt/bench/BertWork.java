@@ -13,14 +13,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The encoder of bert-base on a batch of whole sentences: 12 layers of 768 with 12 heads. Its vocabulary is small,
- * since a lookup costs nothing and the gradient of 30,522 words would only measure how fast memory is cleared; without
+ * The encoder of bert-base on a batch of whole sentences: 12 layers of 768 with 12 heads. Its vocabulary is small: a
+ * lookup costs nothing, and the gradient of 30,522 words would only measure how fast memory is cleared. There is no
  * dropout.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class BertWork extends Measured {
-    /** What 440 MB of weights and gradients need besides activations. */
+    /** The heap for 440 MB of weights and gradients, and activations. */
     static final String HEAP = "-Xmx3g";
 
     private static final int VOCABULARY = 1000;
@@ -42,7 +42,7 @@ public abstract class BertWork extends Measured {
     BertModel bert;
     BertBatch batch;
     int[] ids;
-    /** What the states are compared with, [B, L, D]. */
+    /** The values that the states are compared with, [B, L, D]. */
     float[] labels;
 
     /** For subclasses. */
@@ -52,7 +52,10 @@ public abstract class BertWork extends Measured {
         return new BertConfig(VOCABULARY, 768, 12, 12).withDropout(0);
     }
 
-    /** Four square products, two of four times the width and attention in each layer; backward twice that. */
+    /**
+     * Each layer has four square products, two products of four times the width, and attention. Backward takes twice
+     * that.
+     */
     static double flops(String size, String pass) {
         int[] bl = BenchInputs.sizes(size);
         BertConfig sizes = sizes();
@@ -86,7 +89,7 @@ public abstract class BertWork extends Measured {
         labels = BenchInputs.gaussian(2, ids.length * bert.config().hidden());
     }
 
-    /** Our hidden states, [B, L, D]. */
+    /** The hidden states of this project's model, [B, L, D]. */
     float[] states() {
         return GradMode.noGrad(() -> bert.forward(batch)).toArray();
     }

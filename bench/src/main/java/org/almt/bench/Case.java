@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One thing to measure: a contestant at a piece of work.
+ * One measurement: a contestant at a piece of work.
  *
  * @param benchmark JMH's name, class and method
  * @param params JMH's parameters
@@ -13,19 +13,19 @@ import java.util.Objects;
 record Case(String benchmark, Map<String, String> params) {
     static final String OURS = "ours";
 
-    /** How a piece of work is called: the sizes first, the threads last. */
+    /** The order of parameters in the name of a piece of work: the sizes first, the threads last. */
     private static final List<String> ORDER =
             List.of("kernel", "pattern", "model", "preset", "size", "form", "pass", "batch", "tokens", "threads");
 
     /**
-     * The kind of work: {@code Gemm} for the classes {@code GemmBenchmark} and {@code GemmByEjml}, which measure our
+     * The kind of work: {@code Gemm} for the classes {@code GemmBenchmark} and {@code GemmByEjml}, which measure this
      * engine and another at the same work.
      */
     String group() {
         return simpleClass().replaceAll("(Benchmark|By[A-Z].*)$", "");
     }
 
-    /** Who does it, {@code ours} or the name of a peer: the method's name. */
+    /** The contestant, {@code ours} or the name of a peer: the name of the method. */
     String contestant() {
         return benchmark.substring(benchmark.lastIndexOf('.') + 1);
     }
@@ -51,7 +51,7 @@ record Case(String benchmark, Map<String, String> params) {
         return Integer.parseInt(params.getOrDefault("threads", "1"));
     }
 
-    /** The work in words, the same for all contestants: {@code Gemm 512x128x128 AB on 2 threads}. */
+    /** The name of the work, the same for all contestants: {@code Gemm 512x128x128 AB on 2 threads}. */
     String work() {
         StringBuilder text = new StringBuilder(group());
         for (String name : ORDER) {

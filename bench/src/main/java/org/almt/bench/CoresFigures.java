@@ -23,12 +23,12 @@ import org.almt.train.TrainingConfig;
 import org.almt.train.TrainingStep;
 
 /**
- * What more cores would bring, as a prediction: the slabs of a computation are timed on one thread and {@linkplain
- * Replay replayed}. On two cores the prediction is compared with a measurement.
+ * Predicts the speed on more cores: the slabs of a computation are timed on one thread and {@linkplain Replay
+ * replayed}. On two cores the prediction is compared with a measurement.
  */
 final class CoresFigures {
     private static final int[] CORES = {1, 2, 4, 8, 16, 32, 64};
-    /** Where each op must keep its cores busy. */
+    /** The number of cores that each op should keep busy. */
     private static final int MANY = 16;
     /** C2 has compiled the last kernel of a step after some eight seconds. */
     private static final long WARM_UP = 10_000_000_000L;

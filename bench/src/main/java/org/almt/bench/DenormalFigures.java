@@ -9,9 +9,9 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 
-/** Processor time on denormal or tiny inputs against ordinary ones, on one thread. */
+/** Compares the processor time on denormal or tiny inputs with that on ordinary ones, on one thread. */
 final class DenormalFigures {
-    /** Brings normally distributed numbers below 1.2e-38, the smallest normal float. */
+    /** Scales normally distributed numbers to below 1.2e-38, the smallest normal float. */
     private static final float SMALL = 1e-40f;
     private static final int ROUNDS = 5;
 
@@ -70,7 +70,7 @@ final class DenormalFigures {
         }
     }
 
-    /** The least time of some rounds of each, in turns, so that a loud neighbour disturbs both. */
+    /** The least time of some rounds of each. The rounds alternate, so other programs disturb both. */
     private static void compare(PrintStream out, String what, int times, Maker maker) {
         Runnable ordinary = maker.at(1);
         Runnable denormal = maker.at(SMALL);

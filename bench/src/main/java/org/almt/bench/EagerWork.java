@@ -7,27 +7,27 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What an op costs beside its arithmetic: chains of a thousand products of single numbers, run eagerly. The time is
- * that of one op.
+ * The cost of an op beside its arithmetic: chains of a thousand products of single numbers, run eagerly. The time is
+ * for one op.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public abstract class EagerWork extends Measured {
-    /** Ops of a chain. */
+    /** Number of ops of a chain. */
     static final int OPS = 1000;
 
     /** Forward alone, or with the backward pass. */
     @Param({"forward", "forward+backward"})
     String pass;
 
-    /** One. */
+    /** Always one. */
     @Param("1")
     int threads;
 
     /** For subclasses. */
     protected EagerWork() {}
 
-    /** Makes the contestant ready and lets it run a chain, to see that it does it right. */
+    /** Prepares the contestant, runs a chain and checks its result. */
     @Setup(Level.Trial)
     public void prepare() {
         double found = contestant();

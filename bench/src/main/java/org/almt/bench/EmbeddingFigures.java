@@ -15,10 +15,10 @@ import org.almt.model.Preset;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
- * Prints what an embedder asks first: how long the first prediction takes, what a JVM without C2 loses, and what more
- * threads bring. Each figure is one run in a JVM of its own. Starts are compared by the caller's processor time, which
- * other programs on the machine disturb little; each is the least of {@value #REPETITIONS}. The load says how much of
- * the processors it got.
+ * Prints the figures that embedders need first: how long the first prediction takes, how slow a JVM without C2 is, and
+ * how much more threads help. Each figure is one run in a separate JVM. Starts are compared by the caller's processor
+ * time, which other programs on the machine disturb little. Each is the least of {@value #REPETITIONS}. The load
+ * reports how much of the processors it got.
  */
 final class EmbeddingFigures {
     private static final int REPETITIONS = 3;
@@ -35,7 +35,7 @@ final class EmbeddingFigures {
         this.out = out;
     }
 
-    /** Measures and prints the table, half a minute on a machine that does nothing else. */
+    /** Measures and prints the table, in half a minute on an idle machine. */
     static void print(PrintStream out) throws IOException {
         Path weights = Files.createTempFile("mosi", ".safetensors");
         try {
@@ -86,7 +86,7 @@ final class EmbeddingFigures {
         return all;
     }
 
-    /** The figures of the start whose first prediction was disturbed least. */
+    /** The figures of the start with the least disturbed first prediction. */
     private double[] least(List<String> flags) throws IOException {
         List<double[]> starts = new ArrayList<>();
         for (int i = 0; i < REPETITIONS; i++) {

@@ -15,12 +15,12 @@ import org.almt.core.random.RandomStream;
 import org.almt.input.FeatureShape;
 import org.almt.model.Preset;
 
-/** What the JVMs of {@link EmbeddingFigures} run: predictions of one sample at full lengths of CMU-MOSI. */
+/** The program in the JVMs of {@link EmbeddingFigures}: predictions of one sample at full lengths of CMU-MOSI. */
 final class EmbeddingProbe {
     private static final double MILLION = 1e6;
     private static final double BILLION = 1e9;
     private static final int PREDICTIONS = 100;
-    /** Later predictions whose least time is that of compiled code. */
+    /** Number of later predictions. Their least time is that of compiled code. */
     private static final int STEADY = 200;
 
     private final Almt almt;
@@ -68,7 +68,7 @@ final class EmbeddingProbe {
         return String.format(Locale.ROOT, "%.1f %.2f %.2f", times[0], hundredth, least);
     }
 
-    /** Samples a second, samples a second of processor time, and milliseconds: median and 99 %. */
+    /** Samples per second, samples per second of processor time, and milliseconds: median and 99 %. */
     private String load(int count, int seconds) throws InterruptedException {
         almt.warmUp();
         List<Thread> threads = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Environment variables of a contestant's JVM: native libraries read theirs when they are loaded. A value of {@code
- * {threads}} stands for the number of threads.
+ * Environment variables of a contestant's JVM. Native libraries read them when they are loaded. {@code {threads}} is
+ * replaced by the number of threads.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

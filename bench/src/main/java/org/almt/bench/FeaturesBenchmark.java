@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From ten seconds of sound at 48 kHz to the features of a profile, resampling included, on one thread: a voice-like
- * tone that glides, and noise.
+ * Computes the features of a profile from ten seconds of sound at 48 kHz, including resampling, on one thread. The
+ * sound is a gliding tone like a voice, and noise.
  */
 @State(Scope.Thread)
 @Warmup(iterations = 1, time = 6)
@@ -33,7 +33,7 @@ public class FeaturesBenchmark extends Measured {
     /** For JMH. */
     public FeaturesBenchmark() {}
 
-    /** Makes the clip. */
+    /** Creates the clip. */
     @Setup
     public void prepare() throws FeatureException {
         profile = AudioProfile.of(preset);

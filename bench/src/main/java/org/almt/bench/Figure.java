@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was measured for one {@link Case}, in one fork or in several.
+ * The measurement of one {@link Case}, in one fork or in several.
  *
  * @param micros microseconds of an operation, the mean of each iteration
- * @param bytes bytes that one operation allocates on the Java heap, in the median iteration: early ones may still run
- *     what C2 has not finished; NaN where not measured
+ * @param bytes bytes that one operation allocates on the Java heap, in the median iteration, because C2 may not have
+ *     finished before early ones; NaN if not measured
  */
 record Figure(List<Double> micros, double bytes) {
-    /** The time: the iteration that was disturbed least. Others share the machine, and can only make it slower. */
+    /**
+     * The time of the iteration that was disturbed least. Other programs share the machine, and can only make it
+     * slower.
+     */
     double best() {
         return micros.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
     }
 
-    /** How much longer than the best the median iteration took, as a share: the noise of this figure. */
+    /** The noise of this figure: how much longer the median iteration took than the best, as a fraction of the best. */
     double spread() {
         return median(micros) / best() - 1;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** All that a run measured, by work and contestant, and what went wrong. */
+/** All figures of a run, by work and contestant, and what went wrong. */
 final class Figures {
     private final Map<String, Map<String, Figure>> byWork = new LinkedHashMap<>();
     private final Map<String, Case> example = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class Figures {
         }
     }
 
-    /** A contestant gave no figure. */
+    /** Notes that a contestant gave no figure. */
     void died(Case measured, String reason) {
         dead.put(name(measured), reason);
     }
@@ -44,7 +44,7 @@ final class Figures {
         return measured.work() + ": " + measured.contestant();
     }
 
-    /** Whether other programs disturbed a measurement; one that they did not disturb makes good all others. */
+    /** Notes whether other programs disturbed a measurement. One undisturbed measurement suffices. */
     void disturbed(Case some, boolean disturbed) {
         measured.add(name(some));
         if (!disturbed) {
@@ -52,38 +52,38 @@ final class Figures {
         }
     }
 
-    /** Whether all measurements of this were disturbed by other programs. */
+    /** Whether other programs disturbed all measurements of this work. */
     boolean isNoisy(String work, String contestant) {
         String name = work + ": " + contestant;
         return measured.contains(name) && !quiet.contains(name);
     }
 
-    /** How many figures were taken in noise alone. */
+    /** Number of figures for which all measurements were disturbed. */
     int noisy() {
         return measured.size() - quiet.size();
     }
 
-    /** How many figures were taken. */
+    /** Number of figures. */
     int measured() {
         return measured.size();
     }
 
-    /** Who gave no figure, and why. */
+    /** The contestants that gave no figure, with the reason. */
     Map<String, String> dead() {
         return dead;
     }
 
-    /** Whether each of our own benchmarks gave a figure. */
+    /** Whether each benchmark of this engine gave a figure. */
     boolean oursLives() {
         return dead.keySet().stream().noneMatch(name -> name.endsWith(": " + Case.OURS));
     }
 
-    /** The pieces of work that anybody did, in the order of measurement. */
+    /** The pieces of work with a figure, in the order of measurement. */
     List<String> works() {
         return List.copyOf(byWork.keySet());
     }
 
-    /** As {@link #works}, of one group. */
+    /** The same for one group. */
     List<String> works(Predicate<String> group) {
         return byWork.keySet().stream().filter(work -> group.test(example(work).group())).toList();
     }
@@ -93,7 +93,7 @@ final class Figures {
         return Objects.requireNonNull(example.get(work), work);
     }
 
-    /** The contestants but for ours. */
+    /** The contestants other than this engine. */
     List<String> peers(String work) {
         List<String> peers = new ArrayList<>(byWork.getOrDefault(work, Map.of()).keySet());
         peers.remove(Case.OURS);
@@ -112,22 +112,22 @@ final class Figures {
         return figure == null ? Double.NaN : figure.best();
     }
 
-    /** How many times faster than this peer we are. */
+    /** How many times faster this engine is than the peer. */
     double ratio(String work, String peer) {
         return micros(work, peer) / micros(work, Case.OURS);
     }
 
-    /** GFLOP/s of so many threads on registers. */
+    /** GFLOP/s of the given number of threads on registers. */
     double gigaflops(int threads) {
         return ceilings.getOrDefault("fma " + threads, Double.NaN);
     }
 
-    /** GB/s of so many threads from and to so many large arrays. */
+    /** GB/s of the given number of threads from and to the given number of large arrays. */
     double gigabytes(int threads, int arrays) {
         return ceilings.getOrDefault("memory " + threads + " " + arrays, Double.NaN);
     }
 
-    /** The share of what the machine can do at most that we reach. */
+    /** The fraction of the machine's ceiling that this engine reaches. */
     double share(String work) {
         Case measured = example.get(work);
         if (measured == null) {

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The most that the cores can compute: fused multiply-adds on registers, with no memory traffic. The denominator of
- * "share of ceiling" where arithmetic is the bound.
+ * The most that the cores can compute: fused multiply-adds on registers, without memory traffic. This is the
+ * denominator of "share of ceiling" if arithmetic is the bound.
  *
  * <p>Twelve independent chains hide the latency of an FMA (4 cycles on two ports need 8), and leave registers free on
  * AVX2, which has sixteen.
@@ -23,10 +23,10 @@ import org.openjdk.jmh.annotations.State;
 public class FmaCeiling extends Measured {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.FLOAT;
     private static final int CHAINS = 12;
-    /** Long enough (0.3 ms) that sharing the work among threads costs nothing. */
+    /** Long enough (0.3 ms) that starting the threads costs almost nothing in comparison. */
     private static final int LENGTH = 100_000;
 
-    /** Threads, each of which does the whole work. */
+    /** Number of threads. Each does the whole work. */
     @Param({"1", "2"})
     int threads;
 
@@ -37,7 +37,7 @@ public class FmaCeiling extends Measured {
     /** For JMH. */
     public FmaCeiling() {}
 
-    /** Floating-point operations of one {@link #ours}: an FMA counts two. */
+    /** Floating-point operations of one {@link #ours}: an FMA counts as two. */
     static double flops(int threads) {
         return 2.0 * CHAINS * LENGTH * SPECIES.length() * threads;
     }
@@ -49,7 +49,7 @@ public class FmaCeiling extends Measured {
         results = new float[threads];
     }
 
-    /** The ceiling of so many cores. */
+    /** The ceiling of the given number of cores. */
     @Benchmark
     public float[] ours() {
         Slabs.over(threads, 1, (slab, one) -> results[slab] = chains(factor, term));

@@ -27,7 +27,7 @@ public class GemmByEjml extends GemmWork {
         return i -> product.data[i];
     }
 
-    /** One thread, or EJML's own way of using more. */
+    /** One thread, or several in EJML's own way. */
     @Benchmark
     public FMatrixRMaj ejml() {
         if (threads == 1) {

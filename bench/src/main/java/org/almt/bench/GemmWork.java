@@ -9,8 +9,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A matrix product C [M,N] in float32, row-major, at the sizes of ALMT's linear layers and two squares. Of a layer y =
- * x Wᵀ, forward is A·Bᵀ, the gradient of x is A·B and that of W is Aᵀ·B.
+ * A matrix product C [M,N] in float32, row-major, at the sizes of ALMT's linear layers and two squares. The forward
+ * pass of a layer y = x Wᵀ is A·Bᵀ. The gradient of x is A·B, and the gradient of W is Aᵀ·B.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
@@ -36,13 +36,13 @@ public abstract class GemmWork extends Measured {
     /** For subclasses. */
     protected GemmWork() {}
 
-    /** A multiply-add counts two. */
+    /** A multiply-add counts as two. */
     static double flops(String size) {
         int[] mnk = BenchInputs.sizes(size);
         return 2.0 * mnk[0] * mnk[1] * mnk[2];
     }
 
-    /** Fills the matrices, and lets the contestant multiply them once, to see that it does it right. */
+    /** Fills the matrices. Lets the contestant multiply them once and checks the result. */
     @Setup(Level.Trial)
     public void prepare() {
         int[] mnk = BenchInputs.sizes(size);
@@ -54,7 +54,7 @@ public abstract class GemmWork extends Measured {
         check(contestant());
     }
 
-    /** Makes the contestant ready and multiplies once; gives C by index. */
+    /** Prepares the contestant and multiplies once. Returns C by index. */
     abstract IntToDoubleFunction contestant();
 
     boolean transposeA() {

@@ -13,7 +13,7 @@ import org.almt.nn.optim.AdamW;
 import org.almt.nn.optim.Optimiser;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** This engine's GPT: the step is planned once and replayed, characters are generated eagerly. */
+/** The GPT of this engine. The step is planned once and replayed. Characters are generated eagerly. */
 @SuppressWarnings("NullAway.Init") // @Setup comes before it is measured
 public class GptBenchmark extends GptWork {
     private final Indices one = Indices.zeros(1);
@@ -25,7 +25,7 @@ public class GptBenchmark extends GptWork {
     /** For JMH. */
     public GptBenchmark() {}
 
-    /** What others must compute, from the same weights. */
+    /** The result that others must compute from the same weights. */
     static double[] reference(String pass) {
         GptBenchmark ours = new GptBenchmark();
         ours.pass = pass;
@@ -57,7 +57,7 @@ public class GptBenchmark extends GptWork {
         return loss;
     }
 
-    /** Always the likeliest character, from character 1 on. */
+    /** Generates the most probable character each time, starting from character 1. */
     private double[] generated() {
         double[] text = new double[CONTEXT];
         caches.forEach(cache -> cache.truncate(0));

@@ -21,8 +21,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A GPT of characters with nanoGPT's sizes for a processor: 4 layers, 4 heads, width 128, context 64, batch 12. A
- * training step (forward, backward, AdamW), and 64 characters that are generated one after another with a cache.
+ * A GPT of characters with nanoGPT's sizes for a processor: 4 layers, 4 heads, width 128, context 64, batch 12. The
+ * work is a training step (forward, backward, AdamW), or 64 characters that are generated one after another with a
+ * cache.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
@@ -36,7 +37,7 @@ public abstract class GptWork extends Measured {
     static final double RATE = 1e-3;
     static final double DECAY = 0.1;
 
-    /** What is done. */
+    /** The kind of work. */
     @Param({"step", "generate"})
     String pass;
 
@@ -50,7 +51,7 @@ public abstract class GptWork extends Measured {
     /** For subclasses. */
     protected GptWork() {}
 
-    /** Pre-norm blocks on learned positions, and a head without a bias. */
+    /** Learned positions, pre-norm blocks, and a head without a bias. */
     static final class Model extends Layer {
         final Embedding words = child("words", new Embedding(WORDS, WIDTH));
         final LearnedPositions positions = child("positions", new LearnedPositions(CONTEXT, WIDTH));
@@ -66,14 +67,17 @@ public abstract class GptWork extends Measured {
             return Ops.reshape(scores, BATCH * CONTEXT, WORDS);
         }
 
-        /** Scores [1, 1, words] of the character after {@code ids}, one. */
+        /** Scores [1, 1, words] of the character after the single one in {@code ids}. */
         Tensor step(Indices ids, List<KeyValueCache> caches) {
             Tensor x = positions.forward(Ops.reshape(words.forward(ids), 1, 1, WIDTH), caches.get(0).length());
             return head.forward(norm.forward(blocks.step(x, caches)));
         }
     }
 
-    /** Multiply-adds twice: weights for each row, and half of the pairs of rows; three times for a training step. */
+    /**
+     * Two operations for each multiply-add: the weights for each row, and half of the pairs of rows. A training step
+     * takes three times as much.
+     */
     static Work work(String pass) {
         double weights = 12.0 * LAYERS * WIDTH * WIDTH + WIDTH * WORDS;
         double pairs = 2.0 * LAYERS * WIDTH * (CONTEXT + 1) / 2;
@@ -97,7 +101,7 @@ public abstract class GptWork extends Measured {
         return next;
     }
 
-    /** Gives the weights, makes the contestant ready, and compares what it computes with this engine. */
+    /** Sets the weights, prepares the contestant, and compares its result with that of this engine. */
     @Setup(Level.Trial)
     public void prepare() {
         model.initialise(1);
@@ -110,6 +114,6 @@ public abstract class GptWork extends Measured {
         }
     }
 
-    /** Makes the contestant ready. Gives the losses of three steps, or the characters of one text. */
+    /** Prepares the contestant. Returns the losses of three steps, or the characters of one text. */
     abstract double[] contestant();
 }

@@ -24,10 +24,10 @@ import org.almt.train.TrainingStep;
 
 /**
  * How time and memory of a training step of ALMT grow with the batch, the length of a sequence, the width and the
- * depth: a power law is fitted to each series, cost = c size^e, by least squares of the logarithms.
+ * depth. A power law cost = c size^e is fitted to each series by least squares of the logarithms.
  */
 final class GrowthFigures {
-    /** Nanoseconds for which steps are repeated; the least of the second half counts. */
+    /** Nanoseconds for which steps are repeated. The least time of the second half is used. */
     private static final long EACH = 1_500_000_000L;
 
     /** The same before the first size: C2 has compiled the last kernel of a step after some eight seconds. */
@@ -37,7 +37,7 @@ final class GrowthFigures {
     private GrowthFigures() {}
 
     /**
-     * One size grows, all others stay.
+     * A series: one size grows, all others stay the same.
      *
      * @param name what grows
      * @param sizes its values

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The thresholds of a file, {@code guard.csv}: a run fails where a benchmark falls below one. */
+/** The thresholds of a file, {@code guard.csv}. A run fails if a benchmark falls below one. */
 final class Guard {
     private static final String HEADER = "work,against,minimum,when";
 
@@ -26,9 +26,10 @@ final class Guard {
     }
 
     /**
-     * Reads the file: a header, then a threshold a line; empty lines and lines that begin with {@code #} say nothing.
+     * Reads the file: a header, then one threshold on each line. Empty lines and lines that begin with {@code #} are
+     * skipped.
      *
-     * @throws IllegalArgumentException naming the line that cannot be understood
+     * @throws IllegalArgumentException if a line cannot be read; the message names it
      */
     static Guard read(Path file) throws IOException {
         List<Threshold> thresholds = new ArrayList<>();
@@ -83,18 +84,18 @@ final class Guard {
         return thresholds;
     }
 
-    /** Whether the short form has to measure this. */
+    /** Whether the short form must measure this. */
     boolean inShortForm(Case measured) {
         return thresholds.stream()
                 .anyMatch(threshold -> threshold.when() == Threshold.When.SHORT && threshold.needs(measured));
     }
 
     /**
-     * Refuses thresholds that could never bite, because a benchmark was renamed.
+     * Refuses thresholds that no benchmark matches, because it was renamed.
      *
      * @param file where they come from
-     * @param all every case that there is
-     * @throws IllegalArgumentException naming the first
+     * @param all all existing cases
+     * @throws IllegalArgumentException if there is one; the message names the first
      */
     void requireBenchmarks(Path file, Collection<Case> all) {
         for (Threshold threshold : thresholds) {
@@ -109,8 +110,8 @@ final class Guard {
     }
 
     /**
-     * The thresholds that a run must keep: those for which it measured, or should have measured, both sides. A peer
-     * that died is no fault of ours.
+     * The thresholds that a run must reach: those for which it measured, or should have measured, both sides. A peer
+     * that died is no failure of this engine.
      */
     List<Threshold> duties(Collection<Case> planned, Figures figures) {
         return thresholds.stream().filter(threshold -> canJudge(threshold, planned))
@@ -132,13 +133,13 @@ final class Guard {
         return ours && rival;
     }
 
-    /** The thresholds below which the run fell; one whose work gave no figure is among them. */
+    /** The thresholds that the run did not reach. A threshold without a figure is among them. */
     List<Threshold> falls(Collection<Case> planned, Figures figures) {
         return duties(planned, figures).stream()
                 .filter(threshold -> !(threshold.reached(figures) >= threshold.minimum())).toList();
     }
 
-    /** The falls that count: a figure that other programs disturbed each time shows nothing. */
+    /** The falls that make the run fail. A figure that other programs disturbed each time shows nothing. */
     List<Threshold> failures(Collection<Case> planned, Figures figures) {
         return falls(planned, figures).stream().filter(fall -> !isExcused(fall, figures)).toList();
     }
@@ -147,7 +148,7 @@ final class Guard {
         return !Double.isNaN(fall.reached(figures)) && figures.isNoisy(fall.work(), Case.OURS);
     }
 
-    /** One line on each fall, or one line that says that all is well. */
+    /** One line for each fall, or one line that reports that there is none. */
     String verdict(Collection<Case> planned, Figures figures) {
         List<Threshold> falls = falls(planned, figures);
         if (falls.isEmpty()) {

@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Kernels that do little with each number, cut into slabs as the ops cut them. What bounds them is memory, or the
- * arithmetic of an exponential; see {@code Work}.
+ * Kernels that compute little for each element, cut into slabs like the ops. Their bound is memory, or the arithmetic
+ * of an exponential; see {@code Work}.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
@@ -22,16 +22,16 @@ public class KernelBenchmark extends Measured {
     /** Columns of softmax, the scores of one query against that sequence. */
     private static final int KEYS = 508;
 
-    /** BenchInputs an array; both widths divide it. */
+    /** Elements of an array. Both widths divide this number. */
     static final int COUNT = Bandwidth.COUNT;
 
-    /** Where the numbers begin in an array that is large, as in a program's workspace: on a cache line. */
+    /** The first element used in a large array: it starts a cache line, as in a program's workspace. */
     static final int START = 12;
 
     /** Parameters of ALMT for CMU-MOSI. */
     static final int PARAMETERS = 2_603_649;
 
-    /** Which kernel, in which direction. */
+    /** The kernel and its direction. */
     @Param({"layerNorm forward", "layerNorm backward", "softmax forward", "softmax backward", "gelu forward",
             "gelu backward", "adamw step"})
     String kernel;

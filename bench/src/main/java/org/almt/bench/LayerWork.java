@@ -31,19 +31,20 @@ public abstract class LayerWork extends Measured {
     /** For subclasses. */
     protected LayerWork() {}
 
-    /** What a case costs at least. */
+    /** The least cost of a case. */
     static Work work(String size) {
         int[] n = BenchInputs.sizes(size.substring(size.indexOf('-') + 1));
         return switch (size.substring(0, size.indexOf('-'))) {
             case "lstm" -> new Work(3 * 2.0 * n[0] * n[1] * 4 * n[3] * (n[2] + n[3]), 0, 0);
             case "conv2d" -> new Work(3 * 2.0 * n[0] * n[1] * n[2] * 9 * n[3] * n[4], 0, 0);
-            // an exponential of ten multiply-adds each way; x read twice, the gradient read and written
+            // an exponential of ten multiply-adds forward and backward; x is read twice, the gradient is read and
+            // written
             case "crossEntropy" -> new Work(2 * 20.0 * n[0] * n[1], 4.0 * 4 * n[0] * n[1], 2);
             default -> throw new IllegalArgumentException(size);
         };
     }
 
-    /** Lets the contestant compute once, to see that it does it right. */
+    /** Lets the contestant compute once and checks its result. */
     @Setup(Level.Trial)
     public void prepare() {
         n = BenchInputs.sizes(size.substring(size.indexOf('-') + 1));
@@ -60,14 +61,14 @@ public abstract class LayerWork extends Measured {
     }
 
     /**
-     * Makes the contestant ready and computes once.
+     * Prepares the contestant and computes once.
      *
      * @return the first element of the first state of an LSTM, the element (0, 5, 6) of channel 1 of a convolution, or
      *     the loss
      */
     abstract double contestant(String kind);
 
-    /** Elements of an input, of a seed. */
+    /** The elements of an input, drawn from a seed. */
     static float[] elements(int seed, int... sizes) {
         return BenchInputs.gaussian(seed, Arrays.stream(sizes).reduce(1, (a, b) -> a * b));
     }
@@ -79,7 +80,7 @@ public abstract class LayerWork extends Measured {
         return classes;
     }
 
-    /** x of seed 1, the weights of inputs and states of seeds 2 and 3, their biases of 4 and 5. */
+    /** x has seed 1, the weights of inputs and states have seeds 2 and 3, and their biases 4 and 5. */
     private double expectedOfLstm() {
         float[] x = elements(1, n[0], n[1], n[2]);
         float[] weight = elements(2, 4 * n[3], n[2]);
@@ -94,7 +95,7 @@ public abstract class LayerWork extends Measured {
         return Math.tanh(c) / (1 + Math.exp(-gates[3]));
     }
 
-    /** x [B, H, W, C] of seed 1, the weight [O, C, 3, 3] of seed 2, the bias of seed 3. */
+    /** x [B, H, W, C] has seed 1, the weight [O, C, 3, 3] seed 2, and the bias seed 3. */
     private double expectedOfConv2d() {
         int in = n[3];
         float[] x = elements(1, n[0], n[1], n[2], in);

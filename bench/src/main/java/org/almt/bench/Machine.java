@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a run is made on, in a few lines: figures without it say little. */
+/** The machine of a run, in a few lines. Figures mean little without it. */
 final class Machine {
     private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
     private static final Path HUGE = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     private Machine() {}
 
-    /** Processor, vectors, caches, pages, Java. What the system does not tell is left out. */
+    /** Processor, vectors, caches, pages, Java. What the system does not report is left out. */
     static String describe(int bits) {
         StringBuilder text = new StringBuilder("processor: ").append(processor()).append(", ")
                 .append(Runtime.getRuntime().availableProcessors()).append(" available\n");
@@ -39,7 +39,7 @@ final class Machine {
         return System.getProperty("os.arch");
     }
 
-    /** Whether the processor multiplies and adds in one instruction, where Linux says so. */
+    /** Whether the processor multiplies and adds in one instruction, if Linux reports it. */
     private static String fma() {
         for (String line : lines(Path.of("/proc/cpuinfo"))) {
             if (line.startsWith("flags")) {
@@ -49,7 +49,7 @@ final class Machine {
         return "";
     }
 
-    /** For example {@code L1 48 KB, L2 2 MB, L3 105 MB}; caches of instructions are left out. */
+    /** For example {@code L1 48 KB, L2 2 MB, L3 105 MB}; instruction caches are left out. */
     private static String caches() {
         List<String> caches = new ArrayList<>();
         for (int index = 0; index < 8; index++) {

@@ -9,9 +9,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How every benchmark is measured unless the command line says otherwise: mean time of an operation in each of many
- * short iterations (of which some are not disturbed by other programs), in a JVM of its own, after a
- * warm-up counted in seconds (C2 compiles a kernel's last form late), on the flags that users have.
+ * How every benchmark is measured, unless the command line gives other settings. It measures the mean time of an
+ * operation in each of many short iterations, because other programs then disturb only some. Each benchmark has a
+ * separate JVM with the flags that users have. The warm-up is counted in seconds, because C2 compiles the last form of
+ * a kernel late.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -24,12 +24,12 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures one case after another, each with JMH in JVMs of its own, and says so in a line each. */
+/** Measures one case after another, each with JMH in separate JVMs. It prints a line for each. */
 final class Measurer {
-    /** What in JMH's output says why a fork died. */
+    /** Finds the reason in JMH's output why a fork died. */
     private static final Pattern REASON = Pattern.compile("SIG[A-Z]{3,}|exit code|Exception|Error");
 
-    /** Repeats because of noise end after a minute and a half, so that a busy machine does not measure for ever. */
+    /** Repetitions because of noise end after a minute and a half. On a busy machine a run would otherwise not end. */
     private static final long MOST_REPEATS = 90_000_000_000L;
 
     private final Options given;
@@ -44,8 +44,8 @@ final class Measurer {
 
     /**
      * @param given JMH's options of the command line
-     * @param log where JMH's own output goes
-     * @param bits the vector width to which all are held
+     * @param log receives the output of JMH
+     * @param bits the vector width of all contestants
      */
     Measurer(Options given, PrintStream progress, OutputStream log, int bits) {
         this.given = given;
@@ -78,7 +78,7 @@ final class Measurer {
     private void measure(Case some) throws RunnerException, IOException {
         progress.printf(Locale.ROOT, "[%3d/%d] %s: %s", ++done, total, some.work(), some.contestant());
         progress.flush();
-        // A native library may be unpacked by the first start, and that start die of it.
+        // The first start may unpack a native library and die during it.
         String reason = inQuiet(some);
         if (reason != null) {
             progress.print(" (died, tried again)");
@@ -92,7 +92,7 @@ final class Measurer {
         }
     }
 
-    /** Measures again, twice at most, what other programs disturbed. */
+    /** Measures a case that other programs disturbed again, at most twice. */
     private @Nullable String inQuiet(Case some) throws RunnerException, IOException {
         for (int attempts = 1;; attempts++) {
             long start = System.nanoTime();
@@ -114,7 +114,7 @@ final class Measurer {
         }
     }
 
-    /** Null, or why there is no figure. */
+    /** The reason why there is no figure. Null if there is one. */
     private @Nullable String attempt(Case some) throws RunnerException, IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream listener = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -122,7 +122,7 @@ final class Measurer {
         PrintStream err = System.err;
         Collection<RunResult> found;
         try {
-            // JMH passes on what forks print without asking its output format.
+            // JMH prints the output of forks directly, not through its output format.
             System.setOut(listener);
             System.setErr(listener);
             found = new Runner(options(some), OutputFormatFactory.createFormatInstance(
@@ -158,7 +158,7 @@ final class Measurer {
         return options.build();
     }
 
-    /** JMH would also run the benchmarks that the command line names. */
+    /** Without this class JMH would also run the benchmarks that the command line names. */
     private static final class OneBenchmark extends OptionsBuilder {
         private static final long serialVersionUID = 1;
         private final String name;

@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How busy others kept the processors while something was measured, from Linux's {@code /proc/stat}. Elsewhere it is
- * not known, and nothing counts as noise.
+ * How busy other programs kept the processors during a measurement, from Linux's {@code /proc/stat}. On other systems
+ * this is unknown, and nothing counts as noise.
  *
- * @param others processors that other programs used in the mean
- * @param stolen processors that the host of a virtual machine took away
- * @param online processors in all
+ * @param others mean number of processors that other programs used
+ * @param stolen mean number of processors that the host of a virtual machine took
+ * @param online number of processors
  */
 record OtherPrograms(double others, double stolen, int online) {
-    /** A processor's clock ticks in a second: what Linux reports to programs, whatever the kernel's own clock. */
+    /** Clock ticks per second. Linux reports this to programs, whatever the clock of the kernel. */
     private static final double TICKS = 100;
 
-    /** More than this share of a processor, taken from one that the measurement needs, disturbs it. */
+    /** A measurement is disturbed if more than this fraction of a processor that it needs is taken. */
     private static final double BOUND = 0.05;
 
-    /** Counts of ticks since the start of the machine; ours are those of this program and of its dead children. */
+    /** Counts of ticks since the start of the machine. {@code ours} belong to this program and its ended children. */
     record Sample(long nanos, double busy, double ours, double stolen, int online) {
         static @Nullable Sample now() {
             try {
@@ -35,8 +35,8 @@ record OtherPrograms(double others, double stolen, int online) {
         /**
          * Reads the two files.
          *
-         * @param machine of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal after {@code cpu}
-         * @param program of /proc/self/stat: utime, stime, cutime, cstime are the 14th to the 17th field
+         * @param machine lines of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal after {@code cpu}
+         * @param program the text of /proc/self/stat: utime, stime, cutime, cstime are the fields 14 to 17
          */
         static Sample of(long nanos, List<String> machine, String program) {
             String[] ticks = machine.get(0).trim().split(" +");
@@ -55,7 +55,7 @@ record OtherPrograms(double others, double stolen, int online) {
         }
     }
 
-    /** What happened between two samples; null where it is not known. */
+    /** What happened between two samples. Null if unknown. */
     static @Nullable OtherPrograms between(@Nullable Sample before, @Nullable Sample after) {
         if (before == null || after == null) {
             return null;
@@ -65,7 +65,10 @@ record OtherPrograms(double others, double stolen, int online) {
         return new OtherPrograms(Math.max(0, others / ticks), (after.stolen - before.stolen) / ticks, after.online);
     }
 
-    /** Whether a measurement on so many threads was disturbed: others needed more than the processors left over. */
+    /**
+     * Whether a measurement on the given number of threads was disturbed: other programs needed more than the remaining
+     * processors.
+     */
     boolean disturbs(int threads) {
         return stolen > BOUND || others > Math.max(0, online - threads) + BOUND;
     }

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.options.Options;
 
-/** What is to be measured, in which order: work by work, so that rivals meet within seconds. */
+/** The measurements of a run and their order: work by work, so that contestants run within seconds of each other. */
 final class Plan {
     private static final List<String> ORDER =
             List.of("FmaCeiling", "Bandwidth", "Gemm", "Attention", "Layer", "Gpt", "Eager", "Kernel", "AlmtStep",
@@ -22,7 +22,7 @@ final class Plan {
 
     private Plan() {}
 
-    /** Every benchmark on the class path with every value of its parameters, or those that the options give. */
+    /** Every benchmark on the class path with every value of its parameters, or with the values in the options. */
     static List<Case> all(Options options, OutputFormat out) {
         List<Case> cases = new ArrayList<>();
         for (BenchmarkListEntry entry : BenchmarkList.defaultList()
@@ -58,7 +58,9 @@ final class Plan {
         return product;
     }
 
-    /** Of the models that ALMT is compared with, some are written in another library. */
+    /**
+     * Whether the contestant exists: only some of the models that ALMT is compared with are written in another library.
+     */
     private static boolean isWritten(Case some) {
         return !some.group().equals("RivalStep") || some.isOurs()
                 || RivalStepWork.WRITTEN_ELSEWHERE.contains(some.param("model"));
@@ -73,9 +75,9 @@ final class Plan {
     }
 
     /**
-     * What a run without further words measures in under ten minutes: EJML, far behind, in one form on one thread,
-     * VectorBLAS in two forms, row kernels on two threads, predictions at full lengths, and all the rest but the models
-     * that ALMT is compared with, of which a step alone takes seconds.
+     * What a run without arguments measures, in under ten minutes. EJML, which is far slower, is measured in one form
+     * on one thread, VectorBLAS in two forms, row kernels on two threads, and predictions at full lengths. The models
+     * that ALMT is compared with are left out, because a single step takes seconds. Everything else is measured.
      */
     static boolean byDefault(Case some) {
         boolean paper = some.params().getOrDefault("preset", "").equals("mosi-paper");
@@ -88,7 +90,7 @@ final class Plan {
         };
     }
 
-    /** The cases by their work, ours first; ceilings before everything else. */
+    /** The cases by their work, this engine first. Ceilings come before everything else. */
     static List<List<Case>> rows(Collection<Case> cases, Predicate<Case> wanted) {
         Map<String, List<Case>> rows = new LinkedHashMap<>();
         for (Case some : cases) {

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A computation whose slabs were timed, replayed on any number of cores: the free core takes the next slab, a job
- * begins when the one before is done, and giving a job to others costs time. What cores share beyond that, memory and
- * its caches, is not in it.
+ * Predicts the time of a computation on any number of cores from the times of its slabs. The core that is free takes
+ * the next slab. A job begins when the job before is done. Giving a job to other cores costs time. The model ignores
+ * that cores share memory and caches.
  *
- * @param times of the slabs
- * @param handOver nanoseconds that a job costs on two cores; on n cores log₂ n times as much
+ * @param times times of the slabs
+ * @param handOver nanoseconds for giving a job to others on two cores; on n cores log₂ n times as much
  */
 record Replay(SlabTimes.Job[] times, double serial, double handOver) {
     static Replay of(SlabTimes times, double handOver) {
         return new Replay(times.jobs().toArray(SlabTimes.Job[]::new), times.serial(), handOver);
     }
 
-    /** Nanoseconds on some cores. */
+    /** Nanoseconds on the given number of cores. */
     double on(int cores) {
         return serial + Arrays.stream(times).mapToDouble(job -> on(cores, job)).sum();
     }
@@ -26,7 +26,7 @@ record Replay(SlabTimes.Job[] times, double serial, double handOver) {
         return shared + span(job.slabs(), cores);
     }
 
-    /** When the last slab ends. */
+    /** The time when the last slab ends. */
     static double span(double[] slabs, int cores) {
         double[] free = new double[Math.min(cores, slabs.length)];
         for (double slab : slabs) {
@@ -39,7 +39,7 @@ record Replay(SlabTimes.Job[] times, double serial, double handOver) {
         return Arrays.stream(free).max().orElse(0);
     }
 
-    /** The ops, those of the longest time on one core first. */
+    /** The ops, with the longest time on one core first. */
     List<String> ops() {
         return Arrays.stream(times).map(SlabTimes.Job::op).distinct()
                 .sorted((a, b) -> Double.compare(one(b), one(a))).toList();
@@ -50,17 +50,17 @@ record Replay(SlabTimes.Job[] times, double serial, double handOver) {
         return Arrays.stream(times).filter(job -> job.op().equals(op)).mapToDouble(SlabTimes.Job::sum).sum();
     }
 
-    /** Nanoseconds of an op on some cores. */
+    /** Nanoseconds of an op on the given number of cores. */
     double on(int cores, String op) {
         return Arrays.stream(times).filter(job -> job.op().equals(op)).mapToDouble(job -> on(cores, job)).sum();
     }
 
-    /** Jobs of an op. */
+    /** Number of jobs of an op. */
     long jobs(String op) {
         return Arrays.stream(times).filter(job -> job.op().equals(op)).count();
     }
 
-    /** The fewest and the most slabs of a job that takes a hundredth of the op or more. */
+    /** The fewest and the most slabs of a job, among jobs that take at least a hundredth of the op. */
     int[] slabs(String op) {
         double least = one(op) / 100;
         int[] counts = Arrays.stream(times).filter(job -> job.op().equals(op) && job.sum() >= least)
@@ -68,7 +68,7 @@ record Replay(SlabTimes.Job[] times, double serial, double handOver) {
         return new int[] {counts[0], counts[counts.length - 1]};
     }
 
-    /** The op that wastes most on some cores: the time above an even share of its work. */
+    /** The op that wastes most on the given number of cores. Waste is the time above its work divided by the cores. */
     String limit(int cores) {
         return ops().stream().max((a, b) -> Double.compare(
                 on(cores, a) - one(a) / cores, on(cores, b) - one(b) / cores)).orElse("none");

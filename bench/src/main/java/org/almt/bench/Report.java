@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table for people at the end of a run. */
+/** The human-readable table at the end of a run. */
 final class Report {
     private Report() {}
 
@@ -34,7 +34,10 @@ final class Report {
         return text.toString();
     }
 
-    /** How many figures were taken while other programs needed the same processors; nothing where that is not known. */
+    /**
+     * A line with the number of figures that were disturbed because other programs needed the same processors. Empty if
+     * unknown.
+     */
     static String noise(Figures figures) {
         if (figures.measured() == 0) {
             return "";
@@ -45,7 +48,7 @@ final class Report {
                         + " ours\n");
     }
 
-    /** Peers that were not held to the vector width of this run: a product above the ceiling shows it. */
+    /** Peers that did not keep to the vector width of this run. A product above the ceiling shows it. */
     static String free(Figures figures) {
         StringBuilder text = new StringBuilder();
         for (String work : figures.works("Gemm"::equals)) {
@@ -62,7 +65,7 @@ final class Report {
         return text.toString();
     }
 
-    /** One line on what the machine can do at most. */
+    /** One line with the ceilings of the machine. */
     static String ceilings(Figures figures) {
         StringBuilder text = new StringBuilder();
         for (int threads = 1; threads <= 64; threads++) {
@@ -92,12 +95,12 @@ final class Report {
                 figure == null ? "-" : number("%.0f", figure.bytes()), "", "", ""};
     }
 
-    /** The noise of our figure, with a tilde where other programs disturbed all measurements. */
+    /** The noise of this engine's figure, with a tilde if other programs disturbed all measurements. */
     static String spread(Figures figures, String work, Figure ours) {
         return (figures.isNoisy(work, Case.OURS) ? "~" : "") + number("%.0f %%", 100 * ours.spread());
     }
 
-    /** GFLOP/s where they are what matters. */
+    /** GFLOP/s, if arithmetic is the bound. */
     static String speed(Figures figures, String work, String contestant) {
         Work cost = Work.of(figures.example(work));
         return cost.flops() == 0 || cost.bytes() > 0
@@ -114,7 +117,7 @@ final class Report {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 
-    /** The first column to the left, the others to the right. */
+    /** Aligns the first column to the left, the others to the right. */
     private static String aligned(List<String[]> lines) {
         StringBuilder text = new StringBuilder("\n");
         for (String[] line : lines) {

@@ -80,7 +80,7 @@ final class ResultsPage {
         }
     }
 
-    /** How many times faster than the best peer we are. */
+    /** How many times faster this engine is than the best peer. */
     private static double best(Figures figures, String work) {
         return figures.peers(work).stream().mapToDouble(peer -> figures.ratio(work, peer)).min().orElse(Double.NaN);
     }
@@ -106,7 +106,7 @@ final class ResultsPage {
         text.append('\n');
     }
 
-    /** How much faster than one thread two are, for each product that was measured on both. */
+    /** How much faster two threads are than one, for each product that was measured on both. */
     private static void scaling(StringBuilder text, Figures figures, List<String> works) {
         List<String> gains = new ArrayList<>();
         for (String work : works) {

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A training step of a model that ALMT is compared with, from features in memory to updated weights: {@value #BATCH}
- * full-length samples, nothing missing, no dropout, so that all contestants compute the same.
+ * A training step of a model that ALMT is compared with, from features in memory to updated weights. It has {@value
+ * #BATCH} full-length samples, nothing missing and no dropout, so all contestants compute the same.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters before it measures
@@ -36,11 +36,11 @@ public abstract class RivalStepWork extends Measured {
     /** Backward computes two products for each of the forward pass. */
     private static final double PASSES = 3;
 
-    /** Which. */
+    /** The model. */
     @Param({"tfn", "lmf", "mult", "misa", "self-mm", "mmim", "imder", "lnln", "chfn", "fdmer"})
     String model;
 
-    /** Sizes and lengths; mosi is 50 tokens, 375 audio and 500 vision frames, mosi-paper 50 of each. */
+    /** Sizes and lengths. mosi has 50 tokens, 375 audio and 500 vision frames, and mosi-paper has 50 of each. */
     @Param({"mosi", "mosi-paper"})
     String preset;
 
@@ -74,13 +74,13 @@ public abstract class RivalStepWork extends Measured {
         return new InputShapes(samples.textShape(), samples.audioShape(), samples.visionShape());
     }
 
-    /** How the model is usually trained, but that each batch is an update. */
+    /** The usual training settings of the model, except that each batch is an update. */
     static TrainingConfig training(String model, String preset) {
         return TrainingConfig.usual(Architecture.of(model), Preset.of(preset)).with("batchSize", BATCH)
                 .with("microBatch", 0).with("sumBatches", 1).with("missing", "none");
     }
 
-    /** The step; gives the loss before it. */
+    /** The step. It returns the loss before it. */
     DoubleSupplier step(Network network, TrainingConfig training) {
         Engine.useThreads(threads);
         Utterances samples = samples(preset, BATCH);

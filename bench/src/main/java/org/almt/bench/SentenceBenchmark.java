@@ -19,14 +19,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From the tokens of one sentence through a BERT of bge-small-en's sizes and ALMT to its sentiment. */
+/** Predicts the sentiment of one sentence from its tokens, through a BERT of bge-small-en's sizes and ALMT. */
 @State(Scope.Thread)
 @Warmup(iterations = 1, time = 6)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class SentenceBenchmark extends Measured {
     private static final BertConfig SMALL_EN = new BertConfig(BertConfig.ENGLISH, 384, 12, 12);
 
-    /** Tokens of the sentence; in CMU-MOSI half of the sentences have up to 15, nine of ten up to 29. */
+    /** Tokens of the sentence. In CMU-MOSI, half of the sentences have up to 15, nine of ten up to 29. */
     @Param({"15", "29"})
     int tokens;
 

@@ -8,13 +8,13 @@ import org.almt.core.parallel.Slabs;
 
 /**
  * The least times of all slabs of a computation that runs on one thread, in nanoseconds. A computation has the same
- * jobs each time, since the cut follows from the shapes alone.
+ * jobs each time, because the cut follows from the shapes alone.
  */
 final class SlabTimes implements Slabs.Watch {
     /**
-     * One call of {@link Slabs#over}: its slabs share no place, and the next job begins when all are done.
+     * One call of {@link Slabs#over}. Its slabs write to separate places, and the next job begins when all are done.
      *
-     * @param op whose it is
+     * @param op the op that it belongs to
      * @param slabs nanoseconds of each
      */
     record Job(String op, double[] slabs) {
@@ -25,7 +25,7 @@ final class SlabTimes implements Slabs.Watch {
 
     private final List<Job> jobs = new ArrayList<>();
     private double serial = Double.MAX_VALUE;
-    /** Of the pass that runs: whether jobs are named, which comes next, what they took, and whether one runs. */
+    /** State of the present pass: whether jobs are named, which comes next, their times, and whether one runs. */
     private boolean naming;
     private int next;
     private double inside;
@@ -33,7 +33,7 @@ final class SlabTimes implements Slabs.Watch {
 
     private SlabTimes() {}
 
-    /** Of some passes of a computation. */
+    /** Times some passes of a computation. */
     static SlabTimes of(Runnable computation, int passes) {
         SlabTimes times = new SlabTimes();
         Engine.useThreads(1);
@@ -60,7 +60,7 @@ final class SlabTimes implements Slabs.Watch {
         return jobs;
     }
 
-    /** What passes outside of all slabs. */
+    /** Nanoseconds outside of all slabs. */
     double serial() {
         return serial;
     }
@@ -96,7 +96,7 @@ final class SlabTimes implements Slabs.Watch {
         }
     }
 
-    /** The outermost class of ops or of optimisers that calls, and its method if that goes back. */
+    /** The outermost class of ops or optimisers on the stack, and its method if it is a backward pass. */
     private static String op() {
         return StackWalker.getInstance().walk(frames -> frames
                 .filter(frame -> frame.getClassName().startsWith("org.almt.core.op.")

@@ -1,22 +1,22 @@
 package org.almt.bench;
 
 /**
- * The least that a benchmark must reach, as a ratio within one run.
+ * The least ratio, within one run, that a benchmark must reach.
  *
  * @param work the work, as {@link Case#work} calls it
- * @param against {@code ceiling}, for the share of the roofline, or a contestant, for how many times faster than it we
- *     are
+ * @param against {@code ceiling} for a fraction of the roofline, or a contestant for how many times faster this engine
+ *     is
  * @param minimum the least ratio
  * @param when the smallest run that checks it
  */
 record Threshold(String work, String against, double minimum, When when) {
     static final String CEILING = "ceiling";
 
-    /** Runs by what they measure; each measures what the one before does. */
+    /** Runs by what they measure. Each also measures what the one before does. */
     enum When {
         /** The short form of the guard. */
         SHORT,
-        /** A run without further words. */
+        /** A run without arguments. */
         FULL,
         /** A run with native peers. */
         PEERS
@@ -26,12 +26,12 @@ record Threshold(String work, String against, double minimum, When when) {
         return against.equals(CEILING);
     }
 
-    /** What was reached; NaN where it was not measured. */
+    /** The ratio that was reached. NaN if it was not measured. */
     double reached(Figures figures) {
         return againstCeiling() ? figures.share(work) : figures.ratio(work, against);
     }
 
-    /** Whether this case is needed to judge. */
+    /** Whether this case is needed to check the threshold. */
     boolean needs(Case measured) {
         if (measured.work().equals(work)) {
             return measured.isOurs() || measured.contestant().equals(against);

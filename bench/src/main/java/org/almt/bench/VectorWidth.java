@@ -6,16 +6,18 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector width that a run measures: the machine's, or the narrower one that the system property {@code bench.width}
- * names. All contestants are held to it, so that one machine shows what a narrower one would.
+ * The vector width of a run: the width of the machine, or the narrower one that the system property {@code bench.width}
+ * gives. All contestants must use it, so one machine shows the speed of a narrower one.
  *
- * <p>256 bits are those of AVX2, which the JVM flag {@code UseAVX=2} allows at most. 128 bits keep AVX's instruction
- * forms, since the JVM has fused multiply-adds only with them: the nearest to ARM's NEON that x86 has.
+ * <p>256 bits are those of AVX2. The JVM flag {@code UseAVX=2} allows no more. 128 bits keep AVX's instruction forms,
+ * because the JVM has fused multiply-adds only with them. On x86, this is nearest to ARM's NEON.
  */
 final class VectorWidth {
     private static final int MACHINE = Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
 
-    /** Bits in a vector of this JVM's measurements; a property that {@link #chosen} refuses is the machine's width. */
+    /**
+     * Bits of a vector in this JVM's measurements. If {@link #chosen} refuses the property, it is the machine's width.
+     */
     static final int BITS = Math.min(MACHINE, switch (Integer.getInteger("bench.width", MACHINE)) {
         case 128 -> 128;
         case 256 -> 256;
@@ -27,7 +29,7 @@ final class VectorWidth {
 
     private VectorWidth() {}
 
-    /** The property {@code bench.width}; {@code auto} is the machine's own width. */
+    /** The value of the property {@code bench.width}. {@code auto} is the width of the machine. */
     static int chosen(String property) {
         return switch (property) {
             case "auto" -> MACHINE;
@@ -44,7 +46,7 @@ final class VectorWidth {
         };
     }
 
-    /** Flags that hold a JVM to the width; none if it is the machine's. */
+    /** Flags that limit a JVM to the width. None if it is the machine's. */
     static List<String> flags(int bits) {
         if (bits == MACHINE) {
             return List.of();
@@ -53,7 +55,7 @@ final class VectorWidth {
         return bits == 256 ? List.of("-XX:UseAVX=2", width) : List.of("-Dalmt.simd=" + bits, width);
     }
 
-    /** Variables that hold native libraries to it: MKL, libtorch's own kernels, OpenBLAS, oneDNN. */
+    /** Variables that limit native libraries to it: MKL, libtorch's own kernels, OpenBLAS, oneDNN. */
     static List<String> variables(int bits) {
         if (bits == MACHINE) {
             return List.of();

@@ -1,12 +1,12 @@
 package org.almt.bench;
 
 /**
- * What a piece of work costs at least, for the roofline: no machine can be faster than its arithmetic at the FMA
- * ceiling, nor than its traffic at the bandwidth, of the threads that it may use.
+ * The least cost of a piece of work, for the roofline. No machine can be faster than the arithmetic at the FMA ceiling,
+ * or than the traffic at the bandwidth, both for the threads that the work may use.
  *
- * @param flops floating-point operations, a multiply-add counting two; 0 where they say nothing
- * @param bytes traffic with memory, where the arrays are too large to stay in a cache; otherwise 0
- * @param arrays how many large arrays that is, which decides what {@link Bandwidth} is the measure
+ * @param flops floating-point operations, with two for a multiply-add; 0 if they are no useful bound
+ * @param bytes memory traffic, if the arrays are too large to stay in a cache; otherwise 0
+ * @param arrays number of these large arrays; it decides which {@link Bandwidth} applies
  */
 record Work(double flops, double bytes, int arrays) {
     private static final Work UNKNOWN = new Work(0, 0, 0);
@@ -32,10 +32,10 @@ record Work(double flops, double bytes, int arrays) {
     }
 
     /**
-     * For each number: the multiplies and multiply-adds, each counting two operations, and reads and writes of memory,
-     * a first write counting twice. Additions are not counted, since some cores have a unit of their own for them: one
-     * such core does six multiply-adds and six additions in the time of six multiply-adds. A division and a root count
-     * as one multiply. Where that is too little the roofline is too high, which flatters nobody.
+     * For each element: multiplies and multiply-adds, with two operations each, and reads and writes of memory, with
+     * two for a first write. Additions are not counted, because some cores have a separate unit for them: such a core
+     * does six multiply-adds and six additions in the time of six multiply-adds. A division and a root count as one
+     * multiply. If this is too little, the roofline is too high, which is to the disadvantage of all contestants.
      */
     private static Work kernel(String name) {
         return switch (name) {
@@ -54,7 +54,7 @@ record Work(double flops, double bytes, int arrays) {
         return new Work(2.0 * multiplies * count, 4.0 * moved * count, arrays);
     }
 
-    /** The least time in microseconds on a machine of so many GFLOP/s and GB/s; NaN where unknown. */
+    /** The least time in microseconds on a machine with the given GFLOP/s and GB/s. NaN if unknown. */
     double leastMicros(double gigaflops, double gigabytes) {
         if (flops == 0 && bytes == 0) {
             return Double.NaN;
@@ -64,7 +64,7 @@ record Work(double flops, double bytes, int arrays) {
         return Math.max(arithmetic, traffic);
     }
 
-    /** What bounds it there: {@code fma} or {@code memory}. */
+    /** The bound on that machine: {@code fma} or {@code memory}. */
     String bound(double gigaflops, double gigabytes) {
         return flops > 0 && !(bytes / gigabytes > flops / gigaflops) ? "fma" : "memory";
     }

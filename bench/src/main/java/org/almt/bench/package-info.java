@@ -1,11 +1,12 @@
 /**
- * Benchmarks, run by {@code mvn -pl bench jmh}. A class {@code XWork} holds the inputs of one kind of work, {@code
- * XBenchmark} measures our engine at it in its method {@code ours}, and {@code XByY} a peer: a contestant is a method.
- * {@link org.almt.bench.FmaCeiling} and {@link org.almt.bench.Bandwidth} measure what the machine can do at most.
+ * Benchmarks, run by {@code mvn -pl bench jmh}. A class {@code XWork} holds the inputs of one kind of work. {@code
+ * XBenchmark} measures this engine in its method {@code ours}, and {@code XByY} measures a peer. A contestant is a
+ * method. {@link org.almt.bench.FmaCeiling} and {@link org.almt.bench.Bandwidth} measure the ceilings of the machine.
  *
  * <p>Start with {@link org.almt.bench.BenchMain}: it plans ({@link org.almt.bench.Plan}), measures ({@link
- * org.almt.bench.Measurer}), prints ({@link org.almt.bench.Report}) and judges ({@link org.almt.bench.Guard}). Native
- * peers have a source folder of their own, {@code src/peers/java}, which only the profile {@code peers} compiles.
+ * org.almt.bench.Measurer}), prints ({@link org.almt.bench.Report}) and checks thresholds ({@link
+ * org.almt.bench.Guard}). Native peers have a separate source folder, {@code src/peers/java}. Only the profile {@code
+ * peers} compiles it.
  *
  * <table>
  * <caption>All classes by kind</caption>

@@ -9,8 +9,8 @@ import org.almt.model.AlmtConfig;
 import org.almt.model.AlmtModel;
 
 /**
- * {@link AlmtModel} in another library, with the parameters of ours: a rival, and, since both must predict the same, a
- * witness.
+ * {@link AlmtModel} in another library, with the parameters of this project's model. It is a contestant. It is also a
+ * check, because both must predict the same.
  *
  * <p>B batch, L frames, n = T + L rows, T tokens, D width, H heads, E width of a head.
  *
@@ -32,7 +32,7 @@ final class AlmtElsewhere<T> {
         }
     }
 
-    /** The shape of a tensor of ours. */
+    /** The shape of a tensor of this engine. */
     static long[] longs(Tensor tensor) {
         long[] shape = new long[tensor.shape().rank()];
         for (int axis = 0; axis < shape.length; axis++) {
@@ -118,7 +118,7 @@ final class AlmtElsewhere<T> {
                 null);
     }
 
-    /** As {@link #block}, but keys and values are never projected: (W_k,hᵀ q) · x_k, and W_v,h (Σ p x_v). */
+    /** Like {@link #block}, but keys and values are never projected: (W_k,hᵀ q) · x_k, and W_v,h (Σ p x_v). */
     private T foldedBlock(String name, T target, T source, long batch, long n, long m) {
         long h = sizes.heads();
         long e = sizes.headSize();
@@ -151,7 +151,7 @@ final class AlmtElsewhere<T> {
                 parameter(name + ".1.fn.net.3.bias")), x);
     }
 
-    /** Adaptive hyper-modality learning: the text asks audio and vision. */
+    /** Adaptive hyper-modality learning: the text makes the queries, audio and vision the keys and values. */
     private T hyperLayer(String name, T text, T audio, T vision, T hyper, long batch) {
         T l = norm(name + ".norm1", text);
         T a = norm(name + ".norm2", audio);

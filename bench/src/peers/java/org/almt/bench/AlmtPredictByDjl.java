@@ -20,7 +20,7 @@ public class AlmtPredictByDjl extends AlmtPredictWork {
     /** For JMH. */
     public AlmtPredictByDjl() {}
 
-    /** Copies our weights, and compares the predictions. */
+    /** Copies the weights, and compares the predictions. */
     @Setup
     public void prepare(BenchmarkParams params) {
         drawSamples();
@@ -29,13 +29,13 @@ public class AlmtPredictByDjl extends AlmtPredictWork {
         rival = new Rival<>(new DjlBackend(threads), form, model, utterances).agreeing(this, model);
     }
 
-    /** As the reference is written. */
+    /** In the form of the reference implementation. */
     @Benchmark
     public float[] libtorchDjlWritten() {
         return rival.predict();
     }
 
-    /** Without the rows that nothing reads. */
+    /** Without rows that are never read. */
     @Benchmark
     public float[] libtorchDjlPruned() {
         return rival.predict();

@@ -21,7 +21,7 @@ public class AlmtPredictByLibtorch extends AlmtPredictWork {
     /** For JMH. */
     public AlmtPredictByLibtorch() {}
 
-    /** Copies our weights, and compares the predictions. */
+    /** Copies the weights, and compares the predictions. */
     @Setup
     public void prepare(BenchmarkParams params) {
         drawSamples();
@@ -30,13 +30,13 @@ public class AlmtPredictByLibtorch extends AlmtPredictWork {
         rival = new Rival<>(new LibtorchBackend(threads), form, model, utterances).agreeing(this, model);
     }
 
-    /** As written, with fused attention. */
+    /** In the form of the reference implementation, with fused attention. */
     @Benchmark
     public float[] libtorchMklWrittenFused() {
         return rival.predict();
     }
 
-    /** Without the rows that nothing reads. */
+    /** Without rows that are never read. */
     @Benchmark
     public float[] libtorchMklPruned() {
         return rival.predict();

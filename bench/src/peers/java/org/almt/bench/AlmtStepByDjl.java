@@ -20,7 +20,7 @@ public class AlmtStepByDjl extends AlmtStepWork {
     /** For JMH. */
     public AlmtStepByDjl() {}
 
-    /** Copies our weights, and compares the predictions before and after a step. */
+    /** Copies the weights, and compares the predictions before and after a step. */
     @Setup
     public void prepare(BenchmarkParams params) {
         drawSamples();
@@ -29,7 +29,7 @@ public class AlmtStepByDjl extends AlmtStepWork {
         rival = new Rival<>(new DjlBackend(threads), form, model, utterances).training(this, model);
     }
 
-    /** As the reference is written. */
+    /** In the form of the reference implementation. */
     @Benchmark
     @Warmup(iterations = 1, time = 1)
     @Measurement(iterations = 2, time = 100, timeUnit = TimeUnit.MILLISECONDS)
@@ -37,7 +37,7 @@ public class AlmtStepByDjl extends AlmtStepWork {
         return rival.step();
     }
 
-    /** Without the rows that nothing reads. */
+    /** Without rows that are never read. */
     @Benchmark
     public float libtorchDjlPruned() {
         return rival.step();

@@ -21,7 +21,7 @@ public class AlmtStepByLibtorch extends AlmtStepWork {
     /** For JMH. */
     public AlmtStepByLibtorch() {}
 
-    /** Copies our weights, and compares the predictions before and after a step. */
+    /** Copies the weights, and compares the predictions before and after a step. */
     @Setup
     public void prepare(BenchmarkParams params) {
         drawSamples();
@@ -30,7 +30,7 @@ public class AlmtStepByLibtorch extends AlmtStepWork {
         rival = new Rival<>(new LibtorchBackend(threads), form, model, utterances).training(this, model);
     }
 
-    /** As the reference is written. */
+    /** In the form of the reference implementation. */
     @Benchmark
     @Warmup(iterations = 1, time = 1)
     @Measurement(iterations = 2, time = 100, timeUnit = TimeUnit.MILLISECONDS)
@@ -38,7 +38,7 @@ public class AlmtStepByLibtorch extends AlmtStepWork {
         return rival.step();
     }
 
-    /** As written, with fused attention. */
+    /** In the form of the reference implementation, with fused attention. */
     @Benchmark
     @Warmup(iterations = 1, time = 1)
     @Measurement(iterations = 2, time = 100, timeUnit = TimeUnit.MILLISECONDS)
@@ -46,7 +46,7 @@ public class AlmtStepByLibtorch extends AlmtStepWork {
         return rival.step();
     }
 
-    /** Without the rows that nothing reads. */
+    /** Without rows that are never read. */
     @Benchmark
     public float libtorchMklPruned() {
         return rival.step();

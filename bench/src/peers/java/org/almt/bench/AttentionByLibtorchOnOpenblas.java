@@ -3,7 +3,7 @@ package org.almt.bench;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 
-/** libtorch as it comes, on OpenBLAS. */
+/** libtorch in its default form, on OpenBLAS. */
 @Fork(jvmArgsAppend = {Bytedeco.NATIVE, Bytedeco.NO_LIMIT, Bytedeco.NO_LIMIT_EITHER, Bytedeco.NO_CORE,
         Bytedeco.NO_REPORT})
 @Environment({Bytedeco.OMP, Bytedeco.OPENBLAS})
@@ -11,7 +11,7 @@ public class AttentionByLibtorchOnOpenblas extends LibtorchAttention {
     /** For JMH. */
     public AttentionByLibtorchOnOpenblas() {}
 
-    /** Fused. */
+    /** Fused attention. */
     @Benchmark
     public void libtorchOpenblas() {
         run(true);

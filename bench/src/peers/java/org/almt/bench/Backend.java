@@ -4,20 +4,20 @@ import java.util.Collection;
 import java.util.function.Supplier;
 
 /**
- * The operations of another library that ALMT needs, in that library's own tensors.
+ * The operations of another library that ALMT needs, on the tensors of that library.
  *
  * @param <T> the library's tensor
  */
 interface Backend<T> {
-    /** A tensor of these numbers; gradients are kept for a parameter. */
+    /** A tensor with these elements. A parameter keeps its gradient. */
     T tensor(float[] values, long[] shape, boolean isParameter);
 
-    /** x Wᵀ + b; b may be null. */
+    /** x Wᵀ + b. b may be null. */
     T linear(T x, T weight, T bias);
 
     T layerNorm(T x, T gamma, T beta, double eps);
 
-    /** The exact form. */
+    /** GELU in its exact form. */
     T gelu(T x);
 
     T matmul(T a, T b);
@@ -47,15 +47,15 @@ interface Backend<T> {
 
     T meanSquaredError(T x, T y);
 
-    /** Computes without gradients, and frees everything but the numbers. */
+    /** Computes without gradients, and frees everything except the elements. */
     float[] predict(Supplier<T> forward);
 
     /** AdamW for these parameters at ALMT's rates. */
     void optimise(Collection<T> parameters, double rate, double decay);
 
-    /** Gradients of a loss, instead of those before; frees everything else made meanwhile, and gives the loss. */
+    /** Computes the gradients of a loss, which replace those before. Frees everything else, and returns the loss. */
     float gradients(Supplier<T> loss);
 
-    /** Gradients of a loss, then one step of the optimiser; frees everything made meanwhile. */
+    /** Computes the gradients of a loss, then makes one step of the optimiser. Frees everything made meanwhile. */
     float step(Supplier<T> loss);
 }

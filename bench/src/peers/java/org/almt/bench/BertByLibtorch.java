@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** BERT in libtorch on MKL, with attention fused or written out. */
+/** BERT in libtorch on MKL, with attention fused or written as two products and a softmax. */
 @Fork(jvmArgsAppend = {Bytedeco.NATIVE, Bytedeco.NO_LIMIT, Bytedeco.NO_LIMIT_EITHER, Bytedeco.NO_CORE,
         Bytedeco.NO_REPORT, Bytedeco.MKL_FIRST, BertWork.HEAP})
 @Environment({Bytedeco.GNU_THREADS, Bytedeco.OMP, Bytedeco.MKL, Bytedeco.KEEP_MEMORY})
@@ -23,7 +23,7 @@ public class BertByLibtorch extends BertWork {
     /** For JMH. */
     public BertByLibtorch() {}
 
-    /** Copies our weights, and compares the hidden states. */
+    /** Copies the weights, and compares the hidden states. */
     @Setup
     public void prepare(BenchmarkParams params) {
         draw();
@@ -40,7 +40,7 @@ public class BertByLibtorch extends BertWork {
                 : library.gradients(() -> library.meanSquaredError(theirs.forward(), target));
     }
 
-    /** Fused. */
+    /** Fused attention. */
     @Benchmark
     public float libtorchMkl() {
         return run();

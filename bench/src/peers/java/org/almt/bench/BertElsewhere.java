@@ -7,8 +7,8 @@ import org.almt.core.Tensor;
 import org.almt.nn.bert.BertConfig;
 
 /**
- * BERT's layers in another library with the parameters of ours, from the sum of the embeddings on: the lookup itself is
- * ours to bear alone.
+ * BERT's layers in another library, with the parameters of this project's model. They start from the sum of the
+ * embeddings: only this engine also computes the lookup.
  *
  * <p>B samples, L tokens, D width, H heads.
  *
@@ -41,7 +41,7 @@ final class BertElsewhere<T> {
                 sums(work.ids, ours), new long[] {samples, length, sizes.hidden()}, true);
     }
 
-    /** word + position + type of each token, [B, L, D]. */
+    /** The sum of word, position and type of each token, [B, L, D]. */
     private float[] sums(int[] ids, Map<String, Tensor> ours) {
         float[] words = ours.get(EMBEDDINGS + "word_embeddings.weight").toArray();
         float[] positions = ours.get(EMBEDDINGS + "position_embeddings.weight").toArray();

@@ -1,8 +1,8 @@
 package org.almt.bench;
 
-/** How bytedeco's libtorch is started. */
+/** The settings for bytedeco's libtorch. */
 final class Bytedeco {
-    /** JavaCPP watches memory and collects garbage, unless a property says that there is no limit. */
+    /** JavaCPP watches memory and collects garbage, unless this property turns the limit off. */
     static final String NO_LIMIT = "-Dorg.bytedeco.javacpp.maxphysicalbytes=0";
     static final String NO_LIMIT_EITHER = "-Dorg.bytedeco.javacpp.maxbytes=0";
     static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
@@ -12,13 +12,13 @@ final class Bytedeco {
     /** MKL replaces the OpenBLAS that libtorch is linked with, and is loaded before it. */
     static final String MKL_FIRST = "-Dorg.bytedeco.openblas.load=mkl_rt";
 
-    /** MKL on the OpenMP that libtorch uses, so that there is one pool of threads. */
+    /** MKL uses the same OpenMP as libtorch, so there is one pool of threads. */
     static final String GNU_THREADS = "MKL_THREADING_LAYER=GNU";
     static final String OMP = "OMP_NUM_THREADS={threads}";
     static final String MKL = "MKL_NUM_THREADS={threads}";
     static final String OPENBLAS = "OPENBLAS_NUM_THREADS={threads}";
 
-    /** glibc keeps what is freed, which spares libtorch the page faults of each large tensor. */
+    /** glibc keeps freed memory. libtorch then avoids the page faults of each large tensor. */
     static final String KEEP_MEMORY = "GLIBC_TUNABLES=glibc.malloc.mmap_threshold=4294967296:"
             + "glibc.malloc.trim_threshold=17179869184:glibc.malloc.top_pad=268435456";
 

@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** libtorch's official build through DJL, whose interface has no fused attention. */
+/** libtorch's official build through DJL. The interface of DJL has no fused attention. */
 final class DjlBackend implements Backend<NDArray> {
     private static final String ENGINE = "PyTorch";
 
@@ -119,7 +119,7 @@ final class DjlBackend implements Backend<NDArray> {
         return kept(kept(kept(x.sub(y)).square()).mean());
     }
 
-    /** Frees all that the body makes but what it copied out. */
+    /** Frees everything that the body makes, except what it copied out. */
     private <R> R scoped(Supplier<R> body) {
         present = permanent.newSubManager();
         try {

@@ -9,7 +9,7 @@ import java.util.function.IntToDoubleFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 
-/** libtorch's official build, with MKL inside, through DJL, whose product is a new array each time. */
+/** libtorch's official build, with MKL inside, through DJL. Each product is a new array. */
 @Fork(jvmArgsAppend = {Bytedeco.NATIVE, Bytedeco.NO_CORE, Bytedeco.NO_REPORT})
 @Environment({Bytedeco.OMP, Bytedeco.MKL, Bytedeco.KEEP_MEMORY})
 public class GemmByDjl extends GemmWork {

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 
-/** libtorch on MKL, into a result that exists. */
+/** libtorch on MKL, with an existing array for the result. */
 @Fork(jvmArgsAppend = {Bytedeco.NATIVE, Bytedeco.NO_LIMIT, Bytedeco.NO_LIMIT_EITHER, Bytedeco.NO_CORE,
         Bytedeco.NO_REPORT, Bytedeco.MKL_FIRST})
 @Environment({Bytedeco.GNU_THREADS, Bytedeco.OMP, Bytedeco.MKL, Bytedeco.KEEP_MEMORY})

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 
-/** OpenBLAS through bytedeco, on buffers of its own. */
+/** OpenBLAS through bytedeco, on native buffers. */
 @Fork(jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"})
 @Environment("OPENBLAS_NUM_THREADS={threads}")
 public class GemmByOpenblas extends GemmWork {

@@ -34,7 +34,7 @@ public class GptByLibtorch extends GptWork {
     private Tensor ids;
     private Tensor next;
     private Tensor places;
-    /** Of each layer the keys and values of the characters so far, [1, H, N, E]. */
+    /** The keys and values of each layer for the characters so far, [1, H, N, E]. */
     private final List<Tensor> keys = new ArrayList<>();
     private final List<Tensor> values = new ArrayList<>();
 
@@ -88,7 +88,7 @@ public class GptByLibtorch extends GptWork {
                 true);
     }
 
-    /** Rows [B, N, D] through a block; rows come after {@code before} others, which a cache has. */
+    /** Passes rows [B, N, D] through a block. They come after {@code before} other rows, which are in the cache. */
     private Tensor block(int layer, Tensor x, long batch, long rows, int before) {
         String name = "blocks.layers." + layer + ".";
         TensorVector parts = linear(norm(x, name + "norm1"), name + "self_attn.in_proj_").chunk(3, -1);
@@ -101,7 +101,7 @@ public class GptByLibtorch extends GptWork {
             values.get(layer).narrow(2, before, rows).copy_(v);
             k = keys.get(layer).narrow(2, 0, before + rows);
             v = values.get(layer).narrow(2, 0, before + rows);
-            causal = false; // one row sees all
+            causal = false; // a single row sees all keys
         }
         Tensor mixed = torch.scaled_dot_product_attention(q, k, v, noMask, 0, causal, noScale, false);
         mixed = mixed.transpose(1, 2).reshape(batch, rows, WIDTH);

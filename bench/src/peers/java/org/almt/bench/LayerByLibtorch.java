@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 
-/** libtorch on MKL and oneDNN: its LSTM, its convolution, with channels as it likes them best, its cross-entropy. */
+/** libtorch on MKL and oneDNN: its LSTM, its convolution with channels in its fastest order, and its cross-entropy. */
 @Fork(jvmArgsAppend = {Bytedeco.NATIVE, Bytedeco.NO_LIMIT, Bytedeco.NO_LIMIT_EITHER, Bytedeco.NO_CORE,
         Bytedeco.NO_REPORT, Bytedeco.MKL_FIRST})
 @Environment({Bytedeco.GNU_THREADS, Bytedeco.OMP, Bytedeco.MKL, Bytedeco.KEEP_MEMORY})
@@ -61,7 +61,7 @@ public class LayerByLibtorch extends LayerWork {
         return 0;
     }
 
-    /** [B, C, H, W], from the channels that lie last in x. */
+    /** [B, C, H, W], from x, in which channels are last. */
     private int conv2d() {
         float[] last = elements(1, n[0], n[1], n[2], n[3]);
         float[] x = new float[last.length];

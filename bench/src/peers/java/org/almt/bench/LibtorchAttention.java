@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Attention in libtorch: fused, and written out. */
+/** Attention in libtorch: fused, or written as two products and a softmax. */
 abstract class LibtorchAttention extends AttentionWork {
     private Tensor tq;
     private Tensor tk;
@@ -36,7 +36,7 @@ abstract class LibtorchAttention extends AttentionWork {
         return out;
     }
 
-    /** [B,H,N,E], contiguous, as libtorch likes it best. */
+    /** [B,H,N,E], contiguous, which is fastest for libtorch. */
     private Tensor tensor(float[] values) {
         Tensor tensor = Tensor.create(values, batch, tokens, heads, features).transpose(1, 2).contiguous();
         tensor.set_requires_grad(!isForwardOnly());
@@ -64,7 +64,7 @@ abstract class LibtorchAttention extends AttentionWork {
         return torch.matmul(torch.softmax(isCausal() ? scores.add(later) : scores, -1), tv);
     }
 
-    /** Once, with gradients where wanted. */
+    /** Runs it once, with gradients if {@code pass} includes them. */
     void run(boolean fused) {
         try (PointerScope _ = new PointerScope()) {
             if (isForwardOnly()) {

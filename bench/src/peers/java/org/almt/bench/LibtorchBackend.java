@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /** libtorch through bytedeco. */
 final class LibtorchBackend implements Backend<Tensor> {
-    /** Layer norm and linear want parameters in a wrapper, made once for each. */
+    /** Layer norm and linear need parameters in a wrapper, which is made once for each. */
     private final Map<Tensor, TensorOptional> wrappers = new IdentityHashMap<>();
     private AdamW optimiser;
 

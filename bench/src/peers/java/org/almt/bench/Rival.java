@@ -41,13 +41,13 @@ final class Rival<T> {
         return library.step(() -> library.meanSquaredError(almt.forward(text, audio, vision, batch), labels));
     }
 
-    /** Refuses to go on where it predicts something else than ours does. */
+    /** Throws if its predictions differ from those of this engine. */
     Rival<T> agreeing(AlmtWork work, AlmtModel model) {
         AlmtWork.requireClose("at first", predict(), work.predictions(model));
         return this;
     }
 
-    /** Refuses to go on where a training step leads somewhere else than ours does. */
+    /** Throws if its predictions after a training step differ from those of this engine. */
     Rival<T> training(AlmtWork work, AlmtModel model) {
         agreeing(work, model);
         work.step(model).run();

@@ -17,8 +17,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Models that ALMT is compared with in libtorch, in the form of the public code: every row of every layer, libtorch's
- * LSTM. Their parameters are those of ours, and so is the loss, which is compared. B batch, L rows, D width, H heads.
+ * Models that ALMT is compared with, in libtorch, in the form of their public code: every row of every layer, and
+ * libtorch's LSTM. They have the parameters and the loss of this project's models, and the loss is compared. B batch, L
+ * rows, D width, H heads.
  */
 final class RivalElsewhere {
     private static final double EPS = 1e-5;
@@ -66,7 +67,7 @@ final class RivalElsewhere {
         }
     }
 
-    /** A training step; gives the loss before it. */
+    /** A training step. Returns the loss before it. */
     float step() {
         try (PointerScope _ = new PointerScope()) {
             optimiser.zero_grad();
@@ -113,7 +114,7 @@ final class RivalElsewhere {
         return x.reshape(x.size(0), x.size(1), heads, x.size(2) / heads).transpose(1, 2);
     }
 
-    /** softmax(q k^T / sqrt(E) + mask) v, [B, L, D]; no mask if it is null. */
+    /** softmax(q k^T / sqrt(E) + mask) v, [B, L, D]; the mask may be null. */
     private static Tensor attend(Tensor q, Tensor k, Tensor v, Tensor mask) {
         Tensor scores = torch.matmul(scaled(q, 1 / Math.sqrt(q.size(-1))), k.transpose(2, 3));
         Tensor shares = torch.softmax(mask == null ? scores : scores.add(mask), -1);
@@ -302,7 +303,7 @@ final class RivalElsewhere {
         Tensor a = embedded(audio, "proj_a", tokens);
         Tensor v = embedded(vision, "proj_v", tokens);
         Tensor complete = cat(1, embedded(audio, "proj_a", tokens), embedded(vision, "proj_v", tokens),
-                embedded(text, "proj_l", tokens)); // the incomplete and the complete copy are computed both
+                embedded(text, "proj_l", tokens)); // both the incomplete and the complete copy are computed
         Tensor token = transformer(l, "completeness_check.0", 1, sizes.size("completenessDepth")).select(1, 0);
         Tensor w = torch.sigmoid(linear(leaky(linear(token, "completeness_check.1.0")), "completeness_check.1.2"));
         Tensor start = of("h_p").expand(batch, tokens, l.size(2));

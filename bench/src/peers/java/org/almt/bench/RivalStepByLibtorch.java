@@ -22,7 +22,7 @@ public class RivalStepByLibtorch extends RivalStepWork {
     /** For JMH. */
     public RivalStepByLibtorch() {}
 
-    /** Copies our weights, and compares the first loss with ours. */
+    /** Copies the weights, and compares the first loss with that of this engine. */
     @Setup
     public void prepare() {
         Network network = network(model, preset);
@@ -36,7 +36,7 @@ public class RivalStepByLibtorch extends RivalStepWork {
         }
     }
 
-    /** As the public code is written. */
+    /** In the form of the public code. */
     @Benchmark
     public float libtorchMklWritten() {
         return rival.step();

@@ -18,7 +18,7 @@ public final class PredictAndExplain {
      * @param arguments a run folder
      */
     public static void main(String[] arguments) throws IOException {
-        AlmtOptions vectors = AlmtOptions.usual().kernels("simd"); // refused where the Vector API is missing
+        AlmtOptions vectors = AlmtOptions.usual().kernels("simd"); // refused if the Vector API is missing
         try (Almt loaded = Almt.load(Path.of(arguments[0])); Almt almt = loaded.with(vectors)) {
             Sample sample = Sample.of(
                     Features.of(waves(almt.text().size()), almt.text().width()),

@@ -14,7 +14,7 @@ public final class Learning {
     private Learning() {}
 
     /**
-     * Prints what the layer says of x = 3.
+     * Prints the output of the layer for x = 3.
      *
      * @param arguments the file to write
      */

@@ -18,14 +18,14 @@ import javax.tools.DocumentationTool;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
-/** The Javadoc of all modules in one folder. Every complaint of the tool and of its check of comments is an error. */
+/** The Javadoc of all modules in one folder. Every warning of the tool, and of its check of comments, is an error. */
 final class Javadoc {
-    /** What the Vector API says wherever it is used, and no option keeps it from saying. */
+    /** The warning that each use of the Vector API causes. No option turns it off. */
     private static final String INCUBATING = "compiler.warn.incubating.modules";
 
     private Javadoc() {}
 
-    /** Makes the Javadoc in {@code folder}; {@code extra} is a style sheet to add. */
+    /** Writes the Javadoc into {@code folder}. {@code extra} is a style sheet to add. */
     static void make(Tree tree, Path folder, Path extra) throws IOException {
         Map<String, Path> modules = tree.modules();
         List<String> options = new ArrayList<>(List.of("-quiet", "-notimestamp", "--no-fonts", "-Xdoclint:all,-missing",
@@ -50,14 +50,14 @@ final class Javadoc {
         }
     }
 
-    /** The jars of the class path that are not our own. */
+    /** The third-party jars of the class path. */
     private static String libraries(Tree tree) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar") && !Path.of(entry).toAbsolutePath().startsWith(tree.root()))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Tests: what a snippet of Javadoc shows is compiled and run there. */
+    /** The test sources: they compile and run what snippets of Javadoc show. */
     private static String examples(Tree tree) throws IOException {
         try (Stream<Path> folders = Files.walk(tree.root(), 4)) {
             return folders.filter(folder -> folder.endsWith("src/test/java")).map(Path::toString).sorted()

@@ -19,7 +19,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** Looks for links that lead nowhere, and for anything that a page would fetch from elsewhere, in a folder of HTML. */
+/** Searches a folder of HTML for dead links, and for anything that a page would download from elsewhere. */
 final class LinkCheck {
     private final Path site;
     private final Map<Path, Set<String>> anchors = new HashMap<>();
@@ -33,8 +33,8 @@ final class LinkCheck {
     /**
      * Checks all pages of a folder.
      *
-     * @return how many links inside of the folder were followed
-     * @throws IllegalStateException with all links that lead nowhere
+     * @return the number of links inside the folder that were followed
+     * @throws IllegalStateException if there are dead links; the message lists all
      */
     static int check(Path folder) throws IOException {
         LinkCheck check = new LinkCheck(folder);
@@ -53,7 +53,7 @@ final class LinkCheck {
         return check.links;
     }
 
-    /** Notes the anchors of a page, and returns its links. */
+    /** Stores the anchors of a page, and returns its links. */
     private List<String> read(Path page) throws IOException {
         Document document = Jsoup.parse(Files.readString(page));
         Set<String> ids = new HashSet<>();

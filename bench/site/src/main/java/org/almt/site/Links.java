@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Where a link of a page leads, in the tree and in the site. */
+/** The targets of links of pages, in the tree and in the site. */
 public final class Links {
     private final Tree tree;
     private final Map<String, Page> pages = new TreeMap<>();
@@ -21,9 +21,9 @@ public final class Links {
     }
 
     /**
-     * The target of a link in the site, relative to the page's own place.
+     * The target of a link in the site, relative to the place of the page.
      *
-     * @throws IllegalArgumentException for a file or an anchor that does not exist
+     * @throws IllegalArgumentException if the file or anchor does not exist
      */
     public String resolve(Page page, String target) {
         if (target.matches("[a-z]+:.*")) {
@@ -54,7 +54,7 @@ public final class Links {
         return fragment == null ? html : html + "#" + fragment;
     }
 
-    /** The files of the tree that links lead to and that are no pages. */
+    /** The files of the tree that are link targets but no pages. */
     public TreeSet<String> mentioned() {
         return mentioned;
     }
@@ -63,7 +63,7 @@ public final class Links {
         return name.endsWith(".svg") || name.endsWith(".png");
     }
 
-    /** The way from one file of the site to another. */
+    /** The relative path from one file of the site to another. */
     static String relative(String from, String to) {
         Path folder = Path.of("/", from).resolveSibling("");
         return folder.relativize(Path.of("/", to)).toString().replace('\\', '/');

@@ -26,7 +26,7 @@ import org.commonmark.parser.Parser;
  * One Markdown page.
  *
  * @param name its path from the root of the tree
- * @param node what it contains
+ * @param node its content
  */
 public record Page(String name, Node node) {
     static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), HeadingAnchorExtension.create());
@@ -50,13 +50,13 @@ public record Page(String name, Node node) {
         return headings().values().stream().findFirst().orElse(name);
     }
 
-    /** Where the site has the page: {@code README.md} is the index of its folder. */
+    /** The place of the page in the site: {@code README.md} is the index of its folder. */
     public String html() {
         String stem = name.substring(0, name.length() - ".md".length());
         return stem.replaceFirst("(^|/)README$", "$1index") + ".html";
     }
 
-    /** The headings' texts by the anchors that HTML and the usual viewers of Markdown give them, in order. */
+    /** The texts of the headings in order, by the anchors that HTML and the usual viewers of Markdown give them. */
     public Map<String, String> headings() {
         Map<String, String> headings = new LinkedHashMap<>();
         IdGenerator ids = IdGenerator.builder().build();

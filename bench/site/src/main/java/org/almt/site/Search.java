@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
-/** What the search of the pages looks through: every section with its place. A script, since files have no server. */
+/** The index for the search in pages: every section with its place. It is a script, because files have no server. */
 final class Search implements AutoCloseable {
     private final Path file;
     private final StringWriter text = new StringWriter();

@@ -19,14 +19,17 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the site: {@code SiteMain ROOT SITE}. */
+/** Builds the site: {@code SiteMain ROOT SITE}. */
 public final class SiteMain {
     /** The text of a cell that stays on one line, such as {@code .8450±.0008 / .8648±.0038} or {@code 73.7 ms}. */
     private static final String FIGURES = "(?=.*\\d)[-+–±.,/ %×\\[\\]\\d]{1,32}( ?[µmG]?[sB])?";
 
     private SiteMain() {}
 
-    /** Makes the site of the tree at the first argument in the folder of the second, which is emptied before. */
+    /**
+     * Builds the site of the tree at the first argument in the folder of the second argument. The folder is emptied
+     * before.
+     */
     public static void main(String[] arguments) throws IOException {
         Tree tree = new Tree(Path.of(arguments[0]));
         Path site = Path.of(arguments[1]);

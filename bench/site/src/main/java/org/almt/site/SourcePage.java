@@ -38,7 +38,7 @@ final class SourcePage {
         Files.writeString(file, template.page(html, name, Map.of(), body.toString()));
     }
 
-    /** Comments, texts and reserved words in spans, none of which goes over the end of a line. */
+    /** The source with comments, texts and reserved words in spans. No span crosses the end of a line. */
     private static String coloured(String text) {
         StringBuilder html = new StringBuilder();
         Matcher matcher = JAVA.matcher(text);

@@ -33,9 +33,9 @@ final class Template {
     }
 
     /**
-     * A whole file.
+     * A whole HTML file.
      *
-     * @param html where it lies in the site
+     * @param html its place in the site
      * @param title the title
      * @param contents the headings of the second level by their anchors
      * @param body the text

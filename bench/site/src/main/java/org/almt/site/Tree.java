@@ -21,7 +21,7 @@ public final class Tree {
 
     private final Path root;
 
-    /** The tree at a folder that has the folder {@code .mvn}. */
+    /** The tree at a folder that contains the folder {@code .mvn}. */
     public Tree(Path root) {
         this.root = root.toAbsolutePath().normalize();
         if (!Files.isDirectory(this.root.resolve(".mvn"))) {
@@ -29,7 +29,7 @@ public final class Tree {
         }
     }
 
-    /** The tree that the working directory lies in. */
+    /** The tree that contains the working directory. */
     public static Tree here() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.isDirectory(folder.resolve(".mvn"))) {
@@ -61,12 +61,12 @@ public final class Tree {
         return files(".md");
     }
 
-    /** All Java sources, those of tests included, by path. */
+    /** All Java sources, including tests, by path. */
     public List<Path> sources() throws IOException {
         return files(".java");
     }
 
-    /** All files whose name ends so, outside of what builds and runs leave behind, by path. */
+    /** All files with this suffix, without the output of builds and runs, by path. */
     public List<Path> files(String suffix) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
@@ -89,7 +89,7 @@ public final class Tree {
         return found;
     }
 
-    /** What describes our named modules. Projects of users, which test a release, are not among them. */
+    /** The descriptors of the named modules of this project. Projects that test a release are not among them. */
     public List<Path> moduleFiles() throws IOException {
         return files("module-info.java").stream()
                 .filter(file -> name(file).endsWith("src/main/java/module-info.java"))

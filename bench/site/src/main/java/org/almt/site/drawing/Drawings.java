@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.almt.site.Tree;
 
-/** All pictures, and where they lie in the tree. {@code main} draws them again. */
+/** All pictures, and their places in the tree. {@code main} draws them again. */
 public final class Drawings {
     private Drawings() {}
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a sum runs: sixteen virtual lanes, then a tree. The drawing is made from {@link #steps}, and its test sums
+ * The order of a sum: sixteen virtual lanes, then a tree. The drawing is made from {@link #steps}. Its test sums
  * numbers by the same steps and compares the bits with those of the engine.
  */
 final class LaneTree {
-    /** Virtual lanes. */
+    /** Number of virtual lanes. */
     static final int LANES = 16;
 
     private static final int COLUMN = 46;
@@ -22,7 +22,7 @@ final class LaneTree {
      * One addition of the tree.
      *
      * @param level 1 for the first level
-     * @param left the lane that takes the sum
+     * @param left the lane that receives the sum
      * @param right the lane that is added to it
      */
     record Step(int level, int left, int right) {}

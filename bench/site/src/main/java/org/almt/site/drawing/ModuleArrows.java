@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import org.almt.site.Tree;
 
 /**
- * The named modules of the tree and who requires whom, from their descriptors; an arrow that others imply is left out.
+ * The named modules of the tree and which requires which, from their descriptors. An arrow that others imply is left
+ * out.
  */
 final class ModuleArrows {
     private static final Pattern NAME = Pattern.compile("^(?:open )?module ([\\w.]+)", Pattern.MULTILINE);
@@ -78,7 +79,10 @@ final class ModuleArrows {
         svg.arrow(from[0] + WIDTH / 2.0 + shift, from[1] + HEIGHT, to[0] + WIDTH / 2.0 - shift, to[1] - 2);
     }
 
-    /** 0 for a module that requires none of ours, otherwise one more than the highest that it requires. */
+    /**
+     * 0 for a module that requires no module of this project, otherwise one more than the highest level that it
+     * requires.
+     */
     private static int level(String name, Map<String, Set<String>> required) {
         return required.getOrDefault(name, Set.of()).stream().mapToInt(other -> 1 + level(other, required)).max()
                 .orElse(0);

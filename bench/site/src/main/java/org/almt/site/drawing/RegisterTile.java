@@ -1,8 +1,8 @@
 package org.almt.site.drawing;
 
 /**
- * The register tile of a matrix product: what is in registers while k runs. The test compares the sizes with those of
- * the kernel's source.
+ * The register tile of a matrix product: the contents of registers while k runs. The test compares the sizes with those
+ * in the source of the kernel.
  */
 final class RegisterTile {
     /** Rows of C. */

@@ -6,8 +6,8 @@ import static org.almt.core.draw.SvgPicture.number;
 import java.util.Locale;
 
 /**
- * A picture in SVG, made of boxes, lines and words. Colours follow the reader's choice of light or dark, so that shapes
- * name a style and no colour.
+ * A picture in SVG, made of boxes, lines and words. Colours follow the reader's choice of light or dark. Shapes
+ * therefore name a style, not a colour.
  */
 final class Svg {
     /** Styles of boxes, from quiet to loud. */
@@ -49,7 +49,7 @@ final class Svg {
     private final String title;
     private final String description;
 
-    /** A picture of a size in pixels; title and description are read to those who cannot see it. */
+    /** A picture of a given size in pixels. Screen readers read the title and the description. */
     Svg(int width, int height, String title, String description) {
         this.width = width;
         this.height = height;
@@ -63,7 +63,7 @@ final class Svg {
         return this;
     }
 
-    /** A box with a line of words in bold and one below it in small letters, which may be empty. */
+    /** A box with a line of words in bold, and below it a line in small letters, which may be empty. */
     Svg box(double x, double y, double width, double height, Fill fill, String words, String below) {
         box(x, y, width, height, fill);
         double middle = y + height / 2;
@@ -74,7 +74,10 @@ final class Svg {
         return this;
     }
 
-    /** Words from a point on the base line; classes are {@code small}, {@code bold}, {@code middle}, {@code end}. */
+    /**
+     * Words that begin at a point on the base line. Classes are {@code small}, {@code bold}, {@code middle}, {@code
+     * end}.
+     */
     Svg text(double x, double y, String classes, String words) {
         body.append("<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>\n".formatted(classes, number(x), number(y),
                 escaped(words)));

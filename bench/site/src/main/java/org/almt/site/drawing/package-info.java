@@ -1,5 +1,5 @@
 /**
- * The pictures of the pages, drawn as SVG from what the code says. Start with {@link org.almt.site.drawing.Drawings};
+ * The pictures of the pages, drawn as SVG from values in the code. Start with {@link org.almt.site.drawing.Drawings}.
  * {@link org.almt.site.drawing.LaneTree} is the shortest drawing.
  */
 @NullMarked
