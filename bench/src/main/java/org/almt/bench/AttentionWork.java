@@ -30,7 +30,7 @@ public abstract class AttentionWork extends Measured {
     int heads;
     int tokens;
     int features;
-    /** [B,N,H*E], as projections leave it; likewise k and v. */
+    /** [B,N,H*E], as projections leave it. The same for k and v. */
     float[] q;
     float[] k;
     float[] v;

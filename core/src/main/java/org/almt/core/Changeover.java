@@ -100,7 +100,7 @@ public final class Changeover {
             try {
                 warming.start();
             } catch (OutOfMemoryError e) {
-                stay("there is no thread to try vectors in", e);
+                stay("no thread could be started to try vectors", e);
             }
         }
     }
@@ -136,10 +136,10 @@ public final class Changeover {
             if (computation.isPresent()) {
                 warm(computation.get());
             } else {
-                stay("the heap has no room to try vectors beside its callers", null);
+                stay("the heap has too little room to try vectors", null);
             }
         } catch (OutOfMemoryError e) {
-            stay("the heap had no room to try vectors beside its callers", null);
+            stay("the heap had too little room to try vectors", null);
         } catch (RuntimeException | Error e) {
             if (thread == Thread.currentThread()) { // not paused: its model may be unloaded
                 stay("vectors were tried and failed", e);

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * smooth within 0.004 of the inputs. Keep inputs away from kinks, such as 0 of relu.
  *
  * <p>Without a formula the function itself runs 32 times for each element, in float, within 1/16 of the inputs. The
- * slope of a polynomial that is fitted to its values is known to a few parts in 100,000. {@link Report#doubt} reports
- * how well, and smaller errors are not counted. This shows a wrong formula, but not a lost rounding. The slope is not
- * known if the function has a kink nearby, or random numbers that differ between calls. The check then fails with a
- * message that states this.
+ * slope of a polynomial that is fitted to its values is known to a few parts in 100,000. The component {@code doubt} of
+ * the report states how well, and smaller errors are not counted. This shows a wrong formula, but not a lost rounding.
+ * The slope is not known if the function has a kink nearby, or random numbers that differ between calls. The check then
+ * fails with a message that states this.
  *
  * <p>Errors are counted in roundings: multiples of 2^-24 times the Euclidean norm of the compared numbers. An op that
  * rounds each element a few times stays below 16. Sums of hundreds of products stay below some hundred. A wrong formula

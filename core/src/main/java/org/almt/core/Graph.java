@@ -201,7 +201,8 @@ public final class Graph {
         Checks.given("Graph.write", "file", file);
         String name = file.toString();
         if (!name.endsWith(".svg") && !name.endsWith(".dot")) {
-            throw new IllegalArgumentException("graph: " + file + " is neither .svg nor .dot; end the name so");
+            throw new IllegalArgumentException("graph: " + file + " is neither .svg nor .dot; let the name end in"
+                    + " one of them");
         }
         Files.write(file, (name.endsWith(".svg") ? svg() : dot()).getBytes(StandardCharsets.UTF_8));
     }

@@ -112,7 +112,7 @@ public final class KernelChoice {
         return SimdKernels.kernels();
     }
 
-    /** Why the program runs on plain loops although nobody requested them, and how to make it faster. */
+    /** Why the program runs on plain loops although the user has not requested them, and how to make it faster. */
     public static Optional<String> hint() {
         if (!wanted().equals("auto")) {
             return Optional.empty();

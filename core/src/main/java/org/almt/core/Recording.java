@@ -85,7 +85,7 @@ record Recording(
             if (i >= mine.size() || i >= its.size() || !mine.get(i).equals(its.get(i))) {
                 throw new IllegalStateException("program: the copy records another computation than the original: op "
                         + i + " is " + name(other, i) + " instead of " + name(this, i)
-                        + "; train(boolean), frozen parameters and the shapes of inputs must be as they were");
+                        + "; train(boolean), frozen parameters and the shapes of inputs must be the same as before");
             }
         }
         List<Boolean> keptHere = keptNodes();

@@ -143,8 +143,8 @@ public final class Tensor {
 
     private IllegalStateException notComputed() {
         if (storage.isGradient && storage.array == null) {
-            return new IllegalStateException("backward: the gradient of an input " + shape + " is not wanted, so that"
-                    + " it has no memory; ask wants(input) before it is read or written");
+            return new IllegalStateException("backward: the gradient of an input " + shape + " is not wanted and has"
+                    + " no memory; check wants(input) before it is read or written");
         }
         return new IllegalStateException(described() + " has no elements yet: a trace records ops and computes"
                 + " nothing; read it after the program's forward()");
@@ -217,7 +217,7 @@ public final class Tensor {
         if (from < 0 || source.length - from < shape.count()) {
             throw new IllegalArgumentException(
                     "copyFrom: " + shape + " has " + shape.count() + " elements, and an array"
-                            + " of " + source.length + " has not so many from " + from + " on");
+                            + " of " + source.length + " has fewer from " + from + " on");
         }
         System.arraycopy(source, from, array(), offset(), shape.count());
         markModified();
@@ -258,8 +258,8 @@ public final class Tensor {
         }
         if (detached && wanted) {
             throw new IllegalStateException("requiresGrad: " + described()
-                    + " is detached and shares its numbers, so that its"
-                    + " gradient would mix with the original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)");
+                    + " is detached and shares its elements with the original, and their gradients would mix; make a"
+                    + " leaf of a copy: Tensor.of(x.toArray(), sizes)");
         }
         requiresGrad = wanted;
         if (wanted && producer == null) {

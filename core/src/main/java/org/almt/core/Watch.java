@@ -26,7 +26,7 @@ final class Watch {
 
     /** The sum of the bits. 0 if the value is not watched. */
     static int of(Tensor tensor, boolean recorded) {
-        // Other values come and go in planned memory, but nobody else has a reference to it.
+        // Other values come and go in planned memory, but no user has a reference to it.
         if (tensor.storage.planned) {
             return 0;
         }

@@ -134,7 +134,7 @@ class ProgramCopyTest {
                 refusal(program::copy));
         assertEquals(
                 "program: the copy records another computation than the original: op 1 is mean [] instead of sum [];"
-                        + " train(boolean), frozen parameters and the shapes of inputs must be as they were",
+                        + " train(boolean), frozen parameters and the shapes of inputs must be the same as before",
                 refusal(() -> program.copy(() -> Ops.mean(Ops.embedding(weight, others)))));
     }
 

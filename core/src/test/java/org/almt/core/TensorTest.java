@@ -136,8 +136,8 @@ class TensorTest {
         Ops.mul(x, detached).backward();
         assertEquals(2, x.grad().item());
         assertEquals(
-                "requiresGrad: Tensor[] is detached and shares its numbers, so that its gradient would mix with the"
-                        + " original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
+                "requiresGrad: Tensor[] is detached and shares its elements with the original, and their gradients"
+                        + " would mix; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
                 assertThrows(IllegalStateException.class, () -> detached.requiresGrad(true)).getMessage());
     }
 

@@ -135,7 +135,7 @@ public abstract class Layer {
         for (Tensor leaf : leavesMade) {
             if (leaf.requiresGrad()) {
                 throw new IllegalStateException(described() + ": its constructor makes a tensor " + leaf.shape()
-                        + " that wants gradients and does not register it, so that nothing would train it; write"
+                        + " that requires a gradient and does not register it, so it would not be trained; write"
                         + " parameter(\"name\", initialiser, sizes), or leave requiresGrad out");
             }
         }

@@ -110,7 +110,7 @@ public final class Parameters {
         for (int i = 0; i < tensors.length; i++) {
             if (!tensors[i].requiresGrad()) {
                 throw new IllegalArgumentException("parameters: tensor " + i + " " + tensors[i].shape()
-                        + " wants no gradient; call requiresGrad(true) on it first");
+                        + " requires no gradient; call requiresGrad(true) on it first");
             }
             if (Arrays.asList(tensors).indexOf(tensors[i]) != i) {
                 throw new IllegalArgumentException("parameters: tensor " + i + " " + tensors[i].shape()

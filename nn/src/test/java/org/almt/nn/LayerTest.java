@@ -197,8 +197,9 @@ class LayerTest {
 
     @Test
     void aForgottenTensorIsNamed() {
-        assertEquals("WithTensor: its constructor makes a tensor [3] that wants gradients and does not register it, so"
-                + " that nothing would train it; write parameter(\"name\", initialiser, sizes), or leave requiresGrad"
+        assertEquals("WithTensor: its constructor makes a tensor [3] that requires a gradient and does not register"
+                + " it, so it would not be trained; write parameter(\"name\", initialiser, sizes), or leave"
+                + " requiresGrad"
                 + " out", messageOf(IllegalStateException.class, () -> new WithTensor().parameters()));
         WithTensor frozen = new WithTensor();
         frozen.gain.requiresGrad(false);

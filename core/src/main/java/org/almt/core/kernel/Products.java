@@ -16,7 +16,7 @@ public interface Products {
      *
      * @param transA whether A is stored as [k,m], with opA(i,k) = a[k*lda+i]; otherwise as [m,k], with a[i*lda+k]
      * @param transB whether B is stored as [n,k], with opB(k,j) = b[j*ldb+k]; otherwise as [k,n], with b[k*ldb+j]
-     * @param lda distance between the starts of stored rows; likewise ldb, ldc
+     * @param lda distance between the starts of stored rows; the same for ldb, ldc
      * @param accumulate whether sums start from C; otherwise from +0
      */
     void gemm(

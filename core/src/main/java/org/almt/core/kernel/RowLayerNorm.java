@@ -13,7 +13,7 @@ public interface RowLayerNorm {
      * squared differences) and rstd = 1 / sqrt(variance + eps).
      *
      * @param gamma scale [width]; may be null, and beta is then not read
-     * @param mean [rows], is written; likewise rstd [rows]; both are kept for backward
+     * @param mean [rows], is written and kept for backward; the same for rstd [rows]
      */
     void forward(
             int rows, int width, float eps, float[] x, int xo, float @Nullable [] gamma, int go, float[] beta, int bo,
@@ -23,7 +23,7 @@ public interface RowLayerNorm {
      * dx += rstd * (g - mean(g) - xhat * mean(g * xhat)) with g = dy * gamma and xhat = (x - mean) * rstd. Also dgamma
      * += dy * xhat and dbeta += dy, over rows in ascending order.
      *
-     * @param dx null if not wanted; likewise dgamma and dbeta
+     * @param dx null if not wanted; the same for dgamma and dbeta
      */
     void backward(
             int rows, int width, float[] x, int xo, float @Nullable [] gamma, int go, float[] mean, int mo,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *           dq += scale dS k,  dk += scale dS^T q
  * saved     q, k, v, mask, logSum = log sum exp S over keys: P is recomputed, never held whole
  * cost      B H N M (E + F) multiply-adds and B H N M exponentials; B H N M (3 E + 2 F) and as many backward;
- *           a causal one has N M - N (N - 1) / 2 pairs of a query and a key in place of N M
+ *           a causal one has N M - N (N - 1) / 2 pairs of a query and a key instead of N M
  * letters   B samples, N queries, M keys, H heads, E features of a query and key head, F of a value head
  * </pre>
  *
@@ -88,7 +88,7 @@ public final class Attention extends AttentionOp {
         int qs = queryWidth();
         int vs = valueWidth();
         Tensor[] rows = {q, k, v, out};
-        HeadSlabs.over(batch, heads, work(queries, keys), b -> fetch(kernels, b, rows), (b, h) -> {
+        HeadSlabs.over(batch, heads, work(queries, keys), b -> prefetch(kernels, b, rows), (b, h) -> {
             int query = b * queries;
             int key = b * keys;
             kernels.attention().forward(queries, keys, size, valueSize, scale,
@@ -131,7 +131,7 @@ public final class Attention extends AttentionOp {
         int vs = valueWidth();
         Tensor dout = gradient(out);
         @Nullable Tensor[] rows = {q, k, v, dout, dq, dk, dv};
-        HeadSlabs.over(batch, heads, work(queries, keys), b -> fetch(kernels, b, rows), (b, h) -> {
+        HeadSlabs.over(batch, heads, work(queries, keys), b -> prefetch(kernels, b, rows), (b, h) -> {
             int query = b * queries;
             int key = b * keys;
             begin(q, dq, query, queries, h);
@@ -168,7 +168,7 @@ public final class Attention extends AttentionOp {
      * end, as the hardware prefetcher expects. The heads read short pieces of rows, and without this they waited for
      * each piece.
      */
-    private void fetch(Kernels kernels, int b, @Nullable Tensor... rows) {
+    private void prefetch(Kernels kernels, int b, @Nullable Tensor... rows) {
         long all = 0;
         for (Tensor tensor : rows) {
             all += tensor == null ? 0 : sampleSize(tensor);

@@ -10,9 +10,9 @@ package org.almt.core.op;
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param strideH how far apart windows begin; likewise strideW
- * @param paddingH rows of zeros before the first and after the last; likewise paddingW. Max pooling ignores them.
- * @param dilationH how far apart the elements of a window lie; likewise dilationW
+ * @param strideH distance between the starts of windows; the same for strideW
+ * @param paddingH rows of zeros before the first and after the last; the same for paddingW. Max pooling ignores them.
+ * @param dilationH distance between the elements of a window; the same for dilationW
  * @param groups the number of equal parts that input and output channels are cut into; each part has its own weights
  */
 public record ConvOptions(

@@ -803,7 +803,7 @@ public final class Ops {
      * Tensor y = lstm(x, null, null, null, weights); // [[0.17426974], [-0.01636508], [-0.01636508], [-0.041118182]]
      * }
      *
-     * @param startH the first h [D, B, H], or null for zeros; likewise startC
+     * @param startH the first h [D, B, H], or null for zeros; the same for startC
      * @param lengths number of times of each sample, from 0 to T, or null for T; the output of later times is zero
      * @param directions weights of the direction from the first time on and, if given, of the direction from the last
      *     time back

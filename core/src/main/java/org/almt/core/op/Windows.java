@@ -6,9 +6,9 @@ import org.almt.core.Shape;
  * The sizes of windows that slide over [B, H, W, C] and give [B, OH, OW, ...]. For [B, W, C] the height is 1.
  *
  * @param batch B
- * @param height H; likewise width W, channels C
- * @param kernelH elements of a window along the height; likewise kernelW
- * @param outH windows along the height; likewise outW
+ * @param height H; the same for width W, channels C
+ * @param kernelH elements of a window along the height; the same for kernelW
+ * @param outH windows along the height; the same for outW
  * @param flat whether there is no axis for the height
  */
 record Windows(

@@ -42,7 +42,7 @@ public final class CheckpointException extends IOException {
     }
 
     /**
-     * A failure of the system as one sentence. A {@code CheckpointException} is returned as it is.
+     * A failure of the system as one sentence. A {@code CheckpointException} is returned unchanged.
      *
      * @param file the file
      * @param doing the action that failed, such as {@code reading}

@@ -95,7 +95,7 @@ public final class Weights {
                     throw new CheckpointException(file,
                             "element " + i + " of " + CheckpointException.quote(entry.getKey())
                                     + " is " + values[from + i] + ", expected finite weights",
-                            "fetch the file again, or take another checkpoint");
+                            "download the file again, or use another checkpoint");
                 }
             }
         }

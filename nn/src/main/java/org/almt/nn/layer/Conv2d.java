@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * y[u, v, o] = bias[o] + sum over i, j and c of weight[o, c, i, j] x[u s + i - p, v s + j - p, c]
  * s: the stride; p: the padding
  * x [B, H, W, C], y [B, OH, OW, O]
- * OH = (H + 2 padding - dilation (KH - 1) - 1) / stride + 1, rounded down; OW likewise
+ * OH = (H + 2 padding - dilation (KH - 1) - 1) / stride + 1, rounded down; the same for OW
  * </pre>
  *
  * <p>Parameters {@code weight} [O, C / groups, KH, KW] and, unless left out, {@code bias} [O], with PyTorch's names and

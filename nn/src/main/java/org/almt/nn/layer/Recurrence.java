@@ -126,8 +126,8 @@ abstract class Recurrence<S> extends Layer {
 
     /**
      * Reads x [B, T, I] from a state. Samples of different lengths give the same results as each sample alone. After
-     * its last time, the state of a sample stays as it is. The second direction starts there. Rows of x beyond a length
-     * must be finite, but have no effect.
+     * its last time, the state of a sample stays unchanged. The second direction starts there. Rows of x beyond a
+     * length must be finite, but have no effect.
      *
      * @param start null for zeros
      * @param lengths number of times of each sample, from 0 to T; null if all have T

@@ -34,7 +34,7 @@ public record AddedToken(String content, int id, boolean special, boolean single
         return new AddedToken(content, id, false, false, false, false, true);
     }
 
-    /** A special token like those of BERT: searched for in the text as it is written. */
+    /** A special token like those of BERT: searched for in the text as written. */
     static AddedToken special(String content, int id) {
         return new AddedToken(content, id, true, false, false, false, false);
     }

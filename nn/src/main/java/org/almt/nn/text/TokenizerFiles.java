@@ -18,7 +18,7 @@ final class TokenizerFiles {
     /** The largest accepted file. The file of BERT's 30,522 tokens has 0.7 MB. */
     static final long MAX_FILE_BYTES = 64 << 20;
 
-    static final String DAMAGED = "the file is truncated or damaged: fetch it again";
+    static final String DAMAGED = "the file is truncated or damaged: download it again";
 
     private static final String JSON = "tokenizer.json";
     private static final String TEXT = "vocab.txt";

@@ -60,7 +60,7 @@ class CheckpointMistakesTest {
     @Test
     void savingWhatWasNeverInitialised() {
         Path file = folder.resolve("new.safetensors");
-        refused("safetensors: 'weight' is NaN throughout, as a new parameter is; call initialise(seed) or load a"
+        refused("safetensors: 'weight' is NaN in all elements, like a new parameter; call initialise(seed) or load a"
                 + " checkpoint before saving", () -> SafeTensors.write(file, new Linear(2, 2).parameters()));
         assertFalse(Files.exists(file));
     }
@@ -70,7 +70,7 @@ class CheckpointMistakesTest {
         Path file = folder.resolve("new.safetensors");
         Linear layer = linear(2, 2);
         layer.parameter("weight").set(1, Float.NaN, 2, 3);
-        refused("safetensors: 'weight' holds NaN in 1 of 4 elements, as training leaves it that diverged; save an"
+        refused("safetensors: 'weight' holds NaN in 1 of 4 elements, probably because training diverged; save an"
                 + " earlier state, or write TensorSource.of(name, tensor) to keep this one",
                 () -> SafeTensors.write(file, layer.parameters()));
         assertFalse(Files.exists(file));

@@ -43,7 +43,7 @@ class ElementMistakesTest {
 
     @Test
     void copyFromTheEndOfAnArray() {
-        refused("copyFrom: [3] has 3 elements, and an array of 5 has not so many from 4 on",
+        refused("copyFrom: [3] has 3 elements, and an array of 5 has fewer from 4 on",
                 () -> ones(3).copyFrom(new float[5], 4));
     }
 

@@ -144,8 +144,8 @@ class GradientMistakesTest {
 
     @Test
     void aDetachedTensorAsALeaf() {
-        refused("requiresGrad: Tensor[3] is detached and shares its numbers, so that its gradient would mix with the"
-                + " original's; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
+        refused("requiresGrad: Tensor[3] is detached and shares its elements with the original, and their gradients"
+                + " would mix; make a leaf of a copy: Tensor.of(x.toArray(), sizes)",
                 () -> w.detach().requiresGrad(true));
     }
 

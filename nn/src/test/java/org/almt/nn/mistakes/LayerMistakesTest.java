@@ -72,8 +72,9 @@ class LayerMistakesTest {
     /** It got gradients and was never moved, silently. */
     @Test
     void aTensorThatWasNeverRegistered() {
-        refused("LooseTensor: its constructor makes a tensor [1] that wants gradients and does not register it, so that"
-                + " nothing would train it; write parameter(\"name\", initialiser, sizes), or leave requiresGrad out",
+        refused("LooseTensor: its constructor makes a tensor [1] that requires a gradient and does not register it,"
+                + " so it would not be trained; write parameter(\"name\", initialiser, sizes), or leave requiresGrad"
+                + " out",
                 () -> new LooseTensor().initialise(1));
     }
 

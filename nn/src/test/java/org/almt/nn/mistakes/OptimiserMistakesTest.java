@@ -259,7 +259,7 @@ class OptimiserMistakesTest {
 
     @Test
     void aLooseTensorThatWantsNoGradient() {
-        refused("parameters: tensor 1 [3] wants no gradient; call requiresGrad(true) on it first",
+        refused("parameters: tensor 1 [3] requires no gradient; call requiresGrad(true) on it first",
                 () -> Parameters.of(leaf(2), ones(3)));
     }
 

@@ -52,8 +52,8 @@ class OwnOpMistakesTest {
     /** The message spoke of a trace. */
     @Test
     void aGradientThatIsNotWanted() {
-        refused("backward: the gradient of an input [1] is not wanted, so that it has no memory; ask wants(input)"
-                + " before it is read or written", Ops.sum(new NeverAsks(leaf(1), ones(1)).apply())::backward);
+        refused("backward: the gradient of an input [1] is not wanted and has no memory; check wants(input) before"
+                + " it is read or written", Ops.sum(new NeverAsks(leaf(1), ones(1)).apply())::backward);
     }
 
     /** It was a NullPointerException. */

@@ -111,7 +111,7 @@ class OptimiserTest {
     @Test
     void looseTensorsMustWantGradientsOnce() {
         Tensor a = leaf(1);
-        assertEquals("parameters: tensor 1 [1] wants no gradient; call requiresGrad(true) on it first",
+        assertEquals("parameters: tensor 1 [1] requires no gradient; call requiresGrad(true) on it first",
                 assertThrows(IllegalArgumentException.class, () -> Parameters.of(a, Tensor.zeros(1))).getMessage());
         assertEquals("parameters: tensor 1 [1] is given a second time; give each once",
                 assertThrows(IllegalArgumentException.class, () -> Parameters.of(a, a)).getMessage());

@@ -11,7 +11,7 @@ import org.almt.nn.checkpoint.CheckpointException;
  * @param part the part of the file, in quotes if it comes from the file
  */
 public record Place(String file, String part) {
-    private static final String DAMAGED = "the file is truncated or damaged: fetch or write it again";
+    private static final String DAMAGED = "the file is truncated or damaged: download or write it again";
 
     /** A file as a whole. */
     public static Place of(Path file) {

@@ -94,7 +94,7 @@ public final class Onnx implements Checkpoint {
         }
         // Exporters write it last. If it is missing, the file is most often truncated.
         if (!version) {
-            throw place.damaged("does not say the version of its operators");
+            throw place.damaged("does not state the version of its operators");
         }
     }
 
@@ -272,7 +272,7 @@ public final class Onnx implements Checkpoint {
                 }
             }
             if (location.size() == TensorSizes.MAX_RANK || location.put(key, value) != null) {
-                throw place.tensor(name).damaged("says several times where its elements are");
+                throw place.tensor(name).damaged("states several times where its elements are");
             }
         }
 

@@ -75,8 +75,7 @@ final class Checksum {
 
     private static CheckpointException wrong(FileRegion file, String problem) {
         return file.place().error("its checksum (" + KEY + " in the metadata) " + problem
-                + ", so that a bit of it has changed",
-                "restore the file, or leave the word out if a program changed it"
-                        + " on purpose");
+                + ", so at least one bit of the file has changed",
+                "restore the file, or delete this entry if a program changed the file on purpose");
     }
 }

@@ -129,13 +129,13 @@ public final class SafeTensors implements Checkpoint {
             int nans = nans(tensor);
             if (nans > 0 && nans < tensor.shape().count()) {
                 throw new IllegalArgumentException("safetensors: " + CheckpointException.quote(name) + " holds NaN in "
-                        + nans + " of " + tensor.shape().count() + " elements, as training leaves it that diverged;"
+                        + nans + " of " + tensor.shape().count() + " elements, probably because training diverged;"
                         + " save an earlier state, or write TensorSource.of(name, tensor) to keep this one");
             }
             if (nans > 0) {
                 throw new IllegalArgumentException(
-                        "safetensors: " + CheckpointException.quote(name) + " is NaN throughout,"
-                                + " as a new parameter is; call initialise(seed) or load a checkpoint before saving");
+                        "safetensors: " + CheckpointException.quote(name) + " is NaN in all elements, like a new"
+                                + " parameter; call initialise(seed) or load a checkpoint before saving");
             }
             sources.add(TensorSource.of(name, tensor));
         });

@@ -93,7 +93,7 @@ public final class ShardedSafeTensors implements Checkpoint {
         if (info == null) {
             throw new CheckpointException(path, "says that " + CheckpointException.quote(tensor) + " is in "
                     + CheckpointException.quote(file) + ", which holds no such tensor",
-                    "fetch the index and the files it names again");
+                    "download the index and the files it names again");
         }
         files.put(tensor, shard);
         tensors.put(tensor, info);
@@ -106,7 +106,7 @@ public final class ShardedSafeTensors implements Checkpoint {
                     throw new CheckpointException(shard.path(),
                             "holds " + CheckpointException.quote(tensor) + ", which "
                                     + path.getFileName() + " does not say",
-                            "fetch the index and the files it names again");
+                            "download the index and the files it names again");
                 }
             }
         }
@@ -162,7 +162,7 @@ public final class ShardedSafeTensors implements Checkpoint {
             throw place.damaged("something follows its JSON object");
         }
         if (map.isEmpty()) {
-            throw place.error("has no weight_map, which says where each tensor is",
+            throw place.error("has no weight_map, which states where each tensor is",
                     "check that it is an index of safetensors files");
         }
         return map;

@@ -153,7 +153,7 @@ class OnnxTest {
         refused(new byte[0], "holds no graph");
         refused("this is no model at all".getBytes(), "; ");
         refused(new Wire().number(1, 8).toBytes(), "holds no graph");
-        refused(new Wire().message(7, new Wire()).toBytes(), "does not say the version of its operators");
+        refused(new Wire().message(7, new Wire()).toBytes(), "does not state the version of its operators");
         refused(new Wire().message(7, new Wire()).message(7, new Wire()).toBytes(), "holds two graphs");
         refused(new Wire().raw(7 * 8 + 2).raw(-1).toBytes(), "claims 18446744073709551615 bytes, but 0 are left");
         refused(new Wire().raw(7 * 8 + 2).raw(1L << 60).toBytes(), "claims 1152921504606846976 bytes");
@@ -183,7 +183,7 @@ class OnnxTest {
         refused(external("location", "hostile", "length", "9"), "expected 4 of them");
         refused(external("location", "hostile", "offset", "999999999999999999"), "expected 4 of them");
         refused(external("location", "nowhere"), "needs the file 'nowhere' beside it");
-        refused(external("location", "a", "location", "b"), "says several times where its elements are");
+        refused(external("location", "a", "location", "b"), "states several times where its elements are");
         refused(small().initialiser(new Wire().number(1, 1).number(2, 1).text(8, "w").bytes(9, new byte[4])
                 .number(14, 1)), "in this file and in another one");
         OnnxMaker sparse = small();

@@ -282,7 +282,8 @@ class SafeTensorsTest {
         assertThrows(IllegalArgumentException.class, () -> SafeTensors.write(path, Map.of("x", diverged)));
         String message = assertThrows(IllegalArgumentException.class,
                 () -> SafeTensors.write(path, Map.of("weight", Tensor.full(Float.NaN, 2, 3)))).getMessage();
-        assertEquals("safetensors: 'weight' is NaN throughout, as a new parameter is; call initialise(seed) or load a"
+        assertEquals("safetensors: 'weight' is NaN in all elements, like a new parameter; call initialise(seed) or"
+                + " load a"
                 + " checkpoint before saving", message);
     }
 }
