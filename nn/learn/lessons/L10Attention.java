@@ -120,7 +120,7 @@ void main() {
     for (int head = 0; head < 2; head++) {
         Charts.cells(picture, 30 + 300 * head, 50, 11, 24, Arrays.copyOfRange(some, head * 576, head * 576 + 576),
                 head == 0 ? Colour.BLUE : Colour.ORANGE);
-        picture.text(30 + 300 * head, 40, "head " + (head + 1) + ": a row attends to itself and earlier rows");
+        picture.text(30 + 300 * head, 40, "head " + (head + 1) + ": a row sees none below it");
     }
     picture.write("L10Attention");
 }

@@ -22,7 +22,10 @@ final class E05Moons {
         return sum / scores.length;
     }
 
-    /** Its slope towards each score: (sigmoid(s) - t) / n. */
+    /**
+     * Its slope towards each score. Derive it: the slope of softplus is sigmoid. Of each term one sigmoid and the label
+     * are left; divide their difference by the number of scores.
+     */
     static float[] slopes(float[] scores, float[] labels) {
         float[] slopes = new float[scores.length];
         for (int i = 0; i < scores.length; i++) {

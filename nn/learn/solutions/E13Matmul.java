@@ -6,18 +6,27 @@ package org.almt.learn.exercise;
 final class E13Matmul {
     private E13Matmul() {}
 
+    /** A loop along memory: c[to + j] = Math.fma(x, b[from + j], c[to + j]) for each j below n. */
+    interface RowLoop {
+        void add(float x, float[] b, int from, float[] c, int to, int n);
+    }
+
+    /** The innermost loop, a {@link RowLoop}. */
+    static void addRow(float x, float[] b, int from, float[] c, int to, int n) {
+        for (int j = 0; j < n; j++) {
+            c[to + j] = Math.fma(x, b[from + j], c[to + j]);
+        }
+    }
+
     /**
-     * C = A B, for A [m, k] and B [k, n]. Each element of C starts as 0 and takes its k products in ascending
-     * order, with one Math.fma each. The innermost loop runs along a row of B and of C.
+     * C = A B, for A [m, k] and B [k, n]. Each element of C starts as 0 and takes its k products in ascending order.
+     * All arithmetic is done by {@code inner}, which is called for a whole row of B and of C each time.
      */
-    static float[] multiply(float[] a, float[] b, int m, int k, int n) {
+    static float[] multiply(float[] a, float[] b, int m, int k, int n, RowLoop inner) {
         float[] c = new float[m * n];
         for (int i = 0; i < m; i++) {
             for (int l = 0; l < k; l++) {
-                float x = a[i * k + l];
-                for (int j = 0; j < n; j++) {
-                    c[i * n + j] = Math.fma(x, b[l * n + j], c[i * n + j]);
-                }
+                inner.add(a[i * k + l], b, l * n, c, i * n, n);
             }
         }
         return c;

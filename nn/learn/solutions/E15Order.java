@@ -6,24 +6,34 @@ package org.almt.learn.exercise;
 final class E15Order {
     private E15Order() {}
 
+    /** Gives the sum of the slab of a number, from 0 on. */
+    interface SlabSum {
+        float of(int slab);
+    }
+
     /**
-     * The numbers are cut into slabs of 1,000, the last of which may be shorter. Each slab is summed upwards in
-     * float. The sums of the slabs are added upwards in float. Let the threads share the slabs; their number must
-     * not decide anything else.
+     * The sum of one slab, upwards in float: slab s has the numbers 1000 s to 1000 s + 999, the last slab what is left.
      */
-    static float sum(float[] x, int threads) {
-        int slabs = (x.length + 999) / 1000;
+    static float slab(float[] x, int s) {
+        float sum = 0;
+        for (int i = 1000 * s; i < Math.min(x.length, 1000 * s + 1000); i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    /**
+     * The sums of all slabs, added upwards in float. So many threads, which you start and wait for, share the slabs and
+     * work at the same time; each slab is summed once. The number of threads decides nothing else.
+     */
+    static float sum(int slabs, int threads, SlabSum slabSum) {
         float[] sums = new float[slabs];
         Thread[] workers = new Thread[threads];
         for (int t = 0; t < threads; t++) {
             int first = t;
             workers[t] = Thread.ofPlatform().start(() -> {
                 for (int s = first; s < slabs; s += threads) {
-                    float sum = 0;
-                    for (int i = 1000 * s; i < Math.min(x.length, 1000 * s + 1000); i++) {
-                        sum += x[i];
-                    }
-                    sums[s] = sum;
+                    sums[s] = slabSum.of(s);
                 }
             });
         }

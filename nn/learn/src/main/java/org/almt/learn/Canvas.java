@@ -4,6 +4,7 @@ import static org.almt.core.draw.SvgPicture.escaped;
 import static org.almt.core.draw.SvgPicture.number;
 
 import java.util.Locale;
+import org.almt.core.op.Checks;
 
 /** A picture in SVG, made of boxes, lines, dots and words. Its colours follow the reader's choice of light or dark. */
 public final class Canvas {
@@ -34,7 +35,7 @@ public final class Canvas {
     public Canvas(int width, int height, String title) {
         this.width = width;
         this.height = height;
-        this.title = title;
+        this.title = Checks.given("picture", "the title", title);
     }
 
     /** A filled box; opacity from 0 to 1. */
@@ -77,6 +78,7 @@ public final class Canvas {
 
     /** Words whose start, middle or end is at a point on their base line. */
     public Canvas text(double x, double y, String anchor, String words) {
+        Checks.given("picture", "a text", words);
         body.append("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n".formatted(number(x), number(y), anchor,
                 escaped(words)));
         return this;

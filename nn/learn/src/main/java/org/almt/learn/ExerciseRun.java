@@ -137,7 +137,7 @@ final class ExerciseRun {
                 String place = one.getSource() == null
                         ? name
                         : Path.of(one.getSource().toUri()).getFileName() + " line " + one.getLineNumber();
-                errors.add("does not compile: " + place + ": " + firstLine(one.getMessage(Locale.ENGLISH)));
+                errors.add("does not compile: " + place + ": " + oneLine(one.getMessage(Locale.ENGLISH)));
             }
         }
         return errors.isEmpty() ? List.of("does not compile") : errors;
@@ -203,6 +203,12 @@ final class ExerciseRun {
         }
         return Arrays.stream(thrown.getStackTrace()).filter(frame -> (name + ".java").equals(frame.getFileName()))
                 .map(frame -> ", at " + name + ".java line " + frame.getLineNumber()).findFirst().orElse("");
+    }
+
+    /** What the compiler refuses, and the name that it looked for, which stands on another line. */
+    private static String oneLine(String message) {
+        return message.lines().map(String::strip).filter(line -> line.startsWith("symbol:")).findFirst()
+                .map(symbol -> firstLine(message) + ", " + symbol.replaceAll("\\s+", " ")).orElse(firstLine(message));
     }
 
     private static String firstLine(String message) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** The commands of the course but for running a lesson or another program, which the launcher does by itself. */
 public final class LearnMain {
-    private static final String USAGE = """
+    static final String USAGE = """
             nn/learn/learn            lists the lessons
             nn/learn/learn 3          runs lesson 3
             nn/learn/learn test 3     tests your solution of exercise 3
@@ -92,6 +92,14 @@ public final class LearnMain {
                     System.out.println("Edit " + Lesson.shown(course.exercises().resolve(name + ".java")));
                 }
                 return outcome.passed() ? 0 : 1;
+            }
+        }
+        for (LessonFile lesson : course.lessons()) {
+            if (lesson.number() == number) {
+                System.err.println("learn: exercise " + number + " has lost a file; " + Lesson.shown(course.exercises())
+                        + " must hold " + lesson.name().replaceFirst("L", "E") + ".java and its test: take them from"
+                        + " the clone again, for example by git checkout");
+                return 1;
             }
         }
         System.err.println("learn: there is no exercise " + number + "; nn/learn/learn lists the lessons");

@@ -3,6 +3,7 @@ package org.almt.learn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.almt.core.op.Checks;
 
 /** What a lesson may ask about the way in which it is run. */
 public final class Lesson {
@@ -29,6 +30,10 @@ public final class Lesson {
      * @param svg the picture
      */
     public static void write(String name, String svg) {
+        if (!Checks.given("picture", "the name", name).matches("[\\w-]+")) {
+            throw new IllegalArgumentException("picture: '" + name + "' is no name; use letters, digits, _ and -; the"
+                    + " folder is that of all pictures, and .svg is added");
+        }
         Path file = pictures().resolve(name + ".svg");
         try {
             Files.createDirectories(pictures());

@@ -83,6 +83,19 @@ class ExerciseRunTest {
                 table.replace(System.lineSeparator(), "\n"));
     }
 
+    /** The compiler names it on a line of its own. */
+    @Test
+    void aNameThatIsNotThereIsNamed() throws IOException {
+        write("E01Slip", "return y + 1;");
+        assertEquals(List.of("does not compile: E01Slip.java line 3: cannot find symbol, symbol: variable y"),
+                run("E01Slip", ExerciseRun.LIMIT).failures());
+        write("E02Renamed", "return 1;");
+        Path exercise = course.exercises().resolve("E02Renamed.java");
+        Files.writeString(exercise, Files.readString(exercise).replace("f(float", "g(float"));
+        assertEquals("does not compile: E02RenamedTest.java line 3: cannot find symbol, symbol: method f(int)",
+                run("E02Renamed", ExerciseRun.LIMIT).failures().getFirst());
+    }
+
     private ExerciseRun.Outcome run(String name, Duration limit) throws IOException {
         return new ExerciseRun(course, false, folder.resolve("classes"), limit).run(name);
     }

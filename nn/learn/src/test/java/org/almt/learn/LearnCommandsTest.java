@@ -108,6 +108,15 @@ class LearnCommandsTest {
     }
 
     @Test
+    void aDebuggerCanAttach() throws IOException, InterruptedException, URISyntaxException {
+        Files.writeString(empty.resolve("Waits.java"), "void main() {}\n");
+        Said said = learn(built(), Map.of("ALMT_JAVA_OPTS",
+                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"), "", "run", "Waits.java");
+        assertTrue(said.text().contains("Listening for transport dt_socket at address: "), said.text());
+        assertEquals(0, said.status());
+    }
+
+    @Test
     void compilerErrorsAreShown() throws IOException, InterruptedException, URISyntaxException {
         Files.writeString(empty.resolve("Wrong.java"), """
                 void main() {

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,24 @@ class LearnLauncherTest {
     void aLessonThatIsNotThereIsRefused() throws IOException, InterruptedException {
         likeAJdk("java.base jdk.incubator.vector");
         refuses("42", "there is no lesson 42; nn/learn/learn lists them.");
+    }
+
+    /** It was ignored. */
+    @Test
+    void whatStandsAfterALessonIsRefused() throws IOException, InterruptedException {
+        likeAJdk("java.base jdk.incubator.vector");
+        refuses("3", "a lesson takes no arguments, and after 3 stands 'extra'; leave it out.", "extra");
+        refuses("shell", "'shell' takes no arguments, and 'extra' stands after it; leave it out.", "extra");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "-h", "--help"})
+    void helpListsTheCommandsWithoutABuild(String word) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", CourseFiles.here().folder().resolve("learn").toString(), word)
+                .redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor());
+        assertEquals(LearnMain.USAGE, said);
     }
 
     @ParameterizedTest
@@ -78,9 +97,10 @@ class LearnLauncherTest {
         assertTrue(javac.toFile().setExecutable(true));
     }
 
-    private void refuses(String lesson, String sentence) throws IOException, InterruptedException {
+    private void refuses(String lesson, String sentence, String... more) throws IOException, InterruptedException {
         String launcher = CourseFiles.here().folder().resolve("learn").toString();
         ProcessBuilder start = new ProcessBuilder("sh", launcher, lesson).redirectErrorStream(true);
+        start.command().addAll(List.of(more));
         start.environment().put("ALMT_JAVA_HOME", empty.toString());
         Process process = start.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,14 +80,61 @@ class SolutionsTest {
         assertTrue(printed.get(3).contains("'tset' is no command") && printed.get(3).endsWith("-> 2"));
     }
 
+    /** Both have the right bits, and not what the exercise is about: its tests asked for bits alone. */
+    @Test
+    void whatHasTheBitsAloneDoesNotPass(@TempDir Path folder) throws IOException {
+        assertFails(folder, "E13Matmul", "theInnermostLoopRunsAlongWholeRows(): numbers in one go",
+                text -> text.replace(
+                        "inner.add(a[i * k + l], b, l * n, c, i * n, n);", """
+                                for (int j = 0; j < n; j++) {
+                                    inner.add(a[i * k + l], b, l * n + j, c, i * n + j, 1);
+                                }
+                                """));
+        assertFails(folder, "E15Order", "threadsWorkAtTheSameTime(): threads that summed a slab", text -> text
+                .replace("t < threads", "t < 1").replace("s += threads", "s++").replace("Thread[threads]",
+                        "Thread[1]"));
+    }
+
+    private static void assertFails(Path folder, String name, String failure, UnaryOperator<String> weaker)
+            throws IOException {
+        CourseFiles course = CourseFiles.of(folder);
+        Files.createDirectories(course.exercises());
+        String solution = Files.readString(COURSE.solutions().resolve(name + ".java"));
+        String weak = weaker.apply(solution);
+        assertFalse(weak.equals(solution), name + " was not changed");
+        Files.writeString(course.exercises().resolve(name + ".java"), weak);
+        Files.copy(COURSE.exercises().resolve(name + "Test.java"), course.exercises().resolve(name + "Test.java"));
+        ExerciseRun.Outcome outcome =
+                new ExerciseRun(course, false, folder.resolve("classes"), ExerciseRun.LIMIT).run(name);
+        assertEquals(1, outcome.failures().size(), outcome.failures().toString());
+        assertTrue(outcome.failures().getFirst().startsWith(failure), outcome.failures().toString());
+        assertEquals(Grades.read(COURSE).hashes().get(name), outcome.hash().orElseThrow(), "the bits are right");
+    }
+
+    @Test
+    void anExerciseWhoseFileIsGoneIsNamed(@TempDir Path folder) throws IOException {
+        Path lessons = Files.createDirectories(folder.resolve("lessons"));
+        Files.copy(COURSE.lessons().get(2).file(), lessons.resolve("L03Broadcasting.java"));
+        CourseFiles course = CourseFiles.of(folder);
+        Files.createDirectories(course.exercises());
+        String said = said(course, "test", "3");
+        assertTrue(said.startsWith("learn: exercise 3 has lost a file; "), said);
+        assertTrue(said.contains(" must hold E03Broadcasting.java and its test: "), said);
+        assertTrue(said(course, "test", "4").startsWith("learn: there is no exercise 4; "));
+    }
+
     private static String said(String... command) throws IOException {
+        return said(COURSE, command);
+    }
+
+    private static String said(CourseFiles course, String... command) throws IOException {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             System.setOut(both);
             System.setErr(both);
-            int code = LearnMain.run(COURSE, command);
+            int code = LearnMain.run(course, command);
             return bytes.toString(StandardCharsets.UTF_8) + "-> " + code;
         } finally {
             System.setOut(out);

@@ -7,10 +7,13 @@ import org.almt.core.Tensor;
  * Exercise 4: the backward pass of squareplus.
  *
  * <pre>
- * forward   r = sqrt(x² + 4),  y = (x + r) / 2
- * backward  dx += dy (1 + x / r) / 2
+ * forward   y = (x + sqrt(x² + 4)) / 2
+ * backward  yours to derive
  * saved     x
  * </pre>
+ *
+ * <p>Compute dy/dx of each element in double, and round it to float. Then add, in float, its product with the gradient
+ * of y to the gradient of x. So every right formula has the same bits.
  */
 final class E04GradientCheck extends Op {
     private final Tensor x;

@@ -17,7 +17,10 @@ final class E05Moons {
         throw new UnsupportedOperationException("exercise 5: the loss is yours to write");
     }
 
-    /** Its slope towards each score: (sigmoid(s) - t) / n. */
+    /**
+     * Its slope towards each score. Derive it: the slope of softplus is sigmoid. Of each term one sigmoid and the label
+     * are left; divide their difference by the number of scores.
+     */
     static float[] slopes(float[] scores, float[] labels) {
         throw new UnsupportedOperationException("exercise 5: the slope is yours to write");
     }

@@ -8,8 +8,8 @@ final class E16Memory {
     private E16Memory() {}
 
     /**
-     * The address of each buffer, in the order given: the lowest at which it overlaps none of the earlier buffers
-     * that live at a step at which it lives.
+     * The address of each buffer. No two buffers that live at the same step may overlap, not even if one ends at the
+     * step at which the other begins. Each in turn, in the order given, takes the lowest address that is free for it.
      */
     static int[] place(int[] sizes, int[] from, int[] to) {
         throw new UnsupportedOperationException("exercise 16: the plan is yours to write");

@@ -13,7 +13,7 @@ class E16MemoryTest implements Graded {
     void whatNeverLivesTogetherSharesMemory() {
         int[] sizes = {10, 20, 10, 5};
         int[] places = E16Memory.place(sizes, new int[] {0, 1, 2, 3}, new int[] {1, 2, 3, 4});
-        assertArrayEquals(new int[] {0, 10, 0, 10}, places);
+        assertArrayEquals(new int[] {0, 10, 0, 10}, places, "buffers 0 and 1 both live at step 1, 0 and 2 never do");
         assertEquals(30, E16Memory.length(sizes, places));
     }
 
