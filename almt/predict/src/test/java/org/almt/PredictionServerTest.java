@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** The example of the page on embedding, under load. */
 class PredictionServerTest {
-    private static final int CONNECTIONS = 64;
-    private static final int REQUESTS = 10;
+    static final int CONNECTIONS = 64;
+    static final int REQUESTS = 10;
     private static final int BODY = 10;
 
     /** What one connection saw: the time of each request in nanoseconds, all answered rightly. */
@@ -51,15 +51,16 @@ class PredictionServerTest {
         return times;
     }
 
-    private static List<Long> load(Almt almt) throws Exception {
+    /** The time of each request over all connections; each answer has the bits that {@code almt} predicts. */
+    static List<Long> load(Almt almt, int port) throws Exception {
         List<Long> times = new ArrayList<>();
         ExecutorService callers = Executors.newFixedThreadPool(CONNECTIONS);
-        try (PredictionServer server = new PredictionServer(almt.with(AlmtOptions.usual()), CONNECTIONS)) {
+        try {
             HttpClient client = HttpClient.newHttpClient();
             List<Future<List<Long>>> all = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 int seed = 1000 * i;
-                all.add(callers.submit(() -> connection(client, almt, server.port(), seed)));
+                all.add(callers.submit(() -> connection(client, almt, port, seed)));
             }
             for (Future<List<Long>> one : all) {
                 times.addAll(one.get());
@@ -72,7 +73,10 @@ class PredictionServerTest {
 
     @Test
     void sixtyFourConnectionsLoseNothing() throws Exception {
-        assertEquals(CONNECTIONS * REQUESTS, load(PredictionClient.model(Preset.EMBEDDED)).size());
+        Almt almt = PredictionClient.model(Preset.EMBEDDED);
+        try (PredictionServer server = new PredictionServer(almt.with(AlmtOptions.usual()), CONNECTIONS)) {
+            assertEquals(CONNECTIONS * REQUESTS, load(almt, server.port()).size());
+        }
     }
 
     @Test
@@ -172,18 +176,5 @@ class PredictionServerTest {
             last = last << Byte.SIZE | next;
         }
         in.readNBytes(BODY);
-    }
-
-    /** Prints throughput and times at full lengths of CMU-MOSI. */
-    public static void main(String[] arguments) throws Exception {
-        Almt almt = PredictionClient.model(Preset.MOSI);
-        almt.warmUp();
-        load(almt);
-        long began = System.nanoTime();
-        List<Long> times = load(almt).stream().sorted().toList();
-        double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf("%d requests, %.0f a second; p50 %.1f ms, p99 %.1f ms%n", times.size(),
-                times.size() / seconds,
-                times.get(times.size() / 2) / 1e6, times.get(times.size() * 99 / 100) / 1e6);
     }
 }

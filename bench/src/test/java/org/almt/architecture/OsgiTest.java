@@ -49,7 +49,8 @@ class OsgiTest {
             for (ClassModel type : bundle.classes()) {
                 for (PoolEntry entry : type.constantPool()) {
                     String text = entry instanceof ClassEntry name ? name.asInternalName()
-                            : entry instanceof NameAndTypeEntry member ? member.type().stringValue() : "";
+                            : entry instanceof NameAndTypeEntry member ? member.type().stringValue()
+                            : "";
                     for (Matcher found = TYPE.matcher(text); found.find();) {
                         used.add(found.group(1).replace('/', '.'));
                     }
