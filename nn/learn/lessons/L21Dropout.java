@@ -2,19 +2,20 @@
 ///
 /// 20 minutes. After lessons 5 and 19.
 ///
-/// A network with many weights learns few samples by heart: the loss of the training samples falls, and that of others
-/// rises. Dropout makes this harder. In each training step it replaces each element by 0 with probability p, so that no
-/// weight can rely on its neighbours. It divides the others by 1 - p, so that sums keep their mean.
+/// A network with many weights learns a few samples by heart. Then the loss of the training samples falls, and the loss
+/// of others rises. Dropout makes this harder. In each training step it replaces each element by 0 with probability p,
+/// so that no weight can rely on its neighbours. It divides the others by 1 - p, so that sums keep their mean.
 ///
-/// **The trap.** A layer is in training mode until you say otherwise. A network that is asked in this mode answers the
-/// same question in two ways, and worse than it can.
+/// **The trap.** A layer is in training mode until you change it. In this mode a network gives two answers to the same
+/// question, and both are worse than they could be.
 ///
-/// **Naive:** ask it as it is. **Right:** `train(false)` before each test, and `train(true)` after it.
+/// **Naive:** test the network in training mode. **Right:** `train(false)` before each test, and `train(true)` after
+/// it.
 ///
-/// **A second trap.** A generator with a state gives numbers in the order of the calls. A run that goes on from saved
-/// weights then draws other numbers than a run that was never stopped, and threads draw in an order of chance.
-/// **Right:** a number that follows from a *counter*. Here it is a function of the seed, the step, the use of dropout
-/// within the step, and the element. No order is left that could differ.
+/// **A second trap.** A generator with a state gives numbers in the order of the calls. A run that continues from saved
+/// weights then draws other numbers than a run that was never stopped. Threads draw in a random order. **Right:** a
+/// number that depends on a *counter*. Here it is a function of the seed, the step, the use of dropout within the step,
+/// and the element. No order is left that could differ.
 
 import static org.almt.core.op.Ops.*;
 
@@ -183,17 +184,17 @@ static void moons(long seed, Tensor x, Tensor labels) {
     }
 }
 
-/// Both losses of the network without dropout part: it becomes sure of 30 samples, and sure of the wrong answer for
-/// many others. With dropout its loss on new samples stays lower. Use it where you see this gap; where a network does
-/// not even fit its training samples, dropout makes both worse.
+/// Without dropout, the two losses move apart. The network becomes sure of 30 samples, and sure of the wrong answer for
+/// many others. With dropout its loss on new samples stays lower. Use dropout where you see this gap. If a network does
+/// not even fit its training samples, dropout makes both losses worse.
 ///
 /// ## Exercise
 ///
-/// Write dropout so that any part of it can be computed alone, and its backward pass without a mask that was kept:
+/// Write dropout so that any part of it can be computed alone. Write its backward pass without a mask that was kept:
 /// [E21Dropout](../src/test/java/org/almt/learn/exercise/E21Dropout.java). Run `nn/learn/learn test 21`.
 ///
 /// ## Read on
 ///
-/// [DropoutSource](../../../core/src/main/java/org/almt/core/op/DropoutSource.java) says what a mask depends on, and
-/// [RandomStream](../../../core/src/main/java/org/almt/core/random/RandomStream.java) where the numbers come from.
-/// [Lesson 15](L15Order.md) does for sums what this one does for chance.
+/// [DropoutSource](../../../core/src/main/java/org/almt/core/op/DropoutSource.java) says what a mask depends on.
+/// [RandomStream](../../../core/src/main/java/org/almt/core/random/RandomStream.java) makes the numbers. [Lesson
+/// 15](L15Order.md) solves for sums what this lesson solves for random numbers.

@@ -50,6 +50,7 @@ class PageListTest {
         int from = text.indexOf(BEGIN) + BEGIN.length();
         int to = text.indexOf(END);
         Map<String, Row> rows = rows(text.substring(from, to));
+        Map<String, Row> old = Map.copyOf(rows);
         List<String> faults = new ArrayList<>();
         StringBuilder table = new StringBuilder("""
                 | page | readers | words | longest sentence |
@@ -58,7 +59,7 @@ class PageListTest {
         for (Page page : Page.all(tree)) {
             PageText now = PageText.of(page);
             Row row = rows.remove(page.name());
-            String readers = row == null ? "?" : row.readers();
+            String readers = row == null ? besides(page.name(), old) : row.readers();
             if (update) {
                 row = new Row(readers, now.words(), PageText.words(now.longest()));
             }
@@ -72,6 +73,15 @@ class PageListTest {
             rows.keySet().forEach(name -> faults.add(name + ": there is no such page"));
         }
         return faults;
+    }
+
+    /** The readers of the other pages of the folder, if they are the same for all of them; otherwise "?". */
+    private static String besides(String name, Map<String, Row> rows) {
+        String folder = name.substring(0, name.lastIndexOf('/') + 1);
+        List<String> readers = rows.entrySet().stream()
+                .filter(row -> row.getKey().substring(0, row.getKey().lastIndexOf('/') + 1).equals(folder))
+                .map(row -> row.getValue().readers()).distinct().toList();
+        return readers.size() == 1 ? readers.getFirst() : "?";
     }
 
     private static Map<String, Row> rows(String table) {
@@ -139,19 +149,25 @@ class PageListTest {
         String longest = "word ".repeat(MOST + 1).strip() + ".\n";
         Files.writeString(folder.resolve("A.md"), longest);
         Files.writeString(folder.resolve("B.md"), "Short.\n");
+        Files.createDirectory(folder.resolve("c"));
+        Files.writeString(folder.resolve("c/C.md"), "Short.\n");
+        Files.writeString(folder.resolve("c/D.md"), "Short.\n");
         Files.writeString(folder.resolve(LIST), BEGIN + """
                 | page | readers | words | longest sentence |
                 |---|---|--:|--:|
                 | [A.md](../../A.md) | all | 1,131 | 20 |
-                | [gone.md](../../gone.md) | all | 1 | 1 |
+                | [gone.md](../../gone.md) | few | 1 | 1 |
+                | [c/C.md](../../c/C.md) | some | 1 | 1 |
                 """ + END);
         Tree tree = new Tree(folder);
         List<String> faults = faults(tree, false);
         assertEquals(List.of("A.md: it has 31 words, not 1131", "A.md: a sentence has 31 words: " + longest.strip(),
-                "B.md: it has no row", LIST + ": it has no row", "gone.md: there is no such page"), faults);
+                "B.md: it has no row", LIST + ": it has no row", "c/D.md: it has no row",
+                "gone.md: there is no such page"), faults);
         assertEquals(List.of("B.md: its readers are missing", LIST + ": its readers are missing"), faults(tree, true));
         String list = Files.readString(folder.resolve(LIST));
         assertTrue(list.contains("| [A.md](../../A.md) | all | 31 | 31 |\n| [B.md](../../B.md) | ? | 1 | 1 |\n"), list);
+        assertTrue(list.contains("| [c/D.md](../../c/D.md) | some | 1 | 1 |\n"), list);
         Files.writeString(folder.resolve(LIST), list.replace("| ? |", "| all |"));
         assertEquals(List.of(), faults(tree, false));
     }
