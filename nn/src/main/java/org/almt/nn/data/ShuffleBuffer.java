@@ -55,4 +55,19 @@ public final class ShuffleBuffer<T> implements Iterator<T> {
         }
         return example;
     }
+
+    /**
+     * The next examples, for one batch: {@code count} of them, or as many as are left; none at the end. A batch that is
+     * shorter than the others is the last one, to be used or left out.
+     */
+    public List<T> next(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("shuffle: a batch of " + count + "; 1 or more is needed");
+        }
+        List<T> batch = new ArrayList<>();
+        while (batch.size() < count && hasNext()) {
+            batch.add(next());
+        }
+        return batch;
+    }
 }

@@ -95,6 +95,20 @@ class DataTest {
         assertThrows(NoSuchElementException.class, () -> new ShuffleBuffer<>(List.of().iterator(), 2, 0, 0).next());
     }
 
+    @Test
+    void aStreamHasBatches() {
+        ShuffleBuffer<Integer> buffer = new ShuffleBuffer<>(IntStream.range(0, 20).iterator(), 5, 3, 1);
+        List<Integer> drawn = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        for (List<Integer> batch = buffer.next(8); !batch.isEmpty(); batch = buffer.next(8)) {
+            sizes.add(batch.size());
+            drawn.addAll(batch);
+        }
+        assertEquals(List.of(8, 8, 4), sizes);
+        assertEquals(stream(20, 5, 1), drawn);
+        assertThrows(IllegalArgumentException.class, () -> buffer.next(0));
+    }
+
     private static List<Integer> stream(int n, int size, int epoch) {
         List<Integer> drawn = new ArrayList<>();
         new ShuffleBuffer<>(IntStream.range(0, n).iterator(), size, 3, epoch).forEachRemaining(drawn::add);
