@@ -12,7 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What a program that predicts carries: the files of three modules, packed as the build packs them. */
+/** The size of the files that a program needs to predict: three modules, packed like the build packs them. */
 class ClosureTest {
     /** In MB of 10⁶ bytes: 1.3. */
     private static final int MOST_BYTES = 1_300_000;

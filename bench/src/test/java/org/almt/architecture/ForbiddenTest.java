@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What must not be used where, read from the class files. */
+/** Which calls are forbidden in which modules, read from the class files. */
 class ForbiddenTest {
     private static final String FUNCTIONS =
             "(exp|expm1|log|log10|log1p|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)";

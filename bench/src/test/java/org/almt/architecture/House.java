@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The modules of this project as they lie on disk: sources and class files. */
+/** The modules of this project on disk: sources and class files. */
 enum House {
     CORE("core", 80),
     NN("nn", 60),
@@ -23,7 +23,7 @@ enum House {
     BENCH("bench", 8),
     TESTS_DATA("tests-data", 3);
 
-    /** What people run, from the engine to the command line. */
+    /** The modules that users run, from the engine to the command line. */
     static final List<House> PRODUCT = List.of(CORE, NN, PREDICT, FEATURES, TRAIN, STUDY, CLI);
 
     private static final Path ROOT = root();
@@ -67,7 +67,7 @@ enum House {
         }
     }
 
-    /** All that goes into the jar: class files, resources, and the licence. */
+    /** The content of the jar: class files, resources, and the licence. */
     List<Path> packedFiles() {
         return files("target/classes", "").stream().filter(Files::isRegularFile).toList();
     }
@@ -77,7 +77,7 @@ enum House {
         return folder().resolve("target/classes").relativize(file).toString();
     }
 
-    /** What {@code module-info} says. */
+    /** The content of {@code module-info}. */
     ModuleDescriptor descriptor() {
         try (var in = Files.newInputStream(folder().resolve("target/classes/module-info.class"))) {
             return ModuleDescriptor.read(in);
@@ -91,7 +91,7 @@ enum House {
         return folder().resolve("src/main/java");
     }
 
-    /** The page that says what the module is. */
+    /** The page that describes the module. */
     Path page() {
         return folder().resolve("README.md");
     }
@@ -101,7 +101,7 @@ enum House {
         return files("src/main/java", ".java");
     }
 
-    /** The sources of the tests; none where there is no such folder. */
+    /** The sources of the tests. Empty if there is no such folder. */
     List<Path> testSources() {
         return Files.isDirectory(folder().resolve("src/test/java")) ? files("src/test/java", ".java") : List.of();
     }

@@ -10,7 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** The one binary among the sources holds what lies beside it. */
+/** The only binary among the sources is compiled from the source beside it. */
 class JmhLifecycleTest {
     @Test
     void jarHoldsItsSourceAndNothingElse() throws IOException {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Libraries name no option of the command line: their messages say what is wrong and what to do, and the command line
- * adds which option does it.
+ * Libraries name no option of the command line. Their messages state what is wrong and what to do. The command line
+ * adds the option for it.
  */
 class MessagesTest {
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"");

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A name means one thing: no two classes of two packages share it. */
+/** A name means one thing: no two classes in different packages share it. */
 class NamesTest {
     private static final Set<String> ONE_A_PACKAGE = Set.of("package-info", "module-info");
 

@@ -6,7 +6,7 @@ import java.util.Random;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Does what is forbidden, so that {@link ForbiddenTest} can show that it would notice. Never run. */
+/** Uses what is forbidden. {@link ForbiddenTest} checks that it finds these uses. Never run. */
 final class Offender {
     private Offender() {}
 

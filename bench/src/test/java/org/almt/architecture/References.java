@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a class file refers to. */
+/** The references of a class file. */
 final class References {
     private References() {}
 
     /**
-     * Classes as {@code java.lang.Math}, fields and methods, called or taken as {@code ::}, as {@code
+     * Classes such as {@code java.lang.Math}. Fields and methods, called or referred to by {@code ::}, such as {@code
      * java.lang.Math.exp}.
      */
     static Set<String> of(ClassModel model) {

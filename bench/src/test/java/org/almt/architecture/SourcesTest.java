@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What javac and the formatter do not see in sources. */
+/** Checks of sources that neither javac nor the formatter makes. */
 class SourcesTest {
     private static final Pattern IMPORT =
             Pattern.compile("^import (?:static )?([\\w.]+)\\.(\\w+|\\*);$", Pattern.MULTILINE);
     private static final int LONGEST = 500;
-    /** A list of what does not belong together, but is looked for in one place: each entry has its text and example. */
+    /** A list of independent entries that readers search in one place: each has its text and example. */
     private static final Set<String> LISTS = Set.of("Ops.java");
 
     @Test
@@ -55,7 +55,7 @@ class SourcesTest {
         assertEquals(List.of(), tooLong);
     }
 
-    /** Surefire is content with a group of no tests: a tag that was renamed would end a whole run of them. */
+    /** Surefire accepts a group without tests. If a tag was renamed, its tests would silently no longer run. */
     @Test
     void groupsThatTheBuildRunsHaveTests() throws IOException {
         Matcher group = Pattern.compile("<groups>(.*)</groups>").matcher(Files.readString(House.file("core/pom.xml")));

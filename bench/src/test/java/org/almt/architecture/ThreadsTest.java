@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What several threads may do is said by each public type that programs of others see, in one of few forms, and by the
- * text of its package for those that read that first.
+ * Each public type that other programs can use states what several threads may do, in one of few forms. The text of its
+ * package also states it, for readers who start there.
  */
 class ThreadsTest {
     private static final List<House> READ = List.of(House.CORE, House.NN, House.PREDICT, House.TRAIN);
@@ -90,7 +90,7 @@ class ThreadsTest {
                 .matcher(source.substring(end, type)).find() ? "" : source.substring(start, end);
     }
 
-    /** Fields that can be set again, and arrays that a record gives away. */
+    /** Fields that can be assigned again, and arrays that a record returns. */
     private static List<String> mutable(ClassModel type) {
         boolean record = type.superclass().orElseThrow().asInternalName().equals("java/lang/Record");
         return type.fields().stream()

@@ -49,7 +49,7 @@ class GuardTest {
                 """, GUARD.verdict(PLANNED, figures));
     }
 
-    /** A second look at a fall adds to the first: a moment of noise is no fall. */
+    /** A second measurement of a fall is added to the first: a moment of noise is no fall. */
     @Test
     void forgivesWhatTheSecondLookMakesGood() {
         Figures figures = figures(30, 40);
@@ -80,7 +80,7 @@ class GuardTest {
         assertTrue(figures.oursLives());
     }
 
-    /** A run of fewer benchmarks is not judged on the rest. */
+    /** A run of fewer benchmarks is not checked for the others. */
     @Test
     void judgesWhatWasPlanned() {
         Figures figures = figures(30, 40);

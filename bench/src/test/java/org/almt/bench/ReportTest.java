@@ -91,7 +91,7 @@ class ReportTest {
         assertEquals("no marks\n", Files.readString(bare));
     }
 
-    /** A mark of our own figures, and a count at the end; one quiet measurement makes good the others. */
+    /** A mark at this engine's figures, and a count at the end. One undisturbed measurement suffices. */
     @Test
     void saysWhatWasTakenInNoise() {
         Figures figures = figures();

@@ -299,9 +299,9 @@ public final class Program {
      * Adds the gradients of the result to the gradients of the leaves. {@link #forward} must have computed the result
      * just before.
      *
-     * @throws IllegalStateException if the result has no gradient or is not finite, if values that backward reads have
-     *     changed, or while another thread runs this program, another one in the same workspace, or a backward pass
-     *     that adds to the gradient of one of the same leaves
+     * @throws IllegalStateException if the result has no gradient or is not finite, or if values that backward reads
+     *     have changed. Also while another thread runs this program, another one in the same workspace, or a backward
+     *     pass that adds to the gradient of one of the same leaves
      */
     public void backward() {
         if (backward.isEmpty()) {

@@ -275,9 +275,9 @@ public final class Tensor {
      * The gradient: the sum of all backward passes since it was last zero. Null before the first. It is kept for
      * leaves, and for tensors on which {@link #retainGrad} was called.
      *
-     * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, or it was
-     *     made by an op and retainGrad was not called, or it is a value of a program; or if there is none yet, within a
-     *     trace
+     * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, an op made
+     *     it and retainGrad was not called, or it is a value of a program. Also within a trace, because there is none
+     *     yet
      */
     public @Nullable Tensor grad() {
         if (gradient == null && !requiresGrad && storage.accumulation == null) {

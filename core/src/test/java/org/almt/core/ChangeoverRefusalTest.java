@@ -9,7 +9,7 @@ import org.almt.core.kernel.ChildJvm;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where vectors cannot be tried, the change ends, computations stay with plain loops, and no caller sees more. */
+/** If vectors cannot be tried, the change ends and computations stay with plain loops. No caller gets an exception. */
 class ChangeoverRefusalTest {
     /** Asks for kernels until the change is over, with an exercise that fails in the named way. */
     static final class Asking {

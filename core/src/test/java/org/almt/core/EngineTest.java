@@ -18,7 +18,7 @@ import org.almt.core.random.RandomStream;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.api.Test;
 
-/** Engines beside the JVM's have kernels and threads of their own, and give the same bits. */
+/** Additional engines have their own kernels and threads, and give the same bits. */
 class EngineTest {
     private static Tensor random(long seed, int... sizes) {
         RandomStream numbers = new RandomStream(seed, 5);
@@ -90,7 +90,7 @@ class EngineTest {
         assertEquals(12f, engine.call(() -> Ops.sum(Tensor.full(1, 3, 4)).item()));
     }
 
-    /** What a JVM prints whose properties are wrong; it asks twice. */
+    /** The output of a JVM with wrong properties. It requests the engine twice. */
     static final class Asking {
         private Asking() {}
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** A gradient that an op of a program writes first has the bits of one that it adds to zeros. */
+/** A gradient that an op of a program writes first has the same bits as a gradient that it adds to zeros. */
 class FirstGradientTest {
     private static final int ROWS = 6;
     private static final int WIDTH = 40;

@@ -88,7 +88,7 @@ class GradientCheckTest {
         assertTrue(e.getMessage().startsWith("gradient check: "), e.getMessage());
     }
 
-    /** The value is right; detach takes half of the slope away. */
+    /** The value is right, but detach removes half of the gradient. */
     @Test
     void aWrongGradientIsFound() {
         GradientCheck.Report report = GradientCheck.of(x -> Ops.mul(x[0], x[0].detach()), x -> {

@@ -31,7 +31,7 @@ class GraphTest {
     private final Tensor a = Tensor.scalar(-4).requiresGrad(true);
     private final Tensor b = Tensor.scalar(2).requiresGrad(true);
 
-    /** The example of the README of micrograd (Karpathy, 2020), whose three numbers stand there. */
+    /** The example in the README of micrograd (Karpathy, 2020), with the three numbers given there. */
     private Tensor micrograd() {
         Tensor c = Ops.add(a, b);
         Tensor d = Ops.add(Ops.mul(a, b), Ops.mul(Ops.mul(b, b), b));
@@ -82,7 +82,7 @@ class GraphTest {
         assertEquals("NaN throughout", vertex(before, "w").values());
     }
 
-    /** A program's values lie over one another: only leaves have any to show. */
+    /** The values of a program share memory, so only leaves can show theirs. */
     @Test
     void aProgramShowsShapes() {
         Tensor w = Tensor.full(0.5f, 3).requiresGrad(true);

@@ -199,7 +199,7 @@ class ProgramCopyTest {
                 program.forward(b, Tensor.wrap(shared, 1, Shape.of(2))).toArray());
     }
 
-    /** Values beside the result that backward would overwrite, one of them on no way to the result. */
+    /** Values beside the result that backward would overwrite. The result does not depend on one of them. */
     @Test
     void aCopyKeepsValuesOfItsOwn() {
         Tensor x = random(8, 2, 32);
@@ -274,7 +274,7 @@ class ProgramCopyTest {
         }
     }
 
-    /** A sum whose backward pass takes as long as a test wants. */
+    /** A sum with a backward pass that takes as long as a test requires. */
     private static final class SlowSum extends Op {
         private final Tensor x;
         private final CountDownLatch inside;

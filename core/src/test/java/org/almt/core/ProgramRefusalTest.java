@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
-/** What a program refuses, and in which words. */
+/** What a program refuses, and the messages. */
 class ProgramRefusalTest {
     private static Tensor leaf(float... values) {
         return Tensor.of(values, values.length).requiresGrad(true);
@@ -45,7 +45,7 @@ class ProgramRefusalTest {
         assertTrue(refusal(second::backward).startsWith("sum: backward was already run through this result"));
     }
 
-    /** Growing moves the workspace, and what the forward pass left in it is lost. */
+    /** Growing moves the workspace, and the values of the forward pass are lost. */
     @Test
     void refusesBackwardAfterTheArenaGrew() {
         Tensor x = leaf(1, 2, 3);
@@ -131,7 +131,7 @@ class ProgramRefusalTest {
         assertEquals(6, other.forward().item());
     }
 
-    /** What the second thread brings must not reach the inputs that the first one reads. */
+    /** The elements from the second thread must not reach the inputs that the first thread reads. */
     @Test
     void refusesElementsOfASecondThread() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);

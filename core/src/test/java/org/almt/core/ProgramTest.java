@@ -99,7 +99,7 @@ class ProgramTest {
         }
     }
 
-    /** On plain kernels: until they are compiled, vector kernels make garbage of their own. */
+    /** On plain kernels, because vector kernels make garbage until they are compiled. */
     @Test
     void aStepLeavesNextToNoGarbage() {
         Network network = new Network();
@@ -186,7 +186,10 @@ class ProgramTest {
         assertEquals(12, x.grad().item());
     }
 
-    /** The result is a view of a larger buffer, whose other gradients must be zero and not what lay there before. */
+    /**
+     * The result is a view of a larger buffer. The other gradients of the buffer must be zero, not what was there
+     * before.
+     */
     @Test
     void aResultThatIsAViewStartsFromCleanGradients() {
         Tensor x = random(1, 40);
@@ -221,7 +224,10 @@ class ProgramTest {
         assertFalse(program.result().requiresGrad());
     }
 
-    /** What is read must have been kept: random computations, replayed on memory that starts as NaN each time. */
+    /**
+     * Values that are read must have been kept. Random computations are replayed on memory that starts as NaN each
+     * time.
+     */
     @Test
     void randomComputationsReplayToTheBit() {
         for (int seed = 0; seed < 150; seed++) {

@@ -6,8 +6,8 @@ import org.almt.core.op.Ops;
 import org.almt.core.random.RandomStream;
 
 /**
- * A random computation on [4,6] matrices: each value comes from one or two earlier ones by a random op, views included,
- * and the loss is the sum of a random few of them. The same seed gives the same computation.
+ * A random computation on [4,6] matrices. A random op, which may be a view, computes each value from one or two earlier
+ * ones. The loss is the sum of a few random values. The same seed gives the same computation.
  */
 final class RandomDag {
     private static final int LEAVES = 3;
@@ -36,7 +36,7 @@ final class RandomDag {
         return loss(leaves, 0);
     }
 
-    /** With every so many values a part to be computed again; with 0, none. */
+    /** A new segment to recompute begins after every so many values. With 0 there is none. */
     Tensor loss(Tensor[] leaves, int partLength) {
         RandomStream random = new RandomStream(seed, 0);
         List<Tensor> values = new ArrayList<>(List.of(leaves));

@@ -97,15 +97,15 @@ class RecomputationTest {
             again.load(step);
             assertArrayEquals(all.forward().toArray(), parts.forward().toArray());
             all.backward();
-            again.source.step(77); // dropped again are the numbers of the forward pass
+            again.source.step(77); // dropout drops the same elements as in the forward pass
             parts.backward();
             for (int i = 0; i < held.parameters().size(); i++) {
                 Tolerance.assertSameBits("step " + step + ", gradient " + i,
                         held.parameters().get(i).grad().toArray(), again.parameters().get(i).grad().toArray());
             }
         }
-        // Backward needs each layer's x + shift, h before and after gelu, mask and sum: 11 ROWS WIDTH. With parts,
-        // those of one layer at a time, and each layer's input.
+        // Backward needs x + shift, h before and after gelu, mask and sum of each layer: 11 ROWS WIDTH. With segments
+        // it needs those of one layer at a time, and the input of each layer.
         long layer = 4L * 11 * ROWS * WIDTH;
         assertTrue(much.bytes() > LAYERS * layer, much.bytes() + " bytes");
         assertTrue(little.bytes() < much.bytes() - 3 * layer, little.bytes() + " of " + much.bytes() + " bytes");
@@ -127,7 +127,7 @@ class RecomputationTest {
         }
     }
 
-    /** Views, values used by several parts, parts of any length, results inside of parts. */
+    /** Views, values used by several segments, segments of any length, results inside segments. */
     @Test
     void randomPartsOfRandomComputationsGiveTheSameBits() {
         for (int seed = 0; seed < 150; seed++) {
@@ -160,7 +160,7 @@ class RecomputationTest {
         return partLength == 9 ? Recomputation.of(() -> dag.loss(leaves, 4)) : dag.loss(leaves, partLength);
     }
 
-    /** An input that no backward formula reads, but which computing again would. */
+    /** An input that no backward formula reads, but that recomputation reads. */
     @Test
     void refusesBackwardAfterAnInputChanged() {
         Stack stack = new Stack();

@@ -35,7 +35,7 @@ class ShapeTest {
         assertEquals(0, Shape.of(0, 1 << 30).count());
     }
 
-    /** So that the count of any of its axes is right, which ops compute with. */
+    /** The product of any of its axes is then right. Ops compute with such products. */
     @Test
     void theAxesBesideAnEmptyOneMustFitToo() {
         assertThrows(IllegalArgumentException.class, () -> Shape.of(0, 100_000, 100_000));

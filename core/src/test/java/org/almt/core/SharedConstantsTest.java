@@ -25,7 +25,7 @@ import org.almt.core.random.RandomStream;
 import org.almt.testsdata.Tolerance;
 import org.junit.jupiter.api.Test;
 
-/** Programs of one model, for threads and batch sizes, compute what each would compute alone. */
+/** Programs of one model, for threads and batch sizes, give the same results as each alone. */
 class SharedConstantsTest {
     private static final String FAILURE = "no memory, as the test has it";
 
@@ -153,7 +153,7 @@ class SharedConstantsTest {
         }
     }
 
-    /** Memory may run out at any op: what it has half computed must not be taken for its value by the next caller. */
+    /** Memory may run out at any op. The next caller must not mistake a half-computed array for the value. */
     @Test
     void anOpThatFailsLeavesNoValue() {
         Tensor x = random(5, 3, 24);
@@ -181,7 +181,9 @@ class SharedConstantsTest {
         assertTrue(failing > 5, failing + " calls");
     }
 
-    /** Kernels whose call number {@code left} runs and then fails, as one does that finds no memory at its end. */
+    /**
+     * Kernels in which call number {@code left} runs and then fails, like a call that runs out of memory at its end.
+     */
     private static <T> T failingAfter(T kernels, Class<T> type, AtomicInteger left) {
         return type
                 .cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {

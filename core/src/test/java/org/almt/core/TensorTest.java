@@ -141,7 +141,10 @@ class TensorTest {
                 assertThrows(IllegalStateException.class, () -> detached.requiresGrad(true)).getMessage());
     }
 
-    /** A view of what asks for no gradient has no history that would say whose numbers they are. */
+    /**
+     * A view of a tensor that requires no gradient has no history. Nothing then shows which tensor it shares elements
+     * with.
+     */
     @Test
     void aViewWithoutHistoryIsNoLeafOfItsOwnEither() {
         Tensor plain = Tensor.zeros(4);

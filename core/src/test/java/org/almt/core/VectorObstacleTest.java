@@ -49,7 +49,9 @@ class VectorObstacleTest {
         assertTrue(printed[1].contains("-XX:+EnableJVMCI"), printed[1]);
     }
 
-    /** A Vector API whose class of vectors is empty, as one of another Java might lack what is used here. */
+    /**
+     * A Vector API with an empty class of vectors, like that of another Java version that lacks the methods used here.
+     */
     @Test
     void anotherVectorApiRunsPlainKernels() throws Exception {
         Path source = Files.writeString(Files.createDirectories(folder.resolve("source")).resolve("FloatVector.java"),

@@ -115,7 +115,8 @@ class InitialiserTest {
     }
 
     /**
-     * What the paper is for: with this gain, values keep their size through many layers of relu; with PyTorch's not.
+     * The claim of the paper: with this gain, values keep their size through many layers of relu. With PyTorch's gain
+     * they do not.
      */
     @Test
     void kaimingKeepsTheVarianceThroughRelu() {

@@ -177,7 +177,7 @@ class LayerTest {
         }
     }
 
-    /** As in PyTorch, where it is wrong too. */
+    /** As in PyTorch, where this is an error too. */
     private static final class WithTensor extends Layer {
         final Tensor gain = Tensor.full(1, 3).requiresGrad(true);
         final Tensor table = Tensor.full(1, 3);
@@ -206,7 +206,7 @@ class LayerTest {
         assertTrue(frozen.parameters().isEmpty());
     }
 
-    /** A layer that is made beside others, before or after, is its caller's business. */
+    /** Layers that the caller makes before or after are not checked. */
     @Test
     void layersThatStandAloneAreNotMissed() {
         Linear before = new Linear(3, 2, Initialiser.zeros(), Initialiser.zeros());

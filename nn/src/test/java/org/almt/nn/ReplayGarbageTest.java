@@ -33,8 +33,8 @@ import org.almt.nn.optim.AdamW;
 import org.junit.jupiter.api.Test;
 
 /**
- * A replayed training step of any layer leaves next to no garbage once its kernels are compiled. In a JVM of its own,
- * since what is compiled, and so what escapes to the heap, depends on what ran before.
+ * A replayed training step of any layer leaves almost no garbage after its kernels are compiled. The test runs in a
+ * separate JVM. What is compiled, and so what escapes to the heap, depends on what ran before.
  */
 class ReplayGarbageTest {
     private static final long BYTES_A_STEP = 16 << 10;

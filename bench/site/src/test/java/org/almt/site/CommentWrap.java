@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Breaks comment lines that are too long. The rest of a line goes to the front of the next one of the same paragraph,
- * so that a paragraph stays filled; formulas and tables between {@code <pre>} and {@code </pre>} stay as they are.
+ * Breaks comment lines that are too long. The rest of a line moves to the start of the next line of the same
+ * paragraph, so a paragraph stays filled. Formulas and tables between {@code <pre>} and {@code </pre>} are not
+ * changed.
  */
 final class CommentWrap {
     private static final Pattern COMMENT = Pattern.compile("(\\s*)(/\\*\\* |\\* |// )(\\s*)(.*)");

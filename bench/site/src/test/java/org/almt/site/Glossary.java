@@ -44,7 +44,7 @@ record Glossary(List<Entry> identifiers, List<Entry> phrases) {
         }
     }
 
-    /** An identifier's words in small letters with {@code _} around each: {@code _again_to_end_}. */
+    /** The words of an identifier in lower case with {@code _} around each: {@code _again_to_end_}. */
     static String cut(String identifier) {
         return "_" + WORD_END.matcher(identifier).replaceAll("_").toLowerCase(Locale.ROOT) + "_";
     }

@@ -15,7 +15,7 @@ import org.commonmark.node.FencedCodeBlock;
  * @param page the path of the page
  * @param number counted from 1 among the page's Java blocks
  * @param text the Java
- * @param output what the next block says is printed, if it is marked {@code output}; otherwise null
+ * @param output the expected output: the next block, if it is marked {@code output}; otherwise null
  */
 record JavaBlock(String page, int number, String text, String output) {
     private static final int SECONDS = 120;
@@ -51,10 +51,10 @@ record JavaBlock(String page, int number, String text, String output) {
     }
 
     /**
-     * Runs the program as a source file in a JVM of its own, with the class path of this one.
+     * Runs the program as a source file in a separate JVM, with the class path of this one.
      *
-     * @return what it printed on standard output
-     * @throws IllegalStateException with its complaint, when it failed
+     * @return its standard output
+     * @throws IllegalStateException if it failed, with its error output
      */
     String run(Path folder) throws IOException, InterruptedException {
         Files.writeString(folder.resolve("First.java"), text);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and its own tests run them.
  */
 class JavaBlocksTest {
-    /** What a reader of the front page has trained before; here as small and short as can be. */
+    /** The model that a reader of the front page has trained before, here as small and short as possible. */
     private static final List<String> TRAINING = List.of("org.almt.cli.Main", "train", "--quiet", "--epochs", "1",
             "--set", "width=16", "--set", "heads=2", "--set", "headSize=8", "--set", "hyperHeadSize=8", "--set",
             "mlp=16");

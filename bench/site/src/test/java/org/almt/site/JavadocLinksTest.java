@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the site shows links to nothing that it leaves out. {@code javadoc} refuses a link to a class that does not
- * exist, but of one to a class that is not public it makes plain text, without a word.
+ * The Javadoc in the site links to public classes only. {@code javadoc} refuses a link to a class that does not exist.
+ * But a link to a class that is not public silently becomes plain text.
  */
 class JavadocLinksTest {
     private static final Pattern COMMENT = Pattern.compile(

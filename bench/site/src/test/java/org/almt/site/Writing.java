@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is wrong with the words and the lines of a file. */
+/** The faults in the words and lines of a file. */
 final class Writing {
     static final int LONGEST_LINE = 120;
 
@@ -19,7 +19,7 @@ final class Writing {
     private static final Pattern PROSE = Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*|\"\"\"(?s:.*?)\"\"\""
             + "|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_]\\w*");
-    /** What a Javadoc quotes as code, and the start of its lines. */
+    /** Text that a Javadoc quotes as code, and the start of its lines. */
     private static final Pattern MARKS =
             Pattern.compile("\\{@(?:code|link|linkplain|snippet)[^}]*}|(?m:^\\s*\\*(?!/))");
 
@@ -56,7 +56,7 @@ final class Writing {
         return faults;
     }
 
-    /** All comments and texts, one after another; a text that goes on after a + is one text. */
+    /** All comments and texts, one after another. Texts joined by + are one text. */
     private static String prose(String source) {
         StringBuilder prose = new StringBuilder();
         int end = 0;
@@ -76,7 +76,7 @@ final class Writing {
         return prose.toString();
     }
 
-    /** The faults of a page, whose code is left out. */
+    /** The faults of a page. Its code is left out. */
     List<String> ofPage(String name, String markdown) {
         List<String> faults = new ArrayList<>();
         String prose = markdown.replaceAll("(?s)<!-- glossary: begin -->.*<!-- glossary: end -->", "")

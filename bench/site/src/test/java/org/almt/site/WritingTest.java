@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Words and lines of all sources and pages, but for the files in {@code still-to-clean.txt}. That list names files
- * without their folders, so that a file may move. It only shrinks: a file without a fault must leave it, which {@code
- * -Dalmt.update=true} does; that also breaks comment lines that are too long.
+ * Words and lines of all sources and pages, except the files in {@code still-to-clean.txt}. That list names files
+ * without their folders, so a file may move. The list only shrinks: a file without a fault must leave it. {@code
+ * -Dalmt.update=true} removes such files, and breaks comment lines that are too long.
  */
 class WritingTest {
     private static final String LIST = "bench/site/src/test/resources/org/almt/site/still-to-clean.txt";
@@ -62,7 +62,7 @@ class WritingTest {
         }
     }
 
-    /** The name of a Java file is enough, since it is used once; pages are often called README.md. */
+    /** The name of a Java file is enough, because it is used once. Many pages are called README.md. */
     private static String key(String file) {
         return file.endsWith(".java") && !file.endsWith("package-info.java") && !file.endsWith("module-info.java")
                 ? file.substring(file.lastIndexOf('/') + 1)

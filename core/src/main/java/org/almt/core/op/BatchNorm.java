@@ -9,8 +9,8 @@ import org.almt.core.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batch normalisation (Ioffe and Szegedy, 2015): each column gets the mean 0 and the variance 1 over the rows of a
- * batch in training, and over all rows seen so far in evaluation.
+ * Batch normalisation (Ioffe and Szegedy, 2015). Each column gets the mean 0 and the variance 1: in training over the
+ * rows of a batch, in evaluation over all rows seen so far.
  *
  * <pre>
  * forward   xhat = (x - mean) rstd,  y = xhat gamma + beta      rstd = 1 / sqrt(variance + eps), variance biased

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Attention forward and backward against a naive double version with the whole score matrix, with rows that lie apart
- * as in a layout of several heads, and more queries than one block; and the bits of every implementation against those
- * of the reference.
+ * Attention forward and backward against a naive version in double with the whole score matrix. Rows lie apart, as in a
+ * layout of several heads, and there are more queries than one block. The bits of every implementation are compared
+ * with those of the reference.
  */
 @Tag("every-width")
 class AttentionKernelTest {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Arithmetic on each element is exact arithmetic, rounded once: all kernels, the reference among them, against decimal
- * numbers of any length. Quotients and roots have 80 digits, more than any pair of floats needs to tell which float is
+ * Arithmetic on each element is exact arithmetic, rounded once. All kernels, including the reference, are compared with
+ * decimal numbers of any length. Quotients and roots have 80 digits. This always suffices to decide which float is
  * nearest.
  */
 class ExactElementwiseTest {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The interpreter, each compiler alone, and processors that can do less give the bits of this JVM, which mixes them as
- * it sees fit, on hostile numbers too.
+ * The interpreter, each compiler alone, and simpler processors give the same bits as this JVM, which mixes them freely.
+ * This also holds for hostile numbers.
  */
 class ExecutionModesTest {
     /** Ways to execute the same code. */

@@ -87,7 +87,7 @@ class KernelBitsTest {
     private static void assertSameBits(String what, float[][] expected, Kernels kernels, float[][] actual) {
         for (int i = 0; i < expected.length; i++) {
             for (int j = 0; j < expected[i].length; j++) {
-                // floatToIntBits: NaNs are all one, since their payload is not Java's to promise
+                // floatToIntBits: all NaNs are equal, because Java does not define their payload
                 if (Float.floatToIntBits(expected[i][j]) != Float.floatToIntBits(actual[i][j])) {
                     throw new AssertionError(what + ", array " + i + "[" + j + "]: the reference gives "
                             + expected[i][j] + ", " + kernels.name() + " gives " + actual[i][j]);

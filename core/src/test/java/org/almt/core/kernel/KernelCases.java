@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A call of every kernel for any size n, on arrays that start at odd offsets, so that two implementations can be run on
- * equal inputs and all of the arrays compared, the parts that must stay untouched included.
+ * A call of every kernel for any size n, on arrays that start at odd offsets. Two implementations can be run on equal
+ * inputs. All elements of the arrays are compared, including those that must not change.
  */
 final class KernelCases {
     /** Each array that a case gets has this many numbers for size n: room for a few rows, and for offsets. */
@@ -151,7 +151,7 @@ final class KernelCases {
         System.arraycopy(a, 2 * n + 1, x[1], 0, 2 * n + 1);
     }
 
-    /** The product by way of a packed B, whose layout is each implementation's own. */
+    /** The product with a packed B. Each implementation has its own layout. */
     private static void packed(
             Kernels kernels, boolean ta, boolean tb, int m, int n, int k, float[] a, float[] b, float[] c,
             boolean add) {

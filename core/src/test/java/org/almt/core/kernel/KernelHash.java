@@ -50,7 +50,7 @@ public final class KernelHash {
                 entry.getValue().run(kernels, n, x);
                 for (float[] array : x) {
                     for (float value : array) {
-                        // NaNs are all one: their payload is not Java's to promise
+                        // all NaNs are equal: Java does not define their payload
                         hash = hash * 31 + Float.floatToIntBits(value);
                     }
                 }

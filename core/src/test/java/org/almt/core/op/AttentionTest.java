@@ -81,7 +81,7 @@ class AttentionTest extends OpCheck {
                 OpCase.shape(batch, m, heads * valueSize)).named("causal").roundings(32).norm(1);
     }
 
-    /** Queries, keys and values are one tensor, whose gradient gets all three shares. */
+    /** Queries, keys and values are one tensor. Its gradient is the sum of all three. */
     private static OpCase self(int n) {
         return new OpCase(
                 x -> Ops.attention(x[0], x[0], x[0], 2, SCALE),

@@ -44,7 +44,7 @@ class BceWithLogitsTest extends OpCheck {
         }, shape, shape).norm(1);
     }
 
-    /** The loss was below 0, and fell for ever. */
+    /** The loss was below 0, and fell without limit. */
     @Test
     void labelsOfMinusOne() {
         var e = assertThrows(IllegalArgumentException.class,

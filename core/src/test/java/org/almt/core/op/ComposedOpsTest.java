@@ -10,9 +10,9 @@ import org.almt.core.Indices;
 import org.almt.core.Op;
 import org.almt.core.Tensor;
 
-/** What is checked of every op, of the functions of {@link Composed}: gradients, programs, threads, kernels. */
+/** The checks of every op, for the functions of {@link Composed}: gradients, programs, threads, kernels. */
 class ComposedOpsTest extends OpCheck {
-    /** Which op comes last is no concern of the caller. */
+    /** Callers need not know which op comes last. */
     @Override
     protected Class<? extends Op> op() {
         return Op.class;

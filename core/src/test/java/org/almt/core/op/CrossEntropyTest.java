@@ -69,7 +69,7 @@ class CrossEntropyTest extends OpCheck {
         assertArrayEquals(new float[] {0.5f, -0.5f, 0, 0, 0, 0}, x.grad().toArray(), 1e-20f);
     }
 
-    /** Rows of class -1 were left out, silently: who labels two classes -1 and 1 trained on one. */
+    /** Rows of class -1 were left out silently. With the labels -1 and 1, only one class was trained. */
     @Test
     void noClassIsIgnoredUnlessGiven() {
         var e = assertThrows(IllegalArgumentException.class,

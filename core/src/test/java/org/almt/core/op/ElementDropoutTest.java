@@ -119,7 +119,7 @@ class ElementDropoutTest extends OpCheck {
         return Ops.add(Ops.dropout(x, 0.5f, source), Ops.dropout(x, 0.2f, source));
     }
 
-    /** Row r of many with number n has the mask that row n of all would have. */
+    /** Row r of a part, with number n, has the same mask as row n of the whole. */
     @Test
     void numberedRowsHaveTheirMasksWhereverTheyLie() {
         float[] all = Ops.dropout(Tensor.full(1, 9, 7), 0.5f, new DropoutSource(SEED)).toArray();

@@ -37,7 +37,7 @@ final class ElementwiseCases {
         return new OpCase(x -> op.apply(x[0]), x -> Arrays.stream(x[0]).map(f).toArray(), sizes).norm(1);
     }
 
-    /** How two shapes can meet: equal, suffix, scalar, standing still inside, in the middle, on both sides. */
+    /** How two shapes can be broadcast: equal, suffix, scalar, with size 1 inside, in the middle, on both sides. */
     static List<OpCase> binary(OpCase.Use op, DoubleBinaryOperator f, double low, double high) {
         List<OpCase> cases = new ArrayList<>();
         int[][][] pairs = {

@@ -67,7 +67,7 @@ class LayerNormalisationTest extends OpCheck {
     }
 
     /**
-     * Rows with a large mean: wrong by what the input itself lost to rounding, the mean times 2^-23 over the deviation.
+     * Rows with a large mean: the error is that of the rounded input itself, the mean times 2^-23 over the deviation.
      */
     @Test
     void largeMeans() {

@@ -73,7 +73,7 @@ class MaskedAttentionTest extends OpCheck {
         return new OpCase(use, formula, q, k, v).named(extra + ", " + heads + " heads").roundings(32).norm(1);
     }
 
-    /** Queries, keys and values are one tensor, whose gradient gets all three shares. */
+    /** Queries, keys and values are one tensor. Its gradient is the sum of all three. */
     private static OpCase self() {
         return new OpCase(
                 x -> Ops.maskedAttention(x[0], x[0], x[0], 2, SCALE, diagonal(3, 3)),

@@ -10,9 +10,8 @@ import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 
 /**
- * One use of an op to be checked: how to apply it, the same formula in double, shapes and ranges of its inputs. The
- * loss that is differentiated is the sum of the op's results under fixed random weights. All numbers follow from the
- * shapes.
+ * One use of an op that is checked: how to apply it, the same formula in double, shapes and ranges of its inputs. The
+ * differentiated loss is the sum of the op's results under fixed random weights. All numbers follow from the shapes.
  */
 public final class OpCase {
     /** Applies the op to its inputs. */
@@ -38,7 +37,10 @@ public final class OpCase {
     private double[] avoided = {};
     /** Allowed error of values and gradients, in roundings of their norm. */
     double roundings = 16;
-    /** The size of the terms whose rounding shows in values and gradients, where they cancel into smaller ones. */
+    /**
+     * The size of the terms, if they cancel to smaller values: their rounding errors then appear in values and
+     * gradients.
+     */
     double norm;
     /** Random numbers by purpose, drawn once. */
     private final Map<Long, float[]> drawn = new HashMap<>();
@@ -49,7 +51,7 @@ public final class OpCase {
         this.shapes = Arrays.stream(shapes).map(Shape::of).toArray(Shape[]::new);
     }
 
-    /** Says in messages what the shapes do not. */
+    /** Text for messages, beside the shapes. */
     public OpCase named(String newName) {
         name = newName + " ";
         return this;
@@ -62,7 +64,7 @@ public final class OpCase {
         return this;
     }
 
-    /** Keeps inputs away from where the formula is not smooth. */
+    /** Keeps inputs away from places where the formula is not smooth. */
     public OpCase avoiding(double... points) {
         avoided = points;
         return this;

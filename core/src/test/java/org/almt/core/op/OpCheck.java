@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the test of every op checks. A subclass gives the op, its formula in double, and cases; it adds tests of what is
- * particular to the op, such as its errors. {@link OpCoverageTest} sees to it that no op is without.
+ * The checks of every op. A subclass gives the op, its formula in double, and cases. It adds tests that are special to
+ * the op, such as its errors. {@link OpCoverageTest} requires such a test for every op.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OpCheck {

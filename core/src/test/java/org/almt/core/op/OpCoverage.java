@@ -25,7 +25,7 @@ public final class OpCoverage {
             try {
                 Constructor<?> constructor = Class.forName(test).getDeclaredConstructor();
                 constructor.setAccessible(true);
-                // That the cases really use the op is asserted by OpCheck itself.
+                // OpCheck itself asserts that the cases use the op.
                 if (!(constructor.newInstance() instanceof OpCheck check) || check.op() != op
                         || check.cases().isEmpty()) {
                     missing.add(test + " does not extend OpCheck with cases of " + op.getSimpleName());

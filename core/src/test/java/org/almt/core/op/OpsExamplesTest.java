@@ -26,9 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every method of {@link Ops} has an example in its Javadoc, and every example compiles, runs and gives what its
- * comments say. With {@code -Dalmt.update=true} the comments are written. Whether the values are right is checked
- * elsewhere, by {@link OpCheck}.
+ * Every method of {@link Ops} has an example in its Javadoc. Every example compiles, runs and gives the values in its
+ * comments. {@code -Dalmt.update=true} writes the comments. {@link OpCheck} checks whether the values are right.
  */
 class OpsExamplesTest {
     private static final Pattern VALUE = Pattern.compile("^(Tensor (\\w+) = .*;) // (.*)$");

@@ -13,7 +13,7 @@ import org.almt.core.Indices;
 import org.almt.core.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** No method of {@link Ops} answers a tensor that is null with a bare NullPointerException. */
+/** No method of {@link Ops} throws a bare NullPointerException for a null tensor. */
 class OpsNullTest {
     @Test
     void everyOpRefusesNullInWords() throws ReflectiveOperationException {
@@ -38,7 +38,7 @@ class OpsNullTest {
         assertTrue(tried > 100, tried + " tried");
     }
 
-    /** What is wrong with the answer to null in this place; null if nothing is. */
+    /** What is wrong with the exception for null in this place. Null if nothing is. */
     private static String messageFor(Method method, int place) throws ReflectiveOperationException {
         Object[] arguments = new Object[method.getParameterCount()];
         for (int i = 0; i < arguments.length; i++) {
@@ -60,7 +60,7 @@ class OpsNullTest {
         return type == Tensor[].class ? new Tensor[] {Tensor.zeros(2, 2), null} : null;
     }
 
-    /** An argument that fits some ops; what others say about it is their own business. */
+    /** An argument that fits some ops. The exceptions of other ops about it do not matter. */
     private static Object some(Class<?> type) {
         if (type == Tensor.class) {
             return Tensor.full(1, 2, 2);

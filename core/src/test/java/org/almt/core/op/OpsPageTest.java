@@ -28,7 +28,7 @@ class OpsPageTest {
     private static final String END = "<!-- generated: end -->\n";
     /** What the {@code <pre>} of an op's Javadoc holds, in this order; each key in a column of ten characters. */
     private static final List<String> KEYS = List.of("forward", "backward", "saved", "cost");
-    /** What the formulas of an op name beside tensors; an op whose formulas name nothing else has no such line. */
+    /** The letters in the formulas of an op that are no tensors. An op without such letters has no such line. */
     private static final String LETTERS = "letters";
     private static final int COLUMN = 10;
 
@@ -132,7 +132,9 @@ class OpsPageTest {
         return found;
     }
 
-    /** Sizes are capital letters: each that a cost names must be a tensor of the formula, or stand in the letters. */
+    /**
+     * Sizes are capital letters. Each size in a cost must be a tensor of the formula, or be explained in the letters.
+     */
     private static void assertEachCapitalIsExplained(String op, Map<String, List<String>> found) {
         String letters = String.join(" ", found.get(LETTERS));
         if (letters.startsWith("as for ")) {

@@ -71,7 +71,7 @@ class PackedAttentionTest extends OpCheck {
         return c.named(extra + ", " + heads + " heads, from " + Arrays.toString(starts)).roundings(32).norm(1);
     }
 
-    /** Queries, keys and values are one tensor, whose gradient gets all three shares. */
+    /** Queries, keys and values are one tensor. Its gradient is the sum of all three. */
     private static OpCase self() {
         int[] starts = {0, 2, 5};
         return new OpCase(
@@ -117,7 +117,7 @@ class PackedAttentionTest extends OpCheck {
         return (bits >>> 8) * 0x1p-24 < 0.4f ? 0 : 1 / (1 - 0.4f);
     }
 
-    /** Neither what stands before and after a sample nor hidden keys behind its own change a bit of it. */
+    /** Rows before and after a sample, and hidden keys after its own, do not change a bit of its result. */
     @Test
     void aSampleIsTheSameAloneInABatchAndPadded() {
         Tensor x = random(1, 12, 6);

@@ -42,7 +42,7 @@ class WorkersTest {
         }
     }
 
-    /** What slabs write is seen by the caller. */
+    /** The caller sees what slabs write. */
     @Test
     void writesAreVisibleAfterwards() {
         Workers.useThreads(3);

@@ -42,7 +42,7 @@ class RandomStreamTest {
                 }
             }
         }
-        // 1000 draws from 2^32 meet by chance about once in ten thousand times; the seeds here are fixed
+        // among 1000 draws from 2^32, two are equal by chance once in ten thousand times; the seeds here are fixed
         assertEquals(1000, first.size());
     }
 

@@ -31,14 +31,14 @@ public final class Canvas {
     private final String title;
     private final StringBuilder body = new StringBuilder();
 
-    /** An empty picture of a size in pixels; the title is read to those who cannot see it. */
+    /** An empty picture of a given size in pixels. Screen readers read the title. */
     public Canvas(int width, int height, String title) {
         this.width = width;
         this.height = height;
         this.title = Checks.given("picture", "the title", title);
     }
 
-    /** A filled box; opacity from 0 to 1. */
+    /** A filled box. Opacity is from 0 to 1. */
     public Canvas box(double x, double y, double boxWidth, double boxHeight, Colour colour, double opacity) {
         body.append("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" style=\"fill: %s\" fill-opacity=\"%s\"/>\n"
                 .formatted(number(x), number(y), number(boxWidth), number(boxHeight), css(colour), share(opacity)));
@@ -71,12 +71,12 @@ public final class Canvas {
         return this;
     }
 
-    /** Words from a point on their base line. */
+    /** Words that begin at a point on their base line. */
     public Canvas text(double x, double y, String words) {
         return text(x, y, "start", words);
     }
 
-    /** Words whose start, middle or end is at a point on their base line. */
+    /** Words with their start, middle or end at a point on their base line. */
     public Canvas text(double x, double y, String anchor, String words) {
         Checks.given("picture", "a text", words);
         body.append("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n".formatted(number(x), number(y), anchor,
@@ -85,7 +85,7 @@ public final class Canvas {
     }
 
     /**
-     * Writes the picture beside those of the other lessons, and prints where it is.
+     * Writes the picture into the folder of pictures, and prints its path.
      *
      * @param name without ending
      */

@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A text that every machine with a JDK 25 has, the same to the letter: the names of the characters of Unicode 16, such
- * as {@code GREEK SMALL LETTER ALPHA WITH TONOS} or {@code SMILING CAT FACE WITH HEART-SHAPED EYES}.
+ * A text that is the same on every machine with a JDK 25: the names of the characters of Unicode 16, such as {@code
+ * GREEK SMALL LETTER ALPHA WITH TONOS} or {@code SMILING CAT FACE WITH HEART-SHAPED EYES}.
  */
 public final class CharacterNames {
     private static final Pattern WORDS = Pattern.compile("[A-Z]+([ -][A-Z]+)*");
     /** Ends a name, and starts the next one. */
     public static final char END = '\n';
-    /** What names are made of, in order: the end, space, hyphen, A to Z. An id is a place in it. */
+    /** The characters of names, in order: the end, space, hyphen, A to Z. An id is an index into it. */
     public static final String ALPHABET = END + " -ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private CharacterNames() {}
 
-    /** All names of letters, spaces and hyphens alone, in the order of their code points. */
+    /** All names that consist of letters, spaces and hyphens, in the order of their code points. */
     public static List<String> all() {
         return Known.NAMES;
     }
@@ -31,7 +31,7 @@ public final class CharacterNames {
                 .distinct().toList();
     }
 
-    /** Not so ideographs and their like, whose names are those of their ranges and a number. */
+    /** Ideographs and similar characters are left out: their names are the name of a range and a number. */
     private static boolean isNamed(int character) {
         String name = Character.getName(character);
         return name != null && !name.endsWith(" " + Integer.toHexString(character).toUpperCase(Locale.ROOT));
@@ -41,7 +41,7 @@ public final class CharacterNames {
         return WORDS.matcher(name).matches();
     }
 
-    /** What follows a first word in the names that start so, such as {@code "EGYPTIAN HIEROGLYPH "} and the like. */
+    /** The names that begin with a given first word, without that word, such as {@code "EGYPTIAN HIEROGLYPH "}. */
     public static List<String> after(String start) {
         return all().stream().filter(name -> name.startsWith(start)).map(name -> name.substring(start.length()))
                 .distinct().toList();
@@ -57,7 +57,7 @@ public final class CharacterNames {
         return Arrays.stream(ids).mapToObj(id -> String.valueOf(ALPHABET.charAt(id))).collect(Collectors.joining());
     }
 
-    /** Found once: there are a million code points to ask. */
+    /** Computed once, because there are a million code points. */
     private static final class Known {
         static final List<String> NAMES = find();
     }

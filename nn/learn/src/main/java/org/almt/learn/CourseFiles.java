@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the files of the course are. */
+/** The places of the files of the course. */
 final class CourseFiles {
     private final Path folder;
 
@@ -15,7 +15,7 @@ final class CourseFiles {
         this.folder = folder;
     }
 
-    /** The course of the tree that the launcher names, or otherwise that the working directory lies in. */
+    /** The course of the tree that the launcher gives, otherwise of the tree that contains the working directory. */
     static CourseFiles here() {
         Path root = Path.of(System.getProperty("learn.root", "")).toAbsolutePath();
         while (root != null && !Files.isDirectory(root.resolve("nn/learn/lessons"))) {
@@ -47,7 +47,7 @@ final class CourseFiles {
         return lessons;
     }
 
-    /** What the learner edits. */
+    /** The folder that the learner edits. */
     Path exercises() {
         return folder.resolve("src/test/java/org/almt/learn/exercise");
     }

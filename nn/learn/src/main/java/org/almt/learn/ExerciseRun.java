@@ -31,11 +31,11 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Compiles an exercise, or its solution, and runs its tests. Each is alone: what does not compile, overflows the stack
- * or never ends costs no points of another exercise.
+ * Compiles an exercise, or its solution, and runs its tests. Exercises are independent: one that does not compile,
+ * overflows the stack or never ends costs no points of another one.
  */
 final class ExerciseRun {
-    /** How long the tests and the answers of one exercise may take; the solutions take less than a second. */
+    /** The time limit for the tests and the answers of one exercise. The solutions take less than a second. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String PACKAGE = "org.almt.learn.exercise.";
@@ -46,11 +46,11 @@ final class ExerciseRun {
     private final Duration limit;
 
     /**
-     * What became of an exercise.
+     * The outcome of an exercise.
      *
      * @param name of its class
-     * @param tests how many were run to their end; 0 if it did not compile or took too long
-     * @param failures what failed, a line each
+     * @param tests number of tests that ran to their end; 0 if it did not compile or took too long
+     * @param failures the failures, a line each
      * @param hash of its answers; empty if it gave none
      */
     record Outcome(String name, int tests, List<String> failures, Optional<String> hash) {
@@ -58,12 +58,12 @@ final class ExerciseRun {
             return tests > 0 && failures.isEmpty();
         }
 
-        /** Whether all that fails is what an exercise throws as it is handed out. */
+        /** Whether every failure is the exception that an unsolved exercise throws. */
         boolean open() {
             return failures.stream().allMatch(failure -> failure.contains(": exercise " + number(name) + ": "));
         }
 
-        /** Why it was not run to its end; empty if it was. */
+        /** Why it was not run to its end. Empty if it was. */
         Optional<String> stopped() {
             return tests > 0 ? Optional.empty() : failures.stream().findFirst();
         }
@@ -74,10 +74,10 @@ final class ExerciseRun {
     }
 
     /**
-     * @param course whose exercises are run
+     * @param course the course of the exercises
      * @param solved whether the solutions are run instead
      * @param folder for the classes
-     * @param limit how long one exercise may take
+     * @param limit the time limit for one exercise
      */
     ExerciseRun(CourseFiles course, boolean solved, Path folder, Duration limit) {
         this.course = course;
@@ -98,7 +98,7 @@ final class ExerciseRun {
         return names;
     }
 
-    /** The number of an exercise, which is that of its lesson. */
+    /** The number of an exercise. It is the number of its lesson. */
     static int number(String name) {
         return Integer.parseInt(name.substring(1, 3));
     }
@@ -115,13 +115,13 @@ final class ExerciseRun {
         }
     }
 
-    /** Returns what the compiler refuses, a line each. */
+    /** Returns the errors of the compiler, a line each. */
     private List<String> compile(String name, Path classes) throws IOException {
         var javac = ToolProvider.getSystemJavaCompiler();
         var said = new DiagnosticCollector<JavaFileObject>();
         List<String> options = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none", "-cp",
                 System.getProperty("java.class.path")));
-        if (!solved) { // a learner may add classes of their own
+        if (!solved) { // a learner may add other classes
             options.addAll(List.of("-sourcepath", course.folder().resolve("src/test/java").toString()));
         }
         try (var files = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8)) {
@@ -143,7 +143,7 @@ final class ExerciseRun {
         return errors.isEmpty() ? List.of("does not compile") : errors;
     }
 
-    /** Runs the tests on a thread of their own. If it is late, it goes on until the JVM ends: Java stops no thread. */
+    /** Runs the tests on a separate thread. If it is late, it runs until the JVM ends: Java cannot stop a thread. */
     private Outcome withinTheLimit(String name, Loader loader) {
         FutureTask<Outcome> task = new FutureTask<>(() -> test(name, loader));
         Thread thread = Thread.ofPlatform().name(name).daemon().start(task);
@@ -186,7 +186,7 @@ final class ExerciseRun {
         Graded graded = (Graded) made.newInstance();
         try {
             return Optional.of(Hash.of(graded.answers()));
-        } catch (Throwable e) { // whatever a learner's program may throw, StackOverflowError among it
+        } catch (Throwable e) { // a learner's program may throw anything, even StackOverflowError
             return Optional.empty();
         }
     }
@@ -196,7 +196,7 @@ final class ExerciseRun {
         return message == null || message.isBlank() ? thrown.toString() : firstLine(message);
     }
 
-    /** The line of the exercise at which something was thrown, unless the test or an open exercise threw it. */
+    /** The line of the exercise that threw an exception, unless the test or an unsolved exercise threw it. */
     private static String place(String name, Throwable thrown) {
         if (thrown instanceof AssertionError || thrown instanceof UnsupportedOperationException) {
             return "";
@@ -215,7 +215,7 @@ final class ExerciseRun {
         return message.lines().findFirst().orElse(message);
     }
 
-    /** Takes exercises from its own folder, even where the parent has others of these names. */
+    /** Loads exercises from its own folder, even if the parent has other classes with these names. */
     private static final class Loader extends URLClassLoader {
         Loader(Path classes) throws MalformedURLException {
             super(new URL[] {classes.toUri().toURL()}, ExerciseRun.class.getClassLoader());

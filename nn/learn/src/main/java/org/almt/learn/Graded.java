@@ -4,10 +4,10 @@ import org.almt.core.random.RandomStream;
 
 /** The test of an exercise, which can also be graded by a hash. */
 public interface Graded {
-    /** What the learner's solution computes of fixed inputs. The exercise fixes the order of every rounding. */
+    /** The output of the learner's solution for fixed inputs. The exercise fixes the order of every rounding. */
     float[] answers();
 
-    /** Numbers from -1 to 1 that follow from the seed, as inputs. */
+    /** Inputs: numbers from -1 to 1 that follow from the seed. */
     static float[] random(int count, long seed) {
         RandomStream random = new RandomStream(seed, 0);
         float[] values = new float[count];

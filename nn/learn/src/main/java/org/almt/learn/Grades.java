@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** The hashes of right answers, a line for each exercise, and what an outcome is worth. */
+/** The hashes of right answers, a line for each exercise, and the points of outcomes. */
 final class Grades {
-    /** What the same bits as the solution are worth. */
+    /** Points for the same bits as the solution. */
     static final int EQUAL = 2;
-    /** What a solution is worth that passes its tests with other bits. */
+    /** Points for an answer that passes its tests with other bits. */
     static final int CLOSE = 1;
 
     private final Map<String, String> hashes = new TreeMap<>();

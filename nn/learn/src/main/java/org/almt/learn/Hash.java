@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A short name for many numbers: equal if and, for practical purposes, only if all bits are equal. */
+/** A short text that identifies many numbers. Two are equal if all bits are equal and, in practice, only then. */
 public final class Hash {
     private static final int DIGITS = 12;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** The commands of the course but for running a lesson or another program, which the launcher does by itself. */
+/** The commands of the course, except running a lesson or another program: the launcher itself does that. */
 public final class LearnMain {
     static final String USAGE = """
             nn/learn/learn            lists the lessons
@@ -29,7 +29,7 @@ public final class LearnMain {
     public static void main(String[] arguments) {
         AtomicBoolean ended = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (!ended.get()) { // or System.exit(0) in a solution would pass for success
+            if (!ended.get()) { // otherwise System.exit(0) in a solution would look like success
                 System.err
                         .println("learn: the JVM was ended before the command was; remove System.exit from exercises");
                 Runtime.getRuntime().halt(1);
@@ -46,7 +46,7 @@ public final class LearnMain {
         }
     }
 
-    /** What went wrong; the message of many failures of files is their path alone. */
+    /** What went wrong. The message of many file errors is only the path. */
     static String sentence(Exception e) {
         if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
             return sentence(cause);
@@ -116,14 +116,14 @@ public final class LearnMain {
         return outcomes.stream().allMatch(ExerciseRun.Outcome::passed) ? 0 : 1;
     }
 
-    /** A new folder for compiled exercises; it goes when the JVM ends, also by Ctrl-C. */
+    /** A new folder for compiled exercises. It is deleted when the JVM ends, also by Ctrl-C. */
     private static Path compiled() throws IOException {
         Path classes = Files.createTempDirectory("learn");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(classes)));
         return classes;
     }
 
-    /** Whatever cannot be deleted stays: an exercise that still runs may write. */
+    /** Files that cannot be deleted stay: an exercise that still runs may write. */
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);

@@ -5,26 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.core.op.Checks;
 
-/** What a lesson may ask about the way in which it is run. */
+/** Information for a lesson about the way it is run. */
 public final class Lesson {
     private Lesson() {}
 
-    /** Whether only the beginning is run, as the build does with long trainings. */
+    /** Whether only the beginning is run. The build does this with long trainings. */
     public static boolean isShort() {
         return Boolean.getBoolean("learn.short");
     }
 
     /**
-     * The number of steps of a training: all of them, or only the first ones where the build runs the lesson. What is
-     * printed until then is the same.
+     * The number of steps of a training: all, or only the first ones if the build runs the lesson. The output until
+     * then is the same.
      */
     public static int steps(int all, int first) {
         return isShort() ? first : all;
     }
 
     /**
-     * Writes a picture beside those of the other lessons, and prints where it is. If it cannot be written, the program
-     * ends with a sentence and exit code 1.
+     * Writes a picture into the folder of pictures, and prints its path. If it cannot be written, the program ends with
+     * a message and exit code 1.
      *
      * @param name without ending
      * @param svg the picture
@@ -53,7 +53,7 @@ public final class Lesson {
         return folder != null ? Path.of(folder) : CourseFiles.here().folder().resolve("target/pictures");
     }
 
-    /** A path as short as can be. */
+    /** The shortest form of a path. */
     static Path shown(Path file) {
         Path here = Path.of("").toAbsolutePath();
         return file.startsWith(here) ? here.relativize(file) : file;

@@ -10,16 +10,17 @@ import java.util.stream.Collectors;
 
 /**
  * The program of a lesson. Its first lines are comments that start with {@code ///}, in Markdown: the title, the
- * minutes, the trap. So are its last ones: the exercise, where to read on. The page of the lesson is made of them.
+ * minutes, the trap. Its last lines are such comments too: the exercise, and further reading. The page of the lesson is
+ * made from them.
  *
  * @param number the number of the lesson
  * @param file the program
  * @param name of the file, without ending
  * @param title without the number
- * @param minutes what a reader needs
+ * @param minutes the time that a reader needs
  * @param before the page above the program
  * @param program without both comments
- * @param after the page below what it prints
+ * @param after the page below the output
  */
 record LessonFile(int number, Path file, String name, String title, int minutes, String before, String program,
         String after) {
@@ -55,7 +56,7 @@ record LessonFile(int number, Path file, String name, String title, int minutes,
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** The page, with what the program printed. */
+    /** The page, with the output of the program. */
     String page(String printed, boolean hasPicture) {
         return before + "\n## The program\n\n[" + name + ".java](" + name + ".java), run by `nn/learn/learn " + number
                 + "`:\n\n```java\n" + program + "```\n\n## What it prints\n\n```output\n" + printed + "```\n\n"

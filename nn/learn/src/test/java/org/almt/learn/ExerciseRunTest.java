@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a learner's program does costs that exercise alone. */
+/** Whatever a learner's program does, only that exercise is affected. */
 class ExerciseRunTest {
     private static final String PACKAGE = "package org.almt.learn.exercise;\n";
     private static final String ENDLESS = "while (x > 0) { x = x == 1 ? 2 : 1; } return x;";

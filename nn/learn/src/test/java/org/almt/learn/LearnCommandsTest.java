@@ -23,14 +23,14 @@ import org.almt.nn.Layer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher runs programs of one's own, has a shell, and says what it builds. */
+/** The launcher runs the user's own programs, has a shell, and reports what it builds. */
 class LearnCommandsTest {
     private static final CourseFiles COURSE = CourseFiles.here();
 
     @TempDir
     Path empty;
 
-    /** What a command said, and how it ended. */
+    /** The output of a command, and its exit code. */
     private record Said(int status, String text) {}
 
     private Said learn(Path launcher, Map<String, String> environment, String input, String... arguments)

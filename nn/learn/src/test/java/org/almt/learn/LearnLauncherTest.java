@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher says in one sentence what is missing. Continuous integration runs a lesson with it. */
+/** The launcher reports in one sentence what is missing. Continuous integration runs a lesson with it. */
 class LearnLauncherTest {
     @TempDir
     Path empty;
@@ -90,7 +90,7 @@ class LearnLauncherTest {
         }
     }
 
-    /** What the launcher looks at in a JDK. */
+    /** The part of a JDK that the launcher checks. */
     private void likeAJdk(String modules) throws IOException {
         Files.writeString(empty.resolve("release"), "JAVA_VERSION=\"25.0.1\"\nMODULES=\"" + modules + "\"\n");
         Path javac = Files.createFile(Files.createDirectories(empty.resolve("bin")).resolve("javac"));

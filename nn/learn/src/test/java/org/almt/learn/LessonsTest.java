@@ -28,11 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every lesson runs, prints what its page says, and draws the picture of its page. Where a lesson trains for long, its
- * first steps are run, and what they print must be how the page begins. Times are left out: they differ.
+ * Every lesson runs, prints the output in its page, and draws the picture in its page. If a lesson trains for long,
+ * only its first steps are run. Their output must be the beginning of the output in the page. Times are left out,
+ * because they differ.
  *
- * <p>{@code -Dlearn.whole=true} runs the lessons whole and compares; {@code -Dalmt.update=true} writes the pages as
- * well; with {@code -Dlearn.only=3} that of lesson 3 alone.
+ * <p>{@code -Dlearn.whole=true} runs whole lessons and compares. {@code -Dalmt.update=true} also writes the pages.
+ * {@code -Dlearn.only=3} restricts this to lesson 3.
  */
 class LessonsTest {
     private static final boolean UPDATE = Boolean.getBoolean("almt.update");

@@ -4,8 +4,8 @@ import org.almt.core.Tensor;
 
 /**
  * Batch normalisation of vectors (Ioffe and Szegedy, "Batch normalization: accelerating deep network training by
- * reducing internal covariate shift", 2015): brings each feature to mean 0 and variance 1 over the batch, then scales
- * and shifts it.
+ * reducing internal covariate shift", 2015). It scales each feature to mean 0 and variance 1 over the batch. Then it
+ * scales and shifts the feature.
  *
  * <pre>
  * y = (x - mean) / sqrt(variance + eps) * weight + bias         x, y [B, D]; mean and variance of each column

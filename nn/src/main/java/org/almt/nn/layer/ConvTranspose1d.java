@@ -9,7 +9,7 @@ import org.almt.nn.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transpose of a convolution along time (Zeiler et al., "Deconvolutional networks", 2010): each row of the input is
+ * The transpose of a convolution along time (Zeiler et al., "Deconvolutional networks", 2010). Each row of the input is
  * multiplied by the weight and added to a window of the output. With a stride it makes sequences longer.
  *
  * <pre>

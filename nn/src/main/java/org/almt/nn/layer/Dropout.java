@@ -7,7 +7,7 @@ import org.almt.core.op.Ops;
 import org.almt.nn.Layer;
 
 /**
- * Dropout (Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014): in training,
+ * Dropout (Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014). In training,
  * each element becomes 0 with probability p, and is otherwise divided by 1 - p. Its expectation stays the same.
  *
  * <pre>

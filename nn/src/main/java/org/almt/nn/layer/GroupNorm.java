@@ -7,7 +7,7 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Group normalisation (Wu and He, "Group normalization", 2018): it scales each group of channels of a sample to mean 0
+ * Group normalisation (Wu and He, "Group normalization", 2018). It scales each group of channels of a sample to mean 0
  * and variance 1 over all pixels. Then it scales and shifts every channel.
  *
  * <pre>

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent unit (Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical
- * machine translation", 2014): it reads a sequence row by row into a state h.
+ * machine translation", 2014). It reads a sequence row by row into a state h.
  *
  * <pre>
  * [ri zi ni] = W_ih x + b_ih        [rh zh nh] = W_hh h + b_hh          x [B, I]; h, and each gate [B, H]

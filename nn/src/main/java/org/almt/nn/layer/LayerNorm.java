@@ -6,7 +6,7 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Layer normalisation (Ba, Kiros and Hinton, "Layer normalization", 2016): it scales each row to mean 0 and variance 1.
+ * Layer normalisation (Ba, Kiros and Hinton, "Layer normalization", 2016). It scales each row to mean 0 and variance 1.
  * Then it scales and shifts every feature.
  *
  * <pre>

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber, "Long short-term memory", 1997; with the forget gate of Gers et
- * al., 2000): it reads a sequence row by row into a state of two vectors. It outputs h, and keeps c inside.
+ * al., 2000). It reads a sequence row by row into a state of two vectors. It outputs h, and keeps c inside.
  *
  * <pre>
  * [i f g o] = W_ih x + b_ih + W_hh h + b_hh          x [B, I]; h, c, and each gate [B, H]

@@ -6,7 +6,7 @@ import org.almt.nn.Initialiser;
 import org.almt.nn.Layer;
 
 /**
- * Root mean square normalisation, RMSNorm (Zhang and Sennrich, "Root mean square layer normalization", 2019): it scales
+ * Root mean square normalisation, RMSNorm (Zhang and Sennrich, "Root mean square layer normalization", 2019). It scales
  * each row to the mean square 1. Then it scales every feature.
  *
  * <pre>

@@ -6,8 +6,8 @@ import org.almt.core.op.Ops;
 
 /**
  * The fusion of the Tensor Fusion Network (Zadeh et al., "Tensor fusion network for multimodal sentiment analysis",
- * 2017, equation 2): the outer product of vectors, each with a 1 before it. The product thus contains every vector,
- * every product of two elements of different vectors, and so on.
+ * 2017, equation 2). It is the outer product of vectors, each with a 1 before it. The product thus contains every
+ * vector, every product of two elements of different vectors, and so on.
  *
  * <pre>
  * z = (1; x_1) ⊗ (1; x_2) ⊗ …        x_m [B, d_m], z [B, (d_1 + 1) (d_2 + 1) …], the last vector's index the fastest

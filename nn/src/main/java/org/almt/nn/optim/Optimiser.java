@@ -117,9 +117,9 @@ public abstract class Optimiser {
      * <p>A refused step moves nothing. If a step was refused for a gradient of NaN or infinity, continue with {@link
      * Parameters#zeroGrad} and another batch.
      *
-     * @throws IllegalStateException if no backward pass has reached the parameters since the step before; if a backward
-     *     pass has added to gradients of the step before, which were not set to zero; or if the loss reached a leaf
-     *     that no {@code Parameters} hold, so that it would not be trained
+     * @throws IllegalStateException if no backward pass has reached the parameters since the step before, or if one has
+     *     added to gradients of the step before that were not set to zero. Also if the loss reached a leaf that no
+     *     {@code Parameters} hold, because it would not be trained
      * @throws ArithmeticException if a gradient is NaN or infinite, or its square, if the optimiser keeps squares
      */
     public final void step() {

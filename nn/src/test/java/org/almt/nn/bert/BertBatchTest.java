@@ -18,7 +18,7 @@ class BertBatchTest {
     private static final BertConfig CONFIG = new BertConfig(50, WIDTH, 3, 3, 40, 20, 2, 1e-12f, 0.2f);
     private static final TokenTexts TEXTS = TokenTexts.random(5, 6, 17, 50);
 
-    /** The hidden states of real tokens alone; packed, padded, alone in a batch or among others. */
+    /** The hidden states of real tokens are the same packed, padded, alone in a batch or among others. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void realTokensHaveTheSameBitsPaddedAndPacked(boolean training) {
@@ -67,7 +67,7 @@ class BertBatchTest {
         assertClose(gradient(TEXTS.padded()), gradient(TEXTS.packed(11)));
     }
 
-    /** Also the dropout masks are those of the whole batch. */
+    /** The dropout masks, too, are those of the whole batch. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void gradientsOfPartsAddUpToThoseOfTheWhole(boolean packed) {

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Hidden states of published models, recorded in double. The records lie in {@code shared/golden/bert} in a folder
- * above, and the weights, with Hugging Face's names, as {@code bert_base_uncased.npz} or {@code
- * bert-base-uncased/model.safetensors} (what {@code almt weights get} makes) in the folder that {@code -Dalmt.bert}
- * names; where either is missing, the test is reported as skipped.
+ * Hidden states of published models, recorded in double. The records are in {@code shared/golden/bert} in a folder
+ * above. The weights are in the folder that {@code -Dalmt.bert} gives. They have Hugging Face's names, and are {@code
+ * bert_base_uncased.npz} or {@code bert-base-uncased/model.safetensors} (the output of {@code almt weights get}). If
+ * either is missing, the test is reported as skipped.
  */
 class BertGoldenTest {
     private static final String RECORDS = "shared/golden/bert";

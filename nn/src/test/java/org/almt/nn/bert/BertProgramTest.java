@@ -36,7 +36,7 @@ class BertProgramTest {
         return Ops.mseLoss(model.forward(batch), Doubles.random(7, SAMPLES, LENGTH, WIDTH));
     }
 
-    /** A model in training, traced once or computed anew each step; the losses, and then all parameters. */
+    /** A model in training, traced once or computed eagerly in each step. Gives the losses, then all parameters. */
     private static float[] train(boolean packed, boolean traced, boolean recompute, Workspace workspace) {
         BertModel model = BertModelTest.model(CONFIG, true);
         model.recomputeLayers(recompute);
@@ -91,7 +91,7 @@ class BertProgramTest {
         }
     }
 
-    /** On plain kernels: until they are compiled, vector kernels make garbage of their own. */
+    /** On plain kernels, because vector kernels make garbage until they are compiled. */
     @Test
     void aTrainingStepLeavesNextToNoGarbage() {
         Kernels before = Engine.kernels();

@@ -5,7 +5,7 @@ import org.almt.core.random.RandomStream;
 
 /** Token ids of made-up texts of different lengths, padded. */
 record TokenTexts(int samples, int length, int[] ids, int[] mask, int[] types) {
-    /** TokenTexts over {@code vocabulary} words, the first of which is padding. */
+    /** Texts over {@code vocabulary} words. The first word is padding. */
     static TokenTexts random(long seed, int samples, int length, int vocabulary) {
         RandomStream random = new RandomStream(seed, 7);
         int[] ids = new int[samples * length];

@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import org.almt.nn.checkpoint.format.AnyFormat;
 
-/** What every reader must stand: broken files give the one exception, quickly, and take no memory to speak of. */
+/** What every reader must handle: broken files give the one exception, quickly, and take almost no memory. */
 public final class Hostile {
-    /** Far above what reading a small file takes, far below what it may claim. */
+    /** Far more than reading a small file takes, and far less than it may claim. */
     public static final long MEMORY_BOUND = 24 << 20;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -33,7 +33,7 @@ public final class Hostile {
         return Files.write(folder.resolve("hostile"), bytes);
     }
 
-    /** The bytes are refused, with a message that is one sentence, names the file, and says {@code expected}. */
+    /** The bytes are refused. The message is one sentence, names the file, and contains {@code expected}. */
     public static void refused(Path folder, byte[] bytes, Reader reader, String expected) throws IOException {
         Path path = file(folder, bytes);
         CheckpointException error = assertThrows(CheckpointException.class, () -> reader.read(path));
@@ -43,7 +43,7 @@ public final class Hostile {
         assertTrue(message.length() < 600 && message.chars().noneMatch(Character::isISOControl), message);
     }
 
-    /** The bytes are read, or refused; nothing else happens. Returns whether they were read. */
+    /** The bytes are read or refused, and nothing else happens. Returns whether they were read. */
     public static boolean survives(Path folder, byte[] bytes, Reader reader) throws IOException {
         return survives(file(folder, bytes), reader);
     }
@@ -74,7 +74,7 @@ public final class Hostile {
         }
     }
 
-    /** A copy with a few bytes changed, most of them to values that lengths and signs turn on. */
+    /** A copy with a few bytes changed, most of them to values that are critical for lengths and signs. */
     public static byte[] mutated(byte[] whole, long seed) {
         Random random = new Random(seed);
         byte[] bytes = whole.clone();
@@ -87,7 +87,7 @@ public final class Hostile {
         return bytes;
     }
 
-    /** Opens a checkpoint of any kind and reads all that is in it. */
+    /** Opens a checkpoint of any kind and reads all of it. */
     public static void readAll(Path path) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.open(path)) {
             for (TensorInfo info : checkpoint.tensors().values()) {
@@ -100,7 +100,7 @@ public final class Hostile {
         }
     }
 
-    /** The bits of floats, in which NaNs are told apart. */
+    /** The bits of floats. Different NaNs have different bits. */
     public static int[] bits(float[] values) {
         int[] bits = new int[values.length];
         for (int i = 0; i < bits.length; i++) {

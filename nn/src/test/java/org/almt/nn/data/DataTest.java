@@ -33,7 +33,7 @@ class DataTest {
         assertEquals(4, batches.sample(1, 1));
     }
 
-    /** In 40 epochs each sample is left out about 7 times; that one never is has a chance of 1e-3. */
+    /** In 40 epochs each sample is left out about 7 times. The probability that some sample never is, is 1e-3. */
     @Test
     void otherSamplesAreLeftOutInEachEpoch() {
         MiniBatches batches = new MiniBatches(SAMPLES, 3, 5);
@@ -116,7 +116,8 @@ class DataTest {
     }
 
     /**
-     * Figures by hand: of class 0 two are right and one is taken for 1; of class 1 one is right; none is of class 2.
+     * Figures by hand: of class 0, two are right and one is predicted as 1. Of class 1, one is right. There is no
+     * example of class 2.
      */
     @Test
     void confusionIsCounted() {
@@ -138,7 +139,7 @@ class DataTest {
         assertFalse(new ConfusionMatrix(1).accuracy() > 0);
     }
 
-    /** It counted as class 0, so that a network of NaN was right as often as that class occurs. */
+    /** It counted as class 0. A network of NaN was thus right as often as that class occurs. */
     @Test
     void scoresThatAreNotNumbers() {
         ConfusionMatrix matrix = new ConfusionMatrix(2);

@@ -10,7 +10,7 @@ import org.almt.core.Tensor;
 import org.almt.core.random.RandomStream;
 import org.almt.nn.Layer;
 
-/** Carries tensors into the double world and compares what comes back. */
+/** Converts tensors to double and compares results. */
 public final class Doubles {
     /** Step of the numerical derivative: its two errors, h² and 1e-16 / h, are both near 1e-10. */
     private static final double H = 1e-5;
@@ -27,7 +27,7 @@ public final class Doubles {
         return tensor;
     }
 
-    /** Initialises a layer, and moves norms and biases off their neutral first values by a little noise. */
+    /** Initialises a layer, and adds a little noise to the neutral first values of norms and biases. */
     public static <M extends Layer> M shaken(M layer, long seed) {
         layer.initialise(seed);
         RandomStream random = new RandomStream(seed, 98);

@@ -47,7 +47,7 @@ class DropoutTest {
         assertThrows(IllegalArgumentException.class, () -> new Dropout(Float.NaN));
     }
 
-    /** The places where dropout acts in a block each get a mask of their own, and a replay the masks of its step. */
+    /** Each place of dropout in a block gets its own mask, and a replay gets the masks of its step. */
     @Test
     void aBlockDrawsNewMasksEachStepEagerOrReplayed() {
         BlockConfig config = BlockConfig.of(8, 2).hidden(8);

@@ -29,7 +29,7 @@ class KeyValueCacheTest {
         };
     }
 
-    /** Rows that come one by one, or several at a time, give the bits of the whole sequence under a causal mask. */
+    /** Rows that are read one by one, or several at a time, give the bits of the whole sequence under a causal mask. */
     @ParameterizedTest
     @ValueSource(strings = {"pre", "post", "rotary"})
     void stepsGiveTheBitsOfTheWhole(String form) {

@@ -14,8 +14,8 @@ public final class LayerCheck {
     private LayerCheck() {}
 
     /**
-     * @param layer with its numbers
-     * @param inputs by name; they share one map with the parameters
+     * @param layer the layer, with its parameters
+     * @param inputs the inputs by name; they share one map with the parameters
      * @param forward the layer on the inputs
      * @param naive the same in double on flat numbers, by name
      */

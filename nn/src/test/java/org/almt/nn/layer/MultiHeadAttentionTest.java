@@ -26,7 +26,7 @@ class MultiHeadAttentionTest {
     private static final BlockConfig PLAIN = BlockConfig.of(D, HEADS);
     private static final BlockConfig TORCH = PLAIN.names(BlockNames.PLAIN.withAttention(AttentionNames.TORCH));
 
-    /** Each query sees the keys up to one after its own place. */
+    /** Each query sees the keys up to one after its own position. */
     private static AttentionMask mask() {
         float[] scores = new float[N * M];
         for (int i = 0; i < N; i++) {
@@ -77,7 +77,7 @@ class MultiHeadAttentionTest {
         return Naive.linear(x, weight, bias);
     }
 
-    /** The same numbers under both kinds of names are the same layer, to the bit. */
+    /** The same parameters under both kinds of names give the same bits. */
     @Test
     void packedAndSeparateWeightsAreOneFunction() {
         MultiHeadAttention packed = shaken(new MultiHeadAttention(TORCH), 8);
@@ -97,7 +97,7 @@ class MultiHeadAttentionTest {
         assertArrayEquals(packed.valueWeight().toArray(), separate.valueWeight().toArray());
     }
 
-    /** Padding that is hidden as a key, and rows that are not there at all. */
+    /** Padding that is hidden as a key has the same effect as absent rows. */
     @Test
     void hiddenKeysAndRaggedRowsAreShorterSamples() {
         MultiHeadAttention layer = shaken(new MultiHeadAttention(PLAIN), 10);

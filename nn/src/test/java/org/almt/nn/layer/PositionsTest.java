@@ -29,7 +29,7 @@ class PositionsTest {
                 assertThrows(IllegalArgumentException.class, () -> layer.forward(random(2, 2, 4, 3), 2)).getMessage());
     }
 
-    /** Each pair of elements is turned by its angle; gradients too. */
+    /** Each pair of elements is rotated by its angle, and so are gradients. */
     @Test
     void rotaryTurnsPairs() {
         Layer none = new Sequential();

@@ -100,7 +100,7 @@ class RecurrenceTest {
                         .getMessage());
     }
 
-    /** What lies between layers is dropped in training, and not after. */
+    /** Elements between layers are dropped in training only. */
     @Test
     void dropoutActsBetweenLayers() {
         Gru gru = shaken(new Gru(RecurrentConfig.of(I, H).layers(2).dropout(0.5f)), 3);

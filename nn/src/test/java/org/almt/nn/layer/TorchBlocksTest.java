@@ -53,7 +53,8 @@ class TorchBlocksTest {
             gradients.put("dx", x.grad());
             assertEquals(13, gradients.size());
             for (Map.Entry<String, Tensor> entry : gradients.entrySet()) {
-                // The gradient of the keys' bias is noise, in the record too; the largest of all three decides.
+                // The gradient of the bias of the keys is noise, in the record too. The largest of all three sets the
+                // scale.
                 assertClose(entry.getKey(), Doubles.of(record.tensor(prefix + entry.getKey())), entry.getValue(), 5e-6);
             }
         }

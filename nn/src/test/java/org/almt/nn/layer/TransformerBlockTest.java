@@ -219,7 +219,7 @@ class TransformerBlockTest {
         assertEquals("[32,8]", plain.parameter("mlp.in.weight").shape().toString());
     }
 
-    /** What lets a model compute only the rows that are read. */
+    /** Because of this property, a model may compute only the rows that are read. */
     @Test
     void theFirstRowsAloneAreTheFirstRowsOfAll() {
         TransformerBlock block = shaken(new TransformerBlock(VIT), 11);

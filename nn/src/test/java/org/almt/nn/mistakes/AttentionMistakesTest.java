@@ -26,7 +26,7 @@ class AttentionMistakesTest {
                 () -> Ops.maskedAttention(x, x, x, 1, 1, ones(2)));
     }
 
-    /** PyTorch's masks of booleans hide; numbers were added, and hid nothing, silently. */
+    /** PyTorch's boolean masks hide keys. Here 1 and 0 were added to scores, and silently hid nothing. */
     @Test
     void aMaskOfOnesAndZeros() {
         refused("maskedAttention: the mask [2,2] holds 1 and 0 alone, and is added to the scores, so that it would hide"

@@ -21,7 +21,7 @@ import org.almt.nn.layer.Linear;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that do not fit, and numbers that are none. */
+/** Files that do not fit, and NaN in files. */
 class CheckpointMistakesTest {
     @TempDir
     Path folder;
@@ -56,7 +56,7 @@ class CheckpointMistakesTest {
                 () -> load(file, new Outer()));
     }
 
-    /** NaN was written, silently. */
+    /** NaN was written silently. */
     @Test
     void savingWhatWasNeverInitialised() {
         Path file = folder.resolve("new.safetensors");
@@ -76,7 +76,7 @@ class CheckpointMistakesTest {
         assertFalse(Files.exists(file));
     }
 
-    /** It was a NoClassDefFoundError; now files need the two modules alone. */
+    /** This was a NoClassDefFoundError. Now files need only the two modules. */
     @Test
     void savingAndLoadingWithoutALibraryOfOthers() throws IOException, InterruptedException, URISyntaxException {
         Path program = folder.resolve("Save.java");

@@ -9,7 +9,7 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
-/** Elements that are given or asked for in the wrong number or place. */
+/** A wrong number or place of elements. */
 class ElementMistakesTest {
     @Test
     void tooFewValuesForAShape() {
@@ -28,7 +28,7 @@ class ElementMistakesTest {
                 + " array", () -> ones(3).set(1, 2));
     }
 
-    /** The first three were taken, silently. */
+    /** The first three were used silently. */
     @Test
     void setWithTooManyValues() {
         refused("set: 5 values for [3], which has 3; give as many, or copyFrom(array, from) to take some of a longer"
@@ -47,7 +47,7 @@ class ElementMistakesTest {
                 () -> ones(3).copyFrom(new float[5], 4));
     }
 
-    /** The tensor changed with the array, silently. */
+    /** The tensor changed silently with the array. */
     @Test
     void anArrayThatIsChangedAfterwards() {
         float[] values = {1, 2};

@@ -25,7 +25,7 @@ import org.almt.core.op.Ops;
 import org.almt.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
-/** An object of any class, made by whichever constructor or static method accepts examples of its arguments. */
+/** An object of any class, made by a constructor or static method that accepts examples of its arguments. */
 final class Examples {
     private static final Map<Class<?>, Object> SIMPLE = Map.ofEntries(Map.entry(int.class, 2),
             Map.entry(long.class, 2L), Map.entry(float.class, 0.5f), Map.entry(double.class, 0.5),
@@ -42,7 +42,7 @@ final class Examples {
         this.classes = classes;
     }
 
-    /** One that no call has changed. */
+    /** An object that no call has changed. */
     @Nullable
     Object fresh(Class<?> type) {
         made.remove(type);
@@ -124,7 +124,7 @@ final class Examples {
                         ? constructor.newInstance(arguments)
                         : ((Method) way).invoke(null, arguments);
             } catch (ReflectiveOperationException | RuntimeException e) {
-                // This way does not accept these arguments; another may.
+                // This constructor or method does not accept these arguments. Another one may.
             }
         }
         for (Class<?> sub : classes) {

@@ -67,7 +67,7 @@ class GradientMistakesTest {
                 + " Change a copy, or run backward first.", loss::backward);
     }
 
-    /** The gradient was that of other numbers, silently. */
+    /** The gradient silently belonged to other elements. */
     @Test
     void anArrayIsChangedBeforeBackwardAndNobodySaysSo() {
         Tensor loss = Ops.sum(Ops.mul(w, w));
@@ -76,7 +76,7 @@ class GradientMistakesTest {
                 + " markModified() not called. Change a copy, or run backward first.", loss::backward);
     }
 
-    /** One element of a large tensor was too little to be seen. */
+    /** A change of one element of a large tensor was not seen. */
     @Test
     void oneElementOfThousandsIsChanged() {
         for (int at : new int[] {0, 1234, 99_998, 99_999}) {
@@ -149,7 +149,7 @@ class GradientMistakesTest {
                 () -> w.detach().requiresGrad(true));
     }
 
-    /** Two passes add up: this is meant. Optimisers refuse what is left of the step before. */
+    /** Two passes add up, which is intended. Optimisers refuse gradients of the step before. */
     @Test
     void twoPassesWithoutZeroGrad() {
         Ops.sum(Ops.scale(w, 3)).backward();

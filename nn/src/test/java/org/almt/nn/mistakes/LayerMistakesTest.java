@@ -27,7 +27,7 @@ import org.almt.nn.layer.MultiHeadAttention;
 import org.almt.nn.layer.TransformerBlock;
 import org.junit.jupiter.api.Test;
 
-/** Layers that are put together or fed wrongly: messages name the layer, its place, and the input. */
+/** Layers that are combined or used wrongly. Messages name the layer, its place, and the input. */
 class LayerMistakesTest {
     private static final class TwoPlaces extends Layer {
         TwoPlaces() {
@@ -61,7 +61,7 @@ class LayerMistakesTest {
                 TwoPlaces::new);
     }
 
-    /** It stayed NaN, or was never trained, silently. */
+    /** It silently stayed NaN, or was never trained. */
     @Test
     void aLayerThatWasNeverRegistered() {
         refused("Unregistered: its constructor makes Linear(2 -> 2) and does not register it; write child(\"name\","
@@ -69,7 +69,7 @@ class LayerMistakesTest {
                 () -> new Unregistered().initialise(1));
     }
 
-    /** It got gradients and was never moved, silently. */
+    /** It got gradients and was silently never moved. */
     @Test
     void aTensorThatWasNeverRegistered() {
         refused("LooseTensor: its constructor makes a tensor [1] that requires a gradient and does not register it,"
@@ -78,7 +78,7 @@ class LayerMistakesTest {
                 () -> new LooseTensor().initialise(1));
     }
 
-    /** A result of NaN is loud; its loss is refused, see {@link GradientMistakesTest}. */
+    /** A result of NaN is visible. Its loss is refused, see {@link GradientMistakesTest}. */
     @Test
     void forwardBeforeInitialise() {
         assertTrue(Float.isNaN(new Linear(2, 2).forward(ones(1, 2)).get(0, 0)));

@@ -30,21 +30,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Null for an argument whose type does not allow it, everywhere in what {@code core} and {@code nn} offer: an answer of
- * the JVM, such as 'Cannot invoke "Layer.parameters()"', names none of the caller's own things.
+ * Null for arguments that do not allow it, for the whole interface of {@code core} and {@code nn}. An exception of the
+ * JVM, such as 'Cannot invoke "Layer.parameters()"', names no argument of the caller.
  */
 class NullArgumentsTest {
-    /** Packages that users call; the others are not exported, or say that they check nothing. */
+    /** Packages that users call. The others are not exported, or state that they check nothing. */
     private static final List<String> PACKAGES = List.of("core", "core/op", "core/random", "nn", "nn/bert",
             "nn/checkpoint", "nn/checkpoint/format", "nn/checkpoint/safetensors", "nn/data", "nn/layer", "nn/optim",
             "nn/text");
 
-    /** Below what users call: inner loops, and what our own writers of files use. */
+    /** Not for users: inner loops, and helpers of this library's file writers. */
     private static final Set<Class<?>> LEFT_OUT =
             Set.of(Gemm.class, Philox.class, RandomStream.class, AtomicFiles.class,
                     Unfinished.class, CheckpointException.class, Leaves.class, Checks.class, NearbyFiles.class);
 
-    /** Classes of which no example could be made. */
+    /** Classes for which no example could be made. */
     private static final Set<String> NO_EXAMPLE = Set.of("BertTokenizer", "LowRankFusion", "ProgramExplanation",
             "SafeTensors", "ShardedSafeTensors");
 

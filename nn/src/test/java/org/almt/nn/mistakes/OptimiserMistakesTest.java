@@ -22,7 +22,7 @@ import org.almt.nn.optim.Optimiser;
 import org.almt.nn.optim.Sgd;
 import org.junit.jupiter.api.Test;
 
-/** Steps that would move nothing, or to the wrong place. */
+/** Steps that would move nothing, or move parameters wrongly. */
 class OptimiserMistakesTest {
     private final Linear model = linear(2, 1);
     private final Parameters parameters = Parameters.of(model);
@@ -35,7 +35,7 @@ class OptimiserMistakesTest {
         return Ops.sum(model.forward(ones(1, 2)));
     }
 
-    /** Nothing moved, silently. */
+    /** Silently, nothing moved. */
     @Test
     void stepWithoutBackward() {
         refused("adamw: no backward pass has reached these parameters yet; call zeroGrad() and backward() before each"
@@ -51,7 +51,7 @@ class OptimiserMistakesTest {
                 + " backward() before each step, or zeroGrad() before gradients are written by hand", optimiser::step);
     }
 
-    /** Elements written by hand cannot be told from those of the step before. */
+    /** Elements written by hand cannot be distinguished from those of the step before. */
     @Test
     void gradientsByHandAfterAStepOfABackwardPass() {
         Optimiser optimiser = new Sgd(parameters, 0.5, Sgd.Settings.PLAIN);
@@ -68,7 +68,7 @@ class OptimiserMistakesTest {
         }
     }
 
-    /** Zeros written by hand serve as well as zeroGrad(). */
+    /** Zeros written by hand have the same effect as zeroGrad(). */
     @Test
     void gradientsMayBeSetToZeroByHand() {
         Optimiser optimiser = new Sgd(parameters, 0.1, Sgd.Settings.PLAIN);
@@ -90,7 +90,7 @@ class OptimiserMistakesTest {
                 + " pass", optimiser::step);
     }
 
-    /** Gradients of all steps added up, silently. */
+    /** Gradients of all steps silently added up. */
     @Test
     void noZeroGradBetweenSteps() {
         Optimiser optimiser = new Sgd(parameters, 0.1, Sgd.Settings.PLAIN);
@@ -115,7 +115,7 @@ class OptimiserMistakesTest {
 
     // ------------------------------------------------------------------ what no optimiser holds
 
-    /** A part that its constructor is given, and does not register. */
+    /** A part that is passed to the constructor, which does not register it. */
     private static final class Given extends Layer {
         final Linear inside;
         final Tensor factor;
@@ -137,7 +137,7 @@ class OptimiserMistakesTest {
                 + " freeze its layer, or call retainGrad() on it if its gradient alone is wanted";
     }
 
-    /** It was never trained, silently. */
+    /** It was silently never trained. */
     @Test
     void aPartThatIsHandedInAndNotRegistered() {
         Linear inside = linear(2, 2);
@@ -194,7 +194,7 @@ class OptimiserMistakesTest {
 
     // ------------------------------------------------------------------ gradients that are no numbers
 
-    /** All parameters became NaN, silently; the next backward pass was refused. */
+    /** All parameters silently became NaN. The next backward pass was refused. */
     @Test
     void aGradientThatIsInfinite() {
         for (boolean adam : new boolean[] {true, false}) {
@@ -224,7 +224,7 @@ class OptimiserMistakesTest {
         assertEquals(0, w.get(0), 1e-6f);
     }
 
-    /** It clipped zeros, silently. */
+    /** It silently clipped zeros. */
     @Test
     void clippingBeforeBackward() {
         GradientClipping clipping = new GradientClipping(parameters);

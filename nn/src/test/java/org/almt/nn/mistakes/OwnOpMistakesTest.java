@@ -9,9 +9,9 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
-/** Ops of one's own that forget a rule. */
+/** A user's own ops that break a rule. */
 class OwnOpMistakesTest {
-    /** y = a + b of one element, whose backward pass never asks what is wanted. */
+    /** y = a + b of one element. Its backward pass never checks which gradients are wanted. */
     private static final class NeverAsks extends Op {
         private final Tensor a;
         private final Tensor b;

@@ -17,7 +17,7 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
-/** A trace that is taken for a computation, and a program that is used out of turn. */
+/** A trace that is mistaken for a computation, and a program whose methods are called in a wrong order. */
 class ProgramMistakesTest {
     private final Tensor w = leaf(3);
 
@@ -78,7 +78,7 @@ class ProgramMistakesTest {
                 + " before a second backward.", program::backward);
     }
 
-    /** It was 0, silently. */
+    /** It was silently 0. */
     @Test
     void readingAfterTheTraceAndBeforeForward() {
         Tensor[] y = new Tensor[1];
@@ -97,8 +97,8 @@ class ProgramMistakesTest {
     }
 
     /**
-     * The program was given the tensor, and nothing tells it of the variable that holds another one now: this cannot be
-     * refused. The next test shows the way.
+     * The program holds the tensor. It cannot know that the variable now holds another one, so it cannot refuse this.
+     * The next test shows what to do.
      */
     @Test
     void aVariableThatHoldsAnotherTensorNow() {
@@ -108,7 +108,7 @@ class ProgramMistakesTest {
         assertEquals(3, program.forward().item());
     }
 
-    /** A program reads the tensor that was traced, for ever; its inputs are where new elements go. */
+    /** A program always reads the tensor that was traced. New elements go into its inputs. */
     @Test
     void newElementsInANewTensor() {
         Program program = Program.trace(ones(3), x -> Ops.sum(Ops.mul(w, x)));
@@ -120,7 +120,7 @@ class ProgramMistakesTest {
                 () -> program.forward(ones(4)));
     }
 
-    /** Sums of several threads were mixed, in 200 of 200 runs, and folded constants wrong for ever. */
+    /** Sums of several threads were mixed, in 200 of 200 runs, and folded constants stayed wrong. */
     @Test
     void severalThreadsOnOneProgram() throws InterruptedException {
         Tensor weight = leaf(200, 200);

@@ -7,7 +7,7 @@ import org.almt.core.Tensor;
 import org.almt.nn.layer.Linear;
 import org.junit.jupiter.api.function.Executable;
 
-/** What the tests of mistakes share: each test is a mistake that people made, and the sentence that they get. */
+/** What the tests of mistakes share. Each test is a mistake that users made, and the message that they get. */
 final class Refusal {
     private Refusal() {}
 

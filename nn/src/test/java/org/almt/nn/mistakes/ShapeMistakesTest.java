@@ -8,7 +8,7 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 import org.junit.jupiter.api.Test;
 
-/** Shapes that do not fit: the op, both shapes, the rule, the way out. */
+/** Shapes that do not fit. Messages give the op, both shapes, the rule, and what to do. */
 class ShapeMistakesTest {
     @Test
     void innerSizesOfAProduct() {

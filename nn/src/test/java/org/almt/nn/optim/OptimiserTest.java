@@ -18,7 +18,7 @@ import org.almt.nn.Parameters;
 import org.almt.nn.optim.GradientAccumulation.Meaning;
 import org.junit.jupiter.api.Test;
 
-/** What all optimisers share, and what surrounds a step. */
+/** What all optimisers share, and the tools around a step. */
 class OptimiserTest {
     private static Tensor leaf(float... values) {
         return Tensor.of(values, values.length).requiresGrad(true);
@@ -84,7 +84,7 @@ class OptimiserTest {
         assertArrayEquals(new long[] {1, 0}, optimiser.stepsOfEach());
     }
 
-    /** Steps of parameters that were left out go on from a restored state with the same bits. */
+    /** Steps of parameters that were left out continue from a restored state with the same bits. */
     @Test
     void aRestoredStateCountsTheStepsOfEach() {
         Parameters first = Parameters.of(leaf(1, 2), leaf(3));
@@ -147,7 +147,7 @@ class OptimiserTest {
 
     // ------------------------------------------------------------------ accumulation
 
-    /** Gradients 2, 4 and 8 with steps of two: the mean makes a step of the rest, the sum drops it. */
+    /** Gradients 2, 4 and 8 with steps of two. The mean makes a step from the remaining one, and the sum drops it. */
     @Test
     void bothMeaningsOfAccumulation() {
         for (Meaning meaning : Meaning.values()) {

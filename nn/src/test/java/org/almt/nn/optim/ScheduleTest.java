@@ -38,7 +38,7 @@ class ScheduleTest {
         assertEquals(1, Schedule.constant().factor(1_000_000));
     }
 
-    /** What a warm-up over the reference's curve did: a first epoch at rate 0. */
+    /** The reference's warm-up had a first epoch at rate 0. */
     @Test
     void aWarmUpNeverBeginsAtZero() {
         Schedule schedule = Schedule.cosine(100).warmup(10);

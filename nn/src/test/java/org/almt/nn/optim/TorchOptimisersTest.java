@@ -83,7 +83,7 @@ class TorchOptimisersTest {
         }
     }
 
-    /** Where PyTorch has no gradient at all; the steps of each parameter count for themselves. */
+    /** Parameters for which PyTorch has no gradient. Steps are counted for each parameter. */
     @ParameterizedTest
     @EnumSource
     void aParameterWithoutAGradientRests(Named named) throws IOException {

@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every text, whatever it is made of. */
+/** Properties that hold for every text. */
 class BertTokenizerPropertiesTest {
     private static final Pattern SPACE = Pattern.compile("[\\p{IsWhite_Space}]+");
 
@@ -68,7 +68,7 @@ class BertTokenizerPropertiesTest {
         }
     }
 
-    /** The same words as the definition gives, which rewrites the whole text once for each rule. */
+    /** The words are those of the definition, which rewrites the whole text once for each rule. */
     @Property(tries = 3000)
     void wordsAreThoseOfTheDefinition(@ForAll("texts") String text, @ForAll("settings") TokenizerSettings settings) {
         List<String> words = new ArrayList<>();
@@ -103,7 +103,7 @@ class BertTokenizerPropertiesTest {
         }
         if (settings.lowercase()) {
             StringBuilder small = new StringBuilder();
-            // Each by itself: in a word, the last sigma would become another.
+            // Each separately: in a word, the last sigma would become another letter.
             words.codePoints().forEach(c -> small.append(Character.toString(c).toLowerCase(Locale.ROOT)));
             words = small.toString();
         }
@@ -111,7 +111,7 @@ class BertTokenizerPropertiesTest {
         return Arrays.stream(SPACE.split(words)).filter(word -> !word.isEmpty()).toList();
     }
 
-    /** However a text is cut, what is left is the start of the whole, and the last token. */
+    /** However a text is cut, the result is the start of the whole encoding, and the last token. */
     @Property
     void truncationIsAPrefix(@ForAll("texts") String text) {
         Encoding whole = BertTokenizerTest.UNCASED.encode(text);

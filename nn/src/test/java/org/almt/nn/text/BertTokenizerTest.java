@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What BERT's tokeniser does with a text, on vocabularies small enough to follow by hand. */
+/** The output of BERT's tokeniser, on vocabularies that are small enough to follow by hand. */
 class BertTokenizerTest {
     static final Vocabulary SMALL = new Vocabulary(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "un", "##believ",
             "##able",

@@ -21,7 +21,10 @@ import org.almt.testsdata.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against what Hugging Face's tokenizers make of every code point and of nasty texts, recorded by {@code make.py}. */
+/**
+ * Against the output of Hugging Face's tokenizers for every code point and for difficult texts, recorded by {@code
+ * make.py}.
+ */
 class HuggingFaceTest {
     /** In the order of {@code make.py}. */
     private static final List<TokenizerSettings> SETTINGS = List.of(

@@ -84,7 +84,7 @@ class TokenizerFilesTest {
     @Test
     void whereTwoFilesDisagreeHuggingFacesChoiceCounts() throws IOException {
         write("tokenizer.json", JSON);
-        // The default of do_lower_case counts, whatever tokenizer.json says.
+        // The default of do_lower_case is used, whatever tokenizer.json states.
         write("tokenizer_config.json", "{\"tokenizer_class\": \"BertTokenizer\"}");
         BertTokenizer tokenizer = BertTokenizer.open(folder);
         assertTrue(tokenizer.settings().lowercase());

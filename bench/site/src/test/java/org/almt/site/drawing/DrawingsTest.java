@@ -13,7 +13,7 @@ import org.almt.core.random.RandomStream;
 import org.almt.site.Tree;
 import org.junit.jupiter.api.Test;
 
-/** Pictures are what the programs draw, and the programs draw what the code does. */
+/** The stored pictures are those that the programs draw, and the programs draw what the code does. */
 class DrawingsTest {
     private static final String REDRAW = "java -cp 'bench/site/target/classes:…' org.almt.site.drawing.Drawings, or"
             + " this test with -Dalmt.update=true, draws it again";

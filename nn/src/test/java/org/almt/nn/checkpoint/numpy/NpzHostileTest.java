@@ -237,7 +237,7 @@ class NpzHostileTest {
         Hostile.survives(propertyFolder, Hostile.mutated(whole, seed), Hostile::readAll);
     }
 
-    /** What damage is read all the same lies where it changes nothing: a time, a comment, a version, padding. */
+    /** Damage that is not noticed is in places that change nothing: a time, a comment, a version, padding. */
     @Property(tries = 300)
     void damagedNumbersAreNeverRead(@ForAll long seed) throws IOException {
         byte[] whole = Files.readAllBytes(Fixtures.path("numpy/stored.npz"));

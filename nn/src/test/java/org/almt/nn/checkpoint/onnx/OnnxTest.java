@@ -100,7 +100,7 @@ class OnnxTest {
                 .node("MatMul", "MatMul_26", List.of("x", "1525"), "y")
                 .node("Add", "Add_27", List.of("y", "q.bias"), "z");
         assertEquals(new Source("1525", true), OnnxNames.of(open(older)).get("q.weight"));
-        // Used twice, or in another way: nobody can say.
+        // Used twice, or in another way: the name is unknown.
         OnnxMaker twice = small().node("MatMul", "/other/MatMul", List.of("x", "onnx::MatMul_5"), "w");
         assertTrue(OnnxNames.of(open(twice)).containsKey("onnx::MatMul_5"));
         OnnxMaker both = small().floats("onnx::MatMul_6", SIX, 2, 3).node("MatMul", PATH,

@@ -133,7 +133,7 @@ class SafeTensorsTest {
         assertArrayEquals(expected.array(), bytes);
     }
 
-    /** Whatever bit changes, the file is refused, or what it says is as before (the name of the checksum). */
+    /** Whatever bit changes, the file is refused, or its content is the same as before (the key of the checksum). */
     @Test
     void everyBitCounts() throws IOException {
         Path path = folder.resolve("bits.safetensors");
@@ -227,7 +227,7 @@ class SafeTensorsTest {
         }
     }
 
-    /** Conversion between files holds one tensor at a time: each is asked for in its turn. */
+    /** Conversion between files holds one tensor at a time: each is requested when its turn comes. */
     @Test
     void valuesAreAskedForInTurn() throws IOException {
         List<String> asked = new ArrayList<>();
@@ -272,7 +272,7 @@ class SafeTensorsTest {
         assertTrue(Files.notExists(path));
     }
 
-    /** A diverged model may be kept, by who says so; one that was never given values is a mistake. */
+    /** A diverged model may be written on explicit request. A model that was never given values is an error. */
     @Test
     void aNewModelIsNotSaved() throws IOException {
         Path path = folder.resolve("new");

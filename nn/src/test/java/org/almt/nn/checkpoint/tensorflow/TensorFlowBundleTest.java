@@ -146,7 +146,7 @@ class TensorFlowBundleTest {
         }
     }
 
-    /** Damage behind checksums that are right: what a file made to harm would have. */
+    /** Damage with right checksums, as in a malicious file. */
     @Test
     void damagedEntriesAreReadOrRefused() throws IOException {
         Random random = new Random(6);

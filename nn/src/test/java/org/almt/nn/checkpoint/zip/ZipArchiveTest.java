@@ -45,7 +45,7 @@ class ZipArchiveTest {
             Path target = folder.resolve("target");
             zip.extract("x/../../y", target);
             assertEquals("content of x/../../y", Files.readString(target));
-            // What exists is not written over.
+            // An existing file is not overwritten.
             assertThrows(CheckpointException.class, () -> zip.extract("z", target));
             assertEquals("content of x/../../y", Files.readString(target));
             assertTrue(assertThrows(CheckpointException.class, () -> zip.extract("q", target)).getMessage()
