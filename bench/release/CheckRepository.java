@@ -161,7 +161,7 @@ final class CheckRepository {
         }
         Path pom = Path.of(file.toString().replaceAll("module$", "pom"));
         expect(Files.readString(pom).contains("do_not_remove: published-with-gradle-metadata"), pom,
-                "does not say that there is metadata for Gradle");
+                "does not state that there is metadata for Gradle");
         for (Variant variant : Variant.of(file)) {
             expect(variant.java() == java, file, variant.name() + " needs Java " + variant.java() + ", expected "
                     + java);

@@ -15,7 +15,7 @@ final class Figures {
     private final Map<String, Map<String, Figure>> byWork = new LinkedHashMap<>();
     private final Map<String, Case> example = new LinkedHashMap<>();
     private final Map<String, Double> ceilings = new LinkedHashMap<>();
-    private final Map<String, String> dead = new LinkedHashMap<>();
+    private final Map<String, String> failures = new LinkedHashMap<>();
     private final Set<String> measured = new HashSet<>();
     private final Set<String> quiet = new HashSet<>();
 
@@ -23,7 +23,7 @@ final class Figures {
         example.putIfAbsent(measured.work(), measured);
         byWork.computeIfAbsent(measured.work(), _ -> new LinkedHashMap<>())
                 .merge(measured.contestant(), figure, Figure::and);
-        dead.remove(name(measured));
+        failures.remove(name(measured));
         Work work = Work.of(measured);
         switch (measured.group()) {
             case "FmaCeiling" -> ceilings.merge(
@@ -36,8 +36,8 @@ final class Figures {
     }
 
     /** Notes that a contestant gave no figure. */
-    void died(Case measured, String reason) {
-        dead.put(name(measured), reason);
+    void addFailure(Case measured, String reason) {
+        failures.put(name(measured), reason);
     }
 
     private static String name(Case measured) {
@@ -69,13 +69,13 @@ final class Figures {
     }
 
     /** The contestants that gave no figure, with the reason. */
-    Map<String, String> dead() {
-        return dead;
+    Map<String, String> failures() {
+        return failures;
     }
 
     /** Whether each benchmark of this engine gave a figure. */
-    boolean oursLives() {
-        return dead.keySet().stream().noneMatch(name -> name.endsWith(": " + Case.OURS));
+    boolean oursIsMeasured() {
+        return failures.keySet().stream().noneMatch(name -> name.endsWith(": " + Case.OURS));
     }
 
     /** The pieces of work with a figure, in the order of measurement. */

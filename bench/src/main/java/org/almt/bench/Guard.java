@@ -113,7 +113,7 @@ final class Guard {
      * The thresholds that a run must reach: those for which it measured, or should have measured, both sides. A peer
      * that died is no failure of this engine.
      */
-    List<Threshold> duties(Collection<Case> planned, Figures figures) {
+    List<Threshold> applicable(Collection<Case> planned, Figures figures) {
         return thresholds.stream().filter(threshold -> canJudge(threshold, planned))
                 .filter(threshold -> threshold.againstCeiling()
                         || figures.figure(threshold.work(), threshold.against()) != null)
@@ -135,7 +135,7 @@ final class Guard {
 
     /** The thresholds that the run did not reach. A threshold without a figure is among them. */
     List<Threshold> falls(Collection<Case> planned, Figures figures) {
-        return duties(planned, figures).stream()
+        return applicable(planned, figures).stream()
                 .filter(threshold -> !(threshold.reached(figures) >= threshold.minimum())).toList();
     }
 
@@ -152,7 +152,7 @@ final class Guard {
     String verdict(Collection<Case> planned, Figures figures) {
         List<Threshold> falls = falls(planned, figures);
         if (falls.isEmpty()) {
-            return "guard: all " + duties(planned, figures).size() + " thresholds kept\n";
+            return "guard: all " + applicable(planned, figures).size() + " thresholds kept\n";
         }
         StringBuilder text = new StringBuilder();
         for (Threshold fall : falls) {

@@ -87,7 +87,7 @@ final class Measurer {
         if (reason == null) {
             progress.println(" " + Report.time(figures.micros(some.work(), some.contestant())));
         } else {
-            figures.died(some, reason);
+            figures.addFailure(some, reason);
             progress.println(" died: " + reason);
         }
     }

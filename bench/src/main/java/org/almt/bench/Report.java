@@ -30,7 +30,9 @@ final class Report {
                 time: the iteration that was disturbed least. spread: how much longer the median iteration took.
                 ceiling: share of what the roofline allows; bound: what limits there. ratio: times faster than the peer.
                 """).append(noise(figures)).append(free(figures));
-        figures.dead().forEach((who, why) -> text.append("died: ").append(who).append(": ").append(why).append('\n'));
+        figures.failures()
+                .forEach((who, why) -> text.append("died: ").append(who).append(":"
+                        + " ").append(why).append('\n'));
         return text.toString();
     }
 

@@ -62,11 +62,11 @@ class GuardTest {
     void ourOwnDeathIsAFall() {
         Figures figures = new Figures();
         figures.add(ceiling(1), ceilingAt(100, 1));
-        figures.died(gemm("ours", 1), "exit code 134");
+        figures.addFailure(gemm("ours", 1), "exit code 134");
         figures.add(gemm("other", 1), gemmAt(40));
         assertEquals(List.of(SHARE, RATIO), GUARD.falls(PLANNED, figures));
         assertTrue(GUARD.verdict(PLANNED, figures).contains("it gave no figure"));
-        assertFalse(figures.oursLives());
+        assertFalse(figures.oursIsMeasured());
     }
 
     @Test
@@ -74,10 +74,10 @@ class GuardTest {
         Figures figures = new Figures();
         figures.add(ceiling(1), ceilingAt(100, 1));
         figures.add(gemm("ours", 1), gemmAt(80));
-        figures.died(gemm("other", 1), "exit code 134");
+        figures.addFailure(gemm("other", 1), "exit code 134");
         assertEquals(List.of(), GUARD.falls(PLANNED, figures));
         assertEquals("guard: all 1 thresholds kept\n", GUARD.verdict(PLANNED, figures));
-        assertTrue(figures.oursLives());
+        assertTrue(figures.oursIsMeasured());
     }
 
     /** A run of fewer benchmarks is not checked for the others. */

@@ -122,7 +122,7 @@ class ReportTest {
         figures.add(gemm("other", 1), gemmAt(40));
         figures.add(gemm("slow", 1), gemmAt(1));
         figures.add(step("ours"), micros(121.0, 110.0, 130.0));
-        figures.died(step("native"), "exit code 134");
+        figures.addFailure(step("native"), "exit code 134");
         return figures;
     }
 }

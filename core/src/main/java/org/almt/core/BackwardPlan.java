@@ -72,7 +72,7 @@ final class BackwardPlan {
         for (Node node : backward) {
             List<Node> first = recomputed.remove(node.segment());
             if (first != null) {
-                first.forEach(again -> steps.add(new Step(again, true)));
+                first.forEach(op -> steps.add(new Step(op, true)));
             }
             steps.add(new Step(node, false));
         }

@@ -45,7 +45,7 @@ public final class Changeover {
     /** The last computation for which vectors were not faster. */
     private volatile @Nullable Supplier<Optional<Runnable>> slower;
     private int tries;
-    private volatile boolean given;
+    private volatile boolean decided;
     /** Null before the first computation. */
     private volatile @Nullable Kernels now;
     @SuppressWarnings("NullAway.Init") // set by begin(), before the thread that reads it is started
@@ -74,7 +74,7 @@ public final class Changeover {
     public Kernels kernels(Supplier<Optional<Runnable>> exercise) {
         Kernels present = now;
         Kernels kernels = present == null ? begin() : present;
-        if (!given && calls.incrementAndGet() > CALLS_BEFORE && thread == null && exercise != slower) {
+        if (!decided && calls.incrementAndGet() > CALLS_BEFORE && thread == null && exercise != slower) {
             start(exercise);
         }
         return kernels;
@@ -90,7 +90,7 @@ public final class Changeover {
     }
 
     private synchronized void start(Supplier<Optional<Runnable>> exercise) {
-        if (thread == null && !given && exercise != slower) {
+        if (thread == null && !decided && exercise != slower) {
             Thread warming = new Thread(null, () -> warm(exercise), "almt-warm-up", 0, false);
             warming.setDaemon(true);
             warming.setContextClassLoader(null);
@@ -107,7 +107,7 @@ public final class Changeover {
 
     private synchronized void stay(String why, @Nullable Throwable cause) {
         repeated = null;
-        given = true;
+        decided = true;
         System.getLogger("org.almt").log(System.Logger.Level.INFO,
                 "computations stay with plain loops, in the same bits: " + why, cause);
     }
@@ -126,7 +126,7 @@ public final class Changeover {
 
     /** Whether such computations already run on the kernels that they will keep. */
     public boolean isDone(Supplier<Optional<Runnable>> exercise) {
-        return given || exercise == slower;
+        return decided || exercise == slower;
     }
 
     /** If vectors cannot be tried, computations stay with plain loops. No caller gets an exception. */
@@ -168,7 +168,7 @@ public final class Changeover {
 
     private synchronized void change() {
         now = vectors;
-        given = true;
+        decided = true;
         repeated = null;
     }
 
@@ -178,7 +178,7 @@ public final class Changeover {
             slower = repeated;
             repeated = null;
             thread = null;
-            given = ++tries == MOST_TRIES;
+            decided = ++tries == MOST_TRIES;
         }
     }
 

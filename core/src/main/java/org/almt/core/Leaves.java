@@ -22,7 +22,7 @@ public final class Leaves {
         listener = Objects.requireNonNull(to, "leaves: the listener is null; give one");
     }
 
-    static void asked(Tensor leaf) {
+    static void report(Tensor leaf) {
         listener.accept(leaf);
     }
 }

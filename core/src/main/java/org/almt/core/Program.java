@@ -190,7 +190,7 @@ public final class Program {
             throw new IllegalStateException("program: it was traced without inputs, so that a copy would read the same"
                     + " tensors; trace it with its inputs, or give copy the computation of others");
         }
-        return new Program(new Workspace(), shared, recording.again(), this);
+        return new Program(new Workspace(), shared, recording.withNewInputs(), this);
     }
 
     /**

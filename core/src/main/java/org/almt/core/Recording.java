@@ -55,7 +55,7 @@ record Recording(
     }
 
     /** The same computation with new inputs, which begin as copies of these. */
-    Recording again() {
+    Recording withNewInputs() {
         List<Tensor> copies = new ArrayList<>();
         for (Tensor input : inputs) {
             copies.add(Tensor.of(input.toArray(), input.shape().toArray()).requiresGrad(input.requiresGrad()));

@@ -266,7 +266,7 @@ public final class Tensor {
             if (storage.accumulation == null) {
                 storage.accumulation = new Accumulation();
             }
-            Leaves.asked(this);
+            Leaves.report(this);
         }
         return this;
     }

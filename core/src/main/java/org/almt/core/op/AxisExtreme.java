@@ -24,7 +24,7 @@ abstract class AxisExtreme extends Op {
         inner = shape.count(over + 1, shape.rank());
         if (size == 0) {
             throw new IllegalArgumentException(
-                    name + ": axis " + over + " of " + shape + " has no elements, of which none is the largest");
+                    name + ": axis " + over + " of " + shape + " has no elements, and so no largest one");
         }
         int[] sizes = shape.toArray();
         System.arraycopy(sizes, over + 1, sizes, over, sizes.length - over - 1);

@@ -69,6 +69,6 @@ class MaxTest extends OpCheck {
         OnesBackward.of(y);
         assertArrayEquals(new float[] {1, 0, 0, 0, 1, 0}, x.grad().toArray());
         Exception e = assertThrows(IllegalArgumentException.class, () -> Ops.max(Tensor.zeros(2, 0), 1));
-        assertEquals("max: axis 1 of [2,0] has no elements, of which none is the largest", e.getMessage());
+        assertEquals("max: axis 1 of [2,0] has no elements, and so no largest one", e.getMessage());
     }
 }

@@ -17,8 +17,8 @@ final class AlmtShapes {
         int left = 470;
         Svg svg = new Svg(left + layers * step + 20, 430, "ALMT with the shapes of CMU-MOSI",
                 "Each modality is embedded into " + sizes.tokens()
-                        + " rows. Language passes through its scales. At each"
-                        + " scale an adaptive layer asks audio and vision and adds the answer to the hyper-modality. A"
+                        + " rows. Language passes through its scales. At each scale an adaptive layer makes queries"
+                        + " to audio and vision and adds the result to the hyper-modality. A"
                         + " fusion Transformer reads both and gives one number.");
         modality(svg, 30, "language", sizes.textLength(), sizes.textWidth(), rows);
         modality(svg, 130, "audio", sizes.audioLength(), sizes.audioWidth(), rows);
